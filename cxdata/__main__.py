@@ -1,0 +1,5 @@
+"""`python -m cxdata`."""
+
+from cxdata.cli import main
+
+main(prog_name="python -m cxdata")

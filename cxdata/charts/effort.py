@@ -1,0 +1,96 @@
+"""Effort: the work that each story made, to do and to feel; every story a dot, companies in order."""
+
+import altair as alt
+
+from cxdata.charts import parts
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, points, work_time
+
+QUESTION = "effort"
+OPENS = ("story",)
+
+
+def headline(rows: Rows) -> str:
+    """The hardest, as what the accounts tell and not as a rank where one story stands for a company."""
+    hardest = rows[0]
+    if hardest["company_points"] == 0:
+        return "No story here made its customer do work that the job did not need"
+    if hardest["story_count"] == 1:
+        return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
+    return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
+
+
+def subtitle(_: Rows) -> str:
+    """The measure and its unit."""
+    return "Effort points per story, 1 point about five minutes of unwanted work; lower is better"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    seen = {
+        row["company"]: f"{row['company']} {points(row['company_points'])} over {count(row['story_count'], 'story')}"
+        for row in rows
+    }
+    return f"Bars of effort points, to do and to feel, one dot a story, hardest first. {'; '.join(seen.values())}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """A bar a company, parted into do and feel, with its stories as dots."""
+    companies = list({row["company"]: row for row in rows}.values())
+    order = [row["company"] for row in companies]
+    bars = [
+        {"company": row["company"], "kind": kind, "from": start, "to": end}
+        for row in companies
+        for kind, start, end in (
+            ("to do", 0, row["company_do"]),
+            ("to feel", row["company_do"], row["company_points"]),
+        )
+    ]
+    named = [
+        {
+            "company": row["company"],
+            "label": f"{points(row['company_points'])}, {work_time(row['company_points'])} · {count(row['story_count'], 'story')}",
+        }
+        for row in companies
+    ]
+    opened = parts.opens(OPENS)
+    y = parts.row_axis("company", order)
+    bar = (
+        alt.Chart(alt.InlineData(values=bars))
+        .mark_bar(height=12)
+        .encode(
+            y=y,
+            x=alt.X(field="from", type="quantitative"),
+            x2="to",
+            color=alt.Color(
+                field="kind",
+                type="nominal",
+                scale=alt.Scale(domain=["to do", "to feel"], range=[look.context, look.grid]),
+                legend=alt.Legend(orient="top", title=None, symbolType="square"),
+            ),
+        )
+    )
+    dots = (
+        alt.Chart(parts.data(rows, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            y=y,
+            x=alt.X(
+                field="effort_points",
+                type="quantitative",
+                title="effort points",
+                scale=alt.Scale(domainMin=0),
+                axis=alt.Axis(grid=True, tickCount=6),
+            ),
+            tooltip=parts.tooltip(story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"),
+        )
+        .add_params(opened)
+    )
+    names = parts.row_labels(alt.Chart(alt.InlineData(values=named)).encode(y=y), "company", look)
+    figures = (
+        alt.Chart(alt.InlineData(values=named))
+        .mark_text(align="right", baseline="middle", dy=-14, color=look.quiet)
+        .encode(y=y, x=alt.value("width"), text=alt.Text(field="label", type="nominal"))
+    )
+    return alt.layer(bar, names, figures, dots).properties(height=parts.ROW * len(order))

@@ -1,0 +1,81 @@
+"""Fame and shame: every story as a dot by how it is remembered, company by company."""
+
+import altair as alt
+
+from cxdata.charts import parts
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed, signed
+
+QUESTION = "fame_and_shame"
+OPENS = ("story",)
+
+
+def headline(rows: Rows) -> str:
+    """Who is where; no order within a hall."""
+    halls = {hall: _companies(rows, hall) for hall in ("fame", "shame", "mixed")}
+    if halls["fame"] and halls["shame"]:
+        return f"{listed(halls['fame'], 3)} earn gratitude; {listed(halls['shame'], 3)} earn contempt"
+    if halls["fame"]:
+        return f"{listed(halls['fame'], 3)} earn gratitude; nobody here earns contempt"
+    if halls["shame"]:
+        return f"{listed(halls['shame'], 3)} earn contempt; nobody here earns gratitude"
+    return "Nobody here earns fame or shame: the experiences stay near neutral"
+
+
+def subtitle(_: Rows) -> str:
+    """The measure."""
+    return "Experience of each story, mean of its peak and end feeling, −5 to +5"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        seen[row["company"]] = (
+            f"{row['company']} {signed(row['company_experience'])} over {count(row['story_count'], 'story')}"
+            f" ({row['company_hall']})"
+        )
+    return f"Dots on a scale from −5 to +5, one a story. {'; '.join(seen.values())}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """Dots on the feeling scale, with the two halls as bands."""
+    order = list(dict.fromkeys(row["company"] for row in rows))
+    labelled = [
+        row | {"label": f"{signed(row['company_experience'])}", "rests_on": count(row["story_count"], "story")} for row in rows
+    ]
+    base = alt.Chart(
+        parts.data(
+            labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall", "label", "rests_on"
+        )
+    ).encode(y=parts.row_axis("company", order))
+    bands = [
+        alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
+        .mark_rect(color=colour)
+        .encode(x=alt.X(field="from", type="quantitative"), x2="to")
+        for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
+    ]
+    opened = parts.opens(OPENS)
+    stem = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X(field="company_experience", type="quantitative"),
+        x2=alt.datum(0),
+        color=parts.hall_colour("company_hall", look),
+    )
+    dots = (
+        base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            x=parts.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
+            color=parts.hall_colour("hall", look),
+            tooltip=parts.tooltip(story="title", company="company", experience="experience:q", rests_on="rests_on"),
+        )
+        .add_params(opened)
+    )
+    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
+    return alt.layer(*bands, zero, stem, parts.row_labels(base, "company", look), dots).properties(
+        height=parts.ROW * len(order)
+    )
+
+
+def _companies(rows: Rows, hall: str) -> list[str]:
+    return list(dict.fromkeys(row["company"] for row in rows if row["company_hall"] == hall))

@@ -1,0 +1,142 @@
+"""The command line: build, check, ask. Errors of this package go to stderr and exit 1; misuse exits 2."""
+
+import csv
+import io
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cxdata import __version__
+from cxdata.codebook import shipped_codebook
+from cxdata.database import ask, build, open_database, questions
+from cxdata.errors import CxdataError, QuestionError, StoryError
+from cxdata.places import database_path
+from cxdata.stories import read_stories
+from cxdata.words import count
+
+
+class Family(click.Group):
+    """Shows the package's own errors as plain words; anything else is a bug and shows as one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and end with 1 on an error that names what to put right."""
+        try:
+            return super().invoke(ctx)
+        except CxdataError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Family)
+@click.version_option(__version__, prog_name="cxdata")
+def main() -> None:
+    """Customer stories: check them, put them into a database, ask questions of it.
+
+    \b
+    python -m cxdata build                      build the database from the shipped stories
+    python -m cxdata check my-story.toml        every fault of a story file at once
+    python -m cxdata ask                        list the questions
+    python -m cxdata ask company_scores         ask one
+    python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
+
+    The database is the file in CXDATA_DATABASE, else one in your user data folder.
+    """
+
+
+@main.command("build")
+def build_command() -> None:
+    """Build the database from the shipped stories, replacing the one that is there."""
+    path = database_path()
+    build(path)
+    connection = open_database(path)
+    library = ask(connection, "library").to_pylist()[0]
+    click.echo(
+        f"{path}: {count(library['story_count'], 'story')}, {count(library['encounter_count'], 'encounter')}, "
+        f"{count(library['event_count'], 'effort event')}"
+    )
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_command(files: tuple[Path, ...]) -> None:
+    """Check story files (TOML) against the codebook and each other; nothing is imported.
+
+    Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
+    """
+    try:
+        stories = read_stories(files, shipped_codebook())
+    except StoryError as error:
+        click.echo(str(error), err=True)
+        click.echo(f"{count(len(error.faults), 'fault')} in {count(len(files), 'file')}", err=True)
+        sys.exit(1)
+    for path, story in zip(files, stories, strict=True):
+        events = sum(len(encounter.effort) for encounter in story.encounters)
+        click.echo(
+            f"{path.name}: right; {count(len(story.encounters), 'encounter')}, {count(events, 'effort event')}, "
+            f"{count(len(story.promises), 'promise')}, {story.status}"
+        )
+
+
+@main.command("ask")
+@click.argument("question", required=False)
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat a name for a list.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
+)
+def ask_command(question: str | None, params: tuple[str, ...], form: str) -> None:
+    """Ask QUESTION of the database; without QUESTION, list them all.
+
+    Parameters that are left out leave their choice open. NULL, what no account says, prints as an empty cell (table and
+    csv) or null (json).
+    """
+    if question is None:
+        for known in questions().values():
+            click.echo(f"{known.name:<20} {known.question}")
+        return
+    table = ask(open_database(), question, _parameters(params))
+    rows = table.to_pylist()
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2, default=str, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(_as_csv(table.column_names, rows), nl=False)
+    else:
+        click.echo(_as_table(table.column_names, rows))
+
+
+def _parameters(params: tuple[str, ...]) -> dict[str, Any]:
+    given: dict[str, list[str]] = defaultdict(list)
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise QuestionError(f"--param {param!r}: write it NAME=VALUE")
+        given[name].append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
+
+
+def _as_csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _as_table(columns: list[str], rows: list[dict[str, Any]]) -> str:
+    cells = [[_cell(row[column]) for column in columns] for row in rows]
+    widths = [max(len(column), *(len(line[place]) for line in cells), 0) for place, column in enumerate(columns)]
+    lines = [columns, ["-" * width for width in widths], *cells]
+    printed = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([*printed, f"({count(len(rows), 'row')})"])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,93 @@
+"""Build the database from story files: tables, rows, checks, views; whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from cxdata.codebook import Codebook, read_codebook
+from cxdata.database.rows import library_rows
+from cxdata.errors import DatabaseError
+from cxdata.places import SHIPPED_STORIES, SQL
+from cxdata.stories import Library, read_library
+
+
+def build(path: Path) -> None:
+    """Write the database file at `path` from the shipped stories. A reader sees the old file or the new, never half.
+
+    Raises StoryError, CodebookError or DatabaseError and leaves what was there.
+    """
+    codebook = read_codebook()
+    library = read_library(codebook)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
+            draft = Path(folder) / path.name
+            _write(draft, library, codebook)
+            os.replace(draft, path)
+    except (OSError, duckdb.Error) as error:
+        raise DatabaseError(f"{path} cannot be built: {error}") from None
+
+
+def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
+    """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
+    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    rows = library_rows(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
+    rows["build"] = pa.table({"data_version": [shipped_version()], "schema_version": [schema_version()]})
+    for table, records in rows.items():
+        connection.register("incoming", records)
+        connection.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own table names
+        connection.unregister("incoming")
+    for view in sorted((SQL / "views").glob("*.sql")):
+        connection.execute(view.read_text(encoding="utf-8"))
+    check_references(connection)
+
+
+def check_references(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run sql/checks: each question there lists rows that should not be. DatabaseError names them."""
+    faults = []
+    for check in sorted((SQL / "checks").glob("*.sql")):
+        faults += [f"{check.stem}: {row}" for row in connection.execute(check.read_text(encoding="utf-8")).fetchall()]
+    if faults:
+        raise DatabaseError("the records do not hang together:\n" + "\n".join(faults[:100]))
+
+
+@cache
+def shipped_version() -> str:
+    """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
+    return _digest([*sorted(SHIPPED_STORIES.rglob("*.toml")), *sorted(SQL.rglob("codebook/*.csv")), *_definitions()])
+
+
+@cache
+def schema_version() -> str:
+    """The version of tables and views alone."""
+    return _digest(_definitions())
+
+
+def _definitions() -> list[Path]:
+    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql"))]
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def _write(path: Path, library: Library, codebook: Codebook) -> None:
+    # written so that DuckDB 1.5 opens the file too
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+    try:
+        connection.execute("begin")
+        build_into(connection, library, codebook)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    finally:
+        connection.close()

@@ -1,0 +1,77 @@
+"""The one place that opens the database, locked down: it reads its own file and nothing else."""
+
+import logging
+from pathlib import Path
+
+import duckdb
+
+from cxdata.database.build import build, schema_version, shipped_version
+from cxdata.errors import DatabaseError
+from cxdata.places import database_path
+
+log = logging.getLogger("cxdata")
+
+LOCKED_DOWN = {
+    "memory_limit": "4GB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """The database, read-only, built from the shipped stories if it is missing or was built from others.
+
+    Read-only, so that the dashboard and the command line can read one file at the same time. Take a cursor for every
+    question: a connection shared by threads hands one reader another's rows. Raises DatabaseError.
+    """
+    path = path or database_path()
+    if not path.exists():
+        log.info("building %s from the shipped stories", path)
+        build(path)
+    connection = _connect(path)
+    if _is_outdated(connection, path):
+        connection.close()
+        log.info("the shipped stories have changed; building %s anew", path)
+        build(path)
+        connection = _connect(path)
+    return connection
+
+
+def data_version(connection: duckdb.DuckDBPyConnection) -> str:
+    """Twelve hexadecimal digits that change with the records, the codebook or the definitions."""
+    found = connection.cursor().execute("select data_version from build").fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        raise DatabaseError(
+            f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
+            "another file, or remove it and run `python -m cxdata build`."
+        ) from None
+    return connection
+
+
+def _is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    try:
+        found = connection.execute("select data_version, schema_version from build").fetchone()
+        batches = connection.execute("select batch from batch").fetchall()
+    except duckdb.Error:
+        raise DatabaseError(
+            f"{path} is a DuckDB file but not one of ours; set CXDATA_DATABASE to another place"
+        ) from None
+    if found == (shipped_version(), schema_version()):
+        return False
+    if [batch for (batch,) in batches if batch != "shipped"]:
+        # what people brought in is never thrown away to bring the shipped stories up to date
+        if found and found[1] == schema_version():
+            return False
+        raise DatabaseError(f"{path} holds imported stories and was made by another version of this program")
+    return True

@@ -1,0 +1,86 @@
+"""Records as the rows of their tables (Arrow, the quickest way into DuckDB)."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from cxdata.codebook import Codebook
+from cxdata.stories import Library, Story, date_range
+from cxdata.stories.records import Source
+
+SHIPPED = "shipped"
+
+Rows = defaultdict[str, list[dict[str, Any]]]
+
+
+def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
+    """Arrow tables by table name, all of one batch. Columns are those of sql/schema.sql."""
+    rows: Rows = defaultdict(list)
+    for table, codes in codebook.tables.items():
+        rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
+    for story in library.stories:
+        _add_story(rows, story)
+    position = 0
+    for taught in library.lessons:
+        _add_source(rows, taught.source)
+        for lesson in taught.lessons:
+            position += 1
+            rows["lesson"].append(
+                lesson.model_dump(exclude={"stories"})
+                | {"position": position, "source": taught.source.id, "batch": SHIPPED}
+            )
+            rows["lesson_story"] += [each.model_dump() | {"lesson": lesson.lesson} for each in lesson.stories]
+    rows["batch"] = [
+        {
+            "batch": SHIPPED,
+            "file": "cxdata/stories/shipped",
+            "sha256": sha256,
+            "rows": len(library.stories),
+            "imported_by": "the project",
+            "imported_at": at,
+        }
+    ]
+    return {table: pa.Table.from_pylist(records) for table, records in rows.items() if records}
+
+
+def _add_story(rows: Rows, story: Story) -> None:
+    _add_source(rows, story.source)
+    _add_company(rows, story)
+    first, last = date_range(story.happened_on) if story.happened_on else (None, None)
+    rows["story"].append(
+        story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"})
+        | {
+            "company": story.company.name,
+            "source": story.source.id,
+            "happened_from": first,
+            "happened_to": last,
+            "batch": SHIPPED,
+        }
+    )
+    for step, encounter in enumerate(story.encounters, start=1):
+        at = {"story": story.story, "step": step}
+        rows["encounter"].append(at | encounter.model_dump(exclude={"emotions", "effort"}))
+        rows["emotion"] += [at | {"emotion": emotion} for emotion in encounter.emotions]
+        for event, effort in enumerate(encounter.effort, start=1):
+            told = effort.model_dump() | {"locator": effort.locator or encounter.locator}
+            rows["effort_event"].append(at | {"event": event} | told)
+    for number, promise in enumerate(story.promises, start=1):
+        rows["promise"].append({"story": story.story, "promise": number} | promise.model_dump())
+    rows["sign"] += [{"story": story.story} | sign.model_dump() for sign in story.signs]
+
+
+def _add_source(rows: Rows, source: Source) -> None:
+    if all(known["source"] != source.id for known in rows["source"]):
+        rows["source"].append(source.model_dump(exclude={"id"}) | {"source": source.id, "batch": SHIPPED})
+
+
+def _add_company(rows: Rows, story: Story) -> None:
+    company = story.company
+    if all(known["company"] != company.name for known in rows["company"]):
+        rows["company"].append(
+            {"company": company.name, "sector": company.sector, "country": company.country, "batch": SHIPPED}
+        )
+        aliases = {alias.lower() for alias in (company.name, *company.aliases)}
+        rows["company_alias"] += [{"alias": alias, "company": company.name} for alias in sorted(aliases)]

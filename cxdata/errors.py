@@ -1,0 +1,69 @@
+"""Everything this package raises on purpose.
+
+CxdataError                 pages and the command line catch this one and show its text
+├── CodebookError           a codebook CSV does not hold together
+├── StoryError              story files with faults; carries all of them at once
+├── QuestionError           an unknown question or parameter, or a value it does not take
+├── ChartError              an unknown chart
+└── DatabaseError           the database cannot be opened, built or read
+
+An error names the place, the value and the choices:
+`ao-laptop.toml: encounter 3: touchpoint 'fone'; the codebook has: phone, ivr, live_chat, ...`
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class CxdataError(Exception):
+    """What went wrong, in words for the person who can put it right."""
+
+
+class CodebookError(CxdataError):
+    """A codebook CSV does not hold together."""
+
+
+class QuestionError(CxdataError):
+    """An unknown question or parameter, or a value that the question does not take."""
+
+
+class ChartError(CxdataError):
+    """An unknown chart."""
+
+
+class DatabaseError(CxdataError):
+    """The database cannot be opened, built or read."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with one story file: where it stands and what would be right."""
+
+    place: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}"
+
+
+class StoryError(CxdataError):
+    """Story files with faults; `faults` has every one of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def name_choices(value: str, choices: Iterable[str], owner: str) -> str:
+    """The value and what would have been right: the nearest choice first, then all of them."""
+    known = list(choices)
+    near = get_close_matches(value, known, n=1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(known) or 'nothing yet'}"
+
+
+def shorten(value: object, limit: int = 60) -> str:
+    """A value as it can stand in a message: whole if short, cut with an ellipsis if not."""
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,206 @@
+"""What a story file says, as checked records: the shapes of the design, one class a noun.
+
+Every field that an account may leave open is None when it does; see sql/schema.sql for the tables they become.
+"""
+
+import calendar
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+def _one_paragraph(text: str) -> str:
+    # `notes` may run over lines; NUL and other control characters are never part of a sentence
+    bad = sorted({unicodedata.name(mark, f"U+{ord(mark):04X}") for mark in text if _is_unprintable(mark)})
+    if bad:
+        raise ValueError(f"has characters that cannot be shown: {', '.join(bad)}")
+    return text
+
+
+def _is_unprintable(mark: str) -> bool:
+    return unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t"
+
+
+def _code_of(table: str) -> AfterValidator:
+    def check(code: str, info: ValidationInfo) -> str:
+        checked: str = info.context["codebook"].check(table, code)
+        return checked
+
+    return AfterValidator(check)
+
+
+def _partial_date(told: Any) -> Any:
+    # TOML reads 2017-12-24 as a date and 2017 as a number; a writer means the same by them
+    if isinstance(told, date):
+        return told.isoformat()[:10]
+    if isinstance(told, int) and not isinstance(told, bool):
+        return str(told)
+    return told
+
+
+def _is_partial_date(told: str) -> str:
+    try:
+        date_range(told)
+    except ValueError:
+        raise ValueError("is not a date; write YYYY, YYYY-MM or YYYY-MM-DD") from None
+    return told
+
+
+def date_range(told: str) -> tuple[date, date]:
+    """First and last day of a day, month or year: '2017-12' is 1 to 31 December 2017. ValueError if it is none."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", told, flags=re.ASCII)
+    if not match:
+        raise ValueError(told)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    first = date(year, month or 1, day or 1)
+    last_month = month or 12
+    return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_paragraph)]
+Words = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_one_paragraph)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date), AfterValidator(_is_partial_date)]
+
+
+class Record(BaseModel):
+    """Frozen, strict, and closed: a key that no record knows is a fault, not a silent loss."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
+
+
+class Company(Record):
+    """A company, and the other spellings that lead to it."""
+
+    name: Annotated[Line, Field(max_length=80)]
+    sector: Annotated[Line, Field(max_length=60)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    aliases: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+
+
+class Source(Record):
+    """A published piece that an account stands in; its author is credited wherever it is used."""
+
+    id: Slug
+    title: Line
+    author: Line
+    publication: Line | None = None
+    published: PartialDate | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
+    kind: Line
+
+
+class EffortEvent(Record):
+    """Something the customer had to do, or go through, that the job did not need. `minutes` only if told."""
+
+    driver: Annotated[str, _code_of("drivers")]
+    times: Annotated[int, Field(ge=1, le=1000)] = 1
+    minutes: Annotated[float, Field(ge=0, le=525_600, allow_inf_nan=False)] | None = None
+    evidence: Words
+    locator: Line | None = None
+
+
+class Encounter(Record):
+    """One moment at one touchpoint (Bitner's service encounter). `feeling` -5..+5, None when the account is silent."""
+
+    job: Annotated[str, _code_of("jobs")] | None = None
+    touchpoint: Annotated[str, _code_of("touchpoints")]
+    stage: Annotated[str, _code_of("stages")] | None = None
+    short: Annotated[Line, Field(max_length=40)]
+    summary: Words
+    feeling: Annotated[int, Field(ge=-5, le=5)] | None = None
+    emotions: Annotated[tuple[Annotated[str, _code_of("emotions")], ...], Field(strict=False)] = ()
+    started_by: Literal["customer", "company"]
+    demand: Literal["value", "failure"] | None = None
+    locator: Line
+    effort: Annotated[tuple[EffortEvent, ...], Field(strict=False)] = ()
+
+
+class Promise(Record):
+    """What the company claims, and what happened in this account; `standard` is a law or norm appealed to."""
+
+    claim: Line
+    kept: Literal["kept", "exceeded", "broken", "unclear"]
+    standard: Line | None = None
+    evidence: Words
+    locator: Line
+
+
+class Sign(Record):
+    """One of the six signs of a company that earns advocates: shown, not shown, or (None) not told."""
+
+    sign: Annotated[str, _code_of("signs")]
+    shown: bool | None = None
+    evidence: Words | None = None
+
+
+class Story(Record):
+    """One customer's account of dealings with one company, with its encounters in order."""
+
+    story: Slug
+    title: Annotated[Line, Field(max_length=80)]
+    job: Annotated[str, _code_of("jobs")]
+    summary: Words
+    happened_on: PartialDate | None = None
+    happened_basis: Literal["told", "inferred"] | None = None
+    outcome: Annotated[str, _code_of("outcomes")]
+    loyalty: Annotated[str, _code_of("loyalty")] | None = None
+    verdict: Literal["fame", "shame", "none"]
+    ces: Annotated[int, Field(ge=1, le=7)] | None = None
+    status: Literal["draft", "reviewed", "published"]
+    coder: Line
+    coded_on: date
+    reviewer: Line | None = None
+    reviewed_on: date | None = None
+    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_one_paragraph)] | None = None
+    company: Company
+    source: Source
+    encounters: Annotated[tuple[Encounter, ...], Field(min_length=1, max_length=1000, strict=False)]
+    promises: Annotated[tuple[Promise, ...], Field(strict=False)] = ()
+    signs: Annotated[tuple[Sign, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Story":
+        faults = []
+        if (self.happened_on is None) != (self.happened_basis is None):
+            faults.append("happened_on and happened_basis (told, inferred) go together: give both or neither")
+        if (self.reviewer is None) != (self.reviewed_on is None):
+            faults.append("reviewer and reviewed_on go together: give both or neither")
+        if self.status != "draft" and self.reviewer is None:
+            faults.append(f"status {self.status!r} needs a reviewer and reviewed_on; an unread story is a draft")
+        twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
+        faults += [f"sign {sign!r} is given twice" for sign in twice]
+        for number, encounter in enumerate(self.encounters, start=1):
+            if len(set(encounter.emotions)) < len(encounter.emotions):
+                faults.append(f"encounter {number}: an emotion is named twice")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+
+class LessonStory(Record):
+    """A story that bears a lesson out, by following it or by breaking it."""
+
+    story: Slug
+    shows: Literal["followed", "broken"]
+    because: Words
+
+
+class Lesson(Record):
+    """Advice drawn in a source."""
+
+    lesson: Slug
+    title: Annotated[Line, Field(max_length=80)]
+    advice: Words
+    locator: Line
+    stories: Annotated[tuple[LessonStory, ...], Field(strict=False)] = ()
+
+
+class Lessons(Record):
+    """A lessons file: one source, and what it teaches."""
+
+    source: Source
+    lessons: Annotated[tuple[Lesson, ...], Field(min_length=1, strict=False)]

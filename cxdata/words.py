@@ -1,0 +1,73 @@
+"""Numbers and lists in words, the same on pages, in headlines and in alt texts."""
+
+from collections.abc import Iterable, Sequence
+
+MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """'1 story', '1,234 stories'."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {plural or _plural(noun)}"
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'."""
+    all_names = list(names)
+    shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]
+    if len(shown) <= 1:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def number(value: float | None, unknown: str = "not told") -> str:
+    """A figure without false precision: '3', '3.5', '34'; `unknown` for None."""
+    if value is None:
+        return unknown
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def signed(value: float | None, unknown: str = "not told") -> str:
+    """A feeling or experience: '+4.5', '−3' (with a true minus), '0'."""
+    if value is None:
+        return unknown
+    text = number(abs(value))
+    return text if text == "0" else ("+" if value > 0 else "−") + text
+
+
+def points(value: float) -> str:
+    """'1 point', '3.5 points'."""
+    text = number(value)
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def work_time(effort_points: float) -> str:
+    """What the points are worth as time, to the precision the unit bears: 'about 2 h 50 min', 'no time'."""
+    minutes = round(effort_points * MINUTES_PER_POINT / 5) * 5
+    if effort_points == 0:
+        return "none"
+    if minutes == 0:
+        return "under 5 min"
+    hours, rest = divmod(minutes, 60)
+    if hours == 0:
+        return f"about {rest} min"
+    return f"about {hours} h" + (f" {rest} min" if rest else "")
+
+
+def period(first_year: int | None, last_year: int | None) -> str:
+    """'2011–2017', '2017', or 'undated' where no story tells."""
+    if first_year is None or last_year is None:
+        return "undated"
+    return str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
+
+
+def sentence(parts: Sequence[str]) -> str:
+    """Parts joined by middle dots, empty ones left out."""
+    return " · ".join(part for part in parts if part)
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"

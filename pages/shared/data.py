@@ -1,0 +1,48 @@
+"""What the pages ask of the database, kept in memory: the records change only when the file is built anew."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+import duckdb
+import streamlit as st
+
+from cxdata.database import ask, open_database
+from cxdata.database.ask import Value
+from cxdata.publish import Published, publish
+
+Choices = tuple[tuple[str, Value], ...]
+
+
+@cache
+def database() -> duckdb.DuckDBPyConnection:
+    """The one connection of this process; every question takes a cursor of it."""
+    return open_database()
+
+
+def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:
+    """The answer to a question, one dict a row. Shared between readers: not to be changed."""
+    return _rows(question, _frozen(choices))
+
+
+def published(chart: str, **choices: Value) -> Published:
+    """The published chart in the reader's light or dark. Shared between readers: not to be changed."""
+    look = "dark" if st.context.theme.type == "dark" else "light"
+    return _published(chart, _frozen(choices), look)
+
+
+@lru_cache(maxsize=2048)
+def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
+    return tuple(ask(database(), question, dict(choices)).to_pylist())
+
+
+@lru_cache(maxsize=512)
+def _published(chart: str, choices: Choices, look: str) -> Published:
+    return publish(database(), chart, dict(choices), look)
+
+
+def _frozen(choices: dict[str, Value]) -> Choices:
+    return tuple(
+        (key, tuple(value) if isinstance(value, list) else value)
+        for key, value in sorted(choices.items())
+        if value is not None and value != [] and value != ()
+    )

@@ -1,0 +1,104 @@
+"""Show a published chart: headline, picture, source, and the stories behind every mark."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cxdata.database.ask import Value
+from cxdata.errors import CxdataError
+from cxdata.publish import FILTERS, SELECTED, Published
+from cxdata.words import count, number, points, signed
+from pages.shared.data import published, rows
+
+STORIES_PAGE = "stories.py"
+
+
+@st.fragment
+def show(chart: str, key: str | None = None, **choices: Value) -> None:
+    """A chart by name over these choices. A click on a mark lists its stories beneath; a fragment, so that only it reruns."""
+    key = key or chart
+    try:
+        shown = published(chart, **choices)
+    except CxdataError as error:
+        st.error(str(error))
+        return
+    with st.container(key=f"chart-{key}"):
+        st.html(
+            f'<h2 class="cx-headline">{escape(shown.headline)}</h2><p class="cx-subtitle">{escape(shown.subtitle)}</p>'
+        )
+        if shown.spec is None:
+            return
+        event = st.vega_lite_chart(
+            shown.spec, theme=None, alt=shown.alt_text, on_select="rerun", selection_mode=SELECTED, key=f"{key}-marks"
+        )
+        st.html(_footer(shown))
+        marks = event.selection.get(SELECTED) or []
+        if marks:
+            show_behind(_mark(shown, marks[0]))
+
+
+def show_behind(mark: Mapping[str, Value]) -> None:
+    """The stories behind a mark, with what in each of them matched."""
+    found = rows("stories_behind", **mark)
+    with st.container(border=True):
+        st.markdown(f"**{count(len(found), 'story')} behind this mark**")
+        for row in found:
+            show_story_line(row)
+
+
+def show_story_line(row: Mapping[str, Any]) -> None:
+    """One story in a list: where it leads, its scores, the evidence that matched."""
+    st.page_link(STORIES_PAGE, label=f"{row['company']}: {row['title']}", query_params={"story": row["story"]})
+    experience = signed(row["experience"])
+    st.caption(f"{points(row['effort_points'])} of effort · experience {experience} · told by {row['author']}")
+    for evidence in (row["evidence"] or [])[:5]:
+        st.markdown(f"- {evidence}")
+    if len(row["evidence"] or []) > 5:
+        st.caption(f"and {len(row['evidence']) - 5} more in the story")
+
+
+def stories_link(mark: Mapping[str, Value]) -> str:
+    """The address of the Stories page with the stories behind a mark, relative to any page."""
+    return "stories?" + urlencode({key: value for key, value in mark.items() if value is not None}, doseq=True)
+
+
+def _mark(shown: Published, clicked: Mapping[str, Any]) -> dict[str, Value]:
+    """What the stories behind a mark must match: the mark's own fields, within the chart's filters."""
+    scope = {key: value for key, value in shown.choices.items() if key in FILTERS}
+    return scope | {field: clicked[field] for field in shown.opens if field in clicked}
+
+
+@lru_cache(maxsize=512)
+def _footer(shown: Published) -> str:
+    heads = [name for name in shown.columns if name in shown.rows[0]]
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
+        for row in shown.rows
+    )
+    header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
+    return (
+        f'<p class="cx-source">{escape(shown.source_line)}</p>'
+        f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
+        f'<p class="cx-note">{escape(shown.caution)}</p>'
+        f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
+        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return '<span class="cx-silent">not told</span>'
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number(value)
+    return escape(str(value))
+
+
+def _link(shown: Published, row: Mapping[str, Any]) -> str:
+    mark = _mark(shown, row)
+    return f'<a href="{escape(stories_link(mark))}" target="_self">{count(row.get("story_count", 1), "story")}</a>'

@@ -1,0 +1,74 @@
+"""What little CSS the theme in .streamlit/config.toml cannot say: measure, headline block, cards, print.
+
+Streamlit sets `color-scheme` on the app, so `light-dark(a, b)` follows the reader's choice without a rerun.
+
+    .cx-kicker     small capitals above a headline        .cx-card              one story or company
+    .cx-headline   the finding, in the serif              .cx-card.cx-fame      blue edge
+    .cx-subtitle   the measure, n and period              .cx-card.cx-shame     vermillion edge
+    .cx-source     the source line below a chart          .cx-fame-text, .cx-shame-text   AA text in both themes
+    .cx-note       an aside or a limit                    .cx-figure            a large figure in a card
+"""
+
+import streamlit as st
+
+FAME = "light-dark(#0072B2, #56B4E9)"
+SHAME = "light-dark(#D55E00, #E8793A)"
+# Vermillion is too light for small text on paper (3.7:1): its darker brother is 5.9:1.
+FAME_TEXT = "light-dark(#00639C, #79BDEA)"
+SHAME_TEXT = "light-dark(#A84600, #F2A070)"
+MUTED = "light-dark(#5E5A52, #ABA69B)"
+HAIRLINE = "light-dark(#DDD8CC, #3A3732)"
+CARD = "light-dark(#FFFFFF, #1E1C19)"
+
+CSS = f"""
+.stApp {{
+  --cx-fame: {FAME}; --cx-shame: {SHAME}; --cx-fame-text: {FAME_TEXT}; --cx-shame-text: {SHAME_TEXT};
+  --cx-muted: {MUTED}; --cx-hairline: {HAIRLINE}; --cx-card: {CARD};
+}}
+
+[data-testid="stMainBlockContainer"] {{ max-width: 1200px; }}
+/* Wide words and long codes must not push a phone sideways. */
+[data-testid="stMainBlockContainer"] :is(h1, h2, h3, p, li, .cx-card) {{ overflow-wrap: break-word; }}
+[data-testid="stMainBlockContainer"] :is(h1, h2, h3) {{ text-wrap: balance; letter-spacing: -0.005em; }}
+
+.cx-kicker, .cx-headline, .cx-subtitle, .cx-source, .cx-note {{ margin: 0; }}
+.cx-kicker {{ font-size: 0.8125rem; font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase;
+  color: var(--cx-muted); }}
+.cx-headline {{ font-family: "CX Serif", serif; font-weight: 600; font-size: clamp(1.35rem, 1.1rem + 1.1vw, 1.85rem);
+  line-height: 1.2; padding: 0.2rem 0 0.3rem; max-width: 46rem; text-wrap: balance; }}
+.cx-subtitle {{ font-size: 1rem; line-height: 1.45; max-width: 46rem; color: var(--cx-muted); }}
+.cx-source {{ font-size: 0.8125rem; line-height: 1.4; color: var(--cx-muted); }}
+.cx-note {{ font-size: 0.9375rem; line-height: 1.5; max-width: 46rem; padding-left: 0.75rem;
+  border-left: 2px solid var(--cx-hairline); color: var(--cx-muted); }}
+
+.cx-card {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-top: 3px solid var(--cx-muted);
+  border-radius: 4px; padding: 0.9rem 1rem 1rem; height: 100%; box-sizing: border-box; }}
+.cx-card.cx-fame {{ border-top-color: var(--cx-fame); }}
+.cx-card.cx-shame {{ border-top-color: var(--cx-shame); }}
+.cx-card h3, .cx-card h4 {{ padding: 0; margin: 0 0 0.25rem; font-size: 1.15rem; }}
+.cx-card p {{ margin: 0 0 0.4rem; }}
+.cx-card p:last-child {{ margin-bottom: 0; }}
+.cx-figure {{ font-size: 1.9rem; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums; }}
+.cx-fame-text {{ color: var(--cx-fame-text); font-weight: 600; }}
+.cx-shame-text {{ color: var(--cx-shame-text); font-weight: 600; }}
+
+.stApp :is(a, button, summary, [role="tab"], [role="option"], [tabindex="0"]):focus-visible {{
+  outline: 2px solid var(--cx-fame-text); outline-offset: 2px; }}
+
+@media (prefers-reduced-motion: reduce) {{
+  .stApp *, .stApp *::before, .stApp *::after {{ animation-duration: 0.01ms !important;
+    transition-duration: 0.01ms !important; }}
+}}
+
+@media print {{
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] {{ display: none !important; }}
+  .stApp {{ background: #fff; }}
+  .cx-card, [data-testid="stVegaLiteChart"] {{ break-inside: avoid; }}
+}}
+"""
+
+
+def apply_style() -> None:
+    """Put the style into the page; once a run, in the frame."""
+    # A single <style> goes to Streamlit's event container and takes no room on the page.
+    st.html(f"<style>{CSS}</style>")

@@ -1,0 +1,56 @@
+-- Question: What kinds of work does each company make its customers do?
+-- One row:  per company and driver found in its chosen stories; the hardest company first, its largest driver first.
+-- Columns:  company, driver, driver_label, kind, failure_demand, points, points_per_story, share, events,
+--           times, story_count, company_stories, company_points
+-- Caution:  points are sums over stories: read points_per_story where companies have different numbers of them.
+with chosen as (
+    select
+        story,
+        company
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+company_story as (
+    select
+        company,
+        count(*) as company_stories
+    from chosen
+    group by company
+),
+
+driver_sum as (
+    select
+        effort.company,
+        effort.driver,
+        sum(effort.points) as points,
+        count(*) as events,
+        sum(effort.times) as times,
+        count(distinct effort.story) as story_count
+    from effort
+    inner join chosen on effort.story = chosen.story
+    group by effort.company, effort.driver
+)
+
+select
+    driver_sum.company,
+    driver_sum.driver,
+    codebook_drivers.label as driver_label,
+    codebook_drivers.kind,
+    codebook_drivers.failure_demand,
+    driver_sum.points,
+    driver_sum.points / company_story.company_stories as points_per_story,
+    driver_sum.points / nullif(sum(driver_sum.points) over company_window, 0) as share,
+    driver_sum.events,
+    driver_sum.times,
+    driver_sum.story_count,
+    company_story.company_stories,
+    sum(driver_sum.points) over company_window as company_points
+from driver_sum
+inner join company_story on driver_sum.company = company_story.company
+inner join codebook_drivers on driver_sum.driver = codebook_drivers.code
+window company_window as (partition by driver_sum.company)
+order by
+    company_points / company_story.company_stories desc,
+    driver_sum.company,
+    driver_sum.points desc,
+    driver_sum.driver;

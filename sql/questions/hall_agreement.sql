@@ -1,0 +1,13 @@
+-- Question: How often does the hall that the scores give agree with the author's own verdict?
+-- One row:  per verdict and hall among the chosen stories; hall is NULL where no feeling is told.
+-- Columns:  verdict, hall, agrees, story_count, stories
+-- Caution:  a count of agreement, not corrected for chance; verdict 'none' is neither agreement nor disagreement.
+select
+    verdict,
+    hall,
+    case when verdict != 'none' then verdict = hall end as agrees,
+    count(*) as story_count,
+    list(story order by story) as stories
+from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+group by verdict, hall
+order by verdict, hall nulls last;

@@ -1,0 +1,41 @@
+-- Question: Which stories serve this job at this company?
+-- One row:  per published story of $company with an encounter that serves $job; points are those of such
+--           encounters alone.
+-- Columns:  story, title, company, job_points, job_encounters, peak, ending, experience, story_count
+-- Needs:    job, company
+-- Caution:  experience here is of the encounters that serve the job, not of the whole story.
+with served as (
+    select
+        story,
+        count(*) as job_encounters,
+        peak_feeling(feeling, step) as peak,
+        end_feeling(feeling, step) as ending
+    from service_encounter
+    where job = $job and company = $company
+    group by story
+),
+
+worked as (
+    select
+        story,
+        sum(points) as job_points
+    from effort
+    where job = $job and company = $company
+    group by story
+)
+
+select
+    scored_story.story,
+    scored_story.title,
+    scored_story.company,
+    -- no event found is none, not unknown
+    coalesce(worked.job_points, 0) as job_points,
+    served.job_encounters,
+    served.peak,
+    served.ending,
+    peak_end(served.peak, served.ending) as experience,
+    1 as story_count
+from served
+inner join scored_story on served.story = scored_story.story
+left join worked on served.story = worked.story
+order by scored_story.story;

@@ -1,0 +1,49 @@
+-- Question: What do the sources teach, and which stories bear it out?
+-- One row:  per lesson, in the order of the sources; `stories` has a struct a story: story, title,
+--           company, hall, shows, because.
+-- Columns:  lesson, title, advice, locator, source_title, author, publication, url, followed_count,
+--           broken_count, story_count, stories
+-- Caution:  a lesson without stories is advice that no story here has tested.
+with borne_out as (
+    select
+        lesson_story.lesson,
+        count(*) filter (where lesson_story.shows = 'followed') as followed_count,
+        count(*) filter (where lesson_story.shows = 'broken') as broken_count,
+        list(
+            struct_pack(
+                story := scored_story.story,
+                title := scored_story.title,
+                company := scored_story.company,
+                hall := scored_story.hall,
+                shows := lesson_story.shows,
+                because := lesson_story.because
+            )
+            order by lesson_story.shows desc, scored_story.company, scored_story.story
+        ) as stories
+    from lesson_story
+    inner join scored_story on lesson_story.story = scored_story.story
+    where
+        ($company is null or scored_story.company = $company)
+        and ($story is null or scored_story.story = $story)
+    group by lesson_story.lesson
+)
+
+select
+    lesson.lesson,
+    lesson.title,
+    lesson.advice,
+    lesson.locator,
+    source.title as source_title,
+    source.author,
+    source.publication,
+    source.url,
+    -- no story is none
+    coalesce(borne_out.followed_count, 0) as followed_count,
+    coalesce(borne_out.broken_count, 0) as broken_count,
+    coalesce(borne_out.followed_count + borne_out.broken_count, 0) as story_count,
+    borne_out.stories
+from lesson
+inner join source on lesson.source = source.source
+left join borne_out on lesson.lesson = borne_out.lesson
+where ($company is null and $story is null) or borne_out.lesson is not null
+order by lesson.position;

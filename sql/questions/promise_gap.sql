@@ -1,0 +1,74 @@
+-- Question: Who keeps promises, and who breaks them?
+-- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first.
+-- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count,
+--           promise_count, gap,
+--           story_count, company_order
+-- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
+--           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say.
+with told as (
+    select
+        chosen.company,
+        promise.story,
+        chosen.title,
+        promise.promise,
+        promise.claim,
+        promise.kept,
+        case
+            when promise.kept = 'broken' then 'broken'
+            when promise.kept = 'unclear' then 'unclear'
+            else 'kept'
+        end as side
+    from promise
+    inner join
+        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+        on promise.story = chosen.story
+),
+
+counted as (
+    select
+        company,
+        count(*) filter (where side = 'kept') as kept_count,
+        count(*) filter (where side = 'broken') as broken_count,
+        count(*) filter (where side = 'unclear') as unclear_count,
+        count(*) as promise_count,
+        count(distinct story) as story_count
+    from told
+    group by company
+),
+
+placed as (
+    select
+        company,
+        claim,
+        kept,
+        side,
+        story,
+        title,
+        promise,
+        row_number() over (partition by company, side order by kept, story, promise) as place
+    from told
+)
+
+select
+    placed.company,
+    placed.claim,
+    placed.kept,
+    case placed.side
+        when 'broken' then -placed.place
+        when 'kept' then placed.place
+        -- unclear ones stand beyond the kept ones
+        else counted.kept_count + placed.place
+    end as slot,
+    placed.promise,
+    placed.story,
+    placed.title,
+    counted.kept_count,
+    counted.broken_count,
+    counted.unclear_count,
+    counted.promise_count,
+    counted.broken_count - counted.kept_count as gap,
+    counted.story_count,
+    dense_rank() over (order by counted.broken_count - counted.kept_count desc, placed.company) as company_order
+from placed
+inner join counted on placed.company = counted.company
+order by company_order, slot;

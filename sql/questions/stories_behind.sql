@@ -1,0 +1,127 @@
+-- Question: Which stories, and what in them, stand behind a mark?
+-- One row:  per chosen story that matches what the mark stands for; every parameter that is given must match.
+-- Columns:  story, title, company, job, job_label, happened_on, outcome_label, effort_points,
+--           effort_score, experience, hall, evidence_count, evidence, author, publication
+-- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words.
+with matched as (
+    select
+        effort.story,
+        effort.step,
+        effort.evidence
+    from effort
+    where
+        ($driver is not null or $kind is not null)
+        and ($driver is null or effort.driver = $driver)
+        and ($kind is null or effort.kind = $kind)
+        and ($touchpoint is null or effort.touchpoint = $touchpoint)
+        and ($job is null or effort.job = $job)
+        and ($stage is null or effort.stage = $stage)
+    union all
+    select
+        service_encounter.story,
+        service_encounter.step,
+        service_encounter.summary
+    from service_encounter
+    where
+        $driver is null
+        and $kind is null
+        and ($touchpoint is not null or $job is not null or $stage is not null)
+        and ($touchpoint is null or service_encounter.touchpoint = $touchpoint)
+        and ($job is null or service_encounter.job = $job)
+        and ($stage is null or service_encounter.stage = $stage)
+    union all
+    select
+        sign.story,
+        100000 as step,
+        sign.evidence
+    from sign
+    where
+        $sign is not null
+        and sign.sign = $sign
+        and (
+            $shown is null
+            or $shown = case
+                when sign.shown then 'shown'
+                when not sign.shown then 'not shown'
+                else 'not told'
+            end
+        )
+    union all
+    select
+        promise.story,
+        200000 as step,
+        promise.claim || ': ' || promise.evidence
+    from promise
+    where $kept is not null and promise.kept = $kept
+),
+
+evidence as (
+    select
+        story,
+        count(*) as evidence_count,
+        list(evidence order by step) filter (where evidence is not null) as evidence
+    from matched
+    group by story
+)
+
+select
+    chosen.story,
+    chosen.title,
+    chosen.company,
+    chosen.job,
+    codebook_jobs.label as job_label,
+    chosen.happened_on,
+    codebook_outcomes.label as outcome_label,
+    chosen.effort_points,
+    chosen.effort_score,
+    chosen.experience,
+    chosen.hall,
+    evidence.evidence_count,
+    evidence.evidence,
+    source.author,
+    source.publication
+from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+inner join codebook_jobs on chosen.job = codebook_jobs.code
+inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
+inner join source on chosen.source = source.source
+left join evidence on chosen.story = evidence.story
+where
+    ($story is null or chosen.story = $story)
+    and ($company is null or chosen.company = $company)
+    and ($hall is null or chosen.hall = $hall)
+    and (
+        evidence.story is not null
+        or (
+            $driver is null
+            and $kind is null
+            and $touchpoint is null
+            and $job is null
+            and $stage is null
+            and $sign is null
+            and $kept is null
+        )
+    )
+    and (
+        $search is null
+        or contains(
+            lower(concat_ws(' ', chosen.title, chosen.summary, chosen.company, codebook_jobs.label, source.author)),
+            lower($search)
+        )
+        or exists (
+            select 1
+            from service_encounter
+            where
+                service_encounter.story = chosen.story
+                and contains(
+                    lower(concat_ws(' ', service_encounter.short, service_encounter.summary)), lower($search)
+                )
+        )
+        or exists (
+            select 1
+            from effort
+            where
+                effort.story = chosen.story
+                and contains(lower(effort.evidence), lower($search))
+        )
+    )
+order by chosen.company, chosen.title;

@@ -1,0 +1,24 @@
+-- Question: What did this story make its customer do, event by event?
+-- One row:  per effort event of $story, in order.
+-- Columns:  step, event, touchpoint_label, driver, driver_label, kind, times, minutes, points, evidence,
+--           locator, story_count
+-- Needs:    story
+-- Caution:  minutes is NULL where the account tells none, and then adds no points.
+select
+    effort.step,
+    effort.event,
+    codebook_touchpoints.label as touchpoint_label,
+    effort.driver,
+    codebook_drivers.label as driver_label,
+    effort.kind,
+    effort.times,
+    effort.minutes,
+    effort.points,
+    effort.evidence,
+    effort.locator,
+    1 as story_count
+from effort
+inner join codebook_drivers on effort.driver = codebook_drivers.code
+inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code
+where effort.story = $story
+order by effort.step, effort.event;

@@ -1,0 +1,82 @@
+-- Question: At which touchpoints does each company win and lose goodwill, and at which does it make work?
+-- One row:  per company and touchpoint met in its chosen stories.
+-- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling,
+--           lowest_feeling, highest_feeling, effort_points, story_count, touchpoint_order, company_order
+-- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral.
+with chosen as (
+    select story
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+met as (
+    select
+        service_encounter.company,
+        service_encounter.touchpoint,
+        count(*) as encounter_count,
+        count(service_encounter.feeling) as feeling_count,
+        avg(service_encounter.feeling) as mean_feeling,
+        sum(service_encounter.feeling) as feeling_sum,
+        min(service_encounter.feeling) as lowest_feeling,
+        max(service_encounter.feeling) as highest_feeling,
+        count(distinct service_encounter.story) as story_count
+    from service_encounter
+    inner join chosen on service_encounter.story = chosen.story
+    where
+        ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
+        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
+    group by service_encounter.company, service_encounter.touchpoint
+),
+
+worked as (
+    select
+        effort.company,
+        effort.touchpoint,
+        sum(effort.points) as effort_points
+    from effort
+    inner join chosen on effort.story = chosen.story
+    where $jobs is null or list_contains($jobs::varchar[], effort.job)
+    group by effort.company, effort.touchpoint
+),
+
+touchpoint_total as (
+    select
+        touchpoint,
+        count(*) as companies,
+        sum(encounter_count) as encounters
+    from met
+    group by touchpoint
+),
+
+company_total as (
+    select
+        company,
+        sum(feeling_sum) / nullif(sum(feeling_count), 0) as mean_feeling
+    from met
+    group by company
+)
+
+select
+    met.company,
+    met.touchpoint,
+    codebook_touchpoints.label as touchpoint_label,
+    met.encounter_count,
+    met.feeling_count,
+    met.mean_feeling,
+    met.lowest_feeling,
+    met.highest_feeling,
+    -- an encounter was read for effort: no event found is none, not unknown
+    coalesce(worked.effort_points, 0) as effort_points,
+    met.story_count,
+    -- the touchpoint met by most companies first, then the one with most encounters
+    dense_rank() over (
+        order by
+            touchpoint_total.companies desc, touchpoint_total.encounters desc, met.touchpoint
+    ) as touchpoint_order,
+    -- the company remembered best first; one that tells no feeling last
+    dense_rank() over (order by company_total.mean_feeling desc nulls last, met.company) as company_order
+from met
+inner join codebook_touchpoints on met.touchpoint = codebook_touchpoints.code
+left join worked on met.company = worked.company and met.touchpoint = worked.touchpoint
+inner join touchpoint_total on met.touchpoint = touchpoint_total.touchpoint
+inner join company_total on met.company = company_total.company
+order by company_order, touchpoint_order;

@@ -1,0 +1,250 @@
+-- The records of the design, one table a noun.
+--
+-- NULL says "the account does not say"; 0 and false say "none" and "not shown". They are never mixed.
+-- Rows refer to each other by name; sql/checks holds the references to it, because a lake (DuckLake) keeps no foreign
+-- keys and DuckDB's refuse to take out a parent and its children in one transaction, which undoing an import must do.
+
+create table batch (
+    batch varchar primary key,
+    file varchar not null,
+    sha256 varchar not null,
+    mapping varchar,
+    rows bigint not null check (rows >= 0),
+    imported_by varchar not null,
+    imported_at timestamp not null
+);
+
+create table source (
+    source varchar primary key,
+    title varchar not null,
+    author varchar not null,
+    publication varchar,
+    published varchar,
+    url varchar,
+    kind varchar not null,
+    batch varchar not null
+);
+
+create table company (
+    company varchar primary key,
+    sector varchar not null,
+    country varchar check (length(country) = 2),
+    batch varchar not null
+);
+
+-- Every spelling that leads to a company, lower case, its own name among them.
+create table company_alias (
+    alias varchar primary key check (alias = lower(alias)),
+    company varchar not null
+);
+
+create table story (
+    story varchar primary key,
+    company varchar not null,
+    source varchar not null,
+    job varchar not null,
+    title varchar not null,
+    summary varchar not null,
+    happened_on varchar,
+    happened_basis varchar check (happened_basis in ('told', 'inferred')),
+    happened_from date,
+    happened_to date,
+    outcome varchar not null,
+    loyalty varchar,
+    verdict varchar not null check (verdict in ('fame', 'shame', 'none')),
+    ces tinyint check (ces between 1 and 7),
+    status varchar not null check (status in ('draft', 'reviewed', 'published')),
+    coder varchar not null,
+    coded_on date not null,
+    reviewer varchar,
+    reviewed_on date,
+    notes varchar,
+    batch varchar not null,
+    check ((happened_on is null) = (happened_from is null)),
+    check ((happened_on is null) = (happened_basis is null)),
+    check (happened_from <= happened_to)
+);
+
+create table encounter (
+    story varchar not null,
+    step smallint not null check (step >= 1),
+    job varchar,
+    touchpoint varchar not null,
+    stage varchar,
+    short varchar not null,
+    summary varchar not null,
+    feeling tinyint check (feeling between -5 and 5),
+    started_by varchar not null check (started_by in ('customer', 'company')),
+    demand varchar check (demand in ('value', 'failure')),
+    locator varchar not null,
+    primary key (story, step)
+);
+
+create table emotion (
+    story varchar not null,
+    step smallint not null,
+    emotion varchar not null,
+    primary key (story, step, emotion)
+);
+
+create table effort_event (
+    story varchar not null,
+    step smallint not null,
+    event smallint not null check (event >= 1),
+    driver varchar not null,
+    times smallint not null check (times >= 1),
+    minutes double check (minutes >= 0),
+    evidence varchar not null,
+    locator varchar not null,
+    primary key (story, step, event)
+);
+
+create table promise (
+    story varchar not null,
+    promise smallint not null check (promise >= 1),
+    claim varchar not null,
+    kept varchar not null check (kept in ('kept', 'exceeded', 'broken', 'unclear')),
+    standard varchar,
+    evidence varchar not null,
+    locator varchar not null,
+    primary key (story, promise)
+);
+
+create table sign (
+    story varchar not null,
+    sign varchar not null,
+    shown boolean,
+    evidence varchar,
+    primary key (story, sign)
+);
+
+create table lesson (
+    lesson varchar primary key,
+    position smallint not null,
+    title varchar not null,
+    advice varchar not null,
+    locator varchar not null,
+    source varchar not null,
+    batch varchar not null
+);
+
+create table lesson_story (
+    lesson varchar not null,
+    story varchar not null,
+    shows varchar not null check (shows in ('followed', 'broken')),
+    because varchar not null,
+    primary key (lesson, story)
+);
+
+-- Where a code stands in a frozen text: filled when stories come in with their texts.
+create table passage (
+    story varchar not null,
+    step smallint,
+    code varchar not null,
+    text_start integer not null check (text_start >= 0),
+    text_end integer not null,
+    exact varchar not null,
+    prefix varchar not null,
+    suffix varchar not null,
+    coder varchar not null,
+    check (text_end > text_start)
+);
+
+-- What this file was built from; the version goes with every chart and download.
+create table build (
+    data_version varchar not null,
+    schema_version varchar not null
+);
+
+-- The codebook: one table a CSV file in sql/codebook, filled from it.
+
+create table codebook_touchpoints (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    channel varchar not null,
+    is_contact boolean not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_drivers (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    points double not null check (points >= 0),
+    points_per_hour double not null check (points_per_hour >= 0),
+    kind varchar not null check (kind in ('do', 'feel')),
+    failure_demand boolean not null,
+    reason varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_emotions (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    valence varchar not null check (valence in ('positive', 'negative', 'mixed')),
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_outcomes (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_jobs (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_loyalty (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_signs (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    position smallint not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_stages (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    position smallint not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_feelings (
+    code tinyint primary key,
+    label varchar not null,
+    description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);

@@ -1,0 +1,24 @@
+-- The definitions that more than one view or question needs, each said once.
+
+-- Effort score: 0 (none) to 100, for display only; lower is better. 10 points, some fifty minutes of unwanted work,
+-- is the middle of the scale. It is curved, so it is taken of points or of mean points and never averaged.
+create or replace macro effort_score(points) as 100 * points / (points + 10);
+
+-- Hall: what the experience says. Two steps from neutral, so that a single mild moment makes nobody famous.
+create or replace macro hall(experience) as case
+    when experience >= 2 then 'fame'
+    when experience <= -2 then 'shame'
+    when experience is not null then 'mixed'
+end;
+
+-- Peak and end (Kahneman): the largest feeling either way, the later on a tie; the last feeling that is told. Both pass
+-- over silent steps and are NULL where nothing is told.
+create or replace macro peak_feeling(feeling, step) as arg_max(
+    feeling, case when feeling is not null then abs(feeling) * 100000 + step end
+);
+create or replace macro end_feeling(feeling, step) as arg_max(
+    feeling, case when feeling is not null then step end
+);
+
+-- Experience: the mean of peak and end. People remember these, not the average moment.
+create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
