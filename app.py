@@ -16,13 +16,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from cxdata.database import data_version
+from pages.shared.data import database
 from pages.shared.headers import SecurityHeaders
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
-
-
-def open_database() -> None:
-    """Open the database before the first reader comes; fill in from pages.shared.data."""
 
 
 def warm_up() -> None:
@@ -41,14 +39,14 @@ def warm_up() -> None:
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     # The server answers nobody until this has run: readers never meet a half-opened database.
-    open_database()
+    database()
     warm_up()
     yield
 
 
 async def healthz(request: Request) -> JSONResponse:
     """Say that the process is up and has opened its database."""
-    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"status": "ok", "data_version": data_version(database())}, headers={"Cache-Control": "no-store"})
 
 
 app = st.App(

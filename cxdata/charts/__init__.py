@@ -1,11 +1,12 @@
 """The charts: one module each, rows in, Altair chart out. No query, no Streamlit; arithmetic and order are the question's."""
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Protocol, cast
 
 import altair as alt
 
-from cxdata.charts import effort, fame_and_shame
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Rows
 from cxdata.errors import ChartError, name_choices
@@ -32,13 +33,15 @@ class Chart(Protocol):
         """The chart, without config, title or size: one view that fits any width."""
 
 
-CHARTS: Mapping[str, Chart] = {
-    module.__name__.rpartition(".")[2]: cast(Chart, module)
-    for module in (
-        effort,
-        fame_and_shame,
-    )
-}
+def _found() -> dict[str, Chart]:
+    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    return {
+        module.__name__.rpartition(".")[2]: cast(Chart, module) for module in modules if hasattr(module, "QUESTION")
+    }
+
+
+CHARTS: Mapping[str, Chart] = _found()
+"""Every module of this package that draws a question, by its name."""
 
 
 def chart_named(name: str) -> Chart:

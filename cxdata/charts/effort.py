@@ -50,7 +50,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     named = [
         {
             "company": row["company"],
-            "label": f"{points(row['company_points'])}, {work_time(row['company_points'])} · {count(row['story_count'], 'story')}",
+            "figure": f"{points(row['company_points'])}, {work_time(row['company_points'])} · {count(row['story_count'], 'story')}",
         }
         for row in companies
     ]
@@ -87,10 +87,4 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(opened)
     )
-    names = parts.row_labels(alt.Chart(alt.InlineData(values=named)).encode(y=y), "company", look)
-    figures = (
-        alt.Chart(alt.InlineData(values=named))
-        .mark_text(align="right", baseline="middle", dy=-14, color=look.quiet)
-        .encode(y=y, x=alt.value("width"), text=alt.Text(field="label", type="nominal"))
-    )
-    return alt.layer(bar, names, figures, dots).properties(height=parts.ROW * len(order))
+    return alt.layer(bar, *parts.row_heads(named, "company", order, look), dots).properties(height=parts.ROW * len(order))

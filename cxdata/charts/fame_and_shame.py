@@ -43,12 +43,10 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     """Dots on the feeling scale, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
-        row | {"label": f"{signed(row['company_experience'])}", "rests_on": count(row["story_count"], "story")} for row in rows
+        row | {"figure": f"{signed(row['company_experience'])} · {count(row['story_count'], 'story')}"} for row in rows
     ]
     base = alt.Chart(
-        parts.data(
-            labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall", "label", "rests_on"
-        )
+        parts.data(labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall")
     ).encode(y=parts.row_axis("company", order))
     bands = [
         alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
@@ -67,12 +65,12 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .encode(
             x=parts.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
             color=parts.hall_colour("hall", look),
-            tooltip=parts.tooltip(story="title", company="company", experience="experience:q", rests_on="rests_on"),
+            tooltip=parts.tooltip(story="title", company="company", experience="experience:q"),
         )
         .add_params(opened)
     )
     zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
-    return alt.layer(*bands, zero, stem, parts.row_labels(base, "company", look), dots).properties(
+    return alt.layer(*bands, zero, stem, *parts.row_heads(labelled, "company", order, look), dots).properties(
         height=parts.ROW * len(order)
     )
 

@@ -17,15 +17,22 @@ def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
 
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
-    """Rows in the given order, without an axis: `row_labels` writes their names above the marks."""
+    """Rows in the given order, without an axis: `row_heads` writes their names above the marks."""
     return alt.Y(field=field, type="nominal", sort=list(order), axis=None, title=title, scale=alt.Scale(padding=0))
 
 
-def row_labels(chart: alt.Chart, field: str, look: Look, weight: str = "bold") -> alt.Chart:
-    """The name of each row, above its marks from the left edge, so that long names keep their room on a phone."""
-    return chart.mark_text(align="left", baseline="middle", dy=-14, color=look.ink, fontWeight=weight, fontSize=TEXT).encode(
-        x=alt.value(0), text=alt.Text(field=field, type="nominal")
-    )
+def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
+    """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone."""
+    heads = {row[field]: {field: row[field], "figure": row["figure"]} for row in rows}
+    base = alt.Chart(alt.InlineData(values=list(heads.values()))).encode(y=row_axis(field, order))
+    return [
+        base.mark_text(align="left", baseline="middle", dy=-14, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
+            x=alt.value(0), text=alt.Text(field=field, type="nominal")
+        ),
+        base.mark_text(align="right", baseline="middle", dy=-14, color=look.quiet, fontSize=TEXT).encode(
+            x=alt.value("width"), text=alt.Text(field="figure", type="nominal")
+        ),
+    ]
 
 
 def feeling_axis(field: str, title: str) -> alt.X:
@@ -69,3 +76,13 @@ def tooltip(**fields: str) -> list[alt.Tooltip]:
         )
         for title, field in fields.items()
     ]
+
+
+def kind_colour(field: str, look: Look) -> alt.Color:
+    """Effort to do is solid, effort to feel lighter; the figures say which in words."""
+    return alt.Color(
+        field=field,
+        type="nominal",
+        scale=alt.Scale(domain=["do", "feel"], range=[look.context, look.felt]),
+        legend=None,
+    )

@@ -17,6 +17,7 @@ class Look:
     ink: str
     quiet: str  # words that give context
     context: str  # marks that give context
+    felt: str  # effort to feel, beside effort to do in `context`
     grid: str
     fame: str
     shame: str
@@ -33,7 +34,8 @@ LIGHT = Look(
     background="#fbfaf7",
     ink="#1b1a17",
     quiet="#5e5a52",
-    context="#8a867c",
+    context="#7d796f",
+    felt="#b9b3a5",
     grid="#e6e1d6",
     fame="#0072b2",
     shame="#d55e00",
@@ -45,6 +47,7 @@ DARK = Look(
     ink="#ece9e1",
     quiet="#b3aea3",
     context="#8f8a7f",
+    felt="#5f5b53",
     grid="#35322d",
     fame="#56b4e9",
     shame="#e8793a",

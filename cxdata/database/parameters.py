@@ -95,4 +95,5 @@ PARAMETERS = {
     "lesson": Parameter(_among("select lesson from lesson order by lesson", "the database")),
     "search": Parameter(_text),
     "min_stories": Parameter(_count),
+    "most": Parameter(_count),
 }

@@ -1,7 +1,6 @@
 -- One row:  per published story.
 -- Reason:   the peak-end rule: people remember an experience by its most intense moment and its end (Kahneman et al.
---           1993;
---           meta-analysis r = .58). The plain mean stands beside it. Duration is effort, never feeling.
+--           1993; meta-analysis r = .58). The plain mean stands beside it. Duration is effort, never feeling.
 -- Caution:  NULL where the account tells no feeling at all.
 create or replace view story_experience as
 with remembered as (

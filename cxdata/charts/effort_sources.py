@@ -1,0 +1,61 @@
+"""Effort sources: which kinds of unwanted work the stories tell of, most points first."""
+
+import altair as alt
+
+from cxdata.charts import parts
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed, points
+
+QUESTION = "effort_sources"
+OPENS = ("driver",)
+
+
+def headline(rows: Rows) -> str:
+    """The largest kinds of work, with ties said."""
+    top = [row["driver_label"].lower() for row in rows if row["points"] == rows[0]["points"]]
+    if len(top) > 1:
+        return f"Most work comes from {listed(top, 3)}, alike"
+    return f"Most work comes from {top[0]}: {rows[0]['share']:.0%} of all points"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure; how many drivers are shown is in the rows."""
+    return f"Effort points by driver, the {count(len(rows), 'largest', 'largest')}"
+
+
+def describe(rows: Rows) -> str:
+    """Driver by driver."""
+    told = [
+        f"{row['driver_label']} {points(row['points'])} in {count(row['story_count'], 'story')} of "
+        f"{count(row['companies'], 'company')}"
+        for row in rows
+    ]
+    return f"Bars of effort points by driver, largest first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """A bar a driver; what has to be felt is lighter than what has to be done, and says so."""
+    labelled = [
+        row
+        | {
+            "figure": f"{points(row['points'])} · {count(row['story_count'], 'story')}"
+            + (", felt" if row["kind"] == "feel" else "")
+        }
+        for row in rows
+    ]
+    order = [row["driver_label"] for row in rows]
+    bars = (
+        alt.Chart(parts.data(labelled, "driver", "driver_label", "kind", "points", "events", "story_count"))
+        .mark_bar(height=12, cursor="pointer")
+        .encode(
+            y=parts.row_axis("driver_label", order),
+            x=alt.X(field="points", type="quantitative", title="effort points", axis=alt.Axis(grid=True, tickCount=5)),
+            color=parts.kind_colour("kind", look),
+            tooltip=parts.tooltip(driver="driver_label", points="points:q", events="events:q", stories="story_count:q"),
+        )
+        .add_params(parts.opens(OPENS))
+    )
+    return alt.layer(bars, *parts.row_heads(labelled, "driver_label", order, look)).properties(
+        height=parts.ROW * len(order)
+    )

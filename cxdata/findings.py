@@ -1,0 +1,34 @@
+"""Findings in sentences, computed from rows: what the Overview opens with."""
+
+from typing import Any
+
+from cxdata.words import count, listed, work_time
+
+
+def overview_headline(companies: list[dict[str, Any]]) -> str:
+    """Rows of company_scores as one sentence: how many in each hall, and the most work told of. No rank is claimed."""
+    fame = [row for row in companies if row["hall"] == "fame"]
+    shame = [row for row in companies if row["hall"] == "shame"]
+    parts = []
+    if fame:
+        parts.append(f"{_some(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
+    if shame:
+        parts.append(f"{_some(shame)} {'earns' if len(shame) == 1 else 'earn'} contempt")
+    said = ", ".join(parts) or "No company here is remembered strongly either way"
+    hardest = max(companies, key=lambda row: row["mean_points"], default=None)
+    if hardest is None or hardest["mean_points"] == 0:
+        return said
+    told = "The account of " if hardest["story_count"] == 1 else "An average account of "
+    return f"{said}. {told}{hardest['company']} tells of {work_time(hardest['mean_points'])} of needless work"
+
+
+def overview_lead(library: dict[str, Any]) -> str:
+    """One row of the question `library` as what the page rests on, and what it does not claim."""
+    return (
+        f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}, moment by "
+        f"moment, told by {library['authors']}. They were picked by hand: each shows what can happen, none how often."
+    )
+
+
+def _some(companies: list[dict[str, Any]]) -> str:
+    return listed([row["company"] for row in companies], 2) if len(companies) <= 2 else f"{len(companies)} companies"
