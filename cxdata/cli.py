@@ -15,7 +15,7 @@ from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
 from cxdata.places import database_path
-from cxdata.stories import read_stories
+from cxdata.stories import read_files
 from cxdata.words import count
 
 
@@ -63,22 +63,24 @@ def build_command() -> None:
 @main.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_command(files: tuple[Path, ...]) -> None:
-    """Check story files (TOML) against the codebook and each other; nothing is imported.
+    """Check story and lessons files (TOML) against the codebook and each other; nothing is imported.
 
     Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
     """
     try:
-        stories = read_stories(files, shipped_codebook())
+        library = read_files(files, shipped_codebook())
     except StoryError as error:
         click.echo(str(error), err=True)
         click.echo(f"{count(len(error.faults), 'fault')} in {count(len(files), 'file')}", err=True)
         sys.exit(1)
-    for path, story in zip(files, stories, strict=True):
+    for story in library.stories:
         events = sum(len(encounter.effort) for encounter in story.encounters)
         click.echo(
-            f"{path.name}: right; {count(len(story.encounters), 'encounter')}, {count(events, 'effort event')}, "
+            f"{story.story}: right; {count(len(story.encounters), 'encounter')}, {count(events, 'effort event')}, "
             f"{count(len(story.promises), 'promise')}, {story.status}"
         )
+    for taught in library.lessons:
+        click.echo(f"{taught.source.id}: right; {count(len(taught.lessons), 'lesson')}")
 
 
 @main.command("ask")

@@ -13,7 +13,7 @@ def overview_headline(companies: list[dict[str, Any]]) -> str:
     if fame:
         parts.append(f"{_some(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
     if shame:
-        parts.append(f"{_some(shame)} {'earns' if len(shame) == 1 else 'earn'} contempt")
+        parts.append(f"{_some(shame, after=bool(fame))} {'earns' if len(shame) == 1 else 'earn'} contempt")
     said = ", ".join(parts) or "No company here is remembered strongly either way"
     hardest = max(companies, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
@@ -30,5 +30,7 @@ def overview_lead(library: dict[str, Any]) -> str:
     )
 
 
-def _some(companies: list[dict[str, Any]]) -> str:
-    return listed([row["company"] for row in companies], 2) if len(companies) <= 2 else f"{len(companies)} companies"
+def _some(companies: list[dict[str, Any]], after: bool = False) -> str:
+    if len(companies) <= 2:
+        return listed([row["company"] for row in companies], 2)
+    return f"{len(companies)}" if after else count(len(companies), "company")

@@ -84,7 +84,12 @@ def _credit(library: Mapping[str, Any]) -> str:
 
 
 def _spec(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
-    drawn = chart.draw(rows, LOOKS[look])
-    spec: dict[str, Any] = drawn.to_dict(validate=False)
+    spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
+    # each layer carries its own rows: named datasets would be turned into tables anew at every rerun, 5 ms each
+    datasets = spec.pop("datasets", {})
+    for part in (spec, *spec.get("layer", [])):
+        name = part.get("data", {}).get("name")
+        if name in datasets:
+            part["data"] = {"values": datasets[name]}
     spec["config"] = config(LOOKS[look])
     return spec

@@ -1,8 +1,22 @@
 """Overview: in thirty seconds, who makes customers' lives easier, who harder, and what should be fixed first."""
 
+import streamlit as st
+
+from cxdata.findings import overview_headline, overview_lead
+from pages.shared.data import rows
 from pages.shared.filters import choose_filters
+from pages.shared.halls import show_halls
+from pages.shared.head import show_head
 from pages.shared.show import show
 
+top = st.container()
 filters = choose_filters()
-show("fame_and_shame", **filters)
-show("effort", **filters)
+with top:
+    show_head(overview_headline(list(rows("company_scores", **filters))), overview_lead(rows("library", **filters)[0]))
+show_halls(filters)
+show("effort_and_experience", **filters)
+left, right = st.columns(2, gap="large")
+with left:
+    show("effort_sources", most=6, **filters)
+with right:
+    show("fix_first", most=6, **filters)

@@ -29,8 +29,8 @@ class Chart(Protocol):
     def describe(self, rows: Rows) -> str:
         """What a reader who cannot see the chart should know: every figure of it, in sentences."""
 
-    def draw(self, rows: Rows, look: Look) -> alt.Chart | alt.LayerChart:
-        """The chart, without config, title or size: one view that fits any width."""
+    def draw(self, rows: Rows, look: Look) -> alt.LayerChart:
+        """The chart, without config, title or width: layers of one view, so that it fits any width."""
 
 
 def _found() -> dict[str, Chart]:

@@ -15,8 +15,8 @@ def headline(rows: Rows) -> str:
     """The largest kinds of work, with ties said."""
     top = [row["driver_label"].lower() for row in rows if row["points"] == rows[0]["points"]]
     if len(top) > 1:
-        return f"Most work comes from {listed(top, 3)}, alike"
-    return f"Most work comes from {top[0]}: {rows[0]['share']:.0%} of all points"
+        return f"{listed(top, 3).capitalize()} are the largest sources of needless work, alike"
+    return f"{top[0].capitalize()} is the largest source of needless work: {rows[0]['share']:.0%} of it"
 
 
 def subtitle(rows: Rows) -> str:

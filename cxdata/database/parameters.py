@@ -33,11 +33,11 @@ def _among(choices: str, owner: str) -> Check:
 def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     found = cursor.execute(
         "select company from company_alias where alias = lower($alias)", {"alias": str(value)}
-    ).fetchone()
-    if found is None:
+    ).fetchall()  # all of it: a cursor with rows left unread takes no further question
+    if not found:
         known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
         raise ValueError(name_choices(str(value), known, "the database"))
-    return str(found[0])
+    return str(found[0][0])
 
 
 def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:

@@ -4,19 +4,20 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from cxdata.codebook import Codebook
-from cxdata.errors import Fault, StoryError, name_choices, shorten
+from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.places import SHIPPED_STORIES
+from cxdata.stories.faults import name_faults
 from cxdata.stories.records import Company, Lessons, Source, Story
 
-LARGEST_FILE = 1_000_000  # bytes; the longest account coded so far is a hundredth of it
+# These keep a hostile file from holding up its reader: tomllib's time grows with the square of what a line nests.
+LARGEST_FILE = 256_000  # bytes; the longest account coded so far is a tenth of it
 DEEPEST_NESTING = 100  # brackets within brackets; a story file needs three
+MOST_DOTS = 1000  # on a line; each can nest a key within another
 
 Checked = TypeVar("Checked", bound=BaseModel)
 
@@ -38,16 +39,20 @@ def read_library(codebook: Codebook, folder: Path = SHIPPED_STORIES) -> Library:
     )
 
 
-def read_stories(paths: Sequence[Path], codebook: Codebook) -> tuple[Story, ...]:
-    """The stories in these files, checked one by one and against each other; StoryError with every fault."""
-    return _check_together(codebook, stories=paths, lessons=()).stories
+def read_files(paths: Sequence[Path], codebook: Codebook) -> Library:
+    """The stories and lessons in these files, checked one by one and together; StoryError with every fault.
+
+    Lessons may name stories among these files or among the shipped ones.
+    """
+    lessons = [path for path in paths if _is_lessons(path)]
+    stories = [path for path in paths if path not in lessons]
+    return _check_together(codebook, stories, lessons, known={path.stem for path in SHIPPED_STORIES.glob("*.toml")})
 
 
 def read_story(content: bytes, codebook: Codebook, place: str) -> Story:
     """The story in a file's bytes; `place` names it in faults. StoryError with every fault, never anything else."""
     story = _read(Story, content, codebook, place)
-    stem = place.removesuffix(".toml")
-    if story.story != stem:
+    if story.story != place.removesuffix(".toml"):
         raise StoryError([Fault(place, f"story {story.story!r} is not the file's name; call one like the other")])
     return story
 
@@ -57,7 +62,16 @@ def read_lessons(content: bytes, codebook: Codebook, place: str) -> Lessons:
     return _read(Lessons, content, codebook, place)
 
 
-def _check_together(codebook: Codebook, stories: Iterable[Path], lessons: Iterable[Path]) -> Library:
+def _is_lessons(path: Path) -> bool:
+    try:
+        return "lessons" in _parse(_bytes(path), path.name)
+    except StoryError:
+        return False  # a file that cannot be read is reported as a story, which most are
+
+
+def _check_together(
+    codebook: Codebook, stories: Iterable[Path], lessons: Iterable[Path], known: Iterable[str] = ()
+) -> Library:
     faults: list[Fault] = []
     read: dict[str, Story] = {}
     taught: dict[str, Lessons] = {}
@@ -77,12 +91,13 @@ def _check_together(codebook: Codebook, stories: Iterable[Path], lessons: Iterab
         except StoryError as error:
             faults += error.faults
     faults += _contradictions("company", ((place, story.company.name, story.company) for place, story in read.items()))
+    faults += _shared_spellings((place, story.company) for place, story in read.items())
     faults += _contradictions(
         "source",
         [(place, story.source.id, story.source) for place, story in read.items()]
         + [(place, lessons.source.id, lessons.source) for place, lessons in taught.items()],
     )
-    faults += _stray_lessons(attempted, taught)
+    faults += _stray_lessons(attempted | set(known), taught)
     if faults:
         raise StoryError(faults)
     return Library(tuple(read.values()), tuple(taught.values()))
@@ -99,13 +114,24 @@ def _contradictions(noun: str, told: Iterable[tuple[str, str, Company | Source]]
                 yield Fault(place, f"{noun} {name!r}: {field} is {here!r}, but {there!r} in {first_place}")
 
 
+def _shared_spellings(told: Iterable[tuple[str, Company]]) -> Iterator[Fault]:
+    """Two companies that one spelling would lead to."""
+    leads_to: dict[str, str] = {}
+    for place, company in told:
+        for spelling in (company.name, *company.aliases):
+            other = leads_to.setdefault(spelling.lower(), company.name)
+            if other != company.name:
+                yield Fault(place, f"company {company.name!r}: {spelling!r} already leads to {other!r}")
+
+
 def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for place, taught in lessons.items():
         for lesson in taught.lessons:
-            if seen.setdefault(lesson.lesson, place) != place or sum(
-                other.lesson == lesson.lesson for other in taught.lessons
-            ) > 1:
+            if (
+                seen.setdefault(lesson.lesson, place) != place
+                or sum(other.lesson == lesson.lesson for other in taught.lessons) > 1
+            ):
                 yield Fault(place, f"lesson {lesson.lesson!r} is given twice (first in {seen[lesson.lesson]})")
             for borne_out in lesson.stories:
                 if borne_out.story not in known:
@@ -126,8 +152,7 @@ def _read(record: type[Checked], content: bytes, codebook: Codebook, place: str)
     try:
         return record.model_validate(document, context={"codebook": codebook})
     except ValidationError as error:
-        faults = [fault for detail in error.errors() for fault in _faults(record, place, detail)]
-        raise StoryError(faults) from None
+        raise StoryError(name_faults(record, place, error)) from None
 
 
 def _parse(content: bytes, place: str) -> dict[str, Any]:
@@ -143,13 +168,16 @@ def _parse(content: bytes, place: str) -> dict[str, Any]:
         raise refuse(f"is not UTF-8 text: byte {error.start + 1} is {content[error.start]:#04x}") from None
     if _nesting(text) > DEEPEST_NESTING:
         raise refuse(f"nests brackets more than {DEEPEST_NESTING} deep")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_DOTS:
+            raise refuse(f"has more than {MOST_DOTS:,} dots on line {number}; no key or sentence needs them")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise refuse(f"is not TOML: {error}") from None
     except (ValueError, RecursionError) as error:
         # a date like 2017-02-30 or a number of thousands of digits is well-formed TOML and still nothing
-        raise refuse(f"has a value that cannot be read: {shorten(error, 200)}") from None
+        raise refuse(f"has a value that cannot be read: {str(error).partition(';')[0]}") from None
 
 
 def _nesting(text: str) -> int:
@@ -161,67 +189,3 @@ def _nesting(text: str) -> int:
         elif mark in "]}":
             depth = max(depth - 1, 0)
     return deepest
-
-
-def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:
-    """A fault of the validation library, in our words: the place counts from one and the choices are named."""
-    *parents, last = detail["loc"] or ("",)
-    where = ": ".join([place, *_steps(parents)])
-    value = f"{last} {shorten(repr(detail['input']))}"
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            yield Fault(where, f"{last} is missing")
-        case "extra_forbidden":
-            owner = _owner(record, parents)
-            yield Fault(where, f"key {name_choices(str(last), owner.model_fields, 'the record')}")
-        case "literal_error":
-            yield Fault(where, f"{value}; the choices are: {context['expected']}")
-        case "value_error":
-            problem = str(context["error"])
-            if isinstance(detail["input"], dict):
-                for line in problem.split("\n"):
-                    yield Fault(": ".join([place, *_steps(detail["loc"])]), line)
-            elif problem.startswith("'"):
-                yield Fault(where, f"{last} {problem}")
-            else:
-                yield Fault(where, f"{value} {problem}")
-        case "too_short":
-            yield Fault(where, f"{last}: there is none; at least one is needed")
-        case "model_type" | "dict_type":
-            yield Fault(": ".join([place, *_steps(detail["loc"])]), f"{shorten(repr(detail['input']))} is not a table")
-        case _:
-            message = detail["msg"].removeprefix("Input ").removeprefix("should ")
-            yield Fault(where, f"{_counted(last)} {shorten(repr(detail['input']))} should {message}")
-
-
-SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
-            "effort": "effort event", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
-
-
-def _steps(location: Iterable[int | str]) -> list[str]:
-    """('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
-    steps: list[str] = []
-    for part in location:
-        if isinstance(part, int) and steps:
-            steps[-1] = f"{SINGULAR.get(steps[-1], steps[-1])} {part + 1}"
-        else:
-            steps.append(str(part))
-    return steps
-
-
-def _counted(part: int | str) -> str:
-    return f"item {part + 1}" if isinstance(part, int) else part
-
-
-def _owner(record: type[BaseModel], parents: Iterable[int | str]) -> type[BaseModel]:
-    """The record type that stands at a place within another."""
-    for part in parents:
-        if isinstance(part, str):
-            annotation = record.model_fields[part].annotation
-            while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-                inner = [each for each in get_args(annotation) if each not in (type(None), Ellipsis)]
-                assert inner and get_origin(annotation) in (tuple, Union, UnionType)
-                annotation = inner[0]
-            record = annotation
-    return record

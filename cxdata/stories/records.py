@@ -11,8 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-def _one_paragraph(text: str) -> str:
-    # `notes` may run over lines; NUL and other control characters are never part of a sentence
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("runs over several lines; one is meant")
+    return text
+
+
+def _printable(text: str) -> str:
+    # words may run over lines; NUL and other control characters are never part of a sentence
     bad = sorted({unicodedata.name(mark, f"U+{ord(mark):04X}") for mark in text if _is_unprintable(mark)})
     if bad:
         raise ValueError(f"has characters that cannot be shown: {', '.join(bad)}")
@@ -25,7 +32,8 @@ def _is_unprintable(mark: str) -> bool:
 
 def _code_of(table: str) -> AfterValidator:
     def check(code: str, info: ValidationInfo) -> str:
-        checked: str = info.context["codebook"].check(table, code)
+        context: Any = info.context
+        checked: str = context["codebook"].check(table, code)
         return checked
 
     return AfterValidator(check)
@@ -60,9 +68,13 @@ def date_range(told: str) -> tuple[date, date]:
     return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_paragraph)]
-Words = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_one_paragraph)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+COUNTRY = r"^[A-Z]{2}$"
+URL = r"^https?://[^\s<>\"']+$"
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line), AfterValidator(_printable)]
+Words = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_printable)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date), AfterValidator(_is_partial_date)]
 
 
@@ -77,7 +89,7 @@ class Company(Record):
 
     name: Annotated[Line, Field(max_length=80)]
     sector: Annotated[Line, Field(max_length=60)]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    country: Annotated[str, Field(pattern=COUNTRY)] | None = None
     aliases: Annotated[tuple[Line, ...], Field(strict=False)] = ()
 
 
@@ -89,7 +101,7 @@ class Source(Record):
     author: Line
     publication: Line | None = None
     published: PartialDate | None = None
-    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
+    url: Annotated[str, Field(pattern=URL, max_length=500)] | None = None
     kind: Line
 
 
@@ -155,7 +167,7 @@ class Story(Record):
     coded_on: date
     reviewer: Line | None = None
     reviewed_on: date | None = None
-    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_one_paragraph)] | None = None
+    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_printable)] | None = None
     company: Company
     source: Source
     encounters: Annotated[tuple[Encounter, ...], Field(min_length=1, max_length=1000, strict=False)]

@@ -24,6 +24,7 @@ CSS = f"""
 .stApp {{
   --cx-fame: {FAME}; --cx-shame: {SHAME}; --cx-fame-text: {FAME_TEXT}; --cx-shame-text: {SHAME_TEXT};
   --cx-muted: {MUTED}; --cx-hairline: {HAIRLINE}; --cx-card: {CARD};
+  --cx-link: {FAME_TEXT};
 }}
 
 [data-testid="stMainBlockContainer"] {{ max-width: 1200px; }}
@@ -40,6 +41,34 @@ CSS = f"""
 .cx-source {{ font-size: 0.8125rem; line-height: 1.4; color: var(--cx-muted); }}
 .cx-note {{ font-size: 0.9375rem; line-height: 1.5; max-width: 46rem; padding-left: 0.75rem;
   border-left: 2px solid var(--cx-hairline); color: var(--cx-muted); }}
+
+.cx-title {{ font-family: "CX Serif", serif; font-weight: 600; font-size: clamp(1.7rem, 1.3rem + 1.6vw, 2.5rem) !important;
+  line-height: 1.15; margin: 0; padding: 0; max-width: 50rem; }}
+.cx-lead {{ font-size: 1.1rem; line-height: 1.5; max-width: 46rem; color: var(--cx-muted); margin: 0.4rem 0 0; }}
+
+[data-testid="stHtml"] a {{ color: var(--cx-link); text-decoration-thickness: 1px; text-underline-offset: 0.15em; }}
+
+.cx-halls {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.25rem 2.5rem; }}
+.cx-hall {{ border-top: 4px solid var(--cx-muted); padding-top: 0.6rem; }}
+.cx-hall.cx-fame {{ border-top-color: var(--cx-fame); }}
+.cx-hall.cx-shame {{ border-top-color: var(--cx-shame); }}
+.cx-hall h2 {{ font-family: "CX Serif", serif; font-size: 1.4rem; padding: 0; margin: 0 0 0.3rem; }}
+.cx-hall h2 span {{ font-family: "CX Sans", sans-serif; font-size: 0.9rem; margin-left: 0.3rem; }}
+.cx-hall ul {{ list-style: none; margin: 0; padding: 0; }}
+.cx-hall li {{ display: grid; grid-template-columns: 1fr auto; align-items: baseline; margin: 0; padding: 0.45rem 0;
+  border-top: 1px solid var(--cx-hairline); }}
+.cx-hall li:first-child {{ border-top: 0; }}
+.cx-hall li a {{ font-size: 1.1rem; font-weight: 600; }}
+.cx-hall small {{ grid-column: 1 / -1; font-size: 0.9rem; color: var(--cx-muted); }}
+.cx-hall-figure {{ font-size: 1.25rem; font-variant-numeric: tabular-nums; }}
+
+.cx-figures {{ margin-top: 0.35rem; font-size: 0.9375rem; }}
+.cx-figures summary {{ cursor: pointer; color: var(--cx-muted); }}
+.cx-scroll {{ overflow-x: auto; margin-top: 0.5rem; }}
+.cx-scroll table {{ border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }}
+.cx-scroll :is(th, td) {{ text-align: left; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem 0;
+  border-bottom: 1px solid var(--cx-hairline); max-width: 24rem; }}
+.cx-silent {{ color: var(--cx-muted); font-style: italic; }}
 
 .cx-card {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-top: 3px solid var(--cx-muted);
   border-radius: 4px; padding: 0.9rem 1rem 1rem; height: 100%; box-sizing: border-box; }}

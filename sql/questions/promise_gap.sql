@@ -1,10 +1,11 @@
 -- Question: Who keeps promises, and who breaks them?
 -- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first.
+--           Companies whose accounts settle no promise come last.
 -- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count,
---           promise_count, gap,
---           story_count, company_order
+--           promise_count, gap, story_count, company_order
 -- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
---           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say.
+--           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say. gap is
+--           broken less kept, NULL where the accounts settle none.
 with told as (
     select
         chosen.company,
@@ -31,6 +32,10 @@ counted as (
         count(*) filter (where side = 'broken') as broken_count,
         count(*) filter (where side = 'unclear') as unclear_count,
         count(*) as promise_count,
+        case
+            when count(*) filter (where side != 'unclear') > 0
+                then count(*) filter (where side = 'broken') - count(*) filter (where side = 'kept')
+        end as gap,
         count(distinct story) as story_count
     from told
     group by company
@@ -66,9 +71,9 @@ select
     counted.broken_count,
     counted.unclear_count,
     counted.promise_count,
-    counted.broken_count - counted.kept_count as gap,
+    counted.gap,
     counted.story_count,
-    dense_rank() over (order by counted.broken_count - counted.kept_count desc, placed.company) as company_order
+    dense_rank() over (order by counted.gap desc nulls last, placed.company) as company_order
 from placed
 inner join counted on placed.company = counted.company
 order by company_order, slot;

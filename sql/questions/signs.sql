@@ -1,8 +1,9 @@
 -- Question: Which signs of a company that earns advocates do the famed show that the shamed do not?
 -- One row:  per sign and hall among the chosen stories that are in a hall, in the order of the signs.
 -- Columns:  sign, sign_label, hall, shown_count, not_shown_count, not_told_count, told_count, shown_share,
---           story_count, position
--- Caution:  shown_share is of the stories that tell; NULL where none does.
+--           shown_of_all, told_of_all, story_count, position
+-- Caution:  shown_share is of the stories that tell; NULL where none does. shown_of_all and told_of_all are of all
+--           stories of the hall. The signs were drawn from one famed account and are tried here on the others.
 with chosen as (
     select
         story,
@@ -33,6 +34,8 @@ select
     count(*) filter (where shown is null) as not_told_count,
     count(shown) as told_count,
     avg(shown::int) as shown_share,
+    count(*) filter (where shown) / count(*) as shown_of_all,
+    count(shown) / count(*) as told_of_all,
     count(*) as story_count,
     position
 from pair

@@ -1,8 +1,10 @@
 -- Question: At which touchpoints does each company win and lose goodwill, and at which does it make work?
 -- One row:  per company and touchpoint met in its chosen stories.
 -- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling,
---           lowest_feeling, highest_feeling, effort_points, story_count, touchpoint_order, company_order
--- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral.
+--           lowest_feeling, highest_feeling, effort_points, points_per_story, story_count,
+--           touchpoint_order, company_order
+-- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. points_per_story
+--           is over the stories that meet the touchpoint; 0 is none found, not unknown.
 with chosen as (
     select story
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
@@ -66,6 +68,7 @@ select
     met.highest_feeling,
     -- an encounter was read for effort: no event found is none, not unknown
     coalesce(worked.effort_points, 0) as effort_points,
+    coalesce(worked.effort_points, 0) / met.story_count as points_per_story,
     met.story_count,
     -- the touchpoint met by most companies first, then the one with most encounters
     dense_rank() over (

@@ -1,0 +1,105 @@
+"""Promise gap: a block for each promise in a company's stories: broken left, kept right, unclear beyond."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts import parts
+from cxdata.charts.theme import TEXT, Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed
+
+QUESTION = "promise_gap"
+OPENS = ("story",)
+BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
+
+
+def headline(rows: Rows) -> str:
+    """How many of the promises that the accounts settle were broken, and by whom."""
+    broken = [row for row in rows if row["kept"] == "broken"]
+    settled = [row for row in rows if row["kept"] != "unclear"]
+    if not settled:
+        return f"The accounts do not settle whether {_promises(rows)} {'was' if len(rows) == 1 else 'were'} kept"
+    if not broken:
+        return f"Every promise that the accounts settle was kept: {len(settled)} of {len(settled)}"
+    companies = listed(dict.fromkeys(row["company"] for row in broken), 3)
+    verb = "was" if len(broken) == 1 else "were"
+    return f"{len(broken)} of {count(len(settled), 'promise')} that the accounts settle {verb} broken, by {companies}"
+
+
+def subtitle(rows: Rows) -> str:
+    """How to read a block."""
+    exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
+    return f"One block a promise: left of the line broken, right of it kept{exceeded}; dashed, the account does not settle it"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company, promise by promise."""
+    told = []
+    for company, promises in _companies(rows).items():
+        claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
+        told.append(f"{company}, {_figure(promises[0])}: {claims}")
+    return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """Squares either side of zero, as large as `BLOCK` or as the width allows."""
+    companies = _companies(rows)
+    order = list(companies)
+    heads = [{"company": company, "figure": _figure(promises[0])} for company, promises in companies.items()]
+    # room on the left for the word, also where nothing was broken
+    left, right = min(-2, *(row["slot"] for row in rows)) - 0.5, max(row["slot"] for row in rows) + 0.5
+    step = f"min({BLOCK}, width / {right - left})"
+    x = alt.X(
+        field="slot",
+        type="quantitative",
+        axis=None,
+        scale=alt.Scale(domain=[left, right], nice=False, range=[0, alt.ExprRef(f"{step} * {right - left}")]),
+    )
+    y = parts.row_axis("company", order)
+    unclear = "datum.kept == 'unclear'"
+    side = {"domain": ["broken", "kept", "exceeded", "unclear"], "range": [look.shame, look.fame, look.fame, "transparent"]}
+    blocks = (
+        alt.Chart(parts.data(rows, "company", "claim", "kept", "slot", "story", "title"))
+        .mark_point(shape="square", size=alt.ExprRef(f"pow(0.86 * {step}, 2)"), cursor="pointer", strokeWidth=1, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill(field="kept", type="nominal", scale=alt.Scale(**side), legend=None),
+            stroke=alt.condition(unclear, alt.value(look.context), alt.value("transparent")),
+            strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
+            tooltip=parts.tooltip(claim="claim", in_this_account="kept", story="title"),
+        )
+        .add_params(parts.opens(OPENS))
+    )
+    pluses = (
+        alt.Chart(parts.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
+        .mark_text(text="+", color=look.background, fontWeight="bold", fontSize=TEXT + 4, baseline="middle", cursor="pointer")
+        .encode(x=x, y=y)
+    )
+    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.datum(0))
+    words = [
+        zero.mark_text(text=word, align=align, dx=dx, dy=12, baseline="top", color=look.quiet, fontSize=TEXT).encode(
+            y=alt.value("height")
+        )
+        for word, align, dx in (("broken", "right", -8), ("kept", "left", 8))
+    ]
+    return alt.layer(
+        zero.mark_rule(color=look.context), *words, *parts.row_heads(heads, "company", order, look), blocks, pluses
+    ).properties(height=parts.ROW * len(order))
+
+
+def _companies(rows: Rows) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for row in rows:
+        found.setdefault(row["company"], []).append(row)
+    return found
+
+
+def _figure(row: dict[str, Any]) -> str:
+    counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
+    return " · ".join(f"{number:,} {word}" for number, word in counts if number)
+
+
+def _promises(rows: Rows) -> str:
+    return "the promise" if len(rows) == 1 else f"any of {len(rows)} promises"

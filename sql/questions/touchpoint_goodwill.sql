@@ -1,0 +1,80 @@
+-- Question: At which touchpoints is goodwill won, at which is it lost, and at which does it depend on the company?
+-- One row:  per touchpoint at which a chosen story tells a feeling; where it is won first, then where it depends, then
+--           where it is lost; within each the one that most companies meet first, then the strongest.
+-- Columns:  touchpoint, touchpoint_label, goodwill, mean_feeling, companies, won_companies, lost_companies,
+--           best_company, best_feeling, worst_company, worst_feeling, feeling_count, story_count
+-- Caution:  goodwill is won where companies stand above zero on average and none below, lost where it is the other way
+--           round; it depends where there are both, and is neither where there are none. Of one company with one story
+--           it says no more than that account does.
+with chosen as (
+    select story
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+met as (
+    select
+        service_encounter.touchpoint,
+        service_encounter.company,
+        avg(service_encounter.feeling) as mean_feeling,
+        count(service_encounter.feeling) as feeling_count,
+        count(distinct service_encounter.story) as story_count
+    from service_encounter
+    inner join chosen on service_encounter.story = chosen.story
+    where
+        service_encounter.feeling is not null
+        and ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
+        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
+    group by service_encounter.touchpoint, service_encounter.company
+),
+
+balance as (
+    select
+        touchpoint,
+        -- of the companies, each counted once, however many stories it has
+        avg(mean_feeling) as mean_feeling,
+        count(*) as companies,
+        count(*) filter (where mean_feeling > 0) as won_companies,
+        count(*) filter (where mean_feeling < 0) as lost_companies,
+        list(company order by mean_feeling desc, company)[1] as best_company,
+        max(mean_feeling) as best_feeling,
+        list(company order by mean_feeling, company)[1] as worst_company,
+        min(mean_feeling) as worst_feeling,
+        sum(feeling_count)::bigint as feeling_count,
+        sum(story_count)::bigint as story_count
+    from met
+    group by touchpoint
+),
+
+judged as (
+    select
+        *,
+        case
+            when won_companies > 0 and lost_companies > 0 then 'depends'
+            when won_companies > 0 then 'won'
+            when lost_companies > 0 then 'lost'
+            else 'neither'
+        end as goodwill
+    from balance
+)
+
+select
+    judged.touchpoint,
+    codebook_touchpoints.label as touchpoint_label,
+    judged.goodwill,
+    judged.mean_feeling,
+    judged.companies,
+    judged.won_companies,
+    judged.lost_companies,
+    judged.best_company,
+    judged.best_feeling,
+    judged.worst_company,
+    judged.worst_feeling,
+    judged.feeling_count,
+    judged.story_count
+from judged
+inner join codebook_touchpoints on judged.touchpoint = codebook_touchpoints.code
+order by
+    list_position(['won', 'depends', 'lost', 'neither'], judged.goodwill),
+    judged.companies desc,
+    abs(judged.mean_feeling) desc,
+    judged.touchpoint;

@@ -1,0 +1,51 @@
+"""What every test may ask for: the codebook, the shipped library, and a real database of it in memory."""
+
+import os
+from collections.abc import Callable
+
+import duckdb
+import pytest
+from hypothesis import settings
+
+from cxdata.codebook import Codebook, read_codebook
+from cxdata.database import build_into
+from cxdata.stories import Library, Story, read_library
+
+# On CI the same examples every time: a failure there is about the change, not about the draw.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept-golden", action="store_true", help="write the golden charts anew from what is drawn now")
+
+
+@pytest.fixture(scope="session")
+def codebook() -> Codebook:
+    return read_codebook()
+
+
+@pytest.fixture(scope="session")
+def library(codebook: Codebook) -> Library:
+    return read_library(codebook)
+
+
+@pytest.fixture(scope="session")
+def database(library: Library, codebook: Codebook) -> duckdb.DuckDBPyConnection:
+    """The shipped stories. Shared: a test that writes makes its own."""
+    connection = duckdb.connect()
+    build_into(connection, library, codebook)
+    return connection
+
+
+@pytest.fixture
+def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
+    """A database of the stories given (see making.py), in memory or in the file `path`."""
+
+    def make(*stories: Story, path: str = ":memory:") -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(path)
+        build_into(connection, Library(stories, ()), codebook)
+        return connection
+
+    return make

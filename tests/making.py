@@ -1,0 +1,47 @@
+"""Small stories made by hand, so that a test's arithmetic fits into its comments."""
+
+from datetime import date
+from typing import Any
+
+from cxdata.codebook import shipped_codebook
+from cxdata.stories import Story
+
+
+def make_story(name: str, *encounters: dict[str, Any], company: str = "Acme", **told: Any) -> Story:
+    """A published story; what is not given is the least a story must say."""
+    record = {
+        "story": name,
+        "title": f"The tale of {name}",
+        "job": "buy_a_laptop",
+        "summary": "A tale.",
+        "outcome": "resolved",
+        "verdict": "none",
+        "status": "published",
+        "coder": "Coder A",
+        "coded_on": date(2026, 11, 21),
+        "reviewer": "Reader B",
+        "reviewed_on": date(2026, 11, 21),
+        "company": {"name": company, "sector": "Retail"},
+        "source": {"id": "a-source", "title": "A source", "author": "A. Writer", "kind": "blog post"},
+        "encounters": encounters or (step(),),
+    }
+    return Story.model_validate(record | told, context={"codebook": shipped_codebook()})
+
+
+def step(feeling: int | None = None, *effort: dict[str, Any], **told: Any) -> dict[str, Any]:
+    """An encounter with this feeling and these effort events."""
+    record = {
+        "touchpoint": "phone",
+        "short": "A call",
+        "summary": "A call.",
+        "feeling": feeling,
+        "started_by": "customer",
+        "locator": "first paragraph",
+        "effort": effort,
+    }
+    return record | told
+
+
+def work(driver: str, **told: Any) -> dict[str, Any]:
+    """An effort event; `times` and `minutes` where told."""
+    return {"driver": driver, "evidence": "It is told."} | told

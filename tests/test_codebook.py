@@ -1,0 +1,106 @@
+"""The codebook: the shipped one holds together, and a broken one says where it is broken."""
+
+import csv
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cxdata.codebook import TABLES, Codebook, Driver, read_codebook
+from cxdata.errors import CodebookError
+from cxdata.places import SQL
+
+FOLDER = SQL / "codebook"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "codebook"))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def fault_in(folder: Path) -> str:
+    with pytest.raises(CodebookError) as caught:
+        read_codebook(folder)
+    return str(caught.value)
+
+
+def test_every_table_of_the_codebook_has_codes(codebook: Codebook) -> None:
+    assert set(codebook.tables) == set(TABLES) == {path.stem for path in FOLDER.glob("*.csv")}
+    assert all(codebook[table] for table in TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_codebook_table_has_the_columns_of_its_file(table: str, database: duckdb.DuckDBPyConnection) -> None:
+    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    columns = [name for name, *_ in database.cursor().execute(f"describe codebook_{table}").fetchall()]
+    assert columns == header
+
+
+def test_drivers_keep_the_order_of_the_literature(codebook: Codebook) -> None:
+    ordered = ["repeat_contact", "channel_switch", "transfer", "repeat_information", "generic_answer", "policy_hurdle"]
+    points = [driver.points for driver in map(codebook["drivers"].__getitem__, ordered) if isinstance(driver, Driver)]
+    assert len(points) == 6
+    assert all(heavier > lighter for heavier, lighter in pairwise(points))
+
+
+def test_every_driver_says_why_it_weighs_what_it_does(codebook: Codebook) -> None:
+    drivers = [driver for driver in codebook["drivers"].values() if isinstance(driver, Driver)]
+    assert {driver.kind for driver in drivers} == {"do", "feel"}
+    assert all(driver.reason and driver.source and driver.points > 0 for driver in drivers)
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "fault"),
+    [
+        ("stages", "\nchoose,", "\ndiscover,", "stages.csv: line 3: code 'discover' stands twice"),
+        ("stages", "\nchoose,Choose,", "\nchoose,,", "stages.csv: line 3: label ''"),
+        ("stages", "\nchoose,", "\nTo choose,", "stages.csv: line 3: code 'To choose'"),
+        ("stages", ",2,", ",second,", "stages.csv: line 3: position 'second'"),
+        ("stages", ",2026-11-21\nchoose", ",lately\nchoose", "stages.csv: line 2: checked_on 'lately'"),
+        ("drivers", ",4,0,do,yes,", ",four,0,do,yes,", "drivers.csv: line 2: points 'four'"),
+        ("drivers", ",4,0,do,yes,", ",nan,0,do,yes,", "drivers.csv: line 2: points 'nan'"),
+        ("drivers", ",4,0,do,yes,", ",-4,0,do,yes,", "drivers.csv: line 2: points '-4'"),
+        ("drivers", ",4,0,do,yes,", ",4,0,do,perhaps,", "drivers.csv: line 2: failure_demand 'perhaps'"),
+        ("drivers", ",4,0,do,yes,", ",4,0,both,yes,", "drivers.csv: line 2: kind 'both'"),
+        ("touchpoints", ",phone,yes,", ",phone,maybe,", "touchpoints.csv: line 2: is_contact 'maybe'"),
+        ("feelings", "\n5,", "\n6,", "feelings.csv: line 12: code '6'"),
+        ("jobs", "code,label,", "code,name,", "jobs.csv: line 2: label"),
+        ("jobs", "\n", ",too many\n", "jobs.csv: line 2: too many"),
+    ],
+)
+def test_a_fault_is_named_with_its_file_and_line(folder: Path, table: str, old: str, new: str, fault: str) -> None:
+    change(folder / f"{table}.csv", old, new)
+    assert fault in fault_in(folder)
+
+
+def test_all_faults_of_all_tables_are_told_at_once(folder: Path) -> None:
+    change(folder / "stages.csv", ",2,", ",second,")
+    change(folder / "feelings.csv", "\n5,", "\n6,")
+    (folder / "jobs.csv").unlink()
+    faults = fault_in(folder).splitlines()
+    assert [fault.partition(":")[0] for fault in faults] == ["jobs.csv", "stages.csv", "feelings.csv"]
+
+
+@pytest.mark.parametrize("content", [b"", b"code,label,description,source,checked_by,checked_on\n", b"\xff\xfe\x00"])
+def test_a_table_without_rows_is_a_fault(folder: Path, content: bytes) -> None:
+    (folder / "jobs.csv").write_bytes(content)
+    assert fault_in(folder).startswith("jobs.csv: ")
+
+
+def test_a_code_that_is_not_there_is_answered_with_the_choices(codebook: Codebook) -> None:
+    with pytest.raises(ValueError, match=r"^'bye' \(did you mean buy\?\); the codebook has: discover, choose, buy, "):
+        codebook.check("stages", "bye")
+
+
+def test_a_code_has_a_label_and_an_unknown_one_stands_for_itself(codebook: Codebook) -> None:
+    assert codebook.label("stages", "get_help") == "Get help"
+    assert codebook.label("stages", "no_such_stage") == "no_such_stage"
