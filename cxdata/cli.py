@@ -87,7 +87,12 @@ def check_command(files: tuple[Path, ...]) -> None:
 @click.argument("question", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat a name for a list.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
 )
 def ask_command(question: str | None, params: tuple[str, ...], form: str) -> None:
     """Ask QUESTION of the database; without QUESTION, list them all.
@@ -131,7 +136,9 @@ def _as_table(columns: list[str], rows: list[dict[str, Any]]) -> str:
     cells = [[_cell(row[column]) for column in columns] for row in rows]
     widths = [max(len(column), *(len(line[place]) for line in cells), 0) for place, column in enumerate(columns)]
     lines = [columns, ["-" * width for width in widths], *cells]
-    printed = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    printed = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    ]
     return "\n".join([*printed, f"({count(len(rows), 'row')})"])
 
 

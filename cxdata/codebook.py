@@ -131,6 +131,8 @@ def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str
         if row.code in codes:
             faults.append(f"{place}: code {row.code!r} stands twice")
         codes[row.code] = row
+    if not codes and not any(fault.startswith(f"{path.name}: ") for fault in faults):
+        faults.append(f"{path.name}: has no codes")
     return codes
 
 

@@ -5,6 +5,7 @@ CxdataError                 pages and the command line catch this one and show i
 ├── StoryError              story files with faults; carries all of them at once
 ├── QuestionError           an unknown question or parameter, or a value it does not take
 ├── ChartError              an unknown chart
+├── ExportError             an unknown table, or a file that cannot be made
 └── DatabaseError           the database cannot be opened, built or read
 
 An error names the place, the value and the choices:
@@ -30,6 +31,10 @@ class QuestionError(CxdataError):
 
 class ChartError(CxdataError):
     """An unknown chart."""
+
+
+class ExportError(CxdataError):
+    """An unknown table, or a file that cannot be made."""
 
 
 class DatabaseError(CxdataError):

@@ -1,3 +1,23 @@
+"""Head to head: the same job at two companies: where do the two journeys part?"""
+
 import streamlit as st
 
-st.title("Head to head")
+from pages.shared.head import show_head
+from pages.shared.pair import choose_pair, finding, show_limits, show_other_jobs, show_promises, show_sides
+from pages.shared.show import show
+
+top = st.container()
+pair = choose_pair()
+if pair is None:
+    with top:
+        show_head("Head to head", "No job is told of two companies yet, so there is nothing to set side by side.")
+else:
+    with top:
+        show_head(
+            finding(pair), "The same job at two companies: what it asked of the customer, and where the journeys part."
+        )
+    show_sides(pair)
+    show("head_to_head", job=pair.job, left=pair.left, right=pair.right)
+    show_promises(pair)
+    show_limits(pair)
+show_other_jobs()

@@ -1,7 +1,7 @@
 """What every test may ask for: the codebook, the shipped library, and a real database of it in memory."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import duckdb
 import pytest
@@ -32,14 +32,14 @@ def library(codebook: Codebook) -> Library:
 
 
 @pytest.fixture(scope="session")
-def database(library: Library, codebook: Codebook) -> duckdb.DuckDBPyConnection:
+def database(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
     """The shipped stories. Shared: a test that writes makes its own."""
-    connection = duckdb.connect()
-    build_into(connection, library, codebook)
-    return connection
+    with duckdb.connect() as connection:
+        build_into(connection, library, codebook)
+        yield connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
     """A database of the stories given (see making.py), in memory or in the file `path`."""
 

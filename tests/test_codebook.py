@@ -74,7 +74,7 @@ def test_every_driver_says_why_it_weighs_what_it_does(codebook: Codebook) -> Non
         ("touchpoints", ",phone,yes,", ",phone,maybe,", "touchpoints.csv: line 2: is_contact 'maybe'"),
         ("feelings", "\n5,", "\n6,", "feelings.csv: line 12: code '6'"),
         ("jobs", "code,label,", "code,name,", "jobs.csv: line 2: label"),
-        ("jobs", "\n", ",too many\n", "jobs.csv: line 2: too many"),
+        ("jobs", ",2026-11-21\n", ",2026-11-21,more\n", "jobs.csv: line 2: cells beyond the header"),
     ],
 )
 def test_a_fault_is_named_with_its_file_and_line(folder: Path, table: str, old: str, new: str, fault: str) -> None:

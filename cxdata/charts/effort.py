@@ -66,7 +66,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             color=alt.Color(
                 field="kind",
                 type="nominal",
-                scale=alt.Scale(domain=["to do", "to feel"], range=[look.context, look.grid]),
+                scale=alt.Scale(domain=["to do", "to feel"], range=[look.context, look.felt]),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
         )
@@ -83,8 +83,12 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
                 scale=alt.Scale(domainMin=0),
                 axis=alt.Axis(grid=True, tickCount=6),
             ),
-            tooltip=parts.tooltip(story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"),
+            tooltip=parts.tooltip(
+                story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
+            ),
         )
         .add_params(opened)
     )
-    return alt.layer(bar, *parts.row_heads(named, "company", order, look), dots).properties(height=parts.ROW * len(order))
+    return alt.layer(bar, *parts.row_heads(named, "company", order, look), dots).properties(
+        height=parts.ROW * len(order)
+    )

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from cxdata.charts import parts
+from cxdata.charts import bars
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Rows
 from cxdata.words import count, listed, points
@@ -35,27 +35,5 @@ def describe(rows: Rows) -> str:
 
 
 def draw(rows: Rows, look: Look) -> alt.LayerChart:
-    """A bar a driver; what has to be felt is lighter than what has to be done, and says so."""
-    labelled = [
-        row
-        | {
-            "figure": f"{points(row['points'])} · {count(row['story_count'], 'story')}"
-            + (", felt" if row["kind"] == "feel" else "")
-        }
-        for row in rows
-    ]
-    order = [row["driver_label"] for row in rows]
-    bars = (
-        alt.Chart(parts.data(labelled, "driver", "driver_label", "kind", "points", "events", "story_count"))
-        .mark_bar(height=12, cursor="pointer")
-        .encode(
-            y=parts.row_axis("driver_label", order),
-            x=alt.X(field="points", type="quantitative", title="effort points", axis=alt.Axis(grid=True, tickCount=5)),
-            color=parts.kind_colour("kind", look),
-            tooltip=parts.tooltip(driver="driver_label", points="points:q", events="events:q", stories="story_count:q"),
-        )
-        .add_params(parts.opens(OPENS))
-    )
-    return alt.layer(bars, *parts.row_heads(labelled, "driver_label", order, look)).properties(
-        height=parts.ROW * len(order)
-    )
+    """A bar a driver."""
+    return bars.draw(rows, look, "driver_label", OPENS)

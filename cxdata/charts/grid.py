@@ -1,4 +1,4 @@
-"""A grid of companies by touchpoints, that charts fill: touchpoints down, companies across, names that fit a phone."""
+"""A grid that charts fill: touchpoints or drivers down, companies across, with names that fit a phone."""
 
 from textwrap import wrap
 
@@ -8,29 +8,70 @@ from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Rows
 
 CELL = 30  # px high
-NARROW = 118  # px; narrower columns have their company's name slanted
-WITH_NUMBER = 25  # px; still narrower cells go without their number: the tooltip and the table have it
+UPRIGHT = 118  # px; companies in narrower columns have their names slanted
+NUMBERED = 25  # px; narrower cells go without their number: the tooltip and the table of figures have it
 
 
 def company(rows: Rows) -> alt.X:
     """A column a company, in the question's order."""
-    order = [row["company"] for row in sorted(rows, key=lambda row: row["company_order"])]
     return alt.X(
         field="company",
         type="nominal",
         title=None,
         axis=None,
-        scale=alt.Scale(domain=list(dict.fromkeys(order)), paddingInner=0.06, paddingOuter=0),
+        scale=alt.Scale(domain=_companies(rows), paddingInner=0.06, paddingOuter=0),
     )
 
 
-def touchpoint(rows: Rows) -> alt.Y:
-    """A row a touchpoint, in the question's order, its name on the left."""
-    order = [row["touchpoint_label"] for row in sorted(rows, key=lambda row: row["touchpoint_order"])]
+def row(rows: Rows, look: Look, name: str = "touchpoint") -> alt.Y:
+    """A row a touchpoint (or what `name` says), in the question's order, its label on the left."""
     return alt.Y(
-        field="touchpoint_label",
+        field=f"{name}_label",
         type="nominal",
         title=None,
-        axis=alt.Axis(grid=False, labelColor=look_free_ink(), labelLimit=200, labelPadding=8),
-        scale=alt.Scale(domain=list(dict.fromkeys(order)), paddingInner=0.12, paddingOuter=0),
+        axis=alt.Axis(grid=False, labelColor=look.ink, labelLimit=200, labelPadding=8),
+        scale=alt.Scale(domain=_labels(rows, name), paddingInner=0.12, paddingOuter=0),
     )
+
+
+def company_heads(rows: Rows, look: Look) -> alt.Chart:
+    """The companies' names above their columns: upright in two lines where there is room, else slanted."""
+    names = _companies(rows)
+    is_wide = f"width / {len(names)} > {UPRIGHT}"
+    return (
+        alt.Chart(
+            alt.InlineData(
+                values=[{"company": name, "lines": wrap(name, 15, break_long_words=False) or [name]} for name in names]
+            )
+        )
+        .mark_text(
+            text=alt.ExprRef(f"{is_wide} ? datum.lines : datum.company"),
+            angle=alt.ExprRef(f"{is_wide} ? 0 : 45"),
+            align=alt.ExprRef(f"{is_wide} ? 'center' : 'right'"),
+            limit=alt.ExprRef(f"{is_wide} ? {UPRIGHT} : 230"),
+            baseline="bottom",
+            lineHeight=TEXT + 3,
+            color=look.ink,
+            fontSize=TEXT,
+        )
+        .encode(x=company(rows), y=alt.value(-7))
+    )
+
+
+def number_opacity(rows: Rows) -> alt.ExprRef:
+    """Numbers show where a column has room for them."""
+    return alt.ExprRef(f"width / {len(_companies(rows))} >= {NUMBERED} ? 1 : 0")
+
+
+def height(rows: Rows, name: str = "touchpoint") -> int:
+    """The height of the grid in px."""
+    return CELL * len(_labels(rows, name))
+
+
+def _companies(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(row["company"] for row in sorted(rows, key=lambda row: row["company_order"])))
+
+
+def _labels(rows: Rows, name: str) -> list[str]:
+    ordered = sorted(rows, key=lambda row: row[f"{name}_order"])
+    return list(dict.fromkeys(row[f"{name}_label"] for row in ordered))

@@ -7,8 +7,10 @@ import altair as alt
 
 from cxdata.charts.theme import TEXT, Look
 
+DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
+SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'"
 
 
 def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
@@ -22,17 +24,27 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
 
 
 def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
-    """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone."""
-    heads = {row[field]: {field: row[field], "figure": row["figure"]} for row in rows}
+    """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
+
+    `head`, if there, is written for the name. Rows with a `detail` have it on a line below; give them DETAILED px.
+    """
+    heads = {
+        row[field]: {"head": row[field]} | {key: row[key] for key in (field, "head", "figure", "detail") if key in row}
+        for row in rows
+    }
     base = alt.Chart(alt.InlineData(values=list(heads.values()))).encode(y=row_axis(field, order))
-    return [
-        base.mark_text(align="left", baseline="middle", dy=-14, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
-            x=alt.value(0), text=alt.Text(field=field, type="nominal")
-        ),
-        base.mark_text(align="right", baseline="middle", dy=-14, color=look.quiet, fontSize=TEXT).encode(
-            x=alt.value("width"), text=alt.Text(field="figure", type="nominal")
-        ),
+    is_detailed = any("detail" in head for head in heads.values())
+    above = -30 if is_detailed else -14
+
+    def line(column: str, at: str | int, rise: int, **kind: Any) -> alt.Chart:
+        text = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
+        return text.encode(x=alt.value(at), text=alt.Text(field=column, type="nominal"))
+
+    lines = [
+        line("head", 0, above, align="left", color=look.ink, fontWeight="bold"),
+        line("figure", "width", above, align="right", color=look.quiet),
     ]
+    return [*lines, line("detail", 0, above + 16, align="left", color=look.quiet)] if is_detailed else lines
 
 
 def feeling_axis(field: str, title: str) -> alt.X:
@@ -44,7 +56,7 @@ def feeling_axis(field: str, title: str) -> alt.X:
         title=title,
         axis=alt.Axis(
             values=[-5, -2, 0, 2, 5],
-            labelExpr="datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'",
+            labelExpr=SIGNED,
             grid=True,
             labelFlush=True,
         ),

@@ -30,7 +30,7 @@ def headline(rows: Rows) -> str:
 def subtitle(rows: Rows) -> str:
     """How to read a block."""
     exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
-    return f"One block a promise: left of the line broken, right of it kept{exceeded}; dashed, the account does not settle it"
+    return f"One block a promise: broken left of the line, kept right of it{exceeded}; dashed, not settled"
 
 
 def describe(rows: Rows) -> str:
@@ -58,14 +58,18 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     )
     y = parts.row_axis("company", order)
     unclear = "datum.kept == 'unclear'"
-    side = {"domain": ["broken", "kept", "exceeded", "unclear"], "range": [look.shame, look.fame, look.fame, "transparent"]}
+    side = alt.Scale(
+        domain=["broken", "kept", "exceeded", "unclear"], range=[look.shame, look.fame, look.fame, "transparent"]
+    )
     blocks = (
         alt.Chart(parts.data(rows, "company", "claim", "kept", "slot", "story", "title"))
-        .mark_point(shape="square", size=alt.ExprRef(f"pow(0.86 * {step}, 2)"), cursor="pointer", strokeWidth=1, opacity=1)
+        .mark_point(
+            shape="square", size=alt.ExprRef(f"pow(0.86 * {step}, 2)"), cursor="pointer", strokeWidth=1, opacity=1
+        )
         .encode(
             x=x,
             y=y,
-            fill=alt.Fill(field="kept", type="nominal", scale=alt.Scale(**side), legend=None),
+            fill=alt.Fill(field="kept", type="nominal", scale=side, legend=None),
             stroke=alt.condition(unclear, alt.value(look.context), alt.value("transparent")),
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=parts.tooltip(claim="claim", in_this_account="kept", story="title"),
@@ -74,18 +78,23 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     )
     pluses = (
         alt.Chart(parts.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
-        .mark_text(text="+", color=look.background, fontWeight="bold", fontSize=TEXT + 4, baseline="middle", cursor="pointer")
+        .mark_text(
+            text="+", color=look.background, fontWeight="bold", fontSize=TEXT + 4, baseline="middle", cursor="pointer"
+        )
         .encode(x=x, y=y)
     )
-    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.datum(0))
+    # without axis=None here too, Vega-Lite joins an axis with none and fails
+    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.XDatum(datum=0, axis=None))
     words = [
-        zero.mark_text(text=word, align=align, dx=dx, dy=12, baseline="top", color=look.quiet, fontSize=TEXT).encode(
-            y=alt.value("height")
-        )
-        for word, align, dx in (("broken", "right", -8), ("kept", "left", 8))
+        zero.mark_text(text="broken", align="right", dx=-8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
+        zero.mark_text(text="kept", align="left", dx=8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
     ]
     return alt.layer(
-        zero.mark_rule(color=look.context), *words, *parts.row_heads(heads, "company", order, look), blocks, pluses
+        zero.mark_rule(color=look.context),
+        *(word.encode(y=alt.value("height")) for word in words),
+        *parts.row_heads(heads, "company", order, look),
+        blocks,
+        pluses,
     ).properties(height=parts.ROW * len(order))
 
 

@@ -55,7 +55,9 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         title=None,
         scale=alt.Scale(domain=order, padding=0),
         axis=alt.Axis(
-            labelExpr="split(datum.label, '/')[1] == 'name' ? '' : split(datum.label, '/')[1]", grid=False, labelPadding=8
+            labelExpr="split(datum.label, '/')[1] == 'name' ? '' : split(datum.label, '/')[1]",
+            grid=False,
+            labelPadding=8,
         ),
     )
     names = alt.Chart(
@@ -64,7 +66,12 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     figures = alt.Chart(
         alt.InlineData(
             values=[
-                {"line": _line(row["sign"], row["hall"]), "sign": row["sign"], "hall": row["hall"], "figure": _figure(row)}
+                {
+                    "line": _line(row["sign"], row["hall"]),
+                    "sign": row["sign"],
+                    "hall": row["hall"],
+                    "figure": _figure(row),
+                }
                 for row in rows
             ]
         )
@@ -92,7 +99,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
         )
         if stories
     ]
-    solid = {"field": "hall", "type": "nominal", "scale": {"domain": ["fame", "shame"], "range": [look.fame, look.shame]}}
+    halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
     silent = "datum.state == 'not told'"
     return (
         alt.Chart(alt.InlineData(values=values))
@@ -101,14 +108,16 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
             y=y,
             x=alt.X(field="from", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 1])),
             x2="to",
-            fill=alt.Fill(legend=None, **solid),
+            fill=alt.Fill(field="hall", type="nominal", scale=halls, legend=None),
             fillOpacity=alt.FillOpacity(
                 field="state",
                 type="nominal",
                 scale=alt.Scale(domain=["shown", "not shown", "not told"], range=[1, 0.16, 0]),
                 legend=None,
             ),
-            stroke=alt.condition(silent, alt.value(look.context), alt.Stroke(legend=None, **solid)),
+            stroke=alt.condition(
+                silent, alt.value(look.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
+            ),
             strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=parts.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
         )

@@ -92,4 +92,3 @@ def config(look: Look) -> dict[str, Any]:
         "text": {"font": SANS, "fontSize": TEXT, "color": look.ink},
         "title": {"font": SERIF, "color": look.ink},
     }
-

@@ -47,7 +47,11 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     y = parts.row_axis("touchpoint_label", order)
     heads = [{"touchpoint_label": label, "figure": _figure(pair)} for label, pair in touchpoints.items()]
     joined = [
-        {"touchpoint_label": label, "fame": _of(pair, "fame")["mean_feeling"], "shame": _of(pair, "shame")["mean_feeling"]}
+        {
+            "touchpoint_label": label,
+            "fame": _of(pair, "fame")["mean_feeling"],
+            "shame": _of(pair, "shame")["mean_feeling"],
+        }
         for label, pair in touchpoints.items()
         if pair[0]["difference"] is not None
     ]

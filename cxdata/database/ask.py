@@ -56,7 +56,9 @@ def ask(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name."""
-    return {path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in sorted(SQL.glob("questions/*.sql"))}
+    return {
+        path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in sorted(SQL.glob("questions/*.sql"))
+    }
 
 
 def question(name: str) -> Question:
@@ -108,6 +110,9 @@ def _bind(cursor: duckdb.DuckDBPyConnection, name: str, key: str, value: Value) 
 
 
 def _one(cursor: duckdb.DuckDBPyConnection, place: str, check: Callable[..., Any], value: Any) -> Any:
+    if isinstance(value, str):
+        # bytes of a command line that are no text reach Python as lone surrogates, which DuckDB cannot bind
+        value = value.encode("utf-8", "replace").decode("utf-8")
     try:
         return check(cursor, value)
     except ValueError as error:

@@ -1,7 +1,6 @@
 """Build the database from story files: tables, rows, checks, views; whole or not at all."""
 
 import hashlib
-import os
 import tempfile
 from datetime import UTC, datetime
 from functools import cache
@@ -29,7 +28,7 @@ def build(path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
             draft = Path(folder) / path.name
             _write(draft, library, codebook)
-            os.replace(draft, path)
+            draft.replace(path)
     except (OSError, duckdb.Error) as error:
         raise DatabaseError(f"{path} cannot be built: {error}") from None
 

@@ -17,6 +17,9 @@ LOCKED_DOWN = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    # given with the others and not set afterwards, so that one process can open the file twice
+    "lock_configuration": "true",
 }
 
 
@@ -49,8 +52,6 @@ def data_version(connection: duckdb.DuckDBPyConnection) -> str:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
         raise DatabaseError(
             f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "

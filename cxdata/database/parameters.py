@@ -9,6 +9,8 @@ import duckdb
 
 from cxdata.errors import name_choices, shorten
 
+LARGEST_COUNT = 1_000_000_000  # more than any database here holds, and within what DuckDB can bind
+
 Check = Callable[[duckdb.DuckDBPyConnection, Any], Any]
 
 
@@ -51,8 +53,8 @@ def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
 
 def _count(_: duckdb.DuckDBPyConnection, value: Any) -> int:
     try:
-        return max(int(value), 0)
-    except (TypeError, ValueError):
+        return min(max(int(value), 0), LARGEST_COUNT)
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{shorten(value)!r} is not a whole number") from None
 
 
@@ -86,14 +88,17 @@ PARAMETERS = {
     "touchpoint": Parameter(TOUCHPOINT),
     "stage": Parameter(_codes("stages")),
     "driver": Parameter(_codes("drivers")),
+    "drivers": Parameter(_codes("drivers"), is_list=True),
     "kind": Parameter(_among("select unnest(['do', 'feel'])", "effort")),
     "sign": Parameter(_codes("signs")),
     "hall": Parameter(HALL),
     "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'broken', 'unclear'])", "a promise")),
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
     "story": Parameter(_among("select story from story where status = 'published' order by story", "the database")),
+    "step": Parameter(_count),
     "lesson": Parameter(_among("select lesson from lesson order by lesson", "the database")),
     "search": Parameter(_text),
+    "skip": Parameter(_count),
     "min_stories": Parameter(_count),
     "most": Parameter(_count),
 }

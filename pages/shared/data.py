@@ -1,5 +1,6 @@
 """What the pages ask of the database, kept in memory: the records change only when the file is built anew."""
 
+from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -38,6 +39,12 @@ def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=512)
 def _published(chart: str, choices: Choices, look: str) -> Published:
     return publish(database(), chart, dict(choices), look)
+
+
+@lru_cache(maxsize=512)
+def built(make: Callable[..., str], *arguments: Hashable) -> str:
+    """HTML that `make` builds of the records: built once and kept as long as they are, so that a rerun sends what is there."""
+    return make(*arguments)
 
 
 def _frozen(choices: dict[str, Value]) -> Choices:

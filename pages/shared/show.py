@@ -1,10 +1,9 @@
 """Show a published chart: headline, picture, source, and the stories behind every mark."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,13 +12,18 @@ from cxdata.errors import CxdataError
 from cxdata.publish import FILTERS, SELECTED, Published
 from cxdata.words import count, number, points, signed
 from pages.shared.data import published, rows
+from pages.shared.links import stories_link
+from pages.shared.plain import plain
+
+__all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories.py"
+MOST = 10  # stories behind a mark, before the way to all of them
 
 
 @st.fragment
 def show(chart: str, key: str | None = None, **choices: Value) -> None:
-    """A chart by name over these choices. A click on a mark lists its stories beneath; a fragment, so that only it reruns."""
+    """A chart by name over these choices. A click on a mark lists its stories beneath; only this fragment reruns."""
     key = key or chart
     try:
         shown = published(chart, **choices)
@@ -42,34 +46,41 @@ def show(chart: str, key: str | None = None, **choices: Value) -> None:
 
 
 def show_behind(mark: Mapping[str, Value]) -> None:
-    """The stories behind a mark, with what in each of them matched."""
-    found = rows("stories_behind", **mark)
+    """The first stories behind a mark, with what in each of them matched, and the way to all."""
+    found = rows("stories_behind", **mark, most=MOST)
+    total = found[0]["match_count"] if found else 0
     with st.container(border=True):
-        st.markdown(f"**{count(len(found), 'story')} behind this mark**")
+        st.markdown(f"**{count(total, 'story')} behind this mark**")
         for row in found:
-            show_story_line(row)
+            show_story_line(row, mark.get("step"))
+        if total > len(found):
+            st.html(f'<p><a href="{escape(stories_link(mark))}" target="_self">All {count(total, "story")}</a></p>')
 
 
-def show_story_line(row: Mapping[str, Any]) -> None:
-    """One story in a list: where it leads, its scores, the evidence that matched."""
-    st.page_link(STORIES_PAGE, label=f"{row['company']}: {row['title']}", query_params={"story": row["story"]})
-    experience = signed(row["experience"])
-    st.caption(f"{points(row['effort_points'])} of effort · experience {experience} · told by {row['author']}")
-    for evidence in (row["evidence"] or [])[:5]:
-        st.markdown(f"- {evidence}")
-    if len(row["evidence"] or []) > 5:
-        st.caption(f"and {len(row['evidence']) - 5} more in the story")
+def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
+    """One story in a list: where it leads (to a step of it, if one is meant), its scores, the evidence that matched."""
+    asked = {"story": row["story"]} | ({"step": str(step)} if step else {})
+    st.page_link(STORIES_PAGE, label=plain(f"{row['company']}: {row['title']}"), query_params=asked)
+    scores = f"{points(row['effort_points'])} of effort · experience {signed(row['experience'])}"
+    told = f'<p class="cx-source">{scores} · told by {escape(row["author"])}</p>'
+    st.html(told + evidence_list(row["evidence"]))
 
 
-def stories_link(mark: Mapping[str, Value]) -> str:
-    """The address of the Stories page with the stories behind a mark, relative to any page."""
-    return "stories?" + urlencode({key: value for key, value in mark.items() if value is not None}, doseq=True)
+def evidence_list(evidence: Sequence[str] | None, most: int = 5) -> str:
+    """What in a story matched, in the coder's words, as HTML; nothing where nothing was looked for."""
+    if not evidence:
+        return ""
+    shown = "".join(f"<li>{escape(each)}</li>" for each in evidence[:most])
+    more = f"<li>and {len(evidence) - most} more in the story</li>" if len(evidence) > most else ""
+    return f'<ul class="cx-evidence">{shown}{more}</ul>'
 
 
 def _mark(shown: Published, clicked: Mapping[str, Any]) -> dict[str, Value]:
     """What the stories behind a mark must match: the mark's own fields, within the chart's filters."""
     scope = {key: value for key, value in shown.choices.items() if key in FILTERS}
-    return scope | {field: clicked[field] for field in shown.opens if field in clicked}
+    own = {field: clicked[field] for field in shown.opens if clicked.get(field) is not None}
+    sides = tuple(own.pop(side) for side in ("left_company", "right_company") if side in own)
+    return scope | own | ({"companies": sides} if sides else {})
 
 
 @lru_cache(maxsize=512)

@@ -70,11 +70,54 @@ CSS = f"""
   border-bottom: 1px solid var(--cx-hairline); max-width: 24rem; }}
 .cx-silent {{ color: var(--cx-muted); font-style: italic; }}
 
+.cx-goodwill {{ list-style: none; margin: 0; padding: 0; max-width: 50rem; }}
+.cx-goodwill li {{ margin: 0 0 0.5rem; padding-left: 0.75rem; line-height: 1.5; border-left: 3px solid var(--cx-muted); }}
+.cx-goodwill .cx-won {{ border-left-color: var(--cx-fame); }}
+.cx-goodwill .cx-lost {{ border-left-color: var(--cx-shame); }}
+
+.cx-promises {{ list-style: none; margin: 0; padding: 0; max-width: 54rem; }}
+.cx-promises li {{ display: grid; grid-template-columns: 6rem 1fr; gap: 0 1rem; margin: 0; padding: 0.8rem 0;
+  border-top: 1px solid var(--cx-hairline); }}
+.cx-promises li:first-child {{ border-top: 0; }}
+.cx-promises p {{ margin: 0 0 0.25rem; line-height: 1.5; }}
+.cx-claim {{ font-family: "CX Serif", serif; font-weight: 600; font-size: 1.1rem; }}
+.cx-outcome {{ font-weight: 600; line-height: 1.5; }}
+@media (max-width: 40rem) {{ .cx-promises li {{ grid-template-columns: 1fr; }} }}
+
+.stApp .cx-evidence {{ margin: 0.2rem 0 0.5rem; padding-left: 1.1rem; }}
+.stApp .cx-evidence li {{ font-size: 0.9375rem; line-height: 1.45; margin: 0 0 0.2rem; }}
+.cx-found {{ font-weight: 600; margin: 0.5rem 0 0; }}
+.stApp .cx-stories {{ list-style: none; margin: 0; padding: 0; max-width: 50rem; }}
+.stApp .cx-stories > li {{ margin: 0; padding: 1.2rem 0 1rem; border-bottom: 1px solid var(--cx-hairline); }}
+.stApp .cx-stories h2 {{ font-family: "CX Serif", serif; font-size: 1.35rem; margin: 0; line-height: 1.25; padding: 0.15rem 0 0.3rem; }}
+.stApp .cx-stories p {{ margin: 0 0 0.35rem; line-height: 1.5; }}
+.cx-way, .cx-paging {{ display: flex; flex-wrap: wrap; gap: 0.4rem 1.5rem; margin: 0 0 1rem; font-size: 0.9375rem; }}
+
+.cx-cards {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 1rem; margin: 0.75rem 0 0.5rem; }}
+.cx-sides {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem 4rem; margin: 0.5rem 0; }}
+.cx-cards .cx-figure {{ font-size: 1.5rem; margin: 0 0 0.2rem; }}
+.stApp .cx-steps {{ list-style: none; margin: 0; padding: 0; }}
+.stApp .cx-steps > li {{ margin: 0; padding: 0.1rem 0 1.4rem 1rem; border-left: 3px solid var(--cx-hairline); scroll-margin-top: 4.5rem; }}
+.stApp .cx-steps > li.cx-won {{ border-left-color: var(--cx-fame); }}
+.stApp .cx-steps > li.cx-lost {{ border-left-color: var(--cx-shame); }}
+.stApp .cx-steps > li.cx-here {{ background: var(--cx-card); outline: 2px solid var(--cx-muted); padding: 0.75rem 1rem;
+  margin-bottom: 1rem; }}
+.cx-steps {{ padding-top: 0.75rem; }}
+.stApp .cx-steps h3 {{ margin: 0; font-size: 1.15rem; padding: 0.1rem 0 0.25rem; }}
+.stApp .cx-steps p {{ margin: 0 0 0.35rem; line-height: 1.5; }}
+.stApp :is(.cx-efforts, .cx-signs, .cx-promises, .cx-steps, .cx-stories) {{ list-style: none; padding-left: 0; }}
+.stApp :is(.cx-efforts, .cx-signs) {{ list-style: none; margin: 0 0 0.4rem; padding: 0; }}
+.stApp .cx-efforts li {{ margin: 0 0 0.35rem; padding-left: 0.75rem; border-left: 1px solid var(--cx-muted); line-height: 1.45; }}
+.stApp .cx-signs li {{ margin: 0; padding: 0.6rem 0; border-top: 1px solid var(--cx-hairline); }}
+.stApp .cx-signs li:first-child {{ border-top: 0; }}
+.stApp .cx-signs p {{ margin: 0 0 0.2rem; line-height: 1.45; }}
+.cx-notes p {{ max-width: 46rem; margin: 0 0 0.5rem; line-height: 1.5; }}
+
 .cx-card {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-top: 3px solid var(--cx-muted);
   border-radius: 4px; padding: 0.9rem 1rem 1rem; height: 100%; box-sizing: border-box; }}
 .cx-card.cx-fame {{ border-top-color: var(--cx-fame); }}
 .cx-card.cx-shame {{ border-top-color: var(--cx-shame); }}
-.cx-card h3, .cx-card h4 {{ padding: 0; margin: 0 0 0.25rem; font-size: 1.15rem; }}
+.cx-card h2, .cx-card h3, .cx-card h4 {{ padding: 0; margin: 0 0 0.25rem; font-size: 1.15rem; }}
 .cx-card p {{ margin: 0 0 0.4rem; }}
 .cx-card p:last-child {{ margin-bottom: 0; }}
 .cx-figure {{ font-size: 1.9rem; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums; }}

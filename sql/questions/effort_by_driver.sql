@@ -1,7 +1,7 @@
 -- Question: What kinds of work does each company make its customers do?
 -- One row:  per company and driver found in its chosen stories; the hardest company first, its largest driver first.
--- Columns:  company, driver, driver_label, kind, failure_demand, points, points_per_story, share, events,
---           times, story_count, company_stories, company_points
+-- Columns:  company, driver, driver_label, kind, failure_demand, points, points_per_story, share, events, times,
+--           story_count, company_stories, company_points, company_order, driver_order
 -- Caution:  points are sums over stories: read points_per_story where companies have different numbers of them.
 with chosen as (
     select
@@ -29,6 +29,22 @@ driver_sum as (
     from effort
     inner join chosen on effort.story = chosen.story
     group by effort.company, effort.driver
+),
+
+company_sum as (
+    select
+        company,
+        sum(points) as points
+    from driver_sum
+    group by company
+),
+
+driver_total as (
+    select
+        driver,
+        sum(points) as points
+    from driver_sum
+    group by driver
 )
 
 select
@@ -44,13 +60,16 @@ select
     driver_sum.times,
     driver_sum.story_count,
     company_story.company_stories,
-    sum(driver_sum.points) over company_window as company_points
+    sum(driver_sum.points) over company_window as company_points,
+    dense_rank() over (
+        order by company_sum.points / company_story.company_stories desc, driver_sum.company
+    ) as company_order,
+    -- what has to be done first, then what has to be felt; the largest first
+    dense_rank() over (order by codebook_drivers.kind, driver_total.points desc, driver_sum.driver) as driver_order
 from driver_sum
 inner join company_story on driver_sum.company = company_story.company
+inner join company_sum on driver_sum.company = company_sum.company
+inner join driver_total on driver_sum.driver = driver_total.driver
 inner join codebook_drivers on driver_sum.driver = codebook_drivers.code
 window company_window as (partition by driver_sum.company)
-order by
-    company_points / company_story.company_stories desc,
-    driver_sum.company,
-    driver_sum.points desc,
-    driver_sum.driver;
+order by company_order, driver_sum.points desc, driver_sum.driver;

@@ -1,5 +1,6 @@
 -- Question: Which work, at which touchpoint of which company, would save its customers most?
--- One row:  per company, touchpoint and driver in the chosen stories, most points first.
+-- One row:  per company, touchpoint and driver in the chosen stories, most points first; the
+--           first $most of them (all if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
 --           points_per_story, share, events, evidence, story_count
 -- Caution:  ordered by points in these accounts; how often such an account happens is not known from them.
@@ -45,4 +46,5 @@ group by
     codebook_drivers.label,
     effort.kind,
     effort.failure_demand
-order by points desc, effort.company, effort.touchpoint, effort.driver;
+order by points desc, effort.company, effort.touchpoint, effort.driver
+limit coalesce($most, 1000000);

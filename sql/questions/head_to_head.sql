@@ -1,17 +1,28 @@
 -- Question: The same job at two companies: what work did each make of it?
--- One row:  per driver met at either company in encounters that serve the job, the widest difference first.
+-- One row:  per driver met at either company in encounters that serve the job, the widest difference first; one row
+--           without a driver where neither made any work.
 -- Columns:  driver, driver_label, kind, left_points, right_points, difference, left_events, right_events,
---           left_stories, right_stories, story_count
+--           left_company, right_company, left_total, right_total, total_difference, left_hall, right_hall,
+--           left_stories, right_stories, job, job_label, story_count
 -- Needs:    job, left, right
--- Caution:  points are means per story that has the job; NULL where a company has no story of it, 0 where
---           it made no such
---           work. Below six pairs nothing is tested.
+-- Caution:  points are means per story that has the job; NULL where a company has no story of it, 0 where it made no
+--           such work. The hall is of the encounters that serve the job. Below six pairs nothing is tested.
 with job_story as (
     select
         company,
-        count(distinct story) as story_count
+        story,
+        peak_end(peak_feeling(feeling, step), end_feeling(feeling, step)) as experience
     from service_encounter
     where job = $job and company in ($left, $right)
+    group by company, story
+),
+
+served as (
+    select
+        company,
+        count(*) as story_count,
+        hall(avg(experience)) as hall
+    from job_story
     group by company
 ),
 
@@ -26,37 +37,32 @@ driver_sum as (
     group by company, driver
 ),
 
-side as (
-    select
-        codebook_drivers.code as driver,
-        (
-            select job_story.story_count from job_story
-            where job_story.company = $left
-        ) as left_stories,
-        (
-            select job_story.story_count from job_story
-            where job_story.company = $right
-        ) as right_stories,
-        sum(driver_sum.points) filter (where driver_sum.company = $left) as left_sum,
-        sum(driver_sum.points) filter (where driver_sum.company = $right) as right_sum,
-        sum(driver_sum.events) filter (where driver_sum.company = $left) as left_events,
-        sum(driver_sum.events) filter (where driver_sum.company = $right) as right_events
-    from codebook_drivers
-    inner join driver_sum on codebook_drivers.code = driver_sum.driver
-    group by codebook_drivers.code
+-- one row without a driver says that neither made any work
+met as (
+    select distinct driver from driver_sum
+    union all
+    select null
+    where not exists (select 1 from driver_sum) and exists (select 1 from served)
 ),
 
 pair as (
     select
-        driver,
-        left_stories,
-        right_stories,
-        -- a company with stories of the job and no such event made no such work: none, not unknown
-        case when left_stories is not null then coalesce(left_sum, 0) / left_stories end as left_points,
-        case when right_stories is not null then coalesce(right_sum, 0) / right_stories end as right_points,
-        coalesce(left_events, 0)::bigint as left_events,
-        coalesce(right_events, 0)::bigint as right_events
-    from side
+        met.driver,
+        left_served.story_count as left_stories,
+        right_served.story_count as right_stories,
+        left_served.hall as left_hall,
+        right_served.hall as right_hall,
+        coalesce(left_sum.events, 0) as left_events,
+        coalesce(right_sum.events, 0) as right_events,
+        -- a company with stories of the job and no such event made no such work: none, not unknown; without a story of
+        -- it the count is NULL and so are the points
+        coalesce(left_sum.points, 0) / left_served.story_count as left_points,
+        coalesce(right_sum.points, 0) / right_served.story_count as right_points
+    from met
+    left join served as left_served on left_served.company = $left
+    left join served as right_served on right_served.company = $right
+    left join driver_sum as left_sum on met.driver = left_sum.driver and left_sum.company = $left
+    left join driver_sum as right_sum on met.driver = right_sum.driver and right_sum.company = $right
 )
 
 select
@@ -68,9 +74,22 @@ select
     pair.left_points - pair.right_points as difference,
     pair.left_events,
     pair.right_events,
+    $left as left_company,
+    $right as right_company,
+    sum(pair.left_points) over () as left_total,
+    sum(pair.right_points) over () as right_total,
+    sum(pair.left_points) over () - sum(pair.right_points) over () as total_difference,
+    pair.left_hall,
+    pair.right_hall,
     pair.left_stories,
     pair.right_stories,
+    codebook_jobs.code as job,
+    codebook_jobs.label as job_label,
     coalesce(pair.left_stories, 0) + coalesce(pair.right_stories, 0) as story_count
 from pair
-inner join codebook_drivers on pair.driver = codebook_drivers.code
-order by abs(coalesce(pair.left_points, 0) - coalesce(pair.right_points, 0)) desc, pair.driver;
+inner join codebook_jobs on codebook_jobs.code = $job
+left join codebook_drivers on pair.driver = codebook_drivers.code
+order by
+    abs(coalesce(pair.left_points, 0) - coalesce(pair.right_points, 0)) desc,
+    greatest(coalesce(pair.left_points, 0), coalesce(pair.right_points, 0)) desc,
+    codebook_drivers.label;

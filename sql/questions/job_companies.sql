@@ -1,7 +1,9 @@
 -- Question: Which companies have stories of which job, so that they can be set side by side?
--- One row:  per job and company with a published story that serves it; jobs with most companies first.
--- Columns:  job, job_label, company, story_count, companies
--- Caution:  a job counts where any encounter serves it, also in a story whose main job is another.
+-- One row:  per job and company with a published story that serves it; jobs of two companies and more first, the one
+--           whose companies lie furthest apart in effort before the others; in a job the hardest company first.
+-- Columns:  job, job_label, company, story_count, mean_points, spread, companies
+-- Caution:  a job counts where any encounter serves it, also in a story whose main job is another; mean_points is of
+--           such encounters alone.
 with served as (
     select
         job,
@@ -9,14 +11,38 @@ with served as (
         count(distinct story) as story_count
     from service_encounter
     group by job, company
+),
+
+worked as (
+    select
+        job,
+        company,
+        sum(points) as points
+    from effort
+    group by job, company
+),
+
+placed as (
+    select
+        served.job,
+        served.company,
+        served.story_count,
+        -- no event found is none, not unknown
+        coalesce(worked.points, 0) / served.story_count as mean_points,
+        count(*) over (partition by served.job) as companies
+    from served
+    left join worked on served.job = worked.job and served.company = worked.company
 )
 
 select
-    served.job,
+    placed.job,
     codebook_jobs.label as job_label,
-    served.company,
-    served.story_count,
-    count(*) over (partition by served.job) as companies
-from served
-inner join codebook_jobs on served.job = codebook_jobs.code
-order by companies desc, codebook_jobs.label asc, served.company asc;
+    placed.company,
+    placed.story_count,
+    placed.mean_points,
+    max(placed.mean_points) over job_window - min(placed.mean_points) over job_window as spread,
+    placed.companies
+from placed
+inner join codebook_jobs on placed.job = codebook_jobs.code
+window job_window as (partition by placed.job)
+order by placed.companies >= 2 desc, spread desc, codebook_jobs.label, placed.mean_points desc, placed.company;

@@ -1,9 +1,10 @@
 -- Question: Which stories serve this job at this company?
 -- One row:  per published story of $company with an encounter that serves $job; points are those of such
 --           encounters alone.
--- Columns:  story, title, company, job_points, job_encounters, peak, ending, experience, story_count
+-- Columns:  story, title, company, job_points, job_encounters, peak, ending, experience, hall,
+--           story_count
 -- Needs:    job, company
--- Caution:  experience here is of the encounters that serve the job, not of the whole story.
+-- Caution:  experience and hall here are of the encounters that serve the job, not of the whole story.
 with served as (
     select
         story,
@@ -34,6 +35,7 @@ select
     served.peak,
     served.ending,
     peak_end(served.peak, served.ending) as experience,
+    hall(peak_end(served.peak, served.ending)) as hall,
     1 as story_count
 from served
 inner join scored_story on served.story = scored_story.story

@@ -1,7 +1,8 @@
 -- Question: What happened in this story, step by step?
 -- One row:  per encounter of $story, in order; only those that serve $job if it is given.
--- Columns:  step, touchpoint, touchpoint_label, stage, job, feeling, emotions, short, summary, started_by,
---           demand, effort_points, event_count, locator, story_count
+-- Columns:  story, title, company, hall, step, touchpoint, touchpoint_label, stage, stage_label, job,
+--           job_label, feeling, feeling_label, emotions, short, summary, started_by, demand, effort_points,
+--           event_count, locator, story_count
 -- Needs:    story
 -- Caution:  feeling is NULL where the account is silent; a silent step is not a neutral one.
 with named as (
@@ -25,12 +26,19 @@ worked as (
 )
 
 select
+    service_encounter.story,
+    scored_story.title,
+    service_encounter.company,
+    scored_story.hall,
     service_encounter.step,
     service_encounter.touchpoint,
     codebook_touchpoints.label as touchpoint_label,
     service_encounter.stage,
+    codebook_stages.label as stage_label,
     service_encounter.job,
+    codebook_jobs.label as job_label,
     service_encounter.feeling,
+    codebook_feelings.label as feeling_label,
     named.emotions,
     service_encounter.short,
     service_encounter.summary,
@@ -42,7 +50,11 @@ select
     service_encounter.locator,
     1 as story_count
 from service_encounter
+inner join scored_story on service_encounter.story = scored_story.story
 inner join codebook_touchpoints on service_encounter.touchpoint = codebook_touchpoints.code
+inner join codebook_jobs on service_encounter.job = codebook_jobs.code
+left join codebook_stages on service_encounter.stage = codebook_stages.code
+left join codebook_feelings on service_encounter.feeling = codebook_feelings.code
 left join named on service_encounter.step = named.step
 left join worked on service_encounter.step = worked.step
 where

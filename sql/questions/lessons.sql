@@ -1,7 +1,7 @@
 -- Question: What do the sources teach, and which stories bear it out?
--- One row:  per lesson, in the order of the sources; `stories` has a struct a story: story, title,
---           company, hall, shows, because.
--- Columns:  lesson, title, advice, locator, source_title, author, publication, url, followed_count,
+-- One row:  per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct a
+--           story: story, title, company, hall, shows, because.
+-- Columns:  lesson, title, advice, sign, sign_label, locator, source_title, author, publication, url, followed_count,
 --           broken_count, story_count, stories
 -- Caution:  a lesson without stories is advice that no story here has tested.
 with borne_out as (
@@ -32,6 +32,8 @@ select
     lesson.lesson,
     lesson.title,
     lesson.advice,
+    codebook_signs.code as sign,
+    codebook_signs.label as sign_label,
     lesson.locator,
     source.title as source_title,
     source.author,
@@ -45,5 +47,10 @@ select
 from lesson
 inner join source on lesson.source = source.source
 left join borne_out on lesson.lesson = borne_out.lesson
+-- a lesson is of a sign where both are drawn from one place; the codebook quotes with " what the lessons quote with '
+left join codebook_signs
+    on ends_with(
+        replace(codebook_signs.source, '"', ''''), '''' || source.title || ''', ' || lesson.locator
+    )
 where ($company is null and $story is null) or borne_out.lesson is not null
-order by lesson.position;
+order by codebook_signs.position nulls last, lesson.position;

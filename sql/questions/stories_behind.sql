@@ -1,17 +1,21 @@
 -- Question: Which stories, and what in them, stand behind a mark?
 -- One row:  per chosen story that matches what the mark stands for; every parameter that is given must match.
--- Columns:  story, title, company, job, job_label, happened_on, outcome_label, effort_points,
---           effort_score, experience, hall, evidence_count, evidence, author, publication
+-- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
+--           effort_score, experience, hall, evidence_count, evidence, author, publication, match_count
 -- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words.
+--           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
 with matched as (
     select
         effort.story,
         effort.step,
+        effort.event as place,
         effort.evidence
     from effort
     where
-        ($driver is not null or $kind is not null)
+        ($driver is not null or $drivers is not null or $kind is not null or $step is not null)
         and ($driver is null or effort.driver = $driver)
+        and ($drivers is null or list_contains($drivers::varchar[], effort.driver))
+        and ($step is null or effort.step = $step)
         and ($kind is null or effort.kind = $kind)
         and ($touchpoint is null or effort.touchpoint = $touchpoint)
         and ($job is null or effort.job = $job)
@@ -20,12 +24,15 @@ with matched as (
     select
         service_encounter.story,
         service_encounter.step,
+        0 as place,
         service_encounter.summary
     from service_encounter
     where
         $driver is null
+        and $drivers is null
         and $kind is null
-        and ($touchpoint is not null or $job is not null or $stage is not null)
+        and ($touchpoint is not null or $job is not null or $stage is not null or $step is not null)
+        and ($step is null or service_encounter.step = $step)
         and ($touchpoint is null or service_encounter.touchpoint = $touchpoint)
         and ($job is null or service_encounter.job = $job)
         and ($stage is null or service_encounter.stage = $stage)
@@ -33,6 +40,7 @@ with matched as (
     select
         sign.story,
         100000 as step,
+        0 as place,
         sign.evidence
     from sign
     where
@@ -50,6 +58,7 @@ with matched as (
     select
         promise.story,
         200000 as step,
+        promise.promise as place,
         promise.claim || ': ' || promise.evidence
     from promise
     where $kept is not null and promise.kept = $kept
@@ -59,14 +68,42 @@ evidence as (
     select
         story,
         count(*) as evidence_count,
-        list(evidence order by step) filter (where evidence is not null) as evidence
+        list(evidence order by step, place) filter (where evidence is not null) as evidence
     from matched
     group by story
+),
+
+-- what the words searched for were found in
+found as (
+    select
+        told.story,
+        count(*) as evidence_count,
+        list(told.words order by told.step, told.place) as evidence
+    from (
+        select
+            story,
+            step,
+            0 as place,
+            summary as words,
+            short || ' ' || summary as searched
+        from service_encounter
+        union all
+        select
+            story,
+            step,
+            event as place,
+            evidence as words,
+            evidence as searched
+        from effort
+    ) as told
+    where $search is not null and contains(lower(told.searched), lower($search))
+    group by told.story
 )
 
 select
     chosen.story,
     chosen.title,
+    chosen.summary,
     chosen.company,
     chosen.job,
     codebook_jobs.label as job_label,
@@ -76,15 +113,17 @@ select
     chosen.effort_score,
     chosen.experience,
     chosen.hall,
-    evidence.evidence_count,
-    evidence.evidence,
+    coalesce(evidence.evidence_count, found.evidence_count) as evidence_count,
+    coalesce(evidence.evidence, found.evidence) as evidence,
     source.author,
-    source.publication
+    source.publication,
+    count(*) over () as match_count
 from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
 inner join codebook_jobs on chosen.job = codebook_jobs.code
 inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
 inner join source on chosen.source = source.source
 left join evidence on chosen.story = evidence.story
+left join found on chosen.story = found.story
 where
     ($story is null or chosen.story = $story)
     and ($company is null or chosen.company = $company)
@@ -93,10 +132,12 @@ where
         evidence.story is not null
         or (
             $driver is null
+            and $drivers is null
             and $kind is null
             and $touchpoint is null
             and $job is null
             and $stage is null
+            and $step is null
             and $sign is null
             and $kept is null
         )
@@ -107,21 +148,7 @@ where
             lower(concat_ws(' ', chosen.title, chosen.summary, chosen.company, codebook_jobs.label, source.author)),
             lower($search)
         )
-        or exists (
-            select 1
-            from service_encounter
-            where
-                service_encounter.story = chosen.story
-                and contains(
-                    lower(concat_ws(' ', service_encounter.short, service_encounter.summary)), lower($search)
-                )
-        )
-        or exists (
-            select 1
-            from effort
-            where
-                effort.story = chosen.story
-                and contains(lower(effort.evidence), lower($search))
-        )
+        or found.story is not null
     )
-order by chosen.company, chosen.title;
+order by chosen.company, chosen.title, chosen.story
+limit coalesce($most, 9223372036854775807) offset coalesce($skip, 0);

@@ -1,0 +1,111 @@
+"""Effort and experience: every story by the work it made and the memory it left."""
+
+import altair as alt
+
+from cxdata.charts import parts
+from cxdata.charts.theme import TEXT, Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, points, signed
+
+QUESTION = "effort_and_experience"
+OPENS = ("story",)
+HEIGHT = 380
+APART = 0.45  # steps of the feeling scale that two labels at the same side need between them
+
+
+def headline(rows: Rows) -> str:
+    """What the corners of the picture say, in counts."""
+    told = [row for row in rows if row["experience"] is not None]
+    hard = max(told, key=lambda row: row["effort_points"], default=None)
+    if hard is None:
+        return "No story here tells a feeling to set beside its effort"
+    if len(told) > 1 and hard["experience"] == min(row["experience"] for row in told) and hard["experience"] < 0:
+        return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
+    liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
+    if liked:
+        return f"Work need not spoil the memory: {count(len(liked), 'story')} with some of it still earned gratitude"
+    return "How much work each story made, and how it is remembered"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measures, and how many stories tell no feeling."""
+    silent = sum(row["experience"] is None for row in rows)
+    kept = f"; {count(silent, 'story')} without a told feeling not drawn" if silent else ""
+    return f"Effort points (across) and experience, −5 to +5 (up), a dot a story{kept}"
+
+
+def describe(rows: Rows) -> str:
+    """Story by story."""
+    told = [f"{row['company']} {points(row['effort_points'])}, experience {signed(row['experience'])}" for row in rows]
+    return f"A scatter of stories, effort across and experience up. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """Dots with the company's name beside them, turned inwards at the right edge."""
+    told = [row for row in rows if row["experience"] is not None]
+    most = max((row["effort_points"] for row in told), default=0) or 1
+    placed = _placed(told, most)
+    x = alt.X(
+        field="effort_points",
+        type="quantitative",
+        title="effort points: less work ← → more work",
+        scale=alt.Scale(domain=[0, most * 1.08], nice=False),
+        axis=alt.Axis(grid=False, tickCount=6),
+    )
+    y = alt.Y(
+        field="experience",
+        type="quantitative",
+        title=None,
+        scale=alt.Scale(domain=[-5.4, 5.4], nice=False),
+        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=parts.SIGNED),
+    )
+    bands = [
+        alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
+        .mark_rect(color=colour)
+        .encode(y=alt.Y(field="from", type="quantitative"), y2="to")
+        for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
+    ]
+    words = (
+        alt.Chart(alt.InlineData(values=[{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
+        .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
+        .encode(
+            y=alt.Y(field="at", type="quantitative"),
+            x=alt.value("width"),
+            text=alt.Text(field="said", type="nominal"),
+        )
+    )
+    base = alt.Chart(parts.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
+    dots = (
+        base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=parts.hall_colour("hall", look),
+            tooltip=parts.tooltip(
+                story="title", company="company", points="effort_points:q", experience="experience:q"
+            ),
+        )
+        .add_params(parts.opens(OPENS))
+    )
+    names = [
+        alt.Chart(parts.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
+        .mark_text(align=align, dx=gap, color=look.ink, fontSize=TEXT)
+        .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
+        for side, align, gap in (("right", "left", 11), ("left", "right", -11))
+        if any(row["side"] == side for row in placed)
+    ]
+    return alt.layer(*bands, words, dots, *names).properties(height=HEIGHT)
+
+
+def _placed(rows: Rows, most: float) -> Rows:
+    """The side of its dot on which each name stands; none where it would run into another's."""
+    taken: list[tuple[str, float]] = []
+    placed = []
+    for row in rows:
+        side = "left" if row["effort_points"] > most / 2 else "right"
+        if any(side == other and abs(row["experience"] - height) < APART for other, height in taken):
+            side = "none"
+        else:
+            taken.append((side, row["experience"]))
+        placed.append(row | {"side": side})
+    return placed

@@ -1,0 +1,54 @@
+"""Fix first: which work, at which touchpoint of which company, weighs most in these accounts."""
+
+import altair as alt
+
+from cxdata.charts import bars
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed, points, work_time
+
+QUESTION = "fix_first"
+OPENS = ("company", "touchpoint", "driver")
+
+
+def headline(rows: Rows) -> str:
+    """The heaviest work; a tie is said, not broken."""
+    ties = [row for row in rows if row["points"] == rows[0]["points"]]
+    worth = work_time(rows[0]["points"])
+    if len(ties) == 1:
+        return f"Fix first: {_where(rows[0])}, {worth} of work"
+    kinds = list(dict.fromkeys(row["driver_label"].lower() for row in ties))
+    return f"Fix first, alike: {listed(kinds, 3)}, {worth} of work each"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure; ordered by weight in the accounts, not by how often it happens."""
+    return f"Effort points by company, touchpoint and driver, the {len(rows)} largest"
+
+
+def describe(rows: Rows) -> str:
+    """Row by row."""
+    told = [f"{_where(row)}: {points(row['points'])} in {count(row['story_count'], 'story')}" for row in rows]
+    return f"Bars of effort points, largest first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """A bar a kind of work at a touchpoint of a company."""
+    named = [
+        row
+        | {
+            "work": f"{row['company']}: {row['driver_label'].lower()}, {_at(row)}",
+            "head": row["driver_label"],
+            "detail": f"{row['company']}, {_at(row)}",
+        }
+        for row in rows
+    ]
+    return bars.draw(named, look, "work", OPENS)
+
+
+def _where(row: dict[str, object]) -> str:
+    return f"{str(row['driver_label']).lower()} at {row['company']} ({_at(row)})"
+
+
+def _at(row: dict[str, object]) -> str:
+    return str(row["touchpoint_label"]).lower()

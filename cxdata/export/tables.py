@@ -1,0 +1,107 @@
+"""The records as files: one table at a time, as CSV for spreadsheets and Parquet for programs.
+
+Only published stories leave the house. NULL, what the account does not say, is an empty cell or a Parquet null.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cxdata import __version__
+from cxdata.database import data_version
+from cxdata.errors import DatabaseError, ExportError, name_choices
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", flags=re.ASCII)
+OF_STORY = "story in (select story from scored_story)"
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """What a row is, and which rows are public."""
+
+    one_row: str
+    public: str = "true"
+
+
+TABLES: Mapping[str, RecordTable] = {
+    "scored_story": RecordTable("a published story with its scores: the one to begin with"),
+    "story": RecordTable("one customer's account of dealings with one company", OF_STORY),
+    "encounter": RecordTable("one moment at one touchpoint, in the order of the account", OF_STORY),
+    "effort_event": RecordTable("something the customer had to do or go through that the job did not need", OF_STORY),
+    "emotion": RecordTable("an emotion named in an encounter", OF_STORY),
+    "promise": RecordTable("what the company claims, and whether it was kept in this account", OF_STORY),
+    "sign": RecordTable("one of the six signs in one story: shown, not shown, or (empty) not told", OF_STORY),
+    "lesson": RecordTable("advice drawn in a source"),
+    "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),
+    "company": RecordTable(
+        "a company that a story is told of", "company in (select scored_story.company from scored_story)"
+    ),
+    "source": RecordTable(
+        "a published piece that stories or lessons stand in, with its author",
+        "source in (select scored_story.source from scored_story union select lesson.source from lesson)",
+    ),
+}
+
+
+def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    """All public rows of a table, ordered by its columns from the left; its metadata names the data and the code.
+
+    Raises ExportError for a table that is not one of TABLES.
+    """
+    if name not in TABLES:
+        raise ExportError(f"table {name_choices(name, TABLES, 'the export')}")
+    # the name is one of ours: an identifier cannot be bound
+    asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
+    try:
+        rows = connection.cursor().sql(asked).to_arrow_table()
+    except duckdb.Error as error:
+        raise DatabaseError(f"{name}: {error}") from error
+    about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
+    return rows.replace_schema_metadata(about)
+
+
+def as_csv(rows: pa.Table) -> bytes:
+    """The rows as CSV: UTF-8 with a byte order mark, so that spreadsheets show every letter, and no live formulas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(rows.column_names)
+    for batch in rows.to_batches(max_chunksize=10_000):
+        writer.writerows(
+            zip(*([_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+        )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_parquet(rows: pa.Table) -> bytes:
+    """The rows as Parquet, types and metadata kept."""
+    file = io.BytesIO()
+    pq.write_table(rows, file, compression="zstd")
+    return file.getvalue()
+
+
+def file_name(table: str, version: str, ending: str) -> str:
+    """'effort_event-1a2b3c4d5e6f.csv': the data version goes with the file."""
+    return f"{table}-{version}.{ending}"
+
+
+def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the whole file may be given away: it holds no story that is not published."""
+    found = connection.cursor().sql("select count(*) from story where status <> 'published'").fetchone()
+    return found == (0,)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(FORMULA) and not NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value

@@ -1,0 +1,48 @@
+"""Whether the hall that the scores give is the hall that the author meant: one sentence, with the stories."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.database.ask import Value
+from cxdata.words import count
+from pages.shared.data import rows
+from pages.shared.show import stories_link
+
+
+def show_agreement(filters: dict[str, Value]) -> None:
+    """How many of the authors' verdicts the scores share; the stories on each side, by the company's name."""
+    found = rows("hall_agreement", **filters)
+    judged = [row for row in found if row["agrees"] is not None or row["verdict"] != "none"]
+    unjudged = sum(row["story_count"] for row in found) - sum(row["story_count"] for row in judged)
+    agree = [row for row in judged if row["agrees"]]
+    differ = [row for row in judged if not row["agrees"]]
+    total = sum(row["story_count"] for row in judged)
+    if not total:
+        st.html('<p class="cx-note">None of these authors files a verdict to hold the scores against.</p>')
+        return
+    agreed = sum(row["story_count"] for row in agree)
+    said = f"The scores put {agreed} of {count(total, 'story')} that their authors judged in the hall the author meant"
+    said += f" ({_stories(agree)})" if agree else ""
+    if differ:
+        apart = "; ".join(
+            f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'silent'}" for row in differ
+        )
+        said += f" and {count(total - agreed, 'story')} elsewhere ({apart})"
+    said += f". {_unjudged(unjudged)}" if unjudged else "."
+    st.html(f'<p class="cx-note">{said}</p>')
+
+
+def _unjudged(number: int) -> str:
+    return f"{'One further story carries' if number == 1 else f'{number:,} further stories carry'} no verdict."
+
+
+def _stories(groups: list[dict[str, Any]]) -> str:
+    linked = [
+        f'<a href="{escape(stories_link({"story": story}))}" target="_self">{escape(company)}</a>'
+        for row in groups
+        for story, company in zip(row["stories"], row["companies"], strict=True)
+    ]
+    more = sum(row["story_count"] for row in groups) - len(linked)
+    return ", ".join(linked) + (f" and {more:,} more" if more else "")

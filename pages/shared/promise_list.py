@@ -1,0 +1,27 @@
+"""Promises as a list: what was claimed, whether it was kept in this account, by what standard."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
+READING = "(this customer's reading)"
+
+
+def promise_list(promises: Sequence[dict[str, Any]]) -> str:
+    """HTML; says so where the account tells of none."""
+    if not promises:
+        return '<p class="cx-silent">The account tells of no promise.</p>'
+    return f'<ul class="cx-promises">{"".join(_promise(row) for row in promises)}</ul>'
+
+
+def _promise(row: dict[str, Any]) -> str:
+    hall = HALLS.get(row["kept"])
+    tone = f" cx-{hall}-text" if hall else ""
+    standard = escape((row["standard"] or "").removesuffix(READING).strip())
+    read = f'<p class="cx-source">The standard, as this customer reads it: {standard}.</p>' if standard else ""
+    return (
+        f'<li><span class="cx-outcome{tone}">{row["kept"].capitalize()}</span><div>'
+        f'<p class="cx-claim">{escape(row["claim"])}</p><p>{escape(row["evidence"])}</p>{read}'
+        f'<p class="cx-source">Told {escape(row["locator"])}</p></div></li>'
+    )

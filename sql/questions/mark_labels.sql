@@ -1,0 +1,57 @@
+-- Question: What is each thing called that a mark on a chart can stand for?
+-- One row:  per kind of mark and code.
+-- Columns:  mark, value, label
+-- Caution:  the whole codebook, also codes that no story has yet.
+with named as (
+    select
+        'driver' as mark,
+        code as value,
+        label
+    from codebook_drivers
+    union all
+    select
+        'touchpoint',
+        code,
+        label
+    from codebook_touchpoints
+    union all
+    select
+        'job',
+        code,
+        label
+    from codebook_jobs
+    union all
+    select
+        'stage',
+        code,
+        label
+    from codebook_stages
+    union all
+    select
+        'sign',
+        code,
+        label
+    from codebook_signs
+    union all
+    select
+        'kind',
+        unnest(['do', 'feel']),
+        unnest(['work to do', 'work to feel'])
+    union all
+    select
+        'shown',
+        unnest(['shown', 'not shown', 'not told']),
+        unnest(['shown', 'not shown', 'not told'])
+    union all
+    select
+        'kept',
+        unnest(['kept', 'exceeded', 'broken', 'unclear']),
+        unnest(['kept', 'exceeded', 'broken', 'unclear'])
+)
+
+select
+    mark,
+    value,
+    label
+from named
+order by mark, label, value;

@@ -1,0 +1,41 @@
+"""Values that parameters can take."""
+
+from datetime import date
+from typing import Any
+
+from cxdata.database import question
+
+# A value for each parameter that the shipped stories have an answer to.
+SAMPLE: dict[str, Any] = {
+    "companies": ["AO.com", "Argos"],
+    "sectors": ["Online retail"],
+    "jobs": ["buy_a_laptop", "return_a_laptop"],
+    "touchpoints": ["phone", "live_chat"],
+    "halls": ["fame", "shame"],
+    "since": date(2000, 1, 1),
+    "until": "2030-12-31",
+    "company": "AO.com",
+    "left": "AO.com",
+    "right": "Argos",
+    "job": "return_a_laptop",
+    "touchpoint": "phone",
+    "stage": "return",
+    "driver": "disputing",
+    "drivers": ["disputing", "repeat_contact"],
+    "step": 1,
+    "skip": 0,
+    "kind": "do",
+    "sign": "easy_to_reach",
+    "hall": "shame",
+    "kept": "broken",
+    "shown": "not shown",
+    "story": "ao-laptop",
+    "lesson": "for-the-sake-of",
+    "search": "laptop",
+    "min_stories": 1,
+    "most": 3,
+}
+
+
+def needed(name: str) -> dict[str, Any]:
+    return {parameter: SAMPLE[parameter] for parameter in question(name).needs}

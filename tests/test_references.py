@@ -1,0 +1,64 @@
+"""The check of references: it finds every row that refers to one that is not there."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from cxdata.codebook import Codebook
+from cxdata.database import build_into
+from cxdata.database.build import check_references
+from cxdata.errors import DatabaseError
+from cxdata.stories import Library
+
+STORY = "where story = 'ao-laptop'"
+LESSON = "where lesson = 'for-the-sake-of'"
+
+
+@pytest.fixture(scope="module")
+def whole(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        build_into(connection, library, codebook)
+        yield connection
+
+
+def test_the_shipped_records_hang_together(whole: duckdb.DuckDBPyConnection) -> None:
+    check_references(whole)
+
+
+@pytest.mark.parametrize(
+    ("change", "stray"),
+    [
+        (f"update story set company = 'Nobody' {STORY}", "'story', 'ao-laptop', 'company', 'Nobody'"),
+        (f"update story set source = 'nothing' {STORY}", "'story', 'ao-laptop', 'source', 'nothing'"),
+        (f"update story set batch = 'none' {STORY}", "'story', 'ao-laptop', 'batch', 'none'"),
+        (f"update story set job = 'nap' {STORY}", "'story', 'ao-laptop', 'job', 'nap'"),
+        (f"update story set outcome = 'rain' {STORY}", "'story', 'ao-laptop', 'outcome', 'rain'"),
+        (f"update story set loyalty = 'fierce' {STORY}", "'story', 'ao-laptop', 'loyalty', 'fierce'"),
+        (f"update encounter set touchpoint = 'fone' {STORY}", "'encounter', 'ao-laptop step 1', 'touchpoint', 'fone'"),
+        (f"update encounter set stage = 'here' {STORY}", "'encounter', 'ao-laptop step 1', 'stage', 'here'"),
+        (f"update encounter set job = 'nap' {STORY}", "'encounter', 'ao-laptop step 1', 'job', 'nap'"),
+        (f"update emotion set emotion = 'hangry' {STORY} and step = 4", "'ao-laptop step 4', 'emotion', 'hangry'"),
+        (f"update effort_event set driver = 'zeal' {STORY}", "'effort_event', 'ao-laptop step 3', 'driver', 'zeal'"),
+        (f"update sign set sign = 'x' {STORY} and sign = 'easy_to_reach'", "'sign', 'ao-laptop sign x', 'sign', 'x'"),
+        (f"update lesson set source = 'nothing' {LESSON}", "'lesson', 'for-the-sake-of', 'source', 'nothing'"),
+        (f"update lesson set batch = 'none' {LESSON}", "'lesson', 'for-the-sake-of', 'batch', 'none'"),
+        (f"delete from lesson {LESSON}", "'lesson_story', 'for-the-sake-of', 'lesson', 'for-the-sake-of'"),
+        (f"delete from story {STORY}", "'encounter', 'ao-laptop step 1', 'story', 'ao-laptop'"),
+        (f"delete from story {STORY}", "'promise', 'ao-laptop promise 1', 'story', 'ao-laptop'"),
+        (f"delete from story {STORY}", "'sign', 'ao-laptop sign easy_to_reach', 'story', 'ao-laptop'"),
+        (f"delete from story {STORY}", "'lesson_story', 'for-the-sake-of', 'story', 'ao-laptop'"),
+        (f"delete from encounter {STORY}", "'emotion', 'ao-laptop step 3', 'encounter', '3'"),
+        (f"delete from encounter {STORY}", "'effort_event', 'ao-laptop step 3', 'encounter', '3'"),
+        ("delete from company where company = 'AO.com'", "'company_alias', 'ao', 'company', 'AO.com'"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_found(change: str, stray: str, whole: duckdb.DuckDBPyConnection) -> None:
+    whole.execute("begin")
+    try:
+        whole.execute(change)
+        with pytest.raises(DatabaseError) as caught:
+            check_references(whole)
+    finally:
+        whole.execute("rollback")
+    assert stray in str(caught.value)

@@ -1,0 +1,93 @@
+"""Numbers and lists in words."""
+
+import pytest
+
+from cxdata.words import count, listed, number, period, points, sentence, signed, work_time
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (count(0, "story"), "0 stories"),
+        (count(1, "story"), "1 story"),
+        (count(1234, "story"), "1,234 stories"),
+        (count(2, "day"), "2 days"),  # a vowel before the y
+        (count(2, "encounter"), "2 encounters"),
+        (count(2, "person", "people"), "2 people"),
+        (count(1, "person", "people"), "1 person"),
+    ],
+)
+def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
+    assert words == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "expected"),
+    [
+        ([], 4, ""),
+        (["A"], 4, "A"),
+        (["A", "B"], 4, "A and B"),
+        (["A", "B", "C", "D"], 4, "A, B, C and D"),
+        (["A", "B", "C", "D", "E"], 4, "A, B, C and 2 more"),
+        (["A", "B", "C"], 2, "A and 2 more"),
+    ],
+)
+def test_a_list_ends_in_and(names: list[str], most: int, expected: str) -> None:
+    assert listed(names, most) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, "not told"), (0, "0"), (3.0, "3"), (3.46, "3.5"), (34.04, "34"), (1234.5, "1,234.5")],
+)
+def test_a_figure_has_no_more_digits_than_it_bears(value: float | None, expected: str) -> None:
+    assert number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (None, "not told")],
+)
+def test_a_feeling_carries_its_sign_and_the_minus_is_a_true_one(value: float | None, expected: str) -> None:
+    assert signed(value) == expected
+    assert "-" not in signed(value)
+
+
+def test_what_is_not_told_can_be_said_otherwise() -> None:
+    assert number(None, "–") == "–"
+    assert signed(None, "silent") == "silent"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(1, "1 point"), (0, "0 points"), (3.5, "3.5 points"), (0.98, "1 point")]
+)
+def test_points_agree_with_what_is_read(value: float, expected: str) -> None:
+    assert points(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("effort_points", "expected"),
+    [
+        (0, "none"),
+        (0.4, "under 5 min"),  # 2 minutes
+        (1, "about 5 min"),
+        (1.5, "about 10 min"),  # 7.5 minutes, to the nearest 5
+        (12, "about 1 h"),
+        (34, "about 2 h 50 min"),  # 170 minutes
+    ],
+)
+def test_points_are_worth_five_minutes_each(effort_points: float, expected: str) -> None:
+    assert work_time(effort_points) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(2011, 2017, "2011–2017"), (2017, 2017, "2017"), (None, None, "undated"), (None, 2017, "undated")],
+)
+def test_a_period_is_told_in_years(first: int | None, last: int | None, expected: str) -> None:
+    assert period(first, last) == expected
+
+
+def test_a_sentence_leaves_out_what_is_empty() -> None:
+    assert sentence(["3 stories", "", "2017"]) == "3 stories · 2017"
+    assert sentence([]) == ""
