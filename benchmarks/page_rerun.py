@@ -46,12 +46,24 @@ def served() -> Iterator[str]:
         text = main.read_text(encoding="utf-8")
         if method not in text:
             raise SystemExit(f"{main}: no {method} to put the empty page beside")
-        main.write_text(text.replace(method, f'st.Page("empty.py", url_path="{EMPTY}"),\n            {method}'), "utf-8")
+        main.write_text(
+            text.replace(method, f'st.Page("empty.py", url_path="{EMPTY}"),\n            {method}'), "utf-8"
+        )
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         environment = os.environ | {"CXDATA_DATABASE": str(copy / "stories.duckdb")}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ]
         with subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL) as server:
             try:
                 address = f"http://127.0.0.1:{port}"
@@ -104,7 +116,9 @@ def main() -> None:
             print(f"{sessions} open; an empty page {floor * 1000:.1f} ms, median of {asked.rounds} reruns")
             for page in PAGES:
                 ratio = medians[page] / floor
-                print(f"  /{page:<15} {medians[page] * 1000:6.1f} ms  {ratio:4.1f} times {'' if ratio <= GOAL else '  over'}")
+                print(
+                    f"  /{page:<15} {medians[page] * 1000:6.1f} ms  {ratio:4.1f} times {'' if ratio <= GOAL else '  over'}"
+                )
 
 
 if __name__ == "__main__":

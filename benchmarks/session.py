@@ -22,6 +22,7 @@ class Reader:
         self.exceptions = 0
 
     async def connect(self) -> None:
+        """Open the websocket."""
         address = urlsplit(self.url).netloc
         self.socket = await websockets.connect(
             f"ws://{address}/_stcore/stream",

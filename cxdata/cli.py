@@ -34,7 +34,7 @@ class Family(click.Group):
 @click.group(cls=Family)
 @click.version_option(__version__, prog_name="cxdata")
 def main() -> None:
-    """Customer stories: check them, put them into a database, ask questions of it.
+    r"""Customer stories: check them, put them into a database, ask questions of it.
 
     \b
     python -m cxdata build                      build the database from the shipped stories

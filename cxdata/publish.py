@@ -39,7 +39,7 @@ class Published:
 def publish(
     connection: duckdb.DuckDBPyConnection, name: str, choices: Mapping[str, Value] | None = None, look: str = "light"
 ) -> Published:
-    """The chart of this name over these choices (the parameters of its question). Raises ChartError or QuestionError."""
+    """The chart of this name over these choices, parameters of its question. Raises ChartError or QuestionError."""
     chart = chart_named(name)
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
     rows = ask(connection, chart.QUESTION, choices).to_pylist()
@@ -61,7 +61,7 @@ def publish(
         columns=asked.columns,
         opens=chart.OPENS,
         data_version=version,
-        spec=_spec(chart, rows, look) if rows else None,
+        spec=spec_of(chart, rows, look) if rows else None,
     )
 
 
@@ -83,7 +83,8 @@ def _credit(library: Mapping[str, Any]) -> str:
     return f"Source: customer accounts told by {library['authors']}" + (f" ({told})" if told else "")
 
 
-def _spec(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
+def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
+    """The Vega-Lite spec of a chart over these rows, with the config of the look; its caller may change it."""
     spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
     # each layer carries its own rows: named datasets would be turned into tables anew at every rerun, 5 ms each
     datasets = spec.pop("datasets", {})

@@ -7,11 +7,11 @@ from pages.shared.show import show
 
 show_head(
     "Effort",
-    "How much needless work do these accounts tell of, and of what kind? One point is about five minutes of work that a "
-    "customer would rather not have done, or what they would trade for it.",
+    "How much needless work do these accounts tell of, and of what kind? One point is about five minutes of work "
+    "that a customer would rather not have done, or what they would trade for it.",
 )
 filters = choose_filters()
-show("effort", **filters)
-show("effort_by_driver", **filters)
-show("fix_first", most=10, **filters)
+show("effort", filters)
+show("effort_by_driver", filters)
+show("fix_first", filters | {"most": 10})
 show_scores(filters)

@@ -12,15 +12,15 @@ show_head(
     "Fame and shame", "What do companies that earn gratitude do, touchpoint by touchpoint, that the others do not?"
 )
 filters = choose_filters()
-show("fame_and_shame", **filters)
+show("fame_and_shame", filters)
 show_agreement(filters)
 st.html('<p class="cx-kicker">Touchpoint by touchpoint</p>')
-show("touchpoint_halls", **filters)
+show("touchpoint_halls", filters)
 signs, promises = st.columns(2, gap="large")
 with signs:
     st.html('<p class="cx-kicker">What the famed show</p>')
-    show("signs", **filters)
+    show("signs", filters)
 with promises:
     st.html('<p class="cx-kicker">What was promised</p>')
-    show("promise_gap", **filters)
+    show("promise_gap", filters)
 show_promises(filters)

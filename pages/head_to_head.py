@@ -17,7 +17,7 @@ else:
             finding(pair), "The same job at two companies: what it asked of the customer, and where the journeys part."
         )
     show_sides(pair)
-    show("head_to_head", job=pair.job, left=pair.left, right=pair.right)
+    show("head_to_head", {"job": pair.job, "left": pair.left, "right": pair.right})
     show_promises(pair)
     show_limits(pair)
 show_other_jobs()

@@ -14,9 +14,9 @@ filters = choose_filters()
 with top:
     show_head(overview_headline(list(rows("company_scores", **filters))), overview_lead(rows("library", **filters)[0]))
 show_halls(filters)
-show("effort_and_experience", **filters)
+show("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")
 with left:
-    show("effort_sources", most=6, **filters)
+    show("effort_sources", filters | {"most": 6})
 with right:
-    show("fix_first", most=6, **filters)
+    show("fix_first", filters | {"most": 6})

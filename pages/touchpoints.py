@@ -8,5 +8,5 @@ from pages.shared.show import show
 show_head("Touchpoints", "At which touchpoints is goodwill won, at which is it lost, and at which does the work arise?")
 filters = choose_filters()
 show_goodwill(filters)
-show("touchpoint_feeling", **filters)
-show("touchpoint_effort", **filters)
+show("touchpoint_feeling", filters)
+show("touchpoint_effort", filters)

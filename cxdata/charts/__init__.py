@@ -1,4 +1,7 @@
-"""The charts: one module each, rows in, Altair chart out. No query, no Streamlit; arithmetic and order are the question's."""
+"""The charts: one module each, rows in, Altair chart out.
+
+No query, no Streamlit; arithmetic and order are the question's.
+"""
 
 import pkgutil
 from collections.abc import Mapping
@@ -19,6 +22,9 @@ class Chart(Protocol):
     """The question whose rows it draws."""
     OPENS: tuple[str, ...]
     """The fields that a mark stands for: with them, stories_behind finds its stories. Each is a column of the rows."""
+
+    ROWS: tuple[str, ...]
+    """The columns that tell its rows of marks apart, so that a low picture can set them in columns; () if it has none."""
 
     def headline(self, rows: Rows) -> str:
         """The finding, in one sentence that claims no more than the rows bear."""

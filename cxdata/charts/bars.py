@@ -35,4 +35,4 @@ def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...]) -> alt.Layer
         .add_params(parts.opens(opens))
     )
     high = parts.DETAILED if "detail" in rows[0] else parts.ROW
-    return alt.layer(bars, *parts.row_heads(labelled, name, order, look)).properties(height=high * len(order))
+    return parts.layered(bars, *parts.row_heads(labelled, name, order, look), height=high * len(order))

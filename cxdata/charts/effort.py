@@ -5,10 +5,11 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Rows
-from cxdata.words import count, points, work_time
+from cxdata.words import count, points, sentence, work_time
 
 QUESTION = "effort"
 OPENS = ("story",)
+ROWS = ("company",)
 
 
 def headline(rows: Rows) -> str:
@@ -50,7 +51,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     named = [
         {
             "company": row["company"],
-            "figure": f"{points(row['company_points'])}, {work_time(row['company_points'])} · {count(row['story_count'], 'story')}",
+            "figure": sentence([_worth(row["company_points"]), count(row["story_count"], "story")]),
         }
         for row in companies
     ]
@@ -89,6 +90,8 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(opened)
     )
-    return alt.layer(bar, *parts.row_heads(named, "company", order, look), dots).properties(
-        height=parts.ROW * len(order)
-    )
+    return parts.layered(bar, *parts.row_heads(named, "company", order, look), dots, height=parts.ROW * len(order))
+
+
+def _worth(company_points: float) -> str:
+    return f"{points(company_points)}, {work_time(company_points)}" if company_points else "no needless work told"

@@ -1,5 +1,7 @@
 """Effort and experience: every story by the work it made and the memory it left."""
 
+from typing import Literal
+
 import altair as alt
 
 from cxdata.charts import parts
@@ -9,7 +11,9 @@ from cxdata.words import count, points, signed
 
 QUESTION = "effort_and_experience"
 OPENS = ("story",)
+ROWS: tuple[str, ...] = ()
 HEIGHT = 380
+SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
 APART = 0.45  # steps of the feeling scale that two labels at the same side need between them
 
 
@@ -91,10 +95,10 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         alt.Chart(parts.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
         .mark_text(align=align, dx=gap, color=look.ink, fontSize=TEXT)
         .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
-        for side, align, gap in (("right", "left", 11), ("left", "right", -11))
+        for side, align, gap in SIDES
         if any(row["side"] == side for row in placed)
     ]
-    return alt.layer(*bands, words, dots, *names).properties(height=HEIGHT)
+    return parts.layered(*bands, words, dots, *names, height=HEIGHT)
 
 
 def _placed(rows: Rows, most: float) -> Rows:

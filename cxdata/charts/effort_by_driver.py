@@ -9,6 +9,7 @@ from cxdata.words import count, listed, number, points
 
 QUESTION = "effort_by_driver"
 OPENS = ("company", "driver")
+ROWS: tuple[str, ...] = ()
 LARGEST = 28**2  # px²; the largest disc just fits its row and a phone's column
 
 
@@ -79,6 +80,4 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(labelled), cursor="pointer")
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
-    return alt.layer(discs, numbers, grid.company_heads(labelled, look)).properties(
-        height=grid.height(labelled, "driver")
-    )
+    return parts.layered(discs, numbers, grid.company_heads(labelled, look), height=grid.height(labelled, "driver"))

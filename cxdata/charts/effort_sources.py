@@ -9,6 +9,7 @@ from cxdata.words import count, listed, points
 
 QUESTION = "effort_sources"
 OPENS = ("driver",)
+ROWS = ("driver",)
 
 
 def headline(rows: Rows) -> str:

@@ -9,6 +9,7 @@ from cxdata.words import count, listed, signed
 
 QUESTION = "fame_and_shame"
 OPENS = ("story",)
+ROWS = ("company",)
 
 
 def headline(rows: Rows) -> str:
@@ -70,8 +71,8 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .add_params(opened)
     )
     zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
-    return alt.layer(*bands, zero, stem, *parts.row_heads(labelled, "company", order, look), dots).properties(
-        height=parts.ROW * len(order)
+    return parts.layered(
+        *bands, zero, stem, *parts.row_heads(labelled, "company", order, look), dots, height=parts.ROW * len(order)
     )
 
 

@@ -9,6 +9,7 @@ from cxdata.words import count, listed, points, work_time
 
 QUESTION = "fix_first"
 OPENS = ("company", "touchpoint", "driver")
+ROWS = ("company", "touchpoint", "driver")
 
 
 def headline(rows: Rows) -> str:

@@ -38,7 +38,7 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
     """The companies' names above their columns: upright in two lines where there is room, else slanted."""
     names = _companies(rows)
     is_wide = f"width / {len(names)} > {UPRIGHT}"
-    return (
+    heads: alt.Chart = (
         alt.Chart(
             alt.InlineData(
                 values=[{"company": name, "lines": wrap(name, 15, break_long_words=False) or [name]} for name in names]
@@ -56,6 +56,7 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
         )
         .encode(x=company(rows), y=alt.value(-7))
     )
+    return heads
 
 
 def number_opacity(rows: Rows) -> alt.ExprRef:

@@ -12,6 +12,7 @@ from cxdata.words import count, listed, number, points, work_time
 
 QUESTION = "head_to_head"
 OPENS = ("job", "driver", "left_company", "right_company")
+ROWS = ("driver",)
 
 Align = Literal["left", "right"]
 SIDES = ("left", "right")

@@ -12,6 +12,7 @@ from cxdata.words import count, points, sentence, signed
 
 QUESTION = "journey"
 OPENS = ("story", "step")
+ROWS = ("step",)
 
 MOST = 120  # steps drawn; a browser's canvas ends at some 32,000 px
 REACH = 6  # the scale ends a step beyond ±5, so that the outermost dot is whole

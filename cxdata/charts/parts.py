@@ -1,7 +1,7 @@
 """Pieces that charts share: a band scale of labelled rows, the line at zero, the click that opens stories."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -11,6 +11,11 @@ DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'"
+
+
+def layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
+    """The layers of one view, as every chart is drawn."""
+    return cast(alt.LayerChart, alt.layer(*layers).properties(height=height))
 
 
 def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
@@ -37,7 +42,7 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
     above = -30 if is_detailed else -14
 
     def line(column: str, at: str | int, rise: int, **kind: Any) -> alt.Chart:
-        text = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
+        text: alt.Chart = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
         return text.encode(x=alt.value(at), text=alt.Text(field=column, type="nominal"))
 
     lines = [

@@ -11,6 +11,7 @@ from cxdata.words import count, listed
 
 QUESTION = "promise_gap"
 OPENS = ("story",)
+ROWS = ("company",)
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
 
 
@@ -89,13 +90,14 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         zero.mark_text(text="broken", align="right", dx=-8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
         zero.mark_text(text="kept", align="left", dx=8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
     ]
-    return alt.layer(
+    return parts.layered(
         zero.mark_rule(color=look.context),
         *(word.encode(y=alt.value("height")) for word in words),
         *parts.row_heads(heads, "company", order, look),
         blocks,
         pluses,
-    ).properties(height=parts.ROW * len(order))
+        height=parts.ROW * len(order),
+    )
 
 
 def _companies(rows: Rows) -> dict[str, Rows]:

@@ -11,6 +11,7 @@ from cxdata.words import count, listed
 
 QUESTION = "signs"
 OPENS = ("sign", "hall")
+ROWS = ("sign",)
 LINE = 24  # px of a line: a sign's name, then a bar for each hall
 BAR = 15
 
@@ -76,7 +77,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             ]
         )
     )
-    return alt.layer(
+    return parts.layered(
         _bars(rows, y, look),
         names.mark_text(align="left", baseline="middle", dy=3, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
             y=y, x=alt.value(0), text=alt.Text(field="sign_label", type="nominal")
@@ -84,7 +85,8 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         figures.mark_text(align="left", baseline="middle", dx=10, color=look.quiet, fontSize=TEXT).encode(
             y=y, x=alt.value("width"), text=alt.Text(field="figure", type="nominal")
         ),
-    ).properties(height=LINE * len(order))
+        height=LINE * len(order),
+    )
 
 
 def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
@@ -101,7 +103,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
     ]
     halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
     silent = "datum.state == 'not told'"
-    return (
+    bars: alt.Chart = (
         alt.Chart(alt.InlineData(values=values))
         .mark_bar(height=BAR, cursor="pointer", strokeWidth=1)
         .encode(
@@ -123,6 +125,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
         )
         .add_params(parts.opens(OPENS))
     )
+    return bars
 
 
 def _labels(rows: Rows) -> dict[str, str]:

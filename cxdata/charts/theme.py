@@ -29,7 +29,7 @@ class Look:
         return {"fame": self.fame, "shame": self.shame}.get(hall or "", self.context)
 
 
-# Okabe and Ito's blue and vermillion: apart for every common colour blindness. Always doubled by word, sign or position.
+# Okabe and Ito's blue and vermillion: apart for every common colour blindness; doubled by word, sign or position.
 LIGHT = Look(
     background="#fbfaf7",
     ink="#1b1a17",
@@ -60,7 +60,7 @@ TEXT = 13  # px; nothing that must be read is smaller than 12
 
 
 def config(look: Look) -> dict[str, Any]:
-    """The Vega-Lite config of every published chart. Every text and line is set: defaults would follow the host's theme."""
+    """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
     return {
         "font": SANS,
         "background": None,

@@ -9,6 +9,7 @@ from cxdata.words import count, listed, number, points, work_time
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
+ROWS: tuple[str, ...] = ()
 LARGEST = 28**2  # px²; the disc of the cell with most work just fits its row and a phone's column
 
 
@@ -77,4 +78,4 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             color=alt.condition("datum.points_per_story > 0", alt.value(look.ink), alt.value(look.quiet)),
         )
     )
-    return alt.layer(discs, numbers, grid.company_heads(rows, look)).properties(height=grid.height(rows))
+    return parts.layered(discs, numbers, grid.company_heads(rows, look), height=grid.height(rows))

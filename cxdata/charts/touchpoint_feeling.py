@@ -11,6 +11,7 @@ from cxdata.words import count, listed, signed
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
+ROWS: tuple[str, ...] = ()
 REACH = 9  # the colours would be full at ±9: at ±5 the number on them is still readable, in light and dark
 
 
@@ -93,7 +94,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(rows), cursor="pointer")
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
-    return alt.layer(cells, numbers, grid.company_heads(rows, look)).properties(height=grid.height(rows))
+    return parts.layered(cells, numbers, grid.company_heads(rows, look), height=grid.height(rows))
 
 
 def _strongest(rows: Rows) -> Rows:

@@ -11,6 +11,7 @@ from cxdata.words import count, listed, signed
 
 QUESTION = "touchpoint_halls"
 OPENS = ("touchpoint", "hall")
+ROWS = ("touchpoint",)
 HALLS = ("fame", "shame")
 
 
@@ -84,8 +85,8 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .add_params(parts.opens(OPENS))
     )
     zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
-    return alt.layer(zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots).properties(
-        height=parts.ROW * len(order)
+    return parts.layered(
+        zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots, height=parts.ROW * len(order)
     )
 
 

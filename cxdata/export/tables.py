@@ -95,8 +95,8 @@ def file_name(table: str, version: str, ending: str) -> str:
 
 def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the whole file may be given away: it holds no story that is not published."""
-    found = connection.cursor().sql("select count(*) from story where status <> 'published'").fetchone()
-    return found == (0,)
+    found = connection.cursor().execute("select count(*) from story where status <> 'published'").fetchall()
+    return bool(found == [(0,)])
 
 
 def _cell(value: Any) -> Any:

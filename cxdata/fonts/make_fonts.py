@@ -29,7 +29,10 @@ FAMILIES = {
     "CX Sans": ("SourceSans3", ["Regular", "Italic", "Semibold", "Bold"]),
 }
 # Small capitals and stylistic sets double the size, and nothing here asks for them.
-FEATURES = "case ccmp frac kern liga lnum locl mark mkmk numr dnom onum pnum tnum subs sups".split()
+FEATURES = [
+    *("case", "ccmp", "frac", "kern", "liga", "lnum", "locl", "mark", "mkmk"),
+    *("numr", "dnom", "onum", "pnum", "tnum", "subs", "sups"),
+]
 
 
 def rename(font: TTFont, family: str, style: str, linked: bool) -> None:
@@ -76,12 +79,14 @@ def read_fonts(packs: list[str]) -> dict[str, bytes]:
     for pack in packs:
         with tarfile.open(pack) as archive:
             for member in archive:
-                if "/TTF/" in member.name:
-                    found[Path(member.name).name] = archive.extractfile(member).read()
+                content = archive.extractfile(member)
+                if "/TTF/" in member.name and content:
+                    found[Path(member.name).name] = content.read()
     return found
 
 
 def main(packs: list[str]) -> None:
+    """Make every font, for files and for the screen."""
     sources = read_fonts(packs)
     SCREEN.mkdir(parents=True, exist_ok=True)
     for family, (origin, styles) in FAMILIES.items():

@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-from cxdata.database import ask, open_database
+from cxdata.database import ask, data_version, open_database
 from cxdata.database.ask import Value
+from cxdata.export.tables import is_all_public
 from cxdata.publish import Published, publish
 
 Choices = tuple[tuple[str, Value], ...]
@@ -31,6 +32,18 @@ def published(chart: str, **choices: Value) -> Published:
     return _published(chart, _frozen(choices), look)
 
 
+@cache
+def version() -> str:
+    """The version of the records that the pages show."""
+    return data_version(database())
+
+
+@cache
+def may_give_all() -> bool:
+    """Whether the database holds nothing but what is published."""
+    return is_all_public(database())
+
+
 @lru_cache(maxsize=2048)
 def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
     return tuple(ask(database(), question, dict(choices)).to_pylist())
@@ -43,7 +56,7 @@ def _published(chart: str, choices: Choices, look: str) -> Published:
 
 @lru_cache(maxsize=512)
 def built(make: Callable[..., str], *arguments: Hashable) -> str:
-    """HTML that `make` builds of the records: built once and kept as long as they are, so that a rerun sends what is there."""
+    """HTML that `make` builds of the records: built once, so that a rerun sends what is there."""
     return make(*arguments)
 
 

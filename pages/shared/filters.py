@@ -29,7 +29,7 @@ def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
             with columns[place % len(columns)]:
                 chosen |= _choose_period() if name == "period" else _choose(name)
         st.caption(
-            "Within a filter any choice will do; all filters must hold. A chosen story stays whole, so no score changes."
+            "Within a filter any choice will do; all filters must hold. A chosen story stays whole: no score changes."
         )
     chosen = {key: value for key, value in chosen.items() if value}
     _say(chosen)
@@ -58,8 +58,8 @@ def _choose_period() -> dict[str, Value]:
     since = first.selectbox("From year", years, index=None, key="since", bind="query-params", placeholder="Any")
     until = last.selectbox("To year", years, index=None, key="until", bind="query-params", placeholder="Any")
     return {
-        "since": date(int(since), 1, 1) if since in years else None,
-        "until": date(int(until), 12, 31) if until in years else None,
+        "since": date(int(str(since)), 1, 1) if since in years else None,
+        "until": date(int(str(until)), 12, 31) if until in years else None,
     }
 
 
@@ -82,9 +82,9 @@ def _say(chosen: dict[str, Value]) -> None:
 
 def _offer_looser(chosen: dict[str, Value]) -> None:
     lines = []
-    for dropped in chosen:
-        left = rows("library", **{key: value for key, value in chosen.items() if key != dropped})[0]["story_count"]
-        lines.append(f"- without *{_in_words({dropped: chosen[dropped]})}*: {count(left, 'story')}")
+    for dropped, value in chosen.items():
+        left = rows("library", **{key: kept for key, kept in chosen.items() if key != dropped})[0]["story_count"]
+        lines.append(f"- without *{_in_words({dropped: value})}*: {count(left, 'story')}")
     st.info("No story matches all of these choices. Loosen one:\n\n" + "\n".join(lines))
 
 

@@ -103,7 +103,7 @@ def show_sides(pair: Pair) -> None:
     st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side]) for side in sides)}</div>')
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
-            show("journey", key=f"journey-{side}", story=chosen[side]["story"], job=pair.job)
+            show("journey", {"story": chosen[side]["story"], "job": pair.job}, key=f"journey-{side}")
 
 
 def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -> dict[str, Any]:
@@ -112,9 +112,8 @@ def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -
         return stories[0]
     if st.session_state.get(key) not in (None, *by_id):
         st.session_state[key] = next(iter(by_id))
-    titles = {story: f"{row['title']} ({story})" for story, row in by_id.items()}
     words = f"One of {count(len(stories), 'story')} at {company}"
-    chosen = st.selectbox(words, list(by_id), format_func=titles.__getitem__, key=key, bind="query-params")
+    chosen = st.selectbox(words, list(by_id), key=key, bind="query-params")
     return by_id.get(chosen, stories[0])
 
 

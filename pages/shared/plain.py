@@ -10,7 +10,7 @@ def plain(text: object) -> str:
     """A record's words for a Markdown label: every mark that Markdown or Streamlit would read is taken literally."""
     marked = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(str(text).split()))
     # icons and emoji (:material/home:) are looked for after escapes are read: only a break in the word stops them
-    return marked.replace("\\:", f"\\:{WORD_JOINER}")
+    return re.sub(r"\\:(?=\w)", rf"\\:{WORD_JOINER}", marked)
 
 
 def paragraphs(text: object) -> str:

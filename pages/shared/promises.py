@@ -20,7 +20,7 @@ def show_promises(filters: dict[str, Value]) -> None:
     """A list of the chosen promises, broken ones first; which outcome is shown stands in the URL."""
     if not rows("promises", **filters):
         return
-    kept = st.pills("Promises", list(KEPT), format_func=KEPT.get, key="kept", bind="query-params")
+    kept = st.pills("Promises", list(KEPT), format_func=lambda code: KEPT[code], key="kept", bind="query-params")
     found = rows("promises", **filters, kept=kept)
     if not found:
         st.caption(f"No promise here is {kept}.")

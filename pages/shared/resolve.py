@@ -60,6 +60,7 @@ def resolve(
     one = one or next(name for name in offer.companies if name != other)
     other = other or [name for name in offer.companies if name != one][-1]
     if sentences:
+        sentences = list(dict.fromkeys(sentences))
         sentences.append(f"Shown instead: “{plain(offer.label)}” at {plain(one)} and {plain(other)}.")
     return Pair(chosen, offer.label, one, other), sentences
 

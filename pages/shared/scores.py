@@ -23,8 +23,8 @@ def show_scores(filters: dict[str, Value]) -> None:
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
         f"</tr></thead><tbody>{body}</tbody></table></div>"
-        '<p class="cx-note">This is coded effort: a reader counted it from the accounts by the codebook. It is no Customer '
-        "Effort Score, as nobody answered a survey. The order is of these accounts; one story each ranks no company.</p>"
+        '<p class="cx-note">This is coded effort: a reader counted it from the accounts by the codebook. It is no '
+        "Customer Effort Score, as nobody answered a survey. One account ranks no company.</p>"
         "</section>"
     )
 
@@ -45,5 +45,7 @@ def _row(company: dict[str, Any]) -> str:
         f'<a href="{link}" target="_self">{count(company["story_count"], "story")}</a>',
     ]
     return (
-        f'<tr><th scope="row">{escape(company["company"])}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+        f'<tr><th scope="row">{escape(company["company"])}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in cells)
+        + "</tr>"
     )

@@ -22,11 +22,11 @@ MOST = 10  # stories behind a mark, before the way to all of them
 
 
 @st.fragment
-def show(chart: str, key: str | None = None, **choices: Value) -> None:
+def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
     """A chart by name over these choices. A click on a mark lists its stories beneath; only this fragment reruns."""
     key = key or chart
     try:
-        shown = published(chart, **choices)
+        shown = published(chart, **(choices or {}))
     except CxdataError as error:
         st.error(str(error))
         return
@@ -59,8 +59,13 @@ def show_behind(mark: Mapping[str, Value]) -> None:
 
 def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
     """One story in a list: where it leads (to a step of it, if one is meant), its scores, the evidence that matched."""
-    asked = {"story": row["story"]} | ({"step": str(step)} if step else {})
-    st.page_link(STORIES_PAGE, label=plain(f"{row['company']}: {row['title']}"), query_params=asked)
+    asked = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
+    label = f"{row['company']}: {row['title']}"
+    if "story" in st.query_params:
+        # from a story's own page: a page link to the page it stands on leaves the address behind
+        st.html(f'<p><a href="{escape(stories_link(asked))}" target="_self">{escape(label)}</a></p>')
+    else:
+        st.page_link(STORIES_PAGE, label=plain(label), query_params=asked)
     scores = f"{points(row['effort_points'])} of effort · experience {signed(row['experience'])}"
     told = f'<p class="cx-source">{scores} · told by {escape(row["author"])}</p>'
     st.html(told + evidence_list(row["evidence"]))

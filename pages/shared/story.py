@@ -33,7 +33,7 @@ def show_story(asked: str) -> None:
     st.html(_figures(story))
     drawn, told = st.columns([5, 6], gap="large")
     with drawn:
-        show("journey", story=story["story"])
+        show("journey", {"story": story["story"]})
     with told:
         st.html(steps(story, rows("journey", story=asked), rows("story_effort", story=asked), step))
     kept, signs = st.columns([6, 5], gap="large")

@@ -113,6 +113,45 @@ CSS = f"""
 .stApp .cx-signs p {{ margin: 0 0 0.2rem; line-height: 1.45; }}
 .cx-notes p {{ max-width: 46rem; margin: 0 0 0.5rem; line-height: 1.5; }}
 
+.cx-lessons {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 0.5rem 3rem;
+  margin: 0.5rem 0 2rem; }}
+.cx-lesson {{ border-top: 1px solid var(--cx-hairline); padding: 1rem 0 1.1rem; }}
+.cx-lesson h3 {{ font-size: 1.2rem; margin: 0; padding: 0 0 0.3rem; }}
+.cx-lesson p {{ margin: 0 0 0.5rem; line-height: 1.5; }}
+.stApp .cx-shows {{ list-style: none; margin: 0 0 0.6rem; padding: 0; }}
+.stApp .cx-shows li {{ display: grid; grid-template-columns: 5rem 1fr; margin: 0 0 0.3rem; line-height: 1.45;
+  font-size: 0.9375rem; }}
+.cx-grid table {{ font-size: 0.9375rem; margin-bottom: 0.75rem; }}
+.cx-grid :is(th, td) {{ padding: 0.55rem 1.1rem 0.55rem 0; min-width: 6.2rem; }}
+.cx-grid thead th {{ vertical-align: bottom; font-weight: 600; line-height: 1.25; }}
+.cx-grid tbody th {{ font-weight: 600; min-width: 9rem; }}
+.cx-grid small {{ display: block; font-size: 0.8125rem; font-weight: 400; color: var(--cx-muted); }}
+.cx-grid td {{ white-space: nowrap; }}
+.cx-grid td::before {{ content: ""; display: inline-block; box-sizing: border-box; width: 0.7rem; height: 0.7rem;
+  border-radius: 50%; margin-right: 0.4rem; border: 2px solid var(--cx-muted); }}
+.cx-grid .cx-shown::before {{ background: var(--cx-fame); border-color: var(--cx-fame); }}
+.cx-grid .cx-not-shown::before {{ border-color: var(--cx-shame); }}
+.cx-grid .cx-partly::before {{ background: linear-gradient(90deg, var(--cx-muted) 50%, transparent 50%); }}
+.cx-grid .cx-untold::before {{ height: 0; border-width: 1px 0 0; border-radius: 0; vertical-align: middle; }}
+.cx-grid .cx-shown a {{ color: var(--cx-fame-text); }}
+.cx-grid .cx-not-shown a {{ color: var(--cx-shame-text); }}
+.cx-grid .cx-untold {{ color: var(--cx-muted); }}
+[data-testid="stHtml"] h2[id] {{ scroll-margin-top: 4.5rem; }}
+
+.cx-method {{ max-width: 46rem; }}
+.cx-method p, .cx-method li {{ line-height: 1.55; margin: 0 0 0.6rem; }}
+.cx-method h3 {{ font-size: 1.2rem; margin: 1.4rem 0 0; padding: 0 0 0.3rem; }}
+.cx-method h2, .cx-codes h2 {{ margin-top: 2rem; }}
+.cx-formula {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-radius: 4px;
+  padding: 0.7rem 1rem; font-size: 1.0625rem; font-variant-numeric: tabular-nums; }}
+.cx-method pre {{ overflow-x: auto; font-size: 0.8125rem; line-height: 1.45; background: var(--cx-card);
+  border: 1px solid var(--cx-hairline); border-radius: 4px; padding: 0.75rem 1rem; margin: 0.4rem 0 0; }}
+.cx-codes details {{ border-top: 1px solid var(--cx-hairline); padding: 0.6rem 0; }}
+.cx-codes summary {{ cursor: pointer; font-weight: 600; }}
+.cx-codes summary small {{ font-size: 0.9rem; font-weight: 400; color: var(--cx-muted); }}
+.cx-codes .cx-long {{ min-width: 17rem; }}
+.cx-codes code {{ white-space: nowrap; }}
+
 .cx-card {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-top: 3px solid var(--cx-muted);
   border-radius: 4px; padding: 0.9rem 1rem 1rem; height: 100%; box-sizing: border-box; }}
 .cx-card.cx-fame {{ border-top-color: var(--cx-fame); }}

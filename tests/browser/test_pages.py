@@ -1,5 +1,7 @@
 """Every page in a real browser: wide and narrow, light and dark, from a cold server, without a word to anybody else."""
 
+import itertools
+
 import pytest
 
 PATHS = ["/", "/fame-and-shame", "/head-to-head", "/touchpoints", "/effort", "/stories", "/playbook", "/method"]
@@ -61,4 +63,4 @@ def test_there_is_one_first_level_heading_and_none_is_skipped(window):
         page = window().open(path)
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
         assert levels.count(1) == 1, path
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)

@@ -1,0 +1,246 @@
+"""A published chart as a picture of exact size: headline, subtitle, body and footer, type set for where it is shown.
+
+Vega neither wraps a title nor keeps an exact size for every chart, so the body alone is Vega's: an SVG nested in a frame
+of ours. Where a picture is too low for its rows they flow into columns, and only then does the type get smaller.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from html import escape
+from typing import Any
+
+import vl_convert
+
+from cxdata.charts import Chart, chart_named
+from cxdata.charts.theme import FONTS, LOOKS, SANS, SERIF, Look
+from cxdata.export.measure import wrap
+from cxdata.export.presets import Preset
+from cxdata.publish import Published, spec_of
+
+MARGIN = 24
+HEADLINES = (28, 26, 24, 22, 20)  # px, the largest that keeps the headline to its lines
+HEADLINE_LINES = 3
+SUBTITLE = 14
+FOOTER = 12
+GAP = 12
+NARROWEST = 300  # px a column of rows needs
+COLUMNS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What of a picture the writer may choose; None leaves the proposal."""
+
+    preset: Preset
+    look: str = "light"
+    is_transparent: bool = False
+    is_plain: bool = False
+    headline: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand, in pixels as the reader sees them."""
+
+    zoom: float
+    width: float
+    height: float
+    top: float
+    bottom: float
+    columns: tuple[tuple[dict[str, Any], ...], ...]
+    left_out: int = 0
+    lines: tuple[str, ...] = field(default=())
+
+    @property
+    def room(self) -> float:
+        """The height that is left for the body."""
+        return self.bottom - self.top
+
+
+def draw_picture(published: Published, picture: Picture, code: str) -> str:
+    """The picture as SVG, exactly as large as its preset. `code` is the id that stands at its foot."""
+    look = LOOKS[picture.look]
+    chart = chart_named(published.name)
+    layout = _lay_out(published, picture, chart, look, code)
+    body = "".join(_bodies(published, picture, chart, layout))
+    preset = picture.preset
+    ground = "" if picture.is_transparent else f'<rect width="100%" height="100%" fill="{look.background}"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{preset.width}" '
+        f'height="{preset.height}" viewBox="0 0 {layout.width:.2f} {layout.height:.2f}">'
+        f"{ground}{''.join(layout.lines)}{body}</svg>"
+    )
+
+
+def _lay_out(published: Published, picture: Picture, chart: Chart, look: Look, code: str) -> Layout:
+    """The first layout in which every row has its room; the type gets smaller last."""
+    overhead = _overhead(published, picture, chart)
+    layouts = [
+        _with_text(published, picture, look, zoom, code)
+        for zoom in dict.fromkeys(max(picture.preset.zoom * step, 1.0) for step in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))
+    ]
+    row_height = _row_height(published, picture, chart)
+    for smaller in (layouts[:3], layouts[3:5], layouts[5:]):
+        for columns in COLUMNS:
+            for layout in smaller:
+                split = _split(published.rows, chart, columns)
+                wide_enough = columns == 1 or (layout.width - 2 * MARGIN) / columns - GAP >= NARROWEST
+                if wide_enough and len(split) == columns and _needs(split, chart, row_height) + overhead <= layout.room:
+                    return replace(layout, columns=split)
+    return _cut(published, chart, layouts[-1], row_height, overhead)
+
+
+def _cut(published: Published, chart: Chart, layout: Layout, row_height: float, overhead: float) -> Layout:
+    """The most rows that fit in the smallest type; how many are left out is said in the picture."""
+    columns = max(count for count in COLUMNS if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
+    keys = _row_keys(published.rows, chart)
+    if not chart.ROWS:
+        return replace(layout, columns=(published.rows,))
+    most = max(int((layout.room - overhead) / row_height), 1) * columns
+    kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
+    return replace(layout, columns=_split(kept, chart, columns), left_out=len(keys) - len(keys[:most]))
+
+
+def _with_text(published: Published, picture: Picture, look: Look, zoom: float, code: str) -> Layout:
+    """A layout with its words set and no body yet."""
+    width, height = picture.preset.width / zoom, picture.preset.height / zoom
+    if picture.is_plain:
+        return Layout(zoom, width, height, top=MARGIN / 2, bottom=height - MARGIN / 2, columns=())
+    room = width - 2 * MARGIN
+    headline = picture.headline if picture.headline is not None else published.headline
+    size = next(
+        (size for size in HEADLINES if len(wrap(headline, "Serif-Semibold", size, room)) <= 2),
+        HEADLINES[-1],
+    )
+    y = float(MARGIN)
+    lines = []
+    for line in wrap(headline, "Serif-Semibold", size, room):
+        y += size * 1.18
+        lines.append(_text(line, MARGIN, y - size * 0.22, size, look.ink, SERIF, 600))
+    subtitle = picture.subtitle if picture.subtitle is not None else published.subtitle
+    for line in wrap(subtitle, "Sans-Regular", SUBTITLE, room):
+        y += SUBTITLE * 1.35
+        lines.append(_text(line, MARGIN, y, SUBTITLE, look.quiet, SANS))
+    top = y + GAP
+    bottom = height - MARGIN / 2
+    feet = [part for part in (picture.notes, _source(published, picture), code and f"id {code}") if part]
+    for line in reversed([line for part in feet for line in wrap(part, "Sans-Regular", FOOTER, room)]):
+        lines.append(_text(line, MARGIN, bottom - 4, FOOTER, look.quiet, SANS))
+        bottom -= FOOTER * 1.4
+    return Layout(zoom, width, height, top=top, bottom=bottom - 4, columns=(), lines=tuple(lines))
+
+
+def _source(published: Published, picture: Picture) -> str:
+    return " · ".join(part for part in (picture.byline, published.source_line) if part)
+
+
+def _bodies(published: Published, picture: Picture, chart: Chart, layout: Layout) -> Iterator[str]:
+    """The body, a nested SVG a column, all on the scale of the whole."""
+    count = len(layout.columns)
+    room = layout.width - (MARGIN if picture.is_plain else 2 * MARGIN)
+    left = MARGIN / 2 if picture.is_plain else MARGIN
+    wide = (room - GAP * 2 * (count - 1)) / count
+    whole = spec_of(chart, list(published.rows), picture.look)
+    longest = max(len(_row_keys(rows, chart)) for rows in layout.columns) if chart.ROWS else 0
+    for place, rows in enumerate(layout.columns):
+        spec = _on_scale_of(whole, spec_of(chart, list(rows), picture.look))
+        share = len(_row_keys(rows, chart)) / longest if longest else 1
+        svg = _render(spec, wide, layout.room, share)
+        x = left + place * (wide + GAP * 2)
+        prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
+        yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" ', prefixed, count=1)
+
+
+def _render(spec: dict[str, Any], width: float, height: float, share: float = 1.0) -> str:
+    """The spec as SVG of this size; `share` of the height for a last column with fewer rows."""
+    sized = spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
+    svg = _to_svg(sized)
+    if share < 1:
+        # a shorter column keeps the row height of the others: its plot is smaller, its axes are not
+        axes = height - _plot_height(svg, height)
+        sized["height"] = (height - axes) * share + axes
+        svg = _to_svg(sized)
+    return svg
+
+
+def _plot_height(svg: str, height: float) -> float:
+    """The height of the plot within a rendered chart: Vega draws its background path first."""
+    found = re.search(r'class="background"[^>]*d="M[^"]*?h[\d.]+v([\d.]+)', svg)
+    return float(found[1]) if found else height
+
+
+def _overhead(published: Published, picture: Picture, chart: Chart) -> float:
+    """The pixels above and below the plot that axes, legends and names of columns take."""
+    spec = spec_of(chart, list(published.rows), picture.look)
+    tall = 2000.0
+    svg = _to_svg(spec | {"width": 560, "height": tall, "autosize": {"type": "fit", "contains": "padding"}})
+    return tall - _plot_height(svg, tall)
+
+
+def _row_height(published: Published, picture: Picture, chart: Chart) -> float:
+    """The pixels a row of this chart needs, as the chart itself asks for them."""
+    spec = spec_of(chart, list(published.rows), picture.look)
+    return float(spec["height"]) / max(len(_row_keys(published.rows, chart)), 1)
+
+
+def _needs(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
+    """The height of the longest column; a chart without rows of its own may shrink by a third."""
+    if not chart.ROWS:
+        return row_height * 0.66
+    return max(len(_row_keys(rows, chart)) for rows in split) * row_height
+
+
+def _split(rows: Sequence[dict[str, Any]], chart: Chart, columns: int) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """The rows in columns, in order, the first as long as any."""
+    if columns == 1 or not chart.ROWS:
+        return (tuple(rows),)
+    keys = _row_keys(rows, chart)
+    length = -(-len(keys) // columns)
+    parts = [keys[start : start + length] for start in range(0, len(keys), length)]
+    return tuple(tuple(row for row in rows if _key(row, chart) in part) for part in parts)
+
+
+def _row_keys(rows: Sequence[dict[str, Any]], chart: Chart) -> list[tuple[Any, ...]]:
+    return list(dict.fromkeys(_key(row, chart) for row in rows)) if chart.ROWS else [()]
+
+
+def _key(row: dict[str, Any], chart: Chart) -> tuple[Any, ...]:
+    return tuple(row[name] for name in chart.ROWS)
+
+
+def _on_scale_of(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """A column on the x scale of the whole, so that a length means the same in every column."""
+    extent = 0.0
+    for layer in whole["layer"]:
+        for channel in ("x", "x2"):
+            name = layer.get("encoding", {}).get(channel, {}).get("field")
+            values = [row.get(name) for row in layer.get("data", {}).get("values", [])]
+            extent = max([extent, *(value for value in values if isinstance(value, int | float))])
+    for layer in part["layer"]:
+        x = layer.get("encoding", {}).get("x", {})
+        if x.get("type") == "quantitative" and "domain" not in (x.get("scale") or {}) and extent:
+            x["scale"] = (x.get("scale") or {}) | {"domain": [0, extent], "nice": False}
+    return part
+
+
+@cache
+def _fonts_registered() -> bool:
+    vl_convert.register_font_directory(str(FONTS))
+    return True
+
+
+def _to_svg(spec: dict[str, Any]) -> str:
+    _fonts_registered()
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def _text(line: str, x: float, y: float, size: float, colour: str, family: str, weight: int = 400) -> str:
+    return (
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family="{family}" font-weight="{weight}" font-size="{size}" '
+        f'fill="{colour}">{escape(line)}</text>'
+    )

@@ -1,0 +1,46 @@
+"""Where a picture comes from: a short id that holds the chart and its choices, so that anybody can open it again.
+
+The id is the view itself, packed: nothing is kept on a server, and every replica can open it.
+"""
+
+import base64
+import zlib
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlencode
+
+from cxdata.errors import ExportError
+
+# Never change or reorder: old pictures carry ids packed with these words. New words would need a new letter.
+WORDS = (
+    "companies=&sectors=&jobs=&touchpoints=&halls=shame&halls=fame&since=20&until=20&company=&most=&driver=&story=&job="
+    "return_a_laptop&job=buy_a_laptop&left=AO.com&right=Argos&highlight=&look=dark&look=light&data=&"
+    "head_to_head?journey?effort?effort_by_driver?effort_sources?effort_and_experience?fix_first?promise_gap?signs?"
+    "touchpoint_feeling?touchpoint_effort?touchpoint_halls?fame_and_shame?"
+)
+PACKING = "a"
+
+
+def pack(chart: str, choices: Mapping[str, object]) -> str:
+    """The id of a view: lower-case letters and digits in groups of four."""
+    view = f"{chart}?{urlencode(sorted((key, value) for key, value in choices.items() if value), doseq=True)}"
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=WORDS.encode())
+    packed = squeeze.compress(view.encode()) + squeeze.flush()
+    check = zlib.crc32(view.encode()).to_bytes(4, "big")[:1]
+    text = PACKING + base64.b32encode(check + packed).decode().rstrip("=").lower()
+    return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def unpack(code: str) -> tuple[str, dict[str, list[str]]]:
+    """The chart and choices of an id; ExportError if it is none."""
+    text = "".join(mark for mark in code.lower() if mark.isalnum())
+    try:
+        if text[:1] != PACKING or len(text) > 400:
+            raise ValueError
+        packed = base64.b32decode(text[1:].upper() + "=" * (-len(text[1:]) % 8))
+        view = zlib.decompressobj(-15, zdict=WORDS.encode()).decompress(packed[1:], 4000)
+        if zlib.crc32(view).to_bytes(4, "big")[:1] != packed[:1]:
+            raise ValueError
+        chart, _, query = view.decode().partition("?")
+    except (ValueError, zlib.error):
+        raise ExportError(f"{code!r} is not the id of a chart; it stands at the foot of every exported picture") from None
+    return chart, parse_qs(query)

@@ -1,0 +1,77 @@
+"""How stories are coded and read twice, and how far the figures carry."""
+
+from html import escape
+
+import streamlit as st
+
+from cxdata.words import count, listed, period
+from pages.shared.data import built, rows
+from pages.shared.definitions import section
+
+CODING = """
+<p>A story is one customer’s account of dealings with one company. A coder breaks it into encounters, one for each
+moment at a touchpoint, in the order told, and writes each down in the project’s own words with a locator that leads
+back to the source. An encounter holds the feeling that the account shows, from −5 to +5 by the anchors in the
+codebook; the emotions it names; who made the move; and whether the demand was of value to the customer or came of a
+failure.</p>
+<p>Effort events, promises and signs are coded the same way, each with its evidence. What the account does not say
+is left open: an open cell means <i>not told</i> and is never read as none, and minutes are entered only where they
+are told.</p>
+<p>A second reader, who did not code the story, then checks every code against the source. Differences are settled
+between the two and written into the story’s notes, which its page shows under “How this story was coded”. A story
+that nobody has read a second time stays a draft and appears nowhere. How often the readers agreed has not been
+measured.</p>
+"""
+
+LIMITS = """
+<li><b>The stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
+selection tilts every figure here, and no interval measures it.</li>
+<li><b>Each is one side’s account.</b> What a customer reports is reported as theirs; no company was asked for its
+view, and nothing here says what a company usually does.</li>
+<li><b>Some dates are inferred</b> from the account and say so. Companies change; a story tells of its own
+time.</li>
+<li><b>Effort is coded, not surveyed.</b> Points are not a customer effort score (CES) and cannot be set beside
+one.</li>
+<li><b>The points are judgements.</b> Other weights give other totals and may give another order.</li>
+<li><b>One coder and one second reader</b> did all the coding, with a codebook that was settled on these same
+accounts.</li>
+<li><b>The halls describe stories.</b> A company stands in a hall through the accounts told of it here, and through
+nothing else.</li>
+"""
+CLAIMED = """
+<p>What can be claimed: that these customers told these things, that each was coded by the rules above, and that
+every figure can be traced event by event to its evidence. The figures are good for seeing how effort arises and
+what gratitude grows from, and for asking better questions of one’s own company.</p>
+"""
+
+
+def show_coding_and_limits() -> None:
+    """Two sections of plain words, with what the library holds counted."""
+    st.html(built(_coding_and_limits))
+
+
+def _coding_and_limits() -> str:
+    library = rows("library")[0]
+    holds = (
+        f"The library holds {count(library['story_count'], 'story')} of "
+        f"{count(library['company_count'], 'company')} ({period(library['first_year'], library['last_year'])}), "
+        f"told by {_authors(library['authors'])}, with {count(library['encounter_count'], 'encounter')}, "
+        f"{count(library['event_count'], 'effort event')} and {count(library['promise_count'], 'promise')}."
+        if library["story_count"]
+        else "The library holds no published story yet."
+    )
+    return (
+        f'<div class="cx-method">{section("coding")}{CODING}{section("limits")}<p>{escape(holds)}{_alone(library)}</p>'
+        f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
+    )
+
+
+def _authors(authors: str | None) -> str:
+    names = (authors or "nobody named").split(", ")
+    return listed(names) if len(names) > 1 else f"one author, {names[0]}"
+
+
+def _alone(library: dict[str, int]) -> str:
+    if library["story_count"] and library["story_count"] == library["company_count"]:
+        return " Every company has exactly one, so no company can be told from its one story."
+    return ""

@@ -1,0 +1,67 @@
+"""What links mean: to a pair of companies, to the stories behind a mark; and that a record's words stay words."""
+
+from datetime import date
+
+import pytest
+
+from pages.shared.links import stories_link
+from pages.shared.plain import link_to, paragraphs, plain
+from pages.shared.resolve import offers, resolve
+
+
+def row(job, company, companies=2):
+    return {"job": job, "job_label": job.capitalize(), "company": company, "companies": companies}
+
+
+# as the question orders them: the job furthest apart first, in it the hardest company first
+ROWS = [row("return", "AO"), row("return", "Argos"), row("buy", "AO"), row("buy", "Shop"), row("mend", "Apple", 1)]
+
+
+def shown(job=None, left=None, right=None):
+    pair, sentences = resolve(ROWS, job, left, right)
+    return (pair.job, pair.left, pair.right), " ".join(sentences)
+
+
+def test_only_jobs_of_two_companies_are_on_offer():
+    assert list(offers(ROWS)) == ["return", "buy"]
+
+
+def test_what_can_be_is_shown_without_a_word():
+    assert shown("return", "Argos", "AO") == (("return", "Argos", "AO"), "")
+    assert shown("Buy", "ao", "SHOP") == (("buy", "AO", "Shop"), "")
+    assert shown(None, "Shop", "AO") == (("buy", "Shop", "AO"), "")
+    assert shown(None, None, "AO") == (("return", "Argos", "AO"), "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "pair", "said"),
+    [
+        (("mend", None, None), ("return", "AO", "Argos"), "Only Apple has a story of “Mend”"),
+        (("return", "Shop", None), ("return", "AO", "Argos"), "Shop has no story of “Return”"),
+        (("return", "AO", "AO"), ("return", "AO", "Argos"), "AO cannot stand beside itself"),
+        ((None, "Argos", "Shop"), ("return", "Argos", "AO"), "No job is told of both Argos and Shop"),
+        ((None, "Apple", None), ("return", "AO", "Argos"), "No job of Apple is told of another company"),
+        (("x" * 99, "Nobody", None), ("return", "AO", "Argos"), "There is no company called “Nobody” here"),
+    ],
+)
+def test_what_cannot_be_is_said_and_something_near_is_shown(asked, pair, said):
+    found, sentences = shown(*asked)
+    assert found == pair
+    assert said in sentences
+    assert sentences.count("Shown instead") == 1
+
+
+def test_a_mark_is_told_from_the_filters_it_was_found_under():
+    mark = {"companies": ("AO", "Argos"), "touchpoints": ("ivr",), "touchpoint": "phone", "driver": "disputing"}
+    assert stories_link(mark) == "stories?company=AO&company=Argos&touchpoint=ivr&at=phone&driver=disputing"
+    assert stories_link({"companies": ("AO", "Argos"), "company": "AO"}) == "stories?company=AO"
+    assert stories_link({"since": date(2017, 1, 1), "kept": None}) == "stories?since=2017"
+    assert stories_link({}) == "stories"
+
+
+def test_words_of_records_stay_words():
+    assert plain("*a* [x](javascript:1) $b$ <i>") == r"\*a\* \[x\]\(javascript\:" + "\u2060" + r"1\) \$b\$ \<i\>"
+    assert ":material" not in plain(":material/star:")
+    assert paragraphs("<script>\n\nb") == "<p>&lt;script&gt;</p><p>b</p>"
+    assert link_to("javascript:alert(1)", "<b>") == "&lt;b&gt;"
+    assert 'href="https://x.example/?a=1&amp;b=2"' in link_to("https://x.example/?a=1&b=2", "x")
