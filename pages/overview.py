@@ -9,7 +9,10 @@ from pages.shared.halls import show_halls
 from pages.shared.head import show_head
 from pages.shared.show import show
 
-top = st.container()
+top = st.empty()
+with top:
+    # stands where no story is left to make a finding of
+    show_head("Hall of fame, hall of shame", "What companies put their customers through, told by the customers.")
 filters = choose_filters()
 with top:
     show_head(overview_headline(list(rows("company_scores", **filters))), overview_lead(rows("library", **filters)[0]))

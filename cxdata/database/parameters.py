@@ -96,7 +96,6 @@ PARAMETERS = {
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
     "story": Parameter(_among("select story from story where status = 'published' order by story", "the database")),
     "step": Parameter(_count),
-    "lesson": Parameter(_among("select lesson from lesson order by lesson", "the database")),
     "search": Parameter(_text),
     "skip": Parameter(_count),
     "min_stories": Parameter(_count),

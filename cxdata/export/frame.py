@@ -41,6 +41,7 @@ class Picture:
     subtitle: str | None = None
     byline: str | None = None
     notes: str | None = None
+    highlight: str | None = None
 
 
 @dataclass(frozen=True)

@@ -42,5 +42,7 @@ def unpack(code: str) -> tuple[str, dict[str, list[str]]]:
             raise ValueError
         chart, _, query = view.decode().partition("?")
     except (ValueError, zlib.error):
-        raise ExportError(f"{code!r} is not the id of a chart; it stands at the foot of every exported picture") from None
+        raise ExportError(
+            f"{code!r} is not the id of a chart; it stands at the foot of every exported picture"
+        ) from None
     return chart, parse_qs(query)

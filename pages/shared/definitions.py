@@ -6,7 +6,7 @@ import streamlit as st
 
 from cxdata.codebook import Driver, shipped_codebook
 from cxdata.database.definitions import definitions
-from cxdata.words import MINUTES_PER_POINT, number, points, work_time
+from cxdata.words import MINUTES_PER_POINT, listed, number, points, work_time
 from pages.shared.data import built
 
 SECTIONS = {
@@ -21,8 +21,8 @@ SECTIONS = {
 }
 # the numbers of these formulas are held to the SQL by tests/test_method.py
 FORMULAS = {
-    "effort_points": "points = Σ over effort events [ points(driver) × times + points per hour(driver) × minutes ÷ 60 "
-    "]",
+    "effort_points": "points = sum, over its effort events, of (points(driver) × times "
+    "+ points per hour(driver) × minutes ÷\u00a060)",
     "effort_score": "effort score = 100 × points ÷ (points + 10)",
     "experience": "experience = (peak feeling + end feeling) ÷ 2",
     "hall": "fame if experience ≥ +2; shame if experience ≤ −2; else mixed",
@@ -134,7 +134,7 @@ def _scores() -> str:
 def _score(title: str, formula: str, defined_in: str | None, words: str) -> str:
     found = definitions().get(defined_in or "")
     reason = (found.said.get("Reason") or found.said.get("") or "") if found else ""
-    reason = f"<p>{escape(_capital(reason))}</p>" if reason else ""
+    reason = f"<p>{escape(_capital(reason.removeprefix(f'{title}: ')))}</p>" if reason else ""
     sql = (
         f"<details class='cx-figures'><summary>As computed: {escape(found.file)}</summary>"
         f'<pre tabindex="0" role="region" aria-label="SQL of '
@@ -166,8 +166,8 @@ def _example() -> str:
 
 
 def _score_example() -> str:
-    told = [f"{number(each)} points: {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
-    return f"So {'; '.join(told)}."
+    told = [f"{number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
+    return f"For example {listed(told)}."
 
 
 def _not_yet() -> str:

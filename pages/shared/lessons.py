@@ -54,7 +54,8 @@ def _lessons(company: str | None) -> str:
     return (
         f'<p class="cx-note">{count(len(found), "lesson")}{narrowed}{rest}. Which story bears out which lesson is the '
         f"coder's reading.</p>"
-        f'<nav class="cx-way" aria-label="Lessons by source">{ways}</nav>{sections}'
+        f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
+        f'<nav class="cx-way cx-column" aria-label="Lessons by source">{ways}</nav></details>{sections}'
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.words import count, listed
+from cxdata.words import count
 from pages.shared.data import built, rows
 from pages.shared.links import stories_link
 
@@ -32,34 +32,37 @@ def _table(company: str | None) -> str:
     more = found[0]["company_count"] - len(companies)
     rest = f" The first {len(companies)} companies are shown, {more:,} more by the filter above." if more else ""
     return (
-        f'<h2 class="cx-headline">{escape(_headline(companies))}</h2>'
+        f'<h2 class="cx-headline">{escape(_headline(company))}</h2>'
         f'<p class="cx-subtitle">Who shows which of the six signs, the famed companies first</p>'
         f'<div class="cx-scroll cx-grid" tabindex="0" role="region" aria-label="Signs by company"><table>'
         f'<thead><tr><th scope="col">Company</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<p class="cx-note">A sign that an account does not tell of is neither shown nor missing. The signs were '
-        f"drawn "
-        f"from the Apple account and are tried here on the others, so Apple showing them is where they come from and "
-        f"no finding.{rest}</p>"
+        '<p class="cx-note">A sign that an account does not tell of is neither shown nor missing. The signs were '
+        "drawn from "
+        "the Apple account, so that Apple shows all of them is no finding; here they are tried on the others."
+        f"{rest}</p>"
     )
 
 
-def _headline(companies: Sequence[Sequence[dict[str, Any]]]) -> str:
-    shown = {signs[0]["company"]: sum(row["shown_count"] > 0 for row in signs) for signs in companies}
-    best = max(shown.values())
-    without = [
-        signs[0]["company"]
-        for signs in companies
-        if not shown[signs[0]["company"]] and any(row["not_shown_count"] for row in signs)
+def _headline(company: str | None) -> str:
+    """How often a sign that is told is shown, hall by hall; for a single company its own."""
+    if company:
+        shown, told = _shown_of_told(rows("signs_by_company", companies=(company,)))
+        return f"Of {count(told, 'sign')} told of it here, {company} shows {_times(shown)}"
+    by_hall = {hall: _shown_of_told(rows("signs", halls=(hall,))) for hall in ("fame", "shame")}
+    called = {"fame": "the famed", "shame": "the shamed"}
+    said = [
+        f"{called[hall]} show it {shown:,} of {count(told, 'time')}" for hall, (shown, told) in by_hall.items() if told
     ]
-    said = []
-    if best:
-        top = [name for name, number in shown.items() if number == best]
-        each = " each" if len(top) > 1 else ""
-        of = f"all {count(best, 'sign')}" if best == len(companies[0]) else f"{best} of the {len(companies[0])} signs"
-        said.append(f"{listed(top)} {'show' if len(top) > 1 else 'shows'} {of}{each}")
-    if without:
-        said.append(f"{listed(without)} {'show' if len(without) > 1 else 'shows'} none")
-    return ", ".join(said) + " in the accounts told here" if said else "No account here tells of any of the signs"
+    return f"Where a sign is told of, {', '.join(said)}" if said else "No account here tells of any of the signs"
+
+
+def _shown_of_told(found: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    shown = sum(row["shown_count"] for row in found)
+    return shown, shown + sum(row["not_shown_count"] for row in found)
+
+
+def _times(number: int) -> str:
+    return f"{number:,}" if number else "none"
 
 
 def _company(signs: Sequence[dict[str, Any]]) -> str:

@@ -127,6 +127,9 @@ CSS = f"""
 .cx-grid tbody th {{ font-weight: 600; min-width: 9rem; }}
 .cx-grid small {{ display: block; font-size: 0.8125rem; font-weight: 400; color: var(--cx-muted); }}
 .cx-grid td {{ white-space: nowrap; }}
+.cx-grid tr > :first-child {{ position: sticky; left: 0; background: light-dark(#FBFAF7, #161512); }}
+.cx-column {{ flex-direction: column; gap: 0.25rem; margin: 0.5rem 0 0; }}
+section > h2.cx-headline[id] {{ margin-top: 1.5rem; }}
 .cx-grid td::before {{ content: ""; display: inline-block; box-sizing: border-box; width: 0.7rem; height: 0.7rem;
   border-radius: 50%; margin-right: 0.4rem; border: 2px solid var(--cx-muted); }}
 .cx-grid .cx-shown::before {{ background: var(--cx-fame); border-color: var(--cx-fame); }}
@@ -142,6 +145,7 @@ CSS = f"""
 .cx-method p, .cx-method li {{ line-height: 1.55; margin: 0 0 0.6rem; }}
 .cx-method h3 {{ font-size: 1.2rem; margin: 1.4rem 0 0; padding: 0 0 0.3rem; }}
 .cx-method h2, .cx-codes h2 {{ margin-top: 2rem; }}
+.cx-method details {{ margin: 0 0 0.8rem; }}
 .cx-formula {{ background: var(--cx-card); border: 1px solid var(--cx-hairline); border-radius: 4px;
   padding: 0.7rem 1rem; font-size: 1.0625rem; font-variant-numeric: tabular-nums; }}
 .cx-method pre {{ overflow-x: auto; font-size: 0.8125rem; line-height: 1.45; background: var(--cx-card);

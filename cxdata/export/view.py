@@ -1,0 +1,118 @@
+"""A view: one chart, its choices and how it is to look. What the studio, the addresses and the command line all mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from cxdata.charts import chart_named
+from cxdata.charts.theme import LOOKS
+from cxdata.database import question
+from cxdata.database.ask import Value
+from cxdata.database.parameters import PARAMETERS
+from cxdata.errors import ExportError, name_choices, shorten
+from cxdata.export.frame import Picture
+from cxdata.export.presets import preset_named
+
+SCALES = (1, 2, 3)
+LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200}
+ON_OFF = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+Asked = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class View:
+    """`choices` are parameters of the chart's question; `scale` is pixels of a file for each pixel of its preset."""
+
+    chart: str
+    choices: Mapping[str, Value] = field(default_factory=dict)
+    picture: Picture = field(default_factory=lambda: Picture(preset_named("blog")))
+    scale: int = 2
+
+
+def read_view(chart: str, asked: Asked) -> View:
+    """The view that names and values ask for, as they stand in an address or on a command line.
+
+    Names are parameters of the chart's question, or: preset, look, transparent, plain, headline, subtitle, byline, notes,
+    highlight, scale. Raises ChartError for an unknown chart and ExportError for the rest, naming the choices; whether a
+    company or code exists is for the question to say.
+    """
+    parameters = question(chart_named(chart).QUESTION).parameters
+    choices: dict[str, Value] = {}
+    styled: dict[str, Any] = {}
+    scale = View.scale
+    for name, value in asked.items():
+        one = value if isinstance(value, str) else (value[-1] if value else "")
+        if name in parameters:
+            choices[name] = _choice(name, value)
+        elif name == "scale":
+            scale = _scale(one)
+        elif name in _STYLES:
+            styled |= _STYLES[name](name, one)
+        else:
+            known = [*parameters, "scale", *_STYLES]
+            raise ExportError(f"{chart}: choice {name_choices(name, known, 'the chart')}")
+    styled.setdefault("preset", preset_named("blog"))
+    return View(chart, {name: value for name, value in choices.items() if value}, Picture(**styled), scale)
+
+
+def query_of(view: View) -> dict[str, str | list[str]]:
+    """The inverse of `read_view`: the shortest names and values that ask for this view."""
+    asked: dict[str, str | list[str]] = {}
+    for name, value in view.choices.items():
+        asked[name] = [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
+    plain = Picture(preset_named("blog"))
+    for style in fields(Picture):
+        value = getattr(view.picture, style.name)
+        if value != getattr(plain, style.name):
+            name = style.name.removeprefix("is_")
+            asked[name] = value.name if style.name == "preset" else "1" if value is True else str(value)
+    if view.scale != View.scale:
+        asked["scale"] = str(view.scale)
+    return asked
+
+
+def _choice(name: str, value: str | Sequence[str]) -> Value:
+    if PARAMETERS[name].is_list:
+        return (value,) if isinstance(value, str) else tuple(value)
+    return value if isinstance(value, str) else (value[-1] if value else None)
+
+
+def _scale(value: str) -> int:
+    if value not in [str(scale) for scale in SCALES]:
+        raise ExportError(f"scale {name_choices(value, map(str, SCALES), 'the studio')}")
+    return int(value)
+
+
+def _preset(name: str, value: str) -> dict[str, Any]:
+    return {name: preset_named(value)}
+
+
+def _look(name: str, value: str) -> dict[str, Any]:
+    if value not in LOOKS:
+        raise ExportError(f"look {name_choices(value, LOOKS, 'the studio')}")
+    return {name: value}
+
+
+def _on_off(name: str, value: str) -> dict[str, Any]:
+    if value.lower() not in ON_OFF:
+        raise ExportError(f"{name} {name_choices(value, ('1', '0'), 'it')}")
+    return {f"is_{name}": ON_OFF[value.lower()]}
+
+
+def _words(name: str, value: str) -> dict[str, Any]:
+    """Words of the writer's own: no control characters, and no more than a picture can carry."""
+    if len(value) > LONGEST[name]:
+        raise ExportError(f"{name} {shorten(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
+    if any(ord(mark) < 32 or ord(mark) == 127 for mark in value):
+        raise ExportError(f"{name} {shorten(value)!r} has control characters")
+    return {name: value.strip() or None}
+
+
+_STYLES = {
+    "preset": _preset,
+    "look": _look,
+    "transparent": _on_off,
+    "plain": _on_off,
+    **dict.fromkeys(LONGEST, _words),
+}

@@ -1,0 +1,57 @@
+"""The Method page and the Playbook say what the SQL and the records say."""
+
+import re
+
+import duckdb
+import pytest
+
+from cxdata.database import ask
+from cxdata.database.definitions import definitions
+from cxdata.places import SQL
+from pages.shared.codes import ABOUT
+from pages.shared.definitions import FORMULAS
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+@pytest.mark.parametrize(
+    ("formula", "defined_in"),
+    [("effort_score", "effort_score"), ("hall", "hall"), ("experience", "peak_end"), ("effort_points", "effort")],
+)
+def test_a_formula_has_the_numbers_of_its_definition(formula: str, defined_in: str) -> None:
+    sql = re.sub(r"--[^\n]*|codebook_\w+", "", definitions()[defined_in].sql)
+    assert numbers(FORMULAS[formula]) == numbers(re.sub(r", 0\)", "", sql))  # coalesce(minutes, 0): not told adds none
+
+
+def test_every_view_and_macro_is_read_with_its_reason() -> None:
+    made = re.findall(
+        r"create or replace (?:view|macro) (\w+)", "".join(p.read_text() for p in SQL.glob("views/*.sql"))
+    )
+    assert sorted(definitions()) == sorted(made)
+    assert definitions()["effort"].said["Reason"].startswith("1 point is about five minutes")
+    assert definitions()["effort_score"].said[""].startswith("Effort score: 0 (none) to 100")
+    assert definitions()["story_experience"].said["Caution"] == "NULL where the account tells no feeling at all."
+    assert all(definition.sql.endswith(";") for definition in definitions().values())
+
+
+def test_every_table_of_the_codebook_has_words_of_its_own() -> None:
+    assert set(ABOUT) == {path.stem for path in (SQL / "codebook").glob("*.csv")}
+
+
+def test_the_lessons_of_the_six_signs_come_first(database: duckdb.DuckDBPyConnection) -> None:
+    lessons = ask(database, "lessons").to_pylist()
+    signs = database.execute("select code from codebook_signs order by position").fetchall()
+    assert [row["sign"] for row in lessons[:6]] == [code for (code,) in signs]
+    assert {row["sign"] for row in lessons[6:]} == {None}
+
+
+def test_signs_by_company_counts_every_story_once(database: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(database, "signs_by_company").to_pylist()
+    assert len(rows) == 6 * rows[0]["company_count"]
+    for row in rows:
+        assert row["shown_count"] + row["not_shown_count"] + row["not_told_count"] == row["story_count"]
+    halls = [row["hall"] for row in rows]
+    assert halls == sorted(halls, key=["fame", "mixed", "shame", None].index)
+    assert {row["company"] for row in ask(database, "signs_by_company", {"most": 2}).to_pylist()} == {"Amazon", "Apple"}
