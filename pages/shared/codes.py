@@ -25,8 +25,7 @@ ABOUT = {
 }
 HEADS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
 LONG = {"description", "reason", "source"}
-FIRST = ("label", "code")
-LAST = ("description", "reason", "source", "checked_by", "checked_on")
+LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
 
 
 def show_codebook() -> None:
@@ -48,8 +47,10 @@ def _codebook() -> str:
 def _table(name: str, codes: Mapping[str, Code]) -> str:
     title, about = ABOUT.get(name, (name.replace("_", " ").capitalize(), ""))
     fields = type(next(iter(codes.values()))).model_fields
-    middle = [field for field in fields if field not in (*FIRST, *LAST, "position")]
-    order = [field for field in (*FIRST, *middle, *LAST) if field in fields]
+    # a feeling's code is its value: the scale reads from there
+    first = ("code", "label") if name == "feelings" else ("label",)
+    middle = [field for field in fields if field not in (*first, *LAST, "position")]
+    order = [field for field in dict.fromkeys((*first, *middle, *LAST)) if field in fields]
     heads = "".join(f'<th scope="col">{HEADS.get(field, field.replace("_", " "))}</th>' for field in order)
     body = "".join(
         f"<tr>{''.join(_cell(field, getattr(code, field)) for field in order)}</tr>" for code in codes.values()

@@ -8,6 +8,7 @@ import streamlit as st
 from cxdata.database.ask import Value
 from cxdata.words import count, listed
 from pages.shared.data import rows
+from pages.shared.links import spell_out
 
 # filter: (the question's parameter, what the reader reads)
 FILTERS = {
@@ -22,6 +23,7 @@ ALL = (*FILTERS, "period")
 
 def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
     """Widgets for the offered filters; the choices as parameters of a question. Stops the page if no story is left."""
+    spell_out({name: _labels(name) for name in offered if name in FILTERS})
     with st.expander("Filter the stories", icon=":material/filter_alt:", key="filters"):
         columns = st.columns(2 if len(offered) > 1 else 1)
         chosen: dict[str, Value] = {}
@@ -38,16 +40,21 @@ def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
 
 def _choose(name: str) -> dict[str, Value]:
     parameter, label = FILTERS[name]
-    found = {row["value"]: row for row in rows("choices") if row["filter"] == name}
+    known = _labels(name)
     picked = st.multiselect(
         label,
-        list(found),
-        format_func=lambda value: f"{found[value]['label']} ({found[value]['story_count']})",
+        list(known),
+        # the URL holds what the options read like: no count, which would change with every story
+        format_func=lambda value: known.get(value, value),
         key=name,
         bind="query-params",
         placeholder="All",
     )
-    return {parameter: tuple(value for value in picked if value in found)}
+    return {parameter: tuple(value for value in picked if value in known)}
+
+
+def _labels(name: str) -> dict[str, str]:
+    return {row["value"]: row["label"] for row in rows("choices") if row["filter"] == name}
 
 
 def _choose_period() -> dict[str, Value]:

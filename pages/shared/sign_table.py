@@ -12,6 +12,7 @@ from pages.shared.data import built, rows
 from pages.shared.links import stories_link
 
 MOST = 40  # companies in the table; the filter leads to the others
+CALLED = {"fame": "the famed", "shame": "the shamed"}
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
@@ -47,22 +48,19 @@ def _headline(company: str | None) -> str:
     """How often a sign that is told is shown, hall by hall; for a single company its own."""
     if company:
         shown, told = _shown_of_told(rows("signs_by_company", companies=(company,)))
-        return f"Of {count(told, 'sign')} told of it here, {company} shows {_times(shown)}"
-    by_hall = {hall: _shown_of_told(rows("signs", halls=(hall,))) for hall in ("fame", "shame")}
-    called = {"fame": "the famed", "shame": "the shamed"}
-    said = [
-        f"{called[hall]} show it {shown:,} of {count(told, 'time')}" for hall, (shown, told) in by_hall.items() if told
-    ]
-    return f"Where a sign is told of, {', '.join(said)}" if said else "No account here tells of any of the signs"
+        if not told:
+            return f"Nothing told of {company} here says whether it shows any of the signs"
+        if shown == told:
+            return f"{company} shows {'the 1 sign' if told == 1 else f'all {told:,} signs'} told of it here"
+        return f"Of {count(told, 'sign')} told of it here, {company} shows {shown or 'none'}"
+    told_of = {CALLED[hall]: _shown_of_told(rows("signs", halls=(hall,))) for hall in CALLED}
+    said = [f"{who} show it {shown:,} of {count(told, 'time')}" for who, (shown, told) in told_of.items() if told]
+    return f"Where a sign is told of, {', '.join(said)}" if said else "No account of a hall tells of any of the signs"
 
 
 def _shown_of_told(found: Sequence[dict[str, Any]]) -> tuple[int, int]:
     shown = sum(row["shown_count"] for row in found)
     return shown, shown + sum(row["not_shown_count"] for row in found)
-
-
-def _times(number: int) -> str:
-    return f"{number:,}" if number else "none"
 
 
 def _company(signs: Sequence[dict[str, Any]]) -> str:

@@ -22,7 +22,7 @@ HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the
 def show_stories() -> None:
     """The whole list page."""
     labels = codes()
-    spell_out(_filter_labels() | {"driver": labels["driver"]})
+    spell_out({"driver": labels["driver"]})
     show_head(
         "Stories", "Every account, step by step, with the evidence behind each figure and the author who told it."
     )
@@ -162,12 +162,3 @@ def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, st
 def _total(asked: dict[str, Value]) -> int:
     found = rows("stories_behind", **asked, most=1)
     return int(found[0]["match_count"]) if found else 0
-
-
-def _filter_labels() -> dict[str, dict[str, str]]:
-    """What each filter's choices read like in its widget, as choose_filters has them."""
-    labels: dict[str, dict[str, str]] = {}
-    for row in rows("choices"):
-        if row["filter"] != "year":
-            labels.setdefault(row["filter"], {})[row["value"]] = f"{row['label']} ({row['story_count']})"
-    return labels

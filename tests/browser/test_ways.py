@@ -66,3 +66,10 @@ def test_an_unknown_story_is_answered_with_the_nearest(window):
     page = window().open("/stories?story=ao-laptpo")
     assert "ao-laptop" in page.locator("[data-testid=stMain]").inner_text()
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_link_with_a_code_stands_for_the_choice_it_names(window):
+    reader = window()
+    page = reader.open("/effort?job=return_a_laptop")
+    said = page.locator("[data-testid=stCaptionContainer]", has_text="Showing").inner_text()
+    assert "Send a laptop back" in said
