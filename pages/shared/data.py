@@ -64,5 +64,5 @@ def _frozen(choices: dict[str, Value]) -> Choices:
     return tuple(
         (key, tuple(value) if isinstance(value, list) else value)
         for key, value in sorted(choices.items())
-        if value is not None and value != [] and value != ()
+        if value is not None and value not in ([], ())
     )
