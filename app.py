@@ -19,6 +19,7 @@ from starlette.routing import Route
 from cxdata.database import data_version
 from pages.shared.data import database
 from pages.shared.headers import SecurityHeaders
+from pages.shared.live import Live
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
 
@@ -54,7 +55,8 @@ async def healthz(_: Request) -> JSONResponse:
 
 app = st.App(
     MAIN_SCRIPT,
-    routes=[Route("/healthz", healthz)],
+    # Streamlit mounts its own addresses below the base path, those of an app it leaves where they are
+    routes=[Route("/healthz", healthz), *Live(database).routes(st.get_option("server.baseUrlPath"))],
     middleware=[Middleware(SecurityHeaders)],
     lifespan=lifespan,
 )

@@ -24,7 +24,7 @@ from pathlib import Path
 from session import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ["", "fame-and-shame", "head-to-head", "touchpoints", "effort", "stories", "playbook", "method"]
+PAGES = ["", "fame-and-shame", "head-to-head", "touchpoints", "effort", "stories", "playbook", "studio", "method"]
 EMPTY = "empty"
 GOAL = 3
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import altair as alt
 import duckdb
 
 from cxdata.charts import Chart, chart_named
 from cxdata.charts.theme import LOOKS, config
 from cxdata.database import ask, data_version, question
 from cxdata.database.ask import Value
-from cxdata.words import count, period, sentence
+from cxdata.words import count, numbers_in, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
+
+# Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole.
+alt.utils.schemapi.disable_debug_mode()
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +39,30 @@ class Published:
     opens: tuple[str, ...]
     data_version: str
     spec: dict[str, Any] | None
+    look: str = "light"
+    language: str = "en"
+    coded_on: date | None = None
+    """The day the youngest of its stories was coded or read again."""
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, name: str, choices: Mapping[str, Value] | None = None, look: str = "light"
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    choices: Mapping[str, Value] | None = None,
+    look: str = "light",
+    language: str = "en",
 ) -> Published:
-    """The chart of this name over these choices, parameters of its question. Raises ChartError or QuestionError."""
+    """The chart of this name over these choices, parameters of its question, with its numbers in a language.
+
+    Raises ChartError or QuestionError.
+    """
+    with numbers_in(language):
+        return _publish(connection, name, choices, look, language)
+
+
+def _publish(
+    connection: duckdb.DuckDBPyConnection, name: str, choices: Mapping[str, Value] | None, look: str, language: str
+) -> Published:
     chart = chart_named(name)
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
     rows = ask(connection, chart.QUESTION, choices).to_pylist()
@@ -62,6 +85,9 @@ def publish(
         opens=chart.OPENS,
         data_version=version,
         spec=spec_of(chart, rows, look) if rows else None,
+        look=look,
+        language=language,
+        coded_on=library["coded_on"],
     )
 
 
@@ -92,5 +118,20 @@ def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, An
         name = part.get("data", {}).get("name")
         if name in datasets:
             part["data"] = {"values": datasets[name]}
+    _number_views(spec)
     spec["config"] = config(LOOKS[look])
     return spec
+
+
+def _number_views(spec: dict[str, Any]) -> None:
+    """Name the views from one upwards: Altair counts on through the process, and no chart would be the same twice."""
+    views = {part["name"]: f"view_{place}" for place, part in enumerate(_named(spec), 1)}
+    for part in _named(spec):
+        part["name"] = views[part["name"]]
+    for parameter in spec.get("params", []):
+        if "views" in parameter:
+            parameter["views"] = [views.get(name, name) for name in parameter["views"]]
+
+
+def _named(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part for part in (spec, *spec.get("layer", [])) if str(part.get("name", "")).startswith("view_")]

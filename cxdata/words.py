@@ -1,15 +1,51 @@
 """Numbers and lists in words, the same on pages, in headlines and in alt texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """How a language parts the figures of a number."""
+
+    decimal: str
+    thousands: str
+
+
+# a narrow space that does not break: Imprimerie nationale
+LANGUAGES: Mapping[str, Numerals] = {
+    "en": Numerals(".", ","),
+    "de": Numerals(",", "."),
+    "fr": Numerals(",", "\u202f"),
+}
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def numbers_in(language: str) -> Iterator[None]:
+    """Within it, every number of these functions is written as this one of LANGUAGES writes it."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def numerals(text: str) -> str:
+    """A number written the English way, as the language in force writes it."""
+    own = LANGUAGES[_language.get()]
+    return text.translate({ord(","): own.thousands, ord("."): own.decimal})
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """'1 story', '1,234 stories'."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number:,} {plural or _plural(noun)}"
+    return f"{numerals(f'{number:,}')} {plural or _plural(noun)}"
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:
@@ -25,7 +61,7 @@ def number(value: float | None, unknown: str = "not told") -> str:
     """A figure without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
         return unknown
-    return f"{value:,.1f}".removesuffix(".0")
+    return numerals(f"{value:,.1f}".removesuffix(".0"))
 
 
 def signed(value: float | None, unknown: str = "not told") -> str:

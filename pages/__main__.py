@@ -33,6 +33,9 @@ page = st.navigation(
             st.Page("stories.py", title="Stories", icon=":material/auto_stories:", url_path="stories"),
             st.Page("playbook.py", title="Playbook", icon=":material/lightbulb:", url_path="playbook"),
         ],
+        "Publish": [
+            st.Page("studio.py", title="Chart studio", icon=":material/photo_frame:", url_path="studio"),
+        ],
         "Data": [
             st.Page("method.py", title="Method", icon=":material/straighten:", url_path="method"),
         ],

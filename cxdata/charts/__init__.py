@@ -24,7 +24,7 @@ class Chart(Protocol):
     """The fields that a mark stands for: with them, stories_behind finds its stories. Each is a column of the rows."""
 
     ROWS: tuple[str, ...]
-    """The columns that tell its rows of marks apart, so that a low picture can set them in columns; () if it has none."""
+    """The columns that tell its rows of marks apart, for pictures that set them in columns; () if it has none."""
 
     def headline(self, rows: Rows) -> str:
         """The finding, in one sentence that claims no more than the rows bear."""

@@ -63,7 +63,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .encode(
             y=y,
             x=alt.X(field="from", type="quantitative"),
-            x2="to",
+            x2=alt.X2(field="to"),
             color=alt.Color(
                 field="kind",
                 type="nominal",

@@ -66,7 +66,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     bands = [
         alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
         .mark_rect(color=colour)
-        .encode(y=alt.Y(field="from", type="quantitative"), y2="to")
+        .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
         for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
     ]
     words = (
@@ -74,7 +74,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
         .encode(
             y=alt.Y(field="at", type="quantitative"),
-            x=alt.value("width"),
+            x=alt.XValue("width"),
             text=alt.Text(field="said", type="nominal"),
         )
     )

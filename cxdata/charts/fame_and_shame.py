@@ -52,13 +52,13 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     bands = [
         alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
         .mark_rect(color=colour)
-        .encode(x=alt.X(field="from", type="quantitative"), x2="to")
+        .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
         for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
     ]
     opened = parts.opens(OPENS)
     stem = base.mark_rule(strokeWidth=2).encode(
         x=alt.X(field="company_experience", type="quantitative"),
-        x2=alt.datum(0),
+        x2=alt.X2Datum(0),
         color=parts.hall_colour("company_hall", look),
     )
     dots = (
@@ -70,7 +70,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(opened)
     )
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
+    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(
         *bands, zero, stem, *parts.row_heads(labelled, "company", order, look), dots, height=parts.ROW * len(order)
     )

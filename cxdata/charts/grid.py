@@ -54,7 +54,7 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
             color=look.ink,
             fontSize=TEXT,
         )
-        .encode(x=company(rows), y=alt.value(-7))
+        .encode(x=company(rows), y=alt.YValue(-7))
     )
     return heads
 

@@ -88,7 +88,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         base.mark_bar(height=14, yOffset=7, cursor="pointer")
         .encode(
             x=x,
-            x2=alt.datum(0),
+            x2=alt.X2Datum(0),
             y=y,
             color=parts.hall_colour("hall", look),
             tooltip=parts.tooltip(company="company", driver="label", effort="figure", events="events:q"),
@@ -122,7 +122,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             fontSize=15 if word["is_name"] else TEXT,
             color=look.ink if word["is_name"] else look.quiet,
         )
-        .encode(x=middle, y=alt.value(word["y"]), text=alt.Text(field="text", type="nominal"))
+        .encode(x=middle, y=alt.YValue(word["y"]), text=alt.Text(field="text", type="nominal"))
         for side, sign, align in SIDES_DRAWN
         for word in heads
         if word["side"] == side

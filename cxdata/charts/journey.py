@@ -72,7 +72,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     scale = [
         alt.Chart(_values([{"x": at, "y": HEAD, "y2": height} for at in places]))
         .mark_rule(color=colour, strokeWidth=1)
-        .encode(x=x, y=y, y2="y2")
+        .encode(x=x, y=y, y2=alt.Y2(field="y2"))
         for places, colour in (((-5, 5), look.grid), ((0,), look.context))
     ]
     ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": signed(at)} for at in (-5, 0, 5)]

@@ -43,7 +43,7 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
 
     def line(column: str, at: str | int, rise: int, **kind: Any) -> alt.Chart:
         text: alt.Chart = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
-        return text.encode(x=alt.value(at), text=alt.Text(field=column, type="nominal"))
+        return text.encode(x=alt.XValue(at), text=alt.Text(field=column, type="nominal"))
 
     lines = [
         line("head", 0, above, align="left", color=look.ink, fontWeight="bold"),

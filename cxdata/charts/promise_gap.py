@@ -7,7 +7,7 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Rows
-from cxdata.words import count, listed
+from cxdata.words import count, listed, numerals
 
 QUESTION = "promise_gap"
 OPENS = ("story",)
@@ -92,7 +92,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     ]
     return parts.layered(
         zero.mark_rule(color=look.context),
-        *(word.encode(y=alt.value("height")) for word in words),
+        *(word.encode(y=alt.YValue("height")) for word in words),
         *parts.row_heads(heads, "company", order, look),
         blocks,
         pluses,
@@ -109,7 +109,7 @@ def _companies(rows: Rows) -> dict[str, Rows]:
 
 def _figure(row: dict[str, Any]) -> str:
     counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
-    return " · ".join(f"{number:,} {word}" for number, word in counts if number)
+    return " · ".join(f"{numerals(f'{number:,}')} {word}" for number, word in counts if number)
 
 
 def _promises(rows: Rows) -> str:

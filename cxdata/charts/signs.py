@@ -80,10 +80,10 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     return parts.layered(
         _bars(rows, y, look),
         names.mark_text(align="left", baseline="middle", dy=3, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
-            y=y, x=alt.value(0), text=alt.Text(field="sign_label", type="nominal")
+            y=y, x=alt.XValue(0), text=alt.Text(field="sign_label", type="nominal")
         ),
         figures.mark_text(align="left", baseline="middle", dx=10, color=look.quiet, fontSize=TEXT).encode(
-            y=y, x=alt.value("width"), text=alt.Text(field="figure", type="nominal")
+            y=y, x=alt.XValue("width"), text=alt.Text(field="figure", type="nominal")
         ),
         height=LINE * len(order),
     )
@@ -105,18 +105,17 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
     silent = "datum.state == 'not told'"
     bars: alt.Chart = (
         alt.Chart(alt.InlineData(values=values))
-        .mark_bar(height=BAR, cursor="pointer", strokeWidth=1)
+        .mark_bar(
+            height=BAR,
+            cursor="pointer",
+            strokeWidth=1,
+            fillOpacity=alt.ExprRef("datum.state == 'shown' ? 1 : datum.state == 'not shown' ? 0.16 : 0"),
+        )
         .encode(
             y=y,
             x=alt.X(field="from", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 1])),
-            x2="to",
+            x2=alt.X2(field="to"),
             fill=alt.Fill(field="hall", type="nominal", scale=halls, legend=None),
-            fillOpacity=alt.FillOpacity(
-                field="state",
-                type="nominal",
-                scale=alt.Scale(domain=["shown", "not shown", "not told"], range=[1, 0.16, 0]),
-                legend=None,
-            ),
             stroke=alt.condition(
                 silent, alt.value(look.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
             ),

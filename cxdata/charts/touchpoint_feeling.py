@@ -54,47 +54,48 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     x, y = grid.company(rows), grid.row(rows, look)
     labelled = [row | {"label": signed(row["mean_feeling"], "")} for row in rows]
     names = ("company", "touchpoint", "touchpoint_label")
-    silent = "datum.mean_feeling === null"
+    told = [row for row in rows if row["mean_feeling"] is not None]
+    counted = (*names, "encounter_count", "feeling_count", "story_count")
+    tips = {
+        "company": "company",
+        "touchpoint": "touchpoint_label",
+        "encounters": "encounter_count:q",
+        "of_these_tell_a_feeling": "feeling_count:q",
+        "stories": "story_count:q",
+    }
     cells = (
-        alt.Chart(parts.data(rows, *names, "mean_feeling", "encounter_count", "feeling_count", "story_count"))
-        .mark_rect(cursor="pointer", strokeWidth=1)
+        alt.Chart(parts.data(told, *counted, "mean_feeling"))
+        .mark_rect(cursor="pointer", strokeWidth=1, stroke=look.grid)
         .encode(
             x=x,
             y=y,
-            fill=alt.condition(
-                silent,
-                alt.value("transparent"),
-                alt.Fill(
-                    field="mean_feeling",
-                    type="quantitative",
-                    legend=None,
-                    scale=alt.Scale(
-                        domain=[-REACH, 0, REACH],
-                        range=[look.shame, look.background, look.fame],
-                        interpolate="rgb",
-                        clamp=True,
-                    ),
+            fill=alt.Fill(
+                field="mean_feeling",
+                type="quantitative",
+                legend=None,
+                scale=alt.Scale(
+                    domain=[-REACH, 0, REACH],
+                    range=[look.shame, look.background, look.fame],
+                    interpolate="rgb",
+                    clamp=True,
                 ),
             ),
-            stroke=alt.condition(silent, alt.value(look.context), alt.value(look.grid)),
-            strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
-            tooltip=parts.tooltip(
-                company="company",
-                touchpoint="touchpoint_label",
-                mean_feeling="mean_feeling:q",
-                encounters="encounter_count:q",
-                of_these_tell_a_feeling="feeling_count:q",
-                stories="story_count:q",
-            ),
+            tooltip=parts.tooltip(**tips, mean_feeling="mean_feeling:q"),
         )
         .add_params(parts.opens(OPENS))
+    )
+    # a layer of their own: Vega-Lite drops marks whose colour has no value
+    silent = (
+        alt.Chart(parts.data([row for row in rows if row["mean_feeling"] is None], *counted))
+        .mark_rect(fill="transparent", stroke=look.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
+        .encode(x=x, y=y, tooltip=parts.tooltip(**tips))
     )
     numbers = (
         alt.Chart(parts.data([row for row in labelled if row["label"]], *names, "label"))
         .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(rows), cursor="pointer")
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
-    return parts.layered(cells, numbers, grid.company_heads(rows, look), height=grid.height(rows))
+    return parts.layered(cells, silent, numbers, grid.company_heads(rows, look), height=grid.height(rows))
 
 
 def _strongest(rows: Rows) -> Rows:

@@ -59,7 +59,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     bar = (
         alt.Chart(alt.InlineData(values=joined))
         .mark_rule(strokeWidth=2, color=look.context)
-        .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=parts.FEELING), x2="shame")
+        .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=parts.FEELING), x2=alt.X2(field="shame"))
     )
     dots = (
         alt.Chart(
@@ -84,7 +84,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(parts.opens(OPENS))
     )
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.datum(0))
+    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(
         zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots, height=parts.ROW * len(order)
     )

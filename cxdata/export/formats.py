@@ -1,16 +1,30 @@
 """A view as bytes: the one way from a view to any file, for the studio, the addresses and the command line alike."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import duckdb
-import vl_convert
+import pyarrow as pa
 
 from cxdata.errors import ExportError, name_choices
+from cxdata.export.bundle import bundle
 from cxdata.export.frame import draw_picture
+from cxdata.export.html import as_html
+from cxdata.export.metadata import metadata_of, packed
+from cxdata.export.names import file_name
+from cxdata.export.pdf import draw_pdf
+from cxdata.export.png import draw_png
 from cxdata.export.provenance import pack
+from cxdata.export.svg import finish_svg
+from cxdata.export.tables import as_csv
+from cxdata.export.vegalite import as_vega_lite
 from cxdata.export.view import View
 from cxdata.publish import Published, publish
+
+__all__ = ["FORMATS", "Format", "file_name", "make", "publish_view", "render"]
+
+MOST_PIXELS = 40_000_000  # of a PNG: a preset at three times its size has 19 million
 
 
 @dataclass(frozen=True)
@@ -27,21 +41,84 @@ FORMATS: Mapping[str, Format] = {
     for made in (
         Format("png", "image/png", "a picture for any page"),
         Format("svg", "image/svg+xml", "a picture that stays sharp at any size"),
+        Format("pdf", "application/pdf", "a picture for print"),
+        Format("html", "text/html; charset=utf-8", "the chart to point at, in one page that needs no network"),
+        Format("json", "application/json", "the Vega-Lite specification, to draw it anew"),
+        Format("csv", "text/csv; charset=utf-8", "the rows shown, for a spreadsheet"),
+        Format("zip", "application/zip", "everything: all sizes and formats, words to paste, data"),
     )
 }
 
 
 def publish_view(connection: duckdb.DuckDBPyConnection, view: View) -> Published:
     """The published chart of a view."""
-    return publish(connection, view.chart, view.choices, view.picture.look)
+    return publish(connection, view.chart, view.choices, view.picture.look, view.picture.language)
 
 
 def render(connection: duckdb.DuckDBPyConnection, view: View, form: str) -> bytes:
-    """The view as a file of this format. The same view, data and code give the same bytes (PDF excepted)."""
+    """The view as a file of this format. The same view, data and code give the same bytes.
+
+    Raises ExportError for an unknown format, a picture too large, and where no story is left to draw.
+    """
+    _check(view, form)
+    return make(publish_view(connection, view), view, form)
+
+
+def make(published: Published, view: View, form: str) -> bytes:
+    """As `render`, of a view that is published already."""
+    _check(view, form)
+    return _MADE[form](published, view)
+
+
+def _check(view: View, form: str) -> None:
     if form not in FORMATS:
         raise ExportError(f"format {name_choices(form, FORMATS, 'the studio')}")
-    published = publish_view(connection, view)
-    svg = draw_picture(published, view.picture, pack(view.chart, view.choices))
-    if form == "svg":
-        return svg.encode()
-    return bytes(vl_convert.svg_to_png(svg, scale=view.scale))
+    preset = view.picture.preset
+    pixels = preset.width * preset.height * view.scale**2
+    if form == "png" and pixels > MOST_PIXELS:
+        raise ExportError(
+            f"{preset.name} at {view.scale}x has {pixels // 1_000_000} million pixels; {MOST_PIXELS // 1_000_000} "
+            "million are the most: choose a smaller scale or box, or SVG"
+        )
+
+
+def _drawn(published: Published, view: View) -> str:
+    return draw_picture(published, view.picture, pack(view.chart, view.choices))
+
+
+def _png(published: Published, view: View) -> bytes:
+    about = metadata_of(published, view)
+    return draw_png(_drawn(published, view), view.scale, view.picture.is_transparent, about)
+
+
+def _svg(published: Published, view: View) -> bytes:
+    about = metadata_of(published, view)
+    told = packed(about)
+    # two views on one page must not share an id, and a view has the same ones every time
+    prefix = f"cx-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+    words = {"title": about["Title"], "description": about["Description"]}
+    return finish_svg(_drawn(published, view), words, told, prefix).encode()
+
+
+def _pdf(published: Published, view: View) -> bytes:
+    return draw_pdf(_drawn(published, view), metadata_of(published, view))
+
+
+def _csv(published: Published, view: View) -> bytes:
+    shown = {name: [row[name] for row in published.rows] for name in published.columns}
+    return as_csv(pa.table(shown))
+
+
+def _zip(published: Published, view: View) -> bytes:
+    return bundle(published, view, make)
+
+
+_MADE: Mapping[str, Callable[[Published, View], bytes]] = {
+    "png": _png,
+    "svg": _svg,
+    "pdf": _pdf,
+    "html": as_html,
+    "json": as_vega_lite,
+    "csv": _csv,
+    "zip": _zip,
+}

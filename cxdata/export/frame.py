@@ -6,18 +6,18 @@ of ours. Where a picture is too low for its rows they flow into columns, and onl
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cache
 from html import escape
 from typing import Any
 
-import vl_convert
-
 from cxdata.charts import Chart, chart_named
-from cxdata.charts.theme import FONTS, LOOKS, SANS, SERIF, Look
+from cxdata.charts.theme import LOOKS, SANS, SERIF, Look
+from cxdata.export.body import draw_body, draw_lower_body, overhead, plot_height
 from cxdata.export.measure import wrap
 from cxdata.export.presets import Preset
-from cxdata.publish import Published, spec_of
+from cxdata.export.spec import export_spec
+from cxdata.publish import Published
 
 MARGIN = 24
 HEADLINES = (28, 26, 24, 22, 20)  # px, the largest that keeps the headline to its lines
@@ -42,6 +42,8 @@ class Picture:
     byline: str | None = None
     notes: str | None = None
     highlight: str | None = None
+    alt: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def draw_picture(published: Published, picture: Picture, code: str) -> str:
     """The picture as SVG, exactly as large as its preset. `code` is the id that stands at its foot."""
     look = LOOKS[picture.look]
     chart = chart_named(published.name)
-    layout = _lay_out(published, picture, chart, look, code)
-    body = "".join(_bodies(published, picture, chart, layout))
+    whole = export_spec(published, picture.look, picture.highlight)
+    layout = _lay_out(published, picture, chart, code, whole)
+    body = "".join(_bodies(published, picture, chart, layout, whole))
     preset = picture.preset
     ground = "" if picture.is_transparent else f'<rect width="100%" height="100%" fill="{look.background}"/>'
     return (
@@ -78,31 +81,31 @@ def draw_picture(published: Published, picture: Picture, code: str) -> str:
     )
 
 
-def _lay_out(published: Published, picture: Picture, chart: Chart, look: Look, code: str) -> Layout:
+def _lay_out(published: Published, picture: Picture, chart: Chart, code: str, whole: dict[str, Any]) -> Layout:
     """The first layout in which every row has its room; the type gets smaller last."""
-    overhead = _overhead(published, picture, chart)
+    axes = overhead(whole)
     layouts = [
-        _with_text(published, picture, look, zoom, code)
+        _with_text(published, picture, LOOKS[picture.look], zoom, code)
         for zoom in dict.fromkeys(max(picture.preset.zoom * step, 1.0) for step in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))
     ]
-    row_height = _row_height(published, picture, chart)
+    row_height = float(whole["height"]) / max(len(_row_keys(published.rows, chart)), 1)
     for smaller in (layouts[:3], layouts[3:5], layouts[5:]):
         for columns in COLUMNS:
             for layout in smaller:
                 split = _split(published.rows, chart, columns)
                 wide_enough = columns == 1 or (layout.width - 2 * MARGIN) / columns - GAP >= NARROWEST
-                if wide_enough and len(split) == columns and _needs(split, chart, row_height) + overhead <= layout.room:
+                if wide_enough and len(split) == columns and _needs(split, chart, row_height) + axes <= layout.room:
                     return replace(layout, columns=split)
-    return _cut(published, chart, layouts[-1], row_height, overhead)
+    return _cut(published, chart, layouts[-1], row_height, axes)
 
 
-def _cut(published: Published, chart: Chart, layout: Layout, row_height: float, overhead: float) -> Layout:
+def _cut(published: Published, chart: Chart, layout: Layout, row_height: float, axes: float) -> Layout:
     """The most rows that fit in the smallest type; how many are left out is said in the picture."""
     columns = max(count for count in COLUMNS if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
     if not chart.ROWS:
         return replace(layout, columns=(published.rows,))
-    most = max(int((layout.room - overhead) / row_height), 1) * columns
+    most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
     return replace(layout, columns=_split(kept, chart, columns), left_out=len(keys) - len(keys[:most]))
 
@@ -140,53 +143,29 @@ def _source(published: Published, picture: Picture) -> str:
     return " · ".join(part for part in (picture.byline, published.source_line) if part)
 
 
-def _bodies(published: Published, picture: Picture, chart: Chart, layout: Layout) -> Iterator[str]:
+def _bodies(
+    published: Published, picture: Picture, chart: Chart, layout: Layout, whole: dict[str, Any]
+) -> Iterator[str]:
     """The body, a nested SVG a column, all on the scale of the whole."""
     count = len(layout.columns)
     room = layout.width - (MARGIN if picture.is_plain else 2 * MARGIN)
     left = MARGIN / 2 if picture.is_plain else MARGIN
     wide = (room - GAP * 2 * (count - 1)) / count
-    whole = spec_of(chart, list(published.rows), picture.look)
-    longest = max(len(_row_keys(rows, chart)) for rows in layout.columns) if chart.ROWS else 0
+    lengths = [len(_row_keys(rows, chart)) for rows in layout.columns]
+    plot = layout.room
     for place, rows in enumerate(layout.columns):
-        spec = _on_scale_of(whole, spec_of(chart, list(rows), picture.look))
-        share = len(_row_keys(rows, chart)) / longest if longest else 1
-        svg = _render(spec, wide, layout.room, share)
+        is_whole = rows == published.rows
+        own = deepcopy(whole) if is_whole else export_spec(published, picture.look, picture.highlight, rows)
+        spec = _on_scale_of(whole, own)
+        if lengths[place] < lengths[0]:
+            svg = draw_lower_body(spec, wide, plot * lengths[place] / lengths[0], layout.room - plot)
+        else:
+            svg = draw_body(spec, wide, layout.room)
+            plot = plot_height(svg, layout.room)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
-        yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" ', prefixed, count=1)
-
-
-def _render(spec: dict[str, Any], width: float, height: float, share: float = 1.0) -> str:
-    """The spec as SVG of this size; `share` of the height for a last column with fewer rows."""
-    sized = spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
-    svg = _to_svg(sized)
-    if share < 1:
-        # a shorter column keeps the row height of the others: its plot is smaller, its axes are not
-        axes = height - _plot_height(svg, height)
-        sized["height"] = (height - axes) * share + axes
-        svg = _to_svg(sized)
-    return svg
-
-
-def _plot_height(svg: str, height: float) -> float:
-    """The height of the plot within a rendered chart: Vega draws its background path first."""
-    found = re.search(r'class="background"[^>]*d="M[^"]*?h[\d.]+v([\d.]+)', svg)
-    return float(found[1]) if found else height
-
-
-def _overhead(published: Published, picture: Picture, chart: Chart) -> float:
-    """The pixels above and below the plot that axes, legends and names of columns take."""
-    spec = spec_of(chart, list(published.rows), picture.look)
-    tall = 2000.0
-    svg = _to_svg(spec | {"width": 560, "height": tall, "autosize": {"type": "fit", "contains": "padding"}})
-    return tall - _plot_height(svg, tall)
-
-
-def _row_height(published: Published, picture: Picture, chart: Chart) -> float:
-    """The pixels a row of this chart needs, as the chart itself asks for them."""
-    spec = spec_of(chart, list(published.rows), picture.look)
-    return float(spec["height"]) / max(len(_row_keys(published.rows, chart)), 1)
+        # clipping would double the time of the PNG, and cut what should be seen to stand out
+        yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" overflow="visible" ', prefixed, count=1)
 
 
 def _needs(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
@@ -227,17 +206,6 @@ def _on_scale_of(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
         if x.get("type") == "quantitative" and "domain" not in (x.get("scale") or {}) and extent:
             x["scale"] = (x.get("scale") or {}) | {"domain": [0, extent], "nice": False}
     return part
-
-
-@cache
-def _fonts_registered() -> bool:
-    vl_convert.register_font_directory(str(FONTS))
-    return True
-
-
-def _to_svg(spec: dict[str, Any]) -> str:
-    _fonts_registered()
-    return str(vl_convert.vegalite_to_svg(spec))
 
 
 def _text(line: str, x: float, y: float, size: float, colour: str, family: str, weight: int = 400) -> str:

@@ -1,5 +1,6 @@
 """How wide a text is in our fonts, how it wraps, and whether the fonts can show it at all."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -24,7 +25,8 @@ def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     """The text in lines no wider than `room` pixels; a word wider than a line is broken, never cut."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    # a space that does not break holds a number together
+    for word in re.split(r"[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
         if width(longer, face, size) <= room:
             line = longer

@@ -1,5 +1,6 @@
 """A view: one chart, its choices and how it is to look. What the studio, the addresses and the command line all mean."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -12,9 +13,12 @@ from cxdata.database.parameters import PARAMETERS
 from cxdata.errors import ExportError, name_choices, shorten
 from cxdata.export.frame import Picture
 from cxdata.export.presets import preset_named
+from cxdata.words import LANGUAGES
 
 SCALES = (1, 2, 3)
-LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200}
+LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200, "alt": 2000}
+NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # controls, half characters, private and unassigned ones
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they turn round words that follow
 ON_OFF = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 Asked = Mapping[str, str | Sequence[str]]
@@ -34,7 +38,7 @@ def read_view(chart: str, asked: Asked) -> View:
     """The view that names and values ask for, as they stand in an address or on a command line.
 
     Names are parameters of the chart's question, or: preset, look, transparent, plain, headline, subtitle, byline, notes,
-    highlight, scale. Raises ChartError for an unknown chart and ExportError for the rest, naming the choices; whether a
+    highlight, alt, language, scale. Raises ChartError for an unknown chart and ExportError for the rest, naming the choices; whether a
     company or code exists is for the question to say.
     """
     parameters = question(chart_named(chart).QUESTION).parameters
@@ -94,6 +98,12 @@ def _look(name: str, value: str) -> dict[str, Any]:
     return {name: value}
 
 
+def _numbers(name: str, value: str) -> dict[str, Any]:
+    if value not in LANGUAGES:
+        raise ExportError(f"language {name_choices(value, LANGUAGES, 'the studio')}")
+    return {name: value}
+
+
 def _on_off(name: str, value: str) -> dict[str, Any]:
     if value.lower() not in ON_OFF:
         raise ExportError(f"{name} {name_choices(value, ('1', '0'), 'it')}")
@@ -104,14 +114,18 @@ def _words(name: str, value: str) -> dict[str, Any]:
     """Words of the writer's own: no control characters, and no more than a picture can carry."""
     if len(value) > LONGEST[name]:
         raise ExportError(f"{name} {shorten(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
-    if any(ord(mark) < 32 or ord(mark) == 127 for mark in value):
-        raise ExportError(f"{name} {shorten(value)!r} has control characters")
+    strays = [mark for mark in value if unicodedata.category(mark) in NO_TEXT or mark in BIDI_CONTROLS]
+    if strays:
+        raise ExportError(
+            f"{name} {shorten(value)!a} has control characters, or others that are no text: U+{ord(strays[0]):04X}"
+        )
     return {name: value.strip() or None}
 
 
 _STYLES = {
     "preset": _preset,
     "look": _look,
+    "language": _numbers,
     "transparent": _on_off,
     "plain": _on_off,
     **dict.fromkeys(LONGEST, _words),

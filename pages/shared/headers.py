@@ -17,8 +17,27 @@ FRAME_ANCESTORS = "frame-ancestors *"
 def hash_inline_scripts() -> list[str]:
     """Hash the inline scripts of the installed Streamlit's index.html, so that no other inline script may run."""
     index = Path(streamlit.__file__).parent / "static" / "index.html"
-    scripts = re.findall(r"<script>(.*?)</script>", index.read_text("utf-8"), re.DOTALL)
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return _hash_scripts(index.read_text("utf-8"))
+
+
+def page_policy(page: str, *sources: str) -> str:
+    """The policy of a page of our own: its inline scripts and no others, and nothing loaded but from these sources."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src", *(_hash_scripts(page) or ["'none'"])]),
+            "style-src 'unsafe-inline'",
+            *sources,
+            "base-uri 'none'",
+            "form-action 'none'",
+            FRAME_ANCESTORS,
+        ]
+    )
+
+
+def _hash_scripts(page: str) -> list[str]:
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts if script]
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 

@@ -1,5 +1,7 @@
 """Links to the Stories page: how a mark of a chart, within the reader's filters, is said in a URL, and read from it.
 
+Links to the studio and to live pictures say a view in the names of `read_view`.
+
 The filters stand under the keys of their widgets (company, sector, job, touchpoint, hall, since, until, driver) and
 choose whole stories. What a mark stands for within a story has keys of its own (at, serving, kind, stage, sign, shown,
 kept), for a filter on a touchpoint says that a story passes it, a mark that the work was made there.
@@ -12,6 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cxdata.database.ask import Value
+from cxdata.export.view import View, query_of
 from pages.shared.data import rows
 
 # parameter of stories_behind: key in the URL
@@ -50,6 +53,16 @@ def stories_link(mark: Mapping[str, Value]) -> str:
         if value is not None and parameter in KEYS:
             asked[KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
     return "stories" + ("?" + urlencode(asked, doseq=True) if asked else "")
+
+
+def studio_link(view: View) -> str:
+    """The address of the studio with a view in it, relative to any page."""
+    return "studio?" + urlencode({"chart": view.chart} | query_of(view), doseq=True)
+
+
+def picture_link(view: View, form: str = "png") -> str:
+    """The live address of a view as a file, relative to any page."""
+    return f"chart/{view.chart}.{form}?{urlencode(query_of(view), doseq=True)}"
 
 
 def read_marks() -> dict[str, Value]:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from cxdata.database.ask import Value
 from cxdata.errors import CxdataError
+from cxdata.export.view import View
 from cxdata.publish import FILTERS, SELECTED, Published
 from cxdata.words import count, number, points, signed
 from pages.shared.data import published, rows
-from pages.shared.links import stories_link
+from pages.shared.links import stories_link, studio_link
 from pages.shared.plain import plain
 
 __all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
@@ -97,11 +98,13 @@ def _footer(shown: Published) -> str:
     )
     header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
     return (
-        f'<p class="cx-source">{escape(shown.source_line)}</p>'
+        f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
         f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
         f'<p class="cx-note">{escape(shown.caution)}</p>'
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
         f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div></details>"
+        f'<a class="cx-use" href="{escape(studio_link(View(shown.name, shown.choices)))}" target="_self">'
+        "Use this chart</a></div>"
     )
 
 

@@ -23,7 +23,7 @@ def show_studio(chart: str) -> None:
     for sentence in said:
         st.warning(plain(sentence))
     with st.container(key="studio"):
-        form, made = st.columns([5, 7], gap="large")
+        form, made = st.columns([4, 7], gap="large")
         with form:
             show_form(view, published)
         with made:

@@ -4,8 +4,9 @@ The address uses the names of `read_view`, as the live pictures and the command 
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import streamlit as st
@@ -15,11 +16,15 @@ from cxdata.database import question
 from cxdata.database.parameters import PARAMETERS
 from cxdata.errors import CxdataError
 from cxdata.export.frame import Picture
+from cxdata.export.highlight import company_named
 from cxdata.export.presets import PRESETS
-from cxdata.export.view import Asked, View, query_of, read_view
+from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, Asked, View, query_of, read_view
 from pages.shared.data import database, rows
+from pages.shared.live import MOST_PIXELS
 from pages.shared.resolve import offers, resolve
+from pages.shared.studio_files import address_of, published_of
 
+OPENED = "studio-opened"  # what is to be said of a file that has just been opened again
 OWN_SIZE = "own size"
 PROPOSED = ("headline", "subtitle", "alt")  # words that stand in the form until the writer changes them
 Query = dict[str, list[str]]
@@ -49,12 +54,12 @@ def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
     last: Shown | None = st.session_state.get("studio")
     address = _address()
     if last is None or last.chart != chart or key_of("preset") not in st.session_state:
-        return _read(chart, address)
+        return _followed(chart, address)
     form = _form(chart, last.proposals)
     if form != last.form:
         return _read(chart, form)
     if address != last.address:
-        return _read(chart, address)
+        return _followed(chart, address)
     return _read(chart, form)[0], last.said
 
 
@@ -69,7 +74,8 @@ def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> Non
         and _form(view.chart, last.proposals) != last.form
     )
     for name, value in _widgets(view, proposals).items():
-        if st.session_state.get(key_of(name)) != value:
+        key = key_of(name)
+        if key not in st.session_state or st.session_state[key] != value:
             st.session_state[key_of(name)] = value
     if changed:
         address = {"chart": [view.chart]} | _listed(query_of(view))
@@ -77,9 +83,19 @@ def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> Non
     st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, said)
 
 
+def first_view(chart: str) -> View:
+    """The view of a chart that nothing is asked of."""
+    return _read(chart, {})[0]
+
+
 def styles() -> list[str]:
     """What of a picture can be chosen, by the names of an address."""
     return [*(field.name.removeprefix("is_") for field in fields(Picture)), "scale"]
+
+
+def _followed(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
+    view, said = _read(chart, address)
+    return view, (*st.session_state.pop(OPENED, ()), *said)
 
 
 def _address() -> Query:
@@ -102,8 +118,9 @@ def _form(chart: str, proposals: Mapping[str, str]) -> Query:
 
 
 def _clean(text: str) -> str:
-    """One line of words: a text area takes returns, a picture wraps by itself."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+    """One line of words: a text area takes returns, a picture wraps by itself. What is no text goes without a word."""
+    kept = (mark for mark in re.sub(r"[\x00-\x1f\x7f]", " ", text) if mark not in BIDI_CONTROLS)
+    return " ".join("".join(mark for mark in kept if unicodedata.category(mark) not in NO_TEXT).split())
 
 
 def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
@@ -142,7 +159,24 @@ def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
             kept[name] = [_known(name, each) for each in values] if name in choices else values
         except (CxdataError, ValueError) as error:
             said.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
-    return read_view(chart, _complete(chart, kept, said)), tuple(said)
+    view = read_view(chart, _complete(chart, kept, said))
+    if view.picture.highlight:
+        view = _with_known_highlight(view, said)
+    preset = view.picture.preset
+    if preset.width * preset.height * view.scale**2 > MOST_PIXELS:
+        said.append(f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold: made at 1×")
+        view = replace(view, scale=1)
+    return view, tuple(said)
+
+
+def _with_known_highlight(view: View, said: list[str]) -> View:
+    """The same view, its highlight spelled as the chart does; without it where a filter has taken that company away."""
+    company = None
+    try:
+        company = company_named(published_of(address_of(view)), str(view.picture.highlight))
+    except CxdataError as error:
+        said.append(str(error))
+    return replace(view, picture=replace(view.picture, highlight=company))
 
 
 def _known(name: str, value: str) -> str:

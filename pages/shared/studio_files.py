@@ -8,12 +8,37 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
-from cxdata.errors import CxdataError
-from cxdata.export.formats import FORMATS, file_name, publish_view, render
+from cxdata.export.formats import FORMATS, publish_view, render
+from cxdata.export.metadata import alt_of
 from cxdata.export.view import View, query_of, read_view
 from cxdata.publish import Published
 from pages.shared.data import database, version
 from pages.shared.plain import plain
+
+# GUARDS: until the other parts of the export stand
+try:
+    from cxdata.export.formats import file_name
+except ImportError:
+
+    def file_name(published, view, form):
+        return f"{view.chart}.{form}"
+
+
+try:
+    from cxdata.export.review import review
+except ImportError:
+
+    def review(published, view):
+        return []
+
+
+try:
+    from cxdata.export.citation import snippets
+except ImportError:
+
+    def snippets(published, view, base):
+        return {"Address": base}
+
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
 LEVELS = {
@@ -40,8 +65,8 @@ def published_of(address: str) -> Published:
 
 
 def file_of(address: str, form: str) -> bytes:
-    """The view as a file."""
-    return _file(address, form, version())
+    """The view as a file. Pictures that are looked at are kept; a download is made for the one who asks."""
+    return _picture(address, version()) if form == "png" else render(database(), view_at(address), form)
 
 
 @lru_cache(maxsize=256)
@@ -50,8 +75,8 @@ def _published(address: str, _: str) -> Published:
 
 
 @lru_cache(maxsize=64)
-def _file(address: str, form: str, _: str) -> bytes:
-    return render(database(), view_at(address), form)
+def _picture(address: str, _: str) -> bytes:
+    return render(database(), view_at(address), "png")
 
 
 def show_preview(address: str) -> None:
@@ -60,13 +85,14 @@ def show_preview(address: str) -> None:
     preset = view.picture.preset
     picture = file_of(address, "png")
     published = published_of(address)
-    with st.container(key="studio-preview", width=preset.shown):
-        # a width below the picture's own would make Streamlit resample it
-        st.image(picture, width=preset.width * view.scale, alt=getattr(view.picture, "alt", None) or published.alt_text)
-    st.caption(
-        f"{preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, {_size(len(picture))}. Shown here as "
-        f"the reader will see it, {preset.shown} px wide where there is room. This is the file that you download."
-    )
+    with st.container(gap="xsmall"):
+        with st.container(key="studio-preview", width=preset.shown):
+            # a width below the picture's own would make Streamlit resample it
+            st.image(picture, width=preset.width * view.scale, alt=alt_of(published, view))
+        st.caption(
+            f"The file itself: {preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, "
+            f"{_size(len(picture))}, made to be seen {preset.shown} px wide."
+        )
 
 
 def _size(count: int) -> str:
@@ -89,3 +115,37 @@ def offer_files(address: str) -> None:
                 key=f"studio-file-{name}",
                 on_click="ignore",
             )
+
+
+def show_remarks(address: str) -> None:
+    """What a careful editor would say before this goes out; nothing is held back for it."""
+    remarks = _remarks(address, version())
+    st.html('<h2 class="cx-small">Before you publish</h2>')
+    if not remarks:
+        st.markdown(":material/check: Nothing to remark.")
+        return
+    st.markdown("\n".join(f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {plain(text)}" for level, text in remarks))
+
+
+def show_snippets(address: str) -> None:
+    """What to paste into a page, an article or a list of references."""
+    made = _snippets(address, _here(), version())
+    with st.expander("Code and citations to paste", icon=":material/code:", key="studio-snippets"):
+        for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
+            with place:
+                st.code(text, language=None, wrap_lines=True)
+
+
+def _here() -> str:
+    """Where the reader has these pages from."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
+
+
+@lru_cache(maxsize=256)
+def _remarks(address: str, _: str) -> tuple[tuple[str, str], ...]:
+    return tuple((remark.level, remark.text) for remark in review(published_of(address), view_at(address)))
+
+
+@lru_cache(maxsize=256)
+def _snippets(address: str, base: str, _: str) -> dict[str, str]:
+    return snippets(published_of(address), view_at(address), base)

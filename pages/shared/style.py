@@ -64,6 +64,9 @@ CSS = f"""
 
 .cx-figures {{ margin-top: 0.35rem; font-size: 0.9375rem; }}
 .cx-figures summary {{ cursor: pointer; color: var(--cx-muted); }}
+.cx-foot {{ display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between; }}
+.cx-foot > .cx-figures[open] {{ flex: 1 1 100%; min-width: 0; }}
+.cx-foot > .cx-use {{ margin-top: 0.35rem; font-size: 0.9375rem; }}
 .cx-scroll {{ overflow-x: auto; margin-top: 0.5rem; }}
 .cx-scroll table {{ border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }}
 .cx-scroll :is(th, td) {{ text-align: left; vertical-align: top; padding: 0.25rem 0.9rem 0.25rem 0;
@@ -140,6 +143,24 @@ section > h2.cx-headline[id] {{ margin-top: 1.5rem; }}
 .cx-grid .cx-not-shown a {{ color: var(--cx-shame-text); }}
 .cx-grid .cx-untold {{ color: var(--cx-muted); }}
 [data-testid="stHtml"] h2[id] {{ scroll-margin-top: 4.5rem; }}
+
+.stApp .cx-gallery {{ list-style: none; margin: 1rem 0 2rem; padding: 0; display: grid; gap: 2rem 2.5rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }}
+.stApp .cx-gallery li {{ margin: 0; padding: 0; }}
+.cx-gallery a {{ display: block; }}
+.cx-gallery img {{ display: block; width: 100%; height: auto; box-sizing: border-box; margin-bottom: 0.5rem;
+  border: 1px solid var(--cx-hairline); border-radius: 4px; background: var(--cx-card); }}
+.cx-gallery b {{ font-family: "CX Serif", serif; font-weight: 600; font-size: 1.15rem; }}
+.cx-gallery p {{ margin: 0.1rem 0 0; font-size: 0.9375rem; line-height: 1.45; color: var(--cx-muted); }}
+.st-key-studio-preview {{ border: 1px solid var(--cx-hairline); border-radius: 4px; overflow: hidden; }}
+.st-key-studio-preview img {{ width: 100% !important; border-radius: 0; }}
+[data-testid="stMainBlockContainer"]:has(.st-key-studio) {{ max-width: 1400px; padding-inline: clamp(1rem, 3vw, 3rem); }}
+.cx-small {{ font-size: 1.05rem !important; padding: 0 !important; margin: 0.5rem 0 0; }}
+.cx-studio-way {{ margin: 0; }}
+@media (min-width: 48rem) {{ .st-key-studio > * > * > [data-testid="stColumn"]:last-child > div {{
+  position: sticky; top: 4rem; }} }}
+@media (max-width: 40rem) {{ .st-key-studio > * > [data-testid="stHorizontalBlock"] {{ flex-direction: column-reverse; }}
+  .st-key-studio > * > * > [data-testid="stColumn"] {{ width: 100%; flex: none; }} }}
 
 .cx-method {{ max-width: 46rem; }}
 .cx-method p, .cx-method li {{ line-height: 1.55; margin: 0 0 0.6rem; }}

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-PATHS = ["/", "/fame-and-shame", "/head-to-head", "/touchpoints", "/effort", "/stories", "/playbook", "/method"]
+PATHS = ["/", "/fame-and-shame", "/head-to-head", "/touchpoints", "/effort", "/stories", "/playbook", "/studio", "/method"]
 STORY = "/stories?story=ao-laptop"
 
 

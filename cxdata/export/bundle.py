@@ -1,0 +1,66 @@
+"""Everything of a view in one zip: all sizes and formats, alternative text, citation, snippets, data and metadata."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from cxdata.export.citation import snippets
+from cxdata.export.metadata import alt_of, metadata_of, packed
+from cxdata.export.names import file_name
+from cxdata.export.presets import PRESETS
+from cxdata.export.view import View
+from cxdata.publish import Published
+
+Make = Callable[[Published, View, str], bytes]
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bundle has the same bytes on any day
+ONCE = ("svg", "pdf", "html", "json", "csv")
+AT_ONCE = 2  # while one picture is drawn the one before is packed
+PACKED_ALREADY = (".png", ".pdf")
+READ_ME = """{title}
+
+{source}
+
+Pictures      *.png at twice the size of each preset; *.svg and *.pdf stay sharp at any size
+Live          *.html opens in any browser, offline; *.json is its Vega-Lite specification
+Data          *.csv has exactly the rows shown; empty means that no account says
+Words         alt-text.txt goes with every picture; citation.txt, citation.bib and snippets/ are to paste
+Provenance    metadata.json; `python -m cxdata verify FILE` says whether a file is what the data gives
+"""
+
+
+def bundle(published: Published, view: View, make: Make) -> bytes:
+    """The zip. `make` makes a single file of it."""
+    sizes = [replace(view, picture=replace(view.picture, preset=preset), scale=2) for preset in PRESETS.values()]
+    if view.picture.preset not in PRESETS.values():
+        sizes.append(replace(view, scale=2))
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        drawn = workers.map(lambda size: make(published, size, "png"), sizes)
+        files = {file_name(published, view, form): make(published, view, form) for form in ONCE}
+        files |= {file_name(published, size, "png"): png for size, png in zip(sizes, drawn, strict=True)}
+    files |= {name: text.encode() for name, text in _texts(published, view).items()}
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as into:
+        for name, content in sorted(files.items(), key=lambda file: (file[0] != "metadata.json", file[0])):
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.external_attr = 0o644 << 16
+            is_small = name.endswith(PACKED_ALREADY)
+            entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
+            into.writestr(entry, content)
+    return zipped.getvalue()
+
+
+def _texts(published: Published, view: View) -> dict[str, str]:
+    about = metadata_of(published, view)
+    made = snippets(published, replace(view, scale=2))
+    return {
+        "README.txt": READ_ME.format(title=about["Title"], source=about["Source"]),
+        "alt-text.txt": alt_of(published, view) + "\n",
+        "citation.txt": f"{made['Citation']}\n\n{made['APA']}\n",
+        "citation.bib": made["BibTeX"] + "\n",
+        "snippets/figure.html": made["HTML"] + "\n",
+        "snippets/figure.md": made["Markdown"] + "\n",
+        "snippets/iframe.html": made["iframe"] + "\n",
+        "metadata.json": packed(about) + "\n",
+    }

@@ -1,0 +1,136 @@
+"""What a file says of itself: title, alternative text, source, and which chart of which data it is; written and read back."""
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from html import unescape
+from urllib.parse import urlencode
+
+from PIL import Image, PngImagePlugin
+
+from cxdata import __version__
+from cxdata.errors import ExportError
+from cxdata.export.provenance import pack
+from cxdata.export.view import View, query_of
+from cxdata.publish import Published
+
+KEYS = ("id", "chart", "choices", "data version", "code version")
+"""What names a view; without all of them a file is not one of ours."""
+LARGEST = 100_000_000  # bytes of a file that is read
+LARGEST_TEXT = 1_000_000  # bytes of the metadata in it
+BEGINNINGS = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "pdf": b"%PDF-",
+    "zip": b"PK\x03\x04",
+    "svg": b"<svg",
+    "html": b"<!doctype html>",
+    "json": b"{",
+}
+HELD = {
+    "svg": re.compile(rb"<metadata[^>]*>([^<]*)</metadata>"),
+    "html": re.compile(rb'<script type="application/json" id="metadata">([^<]*)</script>'),
+    "pdf": re.compile(rb"/CXdata <([0-9A-F]*)>"),
+}
+BROKEN = (OSError, SyntaxError, ValueError, KeyError, TypeError, zlib.error, zipfile.BadZipFile, Image.DecompressionBombError)
+
+
+def alt_of(published: Published, view: View) -> str:
+    """The alternative text: the writer's own, else what the rows say."""
+    return view.picture.alt or published.alt_text
+
+
+def title_of(published: Published, view: View) -> str:
+    """The headline that is shown."""
+    return view.picture.headline or published.headline
+
+
+def subtitle_of(published: Published, view: View) -> str:
+    """The subtitle that is shown."""
+    return view.picture.subtitle or published.subtitle
+
+
+def source_of(published: Published, view: View) -> str:
+    """The byline and the source, as they stand at the foot."""
+    return " · ".join(part for part in (view.picture.byline, published.source_line) if part)
+
+
+def query_text(view: View) -> str:
+    """The choices of a view as an address asks for them."""
+    return urlencode(sorted(query_of(view).items()), doseq=True)
+
+
+def metadata_of(published: Published, view: View) -> dict[str, str]:
+    """Everything a file says of itself."""
+    return {
+        "Title": title_of(published, view),
+        "Description": alt_of(published, view),
+        "Source": source_of(published, view),
+        "id": pack(view.chart, view.choices),
+        "chart": view.chart,
+        "choices": query_text(view),
+        "data version": published.data_version,
+        "code version": __version__,
+    }
+
+
+def packed(about: Mapping[str, str]) -> str:
+    """Metadata as one text."""
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+
+
+def kind_of(data: bytes) -> str | None:
+    """The format that a file begins like; None for none of ours."""
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = start.lower() if start[:1] == b"<" else start
+    return next((kind for kind, beginning in BEGINNINGS.items() if start.startswith(beginning)), None)
+
+
+def read_metadata(data: bytes) -> dict[str, str]:
+    """What a file says of itself. ExportError for a damaged file, and for one that is not ours."""
+    kind = kind_of(data)
+    if kind is None or len(data) > LARGEST:
+        raise ExportError("not a file of ours: it is neither PNG, SVG, PDF, HTML, JSON nor a bundle")
+    try:
+        about = _read(kind, data)
+    except BROKEN as error:
+        raise ExportError(f"the {kind.upper()} is damaged: {error}") from None
+    if not all(isinstance(about.get(key), str) for key in KEYS):
+        raise ExportError(f"this {kind.upper()} carries no id of a chart: it is not ours, or was saved without it")
+    return {key: str(value) for key, value in about.items()}
+
+
+def id_in(data: bytes) -> str:
+    """The id of the view that a file shows. Raises ExportError."""
+    return read_metadata(data)["id"]
+
+
+def _read(kind: str, data: bytes) -> Mapping[str, object]:
+    if kind == "png":
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            assert isinstance(picture, PngImagePlugin.PngImageFile)
+            return dict(picture.text)
+    if kind == "zip":
+        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+            if "metadata.json" not in bundle.namelist():
+                return {}
+            if bundle.getinfo("metadata.json").file_size > LARGEST_TEXT:
+                raise ValueError("its metadata are too long")
+            return _parsed(bundle.read("metadata.json").decode())
+    if kind == "json":
+        spec = _parsed(data.decode())
+        usermeta = spec.get("usermeta")
+        return usermeta if isinstance(usermeta, dict) else {}
+    found = HELD[kind].search(data)
+    if not found or len(found[1]) > LARGEST_TEXT:
+        return {}
+    if kind == "pdf":
+        return _parsed(bytes.fromhex(found[1].decode()).decode())
+    return _parsed(unescape(found[1].decode()) if kind == "svg" else found[1].decode())
+
+
+def _parsed(text: str) -> dict[str, object]:
+    parsed = json.loads(text)
+    return parsed if isinstance(parsed, dict) else {}

@@ -1,0 +1,137 @@
+"""Live addresses beside the pages: /chart/<name>.<format>, /embed/<name> for an iframe, and /chart, which lists them.
+
+An address says a view in the names of `read_view`. Who has the file already is told so without anything being drawn.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import duckdb
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from cxdata.charts import CHARTS
+from cxdata.charts.theme import LOOKS
+from cxdata.database import data_version, question
+from cxdata.errors import CxdataError, ExportError, name_choices
+from cxdata.export import formats
+from cxdata.export.formats import FORMATS, publish_view, render
+from cxdata.export.iframe import iframe_page
+from cxdata.export.presets import PRESETS
+from cxdata.export.view import SCALES, View, read_view
+from pages.shared.answers import (
+    ANYBODY,
+    CACHING,
+    EMBED,
+    AddressError,
+    TooLongError,
+    headers_of,
+    headers_of_made,
+    is_held,
+    refuse,
+    tag_of,
+)
+from pages.shared.headers import page_policy
+from pages.shared.rendering import BusyError, Made, Renderings
+
+LONGEST_QUERY = 4096  # bytes
+MOST_PIXELS = 20_000_000  # of one picture: every preset at its largest scale, and no more
+
+Connect = Callable[[], duckdb.DuckDBPyConnection]
+
+
+class Live:
+    """The answers, over one database and one store of files."""
+
+    def __init__(self, connect: Connect, renderings: Renderings | None = None) -> None:
+        self._connect = connect
+        self._renderings = renderings or Renderings()
+
+    def routes(self, base: str = "") -> list[Route]:
+        """The addresses below the path that the dashboard is mounted at."""
+        base = f"/{base.strip('/')}".rstrip("/")
+        return [
+            Route(f"{base}/chart", self.charts),
+            Route(f"{base}/chart/{{asked:path}}", self.chart),
+            Route(f"{base}/embed/{{asked:path}}", self.embed),
+        ]
+
+    async def charts(self, _: Request) -> Response:
+        """What there is to ask for."""
+        return JSONResponse(_listed(), headers={"Cache-Control": CACHING} | ANYBODY)
+
+    async def chart(self, request: Request) -> Response:
+        """A view as a file."""
+        name, dot, form = request.path_params["asked"].rpartition(".")
+        return await self._answer(request, name, form) if dot else await self._answer(request, form, "")
+
+    async def embed(self, request: Request) -> Response:
+        """A view as a page for an iframe."""
+        return await self._answer(request, request.path_params["asked"], EMBED)
+
+    async def _answer(self, request: Request, name: str, form: str) -> Response:
+        try:
+            view = _read(request, name, form)
+            tag = tag_of(view, form, data_version(self._connect()))
+            headers = headers_of(form, tag)
+            if is_held(tag, request.headers.get("if-none-match", "")):
+                return Response(status_code=304, headers=headers)
+            made = await self._renderings.get(tag, partial(_make, self._connect, view, form))
+        except (CxdataError, BusyError, TimeoutError) as error:
+            return refuse(error)
+        content = b"" if request.method == "HEAD" else made.content
+        return Response(content, headers=headers | headers_of_made(made))
+
+
+def _read(request: Request, name: str, form: str) -> View:
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
+        raise TooLongError(
+            f"the choices take {len(request.scope['query_string']):,} bytes; {LONGEST_QUERY:,} are the most"
+        )
+    if form != EMBED and form not in FORMATS:
+        raise AddressError(f"format {name_choices(form, FORMATS, 'an address such as chart/effort.png')}")
+    asked: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        asked.setdefault(key, []).append(value)
+    view = read_view(name, asked)
+    width, height = (side * view.scale for side in (view.picture.preset.width, view.picture.preset.height))
+    if width * height > MOST_PIXELS:
+        raise ExportError(
+            f"preset {view.picture.preset.name!r} at scale {view.scale} is a picture of {width:,} x {height:,} pixels; "
+            f"{MOST_PIXELS:,} in all are the most: ask for a smaller box or scale"
+        )
+    return view
+
+
+def _make(connect: Connect, view: View, form: str) -> Made:
+    """The file; called in a thread."""
+    connection = connect()
+    published = publish_view(connection, view)
+    if form == EMBED:
+        page = iframe_page(published, view)
+        return Made(page.encode(), "", page_policy(page, "img-src 'self'", "font-src 'self'"))
+    content = render(connection, view, form)
+    policy = page_policy(content.decode(), "img-src data:", "font-src data:") if form == "html" else None
+    file_name = getattr(formats, "file_name", lambda *_: f"{view.chart}.{form}")  # GUARD
+    return Made(content, file_name(published, view, form), policy)
+
+
+@cache
+def _listed() -> dict[str, object]:
+    return {
+        "address": "chart/{chart}.{format}?{choices}",
+        "embed": "embed/{chart}?{choices}",
+        "formats": {form.name: {"media_type": form.media_type, "use": form.use} for form in FORMATS.values()},
+        "presets": {preset.name: [preset.width, preset.height] for preset in PRESETS.values()},
+        "looks": list(LOOKS),
+        "scales": list(SCALES),
+        "charts": {
+            name: {
+                "question": question(chart.QUESTION).question,
+                "choices": list(question(chart.QUESTION).parameters),
+                "needs": list(question(chart.QUESTION).needs),
+            }
+            for name, chart in CHARTS.items()
+        },
+    }

@@ -1,0 +1,51 @@
+"""The studio's gallery: every chart, with its picture as it is now and the question that it answers."""
+
+from html import escape
+
+import streamlit as st
+
+from cxdata.charts import CHARTS
+from cxdata.database import question
+from cxdata.export.frame import Picture
+from cxdata.export.presets import preset_named
+from cxdata.export.view import View
+from pages.shared.data import built
+from pages.shared.links import picture_link, studio_link
+from pages.shared.studio_address import first_view
+
+THUMBNAIL = preset_named("640x420")
+
+
+def show_gallery() -> None:
+    """A card for each chart. The pictures come from the live address, as the reader scrolls to them."""
+    st.html(built(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
+
+
+def _gallery(look: str) -> str:
+    return f'<ul class="cx-gallery">{"".join(_card(chart, look) for chart in CHARTS)}</ul>'
+
+
+def _card(chart: str, look: str) -> str:
+    view = first_view(chart)
+    small = View(chart, view.choices, Picture(THUMBNAIL, look=look, is_plain=True), scale=1)
+    asked = question(CHARTS[chart].QUESTION).question
+    return (
+        f'<li><a href="{escape(studio_link(view))}" target="_self">'
+        f'<img src="{escape(picture_link(small))}" alt="" loading="lazy" width="{THUMBNAIL.width}" '
+        f'height="{THUMBNAIL.height}"><b>{escape(title_of(chart))}</b></a><p>{escape(asked)}</p></li>'
+    )
+
+
+def title_of(chart: str) -> str:
+    """'Effort by driver'."""
+    return chart.replace("_", " ").capitalize()
+
+
+def show_chart_head(chart: str) -> None:
+    """The top of the studio on one chart: the way back to all, its name, its question."""
+    asked = question(CHARTS[chart].QUESTION).question
+    st.html(
+        '<nav class="cx-way cx-studio-way" aria-label="Chart studio"><a href="studio" target="_self">← All charts</a></nav>'
+        f'<h1 class="cx-title">Chart studio: {escape(title_of(chart).lower())}</h1>'
+        f'<p class="cx-subtitle">{escape(asked)}</p>'
+    )

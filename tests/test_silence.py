@@ -1,0 +1,36 @@
+"""What an account does not say looks different from none and from neutral: counted in the drawn picture, not in the spec."""
+
+import re
+
+import vl_convert
+
+from cxdata.publish import publish
+
+
+def drawn(database, chart):
+    published = publish(database, chart)
+    return published, vl_convert.vegalite_to_svg(published.spec)
+
+
+def test_every_silent_cell_of_the_feelings_is_drawn_dashed(database):
+    published, svg = drawn(database, "touchpoint_feeling")
+    silent = [row for row in published.rows if row["mean_feeling"] is None]
+    assert silent
+    assert len(re.findall(r'stroke-dasharray="3,3"', svg)) == len(silent)
+
+
+def test_a_neutral_cell_is_drawn_whole_and_says_0(database):
+    published, svg = drawn(database, "touchpoint_feeling")
+    neutral = [row for row in published.rows if row["mean_feeling"] == 0]
+    assert neutral
+    assert len(re.findall(r">0</text>", svg)) == len(neutral)
+
+
+def test_signs_shown_not_shown_and_not_told_are_drawn_in_three_ways(database):
+    published, svg = drawn(database, "signs")
+    for column, mark in (
+        ("shown_count", r'fill-opacity="1"'),
+        ("not_shown_count", r'fill-opacity="0.16"'),
+        ("not_told_count", r'stroke-dasharray="3,3"'),
+    ):
+        assert len(re.findall(mark, svg)) == sum(row[column] > 0 for row in published.rows)
