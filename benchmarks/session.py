@@ -16,7 +16,7 @@ class Reader:
 
     def __init__(self, url: str, page: str) -> None:
         self.url = url
-        self.page = page
+        self.page, _, self.query = page.partition("?")
         self.page_hash = ""
         self.cached: set[str] = set()
         self.exceptions = 0
@@ -40,6 +40,7 @@ class Reader:
             asked.page_script_hash = self.page_hash
         else:
             asked.page_name = self.page
+        asked.query_string = self.query
         asked.cached_message_hashes.extend(self.cached)
         asked.context_info.timezone = "UTC"
         asked.context_info.locale = "en-GB"

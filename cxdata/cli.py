@@ -1,4 +1,4 @@
-"""The command line: build, check, ask. Errors of this package go to stderr and exit 1; misuse exits 2."""
+"""The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cxdata import __version__
+from cxdata.cli_export import export_command, verify_command
 from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
@@ -42,6 +43,8 @@ def main() -> None:
     python -m cxdata ask                        list the questions
     python -m cxdata ask company_scores         ask one
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
+    python -m cxdata export --all --out charts  every chart as a picture
+    python -m cxdata verify charts/*.png        whether they are what the data gives
 
     The database is the file in CXDATA_DATABASE, else one in your user data folder.
     """
@@ -112,6 +115,10 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
         click.echo(_as_csv(table.column_names, rows), nl=False)
     else:
         click.echo(_as_table(table.column_names, rows))
+
+
+main.add_command(export_command)
+main.add_command(verify_command)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, Any]:

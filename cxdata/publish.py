@@ -41,6 +41,7 @@ class Published:
     spec: dict[str, Any] | None
     look: str = "light"
     language: str = "en"
+    author_count: int = 1
     coded_on: date | None = None
     """The day the youngest of its stories was coded or read again."""
 
@@ -80,6 +81,7 @@ def _publish(
         caution=asked.caution,
         alt_text=chart.describe(rows) if rows else "No story matches these choices.",
         story_count=library["story_count"],
+        author_count=library["author_count"],
         rows=tuple(rows),
         columns=asked.columns,
         opens=chart.OPENS,

@@ -11,7 +11,7 @@ from pages.shared.studio_gallery import show_chart_head, show_gallery
 from pages.shared.studio_open import offer_to_open
 
 chart = st.query_params.get("chart")
-if chart in CHARTS:
+if chart is not None and chart in CHARTS:
     show_chart_head(chart)
     show_studio(chart)
 else:

@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cxdata.errors",
     },
     "cxdata.cli": {"cxdata"},
+    "cxdata.cli_export": {"cxdata"},
     "cxdata.__main__": {"cxdata.cli"},
     "cxdata": set(),
     "pages": {"cxdata", "pages.shared"},

@@ -8,6 +8,7 @@ import pytest
 from making import make_many, make_story, step, work
 from streamlit.testing.v1 import AppTest
 
+from cxdata.charts import CHARTS
 from cxdata.database import build
 from cxdata.places import ROOT, database_path
 from cxdata.stories import Story
@@ -95,6 +96,11 @@ def test_a_page_takes_nonsense_in_its_address(page: str, stock: str) -> None:
         page, company="Nobody", job="nap", since="soon", hall="fam", left="x", right="'", story="' or 1=1 --"
     )
     assert not app.exception
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_studio_opens_every_chart_whatever_the_database_holds(chart: str, stock: str) -> None:
+    assert not open_page("studio", chart=chart).exception
 
 
 @shipped

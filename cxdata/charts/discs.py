@@ -7,7 +7,7 @@ from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Rows
 from cxdata.words import count, number, points
 
-LARGEST = 28**2  # px²; the disc of the cell with most work just fits its row and a phone's column
+WIDEST = 28  # px; the disc of the cell with most work just fits its row and a phone's column
 
 
 def describe(rows: Rows, name: str, noun: str) -> str:
@@ -29,6 +29,8 @@ def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...], counted: str
     labelled = [row | {"label": number(row["points_per_story"])} for row in rows]
     x, y = grid.company(rows), grid.row(rows, look, name)
     most = max(row["points_per_story"] for row in rows)
+    # in a low picture the rows are closer, and the discs smaller
+    widest = f"min({WIDEST}, 0.94 * height / {grid.height(rows, name) // grid.CELL})"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
     discs = (
@@ -42,7 +44,7 @@ def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...], counted: str
                 type="quantitative",
                 legend=None,
                 # area from zero, so that twice the work is twice the ink; a grid without work has no discs at all
-                scale=alt.Scale(domain=[0, most or 1], range=[0, LARGEST]),
+                scale=alt.Scale(domain=[0, most or 1], range=[0, alt.ExprRef(f"pow({widest}, 2)")]),
             ),
             tooltip=parts.tooltip(
                 company="company",

@@ -9,7 +9,7 @@ from cxdata.words import listed
 
 QUESTION = "effort_by_driver"
 OPENS = ("company", "driver")
-ROWS: tuple[str, ...] = ()
+ROWS = ("driver",)
 
 
 def headline(rows: Rows) -> str:

@@ -8,7 +8,7 @@ from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Rows
 
 CELL = 30  # px high
-UPRIGHT = 118  # px; companies in narrower columns have their names slanted
+UPRIGHT = 104  # px; companies in narrower columns have their names slanted
 NUMBERED = 25  # px; narrower cells go without their number: the tooltip and the table of figures have it
 
 

@@ -7,6 +7,7 @@ import altair as alt
 
 from cxdata.charts.theme import TEXT, Look
 
+ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
 DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
@@ -25,7 +26,9 @@ def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
     """Rows in the given order, without an axis: `row_heads` writes their names above the marks."""
-    return alt.Y(field=field, type="nominal", sort=list(order), axis=None, title=title, scale=alt.Scale(padding=0))
+    return alt.Y(
+        field=field, type="nominal", sort=list(order), axis=None, title=title, scale=alt.Scale(type="band", padding=0)
+    )
 
 
 def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
@@ -46,7 +49,8 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
         return text.encode(x=alt.XValue(at), text=alt.Text(field=column, type="nominal"))
 
     lines = [
-        line("head", 0, above, align="left", color=look.ink, fontWeight="bold"),
+        # a long name gives way to the figure beside it
+        line("head", 0, above, align="left", color=look.ink, fontWeight="bold", limit=alt.ExprRef(ROOM)),
         line("figure", "width", above, align="right", color=look.quiet),
     ]
     return [*lines, line("detail", 0, above + 16, align="left", color=look.quiet)] if is_detailed else lines

@@ -12,6 +12,8 @@ from cxdata.words import count, listed, numerals
 QUESTION = "promise_gap"
 OPENS = ("story",)
 ROWS = ("company",)
+HIGH = 56  # px a row: its head above its blocks
+BELOW = 10  # px that the blocks stand below the middle of their row
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
 
 
@@ -51,10 +53,13 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     # room on the left for the word, also where nothing was broken
     left, right = min(-2, *(row["slot"] for row in rows)) - 0.5, max(row["slot"] for row in rows) + 0.5
     step = f"min({BLOCK}, width / {right - left})"
+    axis = alt.Axis(
+        title="broken ← → kept; dashed: not settled", titleAnchor="start", labels=False, grid=False, values=[0]
+    )
     x = alt.X(
         field="slot",
         type="quantitative",
-        axis=None,
+        axis=axis,
         scale=alt.Scale(domain=[left, right], nice=False, range=[0, alt.ExprRef(f"{step} * {right - left}")]),
     )
     y = parts.row_axis("company", order)
@@ -65,7 +70,12 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     blocks = (
         alt.Chart(parts.data(rows, "company", "claim", "kept", "slot", "story", "title"))
         .mark_point(
-            shape="square", size=alt.ExprRef(f"pow(0.86 * {step}, 2)"), cursor="pointer", strokeWidth=1, opacity=1
+            shape="square",
+            size=alt.ExprRef(f"pow(0.86 * {step}, 2)"),
+            yOffset=BELOW,
+            cursor="pointer",
+            strokeWidth=1,
+            opacity=1,
         )
         .encode(
             x=x,
@@ -80,23 +90,24 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     pluses = (
         alt.Chart(parts.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
         .mark_text(
-            text="+", color=look.background, fontWeight="bold", fontSize=TEXT + 4, baseline="middle", cursor="pointer"
+            text="+",
+            color=look.background,
+            fontWeight="bold",
+            fontSize=TEXT + 4,
+            baseline="middle",
+            yOffset=BELOW,
+            cursor="pointer",
         )
         .encode(x=x, y=y)
     )
-    # without axis=None here too, Vega-Lite joins an axis with none and fails
-    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.XDatum(datum=0, axis=None))
-    words = [
-        zero.mark_text(text="broken", align="right", dx=-8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
-        zero.mark_text(text="kept", align="left", dx=8, dy=12, baseline="top", color=look.quiet, fontSize=TEXT),
-    ]
+    # the same axis on both, or Vega-Lite joins an axis with none and fails
+    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.XDatum(datum=0, axis=axis))
     return parts.layered(
         zero.mark_rule(color=look.context),
-        *(word.encode(y=alt.YValue("height")) for word in words),
         *parts.row_heads(heads, "company", order, look),
         blocks,
         pluses,
-        height=parts.ROW * len(order),
+        height=HIGH * len(order),
     )
 
 

@@ -9,7 +9,7 @@ from cxdata.words import listed, work_time
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
-ROWS: tuple[str, ...] = ()
+ROWS = ("touchpoint",)
 
 
 def headline(rows: Rows) -> str:

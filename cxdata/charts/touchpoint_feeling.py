@@ -11,7 +11,7 @@ from cxdata.words import count, listed, signed
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
-ROWS: tuple[str, ...] = ()
+ROWS = ("touchpoint",)
 REACH = 9  # the colours would be full at ±9: at ±5 the number on them is still readable, in light and dark
 
 

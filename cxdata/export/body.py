@@ -5,6 +5,7 @@ The slow part of a picture: drawn as rarely as can be.
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,43 +15,55 @@ from cxdata.charts.theme import FONTS
 
 Spec = dict[str, Any]
 
-TALL = 2000.0  # px, more than any body: what is left of it is axes, legends and names of columns
+SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+PLOT = re.compile(r'class="background"[^>]*d="M[^"]*?h([\d.]+)v([\d.]+)')  # the first background is the plot's
+
 KEPT = 64  # bodies; a writer who changes the headline, or a bundle of many formats, draws the same body again
 CLOSE = 1.5  # px; Vega rounds what axes take
+TRIES = 3
+WIDE = 560  # px
 
 
-def draw_body(spec: Spec, width: float, height: float) -> str:
-    """The spec as SVG of this size."""
-    return _to_svg(json.dumps(_sized(spec, width, height)))
+@dataclass(frozen=True)
+class Surround:
+    """The pixels beside the plot, and above and below it, that axes, legends, names of columns and the padding take."""
+
+    across: float
+    along: float
 
 
-def draw_lower_body(spec: Spec, width: float, plot: float, axes: float) -> str:
-    """The spec as SVG with a plot of this height: a column with fewer rows, each as high as in the column beside it.
+def surround(spec: Spec, width: float = WIDE) -> Surround:
+    """What stands around the plot of a spec where it is about this wide."""
+    return _surround_of(_to_svg(json.dumps(spec | {"width": width, "autosize": "pad"})))
 
-    `axes` is what the axes of that column take; a column whose own take more or less is drawn again.
+
+def _surround_of(svg: str) -> Surround:
+    plot, whole = PLOT.search(svg), SIZE.search(svg)
+    if plot is None or whole is None:
+        raise ValueError(f"not a drawing of Vega: {svg[:200]}")
+    return Surround(float(whole[1]) - float(plot[1]), float(whole[2]) - float(plot[2]))
+
+
+def draw_body(spec: Spec, width: float, height: float, around: Surround) -> str:
+    """The spec as SVG of this size. `around` is what will stand around its plot.
+
+    Where that comes out otherwise (names that were upright stand slanted in narrower columns) it is drawn again with
+    what did. Vega's own fitting is the last resort: it decides such things before it knows the width of the plot.
     """
-    svg = draw_body(spec, width, plot + axes)
-    own = plot + axes - plot_height(svg, plot + axes)
-    return svg if abs(own - axes) < CLOSE else draw_body(spec, width, plot + own)
-
-
-def plot_height(svg: str, height: float) -> float:
-    """The height of the plot within a rendered chart: Vega draws its background path first."""
-    found = re.search(r'class="background"[^>]*d="M[^"]*?h[\d.]+v([\d.]+)', svg)
-    return float(found[1]) if found else height
-
-
-def overhead(spec: Spec, width: float = 560) -> float:
-    """The pixels above and below the plot that axes, legends and names of columns take."""
-    return TALL - plot_height(draw_body(spec, width, TALL), TALL)
-
-
-def _sized(spec: Spec, width: float, height: float) -> Spec:
-    return spec | {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
+    for _ in range(TRIES):
+        plot = {"width": width - around.across, "height": height - around.along}
+        svg = _to_svg(json.dumps(spec | plot | {"autosize": "pad"}))
+        came_out = _surround_of(svg)
+        if max(abs(came_out.across - around.across), abs(came_out.along - around.along)) < CLOSE:
+            return svg
+        around = came_out
+    fitted = {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
+    return _to_svg(json.dumps(spec | fitted))
 
 
 @cache
 def register_fonts() -> bool:
+    """Make our fonts known to what draws; once is enough."""
     vl_convert.register_font_directory(str(FONTS))
     return True
 

@@ -4,6 +4,7 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
+from cxdata.export.iframe import LISTENER
 from cxdata.export.metadata import alt_of, metadata_of, query_text, source_of, title_of
 from cxdata.export.names import base_name, file_name
 from cxdata.export.view import View, query_of
@@ -17,7 +18,7 @@ LATEX |= str.maketrans({mark: rf"\{mark}" for mark in "&%$#_{}"})
 
 
 def snippets(published: Published, view: View, base_url: str = "") -> dict[str, str]:
-    """Texts by what they are for. Addresses begin with `base_url`; without one they are the names of a bundle's files."""
+    """Texts by what they are for. Addresses begin with `base_url`; without one they name the files of a bundle."""
     base_url = base_url.rstrip("/")
     picture, live, again = _addresses(published, view, base_url)
     return {
@@ -49,7 +50,7 @@ def _figure(published: Published, view: View, picture: str, again: str) -> str:
     linked = f' <a href="{escape(again)}">Open the chart</a>' if again else ""
     return (
         f'<figure>\n  <img src="{escape(picture)}" width="{preset.width}" height="{preset.height}" loading="lazy"\n'
-        f'    style="max-width:100%;height:auto" alt="{escape(alt_of(published, view))}">\n'
+        f'    style="max-width:100%;height:auto" alt="{escape(alt_of(published, view))}" />\n'
         f"  <figcaption>{source}{linked}</figcaption>\n</figure>"
     )
 
@@ -64,12 +65,13 @@ def _iframe(published: Published, view: View, live: str) -> str:
     height = round(view.picture.preset.height / view.picture.preset.zoom) + 80
     return (
         f'<iframe src="{escape(live)}" title="{escape(title_of(published, view))}" loading="lazy"\n'
-        f'  style="width:100%;height:{height}px;border:0"></iframe>'
+        f'  style="width:100%;height:{height}px;border:0"></iframe>\n'
+        f"<script>{LISTENER}</script>"
     )
 
 
 def _where(published: Published, view: View) -> str:
-    return f"chart {metadata_of(published, view)['id']}, data {published.data_version}"
+    return f"id {metadata_of(published, view)['id']}"
 
 
 def _year(published: Published) -> str:
@@ -78,13 +80,13 @@ def _year(published: Published) -> str:
 
 def _citation(published: Published, view: View, again: str) -> str:
     told = [f"“{title_of(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
-    return ". ".join([*told, f"Id {metadata_of(published, view)['id']}"]) + "." + (f" {again}" if again else "")
+    return ". ".join(told) + f" ({_where(published, view)})." + (f" {again}" if again else "")
 
 
 def _apa(published: Published, view: View, again: str) -> str:
     title = title_of(published, view).rstrip(".")
     return (
-        f"{SITE}. ({_year(published)}). {title} [Chart; {_where(published, view)}]."
+        f"{SITE}. ({_year(published)}). {title} [Chart, {_where(published, view)}]."
         f" {source_of(published, view)}." + (f" {again}" if again else "")
     )
 

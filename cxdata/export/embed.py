@@ -28,7 +28,7 @@ Face = tuple[str, int]
 
 def face_of(family: str, weight: str) -> Face | None:
     """The face that a font-family and a font-weight of CSS mean; None for a family that is not ours."""
-    first = family.split(",")[0].strip().strip("'\"")
+    first = family.split(",", maxsplit=1)[0].strip().strip("'\"")
     number = NAMED.get(weight) or (int(weight) if weight.isdecimal() else 400)
     nearest = min((known for _, known in WEIGHTS), key=lambda known: abs(known - number))
     return (FAMILIES[first], nearest) if first in FAMILIES else None
@@ -53,15 +53,17 @@ def _font_face(face: Face, characters: str) -> str:
 
 @lru_cache(maxsize=128)
 def _subset(name: str, characters: str) -> tuple[bytes, tuple[int, ...]]:
-    """The font with these characters alone as WOFF2, and those of them that it has. The same twice gives equal bytes."""
+    """The font with these characters alone as WOFF2, the same bytes every time, and those of them that it has."""
     # the file's own date, not today's
-    font = TTFont(FONTS / f"CX{name}.ttf", recalcTimestamp=False, lazy=True)
-    known = tuple(sorted({ord(mark) for mark in characters} & set(font.getBestCmap())))
-    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=known)
-    cutter.subset(font)
-    font.flavor = "woff2"
-    file = io.BytesIO()
-    font.save(file)
+    with TTFont(FONTS / f"CX{name}.ttf", recalcTimestamp=False, lazy=True) as font:
+        known = tuple(sorted({ord(mark) for mark in characters} & set(font.getBestCmap())))
+        options = subset.Options(
+            layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14]
+        )
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=known)
+        cutter.subset(font)
+        font.flavor = "woff2"
+        file = io.BytesIO()
+        font.save(file)
     return file.getvalue(), known

@@ -24,7 +24,7 @@ from cxdata.publish import Published, publish
 
 __all__ = ["FORMATS", "Format", "file_name", "make", "publish_view", "render"]
 
-MOST_PIXELS = 40_000_000  # of a PNG: a preset at three times its size has 19 million
+MOST_PIXELS = 20_000_000  # of a PNG: a preset at three times its size has 19 million
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,18 @@ def render(connection: duckdb.DuckDBPyConnection, view: View, form: str) -> byte
 
     Raises ExportError for an unknown format, a picture too large, and where no story is left to draw.
     """
-    _check(view, form)
+    check(view, form)
     return make(publish_view(connection, view), view, form)
 
 
 def make(published: Published, view: View, form: str) -> bytes:
     """As `render`, of a view that is published already."""
-    _check(view, form)
+    check(view, form)
     return _MADE[form](published, view)
 
 
-def _check(view: View, form: str) -> None:
+def check(view: View, form: str) -> None:
+    """Whether there can be such a file at all, before any question is asked: ExportError if not."""
     if form not in FORMATS:
         raise ExportError(f"format {name_choices(form, FORMATS, 'the studio')}")
     preset = view.picture.preset
@@ -104,7 +105,7 @@ def _pdf(published: Published, view: View) -> bytes:
     return draw_pdf(_drawn(published, view), metadata_of(published, view))
 
 
-def _csv(published: Published, view: View) -> bytes:
+def _csv(published: Published, _: View) -> bytes:
     shown = {name: [row[name] for row in published.rows] for name in published.columns}
     return as_csv(pa.table(shown))
 

@@ -12,9 +12,11 @@ from html import escape
 from typing import Any
 
 from cxdata.charts import Chart, chart_named
+from cxdata.charts.grid import CELL
+from cxdata.charts.parts import DETAILED, ROW
 from cxdata.charts.theme import LOOKS, SANS, SERIF, Look
-from cxdata.export.body import draw_body, draw_lower_body, overhead, plot_height
-from cxdata.export.measure import wrap
+from cxdata.export.body import draw_body, surround
+from cxdata.export.measure import balance, wrap
 from cxdata.export.presets import Preset
 from cxdata.export.spec import export_spec
 from cxdata.publish import Published
@@ -27,6 +29,8 @@ FOOTER = 12
 GAP = 12
 NARROWEST = 300  # px a column of rows needs
 COLUMNS = (1, 2, 3)
+TIGHT = 0.82  # of a row's own height: its head and its mark still clear each other
+LOWEST = 0.62  # of its own height, for a grid or a chart without rows: cells still hold their numbers
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,12 @@ class Layout:
         return self.bottom - self.top
 
 
+def lay_out(published: Published, picture: Picture, code: str = "") -> Layout:
+    """Where things would stand in this picture: its zoom, its columns, and how many rows are left out."""
+    whole = export_spec(published, picture.look, picture.highlight)
+    return _lay_out(published, picture, chart_named(published.name), code, whole)
+
+
 def draw_picture(published: Published, picture: Picture, code: str) -> str:
     """The picture as SVG, exactly as large as its preset. `code` is the id that stands at its foot."""
     look = LOOKS[picture.look]
@@ -83,34 +93,48 @@ def draw_picture(published: Published, picture: Picture, code: str) -> str:
 
 def _lay_out(published: Published, picture: Picture, chart: Chart, code: str, whole: dict[str, Any]) -> Layout:
     """The first layout in which every row has its room; the type gets smaller last."""
-    axes = overhead(whole)
+    axes = surround(whole).along
     layouts = [
         _with_text(published, picture, LOOKS[picture.look], zoom, code)
         for zoom in dict.fromkeys(max(picture.preset.zoom * step, 1.0) for step in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))
     ]
     row_height = float(whole["height"]) / max(len(_row_keys(published.rows, chart)), 1)
+    flows = COLUMNS if row_height > CELL else (1,)
+    row_height *= TIGHT if row_height in (ROW, DETAILED) else LOWEST if row_height == CELL else 1
     for smaller in (layouts[:3], layouts[3:5], layouts[5:]):
-        for columns in COLUMNS:
+        for columns in flows:
             for layout in smaller:
                 split = _split(published.rows, chart, columns)
                 wide_enough = columns == 1 or (layout.width - 2 * MARGIN) / columns - GAP >= NARROWEST
                 if wide_enough and len(split) == columns and _needs(split, chart, row_height) + axes <= layout.room:
                     return replace(layout, columns=split)
-    return _cut(published, chart, layouts[-1], row_height, axes)
+    return _cut(published, picture, chart, code, row_height, axes, flows)
 
 
-def _cut(published: Published, chart: Chart, layout: Layout, row_height: float, axes: float) -> Layout:
+def _cut(
+    published: Published,
+    picture: Picture,
+    chart: Chart,
+    code: str,
+    row_height: float,
+    axes: float,
+    flows: Sequence[int],
+) -> Layout:
     """The most rows that fit in the smallest type; how many are left out is said in the picture."""
-    columns = max(count for count in COLUMNS if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
+    # a line is kept free for the words before it is known what they say
+    layout = _with_text(published, picture, LOOKS[picture.look], 1.0, code, "The first 99 of 99 are shown.")
+    columns = max(count for count in flows if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
     if not chart.ROWS:
         return replace(layout, columns=(published.rows,))
     most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
+    said = f"The first {len(keys[:most])} of {len(keys)} are shown."
+    layout = _with_text(published, picture, LOOKS[picture.look], 1.0, code, said)
     return replace(layout, columns=_split(kept, chart, columns), left_out=len(keys) - len(keys[:most]))
 
 
-def _with_text(published: Published, picture: Picture, look: Look, zoom: float, code: str) -> Layout:
+def _with_text(published: Published, picture: Picture, look: Look, zoom: float, code: str, cut: str = "") -> Layout:
     """A layout with its words set and no body yet."""
     width, height = picture.preset.width / zoom, picture.preset.height / zoom
     if picture.is_plain:
@@ -123,7 +147,7 @@ def _with_text(published: Published, picture: Picture, look: Look, zoom: float, 
     )
     y = float(MARGIN)
     lines = []
-    for line in wrap(headline, "Serif-Semibold", size, room):
+    for line in balance(headline, "Serif-Semibold", size, room):
         y += size * 1.18
         lines.append(_text(line, MARGIN, y - size * 0.22, size, look.ink, SERIF, 600))
     subtitle = picture.subtitle if picture.subtitle is not None else published.subtitle
@@ -132,7 +156,7 @@ def _with_text(published: Published, picture: Picture, look: Look, zoom: float, 
         lines.append(_text(line, MARGIN, y, SUBTITLE, look.quiet, SANS))
     top = y + GAP
     bottom = height - MARGIN / 2
-    feet = [part for part in (picture.notes, _source(published, picture), code and f"id {code}") if part]
+    feet = [part for part in (cut, picture.notes, _source(published, picture), code and f"id {code}") if part]
     for line in reversed([line for part in feet for line in wrap(part, "Sans-Regular", FOOTER, room)]):
         lines.append(_text(line, MARGIN, bottom - 4, FOOTER, look.quiet, SANS))
         bottom -= FOOTER * 1.4
@@ -152,16 +176,14 @@ def _bodies(
     left = MARGIN / 2 if picture.is_plain else MARGIN
     wide = (room - GAP * 2 * (count - 1)) / count
     lengths = [len(_row_keys(rows, chart)) for rows in layout.columns]
-    plot = layout.room
+    around = surround(whole)
     for place, rows in enumerate(layout.columns):
         is_whole = rows == published.rows
         own = deepcopy(whole) if is_whole else export_spec(published, picture.look, picture.highlight, rows)
         spec = _on_scale_of(whole, own)
-        if lengths[place] < lengths[0]:
-            svg = draw_lower_body(spec, wide, plot * lengths[place] / lengths[0], layout.room - plot)
-        else:
-            svg = draw_body(spec, wide, layout.room)
-            plot = plot_height(svg, layout.room)
+        # a column with fewer rows is lower, so that its rows are as high as those beside it
+        high = (layout.room - around.along) * lengths[place] / lengths[0] + around.along
+        svg = draw_body(spec, wide, high, around)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
         # clipping would double the time of the PNG, and cut what should be seen to stand out
@@ -169,9 +191,9 @@ def _bodies(
 
 
 def _needs(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
-    """The height of the longest column; a chart without rows of its own may shrink by a third."""
+    """The height of the longest column; a chart without rows of its own may shrink to LOWEST."""
     if not chart.ROWS:
-        return row_height * 0.66
+        return row_height * LOWEST
     return max(len(_row_keys(rows, chart)) for rows in split) * row_height
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cxdata.charts.theme import DARK, LIGHT, Look
-from cxdata.export.body import overhead
+from cxdata.export.body import surround
 from cxdata.export.frame import MARGIN, Picture
 from cxdata.export.presets import LARGEST_SIDE, SMALLEST_SIDE, preset_named
 from cxdata.export.spec import export_spec
@@ -125,7 +125,7 @@ def _address(view: View, width: int, height: int, look: str) -> str:
 
 def _height(spec: dict[str, Any], width: int) -> int:
     """The height at which the rows stand in one column in type of full size."""
-    axes = max(overhead(spec), overhead(spec, width - MARGIN))
+    axes = max(surround(spec).along, surround(spec, width - MARGIN).along)
     return int(min(max(float(spec["height"]) + axes + MARGIN + SPARE, SMALLEST_SIDE), LARGEST_SIDE))
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import ImageFont
 
@@ -16,9 +16,15 @@ def _font(face: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / f"CX{face}.ttf"), MEASURED_AT)
 
 
+@lru_cache(maxsize=8192)
+def _length(text: str, face: str) -> float:
+    # a layout is tried at several sizes, each time with the same words
+    return float(_font(face).getlength(text))
+
+
 def width(text: str, face: str, size: float) -> float:
     """Pixels that a line of text takes; `face` is a file of cxdata/fonts without CX and .ttf, such as Sans-Regular."""
-    return float(_font(face).getlength(text)) * size / MEASURED_AT
+    return _length(text, face) * size / MEASURED_AT
 
 
 def wrap(text: str, face: str, size: float, room: float) -> list[str]:
@@ -38,6 +44,19 @@ def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def balance(text: str, face: str, size: float, room: float) -> list[str]:
+    """The text in as few lines as `wrap` gives, of about one length: no word stands alone on the last."""
+    lines = wrap(text, face, size, room)
+    narrow, wide = room / 2, room
+    while wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        if len(wrap(text, face, size, middle)) == len(lines):
+            wide = middle
+        else:
+            narrow = middle
+    return wrap(text, face, size, wide) if len(lines) > 1 else lines
+
+
 def _broken(word: str, face: str, size: float, room: float) -> list[str]:
     pieces = [""]
     for mark in word:
@@ -51,7 +70,8 @@ def _broken(word: str, face: str, size: float, room: float) -> list[str]:
 def _glyphs(face: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - only the check of missing glyphs needs it
 
-    return frozenset(TTFont(FONTS / f"CX{face}.ttf").getBestCmap())
+    with TTFont(FONTS / f"CX{face}.ttf") as font:
+        return frozenset(font.getBestCmap())
 
 
 def missing_glyphs(text: str, face: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""What a file says of itself: title, alternative text, source, and which chart of which data it is; written and read back."""
+"""What a file says of itself, written and read back: title, alternative text, source, which chart of which data."""
 
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -34,7 +35,11 @@ HELD = {
     "html": re.compile(rb'<script type="application/json" id="metadata">([^<]*)</script>'),
     "pdf": re.compile(rb"/CXdata <([0-9A-F]*)>"),
 }
-BROKEN = (OSError, SyntaxError, ValueError, KeyError, TypeError, zlib.error, zipfile.BadZipFile, Image.DecompressionBombError)
+BROKEN: tuple[type[Exception], ...] = (
+    *(OSError, SyntaxError, ValueError, KeyError, TypeError, RuntimeError, struct.error, zlib.error),
+    *(zipfile.BadZipFile, Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What Pillow, zipfile and json raise of a file that is not what it says."""
 
 
 def alt_of(published: Published, view: View) -> str:
@@ -109,26 +114,34 @@ def id_in(data: bytes) -> str:
 
 def _read(kind: str, data: bytes) -> Mapping[str, object]:
     if kind == "png":
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            assert isinstance(picture, PngImagePlugin.PngImageFile)
-            return dict(picture.text)
+        return _of_png(data)
     if kind == "zip":
-        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
-            if "metadata.json" not in bundle.namelist():
-                return {}
-            if bundle.getinfo("metadata.json").file_size > LARGEST_TEXT:
-                raise ValueError("its metadata are too long")
-            return _parsed(bundle.read("metadata.json").decode())
+        return _of_zip(data)
     if kind == "json":
-        spec = _parsed(data.decode())
-        usermeta = spec.get("usermeta")
+        usermeta = _parsed(data.decode("utf-8-sig")).get("usermeta")
         return usermeta if isinstance(usermeta, dict) else {}
     found = HELD[kind].search(data)
-    if not found or len(found[1]) > LARGEST_TEXT:
-        return {}
-    if kind == "pdf":
-        return _parsed(bytes.fromhex(found[1].decode()).decode())
-    return _parsed(unescape(found[1].decode()) if kind == "svg" else found[1].decode())
+    held = found[1].decode() if found and len(found[1]) <= LARGEST_TEXT else "{}"
+    if kind == "svg":
+        held = unescape(held)
+    elif kind == "pdf" and found:
+        held = bytes.fromhex(held).decode()
+    return _parsed(held)
+
+
+def _of_png(data: bytes) -> Mapping[str, object]:
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+        assert isinstance(picture, PngImagePlugin.PngImageFile)
+        return dict(picture.text)
+
+
+def _of_zip(data: bytes) -> Mapping[str, object]:
+    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+        if "metadata.json" not in bundle.namelist():
+            return {}
+        if bundle.getinfo("metadata.json").file_size > LARGEST_TEXT:
+            raise ValueError("its metadata are too long")
+        return _parsed(bundle.read("metadata.json").decode())
 
 
 def _parsed(text: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A picture as PDF: fonts in, a title and where it comes from, and the same bytes every time.
 
-The converter numbers the objects of a file anew in every process; here they are numbered in the order they are met.
+The converter numbers and orders the parts of a file by chance; here they stand in the order in which they are met.
 """
 
 import re
@@ -13,6 +13,7 @@ from cxdata.export.body import register_fonts
 from cxdata.export.metadata import packed
 
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+ENTRIES = re.compile(rb"(?:^ +/\w+ \d+ 0 R\n)+", flags=re.MULTILINE)
 
 
 def draw_pdf(svg: str, about: Mapping[str, str]) -> bytes:
@@ -41,7 +42,8 @@ def tidy(pdf: bytes, about: Mapping[str, str]) -> bytes:
     start = len(file)
     file += b"xref\n0 %d\n0000000000 65535 f\r\n" % (info + 1)
     file += b"".join(b"%010d 00000 n\r\n" % place for place in places)
-    file += b"trailer\n<<\n  /Size %d\n  /Root 1 0 R\n  /Info %d 0 R\n>>\nstartxref\n%d\n%%%%EOF" % (info + 1, info, start)
+    file += b"trailer\n<<\n  /Size %d\n  /Root 1 0 R\n  /Info %d 0 R\n>>\n" % (info + 1, info)
+    file += b"startxref\n%d\n%%%%EOF" % start
     return bytes(file)
 
 
@@ -55,9 +57,15 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
     }
     ends = [*sorted(places.values()), start]
     return {
-        number: pdf[place : ends[ends.index(place) + 1]].split(b" 0 obj\n", 1)[1].rpartition(b"\nendobj")[0]
+        number: _sorted(pdf[place : ends[ends.index(place) + 1]].split(b" 0 obj\n", 1)[1].rpartition(b"\nendobj")[0])
         for number, place in places.items()
     }
+
+
+def _sorted(content: bytes) -> bytes:
+    """An object with what it refers to in the order of the names."""
+    words, stream, rest = content.partition(b"\nstream\n")
+    return ENTRIES.sub(lambda run: b"".join(sorted(run[0].splitlines(keepends=True))), words) + stream + rest
 
 
 def _met(objects: dict[int, bytes], root: int) -> list[int]:

@@ -11,7 +11,8 @@ SMALLEST_SIDE = 240
 @dataclass(frozen=True)
 class Preset:
     """A size. `shown` is the width in CSS pixels at which readers will see it: type is set for that width, so that a
-    picture of 1200 px in a column of 680 px still has labels of 13 px on the reader's screen."""
+    picture of 1200 px in a column of 680 px still has labels of 13 px on the reader's screen.
+    """
 
     name: str
     width: int

@@ -1,4 +1,4 @@
-"""A chart as a Vega-Lite specification that stands by itself: what was drawn, with its words and where it comes from."""
+"""A chart as a Vega-Lite specification that stands by itself: what was drawn, its words, where it comes from."""
 
 import json
 from typing import Any

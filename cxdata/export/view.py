@@ -1,4 +1,4 @@
-"""A view: one chart, its choices and how it is to look. What the studio, the addresses and the command line all mean."""
+"""A view: one chart, its choices and how it is to look. Studio, addresses and command line all mean this."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -37,9 +37,8 @@ class View:
 def read_view(chart: str, asked: Asked) -> View:
     """The view that names and values ask for, as they stand in an address or on a command line.
 
-    Names are parameters of the chart's question, or: preset, look, transparent, plain, headline, subtitle, byline, notes,
-    highlight, alt, language, scale. Raises ChartError for an unknown chart and ExportError for the rest, naming the choices; whether a
-    company or code exists is for the question to say.
+    Names are parameters of the chart's question, or STYLES. Raises ChartError for an unknown chart and ExportError for
+    the rest, naming the choices; whether a company or code exists is for the question to say.
     """
     parameters = question(chart_named(chart).QUESTION).parameters
     choices: dict[str, Value] = {}
@@ -130,3 +129,5 @@ _STYLES = {
     "plain": _on_off,
     **dict.fromkeys(LONGEST, _words),
 }
+STYLES = (*_STYLES, "scale")
+"""What can be asked for beside the parameters of a chart's question."""

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from urllib.parse import quote
 
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.responses import PlainTextResponse, Response
 
 from cxdata import __version__
@@ -25,7 +26,7 @@ SHARED = ("png", "svg", "json", "csv")  # what a page or a sheet elsewhere may f
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 EXACT = {"X-Content-Type-Options": "nosniff"}
 # libraries whose next release may draw the same view otherwise
-DRAWN_WITH = ("altair", "vl-convert-python", "pillow")
+DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
 
 
 class AddressError(CxdataError):
@@ -62,6 +63,12 @@ def headers_of(form: str, tag: str) -> dict[str, str]:
     media = "text/html; charset=utf-8" if form == EMBED else FORMATS[form].media_type
     told = {"Content-Type": media, "ETag": tag, "Cache-Control": CACHING} | EXACT
     return told | (ANYBODY if form in SHARED else {})
+
+
+def headers_of_same(form: str, tag: str) -> dict[str, str]:
+    """The headers of 'not modified'. The server adds Vary to what it may compress, but not to an empty answer."""
+    told = headers_of(form, tag)
+    return told if told["Content-Type"] in DEFAULT_EXCLUDED_CONTENT_TYPES else told | {"Vary": "Accept-Encoding"}
 
 
 def headers_of_made(made: Made) -> dict[str, str]:

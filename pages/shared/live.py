@@ -14,9 +14,8 @@ from starlette.routing import Route
 from cxdata.charts import CHARTS
 from cxdata.charts.theme import LOOKS
 from cxdata.database import data_version, question
-from cxdata.errors import CxdataError, ExportError, name_choices
-from cxdata.export import formats
-from cxdata.export.formats import FORMATS, publish_view, render
+from cxdata.errors import CxdataError, name_choices
+from cxdata.export.formats import FORMATS, check, file_name, make, publish_view
 from cxdata.export.iframe import iframe_page
 from cxdata.export.presets import PRESETS
 from cxdata.export.view import SCALES, View, read_view
@@ -28,6 +27,7 @@ from pages.shared.answers import (
     TooLongError,
     headers_of,
     headers_of_made,
+    headers_of_same,
     is_held,
     refuse,
     tag_of,
@@ -36,7 +36,6 @@ from pages.shared.headers import page_policy
 from pages.shared.rendering import BusyError, Made, Renderings
 
 LONGEST_QUERY = 4096  # bytes
-MOST_PIXELS = 20_000_000  # of one picture: every preset at its largest scale, and no more
 
 Connect = Callable[[], duckdb.DuckDBPyConnection]
 
@@ -74,14 +73,13 @@ class Live:
         try:
             view = _read(request, name, form)
             tag = tag_of(view, form, data_version(self._connect()))
-            headers = headers_of(form, tag)
             if is_held(tag, request.headers.get("if-none-match", "")):
-                return Response(status_code=304, headers=headers)
+                return Response(status_code=304, headers=headers_of_same(form, tag))
             made = await self._renderings.get(tag, partial(_make, self._connect, view, form))
         except (CxdataError, BusyError, TimeoutError) as error:
             return refuse(error)
         content = b"" if request.method == "HEAD" else made.content
-        return Response(content, headers=headers | headers_of_made(made))
+        return Response(content, headers=headers_of(form, tag) | headers_of_made(made))
 
 
 def _read(request: Request, name: str, form: str) -> View:
@@ -89,31 +87,27 @@ def _read(request: Request, name: str, form: str) -> View:
         raise TooLongError(
             f"the choices take {len(request.scope['query_string']):,} bytes; {LONGEST_QUERY:,} are the most"
         )
+    if not form:
+        raise AddressError(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
     if form != EMBED and form not in FORMATS:
         raise AddressError(f"format {name_choices(form, FORMATS, 'an address such as chart/effort.png')}")
     asked: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
         asked.setdefault(key, []).append(value)
     view = read_view(name, asked)
-    width, height = (side * view.scale for side in (view.picture.preset.width, view.picture.preset.height))
-    if width * height > MOST_PIXELS:
-        raise ExportError(
-            f"preset {view.picture.preset.name!r} at scale {view.scale} is a picture of {width:,} x {height:,} pixels; "
-            f"{MOST_PIXELS:,} in all are the most: ask for a smaller box or scale"
-        )
+    if form != EMBED:
+        check(view, form)
     return view
 
 
 def _make(connect: Connect, view: View, form: str) -> Made:
     """The file; called in a thread."""
-    connection = connect()
-    published = publish_view(connection, view)
+    published = publish_view(connect(), view)
     if form == EMBED:
         page = iframe_page(published, view)
         return Made(page.encode(), "", page_policy(page, "img-src 'self'", "font-src 'self'"))
-    content = render(connection, view, form)
+    content = make(published, view, form)
     policy = page_policy(content.decode(), "img-src data:", "font-src data:") if form == "html" else None
-    file_name = getattr(formats, "file_name", lambda *_: f"{view.chart}.{form}")  # GUARD
     return Made(content, file_name(published, view, form), policy)
 
 

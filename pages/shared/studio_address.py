@@ -14,18 +14,19 @@ import streamlit as st
 from cxdata.charts import chart_named
 from cxdata.database import question
 from cxdata.database.parameters import PARAMETERS
-from cxdata.errors import CxdataError
+from cxdata.errors import CxdataError, ExportError
+from cxdata.export.formats import MOST_PIXELS
 from cxdata.export.frame import Picture
 from cxdata.export.highlight import company_named
 from cxdata.export.presets import PRESETS
 from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, Asked, View, query_of, read_view
 from pages.shared.data import database, rows
-from pages.shared.live import MOST_PIXELS
 from pages.shared.resolve import offers, resolve
 from pages.shared.studio_files import address_of, published_of
 
 OPENED = "studio-opened"  # what is to be said of a file that has just been opened again
 OWN_SIZE = "own size"
+FIRST_ROWS = "10"
 PROPOSED = ("headline", "subtitle", "alt")  # words that stand in the form until the writer changes them
 Query = dict[str, list[str]]
 
@@ -84,8 +85,9 @@ def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> Non
 
 
 def first_view(chart: str) -> View:
-    """The view of a chart that nothing is asked of."""
-    return _read(chart, {})[0]
+    """The view of a chart that nothing is asked of; of a long list, its head."""
+    is_list = "most" in question(chart_named(chart).QUESTION).parameters
+    return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
 
 
 def styles() -> list[str]:
@@ -189,9 +191,13 @@ def _complete(chart: str, asked: Query, said: list[str]) -> Query:
     needs = question(chart_named(chart).QUESTION).needs
     if "story" in needs and "story" not in asked:
         stories = rows("story_scores")
-        return asked | ({"story": [stories[0]["story"]]} if stories else {})
-    told = rows("job_companies")
-    if "left" in needs and offers(told):
+        if not stories:
+            raise ExportError("There is no published story yet, so there is nothing to draw")
+        return asked | {"story": [stories[0]["story"]]}
+    if "left" in needs:
+        told = rows("job_companies")
+        if not offers(told):
+            raise ExportError("No job is told of two companies yet, so nothing can be set side by side")
         job, left, right = (asked.get(name, [None])[-1] for name in ("job", "left", "right"))
         pair, sentences = resolve(told, job, left, right)
         said += sentences

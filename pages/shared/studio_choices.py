@@ -64,7 +64,9 @@ def _filters(view: View) -> None:
         for name, (parameter, label) in FILTERS.items():
             labels = {row["value"]: row["label"] for row in known if row["filter"] == name}
             options = _with_held(labels, st.session_state[key_of(parameter)])
-            st.multiselect(label, list(options), format_func=options.get, key=key_of(parameter), placeholder="All")
+            st.multiselect(
+                label, list(options), format_func=options.__getitem__, key=key_of(parameter), placeholder="All"
+            )
         years = [row["value"] for row in known if row["filter"] == "year"]
         since, until = st.columns(2)
         with since:
@@ -77,14 +79,8 @@ def _one(name: str, label: str, labels: Mapping[str, str], placeholder: str | No
     """A choice of one; where there is a placeholder, of none as well."""
     held = st.session_state[key_of(name)]
     options = _with_held(labels, [held] if held else [])
-    st.selectbox(
-        label,
-        list(options),
-        index=0 if placeholder is None else None,
-        format_func=options.get,
-        key=key_of(name),
-        placeholder=placeholder,
-    )
+    index = 0 if placeholder is None else None
+    st.selectbox(label, list(options), index, options.__getitem__, key_of(name), placeholder=placeholder)
 
 
 def _with_held(labels: Mapping[str, str], held: Sequence[str]) -> dict[str, str]:

@@ -8,37 +8,15 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
+from cxdata.export.citation import snippets
 from cxdata.export.formats import FORMATS, publish_view, render
 from cxdata.export.metadata import alt_of
+from cxdata.export.names import file_name
+from cxdata.export.review import review
 from cxdata.export.view import View, query_of, read_view
 from cxdata.publish import Published
 from pages.shared.data import database, version
 from pages.shared.plain import plain
-
-# GUARDS: until the other parts of the export stand
-try:
-    from cxdata.export.formats import file_name
-except ImportError:
-
-    def file_name(published, view, form):
-        return f"{view.chart}.{form}"
-
-
-try:
-    from cxdata.export.review import review
-except ImportError:
-
-    def review(published, view):
-        return []
-
-
-try:
-    from cxdata.export.citation import snippets
-except ImportError:
-
-    def snippets(published, view, base):
-        return {"Address": base}
-
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
 LEVELS = {
@@ -86,7 +64,8 @@ def show_preview(address: str) -> None:
     picture = file_of(address, "png")
     published = published_of(address)
     with st.container(gap="xsmall"):
-        with st.container(key="studio-preview", width=preset.shown):
+        ground = f"-on-{view.picture.look}" if view.picture.is_transparent else ""
+        with st.container(key=f"studio-preview{ground}", width=preset.shown):
             # a width below the picture's own would make Streamlit resample it
             st.image(picture, width=preset.width * view.scale, alt=alt_of(published, view))
         st.caption(
@@ -102,7 +81,7 @@ def _size(count: int) -> str:
 def offer_files(address: str) -> None:
     """A button for each format; a file is made when it is asked for."""
     view, published = view_at(address), published_of(address)
-    with st.container(horizontal=True, key="studio-files"):
+    with st.container(horizontal=True, gap="xsmall", key="studio-files"):
         for name, form in FORMATS.items():
             st.download_button(
                 LABELS.get(name, name.upper()),
@@ -121,10 +100,9 @@ def show_remarks(address: str) -> None:
     """What a careful editor would say before this goes out; nothing is held back for it."""
     remarks = _remarks(address, version())
     st.html('<h2 class="cx-small">Before you publish</h2>')
-    if not remarks:
-        st.markdown(":material/check: Nothing to remark.")
-        return
-    st.markdown("\n".join(f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {plain(text)}" for level, text in remarks))
+    lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {plain(text)}" for level, text in remarks]
+    with st.container(key="studio-remarks"):
+        st.markdown("\n".join(lines) or ":material/check: Nothing to remark.")
 
 
 def show_snippets(address: str) -> None:

@@ -1,5 +1,7 @@
 """The studio's form: size, look, words and what the chart shows. Every widget's key is `key_of` a name of `View`."""
 
+from typing import Literal
+
 import streamlit as st
 
 from cxdata.charts.theme import LOOKS
@@ -55,10 +57,10 @@ def _look() -> None:
 
 def _words(view: View) -> None:
     with st.container(gap="xxsmall"):
-        _text("headline", "Headline", 96, "Proposed from the figures. Empty it to have the proposal back.")
+        _text("headline", "Headline", "content", "Proposed from the figures. Empty it to have the proposal back.")
         count = len(st.session_state[key_of("headline")])
         st.caption(f"{count} of {LONGEST['headline']} characters{'' if view.picture.headline else ', as proposed'}.")
-    _text("subtitle", "Subtitle", 104, "What is measured, in what unit, over how many stories.")
+    _text("subtitle", "Subtitle", "content", "What is measured, in what unit, over how many stories.")
     st.text_input("Byline", key=key_of("byline"), max_chars=LONGEST["byline"], placeholder="Chart: your name")
     st.text_input("Notes", key=key_of("notes"), max_chars=LONGEST["notes"], placeholder="What a reader must know")
     _text("alt", "Alternative text", 150, "Read out to those who cannot see the picture; it goes with every file.")
@@ -70,7 +72,7 @@ def _numbers(language: str) -> str:
         return f"{TONGUES.get(language, language)}: {numerals('1,234.5')}"
 
 
-def _text(name: str, label: str, height: int, said: str) -> None:
+def _text(name: str, label: str, height: int | Literal["content"], said: str) -> None:
     # a proposal may be longer than what the writer may write
     most = max(LONGEST[name], len(st.session_state[key_of(name)]))
     st.text_area(label, key=key_of(name), height=height, max_chars=most, help=said)

@@ -1,4 +1,4 @@
-"""The studio's gallery: every chart, with its picture as it is now and the question that it answers."""
+"""The studio's gallery: every chart, with its picture and its finding as they are now."""
 
 from html import escape
 
@@ -6,14 +6,16 @@ import streamlit as st
 
 from cxdata.charts import CHARTS
 from cxdata.database import question
+from cxdata.errors import CxdataError
 from cxdata.export.frame import Picture
 from cxdata.export.presets import preset_named
 from cxdata.export.view import View
 from pages.shared.data import built
 from pages.shared.links import picture_link, studio_link
 from pages.shared.studio_address import first_view
+from pages.shared.studio_files import address_of, published_of
 
-THUMBNAIL = preset_named("640x420")
+THUMBNAIL = preset_named("900x600")
 
 
 def show_gallery() -> None:
@@ -26,13 +28,19 @@ def _gallery(look: str) -> str:
 
 
 def _card(chart: str, look: str) -> str:
-    view = first_view(chart)
+    title = escape(title_of(chart))
+    try:
+        view = first_view(chart)
+        published = published_of(address_of(view))
+    except CxdataError as error:
+        return f"<li><b>{title}</b><p>{escape(str(error))}.</p></li>"
+    if published.spec is None:
+        return f"<li><b>{title}</b><p>No story has anything to show here yet.</p></li>"
     small = View(chart, view.choices, Picture(THUMBNAIL, look=look, is_plain=True), scale=1)
-    asked = question(CHARTS[chart].QUESTION).question
     return (
         f'<li><a href="{escape(studio_link(view))}" target="_self">'
         f'<img src="{escape(picture_link(small))}" alt="" loading="lazy" width="{THUMBNAIL.width}" '
-        f'height="{THUMBNAIL.height}"><b>{escape(title_of(chart))}</b></a><p>{escape(asked)}</p></li>'
+        f'height="{THUMBNAIL.height}"><b>{title}</b></a><p>{escape(published.headline)}</p></li>'
     )
 
 
@@ -45,7 +53,8 @@ def show_chart_head(chart: str) -> None:
     """The top of the studio on one chart: the way back to all, its name, its question."""
     asked = question(CHARTS[chart].QUESTION).question
     st.html(
-        '<nav class="cx-way cx-studio-way" aria-label="Chart studio"><a href="studio" target="_self">← All charts</a></nav>'
+        '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'
+        '<a href="studio" target="_self">← All charts</a></nav>'
         f'<h1 class="cx-title">Chart studio: {escape(title_of(chart).lower())}</h1>'
         f'<p class="cx-subtitle">{escape(asked)}</p>'
     )

@@ -145,20 +145,25 @@ section > h2.cx-headline[id] {{ margin-top: 1.5rem; }}
 [data-testid="stHtml"] h2[id] {{ scroll-margin-top: 4.5rem; }}
 
 .stApp .cx-gallery {{ list-style: none; margin: 1rem 0 2rem; padding: 0; display: grid; gap: 2rem 2.5rem;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }}
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); }}
 .stApp .cx-gallery li {{ margin: 0; padding: 0; }}
 .cx-gallery a {{ display: block; }}
 .cx-gallery img {{ display: block; width: 100%; height: auto; box-sizing: border-box; margin-bottom: 0.5rem;
   border: 1px solid var(--cx-hairline); border-radius: 4px; background: var(--cx-card); }}
 .cx-gallery b {{ font-family: "CX Serif", serif; font-weight: 600; font-size: 1.15rem; }}
 .cx-gallery p {{ margin: 0.1rem 0 0; font-size: 0.9375rem; line-height: 1.45; color: var(--cx-muted); }}
-.st-key-studio-preview {{ border: 1px solid var(--cx-hairline); border-radius: 4px; overflow: hidden; }}
-.st-key-studio-preview img {{ width: 100% !important; border-radius: 0; }}
-[data-testid="stMainBlockContainer"]:has(.st-key-studio) {{ max-width: 1400px; padding-inline: clamp(1rem, 3vw, 3rem); }}
+[class*="st-key-studio-preview"] {{ border: 1px solid var(--cx-hairline); border-radius: 4px; overflow: hidden; }}
+[class*="st-key-studio-preview-on"] {{ background: repeating-conic-gradient(#FBFAF7 0 25%, #F1EFE9 0 50%) 0/24px 24px; }}
+.st-key-studio-preview-on-dark {{ background-image: repeating-conic-gradient(#161512 0 25%, #1F1D1A 0 50%); }}
+[class*="st-key-studio-preview"] img {{ width: 100% !important; border-radius: 0; }}
+[data-testid="stMainBlockContainer"]:has(:is(.st-key-studio, .cx-gallery)) {{
+  max-width: 1400px; padding-inline: clamp(1rem, 3vw, 3rem); }}
+.st-key-studio-remarks ul {{ list-style: none; margin: 0; padding: 0; }}
+.st-key-studio-remarks li {{ margin: 0 0 0.5rem; padding: 0 0 0 1.7rem; text-indent: -1.7rem; line-height: 1.45; }}
 .cx-small {{ font-size: 1.05rem !important; padding: 0 !important; margin: 0.5rem 0 0; }}
 .cx-studio-way {{ margin: 0; }}
 @media (min-width: 48rem) {{ .st-key-studio > * > * > [data-testid="stColumn"]:last-child > div {{
-  position: sticky; top: 4rem; }} }}
+  position: sticky; top: 4rem; flex: none; height: auto; }} }}
 @media (max-width: 40rem) {{ .st-key-studio > * > [data-testid="stHorizontalBlock"] {{ flex-direction: column-reverse; }}
   .st-key-studio > * > * > [data-testid="stColumn"] {{ width: 100%; flex: none; }} }}
 

@@ -25,6 +25,10 @@ select
     ) as promise_count,
     count(distinct source) as source_count,
     (
+        select count(distinct source.author) from source
+        where source.source in (select chosen.source from chosen)
+    ) as author_count,
+    (
         select string_agg(distinct source.author, ', ' order by source.author) from source
         where source.source in (select chosen.source from chosen)
     ) as authors,

@@ -4,11 +4,22 @@ import itertools
 
 import pytest
 
-PATHS = ["/", "/fame-and-shame", "/head-to-head", "/touchpoints", "/effort", "/stories", "/playbook", "/studio", "/method"]
+PATHS = [
+    "/",
+    "/fame-and-shame",
+    "/head-to-head",
+    "/touchpoints",
+    "/effort",
+    "/stories",
+    "/playbook",
+    "/studio",
+    "/method",
+]
 STORY = "/stories?story=ao-laptop"
+STUDIO = "/studio?chart=effort"
 
 
-@pytest.mark.parametrize("path", [*PATHS, STORY])
+@pytest.mark.parametrize("path", [*PATHS, STORY, STUDIO])
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_every_page_opens_without_error_and_stays_on_this_machine(window, path, width, dark):
     reader = window(width=width, dark=dark)

@@ -1,0 +1,185 @@
+"""What a picture of a chart costs: ours, a screenshot by a browser that is already running, plotly with kaleido.
+
+The same chart, 1200 x 630 at 2x, in turn, so that a slow moment of the machine falls on all alike. Each way begins with
+the question to the database and ends with a PNG in memory; nothing of ours is kept from one picture to the next. Then a
+bundle, and what a picture that is kept costs at its address. Plotly and kaleido are measured where they are installed:
+
+    .venv/bin/pip install -r benchmarks/requirements.txt    # optional
+    .venv/bin/python benchmarks/picture_time.py [--rounds 15]
+"""
+
+import argparse
+import http.client
+import json
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import duckdb  # noqa: E402
+import vl_convert  # noqa: E402
+from page_rerun import served  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from cxdata.charts.theme import LIGHT  # noqa: E402
+from cxdata.database import open_database  # noqa: E402
+from cxdata.export import body  # noqa: E402
+from cxdata.export.formats import publish_view, render  # noqa: E402
+from cxdata.export.view import read_view  # noqa: E402
+
+CHART = "fame_and_shame"
+WIDTH, HEIGHT, SCALE = 1200, 630, 2
+KALEIDO, CACHED, BUNDLE = 5, 0.005, 8  # times faster, s, s
+CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+Draw = Callable[[duckdb.DuckDBPyConnection], bytes]
+
+
+def ours(connection: duckdb.DuckDBPyConnection, form: str = "png") -> bytes:
+    """Our export, with the drawn bodies thrown away that it would keep."""
+    body._to_svg.cache_clear()
+    return render(connection, read_view(CHART, {"preset": f"{WIDTH}x{HEIGHT}", "scale": str(SCALE)}), form)
+
+
+@contextmanager
+def screenshot() -> Iterator[Draw]:
+    """A screenshot of a page that has Vega inside; browser and page are made ready beforehand."""
+    found = next((path for name in CHROMES if (path := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("no Chromium or Chrome on this machine; on Debian: apt-get install chromium")
+    before, after = vl_convert.vegalite_to_html('{"mark": "point"}', bundle=True).split('{"mark":"point"}')
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=found, args=["--headless", "--no-sandbox", "--disable-gpu"])
+        context = chrome.new_context(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
+
+        def draw(connection: duckdb.DuckDBPyConnection) -> bytes:
+            published = publish_view(connection, read_view(CHART, {}))
+            page = context.new_page()
+            spec = json.dumps((published.spec or {}) | {"width": WIDTH - 60, "height": HEIGHT - 90})
+            page.set_content(f"{before}{spec}{after}")
+            page.wait_for_selector("svg.marks .mark-symbol path")
+            picture: bytes = page.screenshot()
+            page.close()
+            return picture
+
+        yield draw
+        chrome.close()
+
+
+def kaleido(connection: duckdb.DuckDBPyConnection) -> bytes:
+    """An equivalent chart by plotly: bands, stems and dots, as fig.to_image() draws it."""
+    import plotly.graph_objects as go
+
+    published = publish_view(connection, read_view(CHART, {}))
+    names = [row["company"] for row in published.rows]
+    figures = [row["experience"] for row in published.rows]
+    colours = [LIGHT.hall(row["hall"]) for row in published.rows]
+    chart = go.Figure(go.Scatter(x=figures, y=names, mode="markers", marker={"color": colours, "size": 15}))
+    for name, figure, colour in zip(names, figures, colours, strict=True):
+        chart.add_shape(type="line", x0=0, x1=figure or 0, y0=name, y1=name, line={"color": colour, "width": 2})
+    chart.add_vrect(x0=-5, x1=-2, fillcolor=LIGHT.shame_band, line_width=0, layer="below")
+    chart.add_vrect(x0=2, x1=5, fillcolor=LIGHT.fame_band, line_width=0, layer="below")
+    chart.update_layout(title=published.headline, xaxis={"range": [-5, 5]}, yaxis={"autorange": "reversed"})
+    picture: bytes = chart.to_image(format="png", width=WIDTH, height=HEIGHT, scale=SCALE)
+    return picture
+
+
+@contextmanager
+def kaleido_kept() -> Iterator[Draw]:
+    """The same with kaleido's browser kept running between pictures."""
+    import kaleido as engine
+
+    engine.start_sync_server(silence_warnings=True)
+    yield kaleido
+    engine.stop_sync_server(silence_warnings=True)
+
+
+def in_turn(ways: dict[str, Draw], connection: duckdb.DuckDBPyConnection, rounds: int) -> dict[str, float]:
+    """Median seconds of each way."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(rounds + 1):
+        for name, draw in ways.items():
+            started = time.perf_counter()
+            picture = draw(connection)
+            if not picture.startswith(b"\x89PNG"):
+                raise SystemExit(f"{name}: no PNG")
+            if turn:  # the first warms up
+                taken[name].append(time.perf_counter() - started)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def cached(rounds: int) -> float:
+    """Median seconds of a kept picture at its address, the whole server and the way through this machine included."""
+    path = f"/chart/{CHART}.png?preset={WIDTH}x{HEIGHT}&scale={SCALE}"
+    with served() as address:
+        line = http.client.HTTPConnection(urlsplit(address).netloc)
+
+        def fetch() -> float:
+            started = time.perf_counter()
+            line.request("GET", path)
+            answer = line.getresponse()
+            if not answer.read().startswith(b"\x89PNG"):
+                raise SystemExit(f"{path}: {answer.status}")
+            return time.perf_counter() - started
+
+        fetch()
+        median = statistics.median(fetch() for _ in range(rounds * 10))
+        line.close()
+    return median
+
+
+def said(is_met: bool) -> str:
+    return "" if is_met else "  MISSED"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    with ExitStack() as open_until_done:
+        connection = open_until_done.enter_context(open_database())
+        ways: dict[str, Draw] = {"ours": ours, "screenshot": open_until_done.enter_context(screenshot())}
+        medians = in_turn(ways, connection, rounds)
+        started = time.perf_counter()
+        ours(connection, "zip")
+        bundle = time.perf_counter() - started
+    own = medians["ours"]
+    print(f"{CHART}, {WIDTH} x {HEIGHT} at {SCALE}x, median of {rounds}: {own * 1000:.0f} ms")
+    shot = medians["screenshot"]
+    print(f"  a browser's screenshot {shot * 1000:.0f} ms, {shot / own:.1f} times ours (goal 1){said(shot >= own)}")
+    measure_kaleido(rounds)
+    print(f"  bundle of everything {bundle:.1f} s (goal {BUNDLE}){said(bundle <= BUNDLE)}")
+    kept = cached(rounds)
+    print(f"  kept, at its address {kept * 1000:.1f} ms (goal {CACHED * 1000:.0f}){said(kept <= CACHED)}")
+
+
+def measure_kaleido(rounds: int) -> None:
+    """Kaleido against ours, in turn; a browser for every picture, as it comes, and one that is kept."""
+    try:
+        import kaleido as engine
+        import plotly  # noqa: F401
+    except ImportError:
+        print("  plotly and kaleido are not installed: not measured (pip install -r benchmarks/requirements.txt)")
+        return
+    with open_database() as connection:
+        medians = in_turn({"ours": ours, "kaleido": kaleido}, connection, max(rounds // 3, 3))
+        ratio = medians["kaleido"] / medians["ours"]
+        print(
+            f"  plotly and kaleido {medians['kaleido'] * 1000:.0f} ms, {ratio:.1f} times ours "
+            f"(goal {KALEIDO}){said(ratio >= KALEIDO)}"
+        )
+        if hasattr(engine, "start_sync_server"):
+            with kaleido_kept() as kept:
+                medians = in_turn({"ours": ours, "kept": kept}, connection, rounds)
+            ratio = medians["kept"] / medians["ours"]
+            print(f"  with kaleido's browser kept running {medians['kept'] * 1000:.0f} ms, {ratio:.1f} times ours")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""The chart studio in a real browser: from a chart on a page to a picture, and from the picture back to the chart."""
+
+import io
+from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from cxdata.export.metadata import read_metadata
+from cxdata.export.provenance import pack
+
+PREVIEW = ".st-key-studio-preview img"
+HEADLINE = ".st-key-studio-headline textarea"
+ID = "[class*=st-key-studio-id] input"
+FILE = "[class*=st-key-studio-file] input[type=file]"
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def write(reader, headline: str) -> None:
+    """A headline of one's own, and the picture that comes of it."""
+    before = reader.page.locator(PREVIEW).get_attribute("src")
+    reader.page.locator(HEADLINE).fill(headline)
+    reader.page.locator(HEADLINE).blur()
+    expect(reader.page.locator(PREVIEW)).not_to_have_attribute("src", before)
+    reader.settle()
+
+
+def download(page: Page, form: str) -> tuple[str, bytes]:
+    with page.expect_download() as waiting:
+        page.locator(f".st-key-studio-file-{form} button").first.click()
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
+
+
+def test_a_chart_is_used_with_the_choices_of_its_page(window):
+    reader = window()
+    page = reader.open("/effort?company=Apple")
+    page.locator(".st-key-chart-effort").get_by_role("link", name="Use this chart").click()
+    page.wait_for_url("**/studio?*")
+    page.wait_for_selector(PREVIEW)
+    reader.settle()
+    assert address(page) == {"chart": ["effort"], "companies": ["Apple"]}
+    page.locator(".st-key-studio-stories summary").click()
+    expect(page.locator(".st-key-studio-companies")).to_contain_text("Apple")
+    assert "Apple" in page.locator(PREVIEW).get_attribute("alt")
+    assert reader.complaints == []
+
+
+def test_the_preview_is_the_file_that_is_downloaded(window):
+    reader = window()
+    page = reader.open("/studio?chart=effort&scale=1&preset=wide")
+    page.wait_for_selector(PREVIEW)
+    write(reader, "One customer did two hours of needless work")
+    name, picture = download(page, "png")
+    assert name.startswith("effort")
+    assert name.endswith(".png")
+    assert Image.open(io.BytesIO(picture)).size == (1600, 900)
+    assert read_metadata(picture)["Title"] == "One customer did two hours of needless work"
+    seen = page.request.get(page.evaluate(f"document.querySelector('{PREVIEW}').src")).body()
+    assert seen == picture
+
+
+def test_a_link_shows_a_fresh_browser_the_same_view(window):
+    first = window()
+    page = first.open("/studio?chart=fame_and_shame")
+    page.wait_for_selector(PREVIEW)
+    write(first, "Mine")
+    page.locator(".st-key-studio-preset").locator("button", has_text="Square").click()
+    page.wait_for_url("**preset=square*")
+    first.settle()
+    _, picture = download(page, "png")
+    again = window().open(page.url.removeprefix(first.address))
+    again.wait_for_selector(PREVIEW)
+    assert again.locator(HEADLINE).input_value() == "Mine"
+    assert download(again, "png")[1] == picture
+
+
+def test_two_changes_at_once_are_both_kept_and_the_way_back_undoes_them(window):
+    reader = window()
+    page = reader.open("/studio?chart=effort")
+    page.wait_for_selector(PREVIEW)
+    proposed = page.locator(HEADLINE).input_value()
+    page.locator(HEADLINE).fill("Mine")
+    # the click takes the focus away, so that both changes set out together
+    page.locator(".st-key-studio-preset").locator("button", has_text="Square").click()
+    page.wait_for_url("**headline=Mine&preset=square*")
+    reader.settle()
+    assert page.locator(HEADLINE).input_value() == "Mine"
+    while "headline" in page.url:
+        page.go_back()
+        reader.settle()
+    expect(page.locator(HEADLINE)).to_have_value(proposed)
+
+
+def test_an_id_opens_its_view_from_any_page(window):
+    reader = window()
+    page = reader.open("/")
+    page.locator("[data-testid=stSidebarNav] a", has_text="Chart studio").click()
+    page.wait_for_url("**/studio")
+    reader.settle()
+    page.locator(".st-key-studio-open summary").click()
+    page.locator(ID).fill(pack("effort", {"companies": ("Argos", "AO.com"), "since": "2011-01-01"}))
+    page.locator(ID).press("Enter")
+    page.wait_for_selector(PREVIEW)
+    reader.settle()
+    assert address(page) == {"chart": ["effort"], "companies": ["Argos", "AO.com"], "since": ["2011-01-01"]}
+    assert page.locator("h1").inner_text() == "Chart studio: effort"
+
+
+def test_a_picture_opens_its_view_with_its_words_and_a_foreign_file_is_refused(window):
+    reader = window()
+    page = reader.open("/studio?chart=signs&headline=Mine&look=dark&scale=1")
+    page.wait_for_selector(PREVIEW)
+    _, picture = download(page, "png")
+    page = reader.open("/studio")
+    page.locator(".st-key-studio-open summary").click()
+    foreign = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(foreign, "PNG")
+    page.locator(FILE).set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": foreign.getvalue()})
+    expect(page.locator("[data-testid=stAlertContentError]")).to_contain_text("not ours")
+    page.locator(FILE).set_input_files({"name": "y.png", "mimeType": "image/png", "buffer": picture})
+    page.wait_for_selector(PREVIEW)
+    reader.settle()
+    assert address(page) == {"chart": ["signs"], "headline": ["Mine"], "look": ["dark"], "scale": ["1"]}
+
+
+def test_on_a_phone_the_preview_comes_first_and_nothing_runs_off_sideways(window):
+    reader = window(width=390, dark=True)
+    page = reader.open("/studio?chart=journey")
+    page.wait_for_selector(PREVIEW)
+    preview, size = (page.locator(place).bounding_box() for place in (PREVIEW, ".st-key-studio-preset"))
+    assert preview["y"] + preview["height"] < size["y"]
+    assert preview["width"] > 330
+    assert reader.sideways() <= 0
+
+
+def test_the_pictures_of_the_gallery_arrive(window):
+    reader = window()
+    page = reader.open("/studio")
+    for picture in page.locator(".cx-gallery img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True, timeout=60_000)
+        assert picture.evaluate("img => img.naturalWidth") == 900
+    assert reader.complaints == []
+
+
+def test_on_a_desk_the_preview_stays_in_sight_while_the_form_is_filled(window):
+    reader = window()
+    page = reader.open("/studio?chart=effort")
+    page.wait_for_selector(PREVIEW)
+    page.locator(".st-key-studio-stories summary").click()
+    page.locator(".st-key-studio-until").scroll_into_view_if_needed()
+    expect(page.locator(PREVIEW)).to_be_in_viewport(ratio=1)

@@ -1,0 +1,192 @@
+"""`python -m cxdata export` and `verify`: which files, under which names, what is said and how it ends."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from cxdata.charts import CHARTS
+from cxdata.cli import main
+from cxdata.database import build, open_database
+from cxdata.export.bulk import jobs, read_choices
+from cxdata.export.formats import FORMATS
+from cxdata.places import ROOT, database_path
+
+EFFORT = "effort_all_2026-11-21_8-stories"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("export") / "stories.duckdb"
+    build(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("CXDATA_DATABASE", str(path))
+    database_path.cache_clear()
+    yield
+    database_path.cache_clear()
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_chart_is_a_picture_unless_something_else_is_asked_for(tmp_path: Path) -> None:
+    result = run("export", "effort", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert result.stdout == f"{tmp_path / EFFORT}_blog@2x.png\n"
+    assert result.stderr.endswith("1 written\n")
+    assert names(tmp_path) == [f"{EFFORT}_blog@2x.png"]
+
+
+def test_every_format_at_every_preset_and_what_has_no_size_once(tmp_path: Path) -> None:
+    asked = ("--preset", "blog", "--preset", "500x400", "--format", "png", "--format", "csv", "--scale", "1")
+    assert run("export", "effort", *asked, "--out", tmp_path).exit_code == 0
+    assert names(tmp_path) == [f"{EFFORT}.csv", f"{EFFORT}_500x400@1x.png", f"{EFFORT}_blog@1x.png"]
+    with Image.open(tmp_path / f"{EFFORT}_500x400@1x.png") as picture:
+        assert picture.size == (500, 400)
+
+
+def test_choices_reach_the_chart(tmp_path: Path) -> None:
+    given = ("--choice", "companies=argos", "--choice", "companies=ao", "--choice", "headline=a=b")
+    result = run("export", "effort", "--format", "csv", *given, "--out", tmp_path)
+    (name,) = names(tmp_path)
+    assert name == "effort_ao-argos_2026-11-21_2-stories.csv"
+    with (tmp_path / name).open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["company"] for row in csv.DictReader(lines)} == {"AO.com", "Argos"}
+    assert result.exit_code == 0
+
+
+def test_a_file_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    run("export", "effort", "--format", "json", "--out", tmp_path)
+    written = (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns
+    result = run("export", "effort", "--format", "json", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert "unchanged, it was there already" in result.stdout
+    assert (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns == written
+
+
+def test_a_different_file_of_the_same_name_is_kept_and_said_until_it_may_go(tmp_path: Path) -> None:
+    mine = tmp_path / f"{EFFORT}.json"
+    mine.write_text("mine")
+    result = run("export", "effort", "--format", "json", "--out", tmp_path)
+    assert result.exit_code == 1
+    assert "kept as it was, it differs from what would be written; --overwrite replaces it" in result.stdout
+    assert mine.read_text() == "mine"
+    result = run("export", "effort", "--format", "json", "--out", tmp_path, "--overwrite")
+    assert result.exit_code == 0
+    assert "replaced, it differed" in result.stdout
+    assert mine.read_text().startswith("{")
+    assert names(tmp_path) == [mine.name]
+
+
+def test_all_charts_are_every_chart_every_journey_and_the_pair_that_differs_most() -> None:
+    due = jobs(open_database(), [], {}, ["blog"], ["png"])
+    assert {job.view.chart for job in due} == set(CHARTS)
+    assert [job.view.choices for job in due if job.view.chart == "head_to_head"] == [
+        {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
+    ]
+    assert len({job.view.choices["story"] for job in due if job.view.chart == "journey"}) == 8
+
+
+def test_with_all_charts_a_choice_goes_to_those_that_take_it() -> None:
+    due = jobs(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
+    assert {job.view.picture.look for job in due} == {"dark"}
+    assert {job.view.chart for job in due if "halls" not in job.view.choices} == {"head_to_head", "journey"}
+
+
+def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_path: Path) -> None:
+    given = ("--choice", "since=2100-01-01", "--choice", "story=ao-laptop", "--format", "csv")
+    result = run("export", "--all", *given, "--out", tmp_path)
+    assert result.exit_code == 0
+    assert "effort: left out, no story matches these choices" in result.stdout
+    assert [name for name in names(tmp_path) if name.startswith("journey_ao-laptop_")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["effrt"], "chart 'effrt' (did you mean effort?); cxdata/charts has: effort, "),
+        (["effort", "--format", "gif"], "format 'gif'; the export has: png, svg, pdf, html, json, csv, zip"),
+        (["effort", "--preset", "blogg"], "preset 'blogg' (did you mean blog?)"),
+        (["effort", "--scale", "4"], "scale '4'; the studio has: 1, 2, 3"),
+        (["effort", "--choice", "colour=red"], "effort: choice 'colour'; the chart has: companies, "),
+        (["effort", "--choice", "companies"], "--choice 'companies': write it NAME=VALUE"),
+        (["effort", "--choice", "preset=blog"], "--choice 'preset=blog': write it --preset blog"),
+        (["effort", "--choice", "highlight=Agros"], "highlight 'Agros' (did you mean Argos?)"),
+        (["effort", "--choice", "companies=Nobody"], "effort: companies 'Nobody'; the database has: "),
+        (["effort", "--choice", "since=2100-01-01"], "effort: no story matches these choices"),
+        (["journey"], "journey: needs story: the database has: amazon-toothbrush, "),
+        (["--all", "--choice", "colour=red"], "choice 'colour'; the export has: "),
+    ],
+)
+def test_what_cannot_be_exported_ends_with_1_and_the_choices(tmp_path: Path, arguments: list[str], said: str) -> None:
+    result = run("export", *arguments, "--out", tmp_path / "new")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stdout == ""
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["effort", "--all"]])
+def test_neither_a_chart_nor_all_is_misuse(arguments: list[str]) -> None:
+    result = run("export", *arguments)
+    assert result.exit_code == 2
+    assert "effort_by_driver" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run("export", "effort", "--format", "csv", "--out", tmp_path / "file" / "folder")
+    assert result.exit_code == 1
+    assert f"{EFFORT}.csv: cannot be written: " in result.stderr
+
+
+def test_the_help_names_every_format() -> None:
+    shown = run("export", "--help").stdout
+    assert all(form in shown for form in FORMATS)
+
+
+def test_what_one_process_exports_another_verifies(path: Path, tmp_path: Path) -> None:
+    def there(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "cxdata", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"CXDATA_DATABASE": str(path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    forms = [argument for form in FORMATS for argument in ("--format", form)]
+    exported = there("export", "signs", *forms, "--out", str(tmp_path))
+    assert (exported.returncode, len(names(tmp_path))) == (0, len(FORMATS)), exported.stderr
+    verified = there("verify", *(str(tmp_path / name) for name in names(tmp_path) if not name.endswith(".csv")))
+    assert verified.returncode == 0, verified.stdout
+    assert verified.stdout.count(": same: byte for byte") == len(FORMATS) - 1
+
+
+def test_verify_tells_each_file_and_ends_with_1_if_one_is_not_the_same(tmp_path: Path) -> None:
+    run("export", "effort", "--format", "svg", "--out", tmp_path)
+    right = tmp_path / f"{EFFORT}_blog.svg"
+    wrong = tmp_path / "wrong.svg"
+    wrong.write_text(right.read_text("utf-8").replace("25.5", "5.5"), "utf-8")
+    result = run("verify", right, wrong)
+    assert result.exit_code == 1
+    first, second = result.stdout.splitlines()
+    assert first.startswith(f"{right}: same: ")
+    assert second.startswith(f"{wrong}: altered: ")
+    assert run("verify", right).exit_code == 0
