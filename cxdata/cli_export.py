@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--scale", default="2", show_default=True, help="Pixels of a PNG for each of its preset: 1, 2 or 3.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name that differ.")
-def export_command(  # noqa: PLR0917 - click hands over by name
+def export_command(
     charts: Sequence[str],
     is_all: bool,
     presets: Sequence[str],

@@ -3,14 +3,14 @@
 from functools import cache
 
 import pytest
+from making import make_many
+from picture_text import clipped, overlapping, texts
 
 from cxdata.charts import CHARTS
 from cxdata.export.frame import Picture, draw_picture, lay_out
 from cxdata.export.measure import balance, wrap
 from cxdata.export.presets import PRESETS, preset_named
 from cxdata.publish import publish
-from making import make_many
-from picture_text import clipped, overlapping, texts
 
 CHOICES = {
     "journey": {"story": "ao-laptop"},

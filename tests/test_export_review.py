@@ -1,12 +1,12 @@
 """What a careful editor would say, case by case."""
 
 import pytest
+from making import make_many
 
 from cxdata.export.contrast import contrast, difference
 from cxdata.export.review import review
 from cxdata.export.view import read_view
 from cxdata.publish import publish
-from making import make_many
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_words_that_cannot_be_set_are_refused_and_named(words: str) -> None:
         ("effort", {"since": "2100-01-01"}, "html", ExportError, "nothing to draw"),
     ],
 )
-def test_what_cannot_be_made_is_refused_with_the_choices(  # noqa: PLR0917
+def test_what_cannot_be_made_is_refused_with_the_choices(
     database: Database, chart: str, asked: dict[str, str], form: str, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):

@@ -1,4 +1,4 @@
-"""What an account does not say looks different from none and from neutral: counted in the drawn picture, not in the spec."""
+"""What an account does not say looks different from none and from neutral: counted in the drawn picture."""
 
 import re
 

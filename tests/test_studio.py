@@ -221,6 +221,9 @@ def test_there_is_a_button_for_every_format_and_a_snippet_for_every_use() -> Non
     app = studio(chart="effort", headline="Mine & yours")
     names = {button.proto.id.rpartition("-")[2] for button in app.get("download_button")}
     assert names == set(FORMATS)
+    assert not app.code
+    app.session_state["studio-snippets"] = True
+    app.run()
     pasted = "\n".join(block.value for block in app.code)
     assert "<figure>" in pasted
     assert "<iframe" in pasted

@@ -1,7 +1,7 @@
 """A published chart as a picture of exact size: headline, subtitle, body and footer, type set for where it is shown.
 
-Vega neither wraps a title nor keeps an exact size for every chart, so the body alone is Vega's: an SVG nested in a frame
-of ours. Where a picture is too low for its rows they flow into columns, and only then does the type get smaller.
+Vega neither wraps a title nor keeps an exact size for every chart, so the body alone is Vega's: an SVG nested in a
+frame of ours. Where a picture is too low for its rows they flow into columns, and only then does the type get smaller.
 """
 
 import re

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Literal
 
 from cxdata.charts.theme import LOOKS, TEXT
 from cxdata.export.contrast import contrast, difference
@@ -84,13 +85,14 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
     if ranks and named and "account" not in headline:
         yield Remark(
             "stop",
-            f"The headline says {ranks[0]!r} of {listed(named)}, which has one story here: one account ranks no company. "
-            f"Say what the account tells instead.",
+            f"The headline says {ranks[0]!r} of {listed(named)}, with one story here: one account ranks no company. "
+            "Say what the account tells instead.",
         )
     elif ranks and single:
         yield Remark(
             "warn",
-            f"The headline ranks ({ranks[0]!r}) while {_companies(single, stories)} one story each. Keep it to these accounts.",
+            f"The headline ranks ({ranks[0]!r}) while {_companies(single, stories)} one story each: "
+            "keep it to these accounts.",
         )
     few = [company for company, number in stories.items() if 1 < number < FEW]
     if few:
@@ -102,9 +104,7 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
         yield Remark("warn", f"The whole chart rests on {count(published.story_count, 'story')}.")
     sweeping = [word for word in SWEEPING if _says(headline, word)]
     if sweeping:
-        yield Remark(
-            "warn", f"The headline says {sweeping[0]!r}: picked stories show that a thing happens, not how often."
-        )
+        yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
     yield Remark("note", "The stories were picked by hand: say so, as no interval measures that.")
     if published.author_count == 1:
         yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
@@ -122,7 +122,7 @@ def _of_words(published: Published, view: View) -> Iterator[Remark]:
             "stop",
             f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
         )
-    strangers = [number for number in _numbers(headline) if not _is_told(number, published, view)]
+    strangers = [number for number in _numbers(headline) if not _is_told(number, published)]
     if view.picture.headline and strangers:
         yield Remark("warn", f"{listed(strangers)} in the headline is not among the figures of the chart: check it.")
     lines = len(wrap(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
@@ -156,8 +156,8 @@ def _of_look(published: Published, view: View) -> Iterator[Remark]:
     if size < LEGIBLE:
         yield Remark(
             "warn",
-            f"Shown {view.picture.preset.shown} px wide, labels are {size:.0f} px high: show it larger, choose a taller size, "
-            f"or fewer rows.",
+            f"Shown {view.picture.preset.shown} px wide, labels are {size:.0f} px high: show it larger, choose a "
+            "taller size, or fewer rows.",
         )
     if layout.left_out:
         yield Remark("warn", f"The picture leaves out {count(layout.left_out, 'row')} for want of room, and says so.")
@@ -201,7 +201,7 @@ def _overlapping(published: Published) -> list[str]:
             spread.setdefault(row["company"], []).append(row["effort_points"])
     ordered = list(spread.items())
     alike: list[str] = []
-    for (before, left), (after, right) in zip(ordered, ordered[1:], strict=False):
+    for (before, left), (after, right) in pairwise(ordered):
         if len(left) + len(right) > 2 and min(left) <= max(right) and min(right) <= max(left):
             alike += [before, after]
     return list(dict.fromkeys(alike))
@@ -215,7 +215,7 @@ def _numbers(text: str) -> list[str]:
     return re.findall(r"(?<![\w.])\d+(?:[.,]\d+)?", text)
 
 
-def _is_told(number: str, published: Published, view: View) -> bool:
+def _is_told(number: str, published: Published) -> bool:
     known = [
         published.headline,
         published.subtitle,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from cxdata.charts import chart_named
@@ -20,7 +21,7 @@ READ = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]")
 def export_spec(
     published: Published, look: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
 ) -> Spec:
-    """The chart in this look over these of its rows, else over all; its caller may change it.
+    """The chart in this look over some of its own rows, else over all; its caller may change it.
 
     Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
     """
@@ -29,8 +30,8 @@ def export_spec(
     if rows is None and published.look == look:
         spec = deepcopy(published.spec)
     else:
-        with numbers_in(published.language):
-            spec = spec_of(chart_named(published.name), list(published.rows if rows is None else rows), look)
+        places = {id(row): place for place, row in enumerate(published.rows)}
+        spec = deepcopy(_drawn(published, look, tuple(places[id(row)] for row in rows or published.rows)))
     _without_clicks(spec)
     if highlight:
         dim_others(spec, company_named(published, highlight))
@@ -38,6 +39,13 @@ def export_spec(
         _without_unplotted(part, spec)
     spec["config"] = spec["config"] | number_config(published.language)
     return spec
+
+
+@lru_cache(maxsize=32)
+def _drawn(published: Published, look: str, places: tuple[int, ...]) -> Spec:
+    """The chart of some of its rows: a column is the same in every format and in many sizes. Not to be changed."""
+    with numbers_in(published.language):
+        return spec_of(chart_named(published.name), [published.rows[place] for place in places], look)
 
 
 def _without_clicks(spec: Spec) -> None:

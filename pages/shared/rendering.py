@@ -45,8 +45,8 @@ class Renderings:
     async def get(self, tag: str, make: Callable[[], Made]) -> Made:
         """The file of this tag: kept, under way for somebody else, or made now in a thread.
 
-        Raises BusyError, TimeoutError, and what `make` raises. A file that took too long is finished and kept all the same:
-        a thread cannot be stopped, and whoever asks again has it.
+        Raises BusyError, TimeoutError, and what `make` raises. A file that took too long is finished and kept all the
+        same: a thread cannot be stopped, and whoever asks again has it.
         """
         if tag in self._kept:
             self._kept.move_to_end(tag)

@@ -31,8 +31,9 @@ def address_of(view: View) -> str:
     return f"{view.chart}?{urlencode(query_of(view), doseq=True)}"
 
 
+@lru_cache(maxsize=256)
 def view_at(address: str) -> View:
-    """The inverse of `address_of`."""
+    """The inverse of `address_of`. Shared between readers: not to be changed."""
     chart, _, query = address.partition("?")
     return read_view(chart, parse_qs(query))
 
@@ -107,8 +108,14 @@ def show_remarks(address: str) -> None:
 
 def show_snippets(address: str) -> None:
     """What to paste into a page, an article or a list of references."""
+    pasted = st.expander(
+        "Code and citations to paste", icon=":material/code:", key="studio-snippets", on_change="rerun"
+    )
+    # made when it is opened: a tab and a block each is a tenth of what a rerun costs
+    if not pasted.open:
+        return
     made = _snippets(address, _here(), version())
-    with st.expander("Code and citations to paste", icon=":material/code:", key="studio-snippets"):
+    with pasted:
         for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
             with place:
                 st.code(text, language=None, wrap_lines=True)
