@@ -71,15 +71,18 @@ def _publish(
     library = ask(connection, "library", _scope(choices)).to_pylist()[0]
     version = data_version(connection)
     years = period(library["first_year"], library["last_year"])
+    silence = (
+        "These stories tell of nothing of the kind" if library["story_count"] else "No story matches these choices"
+    )
     return Published(
         name=name,
         question=asked.question,
         choices=choices,
-        headline=chart.headline(rows) if rows else "No story matches these choices",
+        headline=chart.headline(rows) if rows else silence,
         subtitle=sentence([chart.subtitle(rows) if rows else "", count(library["story_count"], "story"), years]),
         source_line=sentence([_credit(library), "coded by the project", f"data {version}"]),
         caution=asked.caution,
-        alt_text=chart.describe(rows) if rows else "No story matches these choices.",
+        alt_text=chart.describe(rows) if rows else f"{silence}.",
         story_count=library["story_count"],
         author_count=library["author_count"],
         rows=tuple(rows),

@@ -81,7 +81,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
                 field="effort_points",
                 type="quantitative",
                 title="effort points",
-                scale=alt.Scale(domainMin=0),
+                scale=alt.Scale(domain=[0, max(row["effort_points"] for row in rows) or 1]),
                 axis=alt.Axis(grid=True, tickCount=6),
             ),
             tooltip=parts.tooltip(

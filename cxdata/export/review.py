@@ -81,8 +81,10 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
     stories = _stories_by_company(published)
     single = [company for company, number in stories.items() if number == 1]
     named = [company for company in single if company.lower() in headline]
-    ranks = [word for word in RANKING if _says(headline, word)]
-    if ranks and named and "account" not in headline:
+    # said of accounts and stories, a superlative is a count of them
+    is_told = any(_says(headline, word) for word in ("account", "accounts", "story", "stories"))
+    ranks = [] if is_told else [word for word in RANKING if _says(headline, word)]
+    if ranks and named:
         yield Remark(
             "stop",
             f"The headline says {ranks[0]!r} of {listed(named)}, with one story here: one account ranks no company. "

@@ -44,5 +44,5 @@ select
     max(year(happened_to)) as last_year,
     count(*) filter (where happened_on is null) as undated_count,
     max(greatest(coded_on, coalesce(reviewed_on, coded_on))) as coded_on,
-    (select count(*) from scored_story) as all_stories
+    (select count(*) from story where status = 'published') as all_stories
 from chosen;

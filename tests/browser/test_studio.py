@@ -1,6 +1,8 @@
 """The chart studio in a real browser: from a chart on a page to a picture, and from the picture back to the chart."""
 
 import io
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
@@ -153,3 +155,17 @@ def test_on_a_desk_the_preview_stays_in_sight_while_the_form_is_filled(window):
     page.locator(".st-key-studio-stories summary").click()
     page.locator(".st-key-studio-until").scroll_into_view_if_needed()
     expect(page.locator(PREVIEW)).to_be_in_viewport(ratio=1)
+
+
+def test_the_code_to_paste_leads_to_addresses_that_answer(window):
+    reader = window()
+    page = reader.open("/studio?chart=effort&headline=Mine&scale=1")
+    page.wait_for_selector(PREVIEW)
+    page.locator(".st-key-studio-snippets summary").click()
+    pasted = page.locator(".st-key-studio-snippets code").first
+    expect(pasted).to_contain_text("<figure>")
+    picture = re.search(r'src="([^"]+)"', pasted.text_content())[1]
+    answer = page.request.get(unescape(picture))
+    assert answer.status == 200
+    assert read_metadata(answer.body())["Title"] == "Mine"
+    assert answer.body() == download(page, "png")[1]
