@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything); repeat for more.",
 )
-@click.option("--choice", "choices", multiple=True, metavar="NAME=VALUE", help="As below; repeat a name for a list.")
+@click.option(
+    "--choice", "choices", multiple=True, metavar="NAME=VALUE", help="As said above; repeat a name for a list."
+)
 @click.option("--scale", default="2", show_default=True, help="Pixels of a PNG for each of its preset: 1, 2 or 3.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name that differ.")

@@ -125,6 +125,8 @@ def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, An
             part["data"] = {"values": datasets[name]}
     _number_views(spec)
     spec["config"] = config(LOOKS[look])
+    # the height is the plot's: with the axes inside it, one row would leave no plot
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec
 
 

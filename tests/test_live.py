@@ -10,9 +10,11 @@ import pytest
 from desk import Desk, ask_app
 from making import make_story, step, work
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from cxdata.database import ask
 from cxdata.export.formats import FORMATS
+from pages.shared.headers import SecurityHeaders
 from pages.shared.live import Live
 
 SHARED = {"png", "svg", "json", "csv"}
@@ -163,6 +165,16 @@ def test_addresses_stand_below_the_path_the_dashboard_is_mounted_at(database: du
 
 def test_other_methods_are_refused(desk: Desk) -> None:
     assert desk.ask(EFFORT, "POST").status == 405
+
+
+def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConnection) -> None:
+    app = Starlette(routes=Live(lambda: database).routes(), middleware=[Middleware(SecurityHeaders)])
+    page = asyncio.run(ask_app(app, "/embed/effort"))
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    again = asyncio.run(ask_app(app, "/embed/effort", if_none_match=page.headers["etag"]))
+    assert again.status == 304
+    assert "content-security-policy" not in again.headers
+    assert again.headers["x-content-type-options"] == "nosniff"
 
 
 def test_an_embedded_page_may_be_framed_by_anybody_and_loads_nothing_from_elsewhere(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdata.words import count, listed, number, period, points, sentence, signed, work_time
+from cxdata.words import count, listed, number, numbers_in, period, points, sentence, signed, work_time
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_a_period_is_told_in_years(first: int | None, last: int | None, expected
 def test_a_sentence_leaves_out_what_is_empty() -> None:
     assert sentence(["3 stories", "", "2017"]) == "3 stories · 2017"
     assert sentence([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["1,234 stories", "1,234.5", "−0.5", "2.5 points"]),
+        ("de", ["1.234 stories", "1.234,5", "−0,5", "2,5 points"]),
+        ("fr", ["1\u202f234 stories", "1\u202f234,5", "−0,5", "2,5 points"]),  # a narrow space that does not break
+    ],
+)
+def test_numbers_are_written_as_a_language_writes_them(language: str, expected: list[str]) -> None:
+    with numbers_in(language):
+        assert [count(1234, "story"), number(1234.5), signed(-0.5), points(2.5)] == expected
+    assert number(1234.5) == "1,234.5"

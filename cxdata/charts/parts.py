@@ -16,7 +16,8 @@ SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datu
 
 def layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
     """The layers of one view, as every chart is drawn."""
-    return cast(alt.LayerChart, alt.layer(*layers).properties(height=height))
+    # .properties(height=height) would copy the whole chart once more
+    return cast(alt.LayerChart, alt.layer(*layers, height=height))
 
 
 def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:

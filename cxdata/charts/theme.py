@@ -63,7 +63,7 @@ def config(look: Look) -> dict[str, Any]:
     """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
     return {
         "font": SANS,
-        "background": None,
+        "background": "transparent",
         "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
         "view": {"stroke": None},
         "axis": {

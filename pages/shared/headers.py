@@ -82,7 +82,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    # 'not modified' brings no page: a browser would put this policy in the place of the page's own
+                    if message["status"] != 304 or name != "Content-Security-Policy":
+                        headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

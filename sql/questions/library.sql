@@ -1,6 +1,6 @@
 -- Question: What is in this library?
 -- One row:  exactly one, over the chosen stories.
--- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count,
+-- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
 --           authors, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
 --           last_year, undated_count, coded_on, all_stories
 -- Caution:  stories were picked by their authors; their number says nothing of how common such experiences are.
@@ -44,5 +44,8 @@ select
     max(year(happened_to)) as last_year,
     count(*) filter (where happened_on is null) as undated_count,
     max(greatest(coded_on, coalesce(reviewed_on, coded_on))) as coded_on,
-    (select count(*) from story where status = 'published') as all_stories
+    (
+        select count(*) from story
+        where story.status = 'published'
+    ) as all_stories
 from chosen;

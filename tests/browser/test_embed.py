@@ -66,6 +66,17 @@ def test_the_iframe_is_as_high_as_its_chart_and_shows_all_of_it(window, embedded
     assert reader.strangers == []
 
 
+def test_the_iframe_grows_again_when_the_page_comes_from_the_browsers_memory(window, embedded):
+    reader = window()
+    embedded(reader, "/embed/signs")
+    told = []
+    reader.page.on("response", lambda answer: told.append(answer.status) if "/embed/" in answer.url else None)
+    reader.page.reload()
+    reader.page.wait_for_function(f"{HEIGHT} > 200")
+    assert told
+    assert reader.complaints == []
+
+
 def test_the_iframe_grows_when_the_figures_are_opened(window, embedded):
     reader = window()
     frame = embedded(reader, "/embed/effort?companies=Argos")
