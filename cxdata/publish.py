@@ -17,9 +17,6 @@ from cxdata.words import count, numbers_in, period, sentence
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
-# Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole.
-alt.utils.schemapi.disable_debug_mode()
-
 
 @dataclass(frozen=True, eq=False)
 class Published:
@@ -116,7 +113,9 @@ def _credit(library: Mapping[str, Any]) -> str:
 
 def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
     """The Vega-Lite spec of a chart over these rows, with the config of the look; its caller may change it."""
-    spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
+    # Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole
+    with alt.utils.schemapi.debug_mode(False):
+        spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
     # each layer carries its own rows: named datasets would be turned into tables anew at every rerun, 5 ms each
     datasets = spec.pop("datasets", {})
     for part in (spec, *spec.get("layer", [])):

@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import duckdb
@@ -13,6 +15,8 @@ from starlette.applications import Starlette
 from pages.shared import live
 from pages.shared.live import Live
 from pages.shared.rendering import Made, Renderings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class Answer:
     @property
     def text(self) -> str:
         return self.content.decode()
+
+
+def run(asked: Coroutine[Any, Any, T]) -> T:
+    """As asyncio.run, in a thread of its own: after browser tests Playwright's loop still runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
 
 
 async def ask_app(app: Any, address: str, method: str = "GET", **headers: str) -> Answer:
@@ -85,4 +95,4 @@ class Desk:
         monkeypatch.setattr(live, "_make", counted)
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
-        return asyncio.run(ask_app(self.app, address, method, **headers))
+        return run(ask_app(self.app, address, method, **headers))

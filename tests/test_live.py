@@ -1,13 +1,12 @@
 """The live addresses: what they answer, what they refuse and in which words, how little they do for it."""
 
-import asyncio
 import csv
 import io
 from collections.abc import Callable
 
 import duckdb
 import pytest
-from desk import Desk, ask_app
+from desk import Desk, ask_app, run
 from making import make_story, step, work
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -54,7 +53,7 @@ def test_who_has_the_file_is_told_so_and_nothing_is_drawn(desk: Desk) -> None:
 def test_a_tag_is_known_before_the_file_is_made(desk: Desk, database: duckdb.DuckDBPyConnection) -> None:
     tag = desk.ask(EFFORT).headers["etag"]
     fresh = Starlette(routes=Live(lambda: database).routes())
-    assert asyncio.run(ask_app(fresh, EFFORT, if_none_match=tag)).status == 304
+    assert run(ask_app(fresh, EFFORT, if_none_match=tag)).status == 304
     assert desk.made == 1
 
 
@@ -159,8 +158,8 @@ def test_charts_are_listed_with_what_each_can_be_asked(desk: Desk) -> None:
 def test_addresses_stand_below_the_path_the_dashboard_is_mounted_at(database: duckdb.DuckDBPyConnection) -> None:
     for base in ("stories", "/stories/"):
         app = Starlette(routes=Live(lambda: database).routes(base))
-        assert asyncio.run(ask_app(app, "/stories/chart")).status == 200
-        assert asyncio.run(ask_app(app, "/chart")).status == 404
+        assert run(ask_app(app, "/stories/chart")).status == 200
+        assert run(ask_app(app, "/chart")).status == 404
 
 
 def test_other_methods_are_refused(desk: Desk) -> None:
@@ -169,9 +168,9 @@ def test_other_methods_are_refused(desk: Desk) -> None:
 
 def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConnection) -> None:
     app = Starlette(routes=Live(lambda: database).routes(), middleware=[Middleware(SecurityHeaders)])
-    page = asyncio.run(ask_app(app, "/embed/effort"))
+    page = run(ask_app(app, "/embed/effort"))
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
-    again = asyncio.run(ask_app(app, "/embed/effort", if_none_match=page.headers["etag"]))
+    again = run(ask_app(app, "/embed/effort", if_none_match=page.headers["etag"]))
     assert again.status == 304
     assert "content-security-policy" not in again.headers
     assert again.headers["x-content-type-options"] == "nosniff"

@@ -4,7 +4,7 @@ import asyncio
 
 import duckdb
 import pytest
-from desk import Answer, Desk, ask_app
+from desk import Answer, Desk, ask_app, run
 
 from pages.shared.rendering import Made, Renderings
 
@@ -26,7 +26,7 @@ def test_of_forty_at_once_two_are_made_sixteen_wait_and_the_rest_are_asked_to_co
         desk.gate.set()
         return await asyncio.gather(*tasks)
 
-    answers = asyncio.run(asyncio.wait_for(forty(), 60))
+    answers = run(asyncio.wait_for(forty(), 60))
     assert sorted(answer.status for answer in answers) == [200] * 18 + [503] * 22
     assert desk.most_at_once == 2
     refused = next(answer for answer in answers if answer.status == 503)
@@ -39,7 +39,7 @@ def test_the_same_file_asked_for_by_many_at_once_is_made_once(desk: Desk) -> Non
     async def many() -> list[Answer]:
         return await asyncio.gather(*(ask_app(desk.app, EFFORT) for _ in range(30)))
 
-    answers = asyncio.run(many())
+    answers = run(many())
     assert {answer.status for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
     assert desk.made == 1
@@ -58,7 +58,7 @@ def test_a_file_that_takes_too_long_is_refused_and_there_for_who_asks_again(
             await asyncio.sleep(0.05)
         return first, second
 
-    first, second = asyncio.run(asyncio.wait_for(twice(), 60))
+    first, second = run(asyncio.wait_for(twice(), 60))
     assert (first.status, second.status, desk.made) == (504, 200, 1)
     assert "retry-after" in first.headers
 
@@ -81,7 +81,7 @@ def test_what_is_kept_stays_within_its_budget_and_the_longest_unused_goes_first(
         await get("large", 26)  # over a quarter: never kept
         await get("large", 26)
 
-    asyncio.run(keep())
+    run(keep())
     assert made == ["a", "b", "c", "d", "e", "b", "large", "large"]
 
 
@@ -96,4 +96,4 @@ def test_a_file_that_failed_is_tried_again() -> None:
             await store.get("tag", fail)
         return await store.get("tag", lambda: Made(b"made", ""))
 
-    assert asyncio.run(twice()).content == b"made"
+    assert run(twice()).content == b"made"
