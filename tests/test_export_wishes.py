@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -12,7 +13,8 @@ from views import SVG, picture, view_of
 
 from cxdata.errors import ChartError, ExportError, QuestionError
 from cxdata.export.citation import snippets
-from cxdata.export.formats import FORMATS, file_name, publish_view, render
+from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render
+from cxdata.export.measure import missing_glyphs
 from cxdata.export.metadata import metadata_of, read_metadata
 from cxdata.export.spec import export_spec
 from cxdata.export.view import read_view
@@ -89,13 +91,18 @@ HOSTILE = {
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "html", "json"])
 def test_hostile_words_make_a_whole_file(database: Database, words: str, form: str) -> None:
-    view = view_of("effort", headline=words, alt=words, notes=words, scale="1")
+    words = unicodedata.normalize("NFC", words.strip())
+    is_painted = form in PAINTED and any(missing_glyphs(words, face) for face in SET_IN.values())
+    # letters that our fonts have no shape for may still stand in the alternative text of a picture
+    view = view_of("effort", **({} if is_painted else {"headline": words, "notes": words}), alt=words, scale="1")
     data = render(database, view, form)
-    assert read_metadata(data)["Title"] == words.strip()
+    about = read_metadata(data)
+    assert about["Description"] == words
+    assert is_painted or about["Title"] == words
     if form == "png":
         assert picture(data).size == (1200, 630)
     if form == "svg":
-        assert ElementTree.fromstring(data).findtext(f"{SVG}title") == words.strip()
+        assert ElementTree.fromstring(data).findtext(f"{SVG}title") == words
     if form == "html":
         assert b"<script>alert" not in data
 
@@ -173,3 +180,21 @@ def test_thirty_companies_make_every_file(database_of: Callable[..., Database]) 
     for form in FORMATS:
         if form != "zip":
             assert render(database, read_view("effort", {"scale": "1"}), form)
+
+
+@pytest.mark.parametrize("form", ["png", "pdf", "zip"])
+@pytest.mark.parametrize(
+    ("headline", "named"), [("漢字 told", "漢 (U+6F22), 字"), ("Well 😀", "😀 (U+1F600)"), ("שלום", "ש (U+05E9)")]
+)
+def test_letters_that_would_come_out_as_boxes_are_refused_and_named(
+    database: Database, form: str, headline: str, named: str
+) -> None:
+    with pytest.raises(ExportError, match=r"svg, html and json keep them as text") as refused:
+        render(database, view_of("effort", headline=headline), form)
+    assert f"headline: our fonts have no shape for {named}" in str(refused.value)
+
+
+@pytest.mark.parametrize("form", ["svg", "html", "json"])
+def test_formats_that_keep_text_take_any_letters(database: Database, form: str) -> None:
+    made = render(database, view_of("effort", headline="漢字 told"), form).decode()
+    assert "漢字" in made or "\\u6f22\\u5b57" in made

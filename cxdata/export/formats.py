@@ -11,6 +11,7 @@ from cxdata.errors import ExportError, name_choices
 from cxdata.export.bundle import bundle
 from cxdata.export.frame import draw_picture
 from cxdata.export.html import as_html
+from cxdata.export.measure import missing_glyphs
 from cxdata.export.metadata import metadata_of, packed
 from cxdata.export.names import file_name
 from cxdata.export.pdf import draw_pdf
@@ -24,6 +25,8 @@ from cxdata.publish import Published, publish
 
 __all__ = ["FORMATS", "Format", "file_name", "make", "publish_view", "render"]
 
+PAINTED = ("png", "pdf", "zip")  # letters become shapes; the others keep them as text, for the reader's own fonts
+SET_IN = {"headline": "Serif-Semibold", "subtitle": "Sans-Regular", "byline": "Sans-Regular", "notes": "Sans-Regular"}
 MOST_PIXELS = 20_000_000  # of a PNG: a preset at three times its size has 19 million
 
 
@@ -81,6 +84,29 @@ def check(view: View, form: str) -> None:
             f"{preset.name} at {view.scale}x has {pixels // 1_000_000} million pixels; {MOST_PIXELS // 1_000_000} "
             "million are the most: choose a smaller scale or box, or SVG"
         )
+    if form in PAINTED:
+        _check_letters(view, form)
+
+
+def refusal(view: View, form: str) -> str | None:
+    """Why there cannot be such a file, in words; None where there can."""
+    try:
+        check(view, form)
+    except ExportError as error:
+        return str(error)
+    return None
+
+
+def _check_letters(view: View, form: str) -> None:
+    for name, face in SET_IN.items():
+        missing = missing_glyphs(getattr(view.picture, name) or "", face)
+        if missing:
+            named = ", ".join(f"{mark} (U+{ord(mark):04X})" for mark in missing[:5])
+            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+            raise ExportError(
+                f"{name}: our fonts have no shape for {named}{more}, so a {form} would show boxes; "
+                "svg, html and json keep them as text"
+            )
 
 
 def _drawn(published: Published, view: View) -> str:

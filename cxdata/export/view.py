@@ -111,6 +111,7 @@ def _on_off(name: str, value: str) -> dict[str, Any]:
 
 def _words(name: str, value: str) -> dict[str, Any]:
     """Words of the writer's own: no control characters, and no more than a picture can carry."""
+    value = unicodedata.normalize("NFC", value)  # the fonts have é, and no accent to put on an e
     if len(value) > LONGEST[name]:
         raise ExportError(f"{name} {shorten(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
     strays = [mark for mark in value if unicodedata.category(mark) in NO_TEXT or mark in BIDI_CONTROLS]

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
+from cxdata.errors import ExportError
 from cxdata.export.citation import snippets
-from cxdata.export.formats import FORMATS, publish_view, render
+from cxdata.export.formats import FORMATS, publish_view, refusal, render
 from cxdata.export.metadata import alt_of
 from cxdata.export.names import file_name
 from cxdata.export.review import review
@@ -62,8 +63,12 @@ def show_preview(address: str) -> None:
     """The picture as readers will see it: the bytes of the download, at the width it is meant for."""
     view = view_at(address)
     preset = view.picture.preset
-    picture = file_of(address, "png")
     published = published_of(address)
+    try:
+        picture = file_of(address, "png")
+    except ExportError as error:
+        st.error(plain(error))
+        return
     with st.container(gap="xsmall"):
         ground = f"-on-{view.picture.look}" if view.picture.is_transparent else ""
         with st.container(key=f"studio-preview{ground}", width=preset.shown):
@@ -84,12 +89,14 @@ def offer_files(address: str) -> None:
     view, published = view_at(address), published_of(address)
     with st.container(horizontal=True, gap="xsmall", key="studio-files"):
         for name, form in FORMATS.items():
+            refused = refusal(view, name)
             st.download_button(
                 LABELS.get(name, name.upper()),
                 partial(file_of, address, name),
                 file_name(published, view, name),
                 form.media_type,
-                help=form.use[:1].upper() + form.use[1:],
+                help=plain(refused) if refused else form.use[:1].upper() + form.use[1:],
+                disabled=refused is not None,
                 icon=":material/download:" if name in ("png", "zip") else None,
                 type="primary" if name == "png" else "secondary",
                 key=f"studio-file-{name}",
