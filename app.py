@@ -5,6 +5,7 @@ beside its main script, and a cold server would answer a deep link with the bare
 """
 
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cxdata.database import data_version
+from cxdata.export import html
 from pages.shared.data import database
 from pages.shared.headers import SecurityHeaders
 from pages.shared.live import Live
@@ -43,6 +45,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     # The server answers nobody until this has run: readers never meet a half-opened database.
     database()
     warm_up()
+    # nobody waits for these: whoever asks for a first page or bundle sooner does part of it himself
+    threading.Thread(target=html.warm_up, name="warm up exports", daemon=True).start()
     yield
 
 

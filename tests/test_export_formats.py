@@ -12,7 +12,9 @@ from PIL import Image, ImageChops
 from views import picture, view_of
 
 from cxdata import __version__
+from cxdata.charts.theme import FONTS
 from cxdata.database import data_version
+from cxdata.export import embed
 from cxdata.export.formats import FORMATS, make, publish_view, render
 from cxdata.export.frame import draw_picture
 from cxdata.export.metadata import id_in, metadata_of, read_metadata
@@ -112,3 +114,17 @@ def test_a_transparent_picture_shows_what_lies_under_it(database: Database) -> N
     ground = Image.new("RGBA", clear.size, "#fbfaf7")
     apart = ImageChops.difference(Image.alpha_composite(ground, clear).convert("RGB"), solid).convert("L").histogram()
     assert sum(apart[12:]) < 0.001 * sum(apart)
+
+
+@pytest.mark.parametrize("name", embed.CUT)
+def test_the_cuts_made_beforehand_are_those_of_the_fonts(name: str) -> None:
+    packed, known = embed._cut(name, "".join(sorted(embed.LATIN)))
+    assert (FONTS / "latin" / f"CX{name}.woff2").read_bytes() == packed
+    assert embed._subset(name, "".join(sorted(embed.LATIN))) == (packed, known)
+
+
+def test_letters_beyond_the_cut_come_in_a_file_of_their_own() -> None:
+    plain, more = (embed.latin_faces({("Sans", 400): embed.LATIN | extra}) for extra in (set(), {"Ł", "\n"}))
+    assert (plain.count("@font-face"), more.count("@font-face")) == (1, 2)
+    assert more.startswith(plain)
+    assert "unicode-range:U+141;" in more

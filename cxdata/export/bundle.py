@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from cxdata.export import html
 from cxdata.export.citation import snippets
 from cxdata.export.metadata import alt_of, metadata_of, packed
 from cxdata.export.names import file_name
@@ -15,7 +16,7 @@ from cxdata.publish import Published
 
 Make = Callable[[Published, View, str], bytes]
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bundle has the same bytes on any day
-ONCE = ("svg", "pdf", "html", "json", "csv")
+ONCE = ("svg", "pdf", "json", "csv", "html")
 AT_ONCE = 2  # while one picture is drawn the one before is packed
 PACKED_ALREADY = (".png", ".pdf")
 READ_ME = """{title}
@@ -35,10 +36,11 @@ def bundle(published: Published, view: View, make: Make) -> bytes:
     sizes = [replace(view, picture=replace(view.picture, preset=preset), scale=2) for preset in PRESETS.values()]
     if view.picture.preset not in PRESETS.values():
         sizes.append(replace(view, scale=2))
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with ThreadPoolExecutor(AT_ONCE + 1) as workers:
+        workers.submit(html.warm_up)  # while the pictures are drawn
         drawn = workers.map(lambda size: make(published, size, "png"), sizes)
-        files = {file_name(published, view, form): make(published, view, form) for form in ONCE}
-        files |= {file_name(published, size, "png"): png for size, png in zip(sizes, drawn, strict=True)}
+        files = {file_name(published, size, "png"): png for size, png in zip(sizes, drawn, strict=True)}
+        files |= {file_name(published, view, form): make(published, view, form) for form in ONCE}
     files |= {name: text.encode() for name, text in _texts(published, view).items()}
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w") as into:

@@ -3,21 +3,19 @@
 import base64
 import hashlib
 import json
+import subprocess
+import sys
 from functools import cache
 from html import escape
 from string import Template
 
-import vl_convert
-
 from cxdata.charts.theme import LOOKS, SANS, SERIF, Look
-from cxdata.export.embed import font_faces
+from cxdata.export.embed import latin_faces
 from cxdata.export.metadata import metadata_of, packed, source_of, subtitle_of, title_of
 from cxdata.export.vegalite import chart_spec
 from cxdata.export.view import View
 from cxdata.publish import Published
 
-# the same letters for almost every page, so that the fonts are cut once a process
-LETTERS = {chr(code) for code in (*range(32, 127), *range(160, 256))} | set("‘’“”–—…·←→−\u202f")
 WIDEST = 900  # px
 # ast: Vega reads its expressions itself, where it would compile them and the policy forbids that
 DRAW = """
@@ -77,14 +75,14 @@ def as_html(published: Published, view: View) -> bytes:
     about = metadata_of(published, view)
     head, foot = _words(published, view)
     held = json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
-    seen = LETTERS | set(held + "".join(about.values()) + subtitle_of(published, view) + (view.picture.notes or ""))
-    faces = {("Sans", 400): seen, ("Sans", 700): seen, ("Serif", 600): LETTERS | set(about["Title"])}
+    seen = set(held + "".join(about.values()) + subtitle_of(published, view) + (view.picture.notes or ""))
+    faces = {("Sans", 400): seen, ("Sans", 700): seen, ("Serif", 600): set(about["Title"])}
     page = PAGE.substitute(
         policy=_policy(),
         schemes=" ".join(looks),
         description=escape(about["Description"]),
         title=escape(about["Title"]),
-        style=STYLE.substitute(fonts=font_faces(faces), colours=_colours(looks)),
+        style=STYLE.substitute(fonts=latin_faces(faces), colours=_colours(looks)),
         metadata=_in_script(packed(about)),
         head=head,
         foot=foot,
@@ -93,6 +91,11 @@ def as_html(published: Published, view: View) -> bytes:
         draw=DRAW,
     )
     return page.encode()
+
+
+def warm_up() -> None:
+    """Have the library bundled, once a process: it takes three seconds, in which this one is free for other work."""
+    _policy()
 
 
 def _words(published: Published, view: View) -> tuple[str, str]:
@@ -126,7 +129,10 @@ def _in_script(text: str) -> str:
 @cache
 def _library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script."""
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).replace("</script", "<\\/script")
+    # vl-convert lets no other thread run for the three seconds that it takes: in a process of its own nobody waits
+    ask = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'))"
+    made = subprocess.run([sys.executable, "-X", "utf8", "-c", ask], check=True, capture_output=True)  # noqa: S603
+    return made.stdout.decode().replace("</script", "<\\/script")
 
 
 @cache
