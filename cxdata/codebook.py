@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from cxdata.errors import CodebookError, name_choices, shorten
 from cxdata.places import SQL
 
+Row = TypeVar("Row", bound=BaseModel)
 Word = Annotated[str, Field(min_length=1)]
+Weight = Annotated[float, Field(ge=0, le=100)]
+Pounds = Annotated[float, Field(ge=0, le=1_000_000)]
+OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell says nothing
 
 
 class Code(BaseModel):
@@ -42,9 +46,10 @@ class Touchpoint(Code):
 class Driver(Code):
     """A kind of effort. 1 point is about five minutes of unwanted work."""
 
-    points: Annotated[float, Field(ge=0, le=100)]
-    points_per_hour: Annotated[float, Field(ge=0, le=100)]
+    points: Weight
+    points_per_hour: Weight
     kind: Literal["do", "feel"]
+    theme: Word
     failure_demand: bool
     reason: Word
 
@@ -61,6 +66,35 @@ class Placed(Code):
     position: Annotated[int, Field(ge=1)]
 
 
+class Outcome(Code):
+    """How an account ends. `is_resolved` is None where nothing was asked of the company."""
+
+    is_resolved: Annotated[bool | None, OPEN]
+    refund_at_risk: bool
+
+
+class Weighting(Placed):
+    """A way to weigh drivers: points that stand for every driver's own, and a factor for one theme; open is ours."""
+
+    points: Annotated[Weight | None, OPEN]
+    points_per_hour: Annotated[Weight | None, OPEN]
+    theme: Annotated[str | None, OPEN]
+    factor: Annotated[Weight | None, OPEN]
+
+
+class Cost(Code):
+    """What one contact, parcel or order costs a company in GBP, from and to; open where the reader has to say.
+
+    A contact's cost is called like the channel; a parcel's names the driver whose events make parcels.
+    """
+
+    basis: Literal["contact", "parcel", "order"]
+    driver: Annotated[str | None, OPEN]
+    low: Annotated[Pounds | None, OPEN]
+    high: Annotated[Pounds | None, OPEN]
+    year: Annotated[str | None, OPEN]
+
+
 class Feeling(Code):
     """An anchor of the feeling scale: what in an account justifies the value."""
 
@@ -69,14 +103,17 @@ class Feeling(Code):
 
 TABLES: dict[str, type[Code]] = {
     "touchpoints": Touchpoint,
+    "themes": Placed,
     "drivers": Driver,
     "emotions": Emotion,
-    "outcomes": Code,
+    "outcomes": Outcome,
     "jobs": Code,
     "loyalty": Code,
     "signs": Placed,
     "stages": Placed,
     "feelings": Feeling,
+    "weightings": Weighting,
+    "costs": Cost,
 }
 
 
@@ -105,9 +142,22 @@ def read_codebook(folder: Path = SQL / "codebook") -> Codebook:
     """All codebook tables, or a CodebookError with every fault in them."""
     faults: list[str] = []
     tables = {table: _read_table(folder / f"{table}.csv", row_type, faults) for table, row_type in TABLES.items()}
+    faults += _stray_references(tables)
     if faults:
         raise CodebookError("\n".join(faults))
     return Codebook(tables)
+
+
+def _stray_references(tables: dict[str, dict[str, Code]]) -> Iterator[str]:
+    for table, column, other in (
+        ("drivers", "theme", "themes"),
+        ("weightings", "theme", "themes"),
+        ("costs", "driver", "drivers"),
+    ):
+        for row in tables[table].values():
+            named = getattr(row, column)
+            if named is not None and named not in tables[other]:
+                yield f"{table}.csv: {row.code}: {column} {name_choices(named, tables[other], 'the codebook')}"
 
 
 @cache
@@ -116,18 +166,22 @@ def shipped_codebook() -> Codebook:
     return read_codebook()
 
 
-def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str, Code]:
-    codes: dict[str, Code] = {}
-    for line, cells in _rows(path, faults):
+def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tuple[str, Row]]:
+    """The rows of a CSV file as records, each with its place; what is wrong with others is added to `faults`."""
+    for line, cells in _cells(path, faults):
         place = f"{path.name}: line {line}"
         try:
-            row = row_type.model_validate(cells)
+            yield place, row_type.model_validate(cells)
         except ValidationError as error:
             faults += [
                 f"{place}: {'.'.join(map(str, fault['loc']))} {shorten(fault['input'])!r}: {fault['msg']}"
                 for fault in error.errors()
             ]
-            continue
+
+
+def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str, Code]:
+    codes: dict[str, Code] = {}
+    for place, row in read_rows(path, row_type, faults):
         if row.code in codes:
             faults.append(f"{place}: code {row.code!r} stands twice")
         codes[row.code] = row
@@ -136,7 +190,7 @@ def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str
     return codes
 
 
-def _rows(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _cells(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, restkey="cells beyond the header", strict=True)

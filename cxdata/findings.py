@@ -1,8 +1,9 @@
 """Findings in sentences, computed from rows: what the Overview opens with."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from cxdata.words import count, listed, work_time
+from cxdata.words import count, listed, percent, pounds, work_time
 
 
 def overview_headline(companies: list[dict[str, Any]]) -> str:
@@ -28,6 +29,36 @@ def overview_lead(library: dict[str, Any]) -> str:
         f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}, moment by "
         f"moment, told by {library['authors']}. They were picked by hand: each shows what can happen, none how often."
     )
+
+
+def what_to_fix(found: Sequence[dict[str, Any]], library: dict[str, Any], most: int = 3) -> str:
+    """Rows of fix_first as a paragraph to paste into a mail: what, where, what it would save, and on what ground."""
+    worth = sum(row["points"] for row in found)
+    share = sum(row["share"] or 0 for row in found)
+    first = [_fault(row) for row in found[:most]]
+    rests = (
+        f"This rests on {count(library['story_count'], 'customer story')} of "
+        f"{count(library['company_count'], 'company')}, picked by hand: it shows what can happen and not how often."
+    )
+    if not worth:
+        return f"These accounts tell of no work that the job did not need. {rests}"
+    more = (
+        f" These and the {count(len(found) - most, 'next item')} of the list hold {percent(share)} of all the needless "
+        "work told of."
+        if len(found) > most
+        else ""
+    )
+    return f"To fix first: {'; '.join(first)}.{more} {rests}"
+
+
+def _fault(row: dict[str, Any]) -> str:
+    saved = (
+        f" and {pounds(row['saved_low'], row['saved_high'])} to the company, at the costs assumed"
+        if row["saved_low"]
+        else ""
+    )
+    where = f"{row['driver_label'].lower()} at {row['company']} ({row['touchpoint_label'].lower()})"
+    return f"{where}, worth {work_time(row['points_per_story'])} a story to the customer{saved}"
 
 
 def _some(companies: list[dict[str, Any]], after: bool = False) -> str:

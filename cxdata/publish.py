@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
+from cxdata import opinions
 from cxdata.charts import Chart, chart_named
 from cxdata.charts.theme import LOOKS, config
 from cxdata.database import ask, data_version, question
@@ -15,6 +16,7 @@ from cxdata.database.ask import Value
 from cxdata.words import count, numbers_in, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
+FLAG = "‡ two coders agree too little on this code"
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -49,23 +51,30 @@ def publish(
     choices: Mapping[str, Value] | None = None,
     look: str = "light",
     language: str = "en",
+    library: Mapping[str, Any] | None = None,
 ) -> Published:
     """The chart of this name over these choices, parameters of its question, with its numbers in a language.
 
+    `library` is the answer to the question of that name over `library_of(choices)`, for whoever has it already.
     Raises ChartError or QuestionError.
     """
     with numbers_in(language):
-        return _publish(connection, name, choices, look, language)
+        return _publish(connection, name, choices, look, language, library)
 
 
 def _publish(
-    connection: duckdb.DuckDBPyConnection, name: str, choices: Mapping[str, Value] | None, look: str, language: str
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    choices: Mapping[str, Value] | None,
+    look: str,
+    language: str,
+    library: Mapping[str, Any] | None,
 ) -> Published:
     chart = chart_named(name)
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
     rows = ask(connection, chart.QUESTION, choices).to_pylist()
     asked = question(chart.QUESTION)
-    library = ask(connection, "library", _scope(choices)).to_pylist()[0]
+    library = library or ask(connection, "library", library_of(choices)).to_pylist()[0]
     version = data_version(connection)
     years = period(library["first_year"], library["last_year"])
     silence = (
@@ -76,7 +85,15 @@ def _publish(
         question=asked.question,
         choices=choices,
         headline=chart.headline(rows) if rows else silence,
-        subtitle=sentence([chart.subtitle(rows) if rows else "", count(library["story_count"], "story"), years]),
+        subtitle=sentence(
+            [
+                chart.subtitle(rows) if rows else "",
+                FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
+                opinions.in_words(connection, choices),
+                count(library["story_count"], "story"),
+                years,
+            ]
+        ),
         source_line=sentence([_credit(library), "coded by the project", f"data {version}"]),
         caution=asked.caution,
         alt_text=chart.describe(rows) if rows else f"{silence}.",
@@ -93,7 +110,7 @@ def _publish(
     )
 
 
-def _scope(choices: Mapping[str, Value]) -> dict[str, Value]:
+def library_of(choices: Mapping[str, Value]) -> dict[str, Value]:
     """The stories that a chart with these choices rests on, as choices of the question `library`."""
     scope = {key: value for key, value in choices.items() if key in (*FILTERS, "story")}
     companies = [str(choices[key]) for key in ("company", "left", "right") if choices.get(key)]
@@ -116,12 +133,6 @@ def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, An
     # Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole
     with alt.utils.schemapi.debug_mode(False):
         spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
-    # each layer carries its own rows: named datasets would be turned into tables anew at every rerun, 5 ms each
-    datasets = spec.pop("datasets", {})
-    for part in (spec, *spec.get("layer", [])):
-        name = part.get("data", {}).get("name")
-        if name in datasets:
-            part["data"] = {"values": datasets[name]}
     _number_views(spec)
     spec["config"] = config(LOOKS[look])
     # the height is the plot's: with the axes inside it, one row would leave no plot

@@ -72,6 +72,41 @@ def signed(value: float | None, unknown: str = "not told") -> str:
     return text if text == "0" else ("+" if value > 0 else "−") + text
 
 
+def ordinal(place: int) -> str:
+    """'1st', '2nd', '13th', '21st'."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
+    return f"{place}{ending}"
+
+
+def percent(share: float) -> str:
+    """'97%' of a share of 0.97; never 0% or 100% of what is not none or all."""
+    whole = round(share * 100)
+    if share > 0 and whole == 0:
+        return "under 1%"
+    if share < 1 and whole == 100:
+        return "over 99%"
+    return f"{whole}%"
+
+
+def pounds(low: float, high: float) -> str:
+    """A range of GBP, to the penny under 100: '£5.58 to 6.55', '£36,000', '£1.2 to 1.4 million'."""
+    if high >= 1_000_000:
+        ends = [f"{end / 1_000_000:,.1f}" for end in (low, high)]
+        return f"£{_span(ends)} million"
+    return f"£{_span([f'{end:,.2f}' if high < 100 else f'{_rounded(end):,.0f}' for end in (low, high)])}"
+
+
+def _span(ends: Sequence[str]) -> str:
+    low, high = map(numerals, ends)
+    return low if low == high else f"{low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{high}"
+
+
+def _rounded(value: float) -> float:
+    """To two figures that count: what is known no better should not read as if it were."""
+    digits = len(str(int(value)))
+    return round(value, min(2 - digits, 0))
+
+
 def points(value: float) -> str:
     """'1 point', '3.5 points'."""
     text = number(value)

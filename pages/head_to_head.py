@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.head import show_head
 from pages.shared.pair import choose_pair, finding, show_limits, show_other_jobs, show_promises, show_sides
 from pages.shared.show import show
+from pages.shared.weights import read_weights
 
 top = st.container()
 pair = choose_pair()
@@ -17,7 +18,10 @@ else:
             finding(pair), "The same job at two companies: what it asked of the customer, and where the journeys part."
         )
     show_sides(pair)
-    show("head_to_head", {"job": pair.job, "left": pair.left, "right": pair.right})
+    weights = read_weights()
+    show("head_to_head", {"job": pair.job, "left": pair.left, "right": pair.right} | weights)
+    show("difference_by_driver", {"job": pair.job, "left": pair.left, "right": pair.right} | weights)
     show_promises(pair)
+    show("matched_pairs", {"left": pair.left, "right": pair.right} | weights)
     show_limits(pair)
 show_other_jobs()

@@ -118,6 +118,47 @@ create table sign (
     primary key (story, sign)
 );
 
+-- A story coded again, in the same encounters, by somebody who has not seen the first coding.
+create table second_coding (
+    story varchar not null,
+    coder varchar not null,
+    coded_on date not null,
+    notes varchar,
+    batch varchar not null,
+    primary key (story, coder)
+);
+
+create table second_encounter (
+    story varchar not null,
+    coder varchar not null,
+    step smallint not null check (step >= 1),
+    feeling tinyint check (feeling between -5 and 5),
+    primary key (story, coder, step)
+);
+
+create table second_driver (
+    story varchar not null,
+    coder varchar not null,
+    step smallint not null,
+    driver varchar not null,
+    primary key (story, coder, step, driver)
+);
+
+-- How far coders agree on a code: computed from the codings whenever records come or go (cxdata/database/agreement.py).
+create table code_agreement (
+    measure varchar not null check (measure in ('feeling', 'driver', 'all drivers')),
+    code varchar not null,
+    alpha double,
+    low double,
+    high double,
+    encounters bigint not null,
+    stories bigint not null,
+    coders bigint not null,
+    both_found bigint,
+    one_found bigint,
+    primary key (measure, code)
+);
+
 create table lesson (
     lesson varchar primary key,
     position smallint not null,
@@ -150,6 +191,86 @@ create table passage (
     check (text_end > text_start)
 );
 
+-- What published surveys say of companies, whether or not there are stories of them; higher is better.
+create table published_score (
+    company varchar not null,
+    measure varchar not null,
+    publisher varchar not null,
+    period varchar not null,
+    scale varchar not null,
+    value double not null,
+    respondents bigint,
+    note varchar not null,
+    url varchar not null,
+    checked_by varchar not null,
+    checked_on date not null,
+    primary key (company, measure, period)
+);
+
+-- Published stories with their scores, kept (sql/rollups) so that no question has to score them again: the view
+-- scored_story, and with it the moments that a filter on jobs and touchpoints looks through.
+create table story_rollup (
+    story varchar primary key,
+    title varchar not null,
+    summary varchar not null,
+    company varchar not null,
+    sector varchar not null,
+    country varchar,
+    job varchar not null,
+    happened_on varchar,
+    happened_basis varchar,
+    happened_from date,
+    happened_to date,
+    outcome varchar not null,
+    loyalty varchar,
+    ces tinyint,
+    source varchar not null,
+    coder varchar not null,
+    coded_on date not null,
+    reviewer varchar,
+    reviewed_on date,
+    notes varchar,
+    event_count bigint not null,
+    effort_points double not null,
+    do_points double not null,
+    feel_points double not null,
+    effort_score double not null,
+    peak tinyint,
+    ending tinyint,
+    experience double,
+    mean_feeling double,
+    feeling_count bigint not null,
+    hall varchar,
+    verdict varchar not null,
+    moments struct(job varchar, touchpoint varchar)[] not null
+);
+
+-- What each weighting of the codebook makes of each driver.
+create table weighting_rollup (
+    weighting varchar not null,
+    driver varchar not null,
+    driver_label varchar not null,
+    kind varchar not null,
+    theme varchar not null,
+    failure_demand boolean not null,
+    points double not null,
+    points_per_hour double not null,
+    primary key (weighting, driver)
+);
+
+-- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
+create table effort_load (
+    story varchar not null,
+    company varchar not null,
+    job varchar not null,
+    touchpoint varchar not null,
+    driver varchar not null,
+    events bigint not null,
+    times bigint not null,
+    hours double not null,
+    primary key (story, job, touchpoint, driver)
+);
+
 -- What this file was built from; the version goes with every chart and download.
 create table build (
     data_version varchar not null,
@@ -176,6 +297,7 @@ create table codebook_drivers (
     points double not null check (points >= 0),
     points_per_hour double not null check (points_per_hour >= 0),
     kind varchar not null check (kind in ('do', 'feel')),
+    theme varchar not null,
     failure_demand boolean not null,
     reason varchar not null,
     source varchar not null,
@@ -197,6 +319,8 @@ create table codebook_outcomes (
     code varchar primary key,
     label varchar not null,
     description varchar not null,
+    is_resolved boolean,
+    refund_at_risk boolean not null,
     source varchar not null,
     checked_by varchar not null,
     checked_on date not null
@@ -244,6 +368,44 @@ create table codebook_feelings (
     code tinyint primary key,
     label varchar not null,
     description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_themes (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    position smallint not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_weightings (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    position smallint not null,
+    points double,
+    points_per_hour double,
+    theme varchar,
+    factor double,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+create table codebook_costs (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    basis varchar not null check (basis in ('contact', 'parcel', 'order')),
+    driver varchar,
+    low double check (low >= 0),
+    high double check (high >= low),
+    year varchar,
     source varchar not null,
     checked_by varchar not null,
     checked_on date not null

@@ -45,7 +45,7 @@ def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
 
     def make(*stories: Story, path: str = ":memory:") -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(path)
-        build_into(connection, Library(stories, ()), codebook)
+        build_into(connection, Library(stories), codebook)
         return connection
 
     return make

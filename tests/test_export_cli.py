@@ -119,7 +119,7 @@ def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["effrt"], "chart 'effrt' (did you mean effort?); cxdata/charts has: effort, "),
+        (["effrt"], "chart 'effrt' (did you mean effort?); cxdata/charts has: agreement, "),
         (["effort", "--format", "gif"], "format 'gif'; the export has: png, svg, pdf, html, json, csv, zip"),
         (["effort", "--preset", "blogg"], "preset 'blogg' (did you mean blog?)"),
         (["effort", "--scale", "4"], "scale '4'; the studio has: 1, 2, 3"),

@@ -15,6 +15,8 @@ from cxdata.publish import publish
 CHOICES = {
     "journey": {"story": "ao-laptop"},
     "head_to_head": {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"},
+    "difference_by_driver": {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"},
+    "matched_pairs": {"left": "AO.com", "right": "Argos"},
     "fix_first": {"most": 10},
 }
 SIZES = [*PRESETS, "600x600", "2000x600", "600x2000"]

@@ -18,7 +18,12 @@ def numbers(text: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("formula", "defined_in"),
-    [("effort_score", "effort_score"), ("hall", "hall"), ("experience", "peak_end"), ("effort_points", "effort")],
+    [
+        ("effort_score", "effort_score"),
+        ("hall", "hall"),
+        ("experience", "peak_end"),
+        ("effort_points", "weighed_effort"),
+    ],
 )
 def test_a_formula_has_the_numbers_of_its_definition(formula: str, defined_in: str) -> None:
     sql = re.sub(r"--[^\n]*|codebook_\w+", "", definitions()[defined_in].sql)
@@ -30,7 +35,7 @@ def test_every_view_and_macro_is_read_with_its_reason() -> None:
         r"create or replace (?:view|macro) (\w+)", "".join(p.read_text() for p in SQL.glob("views/*.sql"))
     )
     assert sorted(definitions()) == sorted(made)
-    assert definitions()["effort"].said["Reason"].startswith("1 point is about five minutes")
+    assert definitions()["weighed_effort"].said["Reason"].startswith("1 point is about five minutes")
     assert definitions()["effort_score"].said[""].startswith("Effort score: 0 (none) to 100")
     assert definitions()["story_experience"].said["Caution"] == "NULL where the account tells no feeling at all."
     assert all(definition.sql.endswith(";") for definition in definitions().values())

@@ -70,7 +70,7 @@ def test_every_spelling_leads_to_the_company(spelling: str, database: duckdb.Duc
         (
             "company_score",
             {},
-            r"^question 'company_score' \(did you mean company_scores\?\); sql/questions has: choices, ",
+            r"^question 'company_score' \(did you mean company_scores\?\); sql/questions has: agreement, choices, ",
         ),
         ("journey", {"stories": "x"}, r"^journey: parameter 'stories' \(did you mean story\?\); the question has: "),
         ("journey", {}, r"^journey: needs story: the database has: amazon-toothbrush, ao-laptop, "),

@@ -19,7 +19,17 @@ Make = Callable[..., duckdb.DuckDBPyConnection]
 
 # The columns that make a row: no two rows of an answer agree in all of them. () is an answer of one row.
 GRAIN = {
+    "agreement": ("measure", "code"),
     "choices": ("filter", "value"),
+    "convergence": ("company", "measure", "period"),
+    "cost_of_failure": ("company", "item", "touchpoint", "outcome"),
+    "driver_weights": ("driver",),
+    "failure_demand": ("company", "demand"),
+    "how_sure": ("company",),
+    "matched_pairs": ("job",),
+    "rank_stability": ("company", "spread"),
+    "unit_costs": ("item",),
+    "weightings": ("weighting",),
     "company_scores": ("company",),
     "effort": ("story",),
     "effort_and_experience": ("story",),
@@ -54,7 +64,7 @@ GRAIN = {
 }
 
 # These ask of the codes and not of the stories.
-OF_THE_CODEBOOK = {"mark_labels"}
+OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
 
 # What issue 2 asks of these questions by name; they may have more.
 PROMISED = {

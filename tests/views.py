@@ -9,6 +9,8 @@ from cxdata.export.view import View, read_view
 NEEDED = {
     "journey": {"story": "ao-laptop"},
     "head_to_head": {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"},
+    "difference_by_driver": {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"},
+    "matched_pairs": {"left": "AO.com", "right": "Argos"},
 }
 SVG = "{http://www.w3.org/2000/svg}"
 

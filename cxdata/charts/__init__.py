@@ -14,6 +14,9 @@ from cxdata.charts.theme import Look
 from cxdata.charts.types import Rows
 from cxdata.errors import ChartError, name_choices
 
+# each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
+alt.data_transformers.consolidate_datasets = False
+
 
 class Chart(Protocol):
     """What a chart module offers. The functions are never given an empty list of rows."""

@@ -58,7 +58,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     opened = parts.opens(OPENS)
     y = parts.row_axis("company", order)
     bar = (
-        alt.Chart(alt.InlineData(values=bars))
+        alt.Chart(parts.values(bars))
         .mark_bar(height=12)
         .encode(
             y=y,

@@ -64,13 +64,13 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=parts.SIGNED),
     )
     bands = [
-        alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
+        alt.Chart(parts.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
         for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
     ]
     words = (
-        alt.Chart(alt.InlineData(values=[{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
+        alt.Chart(parts.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
         .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
         .encode(
             y=alt.Y(field="at", type="quantitative"),

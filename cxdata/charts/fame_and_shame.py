@@ -50,7 +50,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         parts.data(labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall")
     ).encode(y=parts.row_axis("company", order))
     bands = [
-        alt.Chart(alt.InlineData(values=[{"from": start, "to": end}]))
+        alt.Chart(parts.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
         for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
@@ -70,7 +70,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(opened)
     )
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(
         *bands, zero, stem, *parts.row_heads(labelled, "company", order, look), dots, height=parts.ROW * len(order)
     )

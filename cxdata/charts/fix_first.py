@@ -1,11 +1,13 @@
 """Fix first: which work, at which touchpoint of which company, weighs most in these accounts."""
 
+from typing import Any
+
 import altair as alt
 
 from cxdata.charts import bars
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Rows
-from cxdata.words import count, listed, points, work_time
+from cxdata.words import count, listed, points, pounds, sentence, work_time
 
 QUESTION = "fix_first"
 OPENS = ("company", "touchpoint", "driver")
@@ -24,12 +26,18 @@ def headline(rows: Rows) -> str:
 
 def subtitle(rows: Rows) -> str:
     """The measure; ordered by weight in the accounts, not by how often it happens."""
-    return f"Effort points by company, touchpoint and driver, the {len(rows)} largest"
+    return (
+        f"Effort points by company, touchpoint and driver, the {len(rows)} largest; GBP saved a story at assumed costs"
+    )
 
 
 def describe(rows: Rows) -> str:
     """Row by row."""
-    told = [f"{_where(row)}: {points(row['points'])} in {count(row['story_count'], 'story')}" for row in rows]
+    told = [
+        f"{_where(row)}: {points(row['points'])} in {count(row['story_count'], 'story')}"
+        + (f", {_saved(row)}" if _saved(row) else "")
+        for row in rows
+    ]
     return f"Bars of effort points, largest first. {'; '.join(told)}."
 
 
@@ -40,16 +48,20 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         | {
             "work": f"{row['company']}: {row['driver_label'].lower()}, {_at(row)}",
             "head": row["driver_label"],
-            "detail": f"{row['company']}, {_at(row)}",
+            "detail": sentence([f"{row['company']}, {_at(row)}", _saved(row)]),
         }
         for row in rows
     ]
     return bars.draw(named, look, "work", OPENS)
 
 
-def _where(row: dict[str, object]) -> str:
+def _where(row: dict[str, Any]) -> str:
     return f"{str(row['driver_label']).lower()} at {row['company']} ({_at(row)})"
 
 
-def _at(row: dict[str, object]) -> str:
+def _at(row: dict[str, Any]) -> str:
     return str(row["touchpoint_label"]).lower()
+
+
+def _saved(row: dict[str, Any]) -> str:
+    return f"saves {pounds(row['saved_low'], row['saved_high'])}" if row["saved_low"] else ""

@@ -4,6 +4,7 @@ from textwrap import wrap
 
 import altair as alt
 
+from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Rows
 
@@ -40,8 +41,8 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
     is_wide = f"width / {len(names)} > {UPRIGHT}"
     heads: alt.Chart = (
         alt.Chart(
-            alt.InlineData(
-                values=[{"company": name, "lines": wrap(name, 15, break_long_words=False) or [name]} for name in names]
+            parts.values(
+                [{"company": name, "lines": wrap(name, 15, break_long_words=False) or [name]} for name in names]
             )
         )
         .mark_text(

@@ -83,7 +83,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     )
     middle = alt.XDatum(0, type="quantitative", axis=None)
     y = alt.Y(field="label", type="nominal", axis=None, scale=alt.Scale(domain=order, padding=0))
-    base = alt.Chart(alt.InlineData(values=bars))
+    base = alt.Chart(parts.values(bars))
     pairs = (
         base.mark_bar(height=14, yOffset=7, cursor="pointer")
         .encode(
@@ -113,7 +113,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         for side, sign, align in SIDES_DRAWN
     ]
     names = [
-        alt.Chart(alt.InlineData(values=[{"text": word["text"]}]))
+        alt.Chart(parts.values([{"text": word["text"]}]))
         .mark_text(
             dx=10 * sign,
             align=align,

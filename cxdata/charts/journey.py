@@ -70,19 +70,19 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         legend=None,
     )
     scale = [
-        alt.Chart(_values([{"x": at, "y": HEAD, "y2": height} for at in places]))
+        alt.Chart(parts.values([{"x": at, "y": HEAD, "y2": height} for at in places]))
         .mark_rule(color=colour, strokeWidth=1)
         .encode(x=x, y=y, y2=alt.Y2(field="y2"))
         for places, colour in (((-5, 5), look.grid), ((0,), look.context))
     ]
     ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": signed(at)} for at in (-5, 0, 5)]
     heads = (
-        alt.Chart(_values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
+        alt.Chart(parts.values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
         .mark_text(baseline="middle", fontSize=TEXT, color=look.quiet)
         .encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
     )
     lines = [
-        alt.Chart(_values(bend_line(steps, dashed)))
+        alt.Chart(parts.values(bend_line(steps, dashed)))
         .mark_line(color=look.context, strokeWidth=2, strokeDash=[2, 5] if dashed else [1, 0], strokeCap="round")
         .encode(
             x=x,
@@ -93,8 +93,8 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         for dashed in (False, True)
     ]
     dots = [_dot(step) for step in steps]
-    told = alt.Chart(_values([dot for dot in dots if dot["mood"] != "silent"]))
-    silent = alt.Chart(_values([dot for dot in dots if dot["mood"] == "silent"]))
+    told = alt.Chart(parts.values([dot for dot in dots if dot["mood"] != "silent"]))
+    silent = alt.Chart(parts.values([dot for dot in dots if dot["mood"] == "silent"]))
     figures = [
         told.transform_filter(f"datum.inward == {side}")
         .mark_text(dx=11 * side, align=_align(side), baseline="middle", fontSize=12, color=look.quiet)
@@ -108,7 +108,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     )
     words = [
         alt.Chart(
-            _values(
+            parts.values(
                 [
                     {name: word[name] for name in ("x", "y", "text")}
                     for step in steps
@@ -131,7 +131,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
     ]
     # what a finger hits is larger than what the eye sees
     targets = (
-        alt.Chart(_values(dots))
+        alt.Chart(parts.values(dots))
         .mark_circle(size=620, opacity=0, cursor="pointer")
         .encode(x=x, y=y, tooltip=tips)
         .add_params(parts.opens(OPENS))
@@ -164,7 +164,3 @@ def _at(row: dict[str, Any]) -> str:
 
 def _align(side: int) -> Literal["left", "right"]:
     return "right" if side == LEFT else "left"
-
-
-def _values(values: list[dict[str, Any]]) -> alt.InlineData:
-    return alt.InlineData(values=values)

@@ -1,7 +1,7 @@
 """Pieces that charts share: a band scale of labelled rows, the line at zero, the click that opens stories."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import altair as alt
 
@@ -20,9 +20,27 @@ def layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
     return cast(alt.LayerChart, alt.layer(*layers, height=height))
 
 
+class Values:
+    """Rows that Altair takes as one thing, for it copies and looks through all else, cell by cell, several times."""
+
+    _schema: ClassVar[dict[str, str]] = {"type": "array"}
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self._rows = rows
+
+    def to_dict(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
+        """The rows."""
+        return self._rows
+
+
+def values(rows: list[dict[str, Any]]) -> alt.InlineData:
+    """Rows as the data of one layer."""
+    return alt.InlineData(values=cast(Any, Values(rows)))
+
+
 def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
     """The named columns alone: what is not plotted does not leave with the chart."""
-    return alt.InlineData(values=[{name: row[name] for name in names} for row in rows])
+    return values([{name: row[name] for name in names} for row in rows])
 
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
@@ -41,7 +59,7 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
         row[field]: {"head": row[field]} | {key: row[key] for key in (field, "head", "figure", "detail") if key in row}
         for row in rows
     }
-    base = alt.Chart(alt.InlineData(values=list(heads.values()))).encode(y=row_axis(field, order))
+    base = alt.Chart(values(list(heads.values()))).encode(y=row_axis(field, order))
     is_detailed = any("detail" in head for head in heads.values())
     above = -30 if is_detailed else -14
 

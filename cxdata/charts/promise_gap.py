@@ -101,7 +101,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .encode(x=x, y=y)
     )
     # the same axis on both, or Vega-Lite joins an axis with none and fails
-    zero = alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.XDatum(datum=0, axis=axis))
+    zero = alt.Chart(parts.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
     return parts.layered(
         zero.mark_rule(color=look.context),
         *parts.row_heads(heads, "company", order, look),

@@ -62,11 +62,11 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         ),
     )
     names = alt.Chart(
-        alt.InlineData(values=[{"line": _line(sign, "name"), "sign_label": label} for sign, label in labels.items()])
+        parts.values([{"line": _line(sign, "name"), "sign_label": label} for sign, label in labels.items()])
     )
     figures = alt.Chart(
-        alt.InlineData(
-            values=[
+        parts.values(
+            [
                 {
                     "line": _line(row["sign"], row["hall"]),
                     "sign": row["sign"],
@@ -104,7 +104,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
     halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
     silent = "datum.state == 'not told'"
     bars: alt.Chart = (
-        alt.Chart(alt.InlineData(values=values))
+        alt.Chart(parts.values(values))
         .mark_bar(
             height=BAR,
             cursor="pointer",

@@ -57,7 +57,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         if pair[0]["difference"] is not None
     ]
     bar = (
-        alt.Chart(alt.InlineData(values=joined))
+        alt.Chart(parts.values(joined))
         .mark_rule(strokeWidth=2, color=look.context)
         .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=parts.FEELING), x2=alt.X2(field="shame"))
     )
@@ -84,7 +84,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         )
         .add_params(parts.opens(OPENS))
     )
-    zero = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(
         zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots, height=parts.ROW * len(order)
     )

@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from cxdata.codebook import Codebook, read_codebook
+from cxdata.database.agreement import fill_agreement
+from cxdata.database.functions import add_functions
 from cxdata.database.rows import library_rows
 from cxdata.errors import DatabaseError
 from cxdata.places import SHIPPED_STORIES, SQL
@@ -35,6 +37,7 @@ def build(path: Path) -> None:
 
 def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
     """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
+    add_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
     rows = library_rows(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
     rows["build"] = pa.table({"data_version": [shipped_version()], "schema_version": [schema_version()]})
@@ -45,6 +48,14 @@ def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook
     for view in sorted((SQL / "views").glob("*.sql")):
         connection.execute(view.read_text(encoding="utf-8"))
     check_references(connection)
+    roll_up(connection)
+
+
+def roll_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups."""
+    fill_agreement(connection)
+    for rollup in sorted((SQL / "rollups").glob("*.sql")):
+        connection.execute(rollup.read_text(encoding="utf-8"))
 
 
 def check_references(connection: duckdb.DuckDBPyConnection) -> None:
@@ -59,7 +70,7 @@ def check_references(connection: duckdb.DuckDBPyConnection) -> None:
 @cache
 def shipped_version() -> str:
     """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
-    return _digest([*sorted(SHIPPED_STORIES.rglob("*.toml")), *sorted(SQL.rglob("codebook/*.csv")), *_definitions()])
+    return _digest([*sorted(SHIPPED_STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
 
 
 @cache
@@ -69,7 +80,7 @@ def schema_version() -> str:
 
 
 def _definitions() -> list[Path]:
-    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql"))]
+    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql")), *sorted(SQL.glob("rollups/*.sql"))]
 
 
 def _digest(paths: list[Path]) -> str:

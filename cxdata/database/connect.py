@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from cxdata.database.build import build, schema_version, shipped_version
+from cxdata.database.functions import add_functions
 from cxdata.errors import DatabaseError
 from cxdata.places import database_path
 
@@ -57,6 +58,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
             "another file, or remove it and run `python -m cxdata build`."
         ) from None
+    add_functions(connection)
     return connection
 
 

@@ -9,6 +9,8 @@ import duckdb
 
 from cxdata.errors import name_choices, shorten
 
+LARGEST_FACTOR = 5  # times our own points
+LARGEST_COST = 1_000_000  # GBP
 LARGEST_COUNT = 1_000_000_000  # more than any database here holds, and within what DuckDB can bind
 
 Check = Callable[[duckdb.DuckDBPyConnection, Any], Any]
@@ -58,6 +60,40 @@ def _count(_: duckdb.DuckDBPyConnection, value: Any) -> int:
         raise ValueError(f"{shorten(value)!r} is not a whole number") from None
 
 
+def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    driver, colon, factor = str(value).partition(":")
+    DRIVER(cursor, driver)
+    try:
+        number = float(factor)
+    except ValueError:
+        number = -1.0
+    if not (colon and 0 <= number <= LARGEST_FACTOR):
+        raise ValueError(f"{shorten(value)!r} is not a weight; write DRIVER:FACTOR, from 0 to {LARGEST_FACTOR}")
+    return f"{driver}:{number:g}"
+
+
+def _cost(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    item, *ends = str(value).split(":")
+    COST(cursor, item)
+    try:
+        low, high = (float(end) for end in ends)
+    except ValueError:
+        low, high = -1.0, -1.0
+    if not 0 <= low <= high <= LARGEST_COST:
+        raise ValueError(f"{shorten(value)!r} is not a cost; write ITEM:LOW:HIGH in GBP, LOW not above HIGH")
+    return f"{item}:{low:g}:{high:g}"
+
+
+def _percent(_: duckdb.DuckDBPyConnection, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number <= 100:
+        raise ValueError(f"{shorten(value)!r} is not a percentage from 0 to 100")
+    return number
+
+
 def _text(_: duckdb.DuckDBPyConnection, value: Any) -> str:
     return str(value)
 
@@ -66,6 +102,8 @@ def _codes(table: str) -> Check:
     return _among(f"select code from codebook_{table}", "the codebook")  # noqa: S608 - our own table names
 
 
+DRIVER = _codes("drivers")
+COST = _codes("costs")
 JOB = _codes("jobs")
 TOUCHPOINT = _codes("touchpoints")
 SECTOR = _among("select distinct sector from company order by sector", "the database")
@@ -80,6 +118,12 @@ PARAMETERS = {
     "halls": Parameter(HALL, is_list=True),
     "since": Parameter(_date),
     "until": Parameter(_date),
+    # the reader's opinions: what a driver weighs, what a failure costs, how often it happens
+    "weighting": Parameter(_codes("weightings")),
+    "weights": Parameter(_weight, is_list=True),
+    "costs": Parameter(_cost, is_list=True),
+    "frequency_low": Parameter(_percent),
+    "frequency_high": Parameter(_percent),
     # one of each
     "company": Parameter(_company),
     "left": Parameter(_company),
@@ -87,11 +131,13 @@ PARAMETERS = {
     "job": Parameter(JOB),
     "touchpoint": Parameter(TOUCHPOINT),
     "stage": Parameter(_codes("stages")),
-    "driver": Parameter(_codes("drivers")),
-    "drivers": Parameter(_codes("drivers"), is_list=True),
+    "driver": Parameter(DRIVER),
+    "drivers": Parameter(DRIVER, is_list=True),
     "kind": Parameter(_among("select unnest(['do', 'feel'])", "effort")),
     "sign": Parameter(_codes("signs")),
     "hall": Parameter(HALL),
+    "demand": Parameter(_among("select unnest(['value', 'failure'])", "a contact")),
+    "outcome": Parameter(_codes("outcomes")),
     "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'broken', 'unclear'])", "a promise")),
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
     "story": Parameter(_among("select story from story where status = 'published' order by story", "the database")),

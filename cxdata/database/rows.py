@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 
 from cxdata.codebook import Codebook
-from cxdata.stories import Library, Story, date_range
+from cxdata.facts import shipped_scores
+from cxdata.stories import Library, SecondCoding, Story, date_range
 from cxdata.stories.records import Source
 
 SHIPPED = "shipped"
@@ -20,8 +21,11 @@ def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime
     rows: Rows = defaultdict(list)
     for table, codes in codebook.tables.items():
         rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
+    rows["published_score"] = [score.model_dump() for score in shipped_scores()]
     for story in library.stories:
         _add_story(rows, story)
+    for coding in library.second_codings:
+        _add_second_coding(rows, coding)
     position = 0
     for taught in library.lessons:
         _add_source(rows, taught.source)
@@ -69,6 +73,15 @@ def _add_story(rows: Rows, story: Story) -> None:
     for number, promise in enumerate(story.promises, start=1):
         rows["promise"].append({"story": story.story, "promise": number} | promise.model_dump())
     rows["sign"] += [{"story": story.story} | sign.model_dump() for sign in story.signs]
+
+
+def _add_second_coding(rows: Rows, coding: SecondCoding) -> None:
+    by = {"story": coding.story, "coder": coding.coder}
+    rows["second_coding"].append(by | {"coded_on": coding.coded_on, "notes": coding.notes, "batch": SHIPPED})
+    for encounter in coding.encounters:
+        at = by | {"step": encounter.step}
+        rows["second_encounter"].append(at | {"feeling": encounter.feeling})
+        rows["second_driver"] += [at | {"driver": driver} for driver in encounter.drivers]
 
 
 def _add_source(rows: Rows, source: Source) -> None:

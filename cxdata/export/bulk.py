@@ -111,7 +111,8 @@ def _needed(connection: duckdb.DuckDBPyConnection, chart: str, given: Choices) -
         return []
     # the question puts the job whose companies lie furthest apart first, and in it the hardest company
     companies = [row["company"] for row in pairs if row["job"] == pairs[0]["job"]]
-    return [{"job": [pairs[0]["job"]], "left": [companies[0]], "right": [companies[-1]]}]
+    own = {"job": [pairs[0]["job"]], "left": [companies[0]], "right": [companies[-1]]}
+    return [{name: own[name] for name in needs}]
 
 
 def _write(path: Path, content: bytes, overwrite: bool) -> str:

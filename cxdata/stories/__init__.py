@@ -1,12 +1,14 @@
 """Story files: the records they hold, and how they are read and checked."""
 
-from cxdata.stories.read import Library, read_files, read_lessons, read_library, read_story
-from cxdata.stories.records import Encounter, Lessons, Story, date_range
+from cxdata.stories.library import Library, read_files, read_library
+from cxdata.stories.read import read_lessons, read_story
+from cxdata.stories.records import Encounter, Lessons, SecondCoding, Story, date_range
 
 __all__ = [
     "Encounter",
     "Lessons",
     "Library",
+    "SecondCoding",
     "Story",
     "date_range",
     "read_files",

@@ -193,6 +193,30 @@ class Story(Record):
         return self
 
 
+class CodedEncounter(Record):
+    """What a second coder found in an encounter of the first: a feeling, and the drivers, each once."""
+
+    step: Annotated[int, Field(ge=1, le=1000)]
+    feeling: Annotated[int, Field(ge=-5, le=5)] | None = None
+    drivers: Annotated[tuple[Annotated[str, _code_of("drivers")], ...], Field(strict=False)]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "CodedEncounter":
+        if len(set(self.drivers)) < len(self.drivers):
+            raise ValueError("a driver is named twice")
+        return self
+
+
+class SecondCoding(Record):
+    """A story coded again, in the same encounters, by somebody who has not seen the first coding."""
+
+    story: Slug
+    coder: Line
+    coded_on: date
+    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_printable)] | None = None
+    encounters: Annotated[tuple[CodedEncounter, ...], Field(min_length=1, max_length=1000, strict=False)]
+
+
 class LessonStory(Record):
     """A story that bears a lesson out, by following it or by breaking it."""
 

@@ -22,6 +22,9 @@ ABOUT = {
     "stages": ("Stages", "of a customer’s journey"),
     "outcomes": ("Outcomes", "how a story ended"),
     "loyalty": ("Loyalty", "what the customer says they will do"),
+    "themes": ("Themes", "of the drivers: what the customer is kept busy with"),
+    "weightings": ("Weightings", "other ways of weighing the drivers, to see what survives them"),
+    "costs": ("Costs", "what one contact, parcel or order costs a company"),
 }
 HEADS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
 LONG = {"description", "reason", "source"}

@@ -10,7 +10,7 @@ import streamlit as st
 from cxdata.database import ask, data_version, open_database
 from cxdata.database.ask import Value
 from cxdata.export.tables import is_all_public
-from cxdata.publish import Published, publish
+from cxdata.publish import Published, library_of, publish
 
 Choices = tuple[tuple[str, Value], ...]
 
@@ -51,7 +51,8 @@ def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
 
 @lru_cache(maxsize=512)
 def _published(chart: str, choices: Choices, look: str) -> Published:
-    return publish(database(), chart, dict(choices), look)
+    library = rows("library", **library_of(dict(choices)))[0]
+    return publish(database(), chart, dict(choices), look, library=library)
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from cxdata.codebook import Driver, shipped_codebook
 from cxdata.database.definitions import definitions
 from cxdata.words import MINUTES_PER_POINT, listed, number, points, work_time
 from pages.shared.data import built
+from pages.shared.lab_definitions import effort_lab
 
 SECTIONS = {
     "unit": "The unit of effort",
@@ -49,7 +50,7 @@ def _definitions() -> str:
     ways = " ".join(f'<a href="#{name}">{words}</a>' for name, words in SECTIONS.items())
     return (
         f'<nav class="cx-way" aria-label="On this page">{ways}</nav>'
-        f'<div class="cx-method">{_unit()}{section("scores")}{_scores()}{_not_yet()}</div>'
+        f'<div class="cx-method">{_unit()}{section("scores")}{_scores()}{effort_lab()}</div>'
     )
 
 
@@ -77,7 +78,7 @@ def _minutes() -> str:
 def _scores() -> str:
     return "".join(
         [
-            _score("Effort points", "effort_points", "effort", _example()),
+            _score("Effort points", "effort_points", "weighed_effort", _example()),
             _said("story_effort", "Caution"),
             _score("Effort score", "effort_score", "effort_score", _score_example()),
             _score(
@@ -108,9 +109,9 @@ def _scores() -> str:
                 "Same job, two companies",
                 "pair",
                 "service_encounter",
-                "Only the encounters that serve the job are compared. These are single accounts set side by side, and "
-                "no "
-                "test of a difference is made on so few.",
+                "Only the encounters that serve the job are compared. A pair is one job that both companies are "
+                "told of; "
+                "a test of the difference needs six of them.",
             ),
             _score(
                 "Promises",
@@ -168,19 +169,3 @@ def _example() -> str:
 def _score_example() -> str:
     told = [f"{number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
     return f"For example {listed(told)}."
-
-
-def _not_yet() -> str:
-    return (
-        "<h3>Defined for larger libraries, not computed yet</h3>"
-        "<p>These are settled beforehand, so that nobody can choose them by the result. No figure here uses them "
-        "yet.</p>"
-        "<ul><li><b>Five stories of a company and more:</b> a bootstrap 95% interval of its mean and of its place.</li>"
-        "<li><b>Six matched pairs and more:</b> an exact sign-flip test of the difference; below that the pairs "
-        "alone.</li>"
-        "<li><b>Other weights:</b> the order of companies under 1,000 seeded draws of all points at ±25% and ±50%.</li>"
-        "<li><b>Large imports:</b> company means drawn towards the mean of their sector, and shown as such.</li>"
-        "<li><b>Cost of failure:</b> avoidable contacts × cost per contact by channel, low to high, with parcels, "
-        "refunds "
-        "at risk and the customer’s own hours.</li></ul>"
-    )

@@ -40,8 +40,10 @@ KEYS = {
     "sign": "sign",
     "shown": "shown",
     "kept": "kept",
+    "demand": "demand",
+    "outcome": "outcome",
 }
-MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept")
+MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome")
 
 
 def stories_link(mark: Mapping[str, Value]) -> str:

@@ -147,19 +147,13 @@ def show_promises(pair: Pair) -> None:
 def show_limits(pair: Pair) -> None:
     """What a comparison of so few can say, and what it cannot."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
-    fewer = min(row["left_stories"], row["right_stories"])
     told = f"{count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
-    if fewer < PAIRS_FOR_A_TEST:
-        words = (
-            f"{told}: the comparison shows what happened to these customers and how the two journeys differ. It cannot "
-            "say how either company usually handles this job; the stories were picked by those who told them. With "
-            f"fewer than {PAIRS_FOR_A_TEST} pairs nothing is tested."
-        )
-    else:
-        words = (
-            f"{told}: points are means per story. The stories were picked by those who told them, which no test can "
-            "mend; none is made here."
-        )
+    words = (
+        f"{told}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
+        "were picked by those who told them, so it cannot say how either company usually handles this job, and no test "
+        "can mend that. Over several jobs a test can say whether chance would have made a difference as wide: from "
+        f"{PAIRS_FOR_A_TEST} jobs on, for with fewer even a clean sweep could be chance."
+    )
     st.html(f'<p class="cx-note">{escape(words)}</p>')
 
 

@@ -18,6 +18,17 @@ from pages.shared.show import evidence_list
 PAGE = 50  # stories on one page
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
+MARK_WORDS = {
+    "touchpoint": "at",
+    "job": "job",
+    "stage": "stage",
+    "kind": "kind",
+    "kept": "promise",
+    "shown": "sign",
+    "demand": "with",
+    "outcome": "outcome",
+}
+
 
 def show_stories() -> None:
     """The whole list page."""
@@ -148,9 +159,8 @@ def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, st
         return f"work {listed([labels['driver'][each] for each in value])}"
     if name == "sign":
         return f"sign {labels['sign'][str(value)]} {asked.get('shown') or ''}".strip()
-    words = {"touchpoint": "at", "job": "job", "stage": "stage", "kind": "kind", "kept": "promise", "shown": "sign"}
-    if name in words:
-        return f"{words[name]} {labels[name][str(value)]}"
+    if name in MARK_WORDS:
+        return f"{MARK_WORDS[name]} {labels[name][str(value)]}"
     if name in ("since", "until"):
         return f"{'from' if name == 'since' else 'to'} year {getattr(value, 'year', value)}"
     named = {(row["filter"], row["value"]): row["label"] for row in rows("choices")}

@@ -201,5 +201,6 @@ def _complete(chart: str, asked: Query, said: list[str]) -> Query:
         job, left, right = (asked.get(name, [None])[-1] for name in ("job", "left", "right"))
         pair, sentences = resolve(told, job, left, right)
         said += sentences
-        return asked | {"job": [pair.job], "left": [pair.left], "right": [pair.right]}
+        of_job = {"job": [pair.job]} if "job" in needs else {}
+        return asked | of_job | {"left": [pair.left], "right": [pair.right]}
     return asked

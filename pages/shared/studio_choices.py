@@ -25,7 +25,7 @@ def show_needs(view: View) -> None:
         stories = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("story_scores")[:MOST_STORIES]}
         _one("story", "Story", stories)
     if "left" in needs:
-        _pair()
+        _pair("job" in needs)
 
 
 def show_choices(view: View, published: Published) -> None:
@@ -40,12 +40,15 @@ def show_choices(view: View, published: Published) -> None:
         _filters(view)
 
 
-def _pair() -> None:
+def _pair(is_of_one_job: bool) -> None:
     offered = offers(rows("job_companies"))
     if not offered:
         return
-    _one("job", "Job", {job: offer.label for job, offer in offered.items()})
-    companies = {name: name for name in offered[st.session_state[key_of("job")]].companies}
+    if is_of_one_job:
+        _one("job", "Job", {job: offer.label for job, offer in offered.items()})
+        companies = {name: name for name in offered[st.session_state[key_of("job")]].companies}
+    else:
+        companies = {name: name for offer in offered.values() for name in offer.companies}
     left, right = st.columns(2)
     with left:
         _one("left", "On the left", companies)

@@ -5,14 +5,16 @@
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey.
 with chosen as (
     select
-        story,
-        title,
-        company,
-        effort_points,
-        do_points,
-        feel_points,
-        event_count
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+        chosen.story,
+        chosen.title,
+        chosen.company,
+        -- a story without effort has no row to weigh: it was read for effort and none was found
+        coalesce(weighed.effort_points, 0) as effort_points,
+        coalesce(weighed.do_points, 0) as do_points,
+        coalesce(weighed.feel_points, 0) as feel_points,
+        coalesce(weighed.event_count, 0) as event_count
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
 ),
 
 worked as (

@@ -23,10 +23,10 @@ driver_sum as (
         effort.company,
         effort.driver,
         sum(effort.points) as points,
-        count(*) as events,
-        sum(effort.times) as times,
+        sum(effort.events)::bigint as events,
+        sum(effort.times)::bigint as times,
         count(distinct effort.story) as story_count
-    from effort
+    from weighed_load($weighting, $weights) as effort
     inner join chosen on effort.story = chosen.story
     group by effort.company, effort.driver
 ),
@@ -50,9 +50,9 @@ driver_total as (
 select
     driver_sum.company,
     driver_sum.driver,
-    codebook_drivers.label as driver_label,
-    codebook_drivers.kind,
-    codebook_drivers.failure_demand,
+    known_driver.label as driver_label,
+    known_driver.kind,
+    known_driver.failure_demand,
     driver_sum.points,
     driver_sum.points / company_story.company_stories as points_per_story,
     driver_sum.points / nullif(sum(driver_sum.points) over company_window, 0) as share,
@@ -65,11 +65,11 @@ select
         order by company_sum.points / company_story.company_stories desc, driver_sum.company
     ) as company_order,
     -- what has to be done first, then what has to be felt; the largest first
-    dense_rank() over (order by codebook_drivers.kind, driver_total.points desc, driver_sum.driver) as driver_order
+    dense_rank() over (order by known_driver.kind, driver_total.points desc, driver_sum.driver) as driver_order
 from driver_sum
 inner join company_story on driver_sum.company = company_story.company
 inner join company_sum on driver_sum.company = company_sum.company
 inner join driver_total on driver_sum.driver = driver_total.driver
-inner join codebook_drivers on driver_sum.driver = codebook_drivers.code
+inner join known_driver on driver_sum.driver = known_driver.code
 window company_window as (partition by driver_sum.company)
 order by company_order, driver_sum.points desc, driver_sum.driver;

@@ -6,11 +6,11 @@ with summed as (
     select
         effort.driver,
         sum(effort.points) as points,
-        count(*) as events,
-        sum(effort.times) as times,
+        sum(effort.events)::bigint as events,
+        sum(effort.times)::bigint as times,
         count(distinct effort.company) as companies,
         count(distinct effort.story) as story_count
-    from effort
+    from weighed_load($weighting, $weights) as effort
     inner join
         chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
         on effort.story = chosen.story
@@ -19,9 +19,9 @@ with summed as (
 
 select
     summed.driver,
-    codebook_drivers.label as driver_label,
-    codebook_drivers.kind,
-    codebook_drivers.failure_demand,
+    known_driver.label as driver_label,
+    known_driver.kind,
+    known_driver.failure_demand,
     summed.points,
     summed.points / nullif(sum(summed.points) over (), 0) as share,
     summed.events,
@@ -29,6 +29,6 @@ select
     summed.companies,
     summed.story_count
 from summed
-inner join codebook_drivers on summed.driver = codebook_drivers.code
+inner join known_driver on summed.driver = known_driver.code
 order by summed.points desc, summed.driver
 limit coalesce($most, 1000000);

@@ -1,9 +1,11 @@
--- Question: Which work, at which touchpoint of which company, would save its customers most?
+-- Question: Which work, at which touchpoint of which company, would save customer and company most?
 -- One row:  per company, touchpoint and driver in the chosen stories, most points first; the
 --           first $most of them (all if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
---           points_per_story, share, events, evidence, story_count
--- Caution:  ordered by points in these accounts; how often such an account happens is not known from them.
+--           points_per_story, share, hours_per_story, saved_low, saved_high, events, evidence, story_count
+-- Caution:  ordered by points in these accounts, then by what the company would save. saved_low and saved_high are GBP
+--           a story for contacts and parcels that would not have been, NULL where nothing of the kind is priced. How
+--           often such an account happens is not known from them.
 with chosen as (
     select
         story,
@@ -17,34 +19,72 @@ company_story as (
         count(*) as company_stories
     from chosen
     group by company
+),
+
+unit as (
+    select
+        cost.item,
+        cost.driver,
+        cost.low,
+        cost.high
+    from unit_cost($costs) as cost
+),
+
+cell as (
+    select
+        effort.company,
+        effort.touchpoint,
+        codebook_touchpoints.label as touchpoint_label,
+        effort.driver,
+        effort.driver_label,
+        effort.kind,
+        effort.failure_demand,
+        case
+            -- a contact that was not needed costs what its channel costs, a parcel too many what a parcel costs
+            when effort.failure_demand and codebook_touchpoints.is_contact then codebook_touchpoints.channel
+            else any_value(parcel.item)
+        end as item,
+        sum(effort.times) as times,
+        sum(effort.points) as points,
+        count(*) as events,
+        arg_max(effort.evidence, effort.points) as evidence,
+        count(distinct effort.story) as story_count,
+        any_value(company_story.company_stories) as company_stories
+    from weighed_effort($weighting, $weights) as effort
+    inner join chosen on effort.story = chosen.story
+    inner join company_story on effort.company = company_story.company
+    inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code
+    left join unit as parcel on effort.driver = parcel.driver
+    group by
+        effort.company,
+        effort.touchpoint,
+        codebook_touchpoints.label,
+        codebook_touchpoints.channel,
+        codebook_touchpoints.is_contact,
+        effort.driver,
+        effort.driver_label,
+        effort.kind,
+        effort.failure_demand
 )
 
 select
-    effort.company,
-    effort.touchpoint,
-    codebook_touchpoints.label as touchpoint_label,
-    effort.driver,
-    codebook_drivers.label as driver_label,
-    effort.kind,
-    effort.failure_demand,
-    sum(effort.points) as points,
-    sum(effort.points) / any_value(company_story.company_stories) as points_per_story,
-    sum(effort.points) / nullif(sum(sum(effort.points)) over (), 0) as share,
-    count(*) as events,
-    arg_max(effort.evidence, effort.points) as evidence,
-    count(distinct effort.story) as story_count
-from effort
-inner join chosen on effort.story = chosen.story
-inner join company_story on effort.company = company_story.company
-inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code
-inner join codebook_drivers on effort.driver = codebook_drivers.code
-group by
-    effort.company,
-    effort.touchpoint,
-    codebook_touchpoints.label,
-    effort.driver,
-    codebook_drivers.label,
-    effort.kind,
-    effort.failure_demand
-order by points desc, effort.company, effort.touchpoint, effort.driver
+    cell.company,
+    cell.touchpoint,
+    cell.touchpoint_label,
+    cell.driver,
+    cell.driver_label,
+    cell.kind,
+    cell.failure_demand,
+    cell.points,
+    cell.points / cell.company_stories as points_per_story,
+    cell.points / nullif(sum(cell.points) over (), 0) as share,
+    cell.points * 5 / 60 / cell.company_stories as hours_per_story,
+    cell.times * unit.low / cell.company_stories as saved_low,
+    cell.times * unit.high / cell.company_stories as saved_high,
+    cell.events,
+    cell.evidence,
+    cell.story_count
+from cell
+left join unit on cell.item = unit.item
+order by cell.points desc, saved_high desc nulls last, cell.company, cell.touchpoint, cell.driver
 limit coalesce($most, 1000000);

@@ -3,7 +3,7 @@
 --           without a driver where neither made any work.
 -- Columns:  driver, driver_label, kind, left_points, right_points, difference, left_events, right_events,
 --           left_company, right_company, left_total, right_total, total_difference, left_hall, right_hall,
---           left_stories, right_stories, job, job_label, story_count
+--           left_stories, right_stories, step_from, step_to, job, job_label, story_count
 -- Needs:    job, left, right
 -- Caution:  points are means per story that has the job; NULL where a company has no story of it, 0 where it made no
 --           such work. The hall is of the encounters that serve the job. Below six pairs nothing is tested.
@@ -31,8 +31,8 @@ driver_sum as (
         company,
         driver,
         sum(points) as points,
-        count(*) as events
-    from effort
+        sum(events)::bigint as events
+    from weighed_load($weighting, $weights)
     where job = $job and company in ($left, $right)
     group by company, driver
 ),
@@ -63,33 +63,57 @@ pair as (
     left join served as right_served on right_served.company = $right
     left join driver_sum as left_sum on met.driver = left_sum.driver and left_sum.company = $left
     left join driver_sum as right_sum on met.driver = right_sum.driver and right_sum.company = $right
+),
+
+named as (
+    select
+        pair.driver,
+        known_driver.label as driver_label,
+        known_driver.kind,
+        pair.left_points,
+        pair.right_points,
+        pair.left_points - pair.right_points as difference,
+        pair.left_events,
+        pair.right_events,
+        pair.left_hall,
+        pair.right_hall,
+        pair.left_stories,
+        pair.right_stories,
+        row_number() over (
+            order by
+                abs(coalesce(pair.left_points, 0) - coalesce(pair.right_points, 0)) desc,
+                greatest(coalesce(pair.left_points, 0), coalesce(pair.right_points, 0)) desc,
+                known_driver.label
+        ) as position
+    from pair
+    left join known_driver on pair.driver = known_driver.code
 )
 
 select
-    pair.driver,
-    codebook_drivers.label as driver_label,
-    codebook_drivers.kind,
-    pair.left_points,
-    pair.right_points,
-    pair.left_points - pair.right_points as difference,
-    pair.left_events,
-    pair.right_events,
+    named.driver,
+    named.driver_label,
+    named.kind,
+    named.left_points,
+    named.right_points,
+    named.difference,
+    named.left_events,
+    named.right_events,
     $left as left_company,
     $right as right_company,
-    sum(pair.left_points) over () as left_total,
-    sum(pair.right_points) over () as right_total,
-    sum(pair.left_points) over () - sum(pair.right_points) over () as total_difference,
-    pair.left_hall,
-    pair.right_hall,
-    pair.left_stories,
-    pair.right_stories,
+    sum(named.left_points) over () as left_total,
+    sum(named.right_points) over () as right_total,
+    sum(named.difference) over () as total_difference,
+    named.left_hall,
+    named.right_hall,
+    named.left_stories,
+    named.right_stories,
+    -- from the one company's total to the other's, driver by driver
+    sum(named.left_points) over () - sum(named.difference) over before + named.difference as step_from,
+    sum(named.left_points) over () - sum(named.difference) over before as step_to,
     codebook_jobs.code as job,
     codebook_jobs.label as job_label,
-    coalesce(pair.left_stories, 0) + coalesce(pair.right_stories, 0) as story_count
-from pair
+    coalesce(named.left_stories, 0) + coalesce(named.right_stories, 0) as story_count
+from named
 inner join codebook_jobs on codebook_jobs.code = $job
-left join codebook_drivers on pair.driver = codebook_drivers.code
-order by
-    abs(coalesce(pair.left_points, 0) - coalesce(pair.right_points, 0)) desc,
-    greatest(coalesce(pair.left_points, 0), coalesce(pair.right_points, 0)) desc,
-    codebook_drivers.label;
+window before as (order by named.position rows between unbounded preceding and current row)
+order by named.position;

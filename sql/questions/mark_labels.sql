@@ -39,6 +39,17 @@ with named as (
         unnest(['work to do', 'work to feel'])
     union all
     select
+        'demand',
+        unnest(['value', 'failure']),
+        unnest(['contacts that were needed', 'avoidable contacts'])
+    union all
+    select
+        'outcome',
+        code,
+        label
+    from codebook_outcomes
+    union all
+    select
         'shown',
         unnest(['shown', 'not shown', 'not told']),
         unnest(['shown', 'not shown', 'not told'])

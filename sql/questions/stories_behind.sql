@@ -31,11 +31,24 @@ with matched as (
         $driver is null
         and $drivers is null
         and $kind is null
+        and $demand is null
         and ($touchpoint is not null or $job is not null or $stage is not null or $step is not null)
         and ($step is null or service_encounter.step = $step)
         and ($touchpoint is null or service_encounter.touchpoint = $touchpoint)
         and ($job is null or service_encounter.job = $job)
         and ($stage is null or service_encounter.stage = $stage)
+    union all
+    select
+        service_encounter.story,
+        service_encounter.step,
+        0 as place,
+        service_encounter.summary
+    from customer_contact
+    inner join service_encounter
+        on customer_contact.story = service_encounter.story and customer_contact.step = service_encounter.step
+    where
+        customer_contact.demand = $demand
+        and ($touchpoint is null or customer_contact.touchpoint = $touchpoint)
     union all
     select
         sign.story,
@@ -128,6 +141,7 @@ where
     ($story is null or chosen.story = $story)
     and ($company is null or chosen.company = $company)
     and ($hall is null or chosen.hall = $hall)
+    and ($outcome is null or chosen.outcome = $outcome)
     and (
         evidence.story is not null
         or (
@@ -138,6 +152,7 @@ where
             and $job is null
             and $stage is null
             and $step is null
+            and $demand is null
             and $sign is null
             and $kept is null
         )

@@ -9,7 +9,7 @@ select
     effort.event,
     codebook_touchpoints.label as touchpoint_label,
     effort.driver,
-    codebook_drivers.label as driver_label,
+    known_driver.label as driver_label,
     effort.kind,
     effort.times,
     effort.minutes,
@@ -18,7 +18,7 @@ select
     effort.locator,
     1 as story_count
 from effort
-inner join codebook_drivers on effort.driver = codebook_drivers.code
+inner join known_driver on effort.driver = known_driver.code
 inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code
 where effort.story = $story
 order by effort.step, effort.event;

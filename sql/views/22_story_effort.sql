@@ -1,3 +1,23 @@
+-- One row:  per story, job, touchpoint and driver met there, with its points under a weighting.
+-- Reason:   points are additive, so a weighting never has to go back to the events.
+-- The macro's parameters stand unqualified, which the linter takes for columns.
+-- noqa: disable=RF02,RF03
+create or replace macro weighed_load(weighting, weights) as table
+    select
+        effort_load.story,
+        effort_load.company,
+        effort_load.job,
+        effort_load.touchpoint,
+        effort_load.driver,
+        weight.driver_label,
+        weight.kind,
+        weight.failure_demand,
+        effort_load.events,
+        effort_load.times,
+        weight.points * effort_load.times + weight.points_per_hour * effort_load.hours as points
+    from effort_load
+    inner join driver_weight(weighting, weights) as weight on effort_load.driver = weight.driver;
+
 -- One row:  per published story.
 -- Caution:  a story without effort events has 0 points: it was read for effort and none was found.
 create or replace view story_effort as
@@ -11,3 +31,15 @@ from story
 left join effort on story.story = effort.story
 where story.status = 'published'
 group by story.story;
+
+-- One row:  per published story that made its customer do anything, with its effort under a weighting.
+-- Caution:  a story without effort events has no row; where it is joined to, that means 0 points.
+create or replace macro weighed_story(weighting, weights) as table
+    select
+        weighed.story,
+        sum(weighed.events)::bigint as event_count,
+        sum(weighed.points) as effort_points,
+        coalesce(sum(weighed.points) filter (where weighed.kind = 'do'), 0) as do_points,
+        coalesce(sum(weighed.points) filter (where weighed.kind = 'feel'), 0) as feel_points
+    from weighed_load(weighting, weights) as weighed
+    group by weighed.story;

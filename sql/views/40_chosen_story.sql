@@ -5,22 +5,20 @@
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as table
-    select scored_story.*
-    from scored_story
+    select story_rollup.* exclude (moments)
+    from story_rollup
     where
-        (companies is null or list_contains(companies::varchar[], scored_story.company))
-        and (sectors is null or list_contains(sectors::varchar[], scored_story.sector))
-        and (halls is null or list_contains(halls::varchar[], scored_story.hall))
-        and (since is null or scored_story.happened_to >= since::date)
-        and (until is null or scored_story.happened_from <= until::date)
+        (companies is null or list_contains(companies::varchar[], story_rollup.company))
+        and (sectors is null or list_contains(sectors::varchar[], story_rollup.sector))
+        and (halls is null or list_contains(halls::varchar[], story_rollup.hall))
+        and (since is null or story_rollup.happened_to >= since::date)
+        and (until is null or story_rollup.happened_from <= until::date)
         and (
             (jobs is null and touchpoints is null)
-            or exists (
-                select 1
-                from service_encounter
-                where
-                    service_encounter.story = scored_story.story
-                    and (jobs is null or list_contains(jobs::varchar[], service_encounter.job))
-                    and (touchpoints is null or list_contains(touchpoints::varchar[], service_encounter.touchpoint))
-            )
+            -- one moment that serves a job asked for at a touchpoint asked for
+            or len(list_filter(
+                story_rollup.moments, lambda moment:
+                (jobs is null or list_contains(jobs::varchar[], moment.job))
+                and (touchpoints is null or list_contains(touchpoints::varchar[], moment.touchpoint))
+            )) > 0
         );

@@ -1,0 +1,85 @@
+"""Agreement: how far two coders found the same, code by code."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts import parts, ranges
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed
+
+QUESTION = "agreement"
+OPENS = ("driver",)
+ROWS = ("code",)
+
+TENTATIVE = 0.667
+
+
+def headline(rows: Rows) -> str:
+    """Which codes two readers do not agree enough on."""
+    low = [row["code_label"] for row in rows if row["is_low"]]
+    whole = next((row for row in rows if row["measure"] == "all drivers"), rows[0])
+    if low:
+        return f"Two coders agree too little on {listed(low)} to conclude anything from it"
+    if whole["alpha"] is None:
+        return "Two coders found no effort at all, so there is nothing to agree on"
+    return f"Two coders who worked apart agree on every code well enough; on all drivers alpha is {whole['alpha']:.2f}"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure and its scale."""
+    return (
+        "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
+        f"{count(rows[0]['encounters'], 'encounter')} coded twice"
+    )
+
+
+def describe(rows: Rows) -> str:
+    """Code by code."""
+    told = [f"{row['code_label']} {_figure(row)}" for row in rows if row["alpha"] is not None]
+    never = [row["code_label"] for row in rows if row["alpha"] is None]
+    silent = f" Found by nobody: {', '.join(never)}." if never else ""
+    return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """A dot a code with its interval; the line under which a code is flagged."""
+    told = [row for row in rows if row["alpha"] is not None] or rows[:1]
+    drawn = [
+        row
+        | {
+            "head": row["code_label"] + (" ‡" if row["is_low"] else ""),
+            "figure": _figure(row),
+            "low": None if row["low"] is None else max(row["low"], 0),
+            "alpha": None if row["alpha"] is None else max(row["alpha"], 0),
+        }
+        for row in told
+    ]
+    line = (
+        alt.Chart(parts.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
+    )
+    x = alt.X(
+        type="quantitative",
+        title="alpha; dashed: .667, below it a code is flagged",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+        axis=alt.Axis(grid=True, values=[0, 0.25, 0.5, 0.75, 1]),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "code",
+        x,
+        [ranges.Range("low", "high", look.felt, 10)],
+        "alpha",
+        OPENS,
+        parts.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
+        [line],
+    )
+
+
+def _figure(row: dict[str, Any]) -> str:
+    if row["alpha"] is None:
+        return "found by nobody"
+    found = f"both {row['both_found']}, one alone {row['one_found']}"
+    return f"{row['alpha']:.2f} · {found}"

@@ -1,0 +1,91 @@
+"""Cost of failure: what avoidable contacts, extra parcels and orders at risk cost a company, from and to."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts import parts, ranges
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed, pounds
+
+QUESTION = "cost_of_failure"
+OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
+ROWS = ("company", "item", "touchpoint", "outcome")
+
+NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
+
+
+def headline(rows: Rows) -> str:
+    """The dearest failing, as what these stories would cost by the reader's prices."""
+    priced = [row for row in rows if row["company_high"] is not None]
+    if not priced:
+        return "Nothing here is priced yet: say what a contact, a parcel or an order costs"
+    low, high = priced[0]["company_low"], priced[0]["company_high"]
+    equal = list(
+        dict.fromkeys(row["company"] for row in priced if (row["company_low"], row["company_high"]) == (low, high))
+    )
+    each = " each" if len(equal) > 1 else ""
+    return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each}, by the prices assumed"
+
+
+def subtitle(rows: Rows) -> str:
+    """What is counted, at what price, and that it is an assumption."""
+    scaled = [row for row in rows if row["scaled_high"] is not None]
+    total = ""
+    if scaled:
+        low, high = (
+            sum(row[f"scaled_{end}"] for row in scaled if row["company"] == scaled[0]["company"])
+            for end in ("low", "high")
+        )
+        total = f"; {scaled[0]['company']}: {pounds(low, high)} per 10,000 orders by the reader’s assumption"
+    return f"GBP a story, from and to, at assumed costs{total}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company, item by item."""
+    told = [f"{row['company']}, {_head(row)}: {_figure(row)}" for row in rows]
+    return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
+    drawn = [
+        row
+        | {
+            "row": "|".join(str(row[name]) for name in ROWS),
+            "head": _head(row),
+            "detail": row["company"],
+            "figure": _figure(row),
+            "none": None if row["low"] is None else 0,
+        }
+        for row in rows
+    ]
+    x = alt.X(
+        type="quantitative",
+        title="GBP a story: solid at least, pale at most",
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(grid=True, tickCount=5),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "row",
+        x,
+        [ranges.Range("low", "high", look.felt, 12), ranges.Range("none", "low", look.context, 12)],
+        None,
+        OPENS,
+        parts.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
+    )
+
+
+def _head(row: dict[str, Any]) -> str:
+    counted = count(row["counted"], NOUNS[row["basis"]])
+    if row["basis"] == "order":
+        return f"{counted} that may be refunded"
+    return f"{counted} by {row['item_label'].lower()}" if row["basis"] == "contact" else counted
+
+
+def _figure(row: dict[str, Any]) -> str:
+    priced = "not priced" if row["low"] is None else pounds(row["low"], row["high"])
+    return f"{priced} · {count(row['story_count'], 'story')}"

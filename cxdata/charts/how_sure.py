@@ -1,0 +1,110 @@
+"""How sure: every story a dot, the mean, and from five stories on the interval that it may lie in."""
+
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts import parts, ranges
+from cxdata.charts.theme import Look
+from cxdata.charts.types import Rows
+from cxdata.words import count, listed, number, points
+
+QUESTION = "how_sure"
+OPENS = ("company",)
+ROWS = ("company",)
+
+MOST_DOTS = 60  # stories of a company that are drawn one by one; beyond it the range says as much
+
+
+def headline(rows: Rows) -> str:
+    """What can be told apart, and what cannot."""
+    sure = [row for row in rows if row["low"] is not None]
+    if not sure:
+        most = max(row["story_count"] for row in rows)
+        each = "one story each" if most == 1 else f"at most {count(most, 'story')} each"
+        return f"With {each}, no company can be ranked: what follows are accounts"
+    hardest = sure[0]
+    if len(sure) == 1:
+        return (
+            f"{hardest['company']} asks {number(hardest['low'])} to {points(hardest['high'])} a story, 19 times in 20"
+        )
+    if not hardest["alike"]:
+        return f"{hardest['company']} asks more than any other company with five stories"
+    return f"{hardest['company']} and {listed(hardest['alike'], 3)} cannot be told apart"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure, and what the bars are."""
+    bars = "; bars: 95% interval of the mean" if any(row["low"] is not None for row in rows) else ""
+    return f"Effort points per story, lower is better; a dot a story{bars}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company, and which cannot be told apart."""
+    told = [f"{row['company']} {_figure(row)}" for row in rows]
+    alike = [
+        f"{first['company']} and {second['company']}"
+        for first, second in pairwise(row for row in rows if row["low"] is not None)
+        if second["company"] in (first["alike"] or [])
+    ]
+    apart = f" Cannot be told apart: {'; '.join(alike)}." if alike else ""
+    return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
+
+
+def draw(rows: Rows, look: Look) -> alt.LayerChart:
+    """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
+    order = [row["company"] for row in rows]
+    drawn = [row | {"figure": _figure(row)} for row in rows]
+    x = alt.X(
+        type="quantitative",
+        title="effort points" + ("; ◇ drawn towards the sector" if _shrunk(rows) else ""),
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(grid=True, tickCount=6),
+    )
+    y = parts.row_axis("company", order)
+    dots = [
+        {"company": row["company"], "told": value}
+        for row in rows
+        if row["story_count"] <= MOST_DOTS
+        for value in row["points"]
+    ]
+    beneath = [
+        alt.Chart(parts.values(dots or [{"company": order[0], "told": None}]))
+        .mark_circle(size=70, color=look.context, opacity=0.55)
+        .encode(y=y, x=alt.X(field="told", type="quantitative"))
+    ]
+    above = []
+    if _shrunk(rows):
+        above.append(
+            alt.Chart(parts.data(_shrunk(rows), "company", "shrunk_points"))
+            .mark_point(shape="diamond", size=130, color=look.ink, strokeWidth=2)
+            .encode(y=y, x=alt.X(field="shrunk_points", type="quantitative"))
+        )
+    return ranges.draw(
+        drawn,
+        look,
+        "company",
+        x,
+        [ranges.Range("low", "high", look.felt, 12)],
+        "mean_points",
+        OPENS,
+        parts.tooltip(company="company", mean="mean_points:q", stories="story_count:q"),
+        beneath,
+        above,
+    )
+
+
+def _shrunk(rows: Rows) -> Rows:
+    return [row for row in rows if row["shrunk_points"] is not None]
+
+
+def _figure(row: dict[str, Any]) -> str:
+    stories = count(row["story_count"], "story")
+    if row["low"] is None:
+        return f"{points(row['mean_points'])} · {stories}"
+    rank = ""
+    if row["rank_low"] is not None:
+        held = row["rank_low"] == row["rank_high"]
+        rank = f" · rank {row['rank_low']}" + ("" if held else f"–{row['rank_high']}")
+    return f"{number(row['mean_points'])} ({number(row['low'])}–{number(row['high'])}) · {stories}{rank}"

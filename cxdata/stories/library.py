@@ -1,0 +1,159 @@
+"""Story files together: stories, lessons and second codings of a folder, held to agree with one another."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxdata.codebook import Codebook
+from cxdata.errors import Fault, StoryError, name_choices
+from cxdata.places import SHIPPED_STORIES
+from cxdata.stories.read import Checked, bytes_of, parse, read_record, read_story
+from cxdata.stories.records import Company, Lessons, SecondCoding, Source, Story
+
+
+@dataclass(frozen=True)
+class Library:
+    """Stories, lessons and second codings that hold together: one fact, one value, across all their files."""
+
+    stories: tuple[Story, ...]
+    lessons: tuple[Lessons, ...] = ()
+    second_codings: tuple[SecondCoding, ...] = ()
+
+
+def read_library(codebook: Codebook, folder: Path = SHIPPED_STORIES) -> Library:
+    """The stories, lessons and second codings of a folder, or a StoryError with every fault in every file."""
+    return _check_together(
+        codebook,
+        stories=sorted(folder.glob("*.toml")),
+        lessons=sorted((folder / "lessons").glob("*.toml")),
+        second=sorted((folder / "second").glob("*.toml")),
+    )
+
+
+def read_files(paths: Sequence[Path], codebook: Codebook) -> Library:
+    """What is in these files, checked one by one and together; StoryError with every fault.
+
+    Lessons and second codings may name stories among these files or among the shipped ones.
+    """
+    kinds = {path: _kind(path) for path in paths}
+    stories, lessons, second = (
+        [path for path in paths if kinds[path] == kind] for kind in ("story", "lessons", "second")
+    )
+    known = read_library(codebook).stories if lessons or second else ()
+    return _check_together(codebook, stories, lessons, second, known)
+
+
+def _kind(path: Path) -> str:
+    try:
+        document = parse(bytes_of(path), path.name)
+    except StoryError:
+        return "story"  # a file that cannot be read is reported as a story, which most are
+    if "lessons" in document:
+        return "lessons"
+    encounters = document.get("encounters")
+    first = encounters[0] if isinstance(encounters, list) and encounters else None
+    return "second" if isinstance(first, dict) and "step" in first and "company" not in document else "story"
+
+
+def _check_together(
+    codebook: Codebook,
+    stories: Iterable[Path],
+    lessons: Iterable[Path],
+    second: Iterable[Path],
+    known: Iterable[Story] = (),
+) -> Library:
+    faults: list[Fault] = []
+    read: dict[str, Story] = {}
+    attempted: set[str] = set()
+    for path in stories:
+        if path.stem in attempted:
+            faults.append(Fault(str(path), f"another of these files tells the story {path.stem!r} too"))
+            continue
+        attempted.add(path.stem)
+        try:
+            read[path.name] = read_story(bytes_of(path), codebook, path.name)
+        except StoryError as error:
+            faults += error.faults
+    taught = _read_each(Lessons, lessons, codebook, faults)
+    codings = _read_each(SecondCoding, second, codebook, faults)
+    by_name = {story.story: story for story in (*known, *read.values())}
+    faults += _contradictions("company", ((place, story.company.name, story.company) for place, story in read.items()))
+    faults += _shared_spellings((place, story.company) for place, story in read.items())
+    faults += _contradictions(
+        "source",
+        [(place, story.source.id, story.source) for place, story in read.items()]
+        + [(place, lessons.source.id, lessons.source) for place, lessons in taught.items()],
+    )
+    faults += _stray_lessons(attempted | set(by_name), taught)
+    faults += _stray_codings(attempted, by_name, codings)
+    if faults:
+        raise StoryError(faults)
+    return Library(tuple(read.values()), tuple(taught.values()), tuple(codings.values()))
+
+
+def _read_each(
+    record: type[Checked], paths: Iterable[Path], codebook: Codebook, faults: list[Fault]
+) -> dict[str, Checked]:
+    found: dict[str, Checked] = {}
+    for path in paths:
+        try:
+            found[path.name] = read_record(record, bytes_of(path), codebook, path.name)
+        except StoryError as error:
+            faults += error.faults
+    return found
+
+
+def _contradictions(noun: str, told: Iterable[tuple[str, str, Company | Source]]) -> Iterator[Fault]:
+    """Files that say different things of one company or source: each says all of it, and they must agree."""
+    first: dict[str, tuple[str, Company | Source]] = {}
+    for place, name, record in told:
+        first_place, first_record = first.setdefault(name, (place, record))
+        for field in type(record).model_fields:
+            here, there = getattr(record, field), getattr(first_record, field)
+            if here != there:
+                yield Fault(place, f"{noun} {name!r}: {field} is {here!r}, but {there!r} in {first_place}")
+
+
+def _shared_spellings(told: Iterable[tuple[str, Company]]) -> Iterator[Fault]:
+    """Two companies that one spelling would lead to."""
+    leads_to: dict[str, str] = {}
+    for place, company in told:
+        for spelling in (company.name, *company.aliases):
+            other = leads_to.setdefault(spelling.lower(), company.name)
+            if other != company.name:
+                yield Fault(place, f"company {company.name!r}: {spelling!r} already leads to {other!r}")
+
+
+def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for place, taught in lessons.items():
+        for lesson in taught.lessons:
+            if (
+                seen.setdefault(lesson.lesson, place) != place
+                or sum(other.lesson == lesson.lesson for other in taught.lessons) > 1
+            ):
+                yield Fault(place, f"lesson {lesson.lesson!r} is given twice (first in {seen[lesson.lesson]})")
+            for borne_out in lesson.stories:
+                if borne_out.story not in known:
+                    words = name_choices(borne_out.story, sorted(known), "the library")
+                    yield Fault(place, f"lesson {lesson.lesson!r}: story {words}")
+
+
+def _stray_codings(attempted: set[str], stories: dict[str, Story], codings: dict[str, SecondCoding]) -> Iterator[Fault]:
+    """What keeps a second coding from standing beside the first: both see the same encounters, each on its own."""
+    seen: dict[tuple[str, str], str] = {}
+    for place, coding in codings.items():
+        other = seen.setdefault((coding.story, coding.coder), place)
+        if other != place:
+            yield Fault(place, f"{coding.coder} codes {coding.story!r} in {other} too")
+        story = stories.get(coding.story)
+        if story is None:
+            if coding.story not in attempted:  # of a story with faults it is not known what it has
+                yield Fault(place, f"story {name_choices(coding.story, sorted(stories), 'the library')}")
+            continue
+        if coding.coder == story.coder:
+            yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")
+        steps = [encounter.step for encounter in coding.encounters]
+        if steps != list(range(1, len(story.encounters) + 1)):
+            told = ", ".join(map(str, steps))
+            yield Fault(place, f"encounters are the steps {told}; the story has 1 to {len(story.encounters)}, in order")

@@ -1,0 +1,99 @@
+"""The effort lab: the parts of the Effort page, one at a time, each under the weights that the reader chose."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from cxdata.database.ask import Value
+from cxdata.findings import what_to_fix
+from pages.shared.costs import choose_costs
+from pages.shared.data import rows
+from pages.shared.links import spell_out
+from pages.shared.plain import plain
+from pages.shared.scores import show_scores
+from pages.shared.show import show
+from pages.shared.weights import choose_weights, read_weights
+
+Filters = dict[str, Value]
+
+TO_FIX = 10
+
+
+def show_lab(filters: Filters) -> None:
+    """The choice of a part, kept in the URL, and that part."""
+    labels = {code: label for code, (label, _) in PARTS.items()}
+    spell_out({"part": labels})
+    chosen = st.segmented_control(
+        "Part of this page",
+        list(PARTS),
+        format_func=lambda code: labels.get(code, code),
+        default="points",
+        key="part",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    _show_part(chosen if chosen in PARTS else "points", filters)
+
+
+@st.fragment
+def _show_part(part: str, filters: Filters) -> None:
+    """A slider within a part reruns that part alone."""
+    PARTS[part][1](filters)
+
+
+def _points(filters: Filters) -> None:
+    opinions = _weights_told()
+    show("effort", filters | opinions)
+    show("effort_by_driver", filters | opinions)
+    show_scores(filters | opinions)
+
+
+def _what_if(filters: Filters) -> None:
+    opinions = choose_weights(filters)
+    show("effort", filters | opinions, key="what-if")
+    show("rank_stability", filters | opinions)
+
+
+def _how_sure(filters: Filters) -> None:
+    show("how_sure", filters | _weights_told())
+    show("agreement")
+    st.html(
+        '<p class="cx-note">The second coder worked from the account and the codebook alone, and saw the encounters '
+        "with their short names but no code. The codebook was settled on these same accounts, so that agreement on new "
+        "ones may be lower.</p>"
+    )
+    show("convergence", filters)
+
+
+def _cost(filters: Filters) -> None:
+    weights = _weights_told()
+    opinions = choose_costs()
+    show("cost_of_failure", filters | opinions)
+    show("failure_demand", filters | weights)
+
+
+def _fix(filters: Filters) -> None:
+    opinions = _weights_told()
+    found = rows("fix_first", **filters, **opinions, most=TO_FIX)
+    if found:
+        st.html('<h2 class="cx-small">In a paragraph, to paste into a mail</h2>')
+        st.code(what_to_fix(found, rows("library", **filters)[0]), language=None, wrap_lines=True)
+    show("fix_first", filters | opinions | {"most": TO_FIX})
+    show("promise_gap", filters)
+
+
+def _weights_told() -> dict[str, Value]:
+    """The weights that the URL asks for, said where they are not ours."""
+    opinions = read_weights()
+    if opinions:
+        st.caption(plain("These figures follow the weights chosen under “What if”, not ours."))
+    return opinions
+
+
+PARTS: dict[str, tuple[str, Callable[[Filters], None]]] = {
+    "points": ("How much", _points),
+    "what_if": ("What if", _what_if),
+    "how_sure": ("How sure", _how_sure),
+    "cost": ("What it costs", _cost),
+    "fix": ("What to fix", _fix),
+}

@@ -1,0 +1,42 @@
+-- Question: What do published surveys say of the companies that these stories are told of?
+-- One row:  per published score of a company in the chosen stories; the company with most effort first, its latest
+--           first.
+-- Columns:  company, measure, publisher, period, scale, value, share_of_scale, respondents, note, url, mean_points,
+--           experience, story_count, score_order, company_order
+-- Caution:  higher is better for a published score, lower for effort points. The surveys asked others, of other things,
+--           in other years and countries; a handful of stories can neither confirm nor refute them.
+with told as (
+    select
+        company,
+        avg(effort_points) as mean_points,
+        avg(experience) as experience,
+        count(*) as story_count
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    group by company
+)
+
+select
+    told.company,
+    published_score.measure,
+    published_score.publisher,
+    published_score.period,
+    published_score.scale,
+    published_score.value,
+    (published_score.value - split_part(published_score.scale, '-', 1)::double)
+    / (split_part(published_score.scale, '-', 2)::double - split_part(published_score.scale, '-', 1)::double)
+        as share_of_scale,
+    published_score.respondents,
+    published_score.note,
+    published_score.url,
+    told.mean_points,
+    told.experience,
+    told.story_count,
+    row_number() over (
+        partition by told.company
+        order by published_score.period desc, published_score.measure
+    ) as score_order,
+    dense_rank() over (order by told.mean_points desc, told.company) as company_order
+from told
+inner join company_alias on told.company = company_alias.company
+inner join published_score on company_alias.alias = lower(published_score.company)
+order by company_order, score_order;

@@ -1,0 +1,145 @@
+-- Question: What does failing its customers cost a company?
+-- One row:  per company and thing that costs: avoidable contacts by touchpoint, parcels too many, orders at risk by how
+--           the account ends; the company that it costs most first.
+-- Columns:  company, item, item_label, basis, touchpoint, demand, driver, outcome, counted, unit_low, unit_high, low,
+--           high, scaled_low, scaled_high, company_low, company_high, year, source, story_count, company_stories,
+--           company_order
+-- Caution:  GBP, from and to; NULL where nobody says what one costs. low and high are per story; scaled to 10,000
+--           orders of which $frequency_low to $frequency_high percent go like these stories (all of them if not said).
+--           The stories were picked: how many orders go like them is the reader's assumption, and nothing here is a
+--           fact about a company's costs.
+with chosen as (
+    select
+        story,
+        company,
+        outcome
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+company_story as (
+    select
+        company,
+        count(*) as company_stories
+    from chosen
+    group by company
+),
+
+cost as (
+    select
+        unit.item,
+        unit.item_label,
+        unit.basis,
+        unit.driver,
+        unit.low,
+        unit.high,
+        unit.year,
+        unit.source
+    from unit_cost($costs) as unit
+),
+
+counted as (
+    select
+        chosen.company,
+        customer_contact.channel as item,
+        customer_contact.touchpoint,
+        'failure' as demand,
+        null as driver,
+        null as outcome,
+        sum(customer_contact.contacts)::bigint as counted,
+        count(distinct chosen.story) as story_count
+    from chosen
+    inner join customer_contact on chosen.story = customer_contact.story
+    where customer_contact.demand = 'failure'
+    group by chosen.company, customer_contact.channel, customer_contact.touchpoint
+    union all
+    select
+        chosen.company,
+        cost.item,
+        null,
+        null,
+        cost.driver,
+        null,
+        sum(effort_load.times)::bigint,
+        count(distinct chosen.story)
+    from chosen
+    inner join effort_load on chosen.story = effort_load.story
+    inner join cost on effort_load.driver = cost.driver
+    group by chosen.company, cost.item, cost.driver
+    union all
+    select
+        chosen.company,
+        cost.item,
+        null,
+        null,
+        null,
+        chosen.outcome,
+        count(*),
+        count(*)
+    from chosen
+    inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
+    inner join cost on cost.basis = 'order'
+    where codebook_outcomes.refund_at_risk
+    group by chosen.company, cost.item, chosen.outcome
+),
+
+priced as (
+    select
+        counted.company,
+        counted.item,
+        -- a channel without a price is still counted
+        coalesce(cost.item_label, codebook_touchpoints.label) as item_label,
+        coalesce(cost.basis, 'contact') as basis,
+        counted.touchpoint,
+        counted.demand,
+        counted.driver,
+        counted.outcome,
+        counted.counted,
+        cost.low as unit_low,
+        cost.high as unit_high,
+        counted.counted * cost.low / company_story.company_stories as low,
+        counted.counted * cost.high / company_story.company_stories as high,
+        cost.year,
+        cost.source,
+        counted.story_count,
+        company_story.company_stories
+    from counted
+    inner join company_story on counted.company = company_story.company
+    left join cost on counted.item = cost.item
+    left join codebook_touchpoints on counted.touchpoint = codebook_touchpoints.code
+),
+
+summed as (
+    select
+        company,
+        sum(low) as company_low,
+        sum(high) as company_high
+    from priced
+    group by company
+)
+
+select
+    priced.company,
+    priced.item,
+    priced.item_label,
+    priced.basis,
+    priced.touchpoint,
+    priced.demand,
+    priced.driver,
+    priced.outcome,
+    priced.counted,
+    priced.unit_low,
+    priced.unit_high,
+    priced.low,
+    priced.high,
+    priced.low * 100 * coalesce($frequency_low, 100) as scaled_low,
+    priced.high * 100 * greatest(coalesce($frequency_high, 100), coalesce($frequency_low, 0)) as scaled_high,
+    summed.company_low,
+    summed.company_high,
+    priced.year,
+    priced.source,
+    priced.story_count,
+    priced.company_stories,
+    dense_rank() over (order by summed.company_high desc nulls last, priced.company) as company_order
+from priced
+inner join summed on priced.company = summed.company
+order by company_order, priced.high desc nulls last, priced.item, priced.touchpoint, priced.outcome;

@@ -1,0 +1,75 @@
+-- Question: How much of what customers turn to a company for should never have been needed?
+-- One row:  per company that a customer turned to in the chosen stories and demand, failure before value; the company
+--           with the largest avoidable share first.
+-- Columns:  company, demand, contacts, company_contacts, avoidable_contacts, avoidable_share, resolved_stories,
+--           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_order
+-- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
+--           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
+--           need was worth to the customer, at five minutes a point, over all stories of the company.
+with chosen as (
+    select
+        story,
+        company,
+        outcome
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+company_story as (
+    select
+        chosen.company,
+        count(*) as company_stories,
+        count(*) filter (where codebook_outcomes.is_resolved) as resolved_stories,
+        -- a story without effort has no row to weigh: it was read for effort and none was found
+        sum(coalesce(weighed.do_points, 0)) * 5 / 60 as hours
+    from chosen
+    inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
+    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
+    group by chosen.company
+),
+
+contacted as (
+    select
+        chosen.company,
+        customer_contact.demand,
+        sum(customer_contact.contacts)::bigint as contacts,
+        count(distinct chosen.story) as story_count
+    from chosen
+    inner join customer_contact on chosen.story = customer_contact.story
+    group by chosen.company, customer_contact.demand
+),
+
+shared as (
+    select
+        company,
+        demand,
+        contacts,
+        story_count,
+        sum(contacts) over company_window::bigint as company_contacts,
+        -- a company all of whose contacts were needed has none that could have been avoided
+        coalesce(sum(contacts) filter (where demand = 'failure') over company_window, 0)::bigint as avoidable_contacts
+    from contacted
+    window company_window as (partition by company)
+)
+
+select
+    shared.company,
+    shared.demand,
+    shared.contacts,
+    shared.company_contacts,
+    shared.avoidable_contacts,
+    shared.avoidable_contacts / shared.company_contacts as avoidable_share,
+    company_story.resolved_stories,
+    shared.company_contacts / nullif(company_story.resolved_stories, 0) as contacts_per_resolved,
+    company_story.hours,
+    company_story.hours / company_story.company_stories as hours_per_story,
+    shared.story_count,
+    company_story.company_stories,
+    dense_rank() over (
+        order by
+            shared.avoidable_contacts / shared.company_contacts desc,
+            shared.avoidable_contacts desc,
+            shared.company
+    ) as company_order
+from shared
+inner join company_story on shared.company = company_story.company
+order by company_order, shared.demand;

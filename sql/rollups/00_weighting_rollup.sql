@@ -1,0 +1,19 @@
+-- The points of every driver under every weighting: one number for all drivers or its own, times a theme's factor.
+delete from weighting_rollup;
+
+insert into weighting_rollup by name
+select
+    preset.code as weighting,
+    codebook_drivers.code as driver,
+    -- a code on which two coders agree too little is marked wherever it is named
+    codebook_drivers.label || case when code_agreement.alpha < 0.667 then ' ‡' else '' end as driver_label,
+    codebook_drivers.kind,
+    codebook_drivers.theme,
+    codebook_drivers.failure_demand,
+    coalesce(preset.points, codebook_drivers.points)
+    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as points,
+    coalesce(preset.points_per_hour, codebook_drivers.points_per_hour)
+    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as points_per_hour
+from codebook_weightings as preset
+cross join codebook_drivers
+left join code_agreement on code_agreement.measure = 'driver' and codebook_drivers.code = code_agreement.code;

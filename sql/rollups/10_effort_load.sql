@@ -1,0 +1,25 @@
+-- The effort of every published story by job, touchpoint and driver, before it is weighed.
+delete from effort_load;
+
+insert into effort_load by name
+select
+    effort_event.story,
+    service_encounter.company,
+    service_encounter.job,
+    service_encounter.touchpoint,
+    effort_event.driver,
+    count(*) as events,
+    sum(effort_event.times) as times,
+    -- minutes not told add nothing: what the account does not say is not guessed
+    coalesce(sum(effort_event.minutes), 0) / 60 as hours
+from effort_event
+inner join service_encounter
+    on
+        effort_event.story = service_encounter.story
+        and effort_event.step = service_encounter.step
+group by
+    effort_event.story,
+    service_encounter.company,
+    service_encounter.job,
+    service_encounter.touchpoint,
+    effort_event.driver;
