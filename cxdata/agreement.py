@@ -47,6 +47,8 @@ def agreement(counts: Counts, level: Level) -> Agreement:
         left += [without] * int(times)
     spread = np.asarray(left) - np.mean(left)
     error = float(np.sqrt((units - 1) / units * np.sum(spread**2)))
+    if error < 1e-12:
+        return Agreement(whole, None, None)  # nothing varies, which says nothing of how much it might
     return Agreement(whole, max(whole - NORMAL_95 * error, -1.0), min(whole + NORMAL_95 * error, 1.0))
 
 

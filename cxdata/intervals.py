@@ -1,5 +1,7 @@
 """How far a mean could lie from what a few stories show: the studentised bootstrap."""
 
+from statistics import NormalDist
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,15 +9,14 @@ FEWEST = 5  # values; of fewer nothing is said but what they are
 RESAMPLES = 2000
 MOST = 2000  # values; beyond it resampling gives what the normal curve gives, and takes long
 SEED = 20170605  # the same stories have the same interval every time
-NORMAL_95 = 1.959964
 
 
-def mean_interval(values: npt.ArrayLike, least: float = 0.0) -> tuple[float, float] | None:
-    """The 95% interval of the mean of these values, none of which can be below `least`; None where none can be given.
+def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, float] | None:
+    """The interval that holds the mean of these values in this share of cases; none of them can be below 0.
 
     The bootstrap-t of Efron and Tibshirani (An Introduction to the Bootstrap, 1993, ch. 12.5). Effort is skewed: the
-    percentiles of the plain bootstrap cover the truth too seldom (91% of the time at 20 such stories),
-    these cover it as often as they say. None for fewer than FEWEST values, and for values that are all the same.
+    percentiles of the plain bootstrap cover the truth too seldom, 91 to 93 times in 100 with twenty such stories; these
+    cover it as often as they say. None for fewer than FEWEST values, and for values that are all the same.
     """
     sample = np.asarray(values, dtype=np.float64)
     count = len(sample)
@@ -23,10 +24,11 @@ def mean_interval(values: npt.ArrayLike, least: float = 0.0) -> tuple[float, flo
         return None
     mean, error = float(sample.mean()), float(sample.std() / np.sqrt(count))
     if count > MOST:
-        return max(mean - NORMAL_95 * error, least), mean + NORMAL_95 * error
+        reach = NormalDist().inv_cdf((1 + share) / 2) * error
+        return max(mean - reach, 0.0), mean + reach
     drawn = sample[np.random.default_rng(SEED).integers(0, count, (RESAMPLES, count))]
     errors = drawn.std(axis=1) / np.sqrt(count)
     spread = errors > 0  # a draw of one value throughout has no t
     t = (drawn.mean(axis=1)[spread] - mean) / errors[spread]
-    low, high = np.quantile(t, [0.025, 0.975])
-    return max(mean - float(high) * error, least), mean - float(low) * error
+    low, high = np.quantile(t, [(1 - share) / 2, (1 + share) / 2])
+    return max(mean - float(high) * error, 0.0), mean - float(low) * error

@@ -105,7 +105,14 @@ def test_all_charts_are_every_chart_every_journey_and_the_pair_that_differs_most
 def test_with_all_charts_a_choice_goes_to_those_that_take_it() -> None:
     due = jobs(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
     assert {job.view.picture.look for job in due} == {"dark"}
-    assert {job.view.chart for job in due if "halls" not in job.view.choices} == {"head_to_head", "journey"}
+    # charts of a story, of a pair, and of the coding itself
+    assert {job.view.chart for job in due if "halls" not in job.view.choices} == {
+        "agreement",
+        "difference_by_driver",
+        "head_to_head",
+        "journey",
+        "matched_pairs",
+    }
 
 
 def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ WORDS = {
 }
 QUOTES = ("'", '"')  # how a problem starts that names its value itself
 SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
-            "effort": "effort event", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
+            "effort": "effort event", "drivers": "driver", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
 
 
 def name_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:

@@ -1,0 +1,277 @@
+"""The effort lab's figures, each recomputed in plain Python from the story files."""
+
+import hashlib
+import statistics
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Any
+
+import duckdb
+import pytest
+from making import make_story, step, work
+
+from cxdata.codebook import Codebook, Driver, Outcome, Touchpoint, Weighting
+from cxdata.database import ask
+from cxdata.errors import QuestionError
+from cxdata.export.view import query_of, read_view
+from cxdata.findings import what_to_fix
+from cxdata.publish import publish
+from cxdata.stories import Library, Story
+
+Database = duckdb.DuckDBPyConnection
+Make = Callable[..., duckdb.DuckDBPyConnection]
+Weights = dict[str, tuple[float, float]]
+
+# Darwin's maize, cross- less self-fertilised, in eighths of an inch: Fisher, The Design of Experiments (1935), ch. III
+MAIZE = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
+
+
+def weights_of(codebook: Codebook, weighting: str = "ours", **factors: float) -> Weights:
+    """Points and points per hour of every driver, by the meaning of a weighting's row."""
+    preset = codebook["weightings"][weighting]
+    assert isinstance(preset, Weighting)
+    found = {}
+    for code, driver in codebook["drivers"].items():
+        assert isinstance(driver, Driver)
+        factor = factors.get(code, 1.0) * (preset.factor or 1.0 if preset.theme == driver.theme else 1.0)
+        points = driver.points if preset.points is None else preset.points
+        hourly = driver.points_per_hour if preset.points_per_hour is None else preset.points_per_hour
+        found[code] = (points * factor, hourly * factor)
+    return found
+
+
+def points_of(story: Story, weights: Weights) -> dict[str, float]:
+    """The points of a story by driver."""
+    found: dict[str, float] = defaultdict(float)
+    for encounter in story.encounters:
+        for event in encounter.effort:
+            points, hourly = weights[event.driver]
+            found[event.driver] += points * event.times + hourly * (event.minutes or 0) / 60
+    return found
+
+
+@pytest.mark.parametrize("weighting", ["ours", "equal", "waiting_first", "contact_first"])
+def test_every_story_is_weighed_as_asked(
+    weighting: str, database: Database, library: Library, codebook: Codebook
+) -> None:
+    own = {"worry": 2.0, "disputing": 0.0}
+    asked = {"weighting": weighting, "weights": [f"{driver}:{factor}" for driver, factor in own.items()]}
+    weights = weights_of(codebook, weighting, **own)
+    told = {row["story"]: row["effort_points"] for row in ask(database, "effort", asked).to_pylist()}
+    assert told == {story.story: pytest.approx(sum(points_of(story, weights).values())) for story in library.stories}
+    by_driver = {
+        (row["company"], row["driver"]): row["points"] for row in ask(database, "effort_by_driver", asked).to_pylist()
+    }
+    for story in library.stories:
+        for driver, points in points_of(story, weights).items():
+            assert by_driver[story.company.name, driver] == pytest.approx(points)
+
+
+def test_a_weight_that_is_none_is_refused_with_its_form(database: Database) -> None:
+    for wrong in ("worry", "worry:", "worry:-1", "worry:6", "worry:many", "wory:2", "worry:nan"):
+        with pytest.raises(QuestionError, match="weights"):
+            ask(database, "effort", {"weights": [wrong]})
+    with pytest.raises(QuestionError, match=r"weighting 'eqal' \(did you mean equal\?\)"):
+        ask(database, "effort", {"weighting": "eqal"})
+
+
+def place(draw: int, driver: str) -> float:
+    return int(hashlib.md5(f"cx {draw} {driver}".encode()).hexdigest()[:8], 16) / 2**32
+
+
+def test_rank_stability_is_that_of_the_same_draws_in_python(
+    database: Database, library: Library, codebook: Codebook
+) -> None:
+    weights = weights_of(codebook)
+    loads = {story.company.name: points_of(story, weights) for story in library.stories}  # one story a company
+    ranks: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for spread, draw in product((25, 50), range(1, 1001)):
+        totals = {
+            company: round(
+                sum(points * (1 + spread / 100 * (2 * place(draw, driver) - 1)) for driver, points in load.items()), 9
+            )
+            for company, load in loads.items()
+        }
+        for company, total in totals.items():
+            ranks[company, spread].append(1 + sum(other > total for other in totals.values()))
+    rows = ask(database, "rank_stability").to_pylist()
+    assert len(rows) == 2 * len(loads)
+    for row in rows:
+        drawn = sorted(ranks[row["company"], row["spread"]])
+        assert row["hardest_share"] == pytest.approx(drawn.count(1) / 1000)
+        assert row["median_rank"] == statistics.median(drawn)
+        # the rank that 2.5 in 100 do not reach, and the one that 97.5 do not pass
+        assert (row["rank_low"], row["rank_high"]) == (drawn[24], drawn[974])
+
+
+def test_what_the_weights_decide_is_told_from_what_they_do_not(database_of: Make) -> None:
+    """Far is hardest whatever the weights; Near and Next change places."""
+    many = database_of(
+        make_story("far", step(-1, work("disputing", times=9)), company="Far"),
+        make_story("near", step(-1, work("worry", times=2)), company="Near"),  # 4 points
+        make_story("next", step(-1, work("repeat_contact")), company="Next"),  # 4 points
+        make_story("none", step(1), company="None"),
+    )
+    rows = {(row["company"], row["spread"]): row for row in ask(many, "rank_stability").to_pylist()}
+    assert rows["Far", 50]["hardest_share"] == 1
+    assert (rows["Near", 25]["rank_low"], rows["Near", 25]["rank_high"]) == (2, 3)
+    assert (rows["None", 25]["rank_low"], rows["None", 25]["rank_high"]) == (4, 4)
+    said = publish(many, "rank_stability").headline
+    assert said == "Far’s account stays hardest in all 1,000 weightings; Near and Next change places"
+
+
+def test_fishers_test_of_darwins_maize_is_found_again(database_of: Make, codebook: Codebook) -> None:
+    """863 of 32,768 arrangements reach a sum of 314; both ways about twice as many: 5.267%."""
+    jobs = list(codebook["jobs"])[: len(MAIZE)]
+    stories = []
+    for number, (job, difference) in enumerate(zip(jobs, MAIZE, strict=True)):
+        for company, points in (("Cross", 100 + difference), ("Self", 100)):
+            event = work("wait_on_hold", minutes=(points - 0.5) * 5)
+            stories.append(make_story(f"{company.lower()}-{number}", step(-1, event), company=company, job=job))
+    rows = ask(database_of(*stories), "matched_pairs", {"left": "Cross", "right": "Self"}).to_pylist()
+    assert (len(rows), rows[0]["pair_count"], rows[0]["arrangements"]) == (15, 15, 32768)
+    assert rows[0]["p_value"] == pytest.approx(2 * 863 / 32768)
+    assert sorted(round(row["difference"]) for row in rows) == sorted(MAIZE)
+
+
+@pytest.mark.parametrize(("pairs", "p_value"), [(5, None), (6, 2 / 64)])
+def test_with_fewer_than_six_pairs_nothing_is_tested(
+    database_of: Make, codebook: Codebook, pairs: int, p_value: float | None
+) -> None:
+    stories = [
+        make_story(f"{company}-{number}", step(-1, *effort), company=company, job=job)
+        for number, job in enumerate(list(codebook["jobs"])[:pairs])
+        for company, effort in (("hard", [work("disputing")]), ("easy", []))
+    ]
+    shown = publish(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    assert {row["p_value"] for row in shown.rows} == {p_value}
+    assert ("no test" in shown.subtitle) == (p_value is None)
+
+
+def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
+    pair = {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
+    for asked in (pair, pair | {"left": "Argos", "right": "AO.com"}):
+        rows = ask(database, "head_to_head", asked).to_pylist()
+        assert rows[0]["step_from"] == pytest.approx(rows[0]["left_total"])
+        assert rows[-1]["step_to"] == pytest.approx(rows[0]["right_total"])
+        for row, after in pairwise(rows):
+            assert row["step_from"] - row["step_to"] == pytest.approx(row["difference"])
+            assert after["step_from"] == pytest.approx(row["step_to"])
+
+
+def contacts_of(story: Story, codebook: Codebook) -> list[tuple[str, str, int]]:
+    """Channel, demand and number of the contacts that the customer started where staff must answer."""
+    found = []
+    for encounter in story.encounters:
+        touchpoint = codebook["touchpoints"][encounter.touchpoint]
+        assert isinstance(touchpoint, Touchpoint)
+        if touchpoint.is_contact and encounter.started_by == "customer" and encounter.demand:
+            drivers = codebook["drivers"]
+            times = [event.times for event in encounter.effort if getattr(drivers[event.driver], "failure_demand")]  # noqa: B009
+            found.append((touchpoint.channel, encounter.demand, max([1, *times])))
+    return found
+
+
+def test_the_cost_of_failure_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
+    asked = {"costs": ["phone:9:12", "refund:50:100"], "frequency_low": 1, "frequency_high": 3}
+    rows = ask(database, "cost_of_failure", asked).to_pylist()
+    prices = {"phone": (9, 12), "email": (3.55, 3.85), "live_chat": (3.05, 3.34), "parcel": (3, 5), "refund": (50, 100)}
+    for story in library.stories:  # one story a company
+        counted: dict[str, int] = defaultdict(int)
+        for channel, demand, number in contacts_of(story, codebook):
+            counted[channel] += number if demand == "failure" else 0
+        for encounter in story.encounters:
+            counted["parcel"] += sum(event.times for event in encounter.effort if event.driver == "split_delivery")
+        outcome = codebook["outcomes"][story.outcome]
+        assert isinstance(outcome, Outcome)
+        counted["refund"] += outcome.refund_at_risk
+        own = [row for row in rows if row["company"] == story.company.name]
+        assert {row["item"]: row["counted"] for row in own} == {item: n for item, n in counted.items() if n}
+        for row in own:
+            low, high = prices[row["item"]]
+            assert (row["low"], row["high"]) == (
+                pytest.approx(row["counted"] * low),
+                pytest.approx(row["counted"] * high),
+            )
+            # of 10,000 orders 1 in 100 is 100, 3 in 100 are 300
+            assert row["scaled_low"] == pytest.approx(row["low"] * 100)
+            assert row["scaled_high"] == pytest.approx(row["high"] * 300)
+
+
+def test_what_has_no_price_is_counted_and_left_open(database: Database) -> None:
+    rows = [row for row in ask(database, "cost_of_failure").to_pylist() if row["item"] == "refund"]
+    assert {row["company"] for row in rows} == {"AO.com", "MemoryBits", "Software4Students"}
+    assert {(row["low"], row["high"], row["counted"]) for row in rows} == {(None, None, 1)}
+
+
+@pytest.mark.parametrize("wrong", ["phone", "phone:1", "phone:3:2", "phone:a:b", "fone:1:2", "phone:-1:2"])
+def test_a_price_that_is_none_is_refused_with_its_form(database: Database, wrong: str) -> None:
+    with pytest.raises(QuestionError, match="costs"):
+        ask(database, "cost_of_failure", {"costs": [wrong]})
+
+
+def test_failure_demand_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
+    rows = {(row["company"], row["demand"]): row for row in ask(database, "failure_demand").to_pylist()}
+    found = {
+        (story.company.name, demand): sum(n for _, of, n in contacts_of(story, codebook) if of == demand)
+        for story in library.stories
+        for demand in ("failure", "value")
+    }
+    assert {key: row["contacts"] for key, row in rows.items()} == {key: n for key, n in found.items() if n}
+    ao = rows["AO.com", "failure"]
+    assert (ao["avoidable_share"], ao["contacts_per_resolved"]) == (1, None)  # its one story is still open
+    apple = rows["Apple", "failure"]
+    assert (apple["avoidable_contacts"], apple["company_contacts"], apple["contacts_per_resolved"]) == (1, 2, 2)
+
+
+def test_every_pound_opens_the_events_that_make_it(database: Database) -> None:
+    for row in ask(database, "cost_of_failure").to_pylist():
+        mark = {name: row[name] for name in ("company", "touchpoint", "demand", "driver", "outcome") if row[name]}
+        behind = ask(database, "stories_behind", mark).to_pylist()
+        assert len(behind) == row["story_count"]
+        if row["basis"] == "contact":
+            assert behind[0]["evidence_count"] >= 1
+
+
+def test_the_paragraph_says_what_its_rows_say(database: Database) -> None:
+    rows = ask(database, "fix_first", {"most": 10}).to_pylist()
+    library = ask(database, "library").to_pylist()[0]
+    said = what_to_fix(rows, library)
+    for row in rows[:3]:
+        assert f"{row['driver_label'].lower()} at {row['company']}" in said
+    assert "8 customer stories of 8 companies, picked by hand" in said
+    share = round(100 * sum(row["points"] for row in rows) / 61)  # all accounts together tell of 61 points
+    assert f"hold {share}% of all" in said
+    assert "no work that the job did not need" in what_to_fix([], library)
+
+
+def test_a_chart_says_the_weights_and_prices_it_follows(database: Database) -> None:
+    asked = {"weighting": "waiting_first", "weights": ["worry:0.25"]}
+    assert "weighted waiting first, Worry × 0.25" in publish(database, "effort", asked).subtitle
+    priced = {"costs": ["phone:9:12"], "frequency_low": 1, "frequency_high": 3}
+    shown = publish(database, "cost_of_failure", priced)
+    assert "phone call £9.00\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}12.00" in shown.subtitle
+    assert "1 to 3% of orders" in shown.subtitle
+    assert "weighted" not in publish(database, "effort").subtitle
+    view = read_view("effort", {"weighting": "waiting_first", "weights": ["worry:0.25"]})
+    assert read_view("effort", query_of(view)) == view
+
+
+def test_published_scores_stand_beside_ours_with_their_source(database: Database) -> None:
+    rows = ask(database, "convergence").to_pylist()
+    assert {row["company"] for row in rows} == {"Amazon", "Apple", "Argos"}
+    for row in rows:
+        assert row["url"].startswith("http")
+        assert row["share_of_scale"] == pytest.approx(row["value"] / 100)
+        assert row["story_count"] == 1
+    assert "neither confirm nor refute" in publish(database, "convergence").headline
+
+
+def made(**told: Any) -> Story:
+    return make_story("tale", step(-1, work("disputing")), **told)
+
+
+def test_a_company_of_one_story_is_never_called_a_rank(database_of: Make) -> None:
+    shown = publish(database_of(made()), "how_sure")
+    assert shown.headline == "With one story each, no company can be ranked: what follows are accounts"
