@@ -20,6 +20,7 @@ class Reader:
         self.page_hash = ""
         self.cached: set[str] = set()
         self.exceptions = 0
+        self.sliders: dict[str, tuple[str, str]] = {}  # by key: its id, and the fragment that it reruns
 
     async def connect(self) -> None:
         """Open the websocket."""
@@ -32,9 +33,21 @@ class Reader:
             ping_interval=None,
         )
 
+    async def move(self, key: str, option: str) -> float:
+        """Move the slider of this key to one of its options; the seconds until what it reruns has finished."""
+        identity, fragment = self.sliders[key]
+        message = BackMsg()
+        message.rerun_script.fragment_id = fragment
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = identity
+        state.string_array_value.data.append(option)
+        return await self._finished(message)
+
     async def rerun(self) -> float:
         """Ask for a rerun of the page; the seconds until the script has finished."""
-        message = BackMsg()
+        return await self._finished(BackMsg())
+
+    async def _finished(self, message: BackMsg) -> float:
         asked = message.rerun_script
         if self.page_hash:
             asked.page_script_hash = self.page_hash
@@ -59,7 +72,10 @@ class Reader:
             elif kind == "delta":
                 if answer.metadata.cacheable:
                     self.cached.add(answer.hash)
-                if answer.delta.new_element.WhichOneof("type") == "exception":
+                element = answer.delta.new_element
+                if element.WhichOneof("type") == "exception":
                     self.exceptions += 1
+                if element.WhichOneof("type") == "slider":
+                    self.sliders[element.slider.id.rpartition("-")[2]] = (element.slider.id, answer.delta.fragment_id)
             elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return time.perf_counter() - started

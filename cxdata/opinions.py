@@ -1,58 +1,51 @@
 """The reader's opinions in words: what a chart was weighed and priced by, where that is not as in the codebook."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import duckdb
-
-from cxdata.database import ask
-from cxdata.database.ask import Value
+from cxdata.codebook import Codebook, Cost, shipped_codebook
 from cxdata.words import listed, number, numerals, pounds, sentence
 
-OPINIONS = ("weighting", "weights", "costs", "frequency_low", "frequency_high")
+Choices = Mapping[str, object]
 
 
-def opinions_of(choices: Mapping[str, Value]) -> dict[str, Value]:
-    """Those of the choices that are the reader's opinions."""
-    return {name: value for name, value in choices.items() if name in OPINIONS}
+def in_words(choices: Choices) -> str:
+    """'weighted waiting first, Worry × 2 · phone call £4.00 to 6.00 · 1 to 3% of orders'; '' where all is ours."""
+    book = shipped_codebook()
+    return sentence([_weights(book, choices), _costs(book, choices), _frequency(choices)])
 
 
-def in_words(connection: duckdb.DuckDBPyConnection, choices: Mapping[str, Value]) -> str:
-    """'weighted waiting first, Worry × 2 · phone call £4.00–6.00 · 1 to 3% of orders'; '' where all is ours."""
-    return sentence([_weights(connection, choices), _costs(connection, choices), _frequency(choices)])
-
-
-def _weights(connection: duckdb.DuckDBPyConnection, choices: Mapping[str, Value]) -> str:
+def _weights(book: Codebook, choices: Choices) -> str:
     said = []
-    weighting = choices.get("weighting")
-    if weighting and weighting != "ours":
-        labels = {row["weighting"]: row["weighting_label"] for row in ask(connection, "weightings").to_pylist()}
-        said.append(labels[str(weighting)].lower())
-    if choices.get("weights"):
-        rows = ask(connection, "driver_weights", {"weights": choices["weights"]}).to_pylist()
-        own = [f"{row['driver_label']} × {_factor(row['factor'])}" for row in rows if row["factor"] != 1]
-        said += [listed(own, 30)] if own else []
+    weighting = str(choices.get("weighting") or "ours")
+    if weighting != "ours":
+        said.append(book.label("weightings", weighting).lower())
+    own = [entry.partition(":") for entry in _entries(choices, "weights")]
+    named = [f"{book.label('drivers', driver)} × {numerals(f'{float(factor):g}')}" for driver, _, factor in own]
+    if named:
+        said.append(listed(named, len(named)))
     return f"weighted {', '.join(said)}" if said else ""
 
 
-def _factor(factor: float) -> str:
-    return numerals(f"{factor:g}")
+def _costs(book: Codebook, choices: Choices) -> str:
+    named = []
+    for entry in _entries(choices, "costs"):
+        item, low, high = entry.split(":")
+        known = book["costs"].get(item)
+        if not (isinstance(known, Cost) and (known.low, known.high) == (float(low), float(high))):
+            named.append(f"{book.label('costs', item).lower()} {pounds(float(low), float(high))}")
+    return listed(named, len(named))
 
 
-def _costs(connection: duckdb.DuckDBPyConnection, choices: Mapping[str, Value]) -> str:
-    if not choices.get("costs"):
+def _frequency(choices: Choices) -> str:
+    told = [choices.get(f"frequency_{end}") for end in ("low", "high")]
+    if told == [None, None]:
         return ""
-    rows = ask(connection, "unit_costs", {"costs": choices["costs"]}).to_pylist()
-    return listed([_price(row) for row in rows if (row["low"], row["high"]) != (row["our_low"], row["our_high"])], 10)
+    low, high = (number(100 if end is None else float(str(end))) for end in told)
+    return f"{low}% of orders" if low == high else f"{low} to {high}% of orders"
 
 
-def _price(row: Mapping[str, Any]) -> str:
-    return f"{row['item_label'].lower()} {pounds(row['low'], row['high'])}"
-
-
-def _frequency(choices: Mapping[str, Value]) -> str:
-    low, high = (choices.get(f"frequency_{end}") for end in ("low", "high"))
-    if low is None and high is None:
-        return ""
-    ends = [number(float(str(end))) for end in (low if low is not None else 100, high if high is not None else 100)]
-    return f"{ends[0]}% of orders" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}% of orders"
+def _entries(choices: Choices, name: str) -> list[str]:
+    entries = choices.get(name) or ()
+    return (
+        sorted(map(str, entries)) if isinstance(entries, Sequence) and not isinstance(entries, str) else [str(entries)]
+    )

@@ -10,8 +10,9 @@ import duckdb
 
 from cxdata import opinions
 from cxdata.charts import Chart, chart_named
+from cxdata.charts.parts import OPENED_FROM
 from cxdata.charts.theme import LOOKS, config
-from cxdata.database import ask, data_version, question
+from cxdata.database import ask_rows, data_version, question
 from cxdata.database.ask import Value
 from cxdata.words import count, numbers_in, period, sentence
 
@@ -72,9 +73,9 @@ def _publish(
 ) -> Published:
     chart = chart_named(name)
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
-    rows = ask(connection, chart.QUESTION, choices).to_pylist()
+    rows = ask_rows(connection, chart.QUESTION, choices)
     asked = question(chart.QUESTION)
-    library = library or ask(connection, "library", library_of(choices)).to_pylist()[0]
+    library = library or ask_rows(connection, "library", library_of(choices))[0]
     version = data_version(connection)
     years = period(library["first_year"], library["last_year"])
     silence = (
@@ -89,7 +90,7 @@ def _publish(
             [
                 chart.subtitle(rows) if rows else "",
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
-                opinions.in_words(connection, choices),
+                opinions.in_words(choices),
                 count(library["story_count"], "story"),
                 years,
             ]
@@ -132,23 +133,15 @@ def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, An
     """The Vega-Lite spec of a chart over these rows, with the config of the look; its caller may change it."""
     # Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole
     with alt.utils.schemapi.debug_mode(False):
-        spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).to_dict(validate=False)
-    _number_views(spec)
+        spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).spec()
+    spec["params"] = [
+        {
+            "name": SELECTED,
+            "select": {"type": "point", "fields": list(chart.OPENS), "on": "click"},
+            "views": [OPENED_FROM],
+        }
+    ]
     spec["config"] = config(LOOKS[look])
     # the height is the plot's: with the axes inside it, one row would leave no plot
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec
-
-
-def _number_views(spec: dict[str, Any]) -> None:
-    """Name the views from one upwards: Altair counts on through the process, and no chart would be the same twice."""
-    views = {part["name"]: f"view_{place}" for place, part in enumerate(_named(spec), 1)}
-    for part in _named(spec):
-        part["name"] = views[part["name"]]
-    for parameter in spec.get("params", []):
-        if "views" in parameter:
-            parameter["views"] = [views.get(name, name) for name in parameter["views"]]
-
-
-def _named(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    return [part for part in (spec, *spec.get("layer", [])) if str(part.get("name", "")).startswith("view_")]

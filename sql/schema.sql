@@ -258,6 +258,12 @@ create table weighting_rollup (
     primary key (weighting, driver)
 );
 
+-- For every draw (1 to 1,000) a number from 0 to 1 for each driver, in the order of their codes.
+create table weight_draw (
+    draw smallint not null,
+    places double[] not null
+);
+
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
 create table effort_load (
     story varchar not null,

@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "cxdata.charts": {"cxdata.charts", "cxdata.words", "cxdata.errors"},
     "cxdata.findings": {"cxdata.words"},
-    "cxdata.opinions": {"cxdata.database", "cxdata.words"},
+    "cxdata.opinions": {"cxdata.codebook", "cxdata.words"},
     "cxdata.publish": {"cxdata.charts", "cxdata.database", "cxdata.opinions", "cxdata.words", "cxdata.errors"},
     "cxdata.export": {
         "cxdata.export",

@@ -133,7 +133,7 @@ def test_a_chart_draws_few_rows_and_many(name: str, look: str, answers: dict[str
     if not answers[name]:
         return  # a chart is never given an empty answer: where it is published, words stand instead
     before = json.dumps(answers[name], default=str)
-    spec = CHARTS[name].draw(answers[name], LOOKS[look]).to_dict()  # checked against the schema of Vega-Lite
+    spec = CHARTS[name].draw(answers[name], LOOKS[look]).chart().to_dict()  # checked against the schema of Vega-Lite
     assert spec["layer"]
     assert not {"width", "title", "facet", "hconcat", "vconcat", "concat"} & set(spec)
     assert json.dumps(answers[name], default=str) == before, "the rows are shared between readers"

@@ -9,7 +9,7 @@ import pytest
 from making import make_story, step
 from samples import needed
 
-from cxdata.database import ask, questions
+from cxdata.database import ask, ask_rows, questions
 from cxdata.errors import QuestionError
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -136,3 +136,8 @@ def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyCo
     for name in questions():
         ask(database, name, needed(name))
     assert ask(database, "story_scores").equals(before)
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_rows_are_those_of_the_table(name: str, database: duckdb.DuckDBPyConnection) -> None:
+    assert ask_rows(database, name, needed(name)) == ask(database, name, needed(name)).to_pylist()

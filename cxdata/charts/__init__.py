@@ -11,7 +11,7 @@ from typing import Protocol, cast
 import altair as alt
 
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.errors import ChartError, name_choices
 
 # each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
@@ -38,8 +38,11 @@ class Chart(Protocol):
     def describe(self, rows: Rows) -> str:
         """What a reader who cannot see the chart should know: every figure of it, in sentences."""
 
-    def draw(self, rows: Rows, look: Look) -> alt.LayerChart:
-        """The chart, without config, title or width: layers of one view, so that it fits any width."""
+    def draw(self, rows: Rows, look: Look) -> Drawing:
+        """The chart as layers of one view, so that it fits any width.
+
+        The marks of the layer called parts.OPENED_FROM open stories; the click is added where it is published.
+        """
 
 
 def _found() -> dict[str, Chart]:

@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed
 
 QUESTION = "agreement"
@@ -43,9 +43,8 @@ def describe(rows: Rows) -> str:
     return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A dot a code with its interval; the line under which a code is flagged."""
-    told = [row for row in rows if row["alpha"] is not None] or rows[:1]
     drawn = [
         row
         | {
@@ -54,7 +53,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             "low": None if row["low"] is None else max(row["low"], 0),
             "alpha": None if row["alpha"] is None else max(row["alpha"], 0),
         }
-        for row in told
+        for row in rows
     ]
     line = (
         alt.Chart(parts.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
@@ -63,7 +62,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         type="quantitative",
         title="alpha; dashed: .667, below it a code is flagged",
         scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(grid=True, values=[0, 0.25, 0.5, 0.75, 1]),
+        axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
     )
     return ranges.draw(
         drawn,

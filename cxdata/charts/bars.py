@@ -4,11 +4,11 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, points
 
 
-def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...]) -> alt.LayerChart:
+def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...]) -> Drawing:
     """A bar a row, in the rows' order; `name` is the column that tells rows apart and names them.
 
     Needs points, kind, events and story_count; `head`, if there, is written for the name, and `detail` below it.
@@ -32,7 +32,7 @@ def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...]) -> alt.Layer
             color=parts.kind_colour("kind", look),
             tooltip=parts.tooltip(work=name, points="points:q", events="events:q", stories="story_count:q"),
         )
-        .add_params(parts.opens(opens))
+        .properties(name=parts.OPENED_FROM)
     )
     high = parts.DETAILED if "detail" in rows[0] else parts.ROW
     return parts.layered(bars, *parts.row_heads(labelled, name, order, look), height=high * len(order))

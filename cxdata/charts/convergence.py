@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number, points
 
 QUESTION = "convergence"
@@ -36,7 +36,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of published scores from 0 to 100. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A dot a published score; ours beside it in words, for the two have no scale in common."""
     drawn = [
         row

@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, pounds
 
 QUESTION = "cost_of_failure"
@@ -48,7 +48,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
     drawn = [
         row

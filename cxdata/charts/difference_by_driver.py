@@ -7,17 +7,31 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.head_to_head import headline as pair_headline
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
-from cxdata.words import count, number, points, signed
+from cxdata.charts.types import Drawing, Rows
+from cxdata.words import count, listed, number, points, signed
 
 QUESTION = "head_to_head"
 OPENS = ("job", "driver", "left_company", "right_company")
 ROWS = ("driver",)
 
+WIDEST = 3  # steps that the headline names
+
 
 def headline(rows: Rows) -> str:
-    """The difference, and the drivers that make it."""
-    return pair_headline(rows)
+    """The widest steps, and how much of the way they make."""
+    row = rows[0]
+    if not _both(row) or not row["total_difference"]:
+        return pair_headline(rows)
+    more, less = ("left", "right") if row["total_difference"] > 0 else ("right", "left")
+    sign = 1 if more == "left" else -1
+    steps = [each for each in rows if each["difference"] * sign > 0][:WIDEST]
+    made = sum(each["difference"] * sign for each in steps)
+    named = listed([each["driver_label"].lower() for each in steps])
+    whole = abs(row["total_difference"])
+    part = f"all {points(whole)}" if made == whole else f"{number(made)} of the {points(whole)}"
+    verb = "makes" if len(steps) == 1 else "make"
+    said = f"{verb} {part} that {row[f'{more}_company']} asked for above {row[f'{less}_company']}"
+    return f"{named[:1].upper()}{named[1:]} {said}"
 
 
 def subtitle(rows: Rows) -> str:
@@ -40,7 +54,7 @@ def describe(rows: Rows) -> str:
     return f"A waterfall. {subtitle(rows)}{steps}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a driver, each from where the one before it ended."""
     drawn = [
         row
@@ -76,7 +90,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             ),
             tooltip=parts.tooltip(work="head", difference="difference:q"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     return parts.layered(bars, *parts.row_heads(drawn, "row", order, look), height=parts.ROW * len(order))
 

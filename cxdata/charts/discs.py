@@ -4,7 +4,7 @@ import altair as alt
 
 from cxdata.charts import grid, parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, number, points
 
 WIDEST = 28  # px; the disc of the cell with most work just fits its row and a phone's column
@@ -20,7 +20,7 @@ def describe(rows: Rows, name: str, noun: str) -> str:
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
 
 
-def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...], counted: str) -> alt.LayerChart:
+def draw(rows: Rows, look: Look, name: str, counted: str) -> Drawing:
     """A disc a cell by its area, the number on it; a bare 0 where a cell was met and made no work.
 
     Rows are told apart by `name` and its label and order; `counted` is the column that says what the points are of.
@@ -52,7 +52,7 @@ def draw(rows: Rows, look: Look, name: str, opens: tuple[str, ...], counted: str
                 stories="story_count:q",
             ),
         )
-        .add_params(parts.opens(opens))
+        .properties(name=parts.OPENED_FROM)
     )
     if kind:
         discs = discs.encode(color=parts.kind_colour("kind", look))

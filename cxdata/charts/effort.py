@@ -4,7 +4,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, points, sentence, work_time
 
 QUESTION = "effort"
@@ -36,7 +36,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points, to do and to feel, one dot a story, hardest first. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a company, parted into do and feel, with its stories as dots."""
     companies = list({row["company"]: row for row in rows}.values())
     order = [row["company"] for row in companies]
@@ -55,7 +55,6 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         }
         for row in companies
     ]
-    opened = parts.opens(OPENS)
     y = parts.row_axis("company", order)
     bar = (
         alt.Chart(parts.values(bars))
@@ -88,7 +87,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
                 story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
             ),
         )
-        .add_params(opened)
+        .properties(name=parts.OPENED_FROM)
     )
     return parts.layered(bar, *parts.row_heads(named, "company", order, look), dots, height=parts.ROW * len(order))
 

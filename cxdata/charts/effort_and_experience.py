@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, points, signed
 
 QUESTION = "effort_and_experience"
@@ -44,7 +44,7 @@ def describe(rows: Rows) -> str:
     return f"A scatter of stories, effort across and experience up. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Dots with the company's name beside them, turned inwards at the right edge."""
     told = [row for row in rows if row["experience"] is not None]
     most = max((row["effort_points"] for row in told), default=0) or 1
@@ -89,7 +89,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
                 story="title", company="company", points="effort_points:q", experience="experience:q"
             ),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     names = [
         alt.Chart(parts.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))

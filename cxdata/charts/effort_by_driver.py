@@ -1,10 +1,8 @@
 """Effort by driver: company by company, of what kind the work is; what is done above, what is felt below."""
 
-import altair as alt
-
 from cxdata.charts import discs
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import listed
 
 QUESTION = "effort_by_driver"
@@ -32,7 +30,7 @@ def describe(rows: Rows) -> str:
     return discs.describe(rows, "driver", "drivers")
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A disc a cell; felt effort lighter, and named so."""
     named = [row | {"driver_label": row["driver_label"] + (" (felt)" if row["kind"] == "feel" else "")} for row in rows]
-    return discs.draw(named, look, "driver", OPENS, counted="events")
+    return discs.draw(named, look, "driver", counted="events")

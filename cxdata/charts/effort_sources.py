@@ -1,10 +1,8 @@
 """Effort sources: which kinds of unwanted work the stories tell of, most points first."""
 
-import altair as alt
-
 from cxdata.charts import bars
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, points
 
 QUESTION = "effort_sources"
@@ -35,6 +33,6 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points by driver, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a driver."""
     return bars.draw(rows, look, "driver_label", OPENS)

@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number
 
 QUESTION = "failure_demand"
@@ -43,7 +43,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a company, parted into avoidable and needed."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     bars = [
@@ -80,7 +80,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             ),
             tooltip=parts.tooltip(company="company", contacts="contacts:q", demand="kind"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     return parts.layered(marks, *parts.row_heads(heads, "company", order, look), height=parts.ROW * len(order))
 

@@ -4,7 +4,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, signed
 
 QUESTION = "fame_and_shame"
@@ -40,7 +40,7 @@ def describe(rows: Rows) -> str:
     return f"Dots on a scale from −5 to +5, one a story. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Dots on the feeling scale, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
@@ -55,7 +55,6 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
         for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
     ]
-    opened = parts.opens(OPENS)
     stem = base.mark_rule(strokeWidth=2).encode(
         x=alt.X(field="company_experience", type="quantitative"),
         x2=alt.X2Datum(0),
@@ -68,7 +67,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             color=parts.hall_colour("hall", look),
             tooltip=parts.tooltip(story="title", company="company", experience="experience:q"),
         )
-        .add_params(opened)
+        .properties(name=parts.OPENED_FROM)
     )
     zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import altair as alt
-
 from cxdata.charts import bars
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, points, pounds, sentence, work_time
 
 QUESTION = "fix_first"
@@ -41,7 +39,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a kind of work at a touchpoint of a company."""
     named = [
         row

@@ -7,7 +7,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number, points, work_time
 
 QUESTION = "head_to_head"
@@ -67,7 +67,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A pair of bars a driver; 0 says none, and a company without a story of the job says so."""
     bars = _bars(rows)
     longest = max([abs(bar["x"]) for bar in bars] + [1])
@@ -93,7 +93,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             color=parts.hall_colour("hall", look),
             tooltip=parts.tooltip(company="company", driver="label", effort="figure", events="events:q"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     # once a pair, and not once a bar
     one = base.transform_filter("datum.side == 'left'")
@@ -128,7 +128,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         if word["side"] == side
     ]
     layers: list[alt.Chart] = [pairs, centre, *figures, labels, *names]
-    return alt.LayerChart(layer=layers).properties(height=parts.ROW * len(order))
+    return parts.layered(*layers, height=parts.ROW * len(order))
 
 
 def _bars(rows: Rows) -> list[dict[str, Any]]:

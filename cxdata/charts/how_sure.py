@@ -7,7 +7,7 @@ import altair as alt
 
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number, points
 
 QUESTION = "how_sure"
@@ -52,7 +52,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
     order = [row["company"] for row in rows]
     drawn = [row | {"figure": _figure(row)} for row in rows]

@@ -7,7 +7,7 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.steps import AIR, HEAD, LEFT, LINE, RIGHT, Step, aside, bend_line, feeling_words, place, tall
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, points, sentence, signed
 
 QUESTION = "journey"
@@ -56,7 +56,7 @@ def describe(rows: Rows) -> str:
     return f"A line through {count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Dots where the account tells a feeling, hollow marks where it is silent, and a line from told to told."""
     steps = place(rows[:MOST])
     height = steps[-1].y + tall(steps[-1].words) / 2 + AIR / 2
@@ -134,10 +134,10 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
         alt.Chart(parts.values(dots))
         .mark_circle(size=620, opacity=0, cursor="pointer")
         .encode(x=x, y=y, tooltip=tips)
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     layers: list[alt.Chart] = [*scale, heads, *lines, *marks, *figures, *words, targets]
-    return alt.LayerChart(layer=layers).properties(height=height + PADDING)
+    return parts.layered(*layers, height=height + PADDING)
 
 
 def _dot(step: Step) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, number, points, sentence
 
 QUESTION = "matched_pairs"
@@ -49,7 +49,7 @@ def describe(rows: Rows) -> str:
     )
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Two dots a job, joined."""
     order = [row["job"] for row in rows]
     sides = [rows[0]["left_company"], rows[0]["right_company"]]
@@ -97,7 +97,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             ),
             tooltip=parts.tooltip(company="side", points="points:q"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     return parts.layered(stems, marks, *parts.row_heads(heads, "job", order, look), height=parts.ROW * len(order))
 

@@ -6,18 +6,19 @@ from typing import Any, ClassVar, cast
 import altair as alt
 
 from cxdata.charts.theme import TEXT, Look
+from cxdata.charts.types import Drawing
 
 ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
 DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
+OPENED_FROM = "view_1"  # the name of the layer whose marks open stories on a click, see cxdata/publish.py
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'"
 
 
-def layered(*layers: alt.Chart, height: int) -> alt.LayerChart:
+def layered(*layers: alt.Chart, height: float) -> Drawing:
     """The layers of one view, as every chart is drawn."""
-    # .properties(height=height) would copy the whole chart once more
-    return cast(alt.LayerChart, alt.layer(*layers, height=height))
+    return Drawing(layers, height)
 
 
 class Values:
@@ -99,11 +100,6 @@ def hall_colour(field: str, look: Look) -> alt.Color:
         scale=alt.Scale(domain=["fame", "mixed", "shame"], range=[look.fame, look.context, look.shame]),
         legend=None,
     )
-
-
-def opens(fields: Sequence[str], name: str = "opened") -> alt.Parameter:
-    """The selection that a click on a mark makes: the page shows the stories behind these fields."""
-    return alt.selection_point(name=name, fields=list(fields), on="click", empty=False)
 
 
 def tooltip(**fields: str) -> list[alt.Tooltip]:

@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, numerals
 
 QUESTION = "promise_gap"
@@ -45,7 +45,7 @@ def describe(rows: Rows) -> str:
     return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Squares either side of zero, as large as `BLOCK` or as the width allows."""
     companies = _companies(rows)
     order = list(companies)
@@ -85,7 +85,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=parts.tooltip(claim="claim", in_this_account="kept", story="title"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     pluses = (
         alt.Chart(parts.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))

@@ -7,7 +7,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def draw(
     tooltip: Sequence[alt.Tooltip],
     beneath: Sequence[alt.Chart] = (),
     above: Sequence[alt.Chart] = (),
-) -> alt.LayerChart:
+) -> Drawing:
     """Needs `figure` in each row; `name` is the column that tells rows apart. A click on dot or bar opens stories.
 
     `x` is the axis that all share, without a field; `beneath` and `above` are layers before and after the bars.
@@ -57,7 +57,7 @@ def draw(
             .encode(y=y, x=_on(x, dot), tooltip=list(tooltip))
         )
     if marks:
-        marks[-1] = marks[-1].add_params(parts.opens(opens))
+        marks[-1] = marks[-1].properties(name=parts.OPENED_FROM)
     high = parts.DETAILED if "detail" in rows[0] else parts.ROW
     heads = parts.row_heads(rows, name, order, look)
     return parts.layered(*beneath, *marks, *above, *heads, height=high * len(order))

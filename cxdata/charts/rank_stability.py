@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, ordinal, percent, points
 
 QUESTION = "rank_stability"
@@ -27,6 +27,8 @@ def headline(rows: Rows) -> str:
     whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
     if min(shares) == 1:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings"
+    elif shares[0] == 1:
+        first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
     elif shares[0] >= CERTAIN:
         first = f"{whose} is hardest in {percent(shares[0])} of weightings"
     else:
@@ -55,7 +57,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
     drawn = [
         {

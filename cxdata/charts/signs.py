@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed
 
 QUESTION = "signs"
@@ -45,7 +45,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of stories that show each sign, by hall. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Under each sign's name a bar for each hall, of all its stories: shown, not shown, not told."""
     labels = _labels(rows)
     order = [line for sign in labels for line in (_line(sign, "name"), _line(sign, "fame"), _line(sign, "shame"))]
@@ -122,7 +122,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
             strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=parts.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     return bars
 

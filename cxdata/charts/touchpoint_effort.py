@@ -1,10 +1,8 @@
 """Touchpoint effort: company by touchpoint, where the work comes from."""
 
-import altair as alt
-
 from cxdata.charts import discs
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import listed, work_time
 
 QUESTION = "touchpoint_feeling"
@@ -33,6 +31,6 @@ def describe(rows: Rows) -> str:
     return discs.describe(rows, "touchpoint", "touchpoints")
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A disc a cell; a bare 0 where the touchpoint made no work."""
-    return discs.draw(rows, look, "touchpoint", OPENS, counted="encounter_count")
+    return discs.draw(rows, look, "touchpoint", counted="encounter_count")

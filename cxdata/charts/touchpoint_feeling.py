@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import grid, parts
 from cxdata.charts.theme import TEXT, Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, signed
 
 QUESTION = "touchpoint_feeling"
@@ -49,7 +49,7 @@ def describe(rows: Rows) -> str:
     return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """Cells from vermillion over paper to blue; a neutral cell has a solid edge and a 0, a silent one a dashed edge."""
     x, y = grid.company(rows), grid.row(rows, look)
     labelled = [row | {"label": signed(row["mean_feeling"], "")} for row in rows]
@@ -82,7 +82,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
             ),
             tooltip=parts.tooltip(**tips, mean_feeling="mean_feeling:q"),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     # a layer of their own: Vega-Lite drops marks whose colour has no value
     silent = (

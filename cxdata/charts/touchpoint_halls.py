@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
-from cxdata.charts.types import Rows
+from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, signed
 
 QUESTION = "touchpoint_halls"
@@ -41,7 +41,7 @@ def describe(rows: Rows) -> str:
     return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {told}."
 
 
-def draw(rows: Rows, look: Look) -> alt.LayerChart:
+def draw(rows: Rows, look: Look) -> Drawing:
     """A dumbbell a touchpoint; fame is a disc, shame a diamond."""
     touchpoints = _touchpoints(rows)
     order = list(touchpoints)
@@ -82,7 +82,7 @@ def draw(rows: Rows, look: Look) -> alt.LayerChart:
                 stories="story_count:q",
             ),
         )
-        .add_params(parts.opens(OPENS))
+        .properties(name=parts.OPENED_FROM)
     )
     zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
     return parts.layered(

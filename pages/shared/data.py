@@ -1,14 +1,17 @@
 """What the pages ask of the database, kept in memory: the records change only when the file is built anew."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
 import streamlit as st
 
-from cxdata.database import ask, data_version, open_database
+from cxdata.database import ask_rows, data_version, open_database
 from cxdata.database.ask import Value
+from cxdata.errors import CxdataError
 from cxdata.export.tables import is_all_public
 from cxdata.publish import Published, library_of, publish
 
@@ -28,8 +31,22 @@ def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:
 
 def published(chart: str, **choices: Value) -> Published:
     """The published chart in the reader's light or dark. Shared between readers: not to be changed."""
-    look = "dark" if st.context.theme.type == "dark" else "light"
-    return _published(chart, _frozen(choices), look)
+    return _published(chart, _frozen(choices), _look())
+
+
+@contextmanager
+def prepared(charts: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[None]:
+    """Have several published charts made beside what is done within it; they are there when it ends."""
+    look = _look()
+    with ThreadPoolExecutor() as workers:
+        for chart, choices in charts:
+            workers.submit(_prepared, chart, _frozen(dict(choices)), look)
+        yield
+
+
+def _prepared(chart: str, choices: Choices, look: str) -> None:
+    with suppress(CxdataError):  # whoever shows the chart meets the error, and says it
+        _published(chart, choices, look)
 
 
 @cache
@@ -46,7 +63,7 @@ def may_give_all() -> bool:
 
 @lru_cache(maxsize=2048)
 def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
-    return tuple(ask(database(), question, dict(choices)).to_pylist())
+    return tuple(ask_rows(database(), question, dict(choices)))
 
 
 @lru_cache(maxsize=512)
@@ -59,6 +76,10 @@ def _published(chart: str, choices: Choices, look: str) -> Published:
 def built(make: Callable[..., str], *arguments: Hashable) -> str:
     """HTML that `make` builds of the records: built once, so that a rerun sends what is there."""
     return make(*arguments)
+
+
+def _look() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _frozen(choices: dict[str, Value]) -> Choices:

@@ -7,12 +7,12 @@ import streamlit as st
 from cxdata.database.ask import Value
 from cxdata.findings import what_to_fix
 from pages.shared.costs import choose_costs
-from pages.shared.data import rows
+from pages.shared.data import prepared, rows
 from pages.shared.links import spell_out
 from pages.shared.plain import plain
 from pages.shared.scores import show_scores
 from pages.shared.show import show
-from pages.shared.weights import choose_weights, read_weights
+from pages.shared.weights import choose_weighting, offer_own_weights, read_weights
 
 Filters = dict[str, Value]
 
@@ -49,7 +49,9 @@ def _points(filters: Filters) -> None:
 
 
 def _what_if(filters: Filters) -> None:
-    opinions = choose_weights(filters)
+    opinions = choose_weighting()
+    with prepared((chart, filters | opinions) for chart in ("effort", "rank_stability")):
+        offer_own_weights(filters, opinions)
     show("effort", filters | opinions, key="what-if")
     show("rank_stability", filters | opinions)
 

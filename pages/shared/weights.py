@@ -24,8 +24,8 @@ def read_weights() -> dict[str, Value]:
     return _opinions(labels.get(asked, asked), _asked())
 
 
-def choose_weights(filters: Mapping[str, Value]) -> dict[str, Value]:
-    """The widgets; the choices as parameters of a question."""
+def choose_weighting() -> dict[str, Value]:
+    """The weighting to begin with; that and the reader's own factors as parameters of a question."""
     known = {row["weighting"]: row for row in rows("weightings")}
     labels = {code: row["weighting_label"] for code, row in known.items()}
     spell_out({"weighting": labels})
@@ -40,6 +40,11 @@ def choose_weights(filters: Mapping[str, Value]) -> dict[str, Value]:
     weighting = str(chosen) if chosen in known else OURS
     st.caption(known[weighting]["description"])
     _read_url()
+    return _opinions(weighting, _own())
+
+
+def offer_own_weights(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
+    """A slider for each driver that the chosen stories tell of; what they say is in the URL."""
     own = _own()
     told = f"Your own weights: {len(own)} changed" if own else "Your own weights"
     with st.expander(told, icon=":material/tune:", key="own_weights"):
@@ -48,6 +53,7 @@ def choose_weights(filters: Mapping[str, Value]) -> dict[str, Value]:
             "brackets the points it has each time, and by the hour, before your factor."
         )
         st.button("Back to the weighting as it is", on_click=_reset, disabled=not own, icon=":material/undo:")
+        weighting = opinions.get("weighting")
         met = [row for row in rows("driver_weights", **filters, weighting=weighting) if row["story_count"]]
         for theme, members in groupby(met, key=lambda row: row["theme_label"]):
             st.markdown(f"**{theme}**")
@@ -60,7 +66,6 @@ def choose_weights(filters: Mapping[str, Value]) -> dict[str, Value]:
                     key=KEY + row["driver"],
                     on_change=_write_url,
                 )
-    return _opinions(weighting, own)
 
 
 def _opinions(weighting: str, own: Mapping[str, float]) -> dict[str, Value]:

@@ -20,98 +20,92 @@ company_story as (
     group by company
 ),
 
-company_load as (
+driver_sum as (
     select
         chosen.company,
         weighed.driver,
-        sum(weighed.points) / any_value(company_story.story_count) as points
+        sum(weighed.points) as points
     from weighed_load($weighting, $weights) as weighed
     inner join chosen on weighed.story = chosen.story
-    inner join company_story on chosen.company = company_story.company
     group by chosen.company, weighed.driver
 ),
 
-company_point as (
+-- a company's points for each driver in the order of their codes, as the draws have them
+company_load as (
     select
         company_story.company,
-        company_story.story_count,
-        coalesce(sum(company_load.points), 0) as points
+        any_value(company_story.story_count) as story_count,
+        -- no event of a driver: no points
+        list(coalesce(driver_sum.points, 0) / company_story.story_count order by codebook_drivers.code) as loads
     from company_story
-    left join company_load on company_story.company = company_load.company
-    group by company_story.company, company_story.story_count
+    cross join codebook_drivers
+    left join driver_sum
+        on company_story.company = driver_sum.company and codebook_drivers.code = driver_sum.driver
+    group by company_story.company
 ),
 
 ranked as (
     select
         company,
         story_count,
-        points,
-        rank() over (order by points desc) as company_rank,
+        loads,
+        list_sum(loads) as points,
+        rank() over (order by list_sum(loads) desc) as company_rank,
         count(*) over () as companies
-    from company_point
+    from company_load
 ),
 
--- points are additive: a draw adds to a company's points, for each driver, a share of them
+-- points are additive: a draw adds to a company's points a share of those of each driver
 strayed as (
     select
-        company_load.company,
+        ranked.company,
+        ranked.points,
         weight_draw.draw,
-        sum(company_load.points * (2 * weight_draw.place - 1)) as stray
-    from company_load
-    inner join weight_draw on company_load.driver = weight_draw.driver
-    group by company_load.company, weight_draw.draw
+        2 * list_dot_product(ranked.loads, weight_draw.places) - ranked.points as stray
+    from ranked
+    cross join weight_draw
 ),
 
 drawn as (
     select
         spread.spread,
-        strayed.draw,
-        ranked.company,
-        ranked.points > 0 as has_points,
+        strayed.company,
         rank() over (
             partition by spread.spread, strayed.draw
             -- equal points must stay equal: what differs by less than a rounding does not differ
-            order by round(ranked.points + spread.spread / 100 * strayed.stray, 9) desc
+            order by round(strayed.points + spread.spread / 100 * strayed.stray, 9) desc
         ) as drawn_rank
     from strayed
-    inner join ranked on strayed.company = ranked.company
     cross join (values (25), (50)) as spread (spread)
 ),
 
--- companies without any effort stand behind all others in every draw
-settled as (
+summed as (
     select
-        spread.spread,
-        ranked.company,
-        ranked.company_rank as drawn_rank
-    from ranked
-    cross join (values (25), (50)) as spread (spread)
-    where ranked.points = 0
+        company,
+        spread,
+        avg((drawn_rank = 1)::integer) as first_share,
+        median(drawn_rank) as median_rank,
+        quantile_disc(drawn_rank, [0.025, 0.975]) as rank_ends,
+        histogram(drawn_rank) as ranks
+    from drawn
+    group by company, spread
 )
 
 select
     ranked.company,
-    spread.spread,
+    summed.spread,
     ranked.points as company_points,
-    coalesce(avg((drawn.drawn_rank = 1)::integer), 0) as hardest_share,
-    coalesce(median(drawn.drawn_rank), any_value(settled.drawn_rank)) as median_rank,
-    coalesce(quantile_disc(drawn.drawn_rank, 0.025), any_value(settled.drawn_rank)) as rank_low,
-    coalesce(quantile_disc(drawn.drawn_rank, 0.975), any_value(settled.drawn_rank)) as rank_high,
-    coalesce(avg((drawn.drawn_rank = ranked.company_rank)::integer), 1) as same_share,
+    -- where nobody made any work nobody is hardest
+    case when ranked.points > 0 then summed.first_share else 0 end as hardest_share,
+    summed.median_rank,
+    summed.rank_ends[1] as rank_low,
+    summed.rank_ends[2] as rank_high,
+    coalesce(summed.ranks[ranked.company_rank], 0) / 1000 as same_share,
     ranked.company_rank,
     ranked.companies,
     1000 as draws,
     ranked.story_count,
     dense_rank() over (order by ranked.points desc, ranked.company) as company_order
 from ranked
-cross join (values (25), (50)) as spread (spread)
-left join drawn on ranked.company = drawn.company and spread.spread = drawn.spread
-left join settled on ranked.company = settled.company and spread.spread = settled.spread
-group by
-    ranked.company,
-    spread.spread,
-    ranked.points,
-    ranked.company_rank,
-    ranked.companies,
-    ranked.story_count
-order by company_order, spread.spread;
+inner join summed on ranked.company = summed.company
+order by company_order, summed.spread;
