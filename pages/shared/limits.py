@@ -19,8 +19,10 @@ is left open: an open cell means <i>not told</i> and is never read as none, and 
 are told.</p>
 <p>A second reader, who did not code the story, then checks every code against the source. Differences are settled
 between the two and written into the story’s notes, which its page shows under “How this story was coded”. A story
-that nobody has read a second time stays a draft and appears nowhere. How often the readers agreed has not been
-measured.</p>
+that nobody has read a second time stays a draft and appears nowhere.</p>
+<p>Every shipped story was then coded once more by a reader who saw neither the codes nor the notes, only the account,
+the codebook and the short names of the encounters. How far the two codings agree, code by code, stands on the Effort
+page under “How sure”; a code on which they agree too little carries the mark ‡ wherever it is used.</p>
 """
 
 LIMITS = """
