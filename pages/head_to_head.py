@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.head import show_head
 from pages.shared.pair import choose_pair, finding, show_limits, show_other_jobs, show_promises, show_sides
 from pages.shared.show import show
-from pages.shared.weights import read_weights
+from pages.shared.weights import say_weights
 
 top = st.container()
 pair = choose_pair()
@@ -13,15 +13,17 @@ if pair is None:
     with top:
         show_head("Head to head", "No job is told of two companies yet, so there is nothing to set side by side.")
 else:
+    weights = say_weights()
+    sides = {"left": pair.left, "right": pair.right} | weights
     with top:
         show_head(
-            finding(pair), "The same job at two companies: what it asked of the customer, and where the journeys part."
+            finding(pair, weights),
+            "The same job at two companies: what it asked of the customer, and where the journeys part.",
         )
-    show_sides(pair)
-    weights = read_weights()
-    show("head_to_head", {"job": pair.job, "left": pair.left, "right": pair.right} | weights)
-    show("difference_by_driver", {"job": pair.job, "left": pair.left, "right": pair.right} | weights)
+    show_sides(pair, weights)
+    show("head_to_head", {"job": pair.job} | sides)
+    show("difference_by_driver", {"job": pair.job} | sides)
     show_promises(pair)
-    show("matched_pairs", {"left": pair.left, "right": pair.right} | weights)
+    show("matched_pairs", sides)
     show_limits(pair)
 show_other_jobs()

@@ -7,7 +7,7 @@ import altair as alt
 from cxdata.charts import parts, ranges
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, listed, pounds
+from cxdata.words import count, listed, pounds, sentence
 
 QUESTION = "cost_of_failure"
 OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
@@ -29,22 +29,14 @@ def headline(rows: Rows) -> str:
     return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each}, by the prices assumed"
 
 
-def subtitle(rows: Rows) -> str:
+def subtitle(_: Rows) -> str:
     """What is counted, at what price, and that it is an assumption."""
-    scaled = [row for row in rows if row["scaled_high"] is not None]
-    total = ""
-    if scaled:
-        low, high = (
-            sum(row[f"scaled_{end}"] for row in scaled if row["company"] == scaled[0]["company"])
-            for end in ("low", "high")
-        )
-        total = f"; {scaled[0]['company']}: {pounds(low, high)} per 10,000 orders by the reader’s assumption"
-    return f"GBP a story, from and to, at assumed costs{total}"
+    return "GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories"
 
 
 def describe(rows: Rows) -> str:
     """Company by company, item by item."""
-    told = [f"{row['company']}, {_head(row)}: {_figure(row)}" for row in rows]
+    told = [sentence([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
     return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
 
 
@@ -55,7 +47,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         | {
             "row": "|".join(str(row[name]) for name in ROWS),
             "head": _head(row),
-            "detail": row["company"],
+            "detail": sentence([row["company"], _scaled(row)]),
             "figure": _figure(row),
             "none": None if row["low"] is None else 0,
         }
@@ -89,3 +81,9 @@ def _head(row: dict[str, Any]) -> str:
 def _figure(row: dict[str, Any]) -> str:
     priced = "not priced" if row["low"] is None else pounds(row["low"], row["high"])
     return f"{priced} · {count(row['story_count'], 'story')}"
+
+
+def _scaled(row: dict[str, Any]) -> str:
+    if row["scaled_low"] is None:
+        return ""
+    return f"{pounds(row['scaled_low'], row['scaled_high'])} per 10,000"

@@ -56,7 +56,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for row in rows
     ]
     heads = [
-        {"company": row["company"], "figure": f"{_share(row)} · {count(row['company_stories'], 'story')}"}
+        {
+            "company": row["company"],
+            "figure": f"{_share(row)} avoidable · {count(row['company_stories'], 'story')}",
+            "detail": f"{_resolved(row)}; {number(row['hours_per_story'])} h of the customer’s work",
+        }
         for row in _companies(rows)
     ]
     marks = (
@@ -82,7 +86,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         )
         .properties(name=parts.OPENED_FROM)
     )
-    return parts.layered(marks, *parts.row_heads(heads, "company", order, look), height=parts.ROW * len(order))
+    return parts.layered(marks, *parts.row_heads(heads, "company", order, look), height=parts.DETAILED * len(order))
 
 
 def _companies(rows: Rows) -> Rows:

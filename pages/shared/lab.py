@@ -9,10 +9,9 @@ from cxdata.findings import what_to_fix
 from pages.shared.costs import choose_costs
 from pages.shared.data import prepared, rows
 from pages.shared.links import spell_out
-from pages.shared.plain import plain
 from pages.shared.scores import show_scores
 from pages.shared.show import show
-from pages.shared.weights import choose_weighting, offer_own_weights, read_weights
+from pages.shared.weights import choose_weighting, offer_own_weights, say_weights
 
 Filters = dict[str, Value]
 
@@ -42,7 +41,7 @@ def _show_part(part: str, filters: Filters) -> None:
 
 
 def _points(filters: Filters) -> None:
-    opinions = _weights_told()
+    opinions = say_weights()
     show("effort", filters | opinions)
     show("effort_by_driver", filters | opinions)
     show_scores(filters | opinions)
@@ -57,7 +56,7 @@ def _what_if(filters: Filters) -> None:
 
 
 def _how_sure(filters: Filters) -> None:
-    show("how_sure", filters | _weights_told())
+    show("how_sure", filters | say_weights())
     show("agreement")
     st.html(
         '<p class="cx-note">The second coder worked from the account and the codebook alone, and saw the encounters '
@@ -68,28 +67,20 @@ def _how_sure(filters: Filters) -> None:
 
 
 def _cost(filters: Filters) -> None:
-    weights = _weights_told()
+    weights = say_weights()
     opinions = choose_costs()
     show("cost_of_failure", filters | opinions)
     show("failure_demand", filters | weights)
 
 
 def _fix(filters: Filters) -> None:
-    opinions = _weights_told()
+    opinions = say_weights()
     found = rows("fix_first", **filters, **opinions, most=TO_FIX)
     if found:
         st.html('<h2 class="cx-small">In a paragraph, to paste into a mail</h2>')
         st.code(what_to_fix(found, rows("library", **filters)[0]), language=None, wrap_lines=True)
     show("fix_first", filters | opinions | {"most": TO_FIX})
     show("promise_gap", filters)
-
-
-def _weights_told() -> dict[str, Value]:
-    """The weights that the URL asks for, said where they are not ours."""
-    opinions = read_weights()
-    if opinions:
-        st.caption(plain("These figures follow the weights chosen under “What if”, not ours."))
-    return opinions
 
 
 PARTS: dict[str, tuple[str, Callable[[Filters], None]]] = {

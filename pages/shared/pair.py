@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from cxdata.database.ask import Value
 from cxdata.words import count, points, signed, work_time
 from pages.shared.data import rows
 from pages.shared.links import stories_link
@@ -78,9 +79,9 @@ def _swap(left: str, right: str) -> None:
     st.session_state.left, st.session_state.right = right, left
 
 
-def finding(pair: Pair) -> str:
+def finding(pair: Pair, weights: dict[str, Value]) -> str:
     """The difference, in points and in time."""
-    row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
+    row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **weights)[0]
     difference = row["total_difference"]
     if difference == 0:
         same = "no unwanted work" if not row["left_total"] else f"{points(row['left_total'])} of unwanted work"
@@ -91,10 +92,10 @@ def finding(pair: Pair) -> str:
     ).replace(" ", NARROW)
 
 
-def show_sides(pair: Pair) -> None:
+def show_sides(pair: Pair, weights: dict[str, Value]) -> None:
     """The two journeys on one scale, side by side; one under the other on a phone."""
     sides = {"left": pair.left, "right": pair.right}
-    stories = {side: rows("job_stories", job=pair.job, company=company) for side, company in sides.items()}
+    stories = {side: rows("job_stories", job=pair.job, company=company, **weights) for side, company in sides.items()}
     chosen = {side: stories[side][0] for side in sides}
     if any(len(of_side) > 1 for of_side in stories.values()):
         for (side, company), place in zip(sides.items(), st.columns(2, gap="large"), strict=True):
@@ -103,7 +104,7 @@ def show_sides(pair: Pair) -> None:
     st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side]) for side in sides)}</div>')
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
-            show("journey", {"story": chosen[side]["story"], "job": pair.job}, key=f"journey-{side}")
+            show("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
 
 
 def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -> dict[str, Any]:

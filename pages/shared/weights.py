@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from cxdata.database.ask import Value
+from cxdata.opinions import in_words
 from cxdata.words import number
 from pages.shared.data import rows
 from pages.shared.links import spell_out
+from pages.shared.plain import plain
 
 OURS = "ours"
 FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
@@ -17,11 +19,17 @@ WEIGHTS = "weights"  # in the URL: an entry for each driver that the reader weig
 KEY = "weight_"  # of a slider, before its driver
 
 
-def read_weights() -> dict[str, Value]:
-    """The weighting that the URL asks for, as parameters of a question; none where all is as in the codebook."""
+def say_weights() -> dict[str, Value]:
+    """The weights that the URL asks for, as parameters of a question; a line says so where they are not ours."""
     labels = {row["weighting_label"]: row["weighting"] for row in rows("weightings")}
     asked = st.query_params.get("weighting", OURS)
-    return _opinions(labels.get(asked, asked), _asked())
+    opinions = _opinions(labels.get(asked, asked), _asked())
+    if opinions:
+        said = plain(in_words(opinions))
+        st.caption(
+            f"The figures here follow your choice and not ours: {said}. It is changed on Effort, under “What if”."
+        )
+    return opinions
 
 
 def choose_weighting() -> dict[str, Value]:

@@ -20,7 +20,7 @@ worked as (
     select
         story,
         sum(points) as job_points
-    from effort
+    from weighed_load($weighting, $weights)
     where job = $job and company = $company
     group by story
 )

@@ -20,7 +20,7 @@ worked as (
         step,
         sum(points) as effort_points,
         count(*) as event_count
-    from effort
+    from weighed_effort($weighting, $weights)
     where story = $story
     group by step
 )
