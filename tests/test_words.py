@@ -2,7 +2,20 @@
 
 import pytest
 
-from cxdata.words import count, listed, number, numbers_in, period, points, sentence, signed, work_time
+from cxdata.words import (
+    count,
+    listed,
+    number,
+    numbers_in,
+    ordinal,
+    percent,
+    period,
+    points,
+    pounds,
+    sentence,
+    signed,
+    work_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +118,33 @@ def test_numbers_are_written_as_a_language_writes_them(language: str, expected: 
     with numbers_in(language):
         assert [count(1234, "story"), number(1234.5), signed(-0.5), points(2.5)] == expected
     assert number(1234.5) == "1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")]
+)
+def test_a_place_is_said_in_order(place: int, said: str) -> None:
+    assert ordinal(place) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.999, "over 99%"), (1, "100%")]
+)
+def test_a_share_never_rounds_to_none_or_all(share: float, said: str) -> None:
+    assert percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (5.58, 6.55, "£5.58 to 6.55"),
+        (4, 4, "£4.00"),
+        (55800, 65500, "£56,000 to 66,000"),  # two figures that count: more is not known
+        (65500, 65500, "£66,000"),
+        (120, 480, "£120 to 480"),
+        (1_200_000, 3_400_000, "£1.2 to 3.4 million"),
+        (0, 0, "£0.00"),
+    ],
+)
+def test_pounds_are_no_more_exact_than_what_they_are_made_of(low: float, high: float, said: str) -> None:
+    assert pounds(low, high).replace("\N{NO-BREAK SPACE}", " ") == said

@@ -80,5 +80,4 @@ def draw(rows: Rows, look: Look) -> Drawing:
 def _figure(row: dict[str, Any]) -> str:
     if row["alpha"] is None:
         return "found by nobody"
-    found = f"both {row['both_found']}, one alone {row['one_found']}"
-    return f"{row['alpha']:.2f} · {found}"
+    return f"{row['alpha']:.2f} · both in {row['both_found']} of {row['both_found'] + row['one_found']}"

@@ -12,8 +12,8 @@ select
     case when code_agreement.measure = 'driver' then code_agreement.code end as driver,
     case
         when code_agreement.measure = 'all drivers' then 'All drivers together'
-        when code_agreement.code = 'value' then 'Feeling, where both tell one'
-        when code_agreement.code = 'told' then 'Whether a feeling is told'
+        when code_agreement.code = 'value' then 'Feeling'
+        when code_agreement.code = 'told' then 'Feeling told'
         else codebook_drivers.label
     end as code_label,
     code_agreement.alpha,
