@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.codebook import Codebook, Driver, Outcome, Touchpoint, Weighting
+from cxdata.codebook import Codebook, Driver, Weighting
 from cxdata.database import ask
 from cxdata.errors import QuestionError
 from cxdata.export.view import query_of, read_view
@@ -158,80 +158,6 @@ def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
         for row, after in pairwise(rows):
             assert row["step_from"] - row["step_to"] == pytest.approx(row["difference"])
             assert after["step_from"] == pytest.approx(row["step_to"])
-
-
-def contacts_of(story: Story, codebook: Codebook) -> list[tuple[str, str, int]]:
-    """Channel, demand and number of the contacts that the customer started where staff must answer."""
-    found = []
-    for encounter in story.encounters:
-        touchpoint = codebook["touchpoints"][encounter.touchpoint]
-        assert isinstance(touchpoint, Touchpoint)
-        if touchpoint.is_contact and encounter.started_by == "customer" and encounter.demand:
-            drivers = codebook["drivers"]
-            times = [event.times for event in encounter.effort if getattr(drivers[event.driver], "failure_demand")]  # noqa: B009
-            found.append((touchpoint.channel, encounter.demand, max([1, *times])))
-    return found
-
-
-def test_the_cost_of_failure_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
-    asked = {"costs": ["phone:9:12", "refund:50:100"], "frequency_low": 1, "frequency_high": 3}
-    rows = ask(database, "cost_of_failure", asked).to_pylist()
-    prices = {"phone": (9, 12), "email": (3.55, 3.85), "live_chat": (3.05, 3.34), "parcel": (3, 5), "refund": (50, 100)}
-    for story in library.stories:  # one story a company
-        counted: dict[str, int] = defaultdict(int)
-        for channel, demand, number in contacts_of(story, codebook):
-            counted[channel] += number if demand == "failure" else 0
-        for encounter in story.encounters:
-            counted["parcel"] += sum(event.times for event in encounter.effort if event.driver == "split_delivery")
-        outcome = codebook["outcomes"][story.outcome]
-        assert isinstance(outcome, Outcome)
-        counted["refund"] += outcome.refund_at_risk
-        own = [row for row in rows if row["company"] == story.company.name]
-        assert {row["item"]: row["counted"] for row in own} == {item: n for item, n in counted.items() if n}
-        for row in own:
-            low, high = prices[row["item"]]
-            assert (row["low"], row["high"]) == (
-                pytest.approx(row["counted"] * low),
-                pytest.approx(row["counted"] * high),
-            )
-            # of 10,000 orders 1 in 100 is 100, 3 in 100 are 300
-            assert row["scaled_low"] == pytest.approx(row["low"] * 100)
-            assert row["scaled_high"] == pytest.approx(row["high"] * 300)
-
-
-def test_what_has_no_price_is_counted_and_left_open(database: Database) -> None:
-    rows = [row for row in ask(database, "cost_of_failure").to_pylist() if row["item"] == "refund"]
-    assert {row["company"] for row in rows} == {"AO.com", "MemoryBits", "Software4Students"}
-    assert {(row["low"], row["high"], row["counted"]) for row in rows} == {(None, None, 1)}
-
-
-@pytest.mark.parametrize("wrong", ["phone", "phone:1", "phone:3:2", "phone:a:b", "fone:1:2", "phone:-1:2"])
-def test_a_price_that_is_none_is_refused_with_its_form(database: Database, wrong: str) -> None:
-    with pytest.raises(QuestionError, match="costs"):
-        ask(database, "cost_of_failure", {"costs": [wrong]})
-
-
-def test_failure_demand_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
-    rows = {(row["company"], row["demand"]): row for row in ask(database, "failure_demand").to_pylist()}
-    found = {
-        (story.company.name, demand): sum(n for _, of, n in contacts_of(story, codebook) if of == demand)
-        for story in library.stories
-        for demand in ("failure", "value")
-    }
-    assert {key: row["contacts"] for key, row in rows.items()} == {key: n for key, n in found.items() if n}
-    ao = rows["AO.com", "failure"]
-    assert (ao["avoidable_share"], ao["contacts_per_resolved"]) == (1, None)  # its one story is still open
-    apple = rows["Apple", "failure"]
-    assert (apple["avoidable_contacts"], apple["company_contacts"], apple["contacts_per_resolved"]) == (1, 2, 2)
-
-
-def test_every_pound_opens_the_events_that_make_it(database: Database) -> None:
-    for row in ask(database, "cost_of_failure").to_pylist():
-        mark = {name: row[name] for name in ("company", "touchpoint", "demand", "driver", "outcome") if row[name]}
-        behind = ask(database, "stories_behind", mark).to_pylist()
-        assert len(behind) == row["story_count"]
-        if row["basis"] == "contact":
-            assert behind[0]["evidence_count"] >= 1
 
 
 def test_the_paragraph_says_what_its_rows_say(database: Database) -> None:

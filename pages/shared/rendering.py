@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import anyio
 
 AT_ONCE = 2
-WAITING = 16
+WAITING = 48  # two readers who meet a cold gallery ask for so many at once
 PATIENCE = 25.0  # s
 BUDGET = 64 * 2**20  # bytes
 
