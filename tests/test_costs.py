@@ -5,7 +5,7 @@ from collections import defaultdict
 import duckdb
 import pytest
 
-from cxdata.codebook import Codebook, Outcome, Touchpoint
+from cxdata.codebook import Codebook, Driver, Outcome, Touchpoint
 from cxdata.database import ask
 from cxdata.errors import QuestionError
 from cxdata.stories import Library, Story

@@ -16,23 +16,23 @@ def desk(database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -
     return Desk(database, monkeypatch)
 
 
-def test_of_forty_at_once_two_are_made_sixteen_wait_and_the_rest_are_asked_to_come_back(desk: Desk) -> None:
-    async def forty() -> list[Answer]:
+def test_of_eighty_at_once_two_are_made_48_wait_and_the_rest_are_asked_to_come_back(desk: Desk) -> None:
+    async def eighty() -> list[Answer]:
         desk.gate.clear()
-        tasks = [asyncio.create_task(ask_app(desk.app, f"{EFFORT}?headline=number+{n}")) for n in range(40)]
-        while sum(task.done() for task in tasks) < 40 - 18 or desk.at_once < 2:
+        tasks = [asyncio.create_task(ask_app(desk.app, f"{EFFORT}?headline=number+{n}")) for n in range(80)]
+        while sum(task.done() for task in tasks) < 80 - 50 or desk.at_once < 2:
             await asyncio.sleep(0.01)
         assert desk.made == 2
         desk.gate.set()
         return await asyncio.gather(*tasks)
 
-    answers = run(asyncio.wait_for(forty(), 60))
-    assert sorted(answer.status for answer in answers) == [200] * 18 + [503] * 22
+    answers = run(asyncio.wait_for(eighty(), 60))
+    assert sorted(answer.status for answer in answers) == [200] * 50 + [503] * 30
     assert desk.most_at_once == 2
     refused = next(answer for answer in answers if answer.status == 503)
     assert int(refused.headers["retry-after"]) > 0
     assert refused.text == "many files are being made at the moment; ask again in a few seconds\n"
-    assert desk.ask(f"{EFFORT}?headline=number+39").status == 200
+    assert desk.ask(f"{EFFORT}?headline=number+79").status == 200
 
 
 def test_the_same_file_asked_for_by_many_at_once_is_made_once(desk: Desk) -> None:
