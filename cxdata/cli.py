@@ -66,7 +66,7 @@ def build_command() -> None:
 @main.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_command(files: tuple[Path, ...]) -> None:
-    """Check story and lessons files (TOML) against the codebook and each other; nothing is imported.
+    """Check story, lessons and second coding files (TOML) against the codebook and each other; nothing is imported.
 
     Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
     """
@@ -84,6 +84,9 @@ def check_command(files: tuple[Path, ...]) -> None:
         )
     for taught in library.lessons:
         click.echo(f"{taught.source.id}: right; {count(len(taught.lessons), 'lesson')}")
+    for coding in library.second_codings:
+        found = sum(len(encounter.drivers) for encounter in coding.encounters)
+        click.echo(f"{coding.story}, coded again by {coding.coder}: right; {count(found, 'driver')} found")
 
 
 @main.command("ask")

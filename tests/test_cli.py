@@ -52,6 +52,12 @@ def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
     assert "ao-laptop: right; 14 encounters, 17 effort events, 5 promises, published\n" in result.stdout
 
 
+def test_check_finds_the_second_codings_right() -> None:
+    result = run("check", *sorted(SHIPPED_STORIES.glob("second/*.toml")))
+    assert result.exit_code == 0
+    assert "argos-laptop, coded again by Reader C: right; 0 drivers found" in result.stdout
+
+
 def test_check_tells_every_fault_of_every_file() -> None:
     result = run("check", TESTS / "good-story.toml", BAD / "feeling-six.toml", BAD / "missing-outcome.toml")
     assert result.exit_code == 1
