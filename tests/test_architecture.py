@@ -189,3 +189,9 @@ def test_ci_runs_the_command_of_the_readme_word_for_word() -> None:
         pytest.skip("not written yet")
     (command,) = re.findall(r"^ {4}(.*-m pytest)$", readme.read_text("utf-8"), flags=re.MULTILINE)
     assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest would collect them while one has been compiled before, and stop on a fresh machine."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
