@@ -8,6 +8,7 @@ import numpy.typing as npt
 FEWEST = 5  # values; of fewer nothing is said but what they are
 RESAMPLES = 2000
 MOST = 2000  # values; beyond it resampling gives what the normal curve gives, and takes long
+ALIKE = 1e-9  # points; what differs by less does not differ
 SEED = 20170605  # the same stories have the same interval every time
 
 
@@ -16,11 +17,12 @@ def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, fl
 
     The bootstrap-t of Efron and Tibshirani (An Introduction to the Bootstrap, 1993, ch. 12.5). Effort is skewed: the
     percentiles of the plain bootstrap cover the truth too seldom, 91 to 93 times in 100 with twenty such stories; these
-    cover it as often as they say. None for fewer than FEWEST values, and for values that are all the same.
+    cover it as often as they say; with five to ten, or where many have no effort at all, less often. None for fewer
+    than FEWEST values, and for values that are too much alike to tell a scatter from.
     """
     sample = np.asarray(values, dtype=np.float64)
     count = len(sample)
-    if count < FEWEST or np.ptp(sample) == 0:
+    if count < FEWEST or np.ptp(sample) < ALIKE:
         return None
     mean, error = float(sample.mean()), float(sample.std() / np.sqrt(count))
     if count > MOST:
@@ -28,7 +30,11 @@ def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, fl
         return max(mean - reach, 0.0), mean + reach
     drawn = sample[np.random.default_rng(SEED).integers(0, count, (RESAMPLES, count))]
     errors = drawn.std(axis=1) / np.sqrt(count)
-    spread = errors > 0  # a draw of one value throughout has no t
-    t = (drawn.mean(axis=1)[spread] - mean) / errors[spread]
-    low, high = np.quantile(t, [(1 - share) / 2, (1 + share) / 2])
+    away = drawn.mean(axis=1) - mean
+    # a draw of one value throughout lies endlessly far away, measured by its own scatter
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.where(np.abs(away) > ALIKE, away / errors, 0.0)
+    low, high = np.quantile(t, [(1 - share) / 2, (1 + share) / 2], method="inverted_cdf")
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return None  # too many stories alike to say how far the mean could lie
     return max(mean - float(high) * error, 0.0), mean - float(low) * error

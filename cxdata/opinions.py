@@ -40,7 +40,8 @@ def _frequency(choices: Choices) -> str:
     told = [choices.get(f"frequency_{end}") for end in ("low", "high")]
     if told == [None, None]:
         return ""
-    low, high = (number(100 if end is None else float(str(end))) for end in told)
+    # how many at least, where only how many at most is said, is none
+    low, high = (number(other if end is None else float(str(end))) for end, other in zip(told, (0, 100), strict=True))
     return f"{low}% of orders" if low == high else f"{low} to {high}% of orders"
 
 

@@ -66,9 +66,32 @@ def test_too_few_stories_and_stories_all_alike_have_no_interval() -> None:
 
 
 def test_no_interval_reaches_below_no_effort() -> None:
-    interval = mean_interval([0, 0, 0, 0, 1, 9])
+    interval = mean_interval([0, 0.5, 1, 0, 0.2, 20, 3, 1])
     assert interval
     assert interval[0] == 0
+
+
+def test_where_most_stories_are_alike_nothing_is_said_rather_than_too_much() -> None:
+    # a third of all draws of these are zeros throughout: how far the mean could lie, they do not tell
+    assert mean_interval([0, 0, 0, 0, 10]) is None
+    assert mean_interval([2.1] * 5 + [8]) is None
+    # what differs by a rounding alone does not differ
+    assert mean_interval([0.3, 0.1 + 0.2] * 10) is None
+
+
+def test_many_companies_at_once_need_wider_intervals_to_be_ranked(database_of: Make) -> None:
+    """Two that would stand apart alone do not among twelve: 0.95 to the power of 1/12 is 0.996 each."""
+    spread = (0, 1, 2, 3, 4, 5)
+    stories = [
+        held(f"tale-{company}-{place}", f"Company {company:02}", 10 + 4.4 * company + value)
+        for company in range(12)
+        for place, value in enumerate(spread)
+    ]
+    few = [story for story in stories if story.company.name in ("Company 00", "Company 01")]
+    alone = {row["company"]: row for row in ask(database_of(*few), "how_sure").to_pylist()}
+    among = {row["company"]: row for row in ask(database_of(*stories), "how_sure").to_pylist()}
+    assert alone["Company 00"]["low"] == among["Company 00"]["low"]  # the interval shown is its own
+    assert len(among["Company 00"]["alike"] or []) >= len(alone["Company 00"]["alike"] or [])
 
 
 def test_many_stories_have_the_interval_of_the_normal_curve() -> None:

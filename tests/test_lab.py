@@ -201,3 +201,33 @@ def made(**told: Any) -> Story:
 def test_a_company_of_one_story_is_never_called_a_rank(database_of: Make) -> None:
     shown = publish(database_of(made()), "how_sure")
     assert shown.headline == "With one story each, no company can be ranked: what follows are accounts"
+
+
+def test_pairs_that_rest_on_one_story_are_not_tested(database_of: Make, codebook: Codebook) -> None:
+    """One story at each company serves six jobs: six pairs, and two accounts."""
+    jobs = list(codebook["jobs"])[:6]
+    stories = [
+        make_story(company, *(step(-1, *effort, job=job) for job in jobs), company=company)
+        for company, effort in (("hard", [work("disputing")]), ("easy", []))
+    ]
+    shown = publish(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    assert (shown.rows[0]["pair_count"], shown.rows[0]["p_value"]) == (6, None)
+    assert "one story stands in several pairs" in shown.subtitle
+
+
+def test_steps_that_go_the_other_way_are_said(database_of: Make) -> None:
+    """+10 of getting through again and -8 of disputing leave 2: no step makes ten of two points."""
+    left = make_story("left", step(-1, work("repeat_contact", times=2), work("policy_hurdle", times=2)), company="Left")
+    right = make_story("right", step(-1, work("disputing", times=4)), company="Right")
+    pair = {"job": "buy_a_laptop", "left": "Left", "right": "Right"}
+    said = publish(database_of(left, right), "difference_by_driver", pair).headline
+    assert said == "Repeat contact and policy hurdle add 10 points, 8 went the other way: 2 points more in all at Left"
+
+
+def test_a_rank_that_a_few_draws_change_is_not_called_certain(database: Database) -> None:
+    rows = ask(database, "rank_stability").to_pylist()
+    shown = publish(database, "rank_stability")
+    for row in rows:
+        if row["spread"] == 25 and row["same_share"] < 1:
+            assert f"{row['company']}: " in shown.alt_text
+            assert f"{row['company']}: {row['company_points']:g} points, always" not in shown.alt_text

@@ -19,12 +19,12 @@ TENTATIVE = 0.667
 def headline(rows: Rows) -> str:
     """Which codes two readers do not agree enough on."""
     low = [row["code_label"] for row in rows if row["is_low"]]
-    whole = next((row for row in rows if row["measure"] == "all drivers"), rows[0])
     if low:
         return f"Two coders agree too little on {listed(low)} to conclude anything from it"
-    if whole["alpha"] is None:
-        return "Two coders found no effort at all, so there is nothing to agree on"
-    return f"Two coders who worked apart agree on every code well enough; on all drivers alpha is {whole['alpha']:.2f}"
+    found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
+    unsure = [row for row in found if row["low"] is None or row["low"] < TENTATIVE]
+    said = f"No code on which two coders agree falls below {TENTATIVE:.3f}".replace("0.", ".")
+    return f"{said}; {len(unsure)} of {len(found)} are too rare to be sure" if unsure else said
 
 
 def subtitle(rows: Rows) -> str:
@@ -37,8 +37,8 @@ def subtitle(rows: Rows) -> str:
 
 def describe(rows: Rows) -> str:
     """Code by code."""
-    told = [f"{row['code_label']} {_figure(row)}" for row in rows if row["alpha"] is not None]
-    never = [row["code_label"] for row in rows if row["alpha"] is None]
+    told = [f"{row['code_label']} {_figure(row)}" for row in rows if row["both_found"] + row["one_found"]]
+    never = [row["code_label"] for row in rows if not row["both_found"] + row["one_found"]]
     silent = f" Found by nobody: {', '.join(never)}." if never else ""
     return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
 
@@ -79,5 +79,5 @@ def draw(rows: Rows, look: Look) -> Drawing:
 
 def _figure(row: dict[str, Any]) -> str:
     if row["alpha"] is None:
-        return "found by nobody"
+        return "no variation" if row["both_found"] + row["one_found"] else "found by nobody"
     return f"{row['alpha']:.2f} · both in {row['both_found']} of {row['both_found'] + row['one_found']}"

@@ -26,7 +26,10 @@ def headline(rows: Rows) -> str:
         dict.fromkeys(row["company"] for row in priced if (row["company_low"], row["company_high"]) == (low, high))
     )
     each = " each" if len(equal) > 1 else ""
-    return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each}, by the prices assumed"
+    open_end = (
+        "" if all(row["high"] is not None for row in rows if row["company"] in equal) else ", orders at risk aside"
+    )
+    return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each} at the prices assumed{open_end}"
 
 
 def subtitle(_: Rows) -> str:

@@ -24,14 +24,19 @@ def headline(rows: Rows) -> str:
         return pair_headline(rows)
     more, less = ("left", "right") if row["total_difference"] > 0 else ("right", "left")
     sign = 1 if more == "left" else -1
-    steps = [each for each in rows if each["difference"] * sign > 0][:WIDEST]
-    made = sum(each["difference"] * sign for each in steps)
-    named = listed([each["driver_label"].lower() for each in steps])
-    whole = abs(row["total_difference"])
-    part = f"all {points(whole)}" if made == whole else f"{number(made)} of the {points(whole)}"
-    verb = "makes" if len(steps) == 1 else "make"
-    said = f"{verb} {part} that {row[f'{more}_company']} asked for above {row[f'{less}_company']}"
-    return f"{named[:1].upper()}{named[1:]} {said}"
+    steps = [each for each in rows if each["difference"] * sign > 0]
+    back = -sum(each["difference"] * sign for each in rows if each["difference"] * sign < 0)
+    widest = steps[:WIDEST]
+    made = sum(each["difference"] * sign for each in widest)
+    named = listed([each["driver_label"].lower() for each in widest])
+    named = named[:1].upper() + named[1:]
+    companies = f"{row[f'{more}_company']} asked for above {row[f'{less}_company']}"
+    whole = points(abs(row["total_difference"]))
+    if back:
+        went = f"{number(back)} went the other way: {whole} more in all at {row[f'{more}_company']}"
+        return f"{named} {'adds' if len(widest) == 1 else 'add'} {points(made)}, {went}"
+    part = f"all {whole}" if len(widest) == len(steps) else f"{number(made)} of the {whole}"
+    return f"{named} {'makes' if len(widest) == 1 else 'make'} {part} that {companies}"
 
 
 def subtitle(rows: Rows) -> str:

@@ -29,9 +29,11 @@ def headline(rows: Rows) -> str:
         return (
             f"{hardest['company']} asks {number(hardest['low'])} to {points(hardest['high'])} a story, 19 times in 20"
         )
+    if hardest["rank_high"] is None:
+        return f"{hardest['company']} asks {points(hardest['mean_points'])} a story; no rank can be given"
     if not hardest["alike"]:
-        return f"{hardest['company']} asks more than any other company with five stories"
-    return f"{hardest['company']} and {listed(hardest['alike'], 3)} cannot be told apart"
+        return f"{hardest['company']} asks more than any other of the {len(sure)} companies with an interval"
+    return f"{hardest['company']} and {listed(hardest['alike'], 3)} overlap: which asks most is open"
 
 
 def subtitle(rows: Rows) -> str:
@@ -48,7 +50,7 @@ def describe(rows: Rows) -> str:
         for first, second in pairwise(row for row in rows if row["low"] is not None)
         if second["company"] in (first["alike"] or [])
     ]
-    apart = f" Cannot be told apart: {'; '.join(alike)}." if alike else ""
+    apart = f" Intervals overlap: {'; '.join(alike)}." if alike else ""
     return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
 
 

@@ -1,5 +1,7 @@
 """Matched pairs: each job that two companies are both told of, the work that it took at either."""
 
+from typing import Any
+
 import altair as alt
 
 from cxdata.charts import parts
@@ -11,7 +13,8 @@ QUESTION = "matched_pairs"
 OPENS = ("job", "left_company", "right_company")
 ROWS = ("job",)
 
-FEWEST = 6
+FEWEST, MOST = 6, 20  # pairs that are tested
+ALIKE = 1e-9
 
 
 def headline(rows: Rows) -> str:
@@ -19,20 +22,20 @@ def headline(rows: Rows) -> str:
     row = rows[0]
     left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
     jobs = count(row["pair_count"], "job")
-    if mean == 0:
-        return f"Over {jobs}, {left} and {right} asked for the same work"
+    if abs(mean) < ALIKE:
+        return f"Over {jobs}, {left} and {right} asked for the same work on balance"
     more, less = (left, right) if mean > 0 else (right, left)
     said = f"Over {jobs}, {more} asked for {points(abs(mean))} more work a job than {less}"
     if row["p_value"] is None:
         return said
-    return f"{said}; chance would do so {_chance(row['p_value'])}"
+    return f"{said}; with names dealt out by lot so much or more comes {_chance(row['p_value'])}"
 
 
 def subtitle(rows: Rows) -> str:
     """The measure, and why there is or is no test."""
     row = rows[0]
     test = (
-        f"no test: with fewer than {FEWEST} pairs even a clean sweep could be chance"
+        _why_no_test(row)
         if row["p_value"] is None
         else f"exact sign-flip test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
     )
@@ -104,3 +107,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
 
 def _chance(p_value: float) -> str:
     return "in fewer than 1 of 1,000 cases" if p_value < 0.001 else f"in {round(p_value * 1000)} of 1,000 cases"
+
+
+def _why_no_test(row: dict[str, Any]) -> str:
+    if row["pair_count"] < FEWEST:
+        return f"no test: with fewer than {FEWEST} pairs even a clean sweep could be chance"
+    if row["is_shared"]:
+        return "no test: one story stands in several pairs, so they are fewer accounts than pairs"
+    return f"no test: it is made of at most {MOST} pairs"

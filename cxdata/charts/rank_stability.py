@@ -14,7 +14,6 @@ OPENS = ("company",)
 ROWS = ("company",)
 
 NEAR, FAR = 25, 50  # percent that a weight may stray
-CERTAIN = 0.95
 
 
 def headline(rows: Rows) -> str:
@@ -23,23 +22,21 @@ def headline(rows: Rows) -> str:
     hardest = companies[0]
     if hardest["company_points"] == 0:
         return "No story here made any work, whatever it weighs"
+    tied = [each["company"] for each in companies if each["company_rank"] == 1]
+    if len(tied) > 1:
+        return f"{listed(tied)} have the same points: which is hardest is for the weights to say"
     shares = hardest["near"]["hardest_share"], hardest["far"]["hardest_share"]
     whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
     if min(shares) == 1:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings"
     elif shares[0] == 1:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
-    elif shares[0] >= CERTAIN:
-        first = f"{whose} is hardest in {percent(shares[0])} of weightings"
     else:
-        rivals = [each["company"] for each in companies if each["near"]["rank_low"] == 1]
-        return f"Which is hardest depends on the weights: {listed(rivals)} change places"
-    unsettled = [
-        each["company"]
-        for each in companies[1:]
-        if each["company_points"] and each["near"]["rank_low"] < each["near"]["rank_high"]
-    ]
-    return f"{first}; {listed(unsettled, 3)} change places" if unsettled else f"{first}; so does all the order"
+        first = f"{whose} is hardest in {percent(shares[0])} of weightings up to {NEAR}% off"
+    if min(each[spread]["same_share"] for each in companies for spread in ("near", "far")) == 1:
+        return f"{first}, and nobody changes places"
+    unsettled = [each["company"] for each in companies[1:] if each["company_points"] and not _is_settled(each)]
+    return f"{first}; {listed(unsettled, 3)} change places" if len(unsettled) > 1 else first
 
 
 def subtitle(_: Rows) -> str:
@@ -103,9 +100,16 @@ def _figure(each: dict[str, Any]) -> str:
     stories = count(each["story_count"], "story")
     if each["company_points"] == 0:
         return f"no work told · {stories}"
-    if near["rank_low"] == near["rank_high"]:
+    if _is_settled(each):
         return f"always {ordinal(near['rank_low'])} · {stories}"
+    if near["rank_low"] == near["rank_high"]:
+        return f"{ordinal(near['rank_low'])} in {percent(near['same_share'])} · {stories}"
     return f"{_span(near)} · {stories}"
+
+
+def _is_settled(each: dict[str, Any]) -> bool:
+    """Whether it keeps its rank in every draw with weights up to a quarter off."""
+    return bool(each["near"]["same_share"] == 1)
 
 
 def _span(spread: dict[str, Any]) -> str:

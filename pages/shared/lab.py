@@ -67,10 +67,8 @@ def _how_sure(filters: Filters) -> None:
 
 
 def _cost(filters: Filters) -> None:
-    weights = say_weights()
-    opinions = choose_costs()
-    show("cost_of_failure", filters | opinions)
-    show("failure_demand", filters | weights)
+    show("cost_of_failure", filters | choose_costs())
+    show("failure_demand", filters)
 
 
 def _fix(filters: Filters) -> None:

@@ -25,13 +25,15 @@ LAB = {
         f"from {FEWEST} stories on: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
         "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain percentile "
         "bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth these intervals "
-        f"cover it 93 to 97 times in 100. Over {MOST:,} stories the normal curve does as well. Fewer than {FEWEST} "
-        "stories, or stories that are all alike, have none.",
+        "cover it 93 to 97 times in 100 at twenty stories and more; with five to ten, or where many stories have no "
+        f"effort at all, less often. Over {MOST:,} stories the normal curve does as well. Fewer than {FEWEST} stories, "
+        "or too many alike, have none.",
     ),
     "The interval of a rank": (
         "rank from 1 + companies surely above to 1 + companies not surely below",
-        "Surely means that the two intervals do not meet (Klein, Wright and Wieczorek 2020). Companies whose intervals "
-        "meet cannot be told apart, and are named as such.",
+        "Surely means that two intervals do not meet, and for this they are drawn wide enough to hold all "
+        "means together in 95 of 100 cases (Šidák 1967; Klein, Wright and Wieczorek 2020). Where they meet, the order "
+        "is open.",
     ),
     "Drawn towards the sector": (
         "shrunk = mean + B × (sector mean − mean), B = (k − 3) ÷ (k − 1) × V ÷ (V + A)",
@@ -42,9 +44,8 @@ LAB = {
     ),
     "Matched pairs": (
         "p = share of all ways to swap the companies within pairs whose sum lies as far from 0",
-        "The exact sign-flip test (Fisher 1935), two-sided, with 6 to 20 jobs that both companies are told of. "
-        "Five pairs "
-        "that all point one way have p = 0.06: below six nothing is tested.",
+        "The exact sign-flip test (Fisher 1935), two-sided, with 6 to 20 jobs that both companies are told of, each "
+        "by stories of its own. Five pairs that all point one way have p = 0.06: below six nothing is tested.",
     ),
     "Cost of failure": (
         "from and to = avoidable contacts × cost by channel + extra parcels × postage + orders at risk × their value",

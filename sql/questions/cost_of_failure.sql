@@ -96,7 +96,9 @@ priced as (
         counted.counted,
         cost.low as unit_low,
         cost.high as unit_high,
-        counted.counted * cost.low / company_story.company_stories as low,
+        -- an order at risk may come to nothing
+        case when cost.basis = 'order' and cost.high is not null then 0 else counted.counted * cost.low end
+        / company_story.company_stories as low,
         counted.counted * cost.high / company_story.company_stories as high,
         cost.year,
         cost.source,
@@ -131,7 +133,8 @@ select
     priced.unit_high,
     priced.low,
     priced.high,
-    priced.low * 100 * coalesce($frequency_low, 100) as scaled_low,
+    -- where the reader says only how many at most, it may be none
+    priced.low * 100 * coalesce($frequency_low, case when $frequency_high is null then 100 else 0 end) as scaled_low,
     priced.high * 100 * greatest(coalesce($frequency_high, 100), coalesce($frequency_low, 0)) as scaled_high,
     summed.company_low,
     summed.company_high,

@@ -78,7 +78,8 @@ select
     cell.points,
     cell.points / cell.company_stories as points_per_story,
     cell.points / nullif(sum(cell.points) over (), 0) as share,
-    cell.points * 5 / 60 / cell.company_stories as hours_per_story,
+    -- hours are of what has to be done; what is felt is weighed and takes no time
+    case when cell.kind = 'do' then cell.points * 5 / 60 / cell.company_stories end as hours_per_story,
     cell.times * unit.low / cell.company_stories as saved_low,
     cell.times * unit.high / cell.company_stories as saved_high,
     cell.events,

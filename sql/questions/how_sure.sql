@@ -2,8 +2,9 @@
 -- One row:  per company, the hardest first.
 -- Columns:  company, sector, mean_points, low, high, least_points, most_points, points, shrunk_points, sector_points,
 --           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, company_order
--- Caution:  low and high are a 95% interval (studentised bootstrap) from five stories on, NULL below and where all are
---           the same. Ranks hold where intervals do not overlap; alike names those that do. shrunk_points draws a
+-- Caution:  low and high are a 95% interval (studentised bootstrap) from five stories on, NULL below and where too many
+--           are the same. Ranks hold where intervals do not overlap that are wide enough to hold all means together in
+--           95 of 100 cases; alike names those that do overlap. shrunk_points draws a
 --           company towards its sector, in sectors of four companies with five stories each. No interval measures how
 --           the stories were picked.
 with measured as (
@@ -32,7 +33,12 @@ bounded as (
         measured.most_points,
         measured.mean_variance,
         measured.points,
-        mean_interval(measured.points) as bounds
+        mean_interval(measured.points, 0.95) as bounds,
+        -- wide enough that all of them hold their means together in 95 of 100 cases (Sidak 1967)
+        mean_interval(
+            measured.points,
+            0.95 ** (1 / greatest(count(*) filter (where measured.story_count >= 5) over (), 1))
+        ) as joint
     from measured
 ),
 
@@ -77,20 +83,20 @@ sector_mean as (
     group by weighted.sector
 ),
 
--- a company stands above another where their intervals do not meet (Klein, Wright and Wieczorek 2020)
+-- a company stands above another where their joint intervals do not meet (Klein, Wright and Wieczorek 2020)
 compared as (
     select
         bounded.company,
-        1 + count(*) filter (where other.bounds.low > bounded.bounds.high) as rank_low,
-        1 + count(*) filter (where other.bounds.high >= bounded.bounds.low) as rank_high,
+        1 + count(*) filter (where other.joint.low > bounded.joint.high) as rank_low,
+        1 + count(*) filter (where other.joint.high >= bounded.joint.low) as rank_high,
         1 + count(*) as ranked_companies,
         list(other.company order by other.mean_points desc, other.company) filter (
-            where other.bounds.low <= bounded.bounds.high and other.bounds.high >= bounded.bounds.low
+            where other.joint.low <= bounded.joint.high and other.joint.high >= bounded.joint.low
         ) as alike
     from bounded
     inner join bounded as other on bounded.company != other.company
-    where bounded.bounds is not null and other.bounds is not null
-    group by bounded.company, bounded.bounds
+    where bounded.joint is not null and other.joint is not null
+    group by bounded.company, bounded.joint
 )
 
 select

@@ -1,11 +1,12 @@
 -- Question: Over all the jobs that both are told of: which of two companies asks more of its customers?
 -- One row:  per job that both companies have stories of, the widest difference first.
 -- Columns:  job, job_label, left_company, right_company, left_points, right_points, difference, left_stories,
---           right_stories, pair_count, mean_difference, arrangements, p_value, story_count
+--           right_stories, pair_count, is_shared, mean_difference, arrangements, p_value, story_count
 -- Needs:    left, right
 -- Caution:  a pair is one job; points are means per story of the encounters that serve it. p_value is that of the exact
 --           two-sided sign-flip test, with 6 to 20 pairs: in what share of all ways to swap the two companies within
---           pairs their sums lie as far apart. NULL below: with five pairs even a clean sweep has p = 0.06.
+--           pairs their sums lie as far apart. NULL below, for with five pairs even a clean sweep has p = 0.06, and
+--           where one story stands in several pairs (is_shared), for they are not so many accounts.
 with served as (
     select distinct
         service_encounter.company,
@@ -51,12 +52,27 @@ pair as (
     where left_side.company = $left and right_side.company = $right and $left != $right
 ),
 
+-- pairs that rest on one story are one customer's day, told in parts: they do not count as so many
+shared as (
+    select coalesce(max(story_jobs.jobs), 0) > 1 as is_shared
+    from (
+        select
+            served.story,
+            count(*) as jobs
+        from served
+        inner join pair on served.job = pair.job
+        group by served.story
+    ) as story_jobs
+),
+
 gathered as (
     select
-        list(difference order by job) as differences,
+        list(pair.difference order by pair.job) as differences,
         count(*) as pair_count,
-        abs(sum(difference)) as apart
+        abs(sum(pair.difference)) as apart,
+        any_value(shared.is_shared) as is_shared
     from pair
+    cross join shared
 ),
 
 -- every way to swap the sides within pairs, a bit a pair
@@ -65,7 +81,12 @@ flip as (
         gathered.differences,
         gathered.pair_count,
         gathered.apart,
-        unnest(range(case when gathered.pair_count between 6 and 20 then 1 << gathered.pair_count else 0 end)) as bits
+        unnest(range(
+            case
+                when gathered.pair_count between 6 and 20 and not gathered.is_shared then 1 << gathered.pair_count
+                else 0
+            end
+        )) as bits
     from gathered
 ),
 
@@ -97,6 +118,7 @@ select
     pair.left_stories,
     pair.right_stories,
     gathered.pair_count,
+    gathered.is_shared,
     avg(pair.difference) over () as mean_difference,
     nullif(tested.arrangements, 0) as arrangements,
     tested.p_value,

@@ -50,7 +50,7 @@ ranked as (
         story_count,
         loads,
         list_sum(loads) as points,
-        rank() over (order by list_sum(loads) desc) as company_rank,
+        rank() over (order by round(list_sum(loads), 9) desc) as company_rank,
         count(*) over () as companies
     from company_load
 ),
