@@ -23,8 +23,11 @@ def headline(rows: Rows) -> str:
         return f"Two coders agree too little on {listed(low)} to conclude anything from it"
     found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
     unsure = [row for row in found if row["low"] is None or row["low"] < TENTATIVE]
-    said = f"No code on which two coders agree falls below {TENTATIVE:.3f}".replace("0.", ".")
-    return f"{said}; {len(unsure)} of {len(found)} are too rare to be sure" if unsure else said
+    said = f"No code falls below {TENTATIVE:.3f}".replace("0.", ".")
+    if not unsure:
+        return f"{said}: two coders who worked apart agree well enough on each"
+    many = f"all {len(found)} drivers" if len(unsure) == len(found) else f"{len(unsure)} of {len(found)} drivers"
+    return f"{said}, but {many} that coders found are too rare to be sure"
 
 
 def subtitle(rows: Rows) -> str:
