@@ -1,6 +1,7 @@
 """The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
 
 import csv
+import getpass
 import io
 import json
 import sys
@@ -15,6 +16,7 @@ from cxdata.cli_export import export_command, verify_command
 from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
+from cxdata.intake import batches, bring_in, take_out
 from cxdata.places import database_path
 from cxdata.stories import read_files
 from cxdata.words import count
@@ -40,6 +42,7 @@ def main() -> None:
     \b
     python -m cxdata build                      build the database from the shipped stories
     python -m cxdata check my-story.toml        every fault of a story file at once
+    python -m cxdata import my-story.toml       bring it in, as a batch that `undo` takes out
     python -m cxdata ask                        list the questions
     python -m cxdata ask company_scores         ask one
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
@@ -87,6 +90,47 @@ def check_command(files: tuple[Path, ...]) -> None:
     for coding in library.second_codings:
         found = sum(len(encounter.drivers) for encounter in coding.encounters)
         click.echo(f"{coding.story}, coded again by {coding.coder}: right; {count(found, 'driver')} found")
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as", "name", metavar="BATCH", help="What to call the batch; else by the day and a hash of the files.")
+@click.option("--by", default=getpass.getuser, metavar="NAME", help="Who brings it in; else whoever is logged in.")
+@click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
+def import_command(files: tuple[Path, ...], name: str | None, by: str, dry_run: bool) -> None:
+    """Bring the stories of story files (TOML) into the database as one batch: all of them or none.
+
+    A story that is there already is passed over, so that the same files again add nothing. The running dashboard shows
+    what is new with its next page. `undo BATCH` takes a batch out whole.
+    """
+    try:
+        outcome = bring_in(database_path(), files, shipped_codebook(), name, by, dry_run)
+    except StoryError as error:
+        click.echo(str(error), err=True)
+        click.echo(f"{count(len(error.faults), 'fault')}; nothing was brought in", err=True)
+        sys.exit(1)
+    for story in outcome.known:
+        click.echo(f"{story}: there already")
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    if outcome.batch is None:
+        click.echo("nothing new")
+        return
+    would = "would be" if dry_run else "is"
+    click.echo(f"{count(len(outcome.added), 'story')} {would} brought in as batch {outcome.batch}")
+
+
+@main.command("undo")
+@click.argument("batch", required=False)
+def undo_command(batch: str | None) -> None:
+    """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
+    if batch is None:
+        for row in batches(open_database()):
+            told = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
+            click.echo(f"{row['batch']:<24} {count(row['rows'], 'story')}, {told}")
+        return
+    gone = take_out(database_path(), batch)
+    click.echo(f"batch {batch} is taken out: {count(len(gone), 'story')}")
 
 
 @main.command("ask")

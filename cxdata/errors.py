@@ -68,6 +68,13 @@ def name_choices(value: str, choices: Iterable[str], owner: str) -> str:
     return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(known) or 'nothing yet'}"
 
 
+def similar(value: str, choices: Iterable[str]) -> str | None:
+    """The choice that is written almost as the value is, whatever the case; None where none is."""
+    by_fold = {choice.casefold(): choice for choice in choices}
+    near = get_close_matches(value.casefold(), by_fold, n=1, cutoff=0.8)
+    return by_fold[near[0]] if near else None
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """A value as it can stand in a message: whole if short, cut with an ellipsis if not."""
     text = str(value)

@@ -59,6 +59,7 @@ create table story (
     reviewer varchar,
     reviewed_on date,
     notes varchar,
+    fingerprint varchar not null,
     batch varchar not null,
     check ((happened_on is null) = (happened_from is null)),
     check ((happened_on is null) = (happened_basis is null)),
@@ -280,6 +281,7 @@ create table effort_load (
 -- What this file was built from; the version goes with every chart and download.
 create table build (
     data_version varchar not null,
+    shipped_version varchar not null,
     schema_version varchar not null
 );
 

@@ -38,7 +38,7 @@ def files(
 
 def forget() -> None:
     """All that a process remembers of its database."""
-    if data.database.cache_info().currsize:
+    if data._opened.cache_info().currsize:
         data.database().close()
     for remembered in (database_path, *vars(data).values()):
         if hasattr(remembered, "cache_clear"):

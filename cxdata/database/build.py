@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -40,15 +41,21 @@ def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook
     add_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
     rows = library_rows(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
-    rows["build"] = pa.table({"data_version": [shipped_version()], "schema_version": [schema_version()]})
-    for table, records in rows.items():
-        connection.register("incoming", records)
-        connection.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own table names
-        connection.unregister("incoming")
+    version = {"shipped_version": [shipped_version()], "schema_version": [schema_version()]}
+    rows["build"] = pa.table({"data_version": [shipped_version()]} | version)
+    insert(connection, rows)
     for view in sorted((SQL / "views").glob("*.sql")):
         connection.execute(view.read_text(encoding="utf-8"))
     check_references(connection)
     roll_up(connection)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) -> None:
+    """Put rows into their tables, by the names of their columns."""
+    for table, records in rows.items():
+        connection.register("incoming", records)
+        connection.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own table names
+        connection.unregister("incoming")
 
 
 def roll_up(connection: duckdb.DuckDBPyConnection) -> None:

@@ -64,7 +64,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
-        found = connection.execute("select data_version, schema_version from build").fetchone()
+        found = connection.execute("select shipped_version, schema_version from build").fetchone()
         batches = connection.execute("select batch from batch").fetchall()
     except duckdb.Error:
         raise DatabaseError(

@@ -1,6 +1,8 @@
 """Records as the rows of their tables (Arrow, the quickest way into DuckDB)."""
 
+import hashlib
 from collections import defaultdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +15,43 @@ from cxdata.stories.records import Source
 
 SHIPPED = "shipped"
 
+BATCHED = ("story", "source", "company", "lesson", "second_coding")  # the tables that say which batch a row came with
+TOLD = {"company", "source", "job", "title", "summary", "happened_on", "outcome", "encounters", "promises"}
+
 Rows = defaultdict[str, list[dict[str, Any]]]
 
 
+@dataclass(frozen=True)
+class Batch:
+    """One import: what it is called, the file it came from with that file's hash, who brought it in and when (UTC)."""
+
+    batch: str
+    file: str
+    sha256: str
+    imported_by: str
+    imported_at: datetime
+    mapping: str | None = None
+
+
+def fingerprint(story: Story) -> str:
+    """A hash of what a story tells, whatever it is called and whoever coded or read it: two alike tell the same."""
+    told = story.model_dump_json(include=TOLD)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
 def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
-    """Arrow tables by table name, all of one batch. Columns are those of sql/schema.sql."""
+    """Arrow tables by table name: codebook, facts and the shipped stories. Columns are those of sql/schema.sql."""
     rows: Rows = defaultdict(list)
     for table, codes in codebook.tables.items():
         rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
     rows["published_score"] = [score.model_dump() for score in shipped_scores()]
+    batch = Batch(SHIPPED, "cxdata/stories/shipped", sha256, "the project", at)
+    return {table: pa.Table.from_pylist(records) for table, records in rows.items()} | batch_rows(library, batch)
+
+
+def batch_rows(library: Library, batch: Batch) -> dict[str, pa.Table]:
+    """Arrow tables by table name: the stories, lessons and second codings of one batch, and the batch itself."""
+    rows: Rows = defaultdict(list)
     for story in library.stories:
         _add_story(rows, story)
     for coding in library.second_codings:
@@ -32,20 +62,12 @@ def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime
         for lesson in taught.lessons:
             position += 1
             rows["lesson"].append(
-                lesson.model_dump(exclude={"stories"})
-                | {"position": position, "source": taught.source.id, "batch": SHIPPED}
+                lesson.model_dump(exclude={"stories"}) | {"position": position, "source": taught.source.id}
             )
             rows["lesson_story"] += [each.model_dump() | {"lesson": lesson.lesson} for each in lesson.stories]
-    rows["batch"] = [
-        {
-            "batch": SHIPPED,
-            "file": "cxdata/stories/shipped",
-            "sha256": sha256,
-            "rows": len(library.stories),
-            "imported_by": "the project",
-            "imported_at": at,
-        }
-    ]
+    for table in BATCHED:
+        rows[table] = [record | {"batch": batch.batch} for record in rows[table]]
+    rows["batch"] = [asdict(batch) | {"rows": len(library.stories)}]
     return {table: pa.Table.from_pylist(records) for table, records in rows.items() if records}
 
 
@@ -60,7 +82,7 @@ def _add_story(rows: Rows, story: Story) -> None:
             "source": story.source.id,
             "happened_from": first,
             "happened_to": last,
-            "batch": SHIPPED,
+            "fingerprint": fingerprint(story),
         }
     )
     for step, encounter in enumerate(story.encounters, start=1):
@@ -77,7 +99,7 @@ def _add_story(rows: Rows, story: Story) -> None:
 
 def _add_second_coding(rows: Rows, coding: SecondCoding) -> None:
     by = {"story": coding.story, "coder": coding.coder}
-    rows["second_coding"].append(by | {"coded_on": coding.coded_on, "notes": coding.notes, "batch": SHIPPED})
+    rows["second_coding"].append(by | {"coded_on": coding.coded_on, "notes": coding.notes})
     for encounter in coding.encounters:
         at = by | {"step": encounter.step}
         rows["second_encounter"].append(at | {"feeling": encounter.feeling})
@@ -86,14 +108,12 @@ def _add_second_coding(rows: Rows, coding: SecondCoding) -> None:
 
 def _add_source(rows: Rows, source: Source) -> None:
     if all(known["source"] != source.id for known in rows["source"]):
-        rows["source"].append(source.model_dump(exclude={"id"}) | {"source": source.id, "batch": SHIPPED})
+        rows["source"].append(source.model_dump(exclude={"id"}) | {"source": source.id})
 
 
 def _add_company(rows: Rows, story: Story) -> None:
     company = story.company
     if all(known["company"] != company.name for known in rows["company"]):
-        rows["company"].append(
-            {"company": company.name, "sector": company.sector, "country": company.country, "batch": SHIPPED}
-        )
+        rows["company"].append({"company": company.name, "sector": company.sector, "country": company.country})
         aliases = {alias.lower() for alias in (company.name, *company.aliases)}
         rows["company_alias"] += [{"alias": alias, "company": company.name} for alias in sorted(aliases)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -13,24 +13,45 @@ from cxdata.database import ask_rows, data_version, open_database
 from cxdata.database.ask import Value
 from cxdata.errors import CxdataError
 from cxdata.export.tables import is_all_public
+from cxdata.places import database_path
 from cxdata.publish import Published, library_of, publish
 
 Choices = tuple[tuple[str, Value], ...]
 
 
-@cache
 def database() -> duckdb.DuckDBPyConnection:
-    """The one connection of this process; every question takes a cursor of it."""
+    """The one connection of this process; every question takes a cursor of it.
+
+    An import puts another file in the place of the database: it is opened then, and what was kept is forgotten.
+    """
+    return _opened(_standing())
+
+
+def _standing() -> tuple[int, int]:
+    """What changes with the file: where it lies on the disk, and when it was written. One question of the system."""
+    try:
+        told = database_path().stat()
+    except OSError:
+        return (0, 0)  # it will be built
+    return (told.st_ino, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _opened(_: tuple[int, int]) -> duckdb.DuckDBPyConnection:
+    for kept in (_rows, _published, built):
+        kept.cache_clear()
     return open_database()
 
 
 def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:
     """The answer to a question, one dict a row. Shared between readers: not to be changed."""
+    database()  # a changed file makes all that is kept forgotten
     return _rows(question, _frozen(choices))
 
 
 def published(chart: str, **choices: Value) -> Published:
     """The published chart in the reader's light or dark. Shared between readers: not to be changed."""
+    database()
     return _published(chart, _frozen(choices), _look())
 
 
@@ -49,16 +70,24 @@ def _prepared(chart: str, choices: Choices, look: str) -> None:
         _published(chart, choices, look)
 
 
-@cache
 def version() -> str:
     """The version of the records that the pages show."""
-    return data_version(database())
+    return _version(database())
 
 
-@cache
+@lru_cache(maxsize=1)
+def _version(connection: duckdb.DuckDBPyConnection) -> str:
+    return data_version(connection)
+
+
 def may_give_all() -> bool:
     """Whether the database holds nothing but what is published."""
-    return is_all_public(database())
+    return _may_give_all(database())
+
+
+@lru_cache(maxsize=1)
+def _may_give_all(connection: duckdb.DuckDBPyConnection) -> bool:
+    return is_all_public(connection)
 
 
 @lru_cache(maxsize=2048)

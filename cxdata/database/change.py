@@ -1,0 +1,88 @@
+"""Change the database: one change at a time, whole or not at all, while readers read on.
+
+A change is made on a copy beside the file, which then takes its place in one step. Whoever reads keeps the old file as
+long as it is open; a process that dies at any moment leaves the old file as it was, and the next change clears up.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from cxdata.database.build import check_references, roll_up
+from cxdata.database.connect import LOCKED_DOWN, open_database
+from cxdata.database.functions import add_functions
+from cxdata.errors import DatabaseError
+
+PATIENCE = 60  # s that a change waits for the one before it
+DRAFT = ".changing-"
+
+
+@contextmanager
+def changing(path: Path, patience: float = PATIENCE) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to change the database with; what it has done holds when the block ends without an error.
+
+    Raises DatabaseError where references would lead nowhere, where there is no room, and where another change takes
+    longer than `patience` seconds; then nothing is changed.
+    """
+    open_database(path).close()  # it is there, and made by this version
+    try:
+        with FileLock(f"{path}.lock", timeout=patience):
+            for leftover in path.parent.glob(f"{DRAFT}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT) as folder:
+                draft = Path(folder) / path.name
+                shutil.copyfile(path, draft)
+                with _settled(draft) as connection:
+                    yield connection
+                _replace(draft, path)
+    except Timeout:
+        raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise DatabaseError(f"{path}: nothing was changed: {error}") from None
+
+
+@contextmanager
+def _settled(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew."""
+    connection = duckdb.connect(str(draft), config=dict(LOCKED_DOWN))
+    try:
+        add_functions(connection)
+        connection.execute("begin")
+        yield connection
+        check_references(connection)
+        roll_up(connection)
+        _number(connection)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def _number(connection: duckdb.DuckDBPyConnection) -> None:
+    """The version of the data: of what ships, and of every batch beside it."""
+    shipped = connection.execute("select shipped_version from build").fetchone()
+    assert shipped is not None
+    batches = connection.execute("select batch, sha256 from batch where batch != 'shipped' order by all").fetchall()
+    told = repr((shipped, batches)).encode()
+    version = hashlib.sha256(told).hexdigest()[:12] if batches else shipped[0]
+    connection.execute("update build set data_version = $version", {"version": version})
+
+
+def _replace(draft: Path, path: Path) -> None:
+    """Put the draft in the place of the file, on the disk and not only in its cache."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(path)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

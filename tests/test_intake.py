@@ -1,0 +1,249 @@
+"""Stories brought in and taken out: whole or not at all, twice adds nothing, and nothing of a batch is left behind."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cxdata.codebook import Codebook
+from cxdata.database import ask, build, data_version, open_database, shipped_version
+from cxdata.database.change import DRAFT, changing
+from cxdata.errors import DatabaseError, StoryError
+from cxdata.intake import batches, bring_in, take_out
+from cxdata.places import ROOT, SHIPPED_STORIES
+from pages.shared import data
+
+GOOD = (ROOT / "tests" / "good-story.toml").read_text("utf-8")
+OTHERWISE = ("A kettle is ordered", "Another kettle is ordered")
+Write = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "stories.duckdb"
+    build(path)
+    return path
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    """A database of the shipped stories, to be changed."""
+    path = tmp_path / "database" / "stories.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(built.read_bytes())
+    return path
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A story file like the good one, called and changed as asked."""
+
+    def make(name: str, *changes: tuple[str, str]) -> Path:
+        text = GOOD.replace('story = "good-story"', f'story = "{name}"')
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return make
+
+
+def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        return {name: connection.execute(f"select * from {name} order by all").fetchall() for (name,) in tables}
+
+
+def told(path: Path, question: str = "story_scores") -> set[str]:
+    connection = open_database(path)
+    found = {row["story"] for row in ask(connection, question).to_pylist()}
+    connection.close()
+    return found
+
+
+def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: Write, codebook: Codebook) -> None:
+    before = everything(base)
+    outcome = bring_in(base, [write("one"), write("two", OTHERWISE)], codebook, by="A. Writer")
+    assert outcome.added == ("one", "two")
+    assert told(base) - {"one", "two"} == {path.stem for path in SHIPPED_STORIES.glob("*.toml")}
+    assert {"one", "two"} <= told(base)
+    connection = open_database(base)
+    assert data_version(connection) != before["build"][0][0]
+    latest = batches(connection)[0]
+    connection.close()
+    assert (latest["batch"], latest["rows"], latest["imported_by"]) == (outcome.batch, 2, "A. Writer")
+    assert outcome.batch
+    assert take_out(base, outcome.batch) == ("one", "two")
+    assert everything(base) == before
+
+
+def test_the_same_files_again_add_nothing(base: Path, write: Write, codebook: Codebook) -> None:
+    files = [write("one")]
+    bring_in(base, files, codebook)
+    after = base.read_bytes()
+    again = bring_in(base, files, codebook)
+    assert (again.batch, again.added, again.known) == (None, (), ("one",))
+    assert base.read_bytes() == after
+    shipped = bring_in(base, sorted(SHIPPED_STORIES.glob("*.toml")), codebook)
+    assert (shipped.batch, len(shipped.known)) == (None, 8)
+
+
+def test_what_is_new_among_what_is_known_comes_in(base: Path, write: Write, codebook: Codebook) -> None:
+    bring_in(base, [write("one")], codebook)
+    outcome = bring_in(base, [write("one"), write("two", OTHERWISE)], codebook)
+    assert (outcome.added, outcome.known) == (("two",), ("one",))
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "fault"),
+    [
+        ("one", OTHERWISE, "'one' is in the database and tells something else"),
+        ("two", ("verdict", "verdict"), "'two' tells what 'one' tells, word for word"),
+        ("two", ('sector = "', 'sector = "Other '), "sector is 'Other Retail'"),
+        ("two", ("ces = 2", "ces = 9"), "ces 9 is above 7"),
+    ],
+)
+def test_what_cannot_stand_beside_what_is_there_is_refused_and_nothing_is_changed(
+    base: Path, write: Write, codebook: Codebook, name: str, change: tuple[str, str], fault: str
+) -> None:
+    bring_in(base, [write("one")], codebook)
+    before = base.read_bytes()
+    with pytest.raises(StoryError, match=fault):
+        bring_in(
+            base, [write("fine", ("A kettle is ordered", "A third kettle is ordered")), write(name, change)], codebook
+        )
+    assert base.read_bytes() == before
+    assert not list(base.parent.glob(f"{DRAFT}*"))
+
+
+def test_a_company_goes_by_the_name_it_has_here_and_a_near_miss_is_told(
+    base: Path, write: Write, codebook: Codebook
+) -> None:
+    company = GOOD.partition("[company]")[2].partition("[source]")[0]
+    spelled = '\nname = "ARGOS.co.uk"\nsector = "Online retail"\ncountry = "GB"\n\n'
+    path = write("one", (company, spelled))
+    bring_in(base, [path], codebook)
+    connection = open_database(base)
+    found = {row["company"]: row["story_count"] for row in ask(connection, "company_scores").to_pylist()}
+    connection.close()
+    assert found["Argos"] == 2
+    near = write("two", (company, spelled.replace("ARGOS.co.uk", "Argoss")), OTHERWISE)
+    outcome = bring_in(base, [near], codebook, dry_run=True)
+    assert outcome.notes == ("'Argoss' is a new company; did you mean 'Argos'? Then write it so and import again",)
+
+
+def test_what_another_batch_stands_on_stays_when_one_is_taken_out(base: Path, write: Write, codebook: Codebook) -> None:
+    before = everything(base)
+    first = bring_in(base, [write("one")], codebook, "first").batch
+    second = bring_in(base, [write("two", OTHERWISE)], codebook, "second").batch
+    assert (first, second) == ("first", "second")
+    take_out(base, "first")
+    assert "two" in told(base)
+    take_out(base, "second")
+    assert everything(base) == before
+
+
+def test_a_dry_run_says_what_would_be_and_changes_nothing(base: Path, write: Write, codebook: Codebook) -> None:
+    before = base.read_bytes()
+    assert bring_in(base, [write("one")], codebook, dry_run=True).added == ("one",)
+    assert base.read_bytes() == before
+
+
+def test_a_batch_that_is_not_there_is_named_with_those_that_are(base: Path, write: Write, codebook: Codebook) -> None:
+    bring_in(base, [write("one")], codebook, "mine")
+    with pytest.raises(DatabaseError, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
+        take_out(base, "mien")
+    with pytest.raises(DatabaseError, match="batch 'shipped'"):
+        take_out(base, "shipped")
+
+
+def test_readers_keep_what_they_have_open_while_it_is_changed(base: Path, write: Write, codebook: Codebook) -> None:
+    reading = open_database(base)
+    bring_in(base, [write("one")], codebook)
+    assert "one" not in {row["story"] for row in ask(reading, "story_scores").to_pylist()}
+    reading.close()
+    assert "one" in told(base)
+
+
+def test_an_error_within_a_change_leaves_everything_as_it_was(base: Path) -> None:
+    before = base.read_bytes()
+    with pytest.raises(DatabaseError, match="do not hang together"), changing(base) as connection:
+        connection.execute("update story set company = 'Nobody'")
+    with pytest.raises(DatabaseError, match="nothing was changed: no room"), changing(base):
+        raise OSError("no room")
+    assert base.read_bytes() == before
+    assert not list(base.parent.glob(f"{DRAFT}*"))
+
+
+def test_a_second_change_waits_for_the_first_and_says_so_if_it_takes_too_long(base: Path) -> None:
+    waiting = changing(base, patience=0.2)
+    with changing(base) as connection, pytest.raises(DatabaseError, match="another change is under way"), waiting:
+        connection.execute("select 1")
+
+
+def test_the_pages_show_what_was_brought_in_at_their_next_question(
+    base: Path, write: Write, codebook: Codebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "database_path", lambda: base)
+    monkeypatch.setattr(data, "open_database", lambda: open_database(base))
+    data._opened.cache_clear()
+    assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
+    bring_in(base, [write("one")], codebook, "mine")
+    assert data.rows("library")[0]["story_count"] == 9
+    assert data.version() != shipped_version()
+    take_out(base, "mine")
+    assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
+    data.database().close()
+    data._opened.cache_clear()
+
+
+IMPORT = """
+import sys
+from pathlib import Path
+from cxdata.codebook import read_codebook
+from cxdata.intake import bring_in
+print("begun", flush=True)
+outcome = bring_in(Path(sys.argv[1]), [Path(sys.argv[2])], read_codebook(), "killed")
+print("done", flush=True)
+"""
+
+
+def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write: Write, codebook: Codebook) -> None:
+    """30 imports, each killed (SIGKILL) at another moment of the time that one takes."""
+    story = write("one")
+    drawing = random.Random(5)
+    started = time.monotonic()
+    bring_in(base, [story], codebook, "timed")
+    whole = time.monotonic() - started
+    take_out(base, "timed")
+    before = everything(base)
+    killed_before_the_end = 0
+    for turn in range(30):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", IMPORT, str(base), str(story)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert worker.stdout
+        assert worker.stdout.readline() == "begun\n"
+        time.sleep(whole * 1.3 * (turn + drawing.random()) / 30)
+        worker.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        acknowledged = "done" in worker.communicate()[0]
+        killed_before_the_end += not acknowledged
+        there = "one" in told(base)
+        assert there or not acknowledged
+        if there:
+            take_out(base, "killed")
+        assert everything(base) == before
+    assert killed_before_the_end > 0
+    assert bring_in(base, [story], codebook).added == ("one",)  # a repeat completes it
+    assert not list(base.parent.glob(f"{DRAFT}*"))
+    assert os.path.exists(f"{base}.lock")  # noqa: PTH110
