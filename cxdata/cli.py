@@ -42,7 +42,8 @@ def main() -> None:
     \b
     python -m cxdata build                      build the database from the shipped stories
     python -m cxdata check my-story.toml        every fault of a story file at once
-    python -m cxdata import my-story.toml       bring it in, as a batch that `undo` takes out
+    python -m cxdata import my-story.toml       bring it in, as a batch
+    python -m cxdata undo                       list the batches; with a name, take that one out whole
     python -m cxdata ask                        list the questions
     python -m cxdata ask company_scores         ask one
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos

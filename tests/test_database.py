@@ -112,7 +112,7 @@ def test_a_reader_keeps_the_old_file_while_a_new_one_is_built(path: Path) -> Non
             assert stories(another) == 8
 
 
-@pytest.mark.parametrize("column", ["data_version", "schema_version"])
+@pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
 def test_a_file_of_an_older_version_is_built_anew(path: Path, column: str) -> None:
     build(path)
     edit(path, f"update build set {column} = 'older'; delete from promise")

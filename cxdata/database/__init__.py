@@ -3,6 +3,7 @@
 from cxdata.database.ask import Question, ask, ask_rows, question, questions
 from cxdata.database.build import build, build_into, shipped_version
 from cxdata.database.connect import data_version, open_database
+from cxdata.database.cursor import cursor_of
 
 __all__ = [
     "Question",
@@ -10,6 +11,7 @@ __all__ = [
     "ask_rows",
     "build",
     "build_into",
+    "cursor_of",
     "data_version",
     "open_database",
     "question",

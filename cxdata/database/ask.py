@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from cxdata.database.cursor import cursor_of
 from cxdata.database.parameters import PARAMETERS
 from cxdata.errors import DatabaseError, QuestionError, name_choices
 from cxdata.places import SQL
@@ -37,7 +38,7 @@ def ask(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
     A parameter left out or None leaves its choice open, except those that the question needs. Company names may be any
     of their aliases. Raises QuestionError for an unknown question, parameter or value, and names the choices.
     """
-    cursor = connection.cursor()
+    cursor = cursor_of(connection)
     asked, bound = _asked(cursor, name, parameters)
     try:
         return cursor.sql(asked.sql, params=bound).to_arrow_table()
@@ -49,7 +50,7 @@ def ask_rows(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None = None
 ) -> list[dict[str, Any]]:
     """As `ask`, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
-    cursor = connection.cursor()
+    cursor = cursor_of(connection)
     asked, bound = _asked(cursor, name, parameters)
     try:
         cursor.execute(asked.sql, bound)

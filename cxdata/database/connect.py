@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from cxdata.database.build import build, schema_version, shipped_version
+from cxdata.database.cursor import CATALOG, cursor_of
 from cxdata.database.functions import add_functions
 from cxdata.errors import DatabaseError
 from cxdata.places import database_path
@@ -22,6 +23,10 @@ LOCKED_DOWN = {
     # given with the others and not set afterwards, so that one process can open the file twice
     "lock_configuration": "true",
 }
+
+
+Setting = str | bool | int | float | list[str]
+LOCKS = ("enable_external_access", "lock_configuration")  # the last to be set: with them nothing can be attached
 
 
 def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -45,15 +50,23 @@ def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 def data_version(connection: duckdb.DuckDBPyConnection) -> str:
     """Twelve hexadecimal digits that change with the records, the codebook or the definitions."""
-    found = connection.cursor().execute("select data_version from build").fetchone()
+    found = cursor_of(connection).execute("select data_version from build").fetchone()
     assert found is not None
     return str(found[0])
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    # attached and not opened: DuckDB keeps one instance for a path, and would show the file that stood there before
+    may_attach: dict[str, Setting] = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
+    connection = duckdb.connect(config=may_attach | {"temp_directory": f"{path}.tmp"})
+    place = str(path).replace("'", "''")
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+        connection.execute(f"attach '{place}' as {CATALOG} (type duckdb, read_only)")
+        connection.execute(f"use {CATALOG}")
+        for lock in LOCKS:
+            connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
     except duckdb.Error as error:
+        connection.close()
         raise DatabaseError(
             f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
             "another file, or remove it and run `python -m cxdata build`."

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
-from cxdata.database import data_version
+from cxdata.database import cursor_of, data_version
 from cxdata.errors import DatabaseError, ExportError, name_choices
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
@@ -62,7 +62,7 @@ def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     # the name is one of ours: an identifier cannot be bound
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
     try:
-        rows = connection.cursor().sql(asked).to_arrow_table()
+        rows = cursor_of(connection).sql(asked).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
@@ -95,7 +95,7 @@ def file_name(table: str, version: str, ending: str) -> str:
 
 def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the whole file may be given away: it holds no story that is not published."""
-    found = connection.cursor().execute("select count(*) from story where status <> 'published'").fetchall()
+    found = cursor_of(connection).execute("select count(*) from story where status <> 'published'").fetchall()
     return bool(found == [(0,)])
 
 

@@ -15,6 +15,7 @@ from cxdata.codebook import Codebook
 from cxdata.database.build import insert
 from cxdata.database.change import changing
 from cxdata.database.connect import open_database
+from cxdata.database.cursor import cursor_of
 from cxdata.database.rows import SHIPPED, Batch, batch_rows, fingerprint
 from cxdata.errors import DatabaseError, Fault, StoryError, name_choices, similar
 from cxdata.stories import Library, Story, read_files
@@ -102,7 +103,7 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
 
 def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Every batch, the shipped stories among them, the latest first."""
-    cursor = connection.cursor()
+    cursor = cursor_of(connection)
     found = cursor.execute(
         "select batch, file, rows, imported_by, imported_at, mapping from batch order by imported_at desc, batch"
     ).fetchall()
@@ -113,7 +114,7 @@ def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def _fit(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) -> tuple[Library, Outcome]:
     """What of the library is new here, under the names that are in use here; StoryError where it cannot stand here."""
-    cursor = connection.cursor()
+    cursor = cursor_of(connection)
     there = dict(cursor.execute("select story, fingerprint from story").fetchall())
     alike = {told: story for story, told in there.items()}
     names = dict(cursor.execute("select alias, company from company_alias").fetchall())

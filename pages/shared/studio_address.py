@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.charts import chart_named
-from cxdata.database import question
+from cxdata.database import cursor_of, question
 from cxdata.database.parameters import PARAMETERS
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import MOST_PIXELS
@@ -183,7 +183,7 @@ def _with_known_highlight(view: View, said: list[str]) -> View:
 
 def _known(name: str, value: str) -> str:
     """The value as the database has it; ValueError names the choices."""
-    return str(PARAMETERS[name].check(database().cursor(), value))
+    return str(PARAMETERS[name].check(cursor_of(database()), value))
 
 
 def _complete(chart: str, asked: Query, said: list[str]) -> Query:
