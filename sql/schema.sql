@@ -178,6 +178,36 @@ create table lesson_story (
     primary key (lesson, story)
 );
 
+-- The account in its customer's own words, where it came with them.
+create table account (
+    story varchar not null,
+    words varchar not null
+);
+
+-- What stood before an edit, and what stands since: of a story, or (story is NULL) of a company. 'record' is the whole.
+create table history (
+    story varchar,
+    company varchar,
+    field varchar not null,
+    before varchar,
+    after varchar,
+    changed_by varchar not null,
+    changed_at timestamp not null,
+    check (story is not null or company is not null)
+);
+
+-- What a company says to a story that is told of it; author is who speaks, in the words the company gives them.
+create table reply (
+    story varchar not null,
+    reply smallint not null check (reply >= 1),
+    replied_on date not null,
+    author varchar not null,
+    words varchar not null,
+    url varchar,
+    recorded_by varchar not null,
+    recorded_at timestamp not null
+);
+
 -- Where a code stands in a frozen text: filled when stories come in with their texts.
 create table passage (
     story varchar not null,

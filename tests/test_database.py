@@ -186,7 +186,6 @@ def test_two_processes_read_one_file_at_once(path: Path) -> None:
         "select * from '/etc/passwd'",
         "copy story to '/tmp/stolen.csv'",
         "export database '/tmp/stolen'",
-        "attach ':memory:' as other",
         "attach '/tmp/other.duckdb'",
         "install httpfs",
         "load httpfs",
