@@ -84,10 +84,10 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
         gone = connection.execute("select story from story where batch = $batch order by story", taken).fetchall()
         of_batch = "select story from story where batch = $batch"
         for table in OF_STORY:
-            connection.execute(f"delete from {table} where story in ({of_batch})", taken)  # noqa: S608 - our own names
+            connection.execute(f"delete from {table} where story in ({of_batch})", taken)
         for table in ("second_encounter", "second_driver"):
             connection.execute(
-                f"delete from {table} where (story, coder) in "  # noqa: S608 - our own names
+                f"delete from {table} where (story, coder) in "
                 "(select (story, coder) from second_coding where batch = $batch)",
                 taken,
             )
@@ -95,7 +95,7 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
             "delete from lesson_story where lesson in (select lesson from lesson where batch = $batch)", taken
         )
         for table in BATCHED:
-            connection.execute(f"delete from {table} where batch = $batch", taken)  # noqa: S608 - our own names
+            connection.execute(f"delete from {table} where batch = $batch", taken)
         _sweep(connection, batch)
         connection.execute("delete from batch where batch = $batch", taken)
     return tuple(story for (story,) in gone)
@@ -178,7 +178,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batc
     # a company, a spelling or a source that is there already keeps its row
     for table, key in (("company", "company"), ("company_alias", "alias"), ("source", "source")):
         if table in rows:
-            present = connection.execute(f"select {key} from {table}").fetchall()  # noqa: S608 - our own names
+            present = connection.execute(f"select {key} from {table}").fetchall()
             rows[table] = rows[table].filter(
                 pc.invert(pc.is_in(rows[table][key], pa.array([name for (name,) in present], pa.string())))
             )
@@ -192,9 +192,9 @@ def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     for table, users in (("company", "select company, batch from story"), ("source", stand)):
         # what others stand on stays, and is theirs from now on
         connection.execute(
-            f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "  # noqa: S608
+            f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "
             f"{table}.{table}) where batch = $batch and {table} in (select {table} from ({users}))",
             taken,
         )
-        connection.execute(f"delete from {table} where batch = $batch", taken)  # noqa: S608 - our own names
+        connection.execute(f"delete from {table} where batch = $batch", taken)
     connection.execute("delete from company_alias where company not in (select company from company)")

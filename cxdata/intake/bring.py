@@ -1,0 +1,210 @@
+"""Bring files into the database as one batch: read, checked, fitted in; all or none, or the good ones if so asked.
+
+This is what runs in a process of its own (cxdata/intake/worker.py); nothing is kept of it unless it comes to its end.
+"""
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from cxdata.codebook import Codebook, read_codebook
+from cxdata.database.change import changing
+from cxdata.database.rows import Batch
+from cxdata.errors import DatabaseError, Fault, StoryError
+from cxdata.intake.faulty import first_faults, write_faults, write_faulty_rows
+from cxdata.intake.fit import Fitted, Fitting, fit, insert_staged
+from cxdata.intake.functions import add_intake_functions
+from cxdata.intake.job import FileReport, Job, Report
+from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
+from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
+from cxdata.intake.raw import Raw, Tell
+from cxdata.intake.sniff import Sniffed, sniff
+from cxdata.intake.stage import make_stage
+from cxdata.intake.tables import stage_table
+from cxdata.stories import read_files
+
+
+class _DiscardError(Exception):
+    """Ends a change so that nothing of it is kept."""
+
+
+def bring(job: Job, tell: Tell) -> Report:
+    """Do what the job asks; the report. Raises StoryError and DatabaseError, and then nothing is changed."""
+    return _Import(job, tell).run()
+
+
+class _Import:
+    def __init__(self, job: Job, tell: Tell) -> None:
+        self._job, self._tell = job, tell
+        self._limits: Limits = UPLOAD if job.upload else COMMAND_LINE
+        self._folder = Path(job.folder)
+        self._codebook: Codebook = read_codebook()
+        self._files: list[FileReport] = []
+        self._raws: list[Raw] = []
+        self._notes: list[str] = []
+        self._at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+    def run(self) -> Report:
+        """Read all files in one change, and keep it if it may be kept."""
+        started = time.monotonic()
+        batch = self._batch()
+        report = Report(None)
+        try:
+            with changing(Path(self._job.database), allowed=self._folder) as connection:
+                add_intake_functions(connection)
+                self._check_name(connection, batch)
+                before = _companies(connection)
+                connection.execute(
+                    "create or replace temp table every_fault "
+                    '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
+                )
+                for files in _groups(self._sniffed()):
+                    self._bring_files(connection, files, batch)
+                report = self._report(connection, batch, before)
+                if report.batch is None or self._job.dry_run:
+                    raise _DiscardError
+                self._insert_batch(connection, batch, report)
+                self._tell("putting it in place", 0, 0)
+        except _DiscardError:
+            pass
+        return replace(report, seconds=round(time.monotonic() - started, 2))
+
+    def _batch(self) -> Batch:
+        digests = sorted(_digest(Path(file)) for file in self._job.files)
+        digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+        name = self._job.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
+        names = ", ".join(Path(file).name for file in self._job.files)
+        return Batch(name, names, digest, self._job.by, self._at, self._job.mapping)
+
+    def _check_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+        taken = [name for (name,) in connection.execute("select batch from batch").fetchall()]
+        if batch.batch in taken and self._job.batch:
+            raise StoryError([Fault(batch.batch, "another batch is called so; choose another name")])
+
+    def _sniffed(self) -> Iterator[Sniffed]:
+        for file in self._job.files:
+            path = Path(file)
+            try:
+                yield sniff(path, path.name, self._folder, self._limits)
+            except StoryError as error:
+                raise StoryError(error.faults) from None
+            except OSError as error:
+                raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
+
+    def _bring_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+        """Files of one kind that are read together: story files all at once, others one by one."""
+        make_stage(connection)
+        name, read_as = files[0].name, files[0].told
+        rows, again, strict, keyed = len(files), 0, True, False
+        unused: tuple[str, ...] = ()
+        notes: tuple[str, ...] = ()
+        if files[0].kind == "story":
+            name = name if len(files) == 1 else f"{len(files)} story files"
+            self._stage_story_files(connection, files, batch)
+        elif files[0].kind == "jsonl":
+            rows = stage_json(connection, files[0], self._codebook, batch, self._limits, self._tell)
+            self._set_status(connection)
+        else:
+            staged = stage_table(connection, files[0], self._folder, self._codebook, batch, self._job, self._limits, self._tell)
+            self._raws.append(staged.raw)
+            rows, again, strict, keyed = staged.raw.rows + len(staged.raw.ragged), staged.again, False, staged.keyed
+            unused, notes = staged.unused, staged.notes
+        self._tell(f"comparing {name}", 0, 0)
+        fitted = fit(connection, Fitting(name, strict, keyed, self._job.on_fault == "skip"))
+        faults = _count(connection, "fault")
+        connection.execute("insert into every_fault select * from fault")
+        self._keep(connection, faults, fitted)
+        self._files.append(
+            FileReport(
+                name, read_as, rows, fitted.added, fitted.known, fitted.left_out, again, faults,
+                (*notes, *fitted.notes), unused,
+            )
+        )  # fmt: skip
+
+    def _keep(self, connection: duckdb.DuckDBPyConnection, faults: int, fitted: Fitted) -> None:
+        if fitted.added and (not faults or self._job.on_fault == "skip"):
+            insert_staged(connection)
+        elif not faults:  # lessons and second codings come without stories
+            insert_staged(connection)
+
+    def _stage_story_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+        paths = [file.path for file in files]
+        while paths:
+            try:
+                stage_library(connection, read_files(paths, self._codebook), batch)
+                break
+            except StoryError as error:
+                tell_faults(connection, as_rows(error))
+                faulty = {fault.place.partition(":")[0] for fault in error.faults}
+                good = [path for path in paths if path.name not in faulty and str(path) not in faulty]
+                if self._job.on_fault == "stop" or len(good) == len(paths):
+                    break
+                paths = good
+        self._set_status(connection)
+
+    def _set_status(self, connection: duckdb.DuckDBPyConnection) -> None:
+        if self._job.status:
+            connection.execute(
+                "update staged_story set status = $status, reviewer = case when $status <> 'draft' then "
+                "coalesce(reviewer, $by) end, reviewed_on = case when $status <> 'draft' then "
+                "coalesce(reviewed_on, $on) end",
+                {"status": self._job.status, "by": self._job.by, "on": self._at.date()},
+            )
+
+    def _report(self, connection: duckdb.DuckDBPyConnection, batch: Batch, before: set[str]) -> Report:
+        faults = _count(connection, "every_fault")
+        stories = sum(file.stories for file in self._files)
+        written: dict[str, str] = {}
+        if faults:
+            written["faults"] = write_faults(connection, self._folder, self._codebook, self._limits)
+            written |= write_faulty_rows(connection, self._folder, self._raws)
+        refused = faults and self._job.on_fault == "stop"
+        news = {} if refused else _of_batch(connection, batch)
+        companies = _companies(connection) - before
+        return Report(
+            batch=batch.batch if any(news.values()) else None,
+            stories=stories,
+            known=sum(file.known for file in self._files),
+            files=tuple(self._files),
+            companies=len(companies),
+            notes=tuple(_near(connection, companies)),
+            faults=tuple(first_faults(connection, self._codebook)),
+            fault_count=faults,
+            dry_run=self._job.dry_run,
+            drafts=news.get("drafts", 0),
+            added=tuple(_added(connection, batch)),
+            file_names=written,
+        )
+
+    def _insert_batch(self, connection: duckdb.DuckDBPyConnection, batch: Batch, report: Report) -> None:
+        connection.execute(
+            "insert into batch by name select $batch as batch, $file as file, $sha256 as sha256, $mapping as mapping, "
+            "$rows as rows, $by as imported_by, $at as imported_at",
+            {"batch": batch.batch, "file": batch.file, "sha256": batch.sha256, "mapping": batch.mapping,
+             "rows": report.stories, "by": batch.imported_by, "at": batch.imported_at},
+        )  # fmt: skip
+
+
+def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
+    by_kind: dict[str, list[Sniffed]] = defaultdict(list)
+    for number, file in enumerate(files):
+        by_kind["story" if file.kind == "story" else f"{number}"].append(file)
+    yield from by_kind.values()
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 22):
+                digest.update(chunk)
+    except OSError as error:
+        raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
+    return digest.hexdigest()

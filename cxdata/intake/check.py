@@ -1,0 +1,112 @@
+"""What is wrong with a flat table: every cell, rows that contradict each other, and what no single cell shows."""
+
+from collections.abc import Iterable, Sequence
+
+from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.flat import AMBIGUOUS, quote
+from cxdata.intake.table import Table
+
+NEEDED = {
+    "story": ("title", "job", "summary", "outcome", "company"),
+    "encounter": ("touchpoint", "encounter_summary", "started_by"),
+    "effort": ("driver", "evidence"),
+}
+
+
+def check_cells(table: Table) -> None:
+    """Every cell by its column's rule, in one pass over the table."""
+    wrong, found = [], []
+    for column in FLAT_COLUMNS:
+        rule = f"flat.{column} is not null and not {table.fields[column].right(f'flat.{column}')}"
+        wrong.append(f"({rule})")
+        told = f"{{'name': {quote(column)}, 'value': left(flat.{column}, 200)}}"
+        found.append(f"case when {rule} then {told} end")
+    wrong.append("flat.story is null")
+    found.append("case when flat.story is null then {'name': 'story', 'value': null} end")
+    why = " ".join(
+        f"when {quote(column)} then {quote(table.fields[column].why)}" for column in FLAT_COLUMNS if column != "story"
+    )
+    table.run(
+        f"""
+        insert into fault
+        select {quote(table.defaults.file)}, row, story, found.name, found.value, case
+            when found.value is null then 'is missing'
+            when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first: say which'
+            when regexp_full_match(found.value, '\\d(\\.\\d+)?[eE]\\+\\d+') and found.name = 'story'
+                then 'is a number that a spreadsheet has shortened; its digits are lost: export it as text'
+            when found.name = 'story' then {quote(table.fields["story"].why)}
+            else case found.name {why} end
+        end
+        from (
+            select row, story, unnest(list_filter([{", ".join(found)}], lambda each: each is not null)) as found
+            from {table.flat} as flat
+            where {" or ".join(wrong)}
+        )
+        """
+    )
+
+
+def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[str]) -> None:
+    """The first row that tells of each story (or encounter); further rows must not tell otherwise."""
+    telling = tuple(telling)
+    keys = ", ".join(f"{table.typed(column)} as {column}" for column in key)
+    told = " or ".join(f"flat.{column} is not null" for column in telling)
+    table.run(
+        f"create or replace temp table {name} as select {keys}, min(row) as row, count(*) as rows "
+        f"from {table.flat} as flat where {told} group by all"
+    )
+    if table.one(f"select coalesce(max(rows), 0) from {name}") <= 1:
+        return
+    same = " and ".join(f"{table.typed(column)} is not distinct from first.{column}" for column in key)
+    differing = ", ".join(
+        f"case when flat.{column} is distinct from one.{column} and flat.{column} is not null "
+        f"then {{'name': {quote(column)}, 'value': left(flat.{column}, 200), 'told': left(one.{column}, 60)}} end"
+        for column in telling
+    )
+    table.run(
+        f"""
+        insert into fault
+        select {quote(table.defaults.file)}, row, story, found.name, found.value,
+            concat('is not what row ', first_row, ' tells of it: ', coalesce(found.told, 'nothing'))
+        from (
+            select flat.row, flat.story, first.row as first_row,
+                unnest(list_filter([{differing}], lambda each: each is not null)) as found
+            from {table.flat} as flat
+            inner join {name} as first on {same} and first.rows > 1 and flat.row > first.row
+            inner join {table.flat} as one on one.row = first.row
+        )
+        """
+    )
+
+
+def check_together(table: Table) -> None:
+    """What no single cell is wrong about."""
+    file = quote(table.defaults.file)
+    for sql in (
+        # of a story that tells nothing of itself only encounters are known
+        "select min(row), story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
+        "from encounter_cell anti join staged_story using (story) where story is not null group by story",
+        "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
+        "from staged_story anti join staged_encounter using (story) where story is not null",
+        "select staged_story.row, story, 'step', max(step)::varchar, 'steps must be 1, 2, 3 …; there are ' || count(*) "
+        "from staged_encounter inner join staged_story using (story) group by story, staged_story.row "
+        "having min(step) <> 1 or max(step) <> count(*)",
+        "select row, story, 'happened_basis', happened_basis, 'goes together with happened_on: give both or neither' "
+        "from story_cell where (happened_on is null) <> (happened_basis is null)",
+        "select row, story, 'reviewer', reviewer, 'goes together with reviewed_on: give both or neither' "
+        "from staged_story where (reviewer is null) <> (reviewed_on is null)",
+        "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
+        "from staged_story where status <> 'draft' and reviewer is null",
+        "select row, story, 'reviewer', reviewer, 'is the coder too; somebody else must have read the story' "
+        "from staged_story where status <> 'draft' and reviewer = coder",
+    ):
+        table.run(f"insert into fault select {file}, * from ({sql})")
+
+
+def need(table: Table, level: str, staged: str) -> None:
+    """A fault for every row of a staged table that leaves open what each of its kind must tell."""
+    for column in NEEDED[level]:
+        table.run(
+            f"insert into fault select {quote(table.defaults.file)}, row, story, '{column}', null, 'is missing' "
+            f"from {staged} where {column} is null"
+        )

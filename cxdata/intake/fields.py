@@ -1,0 +1,155 @@
+"""What each of our flat columns may hold, as SQL over the text of a cell: is it right, and what it becomes.
+
+The same rules as those of story files (cxdata/stories/records.py), for a million rows at a time; a test holds the two to
+one another.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cxdata.codebook import Codebook
+from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.stories.records import COUNTRY, SLUG, URL
+
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
+DAY = r"\d{4}-\d{2}-\d{2}"
+PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
+SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
+LONG = {"summary": 4000, "encounter_summary": 4000, "evidence": 4000, "notes": 20_000, "account": 200_000}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: `right` and `typed` take the SQL of a cell that is text and not blank; `why` says what is wrong."""
+
+    right: Callable[[str], str]
+    typed: Callable[[str], str]
+    why: str
+    choices: tuple[str, ...] = ()
+    type: str = "varchar"
+
+
+def _text(column: str) -> Field:
+    longest = SHORTER.get(column) or LONG.get(column) or 200
+    many_lines = column in LONG
+
+    def right(cell: str) -> str:
+        one_line = "" if many_lines else f" and not contains({cell}, chr(10))"
+        return f"(length({cell}) <= {longest} and not regexp_matches({cell}, '{CONTROL}'){one_line})"
+
+    lines = "" if many_lines else ", on one line"
+    return Field(
+        right, lambda cell: cell, f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
+    )
+
+
+def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
+    quoted = pattern.replace("'", "''")
+    return Field(
+        lambda cell: f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})", lambda cell: cell, why
+    )
+
+
+def _code(codes: tuple[str, ...], owner: str) -> Field:
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return Field(lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"{owner} has: {', '.join(codes)}", codes)
+
+
+def _codes(codes: tuple[str, ...]) -> Field:
+    listed = ", ".join(f"'{code}'" for code in codes)
+
+    def typed(cell: str) -> str:
+        return f"list_transform(string_split({cell}, ';'), lambda code: trim(code))"
+
+    def right(cell: str) -> str:
+        split = typed(cell)
+        return f"(list_has_all([{listed}], {split}) and len(list_distinct({split})) = len({split}))"
+
+    return Field(right, typed, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]")
+
+
+def _whole(low: int, high: int) -> Field:
+    return Field(
+        lambda cell: (
+            f"(regexp_full_match({cell}, '[+-]?\\d{{1,9}}(\\.0+)?') "
+            f"and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
+        ),
+        lambda cell: f"try_cast({cell} as double)::integer",
+        f"is not a whole number from {low} to {high}",
+        type="integer",
+    )
+
+
+def _number(low: float, high: float) -> Field:
+    return Field(
+        lambda cell: f"coalesce(try_cast({cell} as double) between {low} and {high}, false)",
+        lambda cell: f"try_cast({cell} as double)",
+        f"is not a number from {low:g} to {high:,g}",
+        type="double",
+    )
+
+
+def _day() -> Field:
+    return Field(
+        lambda cell: (
+            f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and try_cast(left({cell}, 10) as date) is not null)"
+        ),
+        lambda cell: f"try_cast(left({cell}, 10) as date)",
+        "is not a date; write YYYY-MM-DD",
+        type="date",
+    )
+
+
+def _partial_day() -> Field:
+    return Field(
+        lambda cell: (
+            f"(regexp_full_match({cell}, '{PARTIAL}') and try_cast(left({cell} || '-01-01', 10) as date) is not null)"
+        ),
+        lambda cell: cell,
+        "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    )
+
+
+@cache
+def _always() -> Mapping[str, Field]:
+    slug = _matching(SLUG, "is not lower-case words joined by hyphens, such as ao-laptop", 80)
+    return {
+        "story": slug,
+        "source": slug,
+        "happened_on": _partial_day(),
+        "happened_basis": _code(("told", "inferred"), "the column"),
+        "verdict": _code(("fame", "shame", "none"), "the column"),
+        "ces": _whole(1, 7),
+        "status": _code(("draft", "reviewed", "published"), "the column"),
+        "coded_on": _day(),
+        "reviewed_on": _day(),
+        "country": _matching(COUNTRY, "is not a country's two letters, such as GB"),
+        "source_url": _matching(URL.replace("\\s", r"\s"), "is not a web address (http:// or https://)"),
+        "step": _whole(1, 1000),
+        "feeling": _whole(-5, 5),
+        "started_by": _code(("customer", "company"), "the column"),
+        "demand": _code(("value", "failure"), "the column"),
+        "times": _whole(1, 1000),
+        "minutes": _number(0, 525_600),
+    }
+
+
+def fields(codebook: Codebook) -> dict[str, Field]:
+    """Every flat column with its rule."""
+
+    def of(table: str) -> Field:
+        return _code(tuple(codebook[table]), "the codebook")
+
+    coded = {
+        "job": of("jobs"),
+        "encounter_job": of("jobs"),
+        "outcome": of("outcomes"),
+        "loyalty": of("loyalty"),
+        "touchpoint": of("touchpoints"),
+        "stage": of("stages"),
+        "driver": of("drivers"),
+        "emotions": _codes(tuple(codebook["emotions"])),
+    }
+    known = dict(_always()) | coded
+    return {column: known.get(column) or _text(column) for column in FLAT_COLUMNS}

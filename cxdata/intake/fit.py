@@ -1,0 +1,178 @@
+"""Staged records beside those that are there: which are new, under which names, and what cannot stand."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from cxdata.database.fingerprint import fill_fingerprints
+from cxdata.intake.flat import quote
+from cxdata.intake.stage import STAGED
+
+OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """How records are to be fitted in; `strict` refuses what a table merely notes: another sector, another source."""
+
+    file: str
+    strict: bool
+    keyed: bool
+    skip: bool
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """How many stories were new, were there already and were left out for their faults."""
+
+    added: int
+    known: int
+    left_out: int
+    notes: tuple[str, ...]
+
+
+def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
+    """Leave staged what is new here, and add to `fault` what cannot stand; nothing is inserted yet."""
+    notes = [*_resolve_companies(connection, fitting), *_settle_sources(connection, fitting)]
+    fill_fingerprints(connection, "staged_", fitting.keyed)
+    known = _drop_known(connection)
+    _find_taken(connection, fitting)
+    left_out = _leave_out(connection) if fitting.skip else 0
+    connection.execute("delete from staged_company where company not in (select company from staged_story)")
+    connection.execute("delete from staged_company_alias where company not in (select company from staged_company)")
+    connection.execute(
+        "delete from staged_source where source not in "
+        "(select source from staged_story union select source from staged_lesson)"
+    )
+    return Fitted(_count(connection, "staged_story"), known, left_out, tuple(notes))
+
+
+def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put what is staged among the records."""
+    for table in STAGED:
+        columns = "* exclude (row)" if table == "story" else "*"
+        order = " order by story" if table in ("encounter", "effort_event") else ""
+        connection.execute(f"insert into {table} by name select {columns} from staged_{table}{order}")
+
+
+def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> list[str]:
+    """Every spelling leads to the company that is known by it; a new company must say its sector."""
+    file = quote(fitting.file)
+    connection.execute(
+        "insert into staged_company_alias select lower(company), company from staged_company "
+        "where lower(company) not in (select alias from staged_company_alias)"
+    )
+    for known in ("select alias, company from company_alias", "select lower(company), company from staged_company"):
+        connection.execute(
+            f"update staged_story set company = known.company from ({known}) as known(alias, company) "
+            "where lower(staged_story.company) = known.alias and staged_story.company <> known.company"
+        )
+    there = (
+        "from staged_company as new inner join company_alias on lower(new.company) = company_alias.alias "
+        "inner join company on company_alias.company = company.company "
+        "where (new.sector <> '' and new.sector <> company.sector) or new.country <> company.country"
+    )
+    told = (
+        "concat('sector and country are ', company.sector, ', ', coalesce(company.country, 'not told'), "
+        "' in the database')"
+    )
+    notes = []
+    if fitting.strict:
+        connection.execute(
+            f"insert into fault select {file}, row, story, 'company', staged_story.company, {told} {there} ".replace(
+                "from staged_company as new",
+                "from staged_story inner join staged_company as new on "
+                "lower(staged_story.company) = lower(new.company) or staged_story.company = new.company",
+            )
+        )
+    else:
+        found = connection.execute(f"select company.company, {told} {there} order by 1").fetchall()
+        notes = [f"{company}: {words}; that stays" for company, words in found]
+    connection.execute(
+        f"insert into fault select {file}, staged_story.row, staged_story.story, 'company', alias, "
+        "'is a spelling that leads to ' || company_alias.company from staged_company_alias "
+        "inner join company_alias using (alias) inner join staged_story "
+        "on staged_story.company = staged_company_alias.company "
+        "where alias <> lower(staged_company_alias.company) and company_alias.company <> staged_company_alias.company"
+    )
+    connection.execute("delete from staged_company where lower(company) in (select alias from company_alias)")
+    connection.execute(
+        "delete from staged_company_alias where alias in (select alias from company_alias) "
+        "or company not in (select company from staged_company)"
+    )
+    connection.execute(
+        f"insert into fault select {file}, min(row), min(story), 'sector', null, "
+        "'is missing: ' || company || ' is a new company' from staged_story inner join staged_company using (company) "
+        "where sector = '' group by company"
+    )
+    return notes
+
+
+def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> list[str]:
+    """A source that is there keeps its row; one of the same name that says otherwise cannot stand."""
+    same = " or ".join(
+        f"staged_source.{column} is distinct from source.{column}"
+        for column in ("title", "author", "publication", "published", "url", "kind")
+    )
+    connection.execute(
+        f"insert into fault select {quote(fitting.file)}, min(staged_story.row), min(staged_story.story), 'source', "
+        "staged_source.source, 'is in the database with another title, author, kind or address: ' || min(source.title) "
+        "from staged_source inner join source using (source) inner join staged_story using (source) "
+        f"where {same} group by staged_source.source"
+    )
+    connection.execute("delete from staged_source where source in (select source from source)")
+    return []
+
+
+def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
+    connection.execute(
+        "create or replace temp table known_story as select staged_story.story from staged_story "
+        "inner join story using (story, company, fingerprint)"
+    )
+    known = _count(connection, "known_story")
+    if known:
+        for table in OF_STORY:
+            if not table.startswith(("second_", "lesson")):
+                connection.execute(f"delete from staged_{table} where story in (select story from known_story)")
+    for table, key in (("lesson", "lesson"), ("lesson_story", "lesson"), ("second_coding", "story, coder"),
+                       ("second_encounter", "story, coder"), ("second_driver", "story, coder")):  # fmt: skip
+        there = "lesson" if table.startswith("lesson") else "second_coding"
+        connection.execute(f"delete from staged_{table} where ({key}) in (select {key.join(('(', ')'))} from {there})")
+    return known
+
+
+def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+    file = quote(fitting.file)
+    connection.execute(
+        f"insert into fault select {file}, row, staged_story.story, 'story', staged_story.story, "
+        "'is in the database and tells something else; call this one otherwise, or edit that one' "
+        "from staged_story inner join story using (story)"
+    )
+    connection.execute(
+        f"insert into fault select {file}, row, staged_story.story, 'story', staged_story.story, "
+        "'tells what ' || story.story || ' tells, word for word' from staged_story inner join story "
+        "on staged_story.fingerprint = story.fingerprint and staged_story.company = story.company "
+        "and staged_story.story <> story.story"
+    )
+    connection.execute(
+        f"insert into fault select {file}, row, story, 'story', story, 'tells what ' || first || ' tells, word for word' "
+        "from (select row, story, min(story) over (partition by fingerprint, company) as first from staged_story) "
+        "where story <> first"
+    )
+
+
+def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
+    """Take what has a fault from what is staged: a story goes whole or not at all."""
+    connection.execute(
+        "create or replace temp table faulty as select distinct story from fault where story is not null"
+    )
+    left_out = _count(connection, "staged_story where story is null or story in (select story from faulty)")
+    for table in OF_STORY:
+        connection.execute(f"delete from staged_{table} where story is null or story in (select story from faulty)")
+    return left_out
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    found = connection.execute(f"select count(*) from {rows}").fetchone()
+    assert found is not None
+    return int(found[0])

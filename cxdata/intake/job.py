@@ -1,0 +1,115 @@
+"""An import as it is asked for, and what became of it: plain values that go from one process to another."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+OnFault = Literal["stop", "skip"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Files to bring into a database as one batch."""
+
+    database: str
+    files: tuple[str, ...]
+    folder: str
+    """Where to work, and where faults and faulty rows are written."""
+    by: str
+    batch: str | None = None
+    mapping: str | None = None
+    """The name of a shipped mapping or the path of one; None finds the fitting one."""
+    columns: Mapping[str, str] | None = None
+    """For a table in our own columns: which of its headers each goes by; None goes by the names."""
+    order: Literal["day first", "month first"] | None = None
+    status: Literal["draft", "reviewed", "published"] | None = None
+    on_fault: OnFault = "stop"
+    dry_run: bool = False
+    upload: bool = False
+    """Whether the file comes from the page, which takes less than the command line."""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file held and how it was read."""
+
+    name: str
+    read_as: str
+    rows: int
+    stories: int
+    known: int
+    left_out: int
+    again: int
+    """Rows that tell word for word what another row tells."""
+    faults: int
+    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FaultRow:
+    """One thing wrong: where it stands, the value, why, and the choice that comes nearest."""
+
+    file: str
+    row: int | None
+    story: str | None
+    column: str | None
+    value: str | None
+    why: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        where = [self.file, f"row {self.row}" if self.row else "", self.story if not self.row else ""]
+        place = ": ".join(part for part in where if part)
+        value = f" {self.value!r}" if self.value is not None else ""
+        hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
+        return f"{place}: {self.column}{value}{hint}: {self.why}" if self.column else f"{place}: {self.why}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of an import. `batch` is None where nothing was brought in."""
+
+    batch: str | None
+    stories: int = 0
+    known: int = 0
+    files: tuple[FileReport, ...] = ()
+    companies: int = 0
+    """New companies."""
+    notes: tuple[str, ...] = ()
+    faults: tuple[FaultRow, ...] = ()
+    """The first of them; all that are kept stand in faults.csv."""
+    fault_count: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+    drafts: int = 0
+    added: tuple[str, ...] = ()
+    """The first of the new stories, by name."""
+    file_names: Mapping[str, str] = field(default_factory=dict)
+    """Files that were written, by what they are."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether faults kept everything out."""
+        return bool(self.fault_count) and self.batch is None and not self.known
+
+
+def to_json(told: Job | Report) -> dict[str, Any]:
+    """As plain values."""
+    return asdict(told)
+
+
+def read_report(told: Mapping[str, Any]) -> Report:
+    """The report that `to_json` made plain."""
+    return Report(
+        **dict(told)
+        | {
+            "files": tuple(
+                FileReport(**each | {"notes": tuple(each["notes"]), "unused": tuple(each["unused"])})
+                for each in told["files"]
+            ),
+            "faults": tuple(FaultRow(**each) for each in told["faults"]),
+            "notes": tuple(told["notes"]),
+            "added": tuple(told["added"]),
+        }
+    )

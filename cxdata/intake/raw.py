@@ -1,0 +1,186 @@
+"""Any table file as one plain shape: Parquet, a column `row` with the row's number, then its cells c0, c1, … as text.
+
+Header names never become identifiers: a column is known by its place. Rows count from one, the header being row 1 of a
+CSV, as a spreadsheet shows them.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from cxdata.errors import Fault, StoryError
+from cxdata.intake.limits import Limits
+from cxdata.intake.sniff import HEAD, Sniffed, decoded, separator_of
+
+Tell = Callable[[str, int, int], None]
+"""What is being done, how much of it, of how much."""
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """A row with more or fewer cells than the header."""
+
+    row: int
+    text: str
+    cells: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A table as it came: the file's name, its headers in order, where its cells lie, how it was read."""
+
+    name: str
+    headers: tuple[str, ...]
+    path: Path
+    rows: int
+    told: str
+    ragged: tuple[Ragged, ...] = ()
+    native: bool = False
+    """Whether the cells are the columns of the file itself (Parquet), and not c0, c1, …"""
+
+    def cell(self, place: int) -> str:
+        """The name of a cell's column, quoted."""
+        return '"' + self.headers[place].replace('"', '""') + '"' if self.native else f"c{place}"
+
+
+def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+    """The table in a file. StoryError where it is none, or more than the limits allow."""
+    return _of_parquet(file, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
+
+
+def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+    text = io.StringIO("".join(_head(file)))
+    separator = separator_of(text.getvalue())
+    try:
+        headers = next(csv.reader(text, delimiter=separator), [])
+    except csv.Error as error:
+        raise _refusal(file.name, f"is not a table that can be read: {error}") from None
+    _check_headers(file.name, headers, limits)
+    if not text.read(1):
+        raise _refusal(file.name, "has a header and no rows")
+    ragged: list[Ragged] = []
+
+    def keep(row: pc.InvalidRow) -> str:
+        if len(ragged) < limits.faults:
+            ragged.append(Ragged(row.number, row.text, row.actual_columns, row.expected_columns))
+        return "skip"
+
+    names = [f"c{place}" for place in range(len(headers))]
+    size = file.path.stat().st_size
+    target = folder / f"raw-{len(list(folder.iterdir()))}.parquet"
+    schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in names)])
+    rows, number = 0, 2
+    try:
+        with (
+            file.path.open("rb") as source,
+            # one thread: only then is a row's number known
+            pc.open_csv(
+                _text(source, file.encoding),
+                read_options=pc.ReadOptions(
+                    use_threads=False, block_size=limits.line, column_names=names, skip_rows_after_names=1
+                ),
+                parse_options=pc.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=keep),
+                convert_options=pc.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=True,
+                ),
+            ) as reader,
+            pq.ParquetWriter(target, schema, compression="lz4", use_dictionary=True) as writer,
+        ):
+            for batch in reader:
+                numbers = _numbers(number, batch.num_rows, {row.row for row in ragged})
+                writer.write_batch(pa.record_batch([pa.array(numbers, pa.int64()), *batch.columns], schema=schema))
+                rows += batch.num_rows
+                number = numbers[-1] + 1 if numbers else number
+                if rows > limits.rows:
+                    raise _refusal(file.name, f"has more than {limits.rows:,} rows")
+                tell(f"reading {file.name}", source.tell(), size)
+    except pa.ArrowInvalid as error:
+        raise _refusal(file.name, _in_words(str(error), limits)) from None
+    return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged))
+
+
+def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
+    """The numbers of the next rows, those that were skipped left out."""
+    numbers: list[int] = []
+    while len(numbers) < more:
+        wanted = range(first, first + more - len(numbers))
+        numbers += [number for number in wanted if number not in skipped] if skipped else wanted
+        first = wanted.stop
+    return numbers
+
+
+def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
+    try:
+        about = pq.ParquetFile(file.path)
+        schema = about.schema_arrow
+        _check_headers(file.name, schema.names, limits)
+        size = sum(about.metadata.row_group(each).total_byte_size for each in range(about.num_row_groups))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise _refusal(file.name, f"is not Parquet that can be read: {str(error).splitlines()[0]}") from None
+    if size > limits.unpacked:
+        raise _refusal(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
+    if about.metadata.num_rows > limits.rows:
+        raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
+    nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
+    if nested:
+        raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
+    return Raw(file.name, tuple(schema.names), file.path, about.metadata.num_rows, "Parquet", native=True)
+
+
+def relation(raw: Raw) -> str:
+    """The table as SQL that gives `row` and the cells; the path is ours, and quoted."""
+    path = str(raw.path).replace("'", "''")
+    if raw.native:
+        return f"(select file_row_number + 1 as row, * from read_parquet('{path}', file_row_number = true))"
+    return f"read_parquet('{path}')"
+
+
+def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> list[list[str | None]]:
+    """The first rows as text, for a preview."""
+    cells = ", ".join(f"left({raw.cell(place)}::varchar, 200)" for place in range(len(raw.headers)))
+    found = connection.execute(f"select {cells} from {relation(raw)} order by row limit {most}")
+    return [list(row) for row in found.fetchall()]
+
+
+def _check_headers(name: str, headers: list[str], limits: Limits) -> None:
+    if len(headers) > limits.columns:
+        raise _refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
+    if not any(header.strip() for header in headers):
+        raise _refusal(name, "has no header: the first row must name the columns")
+    twice = {header for header in headers if header.strip() and headers.count(header) > 1}
+    if twice:
+        raise _refusal(name, f"has the column {sorted(twice)[0][:60]!r} twice")
+
+
+def _head(file: Sniffed) -> Iterator[str]:
+    for text in decoded(file.path, file.encoding):
+        yield text[: HEAD * 16]
+        return
+
+
+def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:
+    """The bytes of a file as UTF-8."""
+    plain = pa.PythonFile(source, mode="r")
+    return plain if encoding in ("utf-8", "utf-8-sig") else pa.transcoding_input_stream(plain, encoding, "utf-8")
+
+
+def _in_words(error: str, limits: Limits) -> str:
+    if "straddling" in error:
+        return f"has a row of more than {limits.line:,} bytes, or a quotation mark that is never closed"
+    return f"is not a table that can be read: {error.splitlines()[0]}"
+
+
+def _refusal(name: str, problem: str) -> StoryError:
+    return StoryError([Fault(name, problem)])

@@ -1,0 +1,54 @@
+"""A flat table checked and taken apart: staged beside the records, with every fault.
+
+Nothing here changes a record. The staged tables have the columns of the records (sql/schema.sql) and are gone with the
+connection.
+"""
+
+from dataclasses import replace
+
+import duckdb
+
+from cxdata.codebook import Codebook
+from cxdata.intake.check import check_cells, check_together, find_first
+from cxdata.intake.fields import fields
+from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table
+from cxdata.intake.take_apart import stage_efforts, stage_encounters, stage_stories
+
+STAGED = (
+    "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",
+    "lesson", "lesson_story", "second_coding", "second_encounter", "second_driver",
+)  # fmt: skip
+
+
+def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables to stage the records of one file in, and one for its faults."""
+    for table in STAGED:
+        connection.execute(f"create or replace temp table staged_{table} as select * from {table} limit 0")
+    connection.execute("alter table staged_story add column row bigint")
+    connection.execute(
+        "create or replace temp table fault "
+        '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
+    )
+
+
+def stage_flat(
+    connection: duckdb.DuckDBPyConnection, flat: str, codebook: Codebook, defaults: Defaults, row_is_story: bool
+) -> int:
+    """Stage what a flat table tells; what is wrong with it goes into `fault`.
+
+    Where a row is a whole story, rows of one id are told once; how many others there were is returned.
+    """
+    table = Table(connection, flat, fields(codebook), defaults)
+    check_cells(table)
+    find_first(table, "story_first", ("story",), TELLS_STORY)
+    again = 0
+    if row_is_story:
+        again = table.one("select coalesce(sum(rows - 1), 0) from story_first")
+        if again:
+            table = replace(table, flat=f"(select * from {flat} where row in (select row from story_first))")
+    find_first(table, "encounter_first", ("story", "step"), TELLS_ENCOUNTER)
+    stage_stories(table)
+    stage_encounters(table)
+    stage_efforts(table)
+    check_together(table)
+    return again

@@ -1,0 +1,57 @@
+"""A flat table on its way in: what is asked of it by those who check it and those who take it apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from cxdata.intake.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
+from cxdata.intake.fields import Field
+
+TELLS_STORY = tuple(column for column in STORY_COLUMNS if column != "story")
+TELLS_ENCOUNTER = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What stands where a table leaves it open: who brings it in, when, as which batch, from which file."""
+
+    by: str
+    on: date
+    batch: str
+    file: str
+    status: str | None = None
+    """The status of every story, whatever the table says."""
+    coder: str | None = None
+    """Who stands for the coding where the table does not say; else who brings it in."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A flat table as SQL, with the rules of its columns."""
+
+    connection: duckdb.DuckDBPyConnection
+    flat: str
+    fields: dict[str, Field]
+    defaults: Defaults
+
+    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run SQL of ours; words of others come into it through `quote` alone."""
+        return self.connection.execute(sql)
+
+    def one(self, sql: str) -> int:
+        """The one number that SQL answers with."""
+        found = self.run(sql).fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def typed(self, column: str) -> str:
+        """The SQL of a cell as what it becomes."""
+        return self.fields[column].typed(f"flat.{column}")
+
+    def told(self, first: str, telling: Iterable[str]) -> str:
+        """From where to select those rows that are the first to tell of a story or encounter."""
+        if self.one(f"select coalesce(max(rows), 0) from {first}") > 1:
+            return f"{self.flat} as flat where row in (select row from {first})"
+        return f"{self.flat} as flat where " + " or ".join(f"flat.{column} is not null" for column in telling)

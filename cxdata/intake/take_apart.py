@@ -1,0 +1,144 @@
+"""A flat table taken apart: its stories, encounters and efforts as rows of the staged tables."""
+
+from cxdata.intake.check import need
+from cxdata.intake.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, STORY_COLUMNS
+from cxdata.intake.flat import quote
+from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Table
+
+
+def stage_stories(table: Table) -> None:
+    """Stories, their sources and companies, and the accounts in their own words."""
+    who = table.defaults
+    own = f"own_source({quote(who.batch)})"
+    cells = {column: table.typed(column) for column in STORY_COLUMNS}
+    status = quote(who.status) if who.status else f"coalesce({cells['status']}, 'draft')"
+    day = "left(flat.happened_on || '-01-01', 10)::date"
+    last = (
+        f"case length(flat.happened_on) when 4 then {day} + interval 1 year - interval 1 day "
+        f"when 7 then last_day({day}) else {day} end"
+    )
+    dated = "regexp_full_match(coalesce(flat.happened_on, ''), '\\d{4}(-\\d{2}){0,2}') " + (
+        "and try_cast(left(flat.happened_on || '-01-01', 10) as date) is not null"
+    )
+    stood = f"coalesce({cells['source']}, {own})"
+    signs = who.status in ("reviewed", "published")
+    table.run(
+        f"""
+        create or replace temp table story_cell as
+        select {", ".join(f"{sql} as {column}" for column, sql in cells.items())}, row,
+            {stood} as stood_in, {status} as stands,
+            case when {dated} then {day} end as first_day, case when {dated} then ({last})::date end as last_day
+        from {table.told("story_first", TELLS_STORY)}
+        """
+    )
+    reviewer = f"coalesce(reviewer, {quote(who.by)})" if signs else "reviewer"
+    reviewed = f"coalesce(reviewed_on, date '{who.on}')" if signs else "reviewed_on"
+    table.run(
+        f"""
+        insert into staged_story by name
+        select story, company, stood_in as source, job, title, summary, happened_on,
+            case when happened_on is not null then happened_basis end as happened_basis,
+            case when happened_basis is not null then first_day end as happened_from,
+            case when happened_basis is not null then last_day end as happened_to,
+            outcome, loyalty, coalesce(verdict, 'none') as verdict, ces, stands as status,
+            coalesce(coder, {quote(who.coder or who.by)}) as coder, coalesce(coded_on, date '{who.on}') as coded_on,
+            {reviewer} as reviewer, {reviewed} as reviewed_on, notes, '' as fingerprint,
+            {quote(who.batch)} as batch, row
+        from story_cell
+        """
+    )
+    table.run(
+        "insert into staged_account by name select story, account as words from story_cell where account is not null"
+    )
+    table.run(
+        f"""
+        insert into staged_source by name
+        select stood_in as source, coalesce(min(source_title), {quote(who.file)}) as title,
+            coalesce(min(source_author), {quote(who.by)}) as author, min(source_publication) as publication,
+            min(source_published) as published, min(source_url) as url,
+            coalesce(min(source_kind), 'batch file') as kind, {quote(who.batch)} as batch
+        from story_cell where stood_in not in (select source from staged_source) group by stood_in
+        """
+    )
+    table.run(
+        f"""
+        insert into staged_company by name
+        select arg_min(company, row) as company, coalesce(min(sector), '') as sector, min(country) as country,
+            {quote(who.batch)} as batch
+        from story_cell
+        where company is not null and lower(company) not in (select lower(company) from staged_company)
+        group by lower(company)
+        """
+    )
+    need(table, "story", "story_cell")
+    for column in ("sector", "country"):
+        table.run(
+            f"insert into fault select {quote(who.file)}, min(row), min(story), '{column}', min({column}), "
+            f"'is not the same in every row of ' || min(company) || ': also ' || max({column}) "
+            f"from story_cell where company is not null group by lower(company) having min({column}) <> max({column})"
+        )
+    for column in ("title", "author", "publication", "published", "url", "kind"):
+        table.run(
+            f"insert into fault select {quote(who.file)}, min(row), min(story), 'source_{column}', "
+            f"min(source_{column}), 'is not the same in every row of this source: also ' || max(source_{column}) "
+            f"from story_cell group by stood_in having min(source_{column}) <> max(source_{column})"
+        )
+
+
+def stage_encounters(table: Table) -> None:
+    """Encounters and the emotions named in them."""
+    cells = {column: table.typed(column) for column in ENCOUNTER_COLUMNS}
+    table.run(
+        f"""
+        create or replace temp table encounter_cell as
+        select {table.typed("story")} as story, row, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
+        from {table.told("encounter_first", TELLS_ENCOUNTER)}
+        """
+    )
+    need(table, "encounter", "encounter_cell")
+    table.run(
+        """
+        insert into staged_encounter by name
+        select story, step, encounter_job as job, touchpoint, stage,
+            coalesce(short, case when length(encounter_summary) > 40 then left(encounter_summary, 39) || '…'
+                else replace(encounter_summary, chr(10), ' ') end) as short,
+            encounter_summary as summary, feeling, started_by, demand, coalesce(locator, 'row ' || row) as locator
+        from encounter_cell
+        """
+    )
+    table.run(
+        "insert into staged_emotion by name select story, step, unnest(emotions) as emotion "
+        "from encounter_cell where emotions is not null"
+    )
+
+
+def stage_efforts(table: Table) -> None:
+    """Effort events, numbered within their encounter in the order of the rows."""
+    cells = {column: table.typed(column) for column in EFFORT_COLUMNS}
+    told = " or ".join(f"flat.{column} is not null" for column in EFFORT_COLUMNS)
+    table.run(
+        f"""
+        create or replace temp table effort_cell as
+        select {table.typed("story")} as story, {table.typed("step")} as step, row,
+            {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
+        from {table.flat} as flat where {told}
+        """
+    )
+    need(table, "effort", "effort_cell")
+    table.run(
+        """
+        insert into staged_effort_event by name
+        select effort_cell.story, effort_cell.step,
+            row_number() over (partition by effort_cell.story, effort_cell.step order by effort_cell.row) as event,
+            driver, coalesce(times, 1) as times, minutes, evidence,
+            coalesce(effort_locator, staged_encounter.locator) as locator
+        from effort_cell
+        left join staged_encounter
+            on effort_cell.story = staged_encounter.story and effort_cell.step = staged_encounter.step
+        """
+    )
+    table.run(
+        f"insert into fault select {quote(table.defaults.file)}, row, story, 'step', step::varchar, "
+        "'has an effort, and no row tells of this encounter' from effort_cell "
+        "anti join staged_encounter using (story, step) where story is not null"
+    )
