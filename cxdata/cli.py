@@ -13,6 +13,14 @@ import click
 
 from cxdata import __version__
 from cxdata.cli_export import export_command, verify_command
+from cxdata.cli_review import (
+    companies_command,
+    history_command,
+    merge_command,
+    rename_command,
+    reply_command,
+    sign_off_command,
+)
 from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
@@ -44,6 +52,12 @@ def main() -> None:
     python -m cxdata check my-story.toml        every fault of a story file at once
     python -m cxdata import my-story.toml       bring it in, as a batch
     python -m cxdata undo                       list the batches; with a name, take that one out whole
+    python -m cxdata sign-off my-story --status published   publish what somebody else coded
+    python -m cxdata reply my-story             record what the company says, or take it back
+    python -m cxdata history my-story           what was changed, when and by whom
+    python -m cxdata companies                  companies whose names are nearly alike
+    python -m cxdata rename "AO.com" "AO"       call a company otherwise
+    python -m cxdata merge "AO Ltd" "AO.com"    make one company of two
     python -m cxdata ask                        list the questions
     python -m cxdata ask company_scores         ask one
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
@@ -167,6 +181,12 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
 
 main.add_command(export_command)
 main.add_command(verify_command)
+main.add_command(sign_off_command)
+main.add_command(reply_command)
+main.add_command(history_command)
+main.add_command(companies_command)
+main.add_command(rename_command)
+main.add_command(merge_command)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, Any]:

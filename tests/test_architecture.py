@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "cxdata.cli": {"cxdata"},
     "cxdata.cli_export": {"cxdata"},
+    "cxdata.cli_review": {"cxdata"},
     "cxdata.__main__": {"cxdata.cli"},
     "cxdata": set(),
     "pages": {"cxdata", "pages.shared"},
@@ -186,7 +187,7 @@ def test_the_readme_tells_of_every_command() -> None:
 
 
 def test_the_help_shows_commands_that_work() -> None:
-    shown = re.findall(r"python -m cxdata (\w+)", main.help or "")
+    shown = re.findall(r"python -m cxdata ([\w-]+)", main.help or "")
     assert set(shown) == set(main.commands)
     assert all(isinstance(command, click.Command) and command.help for command in main.commands.values())
 

@@ -78,16 +78,23 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 def _is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
         found = connection.execute("select shipped_version, schema_version from build").fetchone()
-        batches = connection.execute("select batch from batch").fetchall()
+        is_plain = connection.execute("select 1 from batch where batch != 'shipped' limit 1").fetchone() is None
     except duckdb.Error:
         raise DatabaseError(
             f"{path} is a DuckDB file but not one of ours; set CXDATA_DATABASE to another place"
         ) from None
     if found == (shipped_version(), schema_version()):
         return False
-    if [batch for (batch,) in batches if batch != "shipped"]:
-        # what people brought in is never thrown away to bring the shipped stories up to date
+    if not is_plain or _is_edited(connection):
+        # what people brought in or edited is never thrown away to bring the shipped stories up to date
         if found and found[1] == schema_version():
             return False
-        raise DatabaseError(f"{path} holds imported stories and was made by another version of this program")
+        raise DatabaseError(f"{path} holds imported or edited stories and was made by another version of this program")
     return True
+
+
+def _is_edited(connection: duckdb.DuckDBPyConnection) -> bool:
+    try:
+        return bool(connection.execute("select 1 from history limit 1").fetchall())
+    except duckdb.CatalogException:
+        return False  # made before edits were written down

@@ -94,9 +94,16 @@ def file_name(table: str, version: str, ending: str) -> str:
 
 
 def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the whole file may be given away: it holds no story that is not published."""
-    found = cursor_of(connection).execute("select count(*) from story where status <> 'published'").fetchall()
-    return bool(found == [(0,)])
+    """Whether the whole file may be given away: it holds no story that is not published, and nothing that was edited.
+
+    What stood before an edit, such as a reply that was withdrawn, is kept in the file and no longer public.
+    """
+    found = (
+        cursor_of(connection)
+        .execute("select exists(from story where status <> 'published') or exists(from history)")
+        .fetchall()
+    )
+    return bool(found == [(False,)])
 
 
 def _cell(value: Any) -> Any:

@@ -31,6 +31,9 @@ OF_STORY = (
     "lesson_story",
     "second_encounter",
     "second_driver",
+    "account",
+    "history",
+    "reply",
 )
 BATCHED = ("second_coding", "lesson", "story")
 
@@ -124,7 +127,8 @@ def _fit(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) 
     }
     taken = {name for (name,) in cursor.execute("select batch from batch").fetchall()}
     fitting = [_under_known_name(story, names) for story in library.stories]
-    known = [story.story for story in fitting if there.get(story.story) == fingerprint(story)]
+    former = _former_names(cursor)
+    known = [story.story for story in fitting if there.get(story.story) in _fingerprints(story, former)]
     new = [story for story in fitting if story.story not in known]
     faults: list[Fault] = []
     for story in new:
@@ -141,10 +145,26 @@ def _fit(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) 
 
 
 def _under_known_name(story: Story, names: dict[str, str]) -> Story:
-    known = names.get(story.company.name.lower())
-    if known is None or known == story.company.name:
+    return _told_of(story, names.get(story.company.name.lower(), story.company.name))
+
+
+def _told_of(story: Story, name: str) -> Story:
+    if name == story.company.name:
         return story
-    return story.model_copy(update={"company": story.company.model_copy(update={"name": known})})
+    return story.model_copy(update={"company": story.company.model_copy(update={"name": name})})
+
+
+def _former_names(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """What a company was called when its stories came in: their fingerprints were taken under that name."""
+    found = cursor.execute(
+        "select company, list(distinct before) from history where field in ('name', 'merged') group by company"
+    )
+    return dict(found.fetchall())
+
+
+def _fingerprints(story: Story, former: dict[str, list[str]]) -> set[str]:
+    names = (story.company.name, *former.get(story.company.name, ()))
+    return {fingerprint(_told_of(story, name)) for name in names}
 
 
 def _faults(
@@ -197,4 +217,7 @@ def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
             taken,
         )
         connection.execute(f"delete from {table} where batch = $batch", taken)  # noqa: S608 - our own names
-    connection.execute("delete from company_alias where company not in (select company from company)")
+    for table in ("company_alias", "history"):
+        connection.execute(
+            f"delete from {table} where company not in (select company.company from company)"  # noqa: S608
+        )
