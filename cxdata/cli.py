@@ -1,7 +1,6 @@
 """The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
 
 import csv
-import getpass
 import io
 import json
 import sys
@@ -13,10 +12,18 @@ import click
 
 from cxdata import __version__
 from cxdata.cli_export import export_command, verify_command
+from cxdata.cli_intake import import_command, template_command, undo_command
+from cxdata.cli_review import (
+    companies_command,
+    history_command,
+    merge_command,
+    rename_command,
+    reply_command,
+    sign_off_command,
+)
 from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
-from cxdata.intake import batches, bring_in, take_out
 from cxdata.places import database_path
 from cxdata.stories import read_files
 from cxdata.words import count
@@ -42,8 +49,14 @@ def main() -> None:
     \b
     python -m cxdata build                      build the database from the shipped stories
     python -m cxdata check my-story.toml        every fault of a story file at once
-    python -m cxdata import my-story.toml       bring it in, as a batch
+    python -m cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
     python -m cxdata undo                       list the batches; with a name, take that one out whole
+    python -m cxdata sign-off my-story --status published   publish what somebody else coded
+    python -m cxdata reply my-story             record what the company says, or take it back
+    python -m cxdata history my-story           what was changed, when and by whom
+    python -m cxdata companies                  companies whose names are nearly alike
+    python -m cxdata rename "AO.com" "AO"       call a company otherwise
+    python -m cxdata merge "AO Ltd" "AO.com"    make one company of two
     python -m cxdata ask                        list the questions
     python -m cxdata ask company_scores         ask one
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
@@ -93,47 +106,6 @@ def check_command(files: tuple[Path, ...]) -> None:
         click.echo(f"{coding.story}, coded again by {coding.coder}: right; {count(found, 'driver')} found")
 
 
-@main.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--as", "name", metavar="BATCH", help="What to call the batch; else by the day and a hash of the files.")
-@click.option("--by", default=getpass.getuser, metavar="NAME", help="Who brings it in; else whoever is logged in.")
-@click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
-def import_command(files: tuple[Path, ...], name: str | None, by: str, dry_run: bool) -> None:
-    """Bring the stories of story files (TOML) into the database as one batch: all of them or none.
-
-    A story that is there already is passed over, so that the same files again add nothing. The running dashboard shows
-    what is new with its next page. `undo BATCH` takes a batch out whole.
-    """
-    try:
-        outcome = bring_in(database_path(), files, shipped_codebook(), name, by, dry_run)
-    except StoryError as error:
-        click.echo(str(error), err=True)
-        click.echo(f"{count(len(error.faults), 'fault')}; nothing was brought in", err=True)
-        sys.exit(1)
-    for story in outcome.known:
-        click.echo(f"{story}: there already")
-    for note in outcome.notes:
-        click.echo(note, err=True)
-    if outcome.batch is None:
-        click.echo("nothing new")
-        return
-    would = "would be" if dry_run else "is"
-    click.echo(f"{count(len(outcome.added), 'story')} {would} brought in as batch {outcome.batch}")
-
-
-@main.command("undo")
-@click.argument("batch", required=False)
-def undo_command(batch: str | None) -> None:
-    """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
-    if batch is None:
-        for row in batches(open_database()):
-            told = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
-            click.echo(f"{row['batch']:<24} {count(row['rows'], 'story')}, {told}")
-        return
-    gone = take_out(database_path(), batch)
-    click.echo(f"batch {batch} is taken out: {count(len(gone), 'story')}")
-
-
 @main.command("ask")
 @click.argument("question", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat a name for a list.")
@@ -165,8 +137,16 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
         click.echo(_as_table(table.column_names, rows))
 
 
+for command in (import_command, template_command, undo_command):
+    main.add_command(command)
 main.add_command(export_command)
 main.add_command(verify_command)
+main.add_command(sign_off_command)
+main.add_command(reply_command)
+main.add_command(history_command)
+main.add_command(companies_command)
+main.add_command(rename_command)
+main.add_command(merge_command)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, Any]:

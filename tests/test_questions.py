@@ -30,6 +30,7 @@ GRAIN = {
     "rank_stability": ("company", "spread"),
     "unit_costs": ("item",),
     "weightings": ("weighting",),
+    "company_names": ("alias",),
     "company_scores": ("company",),
     "effort": ("story",),
     "effort_and_experience": ("story",),
@@ -56,6 +57,7 @@ GRAIN = {
     "story_effort": ("step", "event"),
     "story_neighbours": ("among", "direction"),
     "story_promises": ("claim",),
+    "story_replies": ("reply",),
     "story_scores": ("story",),
     "story_signs": ("sign",),
     "touchpoint_feeling": ("company", "touchpoint"),
@@ -65,6 +67,9 @@ GRAIN = {
 
 # These ask of the codes and not of the stories.
 OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
+
+# No shipped story has what these ask for; tests/test_review.py holds them to their grain.
+UNANSWERED = {"story_replies"}
 
 # What issue 2 asks of these questions by name; they may have more.
 PROMISED = {
@@ -108,7 +113,7 @@ def test_the_columns_are_those_of_the_header_in_order(name: str, database: duckd
 @pytest.mark.parametrize("name", EVERY)
 def test_no_two_rows_are_of_the_same_thing(name: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = ask(database, name, needed(name)).to_pylist()
-    assert rows
+    assert rows or name in UNANSWERED
     assert len({hashable(row, GRAIN[name]) for row in rows}) == len(rows)
 
 

@@ -50,6 +50,15 @@ def test_the_shipped_records_hang_together(whole: duckdb.DuckDBPyConnection) -> 
         (f"delete from story {STORY}", "'lesson_story', 'for-the-sake-of', 'story', 'ao-laptop'"),
         (f"delete from encounter {STORY}", "'emotion', 'ao-laptop step 3', 'encounter', '3'"),
         (f"delete from encounter {STORY}", "'effort_event', 'ao-laptop step 3', 'encounter', '3'"),
+        ("insert into account values ('gone', 'Words.')", "'account', 'gone', 'story', 'gone'"),
+        (
+            "insert into reply values ('gone', 2, '2026-01-01', 'A', 'W', null, 'B', now()::timestamp)",
+            "'reply', 'gone reply 2', 'story', 'gone'",
+        ),
+        (
+            "insert into history values ('gone', null, 'status', 'a', 'b', 'B', now()::timestamp)",
+            "'history', 'gone field status', 'story', 'gone'",
+        ),
         ("delete from company where company = 'AO.com'", "'company_alias', 'ao', 'company', 'AO.com'"),
     ],
 )

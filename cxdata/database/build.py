@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.agreement import fill_agreement
+from cxdata.database.fingerprint import fill_fingerprints
 from cxdata.database.functions import add_functions
 from cxdata.database.rows import library_rows
 from cxdata.errors import DatabaseError
@@ -44,6 +45,7 @@ def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook
     version = {"shipped_version": [shipped_version()], "schema_version": [schema_version()]}
     rows["build"] = pa.table({"data_version": [shipped_version()]} | version)
     insert(connection, rows)
+    fill_fingerprints(connection)
     for view in sorted((SQL / "views").glob("*.sql")):
         connection.execute(view.read_text(encoding="utf-8"))
     check_references(connection)
@@ -54,7 +56,7 @@ def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) 
     """Put rows into their tables, by the names of their columns."""
     for table, records in rows.items():
         connection.register("incoming", records)
-        connection.execute(f"insert into {table} by name select * from incoming")  # noqa: S608 - our own table names
+        connection.execute(f"insert into {table} by name select * from incoming")
         connection.unregister("incoming")
 
 

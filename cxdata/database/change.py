@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,20 +16,31 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from cxdata.database.build import check_references, roll_up
-from cxdata.database.connect import LOCKED_DOWN, open_database
+from cxdata.database.connect import lock_down, may_attach, open_database
 from cxdata.database.functions import add_functions
 from cxdata.errors import DatabaseError
 
 PATIENCE = 60  # s that a change waits for the one before it
 DRAFT = ".changing-"
+# in no order, and quick over a million; a sum and not bit_xor, to which an edit made twice would be none
+EDITS = """
+select
+    count(*),
+    sum(md5_number_lower(to_json(history)::varchar))::varchar
+from history
+having count(*) > 0
+"""
 
 
 @contextmanager
-def changing(path: Path, patience: float = PATIENCE) -> Iterator[duckdb.DuckDBPyConnection]:
+def changing(
+    path: Path, patience: float = PATIENCE, readable: Sequence[Path] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to change the database with; what it has done holds when the block ends without an error.
 
-    Raises DatabaseError where references would lead nowhere, where there is no room, and where another change takes
-    longer than `patience` seconds; then nothing is changed.
+    It may read the files and folders that are `readable`, and no others. Raises DatabaseError where references would
+    lead nowhere, where there is no room, and where another change takes longer than `patience` seconds; then nothing is
+    changed.
     """
     open_database(path).close()  # it is there, and made by this version
     try:
@@ -39,7 +50,7 @@ def changing(path: Path, patience: float = PATIENCE) -> Iterator[duckdb.DuckDBPy
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT) as folder:
                 draft = Path(folder) / path.name
                 shutil.copyfile(path, draft)
-                with _settled(draft) as connection:
+                with _settled(draft, readable) as connection:
                     yield connection
                 _replace(draft, path)
     except Timeout:
@@ -49,10 +60,11 @@ def changing(path: Path, patience: float = PATIENCE) -> Iterator[duckdb.DuckDBPy
 
 
 @contextmanager
-def _settled(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _settled(draft: Path, readable: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew."""
-    connection = duckdb.connect(str(draft), config=dict(LOCKED_DOWN))
+    connection = duckdb.connect(str(draft), config=may_attach() | {"temp_directory": f"{draft}.tmp"})
     try:
+        lock_down(connection, *readable)
         add_functions(connection)
         connection.execute("begin")
         yield connection
@@ -66,12 +78,13 @@ def _settled(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _number(connection: duckdb.DuckDBPyConnection) -> None:
-    """The version of the data: of what ships, and of every batch beside it."""
+    """The version of the data: of what ships, of every batch beside it, and of every edit."""
     shipped = connection.execute("select shipped_version from build").fetchone()
     assert shipped is not None
     batches = connection.execute("select batch, sha256 from batch where batch != 'shipped' order by all").fetchall()
-    told = repr((shipped, batches)).encode()
-    version = hashlib.sha256(told).hexdigest()[:12] if batches else shipped[0]
+    edits = connection.execute(EDITS).fetchall()
+    told = repr((shipped, batches, *edits)).encode()
+    version = hashlib.sha256(told).hexdigest()[:12] if batches or edits else shipped[0]
     connection.execute("update build set data_version = $version", {"version": version})
 
 

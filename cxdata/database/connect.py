@@ -57,14 +57,12 @@ def data_version(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     # attached and not opened: DuckDB keeps one instance for a path, and would show the file that stood there before
-    may_attach: dict[str, Setting] = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
-    connection = duckdb.connect(config=may_attach | {"temp_directory": f"{path}.tmp"})
+    connection = duckdb.connect(config=may_attach() | {"temp_directory": f"{path}.tmp"})
     place = str(path).replace("'", "''")
     try:
         connection.execute(f"attach '{place}' as {CATALOG} (type duckdb, read_only)")
         connection.execute(f"use {CATALOG}")
-        for lock in LOCKS:
-            connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
+        lock_down(connection)
     except duckdb.Error as error:
         connection.close()
         raise DatabaseError(
@@ -75,19 +73,44 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def may_attach() -> dict[str, Setting]:
+    """The settings before the last locks are set."""
+    return {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
+    """Let a connection read what it has attached and these files and folders, and nothing else ever after."""
+    for kind, paths in (
+        ("allowed_directories", [path for path in readable if path.is_dir()]),
+        ("allowed_paths", [path for path in readable if not path.is_dir()]),
+    ):
+        if paths:
+            quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+            connection.execute(f"set {kind} = [{quoted}]")
+    for lock in LOCKS:
+        connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
+
+
 def _is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
         found = connection.execute("select shipped_version, schema_version from build").fetchone()
-        batches = connection.execute("select batch from batch").fetchall()
+        is_plain = connection.execute("select 1 from batch where batch != 'shipped' limit 1").fetchone() is None
     except duckdb.Error:
         raise DatabaseError(
             f"{path} is a DuckDB file but not one of ours; set CXDATA_DATABASE to another place"
         ) from None
     if found == (shipped_version(), schema_version()):
         return False
-    if [batch for (batch,) in batches if batch != "shipped"]:
-        # what people brought in is never thrown away to bring the shipped stories up to date
+    if not is_plain or _is_edited(connection):
+        # what people brought in or edited is never thrown away to bring the shipped stories up to date
         if found and found[1] == schema_version():
             return False
-        raise DatabaseError(f"{path} holds imported stories and was made by another version of this program")
+        raise DatabaseError(f"{path} holds imported or edited stories and was made by another version of this program")
     return True
+
+
+def _is_edited(connection: duckdb.DuckDBPyConnection) -> bool:
+    try:
+        return bool(connection.execute("select 1 from history limit 1").fetchall())
+    except duckdb.CatalogException:
+        return False  # made before edits were written down

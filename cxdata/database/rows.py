@@ -1,6 +1,5 @@
 """Records as the rows of their tables (Arrow, the quickest way into DuckDB)."""
 
-import hashlib
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,7 +15,6 @@ from cxdata.stories.records import Source
 SHIPPED = "shipped"
 
 BATCHED = ("story", "source", "company", "lesson", "second_coding")  # the tables that say which batch a row came with
-TOLD = {"company", "source", "job", "title", "summary", "happened_on", "outcome", "encounters", "promises"}
 
 Rows = defaultdict[str, list[dict[str, Any]]]
 
@@ -31,12 +29,6 @@ class Batch:
     imported_by: str
     imported_at: datetime
     mapping: str | None = None
-
-
-def fingerprint(story: Story) -> str:
-    """A hash of what a story tells, whatever it is called and whoever coded or read it: two alike tell the same."""
-    told = story.model_dump_json(include=TOLD)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
@@ -82,7 +74,7 @@ def _add_story(rows: Rows, story: Story) -> None:
             "source": story.source.id,
             "happened_from": first,
             "happened_to": last,
-            "fingerprint": fingerprint(story),
+            "fingerprint": "",  # filled where all of it is told, by cxdata/database/fingerprint.py
         }
     )
     for step, encounter in enumerate(story.encounters, start=1):

@@ -5,22 +5,18 @@ Only published stories leave the house. NULL, what the account does not say, is 
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
+from cxdata.cells import safe_cell
 from cxdata.database import cursor_of, data_version
 from cxdata.errors import DatabaseError, ExportError, name_choices
 
-# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", flags=re.ASCII)
 OF_STORY = "story in (select story from scored_story)"
 
 
@@ -76,7 +72,7 @@ def as_csv(rows: pa.Table) -> bytes:
     writer.writerow(rows.column_names)
     for batch in rows.to_batches(max_chunksize=10_000):
         writer.writerows(
-            zip(*([_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+            zip(*([safe_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
         )
     return text.getvalue().encode("utf-8-sig")
 
@@ -94,14 +90,13 @@ def file_name(table: str, version: str, ending: str) -> str:
 
 
 def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the whole file may be given away: it holds no story that is not published."""
-    found = cursor_of(connection).execute("select count(*) from story where status <> 'published'").fetchall()
-    return bool(found == [(0,)])
+    """Whether the whole file may be given away: it holds no story that is not published, and nothing that was edited.
 
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA) and not NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    What stood before an edit, such as a reply that was withdrawn, is kept in the file and no longer public.
+    """
+    found = (
+        cursor_of(connection)
+        .execute("select exists(from story where status <> 'published') or exists(from history)")
+        .fetchall()
+    )
+    return bool(found == [(False,)])

@@ -1,24 +1,14 @@
-"""Batches: stories brought in together, all or none, and taken out together."""
+"""Batches: stories brought in together, and taken out together without a trace."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from cxdata.codebook import Codebook
-from cxdata.database.build import insert
 from cxdata.database.change import changing
-from cxdata.database.connect import open_database
 from cxdata.database.cursor import cursor_of
-from cxdata.database.rows import SHIPPED, Batch, batch_rows, fingerprint
-from cxdata.errors import DatabaseError, Fault, StoryError, name_choices, similar
-from cxdata.stories import Library, Story, read_files
+from cxdata.database.rows import SHIPPED
+from cxdata.errors import DatabaseError, name_choices
 
 # what a story owns, and goes with it
 OF_STORY = (
@@ -31,47 +21,11 @@ OF_STORY = (
     "lesson_story",
     "second_encounter",
     "second_driver",
+    "account",
+    "history",
+    "reply",
 )
 BATCHED = ("second_coding", "lesson", "story")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an import: the batch, None where nothing was new; what was new and what was there already."""
-
-    batch: str | None
-    added: tuple[str, ...]
-    known: tuple[str, ...]
-    notes: tuple[str, ...]
-    """What a person should look at: company names that are nearly those of companies in the database."""
-
-
-def bring_in(
-    path: Path, files: Sequence[Path], codebook: Codebook, name: str | None = None, by: str = "", dry_run: bool = False
-) -> Outcome:
-    """Bring the stories of these files into the database as one batch, all of them or none.
-
-    A story that is there already, word for word, is passed over: the same files again add nothing. `name` calls the
-    batch; without it it is called by the day and the hash of the files. Raises StoryError with every fault of every
-    file, among them stories that go by a name that is taken and stories that tell what another tells, and
-    DatabaseError; then nothing is changed.
-    """
-    library = read_files(files, codebook)
-    digest = hashlib.sha256(b"".join(sorted(hashlib.sha256(file.read_bytes()).digest() for file in files))).hexdigest()
-    at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    batch = Batch(name or f"{at:%Y-%m-%d}-{digest[:8]}", ", ".join(file.name for file in files), digest, by, at)
-    if dry_run:
-        return _fit(open_database(path), library, batch)[1]
-    # a first look without the lock: most that will be refused is refused before anything is copied
-    connection = open_database(path)
-    outcome = _fit(connection, library, batch)[1]
-    connection.close()
-    if outcome.batch is None:
-        return outcome
-    with changing(path) as connection:
-        fitting, outcome = _fit(connection, library, batch)
-        _insert(connection, fitting, batch)
-    return outcome
 
 
 def take_out(path: Path, batch: str) -> tuple[str, ...]:
@@ -112,79 +66,6 @@ def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     ]
 
 
-def _fit(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) -> tuple[Library, Outcome]:
-    """What of the library is new here, under the names that are in use here; StoryError where it cannot stand here."""
-    cursor = cursor_of(connection)
-    there = dict(cursor.execute("select story, fingerprint from story").fetchall())
-    alike = {told: story for story, told in there.items()}
-    names = dict(cursor.execute("select alias, company from company_alias").fetchall())
-    companies = {
-        company: (sector, country)
-        for company, sector, country in cursor.execute("select company, sector, country from company").fetchall()
-    }
-    taken = {name for (name,) in cursor.execute("select batch from batch").fetchall()}
-    fitting = [_under_known_name(story, names) for story in library.stories]
-    known = [story.story for story in fitting if there.get(story.story) == fingerprint(story)]
-    new = [story for story in fitting if story.story not in known]
-    faults: list[Fault] = []
-    for story in new:
-        faults += _faults(story, there, alike, companies)
-        alike.setdefault(fingerprint(story), story.story)  # the next may tell the same
-    if new and batch.batch in taken:
-        faults.append(Fault(batch.batch, "another batch is called so; choose another name"))
-    if faults:
-        raise StoryError(faults)
-    notes = tuple(dict.fromkeys(note for story in new for note in _near_misses(story, companies)))
-    added = tuple(story.story for story in new)
-    is_new = bool(added or library.lessons or library.second_codings)
-    return replace(library, stories=tuple(new)), Outcome(batch.batch if is_new else None, added, tuple(known), notes)
-
-
-def _under_known_name(story: Story, names: dict[str, str]) -> Story:
-    known = names.get(story.company.name.lower())
-    if known is None or known == story.company.name:
-        return story
-    return story.model_copy(update={"company": story.company.model_copy(update={"name": known})})
-
-
-def _faults(
-    story: Story, there: dict[str, str], alike: dict[str, str], companies: dict[str, tuple[str, str | None]]
-) -> Iterator[Fault]:
-    place = f"{story.story}.toml"
-    if story.story in there:
-        yield Fault(
-            place, f"story {story.story!r} is in the database and tells something else; call this one otherwise"
-        )
-    elif (other := alike.get(fingerprint(story))) is not None:
-        yield Fault(place, f"story {story.story!r} tells what {other!r} tells, word for word")
-    known = companies.get(story.company.name)
-    told = (story.company.sector, story.company.country)
-    if known and known != told:
-        yield Fault(
-            place, f"company {story.company.name!r}: sector and country are {told}, but {known} in the database"
-        )
-
-
-def _near_misses(story: Story, companies: dict[str, tuple[str, str | None]]) -> Iterator[str]:
-    if story.company.name in companies:
-        return
-    near = similar(story.company.name, companies)
-    if near:
-        yield f"{story.company.name!r} is a new company; did you mean {near!r}? Then write it so and import again"
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) -> None:
-    rows = batch_rows(library, batch)
-    # a company, a spelling or a source that is there already keeps its row
-    for table, key in (("company", "company"), ("company_alias", "alias"), ("source", "source")):
-        if table in rows:
-            present = connection.execute(f"select {key} from {table}").fetchall()
-            rows[table] = rows[table].filter(
-                pc.invert(pc.is_in(rows[table][key], pa.array([name for (name,) in present], pa.string())))
-            )
-    insert(connection, rows)
-
-
 def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     """Companies, their spellings and sources that the batch brought and that nothing stands on any longer."""
     taken = {"batch": batch}
@@ -197,4 +78,5 @@ def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
             taken,
         )
         connection.execute(f"delete from {table} where batch = $batch", taken)
-    connection.execute("delete from company_alias where company not in (select company from company)")
+    for table in ("company_alias", "history"):
+        connection.execute(f"delete from {table} where company not in (select company.company from company)")

@@ -7,9 +7,9 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -17,15 +17,16 @@ import duckdb
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.change import changing
 from cxdata.database.rows import Batch
-from cxdata.errors import DatabaseError, Fault, StoryError
+from cxdata.errors import Fault, StoryError
 from cxdata.intake.faulty import first_faults, write_faults, write_faulty_rows
-from cxdata.intake.fit import Fitted, Fitting, fit, insert_staged
+from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
 from cxdata.intake.job import FileReport, Job, Report
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
 from cxdata.intake.raw import Raw, Tell
 from cxdata.intake.sniff import Sniffed, sniff
+from cxdata.intake.spellings import alike
 from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.stories import read_files
@@ -57,9 +58,9 @@ class _Import:
         batch = self._batch()
         report = Report(None)
         try:
-            with changing(Path(self._job.database), allowed=self._folder) as connection:
+            with changing(Path(self._job.database), readable=self._readable()) as connection:
                 add_intake_functions(connection)
-                self._check_name(connection, batch)
+                batch = self._free_name(connection, batch)
                 before = _companies(connection)
                 connection.execute(
                     "create or replace temp table every_fault "
@@ -76,25 +77,30 @@ class _Import:
             pass
         return replace(report, seconds=round(time.monotonic() - started, 2))
 
+    def _readable(self) -> list[Path]:
+        return [self._folder, *map(Path, self._job.files)]
+
     def _batch(self) -> Batch:
         digests = sorted(_digest(Path(file)) for file in self._job.files)
         digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
         name = self._job.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
-        names = ", ".join(Path(file).name for file in self._job.files)
-        return Batch(name, names, digest, self._job.by, self._at, self._job.mapping)
+        files = ", ".join(Path(file).name for file in self._job.files)
+        return Batch(name, files, digest, self._job.by, self._at, self._job.mapping)
 
-    def _check_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-        taken = [name for (name,) in connection.execute("select batch from batch").fetchall()]
-        if batch.batch in taken and self._job.batch:
+    def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Batch:
+        """The batch under a name that no other has; one that a person gave is not changed."""
+        taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
+        if batch.batch not in taken:
+            return batch
+        if self._job.batch:
             raise StoryError([Fault(batch.batch, "another batch is called so; choose another name")])
+        return replace(batch, batch=next(name for n in count(2) if (name := f"{batch.batch}-{n}") not in taken))
 
     def _sniffed(self) -> Iterator[Sniffed]:
         for file in self._job.files:
             path = Path(file)
             try:
                 yield sniff(path, path.name, self._folder, self._limits)
-            except StoryError as error:
-                raise StoryError(error.faults) from None
             except OSError as error:
                 raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
 
@@ -112,7 +118,9 @@ class _Import:
             rows = stage_json(connection, files[0], self._codebook, batch, self._limits, self._tell)
             self._set_status(connection)
         else:
-            staged = stage_table(connection, files[0], self._folder, self._codebook, batch, self._job, self._limits, self._tell)
+            staged = stage_table(
+                connection, files[0], self._folder, self._codebook, batch, self._job, self._limits, self._tell
+            )
             self._raws.append(staged.raw)
             rows, again, strict, keyed = staged.raw.rows + len(staged.raw.ragged), staged.again, False, staged.keyed
             unused, notes = staged.unused, staged.notes
@@ -120,19 +128,14 @@ class _Import:
         fitted = fit(connection, Fitting(name, strict, keyed, self._job.on_fault == "skip"))
         faults = _count(connection, "fault")
         connection.execute("insert into every_fault select * from fault")
-        self._keep(connection, faults, fitted)
+        if not faults or self._job.on_fault == "skip":
+            insert_staged(connection)
         self._files.append(
             FileReport(
                 name, read_as, rows, fitted.added, fitted.known, fitted.left_out, again, faults,
                 (*notes, *fitted.notes), unused,
             )
         )  # fmt: skip
-
-    def _keep(self, connection: duckdb.DuckDBPyConnection, faults: int, fitted: Fitted) -> None:
-        if fitted.added and (not faults or self._job.on_fault == "skip"):
-            insert_staged(connection)
-        elif not faults:  # lessons and second codings come without stories
-            insert_staged(connection)
 
     def _stage_story_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
         paths = [file.path for file in files]
@@ -160,17 +163,24 @@ class _Import:
 
     def _report(self, connection: duckdb.DuckDBPyConnection, batch: Batch, before: set[str]) -> Report:
         faults = _count(connection, "every_fault")
-        stories = sum(file.stories for file in self._files)
         written: dict[str, str] = {}
         if faults:
             written["faults"] = write_faults(connection, self._folder, self._codebook, self._limits)
             written |= write_faulty_rows(connection, self._folder, self._raws)
-        refused = faults and self._job.on_fault == "stop"
-        news = {} if refused else _of_batch(connection, batch)
+        taken = {"batch": batch.batch}
+        news = {
+            table: connection.execute(f"select count(*) from {table} where batch = $batch", taken).fetchall()[0][0]
+            for table in ("story", "lesson", "second_coding")
+        }
+        refused = bool(faults) and self._job.on_fault == "stop"
+        drafts = connection.execute(
+            "select count(*) from story where batch = $batch and status <> 'published'", taken
+        ).fetchall()
+        added = connection.execute("select story from story where batch = $batch order by 1 limit 50", taken).fetchall()
         companies = _companies(connection) - before
         return Report(
-            batch=batch.batch if any(news.values()) else None,
-            stories=stories,
+            batch=batch.batch if any(news.values()) and not refused else None,
+            stories=0 if refused else news["story"],
             known=sum(file.known for file in self._files),
             files=tuple(self._files),
             companies=len(companies),
@@ -178,8 +188,8 @@ class _Import:
             faults=tuple(first_faults(connection, self._codebook)),
             fault_count=faults,
             dry_run=self._job.dry_run,
-            drafts=news.get("drafts", 0),
-            added=tuple(_added(connection, batch)),
+            drafts=drafts[0][0],
+            added=() if refused else tuple(name for (name,) in added),
             file_names=written,
         )
 
@@ -200,11 +210,28 @@ def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while chunk := file.read(1 << 22):
-                digest.update(chunk)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
-    return digest.hexdigest()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+    found = connection.execute(f"select count(*) from {rows}").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def _companies(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in connection.execute("select company from company").fetchall()}
+
+
+def _near(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
+    """New companies that may be others by another spelling: said, and never merged by themselves."""
+    for pair in alike(connection) if new else ():
+        if pair.company in new or pair.into in new:
+            yield (
+                f"{pair.company!r} and {pair.into!r} may be one company; if they are: "
+                f"merge {pair.company!r} into {pair.into!r}"
+            )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.fields import CONTROL
 from cxdata.intake.flat import AMBIGUOUS, quote
-from cxdata.intake.table import Table
+from cxdata.intake.table import Table, any_told
 
 NEEDED = {
     "story": ("title", "job", "summary", "outcome", "company"),
@@ -31,6 +32,7 @@ def check_cells(table: Table) -> None:
         insert into fault
         select {quote(table.defaults.file)}, row, story, found.name, found.value, case
             when found.value is null then 'is missing'
+            when regexp_matches(found.value, '{CONTROL}') then 'has characters that cannot be shown'
             when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first: say which'
             when regexp_full_match(found.value, '\\d(\\.\\d+)?[eE]\\+\\d+') and found.name = 'story'
                 then 'is a number that a spreadsheet has shortened; its digits are lost: export it as text'
@@ -50,7 +52,7 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
     """The first row that tells of each story (or encounter); further rows must not tell otherwise."""
     telling = tuple(telling)
     keys = ", ".join(f"{table.typed(column)} as {column}" for column in key)
-    told = " or ".join(f"flat.{column} is not null" for column in telling)
+    told = any_told("flat", telling)
     table.run(
         f"create or replace temp table {name} as select {keys}, min(row) as row, count(*) as rows "
         f"from {table.flat} as flat where {told} group by all"
@@ -73,7 +75,7 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
                 unnest(list_filter([{differing}], lambda each: each is not null)) as found
             from {table.flat} as flat
             inner join {name} as first on {same} and first.rows > 1 and flat.row > first.row
-            inner join {table.flat} as one on one.row = first.row
+            inner join {table.flat} as one on one.row = first.row and ({any_told("one", telling)})
         )
         """
     )

@@ -1,7 +1,7 @@
 """What each of our flat columns may hold, as SQL over the text of a cell: is it right, and what it becomes.
 
-The same rules as those of story files (cxdata/stories/records.py), for a million rows at a time; a test holds the two to
-one another.
+The same rules as those of story files (cxdata/stories/records.py), for a million rows at a time; a test holds the
+two to one another.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,8 +30,13 @@ class Field:
     type: str = "varchar"
 
 
+def longest_of(column: str) -> int:
+    """How many characters a column of text holds."""
+    return SHORTER.get(column) or LONG.get(column) or 200
+
+
 def _text(column: str) -> Field:
-    longest = SHORTER.get(column) or LONG.get(column) or 200
+    longest = longest_of(column)
     many_lines = column in LONG
 
     def right(cell: str) -> str:

@@ -62,11 +62,6 @@ def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) 
         "insert into staged_company_alias select lower(company), company from staged_company "
         "where lower(company) not in (select alias from staged_company_alias)"
     )
-    for known in ("select alias, company from company_alias", "select lower(company), company from staged_company"):
-        connection.execute(
-            f"update staged_story set company = known.company from ({known}) as known(alias, company) "
-            "where lower(staged_story.company) = known.alias and staged_story.company <> known.company"
-        )
     there = (
         "from staged_company as new inner join company_alias on lower(new.company) = company_alias.alias "
         "inner join company on company_alias.company = company.company "
@@ -100,6 +95,11 @@ def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) 
         "delete from staged_company_alias where alias in (select alias from company_alias) "
         "or company not in (select company from staged_company)"
     )
+    for known in ("select alias, company from company_alias", "select lower(company), company from staged_company"):
+        connection.execute(
+            f"update staged_story set company = known.company from ({known}) as known(alias, company) "
+            "where lower(staged_story.company) = known.alias and staged_story.company <> known.company"
+        )
     connection.execute(
         f"insert into fault select {file}, min(row), min(story), 'sector', null, "
         "'is missing: ' || company || ' is a new company' from staged_story inner join staged_company using (company) "
@@ -155,7 +155,8 @@ def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None
         "and staged_story.story <> story.story"
     )
     connection.execute(
-        f"insert into fault select {file}, row, story, 'story', story, 'tells what ' || first || ' tells, word for word' "
+        f"insert into fault select {file}, row, story, 'story', story, "
+        "'tells what ' || first || ' tells, word for word' "
         "from (select row, story, min(story) over (partition by fingerprint, company) as first from staged_story) "
         "where story <> first"
     )

@@ -8,6 +8,7 @@ import duckdb
 
 from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.fields import longest_of
 from cxdata.intake.mapping import DATES, Cell, TableMapping, When, letters
 from cxdata.intake.raw import Raw, relation
 
@@ -44,12 +45,15 @@ class Reading:
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
+        cells = (f"{clean(raw.cell(place))} as c{place}" for place in range(len(raw.headers)))
+        # every cell is cleaned once, however often a mapping looks at it
+        self._cleaned = f"(select row, {', '.join(cells)} from {relation(raw)})"
         self._used: set[int] = set()
         self._notes: list[str] = []
 
     def own(self, columns: dict[str, str]) -> Flat:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
-        selected = []
+        selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
             if column in ("happened_on", "coded_on", "reviewed_on") and column in columns:
@@ -59,7 +63,7 @@ class Reading:
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
             selected.append(f"{cell} as {column}")
-        return self._flat(f"select row, {', '.join(selected)} from {relation(self._raw)}")
+        return self._flat(f"select row, {', '.join(selected)} from {self._cleaned}")
 
     def mapped(self, mapping: TableMapping) -> Flat:
         """The flat table of somebody else's table: for each row its story, encounters and efforts."""
@@ -91,11 +95,15 @@ class Reading:
                 own = (story if first and number == 1 else {"story": story["story"]}) | told
                 own |= fields if number == 1 else {"step": fields["step"]}
                 parts.append((own, f"{when} and {self._when(encounter.when)}"))
-        return self._flat(" union all ".join(self._select(*part) for part in parts))
+        # kept, for all that follows looks at it several times
+        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
+        rows = " union all ".join(self._select(*part) for part in parts)
+        self._connection.execute(f"create or replace temp table flat_row as {rows}")
+        return self._flat("select * from flat_row")
 
     def _select(self, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
-        return f"select row, {columns} from {relation(self._raw)} where {when}"
+        return f"select row, {columns} from cleaned where {when}"
 
     def _flat(self, sql: str) -> Flat:
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
@@ -110,7 +118,7 @@ class Reading:
         return self._content_id(mapping.prefix)
 
     def _content_id(self, prefix: str) -> str:
-        cells = ", ".join(f"coalesce({self._raw.cell(place)}::varchar, '')" for place in range(len(self._raw.headers)))
+        cells = ", ".join(f"coalesce(c{place}, '')" for place in range(len(self._raw.headers)))
         self._notes.append("rows have no id: their content stands for it, and rows that tell the same are one story")
         return f"{quote(prefix + '-')} || left(md5(concat_ws(chr(31), {cells})), 16)"
 
@@ -127,7 +135,7 @@ class Reading:
             place = self._places.get(letters(name))
             if place is not None:
                 self._used.add(place)
-                return clean(self._raw.cell(place))
+                return f"c{place}"
         return "null::varchar"
 
     def _when(self, when: When | None) -> str:
@@ -139,7 +147,10 @@ class Reading:
         if cell.value is not None:
             return quote(cell.value)
         if cell.text is not None:
+            longest = longest_of(column)
             made = self._text(cell.text)
+            # what we put together ourselves is cut to what the column holds
+            made = f"case when length({made}) > {longest} then left({made}, {longest - 1}) || '…' else {made} end"
         else:
             assert cell.column is not None
             made = self._cell(cell.column)
@@ -173,7 +184,7 @@ class Reading:
         """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
         fits = ", ".join(f"count(try_strptime({cell}, {quote(form)}))" for form in forms)
-        found = self._connection.execute(f"select count({cell}), {fits} from {relation(self._raw)}").fetchone()
+        found = self._connection.execute(f"select count({cell}), {fits} from {self._cleaned}").fetchone()
         assert found is not None
         whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
         used = [form for form, fit in zip(forms, found[1:], strict=True) if fit]
@@ -184,7 +195,8 @@ class Reading:
         read = [f"strftime(try_strptime({cell}, {quote(form)}), '%Y-%m-%d')" for form in chosen] or ["null"]
         ways = f"list_distinct([{', '.join(read)}])"
         # one way to read it: that; two that differ: nobody guesses, it stays as it is and is asked; none: it stays
-        day = f"case when len({ways}) = 1 then {ways}[1] when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell} end"
+        asked = f"when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"
+        day = f"case when len({ways}) = 1 then {ways}[1] {asked} end"
         return day if column != "happened_on" else f"case when {_is_partial(cell)} then {cell} else {day} end"
 
 

@@ -27,11 +27,14 @@ DATES = {
 }
 FORMATS = tuple(form for forms in DATES.values() for form in forms)
 
-Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(lambda told: _listed(told))]
-
 
 def _listed(told: Any) -> Any:
     return [told] if isinstance(told, str) else told
+
+
+MOST_OF_IT = 0.6  # of a mapping's columns: then a table is taken for one of its kind
+
+Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)]
 
 
 class Part(BaseModel):
@@ -146,14 +149,17 @@ def shipped_mappings() -> Lookup[str, Path]:
 
 
 def fitting_mapping(headers: Iterable[str]) -> str | None:
-    """The shipped mapping all of whose columns a table has; None where there is none."""
+    """The shipped mapping most of whose columns a table has, its company among them; None where there is none."""
     known = {letters(header) for header in headers}
+    found: dict[str, float] = {}
     for name, path in shipped_mappings().items():
-        needed = read_mapping(path).columns()
-        needed.pop("id", None)
-        if all(any(letters(each) in known for each in names) for names in needed.values()):
-            return name
-    return None
+        has = {
+            what: any(letters(each) in known for each in names) for what, names in read_mapping(path).columns().items()
+        }
+        if has["company"]:
+            found[name] = sum(has.values()) / len(has)
+    best = max(found, key=lambda name: found[name], default=None)
+    return best if best and found[best] >= MOST_OF_IT else None
 
 
 def own_columns(headers: Iterable[str]) -> dict[str, str]:
@@ -171,7 +177,7 @@ def _strangers(where: str, cells: Iterable[str], known: Iterable[str]) -> Iterat
 def guess(headers: Iterable[str]) -> dict[str, str]:
     """For our columns the header that most likely means it; what a person then looks at and changes."""
     theirs = {letters(header): header for header in headers}
-    found = {}
+    found: dict[str, str] = {}
     for column, meant in MEANT.items():
         for word in (letters(column), *meant):
             near = get_close_matches(word, theirs, n=1, cutoff=0.85)

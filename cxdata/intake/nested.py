@@ -62,7 +62,10 @@ def tell_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -
     if faults:
         connection.executemany(
             "insert into fault values ($file, $row, $story, $column, $value, $why)",
-            [{key: getattr(fault, key) for key in ("file", "row", "story", "column", "value", "why")} for fault in faults],
+            [
+                {key: getattr(fault, key) for key in ("file", "row", "story", "column", "value", "why")}
+                for fault in faults
+            ],
         )
 
 
@@ -114,7 +117,9 @@ def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[Faul
     except ValidationError as error:
         if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
             problem = error.errors(include_url=False, include_input=False)[0]["msg"]
-            faults.append(FaultRow(name, row, None, None, None, f"is not JSON: {problem.partition(': ')[2] or problem}"))
+            faults.append(
+                FaultRow(name, row, None, None, None, f"is not JSON: {problem.partition(': ')[2] or problem}")
+            )
         else:
             for fault in name_faults(Story, name, error):
                 place = fault.place.removeprefix(name).strip(": ")

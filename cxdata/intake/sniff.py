@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from cxdata.errors import Fault, StoryError
 from cxdata.intake.limits import Limits
@@ -44,7 +44,7 @@ class Sniffed:
 
 
 def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
-    """What the file called `name` is; what it is packed in is unpacked into `folder`. StoryError if it is none of ours."""
+    """What the file called `name` is, unpacked into `folder` if it is packed. StoryError if it is none of ours."""
     plain, name = _unpacked(path, name, folder, limits)
     if plain.stat().st_size > limits.unpacked:
         raise _refusal(name, f"is larger than {limits.unpacked:,} bytes")
@@ -99,9 +99,7 @@ def _of_zip(file: BinaryIO, name: str, folder: Path, limits: Limits) -> tuple[Pa
             return _spill(packed, folder, inner, limits), inner
 
 
-def _spill(
-    packed: "gzip.GzipFile | io.BufferedIOBase | zipfile.ZipExtFile", folder: Path, name: str, limits: Limits
-) -> Path:
+def _spill(packed: IO[bytes] | gzip.GzipFile, folder: Path, name: str, limits: Limits) -> Path:
     plain = folder / f"unpacked-{len(list(folder.iterdir()))}"
     written = 0
     with plain.open("wb") as file:

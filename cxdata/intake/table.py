@@ -1,5 +1,6 @@
 """A flat table on its way in: what is asked of it by those who check it and those who take it apart."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,11 @@ class Defaults:
     """The status of every story, whatever the table says."""
     coder: str | None = None
     """Who stands for the coding where the table does not say; else who brings it in."""
+
+    @property
+    def source(self) -> str:
+        """The source of stories that name none: the batch itself."""
+        return re.sub("[^a-z0-9]+", "-", f"batch-{self.batch}".lower()).strip("-")[:80]
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,12 @@ class Table:
 
     def told(self, first: str, telling: Iterable[str]) -> str:
         """From where to select those rows that are the first to tell of a story or encounter."""
+        told = f"{self.flat} as flat where ({any_told('flat', telling)})"
         if self.one(f"select coalesce(max(rows), 0) from {first}") > 1:
-            return f"{self.flat} as flat where row in (select row from {first})"
-        return f"{self.flat} as flat where " + " or ".join(f"flat.{column} is not null" for column in telling)
+            return f"{told} and row in (select row from {first})"
+        return told
+
+
+def any_told(table: str, columns: Iterable[str]) -> str:
+    """SQL that says whether a row tells any of these columns. A row of a mapped table can stand in several of ours."""
+    return " or ".join(f"{table}.{column} is not null" for column in columns)

@@ -9,7 +9,6 @@ from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Table
 def stage_stories(table: Table) -> None:
     """Stories, their sources and companies, and the accounts in their own words."""
     who = table.defaults
-    own = f"own_source({quote(who.batch)})"
     cells = {column: table.typed(column) for column in STORY_COLUMNS}
     status = quote(who.status) if who.status else f"coalesce({cells['status']}, 'draft')"
     day = "left(flat.happened_on || '-01-01', 10)::date"
@@ -20,7 +19,7 @@ def stage_stories(table: Table) -> None:
     dated = "regexp_full_match(coalesce(flat.happened_on, ''), '\\d{4}(-\\d{2}){0,2}') " + (
         "and try_cast(left(flat.happened_on || '-01-01', 10) as date) is not null"
     )
-    stood = f"coalesce({cells['source']}, {own})"
+    stood = f"coalesce({cells['source']}, {quote(who.source)})"
     signs = who.status in ("reviewed", "published")
     table.run(
         f"""

@@ -8,7 +8,7 @@ import streamlit as st
 from cxdata.database.ask import Value
 from cxdata.words import count, listed
 from pages.shared.data import rows
-from pages.shared.links import spell_out
+from pages.shared.links import present_names, spell_out
 
 # filter: (the question's parameter, what the reader reads)
 FILTERS = {
@@ -23,7 +23,7 @@ ALL = (*FILTERS, "period")
 
 def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
     """Widgets for the offered filters; the choices as parameters of a question. Stops the page if no story is left."""
-    spell_out({name: _labels(name) for name in offered if name in FILTERS})
+    spell_out({name: _spelled(name) for name in offered if name in FILTERS})
     with st.expander("Filter the stories", icon=":material/filter_alt:", key="filters"):
         columns = st.columns(2 if len(offered) > 1 else 1)
         chosen: dict[str, Value] = {}
@@ -51,6 +51,11 @@ def _choose(name: str) -> dict[str, Value]:
         placeholder="All",
     )
     return {parameter: tuple(value for value in picked if value in known)}
+
+
+def _spelled(name: str) -> dict[str, str]:
+    known = _labels(name)
+    return known | present_names(name, known) if name == "company" else known
 
 
 def _labels(name: str) -> dict[str, str]:

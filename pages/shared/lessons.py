@@ -9,7 +9,7 @@ import streamlit as st
 
 from cxdata.words import count, sentence
 from pages.shared.data import built, rows
-from pages.shared.links import stories_link
+from pages.shared.links import present_names, spell_out, stories_link
 from pages.shared.plain import link_to
 
 MOST = 8  # stories named under a lesson
@@ -22,6 +22,7 @@ def choose_company() -> str | None:
     names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
     if not names:
         return None
+    spell_out({"company": present_names("company", names)})
     asked = st.query_params.get("company")
     chosen = st.selectbox(
         "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360

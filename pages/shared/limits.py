@@ -29,7 +29,8 @@ LIMITS = """
 <li><b>The stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
 selection tilts every figure here, and no interval measures it.</li>
 <li><b>Each is one side’s account.</b> What a customer reports is reported as theirs; no company was asked for its
-view, and nothing here says what a company usually does.</li>
+view before its story was coded. What one has said since stands beside the story and changes no figure. Nothing here
+says what a company usually does.</li>
 <li><b>Some dates are inferred</b> from the account and say so. Companies change; a story tells of its own
 time.</li>
 <li><b>Effort is coded, not surveyed.</b> Points are not a customer effort score (CES) and cannot be set beside

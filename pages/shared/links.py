@@ -7,7 +7,7 @@ choose whole stories. What a mark stands for within a story has keys of its own 
 kept), for a filter on a touchpoint says that a story passes it, a mark that the work was made there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -97,9 +97,21 @@ def spell_out(labels: Mapping[str, Mapping[str, str]]) -> None:
     changed = False
     for key, known in labels.items():
         asked: Sequence[str] = st.query_params.get_all(key)
-        spelled = [known.get(value, value) for value in asked]
+        spelled = list(dict.fromkeys(known.get(value, value) for value in asked))
         if spelled != asked:
             st.query_params[key] = spelled
             changed = True
     if changed:
         st.rerun()
+
+
+def present_names(key: str, known: Container[str]) -> dict[str, str]:
+    """What companies under a key of the URL are called now, by how they are called there: a link outlives a renaming.
+
+    Nothing is asked where all of them are among the `known` names.
+    """
+    strange = [name for name in st.query_params.get_all(key) if name not in known]
+    if not strange:
+        return {}
+    leads_to = {row["alias"]: row["company"] for row in rows("company_names")}
+    return {name: leads_to[name.lower()] for name in strange if name.lower() in leads_to}

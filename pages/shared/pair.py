@@ -8,7 +8,7 @@ import streamlit as st
 from cxdata.database.ask import Value
 from cxdata.words import count, points, signed, work_time
 from pages.shared.data import rows
-from pages.shared.links import stories_link
+from pages.shared.links import present_names, stories_link
 from pages.shared.promise_list import promise_list
 from pages.shared.resolve import Pair, offers, resolve
 from pages.shared.show import show
@@ -52,13 +52,21 @@ def _settle() -> None:
     asked = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
     if not any(asked.values()):
         return
-    pair, sentences = resolve(rows("job_companies"), asked["same_job"], asked["left"], asked["right"])
+    told = rows("job_companies")
+    left, right = (_present(key, {row["company"] for row in told}) for key in ("left", "right"))
+    pair, sentences = resolve(told, asked["same_job"], left, right)
     if sentences:
         st.session_state["pair_settled"] = (pair, sentences)
     wanted = {"same_job": pair.label, "left": pair.left, "right": pair.right}
     if wanted != asked:
         st.query_params.update(wanted)
         st.rerun()
+
+
+def _present(key: str, known: set[str]) -> str | None:
+    """The company under a key of the URL, as it is called now."""
+    asked = st.query_params.get(key)
+    return present_names(key, known).get(asked, asked) if asked else asked
 
 
 def _say_settled(pair: Pair) -> None:

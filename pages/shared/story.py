@@ -14,6 +14,7 @@ from pages.shared.data import rows
 from pages.shared.links import stories_link
 from pages.shared.plain import link_to, paragraphs
 from pages.shared.promise_list import promise_list
+from pages.shared.replies import show_replies
 from pages.shared.show import show
 from pages.shared.steps import steps
 
@@ -31,6 +32,7 @@ def show_story(asked: str) -> None:
     step = st.query_params.get("step", "")
     st.html(_way(story["story"]) + _head(story))
     st.html(_figures(story))
+    show_replies(story["story"])
     drawn, told = st.columns([5, 6], gap="large")
     with drawn:
         show("journey", {"story": story["story"]})
@@ -144,7 +146,7 @@ def _offer_download(story: dict[str, Any]) -> None:
             "This story's file (TOML)", shipped.read_bytes(), f"{name}.toml", "application/toml", on_click="ignore"
         )
         return
-    parts = ("story", "journey", "story_effort", "story_promises", "story_signs")
+    parts = ("story", "journey", "story_effort", "story_promises", "story_signs", "story_replies")
     record = {part: rows(part, story=name) for part in parts}
     st.download_button(
         "This story's rows (JSON)",

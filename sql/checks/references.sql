@@ -194,6 +194,33 @@ with reference as (
     where story.story is null
     union all
     select
+        'account' as place,
+        account.story as row_name,
+        'story' as refers_to,
+        account.story as missing
+    from account
+    left join story on account.story = story.story
+    where story.story is null
+    union all
+    select
+        'history' as place,
+        concat_ws(' field ', history.story, history.field) as row_name,
+        'story' as refers_to,
+        history.story as missing
+    from history
+    left join story on history.story = story.story
+    where history.story is not null and story.story is null
+    union all
+    select
+        'reply' as place,
+        concat_ws(' reply ', reply.story, reply.reply) as row_name,
+        'story' as refers_to,
+        reply.story as missing
+    from reply
+    left join story on reply.story = story.story
+    where story.story is null
+    union all
+    select
         'company_alias' as place,
         company_alias.alias as row_name,
         'company' as refers_to,

@@ -1,0 +1,119 @@
+"""Companies under one name: renamed and merged by hand. Every name that one has had leads to it still."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from pydantic import ValidationError
+
+from cxdata.database.change import changing
+from cxdata.database.connect import open_database
+from cxdata.errors import DatabaseError, StoryError
+from cxdata.intake.history import Edit, company_called, edit_by, keep
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Company
+
+
+def rename_company(path: Path, old: str, new: str, by: str) -> str:
+    """Call a company otherwise; the name it had. That name leads to it still, in links and in files.
+
+    Raises StoryError for a name that is none, DatabaseError for a company that is not there and for a name that leads
+    to another company: the two are merged, or left apart.
+    """
+    edit = edit_by(by)
+    try:
+        new = Company(name=new, sector="any").name
+    except ValidationError as error:
+        raise StoryError(name_faults(Company, "company", error)) from None
+    _look(path, _renamed, old, new)
+    with changing(path) as connection:
+        present = _renamed(connection, old, new)
+        names = {"old": present, "new": new}
+        connection.execute("update company set company = $new where company = $old", names)
+        _follow(connection, present, new)
+        connection.execute("update published_score set company = $new where company = $old", names)
+        keep(connection, edit, "name", present, new, company=new)
+    return present
+
+
+def merge_companies(path: Path, company: str, into: str, by: str) -> int:
+    """Make one company of two, with the name, sector and country of the second; how many stories it gained.
+
+    Every spelling of the first leads to the second. Raises DatabaseError for a company that is not there, and where the
+    two are one already.
+    """
+    edit = edit_by(by)
+    _look(path, _merged, company, into)
+    with changing(path) as connection:
+        gone, stays = _merged(connection, company, into)
+        names = {"gone": gone, "stays": stays}
+        gained = connection.execute("select count(*) from story where company = $gone", {"gone": gone}).fetchall()
+        _keep_whole(connection, edit, "company", "company = $gone", names)
+        connection.execute("delete from company where company = $gone", {"gone": gone})
+        # of two scores of one survey the one of the company that stays is kept
+        twice = (
+            "company = $gone and (measure, period) in (select (score.measure, score.period) "
+            "from published_score as score where score.company = $stays)"
+        )
+        _keep_whole(connection, edit, "published_score", twice, names)
+        connection.execute(f"delete from published_score where {twice}", names)
+        connection.execute("update published_score set company = $stays where company = $gone", names)
+        _follow(connection, gone, stays)
+        keep(connection, edit, "merged", gone, stays, company=stays)
+    return int(gained[0][0])
+
+
+def _look(path: Path, check: Any, *names: str) -> None:
+    """A first look without the lock: what will be refused is refused before anything is copied."""
+    connection = open_database(path)
+    try:
+        check(connection, *names)
+    finally:
+        connection.close()
+
+
+def _renamed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> str:
+    """The present name of the company that is to have a new one."""
+    present = company_called(connection, old)
+    if present == new:
+        raise DatabaseError(f"company {present!r} is called so already")
+    found = connection.execute("select company from company_alias where alias = lower($new)", {"new": new}).fetchall()
+    if found and found != [(present,)]:
+        raise DatabaseError(
+            f"company {new!r} leads to another company, {found[0][0]!r}; merge {present!r} into it instead"
+        )
+    return present
+
+
+def _merged(connection: duckdb.DuckDBPyConnection, company: str, into: str) -> tuple[str, str]:
+    """The present names of two companies that are to be one."""
+    gone, stays = company_called(connection, company), company_called(connection, into)
+    if gone == stays:
+        raise DatabaseError(f"{company!r} and {into!r} are one company already: {stays!r}")
+    return gone, stays
+
+
+def _follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+    """Spellings, stories and what was changed before go with the name; both names lead to it."""
+    for table in ("company_alias", "story", "history"):
+        connection.execute(
+            f"update {table} set company = $new where company = $old",
+            {"old": old, "new": new},
+        )
+    connection.execute(
+        "insert into company_alias by name select lower(unnest([$old, $new])) as alias, $new as company "
+        "on conflict do nothing",
+        {"old": old, "new": new},
+    )
+
+
+def _keep_whole(
+    connection: duckdb.DuckDBPyConnection, edit: Edit, table: str, rows: str, names: dict[str, str]
+) -> None:
+    """Write down rows that go, whole."""
+    connection.execute(
+        "insert into history by name select $stays as company, 'record' as field, "
+        f"to_json({table})::varchar as before, $by as changed_by, $at::timestamp as changed_at "
+        f"from {table} where {rows}",
+        names | {"by": edit.by, "at": edit.at},
+    )

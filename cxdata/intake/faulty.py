@@ -1,0 +1,74 @@
+"""Faults told: the nearest choice beside each, as a table that can be downloaded, with the faulty rows as they came."""
+
+import csv
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from cxdata.cells import safe_cell
+from cxdata.codebook import Codebook
+from cxdata.intake.fields import fields
+from cxdata.intake.job import FaultRow
+from cxdata.intake.limits import Limits
+from cxdata.intake.raw import Raw, relation
+
+SHOWN = 200  # faults that are told at once; all that are kept stand in the file
+HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
+ALL = 'select file, row, story, "column", value, why from every_fault order by file, row nulls first, "column", why'
+
+
+def first_faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook) -> Iterator[FaultRow]:
+    """The first faults, in the order of the rows."""
+    yield from _faults(connection, codebook, SHOWN)
+
+
+def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
+    """All faults that are kept, as a CSV; its path."""
+    path = folder / "faults.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADERS)
+        for fault in _faults(connection, codebook, limits.faults):
+            told = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
+            writer.writerow([safe_cell(each) for each in told])
+    return str(path)
+
+
+def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws: list[Raw]) -> dict[str, str]:
+    """The rows that were left out, as they came, with what is wrong with each: to be mended and given again."""
+    written = {}
+    for number, raw in enumerate(raws):
+        faults = connection.execute(
+            "select row, string_agg(distinct concat_ws(' ', \"column\", why), '; ') from every_fault "
+            "where file = $file and row is not null group by row order by row",
+            {"file": raw.name},
+        ).fetchall()
+        if not faults:
+            continue
+        why = dict(faults)
+        ragged = {row.row: row.text for row in raw.ragged}
+        path = folder / f"faulty-{number}.csv"
+        cells = ", ".join(f"{raw.cell(place)}::varchar" for place in range(len(raw.headers)))
+        connection.execute("create or replace temp table faulty_row (row bigint)")
+        connection.executemany("insert into faulty_row values ($row)", [{"row": row} for row in list(why)[:100_000]])
+        found = connection.execute(
+            f"select row, {cells} from {relation(raw)} where row in (select row from faulty_row) order by row"
+        )
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([*map(safe_cell, raw.headers), "what is wrong"])
+            while rows := found.fetchmany(10_000):
+                writer.writerows([*map(safe_cell, row[1:]), why[row[0]]] for row in rows)
+            for row, text in ragged.items():
+                writer.writerow([safe_cell(text), *[""] * (len(raw.headers) - 1), why.get(row, "")])
+        written[f"faulty rows of {raw.name}"] = str(path)
+    return written
+
+
+def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, most: int) -> Iterator[FaultRow]:
+    choices = {column: field.choices for column, field in fields(codebook).items()}
+    for file, row, story, column, value, why in connection.execute(f"{ALL} limit {most}").fetchall():
+        near = get_close_matches(str(value), choices.get(column, ()), n=1) if value else []
+        yield FaultRow(file, row, story, column, value, why, near[0] if near else None)

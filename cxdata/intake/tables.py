@@ -1,0 +1,108 @@
+"""A table file staged: whose columns it has, under which mapping, and what it is worth to know of how it was read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from cxdata.codebook import Codebook
+from cxdata.database.rows import Batch
+from cxdata.errors import Fault, StoryError
+from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.flat import Reading
+from cxdata.intake.job import FaultRow, Job
+from cxdata.intake.limits import Limits
+from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
+from cxdata.intake.nested import tell_faults
+from cxdata.intake.raw import Raw, Tell, read_table_file, relation
+from cxdata.intake.sniff import Sniffed
+from cxdata.intake.stage import stage_flat
+from cxdata.intake.table import Defaults
+
+ENOUGH = 4  # of our columns in a table make it one of ours
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """A staged table: how it came, its rows that only repeat others, and whether each row is a story of its own."""
+
+    raw: Raw
+    again: int
+    keyed: bool
+    notes: tuple[str, ...]
+    unused: tuple[str, ...]
+
+
+def stage_table(
+    connection: duckdb.DuckDBPyConnection,
+    file: Sniffed,
+    folder: Path,
+    codebook: Codebook,
+    batch: Batch,
+    job: Job,
+    limits: Limits,
+    tell: Tell,
+) -> StagedTable:
+    """Stage what a table tells; what is wrong with it goes into `fault`. StoryError where nothing can be made of it."""
+    raw = read_table_file(file, folder, limits, tell)
+    mapping = mapping_for(raw, job)
+    reading = Reading(connection, raw, job.order)
+    own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
+    coder = f"the mapping {mapping.title}"[:200] if mapping else None
+    tell(f"checking {file.name}", 0, raw.rows)
+    flat = reading.mapped(mapping) if mapping else reading.own(own)
+    row_is_story = mapping is not None or "story" not in own
+    defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
+    again = stage_flat(connection, flat.sql, codebook, defaults, row_is_story)
+    _tell_ragged(connection, raw)
+    return StagedTable(raw, again, row_is_story, (*flat.notes, *_entities(connection, raw)), flat.unused)
+
+
+def mapping_for(raw: Raw, job: Job) -> TableMapping | None:
+    """The mapping that is asked for, or that fits; None for a table in our own columns. StoryError where none fits."""
+    if job.mapping:
+        # the page hands over the text of a mapping that was edited there
+        if "\n" in job.mapping:
+            return mapping_of(job.mapping.encode(), "mapping")
+        return read_mapping(job.mapping)
+    if job.columns is not None or len(own_columns(raw.headers)) >= ENOUGH:
+        return None
+    fitting = fitting_mapping(raw.headers)
+    if fitting is None:
+        columns = ", ".join(raw.headers[:12])
+        raise StoryError(
+            [
+                Fault(
+                    raw.name,
+                    f"its columns are neither ours ({', '.join(FLAT_COLUMNS[:5])}, …) nor those of a mapping we have "
+                    f"({', '.join(shipped_mappings())}); they are: {columns[:300]}. Write a mapping, or map them on "
+                    "the Add stories page",
+                )
+            ]
+        )
+    return read_mapping(fitting)
+
+
+def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    tell_faults(
+        connection,
+        [
+            FaultRow(
+                raw.name, row.row, None, None, row.text[:200],
+                f"has {row.cells} cells where the header has {row.expected}",
+            )
+            for row in raw.ragged
+        ],
+    )  # fmt: skip
+
+
+def _entities(connection: duckdb.DuckDBPyConnection, raw: Raw) -> list[str]:
+    """Whether letters were written as HTML."""
+    if raw.native:
+        return []
+    cells = " or ".join(
+        f"regexp_matches({raw.cell(place)}, '&(#\\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);')" for place in range(len(raw.headers))
+    )
+    found = connection.execute(f"select count(*) from {relation(raw)} where {cells}").fetchone()
+    assert found is not None
+    return [f"HTML's entities (such as &amp;) are read as letters in {found[0]:,} rows"] if found[0] else []

@@ -1,0 +1,75 @@
+"""The process that reads untrusted files: `python -m cxdata.intake.worker`, with the job on its standard input.
+
+It may use so much memory, time and disk and no more. What it does is told on standard output, a line of JSON
+each; it ends when whoever started it does.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+
+from cxdata.errors import CxdataError, StoryError
+from cxdata.intake.bring import bring
+from cxdata.intake.job import FaultRow, Job, Report, to_json
+from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
+
+OFTEN = 0.2  # s between two lines of progress
+
+
+def main() -> None:
+    """Do the one job that stands on the first line of standard input."""
+    job = Job(**json.loads(sys.stdin.readline()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    restrain(UPLOAD if job.upload else COMMAND_LINE)
+    told: dict[str, object]
+    try:
+        told = {"report": to_json(bring(job, _Progress()))}
+    except StoryError as error:
+        faults = tuple(FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults)
+        told = {"report": to_json(Report(None, faults=faults[:200], fault_count=len(faults), dry_run=job.dry_run))}
+    except CxdataError as error:
+        told = {"error": str(error)}
+    except MemoryError:
+        told = {"error": "the file takes more memory than it may; give it in parts"}
+    _say(told)
+    sys.stdout.flush()
+    # nothing is left to be done, and taking DuckDB apart takes time
+    os._exit(0)
+
+
+def restrain(limits: Limits) -> None:
+    """Hold this process to its limits, where the system can."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds * 2, limits.seconds * 2))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class _Progress:
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, doing: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last > OFTEN or not total:
+            self._last = now
+            _say({"doing": doing, "done": done, "total": total})
+
+
+def _say(told: dict[str, object]) -> None:
+    print(json.dumps(told, default=str), flush=True)
+
+
+def _end_with_parent() -> None:
+    """Whoever started this process holds the other end of its input; without them nobody waits for the outcome."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+-- Question: Which company does each spelling of a name lead to?
+-- One row:  per spelling, lower case, of a company that published stories are told of.
+-- Columns:  alias, company, story_count
+-- Caution:  a company that was renamed or merged is found by every name that it has had.
+select
+    company_alias.alias,
+    company_alias.company,
+    count(*) as story_count
+from company_alias
+inner join scored_story on company_alias.company = scored_story.company
+group by company_alias.alias, company_alias.company
+order by company_alias.alias;
