@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from editing import answer, bring, everything, look, opened, version
 from making import make_story
+from test_pages import forget, open_page, said
 
 from cxdata.cli import main
 from cxdata.database.change import changing
@@ -234,6 +235,19 @@ def test_the_page_shows_what_the_company_says_as_words(monkeypatch: pytest.Monke
     assert "What the company says" in shown[0]
     assert "<p>&lt;script&gt;</p><p>Sorry.</p>" in shown[0]
     assert "&lt;b&gt;Acme&lt;/b&gt; · 2026-11-01 · <a href=" in shown[0]
+
+
+def test_the_page_of_a_story_has_its_reply_and_who_read_it(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_off(base, ["one"], "published", "Reader <B>", THEN)
+    record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    forget()
+    words = said(open_page("stories", story="one"))
+    assert words.count("What the company says") == 1
+    assert "<p>We are sorry.</p>" in words
+    assert "Read by Reader &lt;B&gt; on 2026-11-23." in words
+    assert "What the company says" not in said(open_page("stories", story="read"))
+    forget()
 
 
 def run(path: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
