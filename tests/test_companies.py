@@ -1,7 +1,6 @@
 """Companies renamed and merged: everything follows, old names lead on, and what may be one is offered, never merged."""
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from cxdata.cli import main
 from cxdata.codebook import Codebook
 from cxdata.database.change import changing
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.intake import bring_in, history_of, merge_companies, rename_company, spellings, take_out
-from cxdata.intake.spellings import Spelling, words_of
+from cxdata.intake import bring_in, history_of, merge_companies, rename_company, take_out
 from cxdata.places import ROOT, database_path
 from cxdata.stories import Story
 from pages.shared import data
@@ -139,46 +137,6 @@ def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
     rename_company(base, "Corner shop", "Kiosk", "D")
     take_out(base, "mine")
     assert everything(base) == before
-
-
-def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(base: Path) -> None:
-    names = ("EQUIFAX, INC.", "Equifax", "Equifax", "Citibank, N.A.", "CITIBANK", "Bank 1", "Bank 2", "Nationwide Bnk",
-             "Nationwide Bank", "Société Générale", "Societe Generale", "Trans Union", "TransUnion LLC")  # fmt: skip
-    bring(base, *(told(f"tale-{number}", name) for number, name in enumerate(names)))
-    found = opened(base, spellings)
-    assert Spelling("EQUIFAX, INC.", 1, "Equifax", 2) in found
-    assert {frozenset((each.company, each.into)) for each in found} == {
-        frozenset(pair)
-        for pair in (
-            ("EQUIFAX, INC.", "Equifax"),
-            ("Citibank, N.A.", "CITIBANK"),
-            ("Nationwide Bnk", "Nationwide Bank"),
-            ("Société Générale", "Societe Generale"),
-            ("Trans Union", "TransUnion LLC"),
-        )
-    }
-
-
-def test_a_name_is_never_all_legal_form() -> None:
-    assert words_of("Inc.") == ("inc",)
-    assert words_of("The Co. Ltd") == ("the",)
-    assert words_of("株式会社") == ("株式会社",)
-    assert words_of("!!!") == ("!!!",)
-    assert words_of("AT&T Inc.") == ("at", "and", "t")
-
-
-@pytest.mark.parametrize("name", ["First {n} savings bank of {m}", "Name {m} of trade {n}", "A company, number {n}"])
-def test_thousands_of_names_take_a_second(name: str) -> None:
-    letters = "abcdefghij"
-    with duckdb.connect() as connection:
-        connection.execute("create table company (company varchar)")
-        connection.execute("create table story (story varchar, company varchar)")
-        spelled = ("".join(letters[int(digit)] for digit in f"{number:04}") for number in range(3000))
-        rows = [(name.format(n=word, m=word[::-1]),) for word in spelled]
-        connection.executemany("insert into company values ($1)", rows)
-        started = time.perf_counter()
-        spellings(connection)
-        assert time.perf_counter() - started < 2
 
 
 @pytest.fixture
