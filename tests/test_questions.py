@@ -68,7 +68,7 @@ GRAIN = {
 # These ask of the codes and not of the stories.
 OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
 
-# No shipped story has what these ask for; tests/test_review.py holds them to their grain.
+# No shipped story has what these ask for; tests/test_replies.py holds them to their grain.
 UNANSWERED = {"story_replies"}
 
 # What issue 2 asks of these questions by name; they may have more.

@@ -31,7 +31,7 @@ def rename_company(path: Path, old: str, new: str, by: str) -> str:
         names = {"old": present, "new": new}
         connection.execute("update company set company = $new where company = $old", names)
         _follow(connection, present, new)
-        connection.execute("update published_score set company = $new where company = $old", names)
+        _follow_scores(connection, edit, present, new)
         keep(connection, edit, "name", present, new, company=new)
     return present
 
@@ -46,19 +46,11 @@ def merge_companies(path: Path, company: str, into: str, by: str) -> int:
     _look(path, _merged, company, into)
     with changing(path) as connection:
         gone, stays = _merged(connection, company, into)
-        names = {"gone": gone, "stays": stays}
         gained = connection.execute("select count(*) from story where company = $gone", {"gone": gone}).fetchall()
-        _keep_whole(connection, edit, "company", "company = $gone", names)
+        _keep_whole(connection, edit, "company", "company = $old", {"old": gone, "new": stays})
         connection.execute("delete from company where company = $gone", {"gone": gone})
-        # of two scores of one survey the one of the company that stays is kept
-        twice = (
-            "company = $gone and (measure, period) in (select (score.measure, score.period) "
-            "from published_score as score where score.company = $stays)"
-        )
-        _keep_whole(connection, edit, "published_score", twice, names)
-        connection.execute(f"delete from published_score where {twice}", names)
-        connection.execute("update published_score set company = $stays where company = $gone", names)
         _follow(connection, gone, stays)
+        _follow_scores(connection, edit, gone, stays)
         keep(connection, edit, "merged", gone, stays, company=stays)
     return int(gained[0][0])
 
@@ -97,7 +89,7 @@ def _follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
     """Spellings, stories and what was changed before go with the name; both names lead to it."""
     for table in ("company_alias", "story", "history"):
         connection.execute(
-            f"update {table} set company = $new where company = $old",
+            f"update {table} set company = $new where company = $old",  # noqa: S608 - our own names
             {"old": old, "new": new},
         )
     connection.execute(
@@ -107,13 +99,25 @@ def _follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
     )
 
 
+def _follow_scores(connection: duckdb.DuckDBPyConnection, edit: Edit, old: str, new: str) -> None:
+    """Published scores go with the name; of two of one survey the one that the new name had is kept."""
+    names = {"old": old, "new": new}
+    twice = (
+        "company = $old and (measure, period) in "
+        "(select (score.measure, score.period) from published_score as score where score.company = $new)"
+    )
+    _keep_whole(connection, edit, "published_score", twice, names)
+    connection.execute(f"delete from published_score where {twice}", names)  # noqa: S608 - our own words
+    connection.execute("update published_score set company = $new where company = $old", names)
+
+
 def _keep_whole(
     connection: duckdb.DuckDBPyConnection, edit: Edit, table: str, rows: str, names: dict[str, str]
 ) -> None:
     """Write down rows that go, whole."""
     connection.execute(
-        "insert into history by name select $stays as company, 'record' as field, "
-        f"to_json({table})::varchar as before, $by as changed_by, $at::timestamp as changed_at "
-        f"from {table} where {rows}",
+        "insert into history by name select $new as company, 'record' as field, "  # noqa: S608 - our own words
+        f"to_json(gone)::varchar as before, $by as changed_by, $at::timestamp as changed_at "
+        f"from {table} as gone where {rows}",
         names | {"by": edit.by, "at": edit.at},
     )

@@ -1,0 +1,51 @@
+"""Databases in files, small enough to be changed in every test."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cxdata.database import ask, data_version, open_database
+from cxdata.database.change import changing
+from cxdata.database.rows import Batch
+from cxdata.intake.batches import _insert
+from cxdata.stories import Library, Story
+
+Row = tuple[Any, ...]
+
+
+def bring(path: Path, *stories: Story, batch: str = "mine") -> Path:
+    """The stories as a batch beside what the file holds."""
+    with changing(path) as connection:
+        _insert(connection, Library(stories), Batch(batch, "file.toml", batch, "A. Writer", datetime(2026, 11, 22)))
+    return path
+
+
+def look(path: Path, asked: str) -> list[Row]:
+    """What a line of SQL finds in the file."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(asked).fetchall()
+
+
+def everything(path: Path) -> dict[str, list[Row]]:
+    """All rows of all tables."""
+    return {name: look(path, f"from {name} order by all") for (name,) in look(path, "from (show tables) order by 1")}
+
+
+def answer(path: Path, question: str, **parameters: Any) -> list[dict[str, Any]]:
+    """The answer to a question, as everybody asks it."""
+    return opened(path, lambda connection: ask(connection, question, parameters).to_pylist())
+
+
+def version(path: Path) -> str:
+    return opened(path, data_version)
+
+
+def opened(path: Path, do: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+    connection = open_database(path)
+    try:
+        return do(connection)
+    finally:
+        connection.close()
