@@ -13,6 +13,7 @@ import click
 
 from cxdata import __version__
 from cxdata.cli_export import export_command, verify_command
+from cxdata.cli_synthesize import synthesize_command
 from cxdata.codebook import shipped_codebook
 from cxdata.database import ask, build, open_database, questions
 from cxdata.errors import CxdataError, QuestionError, StoryError
@@ -49,6 +50,7 @@ def main() -> None:
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
     python -m cxdata export --all --out charts  every chart as a picture
     python -m cxdata verify charts/*.png        whether they are what the data gives
+    python -m cxdata synthesize --stories 1000  made-up stories, labelled so, for benchmarks
 
     The database is the file in CXDATA_DATABASE, else one in your user data folder.
     """
@@ -167,6 +169,7 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
 
 main.add_command(export_command)
 main.add_command(verify_command)
+main.add_command(synthesize_command)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, Any]:
