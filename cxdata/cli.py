@@ -1,8 +1,6 @@
 """The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
 
-import csv
 import getpass
-import io
 import json
 import sys
 from collections import defaultdict
@@ -151,18 +149,21 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
     """Ask QUESTION of the database; without QUESTION, list them all.
 
     Parameters that are left out leave their choice open. NULL, what no account says, prints as an empty cell (table and
-    csv) or null (json).
+    csv) or null (json). In csv a cell that a spreadsheet would run begins with an apostrophe.
     """
     if question is None:
         for known in questions().values():
             click.echo(f"{known.name:<20} {known.question}")
         return
     table = ask(open_database(), question, _parameters(params))
+    if form == "csv":
+        from cxdata.export.tables import csv_text  # noqa: PLC0415 - the others need none of it
+
+        click.echo(csv_text(table, "\n"), nl=False)
+        return
     rows = table.to_pylist()
     if form == "json":
         click.echo(json.dumps(rows, indent=2, default=str, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(_as_csv(table.column_names, rows), nl=False)
     else:
         click.echo(_as_table(table.column_names, rows))
 
@@ -180,14 +181,6 @@ def _parameters(params: tuple[str, ...]) -> dict[str, Any]:
             raise QuestionError(f"--param {param!r}: write it NAME=VALUE")
         given[name].append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
-
-
-def _as_csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _as_table(columns: list[str], rows: list[dict[str, Any]]) -> str:

@@ -20,7 +20,14 @@ from cxdata.words import count
     metavar="S",
     help="The same seed gives the same bytes; another, other stories.",
 )
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="parquet", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="parquet",
+    show_default=True,
+    help="How to write it.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; else synthetic-N-S.FORMAT, here."
 )
