@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cxdata import __version__
+from cxdata.cli_backup import backup_command, restore_command
 from cxdata.cli_export import export_command, verify_command
 from cxdata.cli_synthesize import synthesize_command
 from cxdata.codebook import shipped_codebook
@@ -48,6 +49,8 @@ def main() -> None:
     python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
     python -m cxdata export --all --out charts  every chart as a picture
     python -m cxdata verify charts/*.png        whether they are what the data gives
+    python -m cxdata backup stories.backup      the whole database into a file
+    python -m cxdata restore stories.backup     and back into its place
     python -m cxdata synthesize --stories 1000  made-up stories, labelled so, for benchmarks
 
     The database is the file in CXDATA_DATABASE, else one in your user data folder.
@@ -168,6 +171,8 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
         click.echo(_as_table(table.column_names, rows))
 
 
+main.add_command(backup_command)
+main.add_command(restore_command)
 main.add_command(export_command)
 main.add_command(verify_command)
 main.add_command(synthesize_command)

@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "cxdata.synthetic": {"cxdata.intake.columns", "cxdata.codebook", "cxdata.errors", "cxdata.places"},
     "cxdata.cli": {"cxdata"},
+    "cxdata.cli_backup": {"cxdata"},
     "cxdata.cli_synthesize": {"cxdata"},
     "cxdata.cli_export": {"cxdata"},
     "cxdata.__main__": {"cxdata.cli"},
