@@ -18,6 +18,7 @@ from cxdata.words import count, numbers_in, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
+SYNTHETIC = "synthetic"  # the kind of source of stories that a program made
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -78,6 +79,7 @@ def _publish(
     library = library or ask_rows(connection, "library", library_of(choices))[0]
     version = data_version(connection)
     years = period(library["first_year"], library["last_year"])
+    made = _synthetic(library)
     silence = (
         "These stories tell of nothing of the kind" if library["story_count"] else "No story matches these choices"
     )
@@ -95,9 +97,9 @@ def _publish(
                 years,
             ]
         ),
-        source_line=sentence([_credit(library), "coded by the project", f"data {version}"]),
+        source_line=sentence([_credit(library), made, "coded by the project", f"data {version}"]),
         caution=asked.caution,
-        alt_text=chart.describe(rows) if rows else f"{silence}.",
+        alt_text=(chart.describe(rows) if rows else f"{silence}.") + (f" {made[0].upper()}{made[1:]}." if made else ""),
         story_count=library["story_count"],
         author_count=library["author_count"],
         rows=tuple(rows),
@@ -127,6 +129,16 @@ def _credit(library: Mapping[str, Any]) -> str:
         return ""
     told = library["publications"]
     return f"Source: customer accounts told by {library['authors']}" + (f" ({told})" if told else "")
+
+
+def _synthetic(library: Mapping[str, Any]) -> str:
+    """What has to be said where stories are made up; '' where none is."""
+    made, told = library["synthetic_count"], library["story_count"]
+    if not made:
+        return ""
+    if made == told:
+        return "all synthetic: made by a program, of no real company"
+    return f"{count(made, 'of them', 'of them')} synthetic"
 
 
 def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:

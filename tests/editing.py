@@ -10,7 +10,7 @@ import duckdb
 from cxdata.database import ask, data_version, open_database
 from cxdata.database.change import changing
 from cxdata.database.rows import Batch
-from cxdata.intake.batches import _insert
+from cxdata.intake.save import add_library
 from cxdata.stories import Library, Story
 
 Row = tuple[Any, ...]
@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 def bring(path: Path, *stories: Story, batch: str = "mine") -> Path:
     """The stories as a batch beside what the file holds."""
     with changing(path) as connection:
-        _insert(connection, Library(stories), Batch(batch, "file.toml", batch, "A. Writer", datetime(2026, 11, 22)))
+        add_library(connection, Library(stories), Batch(batch, "file.toml", batch, "A. Writer", datetime(2026, 11, 22)))
     return path
 
 

@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from making import make_story
 
 from cxdata.cli import main
 from cxdata.database import questions
@@ -113,6 +115,16 @@ def test_ask_prints_csv_and_what_is_not_told_is_empty() -> None:
     rows = {row["story"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
     assert len(rows) == 8
     assert (rows["statin-plain-pack"]["experience"], rows["statin-plain-pack"]["effort_points"]) == ("", "0.0")
+
+
+def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
+) -> None:
+    evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
+    database_of(evil, path=str(tmp_path / "evil.duckdb")).close()
+    monkeypatch.setattr("cxdata.cli.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
+    (row,) = csv.DictReader(io.StringIO(run("ask", "story_scores", "--format", "csv").stdout))
+    assert (row["company"], row["title"]) == ("'=HYPERLINK(A1)", "'@SUM(1+1)")
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])

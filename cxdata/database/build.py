@@ -19,6 +19,8 @@ from cxdata.errors import DatabaseError
 from cxdata.places import SHIPPED_STORIES, SQL
 from cxdata.stories import Library, read_library
 
+STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
+
 
 def build(path: Path) -> None:
     """Write the database file at `path` from the shipped stories. A reader sees the old file or the new, never half.
@@ -101,8 +103,7 @@ def _digest(paths: list[Path]) -> str:
 
 
 def _write(path: Path, library: Library, codebook: Codebook) -> None:
-    # written so that DuckDB 1.5 opens the file too
-    connection = duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
     try:
         connection.execute("begin")
         build_into(connection, library, codebook)

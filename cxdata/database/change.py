@@ -30,6 +30,8 @@ select
 from history
 having count(*) > 0
 """
+# a full disk shows as the first two, as the third within a commit
+NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 @contextmanager
@@ -43,19 +45,31 @@ def changing(
     changed.
     """
     open_database(path).close()  # it is there, and made by this version
+    with replacing(path, patience) as draft:
+        shutil.copyfile(path, draft)
+        with _settled(draft, readable) as connection:
+            yield connection
+
+
+@contextmanager
+def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
+    """A place to write what takes the place of the database when the block ends without an error.
+
+    Raises DatabaseError where there is no room, and where another change takes longer than `patience` seconds; then
+    nothing is changed.
+    """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock", timeout=patience):
             for leftover in path.parent.glob(f"{DRAFT}*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT) as folder:
                 draft = Path(folder) / path.name
-                shutil.copyfile(path, draft)
-                with _settled(draft, readable) as connection:
-                    yield connection
-                _replace(draft, path)
+                yield draft
+                put_in_place(draft, path)
     except Timeout:
         raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except NO_ROOM as error:
         raise DatabaseError(f"{path}: nothing was changed: {error}") from None
 
 
@@ -88,7 +102,7 @@ def _number(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update build set data_version = $version", {"version": version})
 
 
-def _replace(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Put the draft in the place of the file, on the disk and not only in its cache."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())

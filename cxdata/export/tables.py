@@ -67,14 +67,19 @@ def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
 
 def as_csv(rows: pa.Table) -> bytes:
     """The rows as CSV: UTF-8 with a byte order mark, so that spreadsheets show every letter, and no live formulas."""
+    return csv_text(rows).encode("utf-8-sig")
+
+
+def csv_text(rows: pa.Table, line_end: str = "\r\n") -> str:
+    """The rows as the text of a CSV file; what a spreadsheet would run is quoted."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(rows.column_names)
     for batch in rows.to_batches(max_chunksize=10_000):
         writer.writerows(
             zip(*([safe_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
         )
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def as_parquet(rows: pa.Table) -> bytes:

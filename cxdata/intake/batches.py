@@ -1,5 +1,6 @@
 """Batches: stories brought in together, and taken out together without a trace."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import duckdb
 
 from cxdata.database.change import changing
 from cxdata.database.cursor import cursor_of
-from cxdata.database.rows import SHIPPED
+from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, name_choices
 
 # what a story owns, and goes with it
@@ -53,6 +54,15 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
         _sweep(connection, batch)
         connection.execute("delete from batch where batch = $batch", taken)
     return tuple(story for (story,) in gone)
+
+
+def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int) -> None:
+    """Write down a batch, with how many stories it brought."""
+    told = asdict(batch) | {"rows": rows}
+    connection.execute(
+        f"insert into batch by name select {', '.join(f'${name} as {name}' for name in told)}",
+        told,
+    )
 
 
 def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

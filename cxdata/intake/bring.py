@@ -17,7 +17,8 @@ import duckdb
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.change import changing
 from cxdata.database.rows import Batch
-from cxdata.errors import Fault, StoryError
+from cxdata.errors import Fault, StoryError, similar
+from cxdata.intake.batches import insert_batch
 from cxdata.intake.faulty import first_faults, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
@@ -30,6 +31,9 @@ from cxdata.intake.spellings import alike
 from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.stories import read_files
+
+
+FEW = 50  # new companies, so few that each can be held to all others letter by letter
 
 
 class _DiscardError(Exception):
@@ -71,7 +75,7 @@ class _Import:
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:
                     raise _DiscardError
-                self._insert_batch(connection, batch, report)
+                insert_batch(connection, batch, report.stories)
                 self._tell("putting it in place", 0, 0)
         except _DiscardError:
             pass
@@ -193,14 +197,6 @@ class _Import:
             file_names=written,
         )
 
-    def _insert_batch(self, connection: duckdb.DuckDBPyConnection, batch: Batch, report: Report) -> None:
-        connection.execute(
-            "insert into batch by name select $batch as batch, $file as file, $sha256 as sha256, $mapping as mapping, "
-            "$rows as rows, $by as imported_by, $at as imported_at",
-            {"batch": batch.batch, "file": batch.file, "sha256": batch.sha256, "mapping": batch.mapping,
-             "rows": report.stories, "by": batch.imported_by, "at": batch.imported_at},
-        )  # fmt: skip
-
 
 def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
     by_kind: dict[str, list[Sniffed]] = defaultdict(list)
@@ -229,9 +225,9 @@ def _companies(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 def _near(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
     """New companies that may be others by another spelling: said, and never merged by themselves."""
-    for pair in alike(connection) if new else ():
-        if pair.company in new or pair.into in new:
-            yield (
-                f"{pair.company!r} and {pair.into!r} may be one company; if they are: "
-                f"merge {pair.company!r} into {pair.into!r}"
-            )
+    pairs = {(pair.company, pair.into) for pair in alike(connection) if pair.company in new or pair.into in new}
+    if len(new) <= FEW:
+        known = _companies(connection) - new
+        pairs |= {(company, near) for company in sorted(new) if (near := similar(company, known))}
+    for company, into in sorted(pairs):
+        yield f"{company!r} and {into!r} may be one company; if they are: merge {company!r} into {into!r}"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from cxdata.places import SHIPPED_STORIES
+from cxdata.publish import SYNTHETIC
 from cxdata.words import count, number, points, sentence, signed, work_time
 from pages.shared.data import rows
 from pages.shared.links import stories_link
@@ -74,8 +75,9 @@ def _head(story: dict[str, Any]) -> str:
             f"happened {escape(when)}" if story["happened_on"] else when,
         ]
     )
+    made = "Synthetic · " if story["source_kind"] == SYNTHETIC else ""
     return (
-        f'<p class="cx-kicker">{escape(story["company"])} · {escape(story["job_label"])}</p>'
+        f'<p class="cx-kicker">{made}{escape(story["company"])} · {escape(story["job_label"])}</p>'
         f'<h1 class="cx-title">{escape(story["title"])}</h1>'
         f'<p class="cx-lead">{escape(story["summary"])}</p><p class="cx-source">{source}</p>'
     )

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.database.ask import Value
+from cxdata.publish import SYNTHETIC
 from cxdata.words import count, listed, points, sentence, signed, work_time
 from pages.shared.data import rows
 from pages.shared.filters import choose_filters
@@ -107,8 +108,9 @@ def _item(row: dict[str, Any], asked: dict[str, Value]) -> str:
     worth = f", {work_time(row['effort_points'])}" if row["effort_points"] else ""
     effort = f"{points(row['effort_points'])} of unwanted work{worth}"
     told = sentence([f"told by {row['author']}", row["publication"] or "", row["happened_on"] or "undated"])
+    made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
     return (
-        f'<li class="cx-story"><p class="cx-kicker">{escape(row["company"])} · '
+        f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
         f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"

@@ -2,7 +2,7 @@
 -- One row:  exactly one, over the chosen stories.
 -- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
 --           authors, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
---           last_year, undated_count, coded_on, all_stories
+--           last_year, undated_count, coded_on, synthetic_count, all_stories
 -- Caution:  stories were picked by their authors; their number says nothing of how common such experiences are.
 with chosen as (
     select *
@@ -44,6 +44,11 @@ select
     max(year(happened_to)) as last_year,
     count(*) filter (where happened_on is null) as undated_count,
     max(greatest(coded_on, coalesce(reviewed_on, coded_on))) as coded_on,
+    (
+        select count(*) from chosen as made
+        inner join source on made.source = source.source
+        where source.kind = 'synthetic'
+    ) as synthetic_count,
     (
         select count(*) from story
         where story.status = 'published'

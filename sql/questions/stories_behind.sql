@@ -1,7 +1,8 @@
 -- Question: Which stories, and what in them, stand behind a mark?
 -- One row:  per chosen story that matches what the mark stands for; every parameter that is given must match.
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
---           effort_score, experience, hall, evidence_count, evidence, author, publication, match_count
+--           effort_score, experience, hall, evidence_count, evidence, author, publication, source_kind,
+--           match_count
 -- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words.
 --           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
 with matched as (
@@ -130,6 +131,7 @@ select
     coalesce(evidence.evidence, found.evidence) as evidence,
     source.author,
     source.publication,
+    source.kind as source_kind,
     count(*) over () as match_count
 from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
 inner join codebook_jobs on chosen.job = codebook_jobs.code
