@@ -28,16 +28,19 @@ def show_promises(at: Place) -> None:
             line(own, "standard", "Law or norm appealed to", example="none")
             words(own, "evidence", "Evidence", height=70)
             line(own, "locator", "Where the account tells it")
-            st.button("Remove promise", key=own.key("remove"), on_click=remove, args=(promises, promise["key"]))
+            st.button(
+                f"Remove promise {place + 1}", key=own.key("remove"), on_click=remove, args=(promises, promise["key"])
+            )
     st.button("Add a promise", icon=":material/add:", key=at.key("add-promise"), on_click=_add, args=(promises,))
 
 
 def show_signs(at: Place) -> None:
     """The six signs of a company that earns advocates, each with what the account says."""
-    told: dict[str, Content] = {sign["sign"]: sign for sign in at.held["signs"] if sign.get("sign")}
+    signs = shipped_codebook()["signs"]
+    told: dict[str, Content] = {sign["sign"]: sign for sign in at.held["signs"] if sign.get("sign") in signs}
     with st.expander(f"The six signs: {count(len(told), 'sign')} filled in", key=at.key("signs")):
         st.caption("Leave both fields of a sign empty to leave it out; “not told” with a word of why is kept.")
-        for sign, known in shipped_codebook()["signs"].items():
+        for sign, known in signs.items():
             own = at.within(sign, told.get(sign, {"sign": sign}))
             choice(own, "shown", known.label, SHOWN, "not told", plain(known.description))
             words(own, "evidence", f"Evidence: {known.label}", height=70)

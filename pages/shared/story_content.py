@@ -13,6 +13,7 @@ from cxdata.stories.sketch import slug
 NEW = "+ new"  # no name or id of a source has a plus and a space
 OWN = ("key", "spellings", "company_choice", "source_choice")  # what is the form's and not the story's
 SEVERAL = ("encounters", "promises", "signs")
+NUMBERS = ("feeling", "times", "minutes", "ces")
 
 Content = dict[str, Any]
 
@@ -47,7 +48,9 @@ def content_of(story: Story) -> Content:
         item["key"] = new_key()
         for event in item.get("effort", []):
             event["key"] = new_key()
-    return content | {"company_choice": story.company.name, "source_choice": story.source.id}
+    # chosen as they are known, so that a new company or source begins empty
+    chosen = {"company_choice": story.company.name, "source_choice": story.source.id}
+    return content | {"company": {}, "source": {}} | chosen
 
 
 def known_to(known: Known, story: Story | None) -> Known:
@@ -83,16 +86,24 @@ def offered_source_id(source: Mapping[str, Any], known: Known) -> str:
 
 def is_shaped(content: Mapping[str, Any]) -> bool:
     """Whether what a draft holds can stand in the form: somebody may have changed the file."""
-    listed = [content.get(name, []) for name in SEVERAL]
-    if not all(isinstance(each, list) for each in listed):
-        return False
-    items = [item for each in listed for item in each]
-    if not all(isinstance(item, dict) and isinstance(item.get("effort", []), list) for item in items):
-        return False
-    events = [event for item in items for event in item.get("effort", [])]
-    owners = [content.get("company"), content.get("source"), *events]
-    keyed = [*content.get("encounters", []), *content.get("promises", []), *events]
-    return all(isinstance(each, dict) for each in owners) and all(isinstance(each.get("key"), str) for each in keyed)
+    return all(_fits(name, value) for name, value in content.items())
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name in (*SEVERAL, "effort"):
+        return isinstance(value, list) and all(
+            isinstance(item, dict)
+            and is_shaped(item)
+            and isinstance(item.get("key", "" if name == "signs" else None), str)
+            for item in value
+        )
+    if name in ("company", "source"):
+        return isinstance(value, dict) and is_shaped(value)
+    if name in ("emotions", "aliases"):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if name == "shown":
+        return value is None or isinstance(value, bool)
+    return value is None or (isinstance(value, int | float if name in NUMBERS else str) and not isinstance(value, bool))
 
 
 def new_key() -> str:

@@ -35,9 +35,9 @@ def _encounter(form: Form, at: Place, place: int, total: int) -> None:
         buttons(
             [
                 (f"Close {step}" if is_open else f"Edit {step}", "open", _open, (form, None if is_open else key), True),
-                ("Move up", "up", move, (siblings, key, -1), place > 0),
-                ("Move down", "down", move, (siblings, key, 1), place < total - 1),
-                ("Remove", "remove", remove, (siblings, key), True),
+                (f"Move {place + 1} up", "up", move, (siblings, key, -1), place > 0),
+                (f"Move {place + 1} down", "down", move, (siblings, key, 1), place < total - 1),
+                (f"Remove {place + 1}", "remove", remove, (siblings, key), True),
             ],
             at.prefix,
         )
@@ -82,9 +82,9 @@ def _effort(at: Place) -> None:
             line(own, "locator", "Where it is told, if elsewhere", example="as the encounter")
             buttons(
                 [
-                    ("Move up", "up", move, (events, event["key"], -1), place > 0),
-                    ("Move down", "down", move, (events, event["key"], 1), place < len(events) - 1),
-                    ("Remove effort", "remove", remove, (events, event["key"]), True),
+                    (f"Move effort {place + 1} up", "up", move, (events, event["key"], -1), place > 0),
+                    (f"Move effort {place + 1} down", "down", move, (events, event["key"], 1), place < len(events) - 1),
+                    (f"Remove effort {place + 1}", "remove", remove, (events, event["key"]), True),
                 ],
                 own.prefix,
             )

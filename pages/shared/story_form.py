@@ -8,7 +8,7 @@ import streamlit as st
 
 from cxdata.codebook import shipped_codebook
 from cxdata.database.read_back import known_companies, known_sources, story_ids
-from cxdata.errors import Fault
+from cxdata.errors import Fault, StoryError
 from cxdata.stories import Story
 from cxdata.stories.sketch import PLACE, read_content, sketch
 from cxdata.stories.write import write_story
@@ -35,18 +35,26 @@ def story_form(editor: str, story: Story | None = None) -> Story | None:
     """
     form = form_of(editor, story)
     known = known_to(_known(database()), story)
-    _show_drafts(form)
+    top = st.container()
     written, seen = st.columns([6, 5], gap="large")
     with written:
         _show_fields(Place(f"story-{form.draft}", form.content), form, known)
     keep(form)
+    with top:
+        _show_drafts(form)  # once it is known whether the draft could be kept
     record = record_of(form.content, known)
     told, faults = read_content(record, shipped_codebook())
     faults += _taken(record, known)
+    file = ""
+    if told is not None:
+        try:
+            file = _file(told)
+        except StoryError as error:  # longer than a story file may be
+            faults += error.faults
     with seen:
         show_live(sketch(record, shipped_codebook()))
         show_faults(faults)
-    return _show_end(form, told if not faults else None, len(faults))
+    return _show_end(form, told if not faults else None, file, len(faults))
 
 
 def story_saved(editor: str, story: Story | None = None) -> None:
@@ -118,14 +126,14 @@ def _show_drafts(form: Form) -> None:
             st.button("Drop it", key=f"drop-{form.draft}", on_click=drop, args=(form, chosen))
 
 
-def _show_end(form: Form, story: Story | None, faults: int) -> Story | None:
+def _show_end(form: Form, story: Story | None, file: str, faults: int) -> Story | None:
     if story is None:
         st.caption(f"{count(faults, 'thing')} still to do before the story can be saved.")
     with st.container(horizontal=True):
         wanted = st.button("Save to the database", type="primary", key=f"save-{form.draft}", disabled=story is None)
         st.download_button(
             "Download as a story file",
-            write_story(story) if story else "",
+            file,
             f"{story.story}.toml" if story else "story.toml",
             "application/toml",
             key=f"download-{form.draft}",
@@ -139,6 +147,11 @@ def _taken(record: dict[str, Any], known: Known) -> list[Fault]:
     if record["story"] in known.stories:
         return [Fault(PLACE, f"story {record['story']!r} is in the database; call this one otherwise")]
     return []
+
+
+@lru_cache(maxsize=8)
+def _file(story: Story) -> str:
+    return write_story(story)
 
 
 @lru_cache(maxsize=1)

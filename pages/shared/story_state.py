@@ -73,8 +73,9 @@ def take_up(form: Form, draft_id: str) -> None:
     if not isinstance(story, dict) or not is_shaped(story) or draft.editor != form.editor:
         form.said = f"draft {draft_id!r} is damaged and cannot be taken up"
         return
+    whole = blank(form.editor) | story
     st.session_state[_place(form.editor, form.edits)] = Form(
-        draft_id, form.editor, form.edits, story, _written(story), is_new=False
+        draft_id, form.editor, form.edits, whole, _written(whole), is_new=False
     )
 
 
