@@ -107,10 +107,10 @@ def test_a_preview_is_quick_enough_to_be_live(preview: Preview, library: Library
     longest = max(library.stories, key=lambda story: len(story.encounters))
     taken = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         preview.show(longest)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.5  # 0.13 s on a quiet machine; CI is not one
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.3  # 0.1 s of the processor, whatever else the machine does
 
 
 @pytest.mark.parametrize("name", NAMES)
