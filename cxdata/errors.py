@@ -6,6 +6,7 @@ CxdataError                 pages and the command line catch this one and show i
 ├── QuestionError           an unknown question or parameter, or a value it does not take
 ├── ChartError              an unknown chart
 ├── ExportError             an unknown table, or a file that cannot be made
+├── DraftError              a draft that cannot be kept or read
 └── DatabaseError           the database cannot be opened, built or read
 
 An error names the place, the value and the choices:
@@ -35,6 +36,10 @@ class ChartError(CxdataError):
 
 class ExportError(CxdataError):
     """An unknown table, or a file that cannot be made."""
+
+
+class DraftError(CxdataError):
+    """A draft that cannot be kept or read."""
 
 
 class DatabaseError(CxdataError):

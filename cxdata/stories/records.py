@@ -68,6 +68,7 @@ def date_range(told: str) -> tuple[date, date]:
     return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
 
 
+HAPPENED = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
 URL = r"^https?://[^\s<>\"']+$"
@@ -178,7 +179,7 @@ class Story(Record):
     def _hangs_together(self) -> "Story":
         faults = []
         if (self.happened_on is None) != (self.happened_basis is None):
-            faults.append("happened_on and happened_basis (told, inferred) go together: give both or neither")
+            faults.append(HAPPENED)
         if (self.reviewer is None) != (self.reviewed_on is None):
             faults.append("reviewer and reviewed_on go together: give both or neither")
         if self.status != "draft" and self.reviewer is None:

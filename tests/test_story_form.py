@@ -1,0 +1,201 @@
+"""The form to write one story: filled in, seen, moved about, edited, its faults named."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from form_desk import KINDS, fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
+from streamlit.testing.v1 import AppTest
+from test_pages import said
+
+from cxdata.codebook import shipped_codebook
+from cxdata.database.read_back import story_record
+from cxdata.intake.drafts import drafts
+from cxdata.places import SHIPPED_STORIES
+from cxdata.stories import Story, read_story
+from pages.shared import data
+from pages.shared.story_content import NEW
+
+__all__ = ["no_drafts", "shipped"]  # fixtures
+
+NAMES = sorted(path.stem for path in SHIPPED_STORIES.glob("*.toml"))
+
+
+def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
+    app = write_invented_story(open_form())
+    assert todo(app) == []
+    driver = shipped_codebook()["drivers"]["repeat_contact"]
+    points = driver.points * 2 + driver.points_per_hour / 2  # type: ignore[attr-defined] # twice, and half an hour
+    assert f"Effort: {points:g} points" in said(app)
+    assert "Invented Kettles: feeling rises from −3" in said(app)
+    press(app, "Save to the database")
+    told: Story = app.session_state["told"]
+    assert (told.story, told.status, told.coder) == (
+        "invented-kettles-an-invented-kettle-comes-cold",
+        "draft",
+        "Editor A",
+    )
+    assert told.company.model_dump() == {
+        "name": "Invented Kettles",
+        "sector": "Retail",
+        "country": "GB",
+        "aliases": ("Kettles", "Invented"),
+    }
+    assert (told.source.id, told.source.published) == ("nobody-an-invented-page", "2018")
+    assert (told.happened_on, told.happened_basis, told.verdict, told.ces) == ("2017-12", "told", "shame", 3)
+    first, second = told.encounters
+    assert (first.feeling, first.emotions, first.started_by) == (-3, ("anger", "worry"), "company")
+    assert [(event.driver, event.times, event.minutes) for event in first.effort] == [("repeat_contact", 2, 30.0)]
+    assert (second.touchpoint, second.effort, second.demand, second.stage) == ("product", (), None, None)
+    assert (told.promises, told.signs, told.notes) == ((), (), None)
+
+
+def test_a_whole_story_can_be_downloaded_as_a_file_that_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[tuple[str, str]] = []
+    monkeypatch.setattr(st, "download_button", lambda _, file, name, *__, **___: offered.append((file, name)))
+    app = open_form()
+    assert offered[-1] == ("", "story.toml")
+    write_invented_story(app)
+    press(app, "Save to the database")
+    file, name = offered[-1]
+    assert name == "invented-kettles-an-invented-kettle-comes-cold.toml"
+    assert read_story(file.encode(), shipped_codebook(), name) == app.session_state["told"]
+
+
+def test_a_story_too_long_for_a_file_says_so() -> None:
+    app = press(open_form(edits="ao-laptop"), "Edit encounter 1")
+    long = "\N{RABBIT}" * 4000  # 16 kB each
+    form = app.session_state["story-form Editor A ao-laptop"]
+    for encounter in form.content["encounters"]:
+        encounter["summary"] = long
+        encounter["effort"] = [{"key": f"e{n}", "driver": "worry", "evidence": long} for n in range(2)]
+    widget(app, "What happened").set_value(long)
+    press(app, "Add a promise")
+    press(app, f"Remove promise {len(form.content['promises'])}")
+    assert any("larger than 256,000 bytes" in fault for fault in todo(app))
+    assert any("are the most that are kept" in warning.value for warning in app.warning)
+    assert widget(app, "Save to the database").disabled
+
+
+def test_an_empty_form_names_all_that_a_story_needs() -> None:
+    app = open_form()
+    for missing in ("title", "job", "summary", "outcome", "verdict", "company", "source"):
+        assert f"{missing} is missing" in todo(app)
+    assert "encounters: there is none; at least one is needed" in todo(app)
+    assert widget(app, "Save to the database").disabled
+    press(app, "Add an encounter")
+    press(app, "Add effort")
+    for missing in ("touchpoint", "short", "summary", "started_by", "locator", "effort event 1: driver"):
+        assert f"encounter 1: {missing} is missing" in todo(app)
+
+
+FAULTS = [
+    ("Title", "", "title is missing"),
+    ("Summary", "  ", "summary is missing"),
+    ("Job the customer wanted done", None, "job is missing"),
+    ("Outcome", None, "outcome is missing"),
+    ("The author’s own verdict", None, "verdict is missing"),
+    (
+        "When it happened",
+        "last year",
+        "happened_on &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    ("When it happened", "", "happened_on and happened_basis (told, inferred) go together: give both or neither"),
+    ("How this is known", None, "happened_on and happened_basis (told, inferred) go together: give both or neither"),
+    ("Company", None, "company is missing"),
+    ("Company", NEW, "company is missing"),
+    ("Source", None, "source is missing"),
+    ("Touchpoint", None, "encounter 1: touchpoint is missing"),
+    ("In short", "", "encounter 1: short is missing"),
+    ("Who made the move", None, "encounter 1: started_by is missing"),
+    ("Where the account tells it", "", "encounter 1: locator is missing"),
+    ("Claim", "", "promise 1: claim is missing"),
+    ("What became of it", None, "promise 1: kept is missing"),
+]
+
+
+@pytest.fixture(scope="module")
+def edited(shipped: Path) -> AppTest:
+    app = open_form("Editor of faults", edits="ao-laptop")
+    return press(app, "Edit encounter 1")
+
+
+@pytest.mark.parametrize(("label", "value", "fault"), FAULTS)
+def test_every_fault_is_named_and_goes_when_it_is_mended(edited: AppTest, label: str, value: Any, fault: str) -> None:
+    before = widget(edited, label).value
+    widget(edited, label).set_value(value).run()
+    assert not edited.exception
+    assert fault in todo(edited)
+    assert widget(edited, "Save to the database").disabled
+    widget(edited, label).set_value(before).run()
+    assert todo(edited) == []
+
+
+def test_an_id_is_offered_may_be_changed_and_comes_back_when_it_is_emptied() -> None:
+    app = open_form()
+    fill(app, Company="AO.com", Title="An invented tale")
+    assert widget(app, "Id of the story").value == "ao-com-an-invented-tale"
+    fill(app, Id_of_the_story="my-own")
+    fill(app, Title="An invented tale, told again")
+    assert widget(app, "Id of the story").value == "my-own"
+    fill(app, Id_of_the_story="My Own")
+    assert any("lower-case words joined by hyphens" in fault for fault in todo(app))
+    fill(app, Id_of_the_story="ao-laptop")
+    assert any("is in the database; call this one otherwise" in fault for fault in todo(app))
+    fill(app, Id_of_the_story="")
+    assert widget(app, "Id of the story").value == "ao-com-an-invented-tale-told-again"
+
+
+def test_encounters_move_and_go() -> None:
+    app = open_form(edits="ao-laptop")
+
+    def order() -> list[str]:
+        return [
+            each.value.strip("*") for each in app.markdown if each.value.startswith("**") and each.value[2].isdigit()
+        ]
+
+    first, second = order()[:2]
+    press(app, "Move 1 down")
+    assert [each[2:] for each in order()[:2]] == [second[2:], first[2:]]
+    press(app, "Move 2 up")
+    assert order()[:2] == [first, second]
+    total = len(order())
+    press(app, "Remove 1")
+    assert (len(order()), order()[0][2:]) == (total - 1, second[2:])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str) -> None:
+    app = open_form(edits=name)
+    story = story_record(data.database(), name)
+    for number in {1, len(story.encounters)}:
+        press(app, f"Edit encounter {number}")
+    press(app, "Save to the database")
+    assert app.session_state["told"] == story
+    assert drafts(Path(data.database_path())).kept == ()
+
+
+def test_a_company_that_is_known_is_not_made_twice() -> None:
+    app = fill(open_form(), Company=NEW)
+    fill(app, Name_of_the_company="ao")
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [
+        "AO.com is known already. If it is meant, choose it above."
+    ]
+
+
+def test_words_are_shown_as_words() -> None:
+    app = fill(open_form(), Company=NEW)
+    fill(app, Name_of_the_company="<script>alert(1)</script>", Title="[x](javascript:alert)")
+    press(app, "Add an encounter")
+    fill(app, Touchpoint="phone", In_short="<b>$x$ :red[x]")
+    assert "<script>" not in said(app)
+    assert not any(":red[" in each.value for each in app.markdown)
+
+
+def test_every_widget_has_a_label_of_its_own_and_shows_it() -> None:
+    app = open_form(edits="argos-laptop")
+    press(app, "Edit encounter 2")
+    shown = [each for kind in KINDS for each in getattr(app, kind)]
+    assert all(each.label.strip() for each in shown)
+    assert all(each.proto.label_visibility.value == 0 for each in shown if hasattr(each.proto, "label_visibility"))
