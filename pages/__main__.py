@@ -37,6 +37,7 @@ page = st.navigation(
             st.Page("studio.py", title="Chart studio", icon=":material/photo_frame:", url_path="studio"),
         ],
         "Data": [
+            st.Page("add.py", title="Add stories", icon=":material/add_notes:", url_path="add"),
             st.Page("method.py", title="Method", icon=":material/straighten:", url_path="method"),
         ],
     },

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
+from editing import GOOD, Write
 from hypothesis import settings
 
 from cxdata.codebook import Codebook, read_codebook
-from cxdata.database import build_into
+from cxdata.database import build, build_into
 from cxdata.stories import Library, Story, read_library
 
 # On CI the same examples every time: a failure there is about the change, not about the draw.
@@ -47,5 +49,38 @@ def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(path)
         build_into(connection, Library(stories), codebook)
         return connection
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file of the shipped stories. Shared: a test that changes it takes `base`."""
+    path = tmp_path_factory.mktemp("built") / "stories.duckdb"
+    build(path)
+    return path
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    """A database of the shipped stories, to be changed."""
+    path = tmp_path / "database" / "stories.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(built.read_bytes())
+    return path
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A story file like the good one, called and changed as asked."""
+
+    def make(name: str, *changes: tuple[str, str]) -> Path:
+        text = GOOD.replace('story = "good-story"', f'story = "{name}"')
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, "utf-8")
+        return path
 
     return make

@@ -11,9 +11,14 @@ from cxdata.database import ask, data_version, open_database
 from cxdata.database.change import changing
 from cxdata.database.rows import Batch
 from cxdata.intake.save import add_library
+from cxdata.places import ROOT
 from cxdata.stories import Library, Story
 
 Row = tuple[Any, ...]
+Write = Callable[..., Path]
+
+GOOD = (ROOT / "tests" / "good-story.toml").read_text("utf-8")
+OTHERWISE = ("A kettle is ordered", "Another kettle is ordered")  # a change of the good story's words
 
 
 def bring(path: Path, *stories: Story, batch: str = "mine") -> Path:
@@ -49,3 +54,8 @@ def opened(path: Path, do: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
         return do(connection)
     finally:
         connection.close()
+
+
+def told(path: Path) -> set[str]:
+    """The stories that count."""
+    return {row["story"] for row in answer(path, "story_scores")}

@@ -1,73 +1,16 @@
 """Stories brought in and taken out: whole or not at all, twice adds nothing, and nothing of a batch is left behind."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
+from editing import GOOD, OTHERWISE, Write, everything, told
 
-from cxdata.database import ask, build, data_version, open_database, shipped_version
+from cxdata.database import ask, data_version, open_database, shipped_version
 from cxdata.database.change import DRAFT, changing
 from cxdata.errors import DatabaseError
 from cxdata.intake import batches, bring_in, take_out
-from cxdata.places import ROOT, SHIPPED_STORIES
+from cxdata.places import SHIPPED_STORIES
 from pages.shared import data
-
-GOOD = (ROOT / "tests" / "good-story.toml").read_text("utf-8")
-OTHERWISE = ("A kettle is ordered", "Another kettle is ordered")
-Write = Callable[..., Path]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "stories.duckdb"
-    build(path)
-    return path
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    """A database of the shipped stories, to be changed."""
-    path = tmp_path / "database" / "stories.duckdb"
-    path.parent.mkdir()
-    path.write_bytes(built.read_bytes())
-    return path
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """A story file like the good one, called and changed as asked."""
-
-    def make(name: str, *changes: tuple[str, str]) -> Path:
-        text = GOOD.replace('story = "good-story"', f'story = "{name}"')
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        path = tmp_path / f"{name}.toml"
-        path.write_text(text, "utf-8")
-        return path
-
-    return make
-
-
-def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
-        return {name: connection.execute(f"select * from {name} order by all").fetchall() for (name,) in tables}
-
-
-def told(path: Path, question: str = "story_scores") -> set[str]:
-    connection = open_database(path)
-    found = {row["story"] for row in ask(connection, question).to_pylist()}
-    connection.close()
-    return found
 
 
 def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: Write) -> None:
@@ -202,62 +145,3 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
     assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
     data.database().close()
     data._opened.cache_clear()
-
-
-IMPORT = """
-import sys
-from pathlib import Path
-from cxdata.intake import bring_in
-print("begun", flush=True)
-outcome = bring_in(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
-print("done", flush=True)
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups to kill")
-def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write: Write) -> None:
-    """30 imports, each killed (SIGKILL, with the process that reads) at another moment of the time that one takes."""
-    story = write("one")
-    drawing = random.Random(5)
-    started = time.monotonic()
-    bring_in(base, [story], by="me", batch="timed")
-    whole = time.monotonic() - started
-    take_out(base, "timed")
-    before = everything(base)
-    killed_before_the_end = 0
-    for turn in range(30):
-        importing = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, str(base), str(story)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert importing.stdout
-        assert importing.stdout.readline() == "begun\n"
-        time.sleep(whole * 1.3 * (turn + drawing.random()) / 30)
-        os.killpg(importing.pid, signal.SIGKILL)
-        acknowledged = "done" in importing.communicate()[0]
-        killed_before_the_end += not acknowledged
-        there = "one" in told(base)
-        assert there or not acknowledged
-        if there:
-            take_out(base, "killed")
-        assert everything(base) == before
-    assert killed_before_the_end > 0
-    assert bring_in(base, [story], by="me").added == ("one",)  # a repeat completes it
-    assert not list(base.parent.glob(f"{DRAFT}*"))
-
-
-def test_the_reader_ends_with_whoever_started_it(base: Path, write: Write) -> None:
-    """Whoever asks for an import is killed, and the process that reads is not: it ends by itself."""
-    importing = subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(base), str(write("one"))], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert importing.stdout
-    assert importing.stdout.readline() == "begun\n"
-    time.sleep(0.3)
-    importing.kill()
-    importing.communicate()
-    with changing(base, patience=20) as connection:  # the lock is free again
-        connection.execute("select 1")

@@ -68,7 +68,7 @@ class Preview:
             self._connection.execute("rollback")
         self._connection.execute("begin")
         for table in OF_STORIES:
-            self._connection.execute(f"delete from {table}")  # noqa: S608 - our own names
+            self._connection.execute(f"delete from {table}")
         self._connection.execute("commit")
 
 

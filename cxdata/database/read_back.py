@@ -66,7 +66,7 @@ def _encounters(cursor: duckdb.DuckDBPyConnection, story: str) -> list[Row]:
 def _of_story(
     cursor: duckdb.DuckDBPyConnection, table: str, order: str, story: str, drop: frozenset[str] | set[str] = frozenset()
 ) -> list[Row]:
-    rows = _rows(cursor, f"select * from {table} where story = $story order by {order}", story=story)  # noqa: S608 - ours
+    rows = _rows(cursor, f"select * from {table} where story = $story order by {order}", story=story)
     return [{key: value for key, value in row.items() if key not in {"story", *drop}} for row in rows]
 
 

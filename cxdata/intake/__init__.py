@@ -4,25 +4,34 @@ from cxdata.intake.batches import batches, take_out
 from cxdata.intake.companies import merge_companies, rename_company
 from cxdata.intake.history import history_of
 from cxdata.intake.job import FaultRow, FileReport, Report
+from cxdata.intake.look import Look
 from cxdata.intake.replies import record_reply, withdraw_reply
 from cxdata.intake.review import STATUSES, sign_off
-from cxdata.intake.run import bring_in
+from cxdata.intake.run import bring_in, look_at
+from cxdata.intake.save import save_edit, save_story
 from cxdata.intake.spellings import Spelling, spellings
+from cxdata.intake.waiting import draft_batches, waiting_stories
 
 __all__ = [
     "STATUSES",
     "FaultRow",
     "FileReport",
+    "Look",
     "Report",
     "Spelling",
     "batches",
     "bring_in",
+    "draft_batches",
     "history_of",
+    "look_at",
     "merge_companies",
     "record_reply",
     "rename_company",
+    "save_edit",
+    "save_story",
     "sign_off",
     "spellings",
     "take_out",
+    "waiting_stories",
     "withdraw_reply",
 ]

@@ -32,7 +32,6 @@ from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.stories import read_files
 
-
 FEW = 50  # new companies, so few that each can be held to all others letter by letter
 
 

@@ -89,7 +89,7 @@ def _follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
     """Spellings, stories and what was changed before go with the name; both names lead to it."""
     for table in ("company_alias", "story", "history"):
         connection.execute(
-            f"update {table} set company = $new where company = $old",  # noqa: S608 - our own names
+            f"update {table} set company = $new where company = $old",
             {"old": old, "new": new},
         )
     connection.execute(
@@ -107,7 +107,7 @@ def _follow_scores(connection: duckdb.DuckDBPyConnection, edit: Edit, old: str, 
         "(select (score.measure, score.period) from published_score as score where score.company = $new)"
     )
     _keep_whole(connection, edit, "published_score", twice, names)
-    connection.execute(f"delete from published_score where {twice}", names)  # noqa: S608 - our own words
+    connection.execute(f"delete from published_score where {twice}", names)
     connection.execute("update published_score set company = $new where company = $old", names)
 
 
@@ -116,7 +116,7 @@ def _keep_whole(
 ) -> None:
     """Write down rows that go, whole."""
     connection.execute(
-        "insert into history by name select $new as company, 'record' as field, "  # noqa: S608 - our own words
+        "insert into history by name select $new as company, 'record' as field, "
         f"to_json(gone)::varchar as before, $by as changed_by, $at::timestamp as changed_at "
         f"from {table} as gone where {rows}",
         names | {"by": edit.by, "at": edit.at},

@@ -25,6 +25,8 @@ class Job:
     status: Literal["draft", "reviewed", "published"] | None = None
     on_fault: OnFault = "stop"
     dry_run: bool = False
+    look: bool = False
+    """Whether files are only to be looked at: what they are, and their first rows."""
     upload: bool = False
     """Whether the file comes from the page, which takes less than the command line."""
 

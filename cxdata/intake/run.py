@@ -16,6 +16,7 @@ from typing import Any, Literal
 from cxdata.errors import DatabaseError
 from cxdata.intake.job import FaultRow, Job, OnFault, Report, read_report, to_json
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD
+from cxdata.intake.look import Look, read_look
 from cxdata.places import ROOT
 
 log = logging.getLogger("cxdata")
@@ -56,8 +57,31 @@ def bring_in(
         return replace(report, file_names=_kept(report, keep))
 
 
+def look_at(path: Path, files: Sequence[Path], upload: bool = False) -> list[Look]:
+    """What these files are, their columns, first rows and likely meaning; nothing is brought in."""
+    limits = UPLOAD if upload else COMMAND_LINE
+    with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
+        names = tuple(str(file.absolute()) for file in files)
+        job = Job(str(path), names, folder, "", look=True, upload=upload)
+        last, why = _work(job, _nobody, limits.seconds)
+        if "looks" in last:
+            return [read_look(each) for each in last["looks"]]
+        return [Look(file.name, fault=why) for file in files]
+
+
 def _run(job: Job, progress: Progress, seconds: int) -> Report:
     """The report of a worker, or one that says how it ended."""
+    last, why = _work(job, progress, seconds)
+    if "report" in last:
+        return read_report(last["report"])
+    if "error" in last:
+        raise DatabaseError(str(last["error"]))
+    names = ", ".join(Path(file).name for file in job.files)
+    return Report(None, faults=(FaultRow(names, None, None, None, None, why),), fault_count=1, dry_run=job.dry_run)
+
+
+def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
+    """The last that a worker said, and, where it came to no end, why."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
     worker = subprocess.Popen(
         [sys.executable, "-m", "cxdata.intake.worker"],
@@ -96,11 +120,9 @@ def _run(job: Job, progress: Progress, seconds: int) -> Report:
         for pipe in (worker.stdin, worker.stdout, worker.stderr):
             if pipe:
                 pipe.close()
-    if "report" in last:
-        return read_report(last["report"])
-    if "error" in last:
-        raise DatabaseError(str(last["error"]))
-    return _ended(job, f"took longer than {seconds:,} s" if timed_out else _reason(worker.returncode, complaint))
+    if {"report", "error", "looks"} & set(last):
+        return last, ""
+    return last, f"took longer than {seconds:,} s" if timed_out else _reason(worker.returncode, complaint)
 
 
 def _reason(code: int, complaint: list[str]) -> str:
@@ -109,11 +131,6 @@ def _reason(code: int, complaint: list[str]) -> str:
         return "takes more memory than it may"
     log.error("the process that reads files ended with %s:\n%s", code, told)
     return f"cannot be read: its reader ended with {code}; the log of the server says more"
-
-
-def _ended(job: Job, why: str) -> Report:
-    names = ", ".join(Path(file).name for file in job.files)
-    return Report(None, faults=(FaultRow(names, None, None, None, None, why),), fault_count=1, dry_run=job.dry_run)
 
 
 def _kept(report: Report, keep: Path | None) -> dict[str, str]:

@@ -24,9 +24,11 @@ STAYS = ("history", "reply", "account", "lesson_story", "second_encounter", "sec
 
 
 def save_story(path: Path, story: Story, by: str) -> str:
-    """Bring a story in as a batch of its own; the batch. StoryError where it cannot stand beside those that are there."""
+    """Bring a story in as a batch of its own; the batch. StoryError where it cannot stand beside those there are."""
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    batch = Batch(f"by-hand-{story.story}", "written by hand", hashlib.sha256(write_story(story).encode()).hexdigest(), by, at)
+    batch = Batch(
+        f"by-hand-{story.story}", "written by hand", hashlib.sha256(write_story(story).encode()).hexdigest(), by, at
+    )
     with changing(path) as connection:
         taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
         names = (batch.batch, *(f"{batch.batch}-{n}" for n in range(2, 1000)))
@@ -59,9 +61,7 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
         keep(connection, edit, "record", write_story(before), write_story(story), story=name)
 
 
-def add_library(
-    connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch, is_new: bool = True
-) -> None:
+def add_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch, is_new: bool = True) -> None:
     """Stage, fit and insert records within a change; StoryError with everything that cannot stand."""
     make_stage(connection)
     stage_library(connection, library, batch)

@@ -15,6 +15,7 @@ from cxdata.errors import CxdataError, StoryError
 from cxdata.intake.bring import bring
 from cxdata.intake.job import FaultRow, Job, Report, to_json
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
+from cxdata.intake.look import look, plain
 
 OFTEN = 0.2  # s between two lines of progress
 
@@ -26,7 +27,7 @@ def main() -> None:
     restrain(UPLOAD if job.upload else COMMAND_LINE)
     told: dict[str, object]
     try:
-        told = {"report": to_json(bring(job, _Progress()))}
+        told = {"looks": plain(look(job))} if job.look else {"report": to_json(bring(job, _Progress()))}
     except StoryError as error:
         faults = tuple(FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults)
         told = {"report": to_json(Report(None, faults=faults[:200], fault_count=len(faults), dry_run=job.dry_run))}

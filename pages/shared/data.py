@@ -52,16 +52,16 @@ def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:
 def published(chart: str, **choices: Value) -> Published:
     """The published chart in the reader's light or dark. Shared between readers: not to be changed."""
     database()
-    return _published(chart, _frozen(choices), _look())
+    return _published(chart, _frozen(choices), look())
 
 
 @contextmanager
 def prepared(charts: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[None]:
     """Have several published charts made beside what is done within it; they are there when it ends."""
-    look = _look()
+    shade = look()
     with ThreadPoolExecutor() as workers:
         for chart, choices in charts:
-            workers.submit(_prepared, chart, _frozen(dict(choices)), look)
+            workers.submit(_prepared, chart, _frozen(dict(choices)), shade)
         yield
 
 
@@ -107,7 +107,8 @@ def built(make: Callable[..., str], *arguments: Hashable) -> str:
     return make(*arguments)
 
 
-def _look() -> str:
+def look() -> str:
+    """Light or dark, as the reader has it."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

@@ -8,7 +8,7 @@ from cxdata.database.ask import Value
 from cxdata.findings import what_to_fix
 from pages.shared.costs import choose_costs
 from pages.shared.data import prepared, rows
-from pages.shared.links import spell_out
+from pages.shared.parts import choose_part
 from pages.shared.scores import show_scores
 from pages.shared.show import show
 from pages.shared.weights import choose_weighting, offer_own_weights, say_weights
@@ -21,17 +21,7 @@ TO_FIX = 10
 def show_lab(filters: Filters) -> None:
     """The choice of a part, kept in the URL, and that part."""
     labels = {code: label for code, (label, _) in PARTS.items()}
-    spell_out({"part": labels})
-    chosen = st.segmented_control(
-        "Part of this page",
-        list(PARTS),
-        format_func=lambda code: labels.get(code, code),
-        default="points",
-        key="part",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    _show_part(chosen if chosen in PARTS else "points", filters)
+    _show_part(choose_part(labels, "Part of this page"), filters)
 
 
 @st.fragment

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cxdata.database.preview import Preview, answers
 from cxdata.errors import CxdataError
 from cxdata.places import SHIPPED_STORIES
-from cxdata.publish import SYNTHETIC
+from cxdata.publish import SYNTHETIC, publish
+from cxdata.stories import Story
 from cxdata.words import count, number, points, sentence, signed, work_time
-from pages.shared.data import rows
+from pages.shared.data import look, rows
 from pages.shared.links import stories_link
 from pages.shared.plain import link_to, paragraphs
 from pages.shared.promise_list import promise_list
@@ -47,6 +49,22 @@ def show_story(asked: str) -> None:
     with st.expander("How this story was coded", icon=":material/edit_note:"):
         st.html(_coding(story))
     _offer_download(story)
+
+
+def show_draft(story: Story, preview: Preview) -> None:
+    """A story as its page would show it, were it published; it is in no figure and on no other page."""
+    with preview.holding(story) as connection:
+        told = answers(connection, story)
+        journey = publish(connection, "journey", {"story": story.story}, look())
+    record = told["story"][0]
+    st.html(_head(record))
+    st.html(_figures(record))
+    if journey.spec is not None:
+        st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
+    st.html(steps(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
+    if told["story_promises"]:
+        st.html(f'<h2 class="cx-headline">Promises</h2>{promise_list(tuple(told["story_promises"]))}')
+    st.html(_coding(record))
 
 
 def _way(story: str) -> str:

@@ -1,0 +1,40 @@
+"""Add stories: bring them in from files or write one, read and publish them, take a batch out, mend company names."""
+
+import streamlit as st
+
+from pages.shared.add_batches import show_batches
+from pages.shared.add_companies import show_companies
+from pages.shared.add_file import show_file
+from pages.shared.add_formats import show_formats
+from pages.shared.add_review import show_review
+from pages.shared.add_write import show_write
+from pages.shared.editing import editor, show_way_in
+from pages.shared.head import show_head
+from pages.shared.parts import choose_part
+from pages.shared.plain import plain
+
+PARTS = {
+    "file": ("From a file", show_file),
+    "write": ("Write one", show_write),
+    "review": ("Read and publish", show_review),
+    "batches": ("Batches", show_batches),
+    "companies": ("Companies", show_companies),
+}
+
+show_head(
+    "Add stories",
+    "Bring in your own accounts, one by one or as an export of a million rows. Every fault is shown before anything is "
+    "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
+)
+name = editor()
+if name is None:
+    show_way_in()
+    show_formats()
+else:
+    part = choose_part({key: label for key, (label, _) in PARTS.items()}, "What do you want to do?")
+    if failed := st.session_state.pop("edit-failed", None):
+        st.error(plain(failed), icon=":material/block:")
+    PARTS[part][1](name)
+    if part == "file":
+        show_formats()
+    st.caption(f"You edit as {name}.")

@@ -1,0 +1,50 @@
+"""Every batch that was brought in: from which file, by whom, when, under which mapping; and the way to take it out."""
+
+import streamlit as st
+
+from cxdata.errors import CxdataError
+from cxdata.intake import batches, take_out
+from cxdata.places import database_path
+from cxdata.words import count
+from pages.shared.data import database
+from pages.shared.editing import must_edit
+from pages.shared.plain import plain
+
+SHOWN = 50
+
+
+def show_batches(_: str) -> None:
+    """The batches, the latest first, each with a button that takes it out."""
+    if told := st.session_state.pop("batch-gone", None):
+        st.success(told, icon=":material/check:")
+    found = [row for row in batches(database()) if row["batch"] != "shipped"]
+    st.html('<h2 class="cx-headline">Batches</h2>')
+    if not found:
+        st.caption("Nothing has been brought in yet: the database holds the shipped stories alone.")
+        return
+    st.caption(
+        f"{count(len(found), 'batch', 'batches')}, the latest first. Taking one out takes all of it, and no more."
+    )
+    for row in found[:SHOWN]:
+        with st.container(border=True):
+            told, way = st.columns([4, 1], vertical_alignment="center")
+            mapping = f" · mapping {plain(str(row['mapping'])[:60])}" if row["mapping"] else ""
+            told.markdown(
+                f"**{plain(row['batch'])}** · {count(row['rows'], 'story')}  \n{plain(row['file'][:300])}{mapping}  \n"
+                f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {plain(row['imported_by'])} · "
+                f"sha-256 {row['sha256'][:12]}…"
+            )
+            with way.popover("Take it out …", use_container_width=True):
+                st.write(f"{count(row['rows'], 'story')} and all that was said of them since will be gone.")
+                st.button(
+                    "Take it out", key=f"undo-{row['batch']}", on_click=_take_out, args=(row["batch"],), type="primary"
+                )
+
+
+def _take_out(batch: str) -> None:
+    try:
+        must_edit()
+        gone = take_out(database_path(), batch)
+        st.session_state["batch-gone"] = f"Batch {plain(batch)} is taken out: {count(len(gone), 'story')}."
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)

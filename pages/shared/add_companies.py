@@ -1,0 +1,63 @@
+"""Companies under one name: near-alike names to be merged by hand, a name to be changed. Old links go on working."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from cxdata.errors import CxdataError
+from cxdata.intake import merge_companies, rename_company, spellings
+from cxdata.places import database_path
+from cxdata.words import count
+from pages.shared.data import database, rows
+from pages.shared.editing import must_edit
+from pages.shared.plain import plain
+
+SHOWN = 30
+
+
+def show_companies(_: str) -> None:
+    """Names that are nearly alike, each pair with a button; and any name to be changed."""
+    if told := st.session_state.pop("company-changed", None):
+        st.success(told, icon=":material/check:")
+    st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
+    found = spellings(database())
+    if not found:
+        st.caption("No two companies are written nearly alike.")
+    for pair in found[:SHOWN]:
+        with st.container(border=True):
+            told, way = st.columns([3, 2], vertical_alignment="center")
+            told.markdown(
+                f"**{plain(pair.company)}** ({count(pair.story_count, 'story')})  \n"
+                f"**{plain(pair.into)}** ({count(pair.into_story_count, 'story')})"
+            )
+            with way.popover("They are one …", use_container_width=True):
+                st.write("The other name leads to it ever after, in links, filters and imports.")
+                for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
+                    st.button(
+                        f"Call both {plain(stays)}",
+                        key=f"merge-{gone}-{stays}",
+                        on_click=_do,
+                        args=(merge_companies, f"{gone} is {stays} now.", gone, stays),
+                    )
+    if len(found) > SHOWN:
+        st.caption(f"And {len(found) - SHOWN:,} more pairs; merge these, and the next appear.")
+    st.html('<h2 class="cx-headline">Call a company otherwise</h2>')
+    names = [row["company"] for row in rows("company_names")]
+    old, new = st.columns(2)
+    company = old.selectbox("Company", names, index=None, placeholder="Which?", key="rename-old")
+    called = new.text_input("Its new name", max_chars=80, key="rename-new")
+    st.button(
+        "Rename",
+        disabled=not (company and called.strip()),
+        on_click=_do,
+        args=(rename_company, f"{company} is called {called} now.", company, called),
+    )
+
+
+def _do(change: Callable[..., Any], told: str, one: str, other: str) -> None:
+    try:
+        change(database_path(), one, other, must_edit())
+        st.session_state["company-changed"] = plain(told)
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)

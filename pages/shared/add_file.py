@@ -1,0 +1,134 @@
+"""Stories from files: dropped, looked at, tried, and only then brought in."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cxdata.errors import CxdataError
+from cxdata.intake import Look, Report, bring_in, look_at, take_out
+from cxdata.places import database_path
+from cxdata.words import count
+from pages.shared.add_mapping import Meant, choose_mapping
+from pages.shared.add_report import show_report
+from pages.shared.editing import must_edit
+from pages.shared.plain import plain
+
+STATUS = {
+    None: "As each row says, else draft",
+    "draft": "Draft: somebody else reads and publishes them",
+    "published": "Published: I have read them, and somebody else coded them",
+}
+ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in what is right, and give me the rest"}
+
+
+def show_file(_: str) -> None:
+    """The way of a file into the database."""
+    dropped = st.file_uploader(
+        "Files with stories", accept_multiple_files=True, key="dropped", help="TOML, JSONL, CSV, Parquet; packed or not"
+    )
+    if not dropped:
+        st.session_state.pop("intake", None)
+        return
+    held = _held([(file.file_id, file.name, file.getvalue) for file in dropped])
+    meant: Meant | None = Meant()
+    for look in held["looks"]:
+        _show_look(look)
+    tables = [look for look in held["looks"] if look.headers]
+    if tables:
+        meant = choose_mapping(tables[0], len(tables))
+    if meant is None or all(look.fault for look in held["looks"]):
+        return
+    with st.container(border=True):
+        left, right = st.columns(2)
+        on_fault = left.radio(
+            "If something is wrong", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault"
+        )
+        status = right.radio("They come in as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
+        batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
+    asked = {"on_fault": on_fault, "status": status, "batch": batch, "mapping": meant.mapping, "columns": meant.columns,
+             "order": meant.order}  # fmt: skip
+    with st.container(horizontal=True):
+        tried = st.button("Try it: nothing is changed", key="try", type="secondary")
+        wanted = st.button("Bring them in", key="bring", type="primary")
+    if tried or wanted:
+        held["report"] = _run(held, asked, dry_run=not wanted)
+    report: Report | None = held.get("report")
+    if report is not None:
+        show_report(report, held["kept"])
+        if report.batch and not report.dry_run:
+            st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
+
+
+def _held(files: list[Any]) -> dict[str, Any]:
+    """The dropped files on disk, for as long as they are dropped, and the first look at them."""
+    ids = [file_id for file_id, _, _ in files]
+    held: dict[str, Any] = st.session_state.get("intake") or {}
+    if held.get("ids") != ids:
+        folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")
+        paths = []
+        for number, (_, name, content) in enumerate(files):
+            place = Path(folder.name) / str(number)
+            place.mkdir()
+            path = place / (Path(name).name or "file")
+            path.write_bytes(content())
+            paths.append(path)
+        with st.spinner("Looking at the files …"):
+            looks = look_at(database_path(), paths, upload=True)
+        held = {"ids": ids, "folder": folder, "paths": paths, "looks": looks, "kept": {}}
+        st.session_state["intake"] = held
+    return held
+
+
+def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> Report | None:
+    bar = st.progress(0.0, "Beginning …")
+
+    def show(doing: str, done: int, total: int) -> None:
+        told = f"{doing}: {done:,} of {total:,}" if total else doing
+        bar.progress(min(done / total, 1.0) if total else 0.99, plain(told))
+
+    try:
+        by = must_edit()
+        with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
+            report = bring_in(
+                database_path(),
+                held["paths"],
+                by=by,
+                dry_run=dry_run,
+                upload=True,
+                progress=show,
+                keep=Path(folder),
+                **asked,
+            )
+            held["kept"] = {what: Path(path).read_bytes() for what, path in report.file_names.items()}
+        return report
+    except CxdataError as error:
+        st.error(plain(error))
+        return None
+    finally:
+        bar.empty()
+
+
+def _show_look(look: Look) -> None:
+    if look.fault:
+        st.error(f"{plain(look.name)}: {plain(look.fault)}", icon=":material/block:")
+        return
+    if not look.headers:
+        kind = "a story file" if look.kind == "story" else "stories as JSON"
+        st.caption(f"{plain(look.name)}: {kind}, {look.read_as}.")
+        return
+    st.caption(f"{plain(look.name)}: {count(look.rows, 'row')}, {count(len(look.headers), 'column')}, {look.read_as}.")
+    with st.expander(f"The first rows of {plain(look.name)}"):
+        columns = {header: [row[place] for row in look.first] for place, header in enumerate(look.headers)}
+        st.dataframe(columns, hide_index=True)
+
+
+def _take_out(batch: str) -> None:
+    try:
+        must_edit()
+        take_out(database_path(), batch)
+        st.session_state["intake"]["report"] = None
+        st.toast(f"Batch {plain(batch)} is taken out.")
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)
