@@ -29,6 +29,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # more would hold more of the file in memory at once, and win little
     "threads": 4,
     "preserve_insertion_order": True,
+    "enable_progress_bar": False,  # it would be printed among what the command says
 }
 SECTORS = ["Retail", "Banking", "Telecoms", "Energy", "Insurance", "Travel", "Fashion", "Groceries"]
 COUNTRIES = ["GB", "DE", "FR", "NL", None]
