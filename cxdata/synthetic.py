@@ -29,7 +29,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # more would hold more of the file in memory at once, and win little
     "threads": 4,
     "preserve_insertion_order": True,
-    "enable_progress_bar": False,  # it would be printed among what the command says
 }
 SECTORS = ["Retail", "Banking", "Telecoms", "Energy", "Insurance", "Travel", "Fashion", "Groceries"]
 COUNTRIES = ["GB", "DE", "FR", "NL", None]
@@ -57,6 +56,8 @@ def synthesize(path: Path, stories: int, seed: int, form: str, codebook: Codeboo
             tempfile.TemporaryDirectory(dir=path.parent, prefix=".synthesizing-") as folder,
             duckdb.connect(config=SETTINGS | {"temp_directory": folder}) as connection,
         ):
+            # a progress bar would be printed among what the command says
+            connection.execute("set enable_progress_bar = false")
             draft = Path(folder) / "draft"
             flat = flat_stories(connection, stories, seed, codebook)
             if form == "jsonl":
