@@ -56,6 +56,8 @@ def synthesize(path: Path, stories: int, seed: int, form: str, codebook: Codeboo
             tempfile.TemporaryDirectory(dir=path.parent, prefix=".synthesizing-") as folder,
             duckdb.connect(config=SETTINGS | {"temp_directory": folder}) as connection,
         ):
+            # a progress bar would be printed among what the command says
+            connection.execute("set enable_progress_bar = false")
             draft = Path(folder) / "draft"
             flat = flat_stories(connection, stories, seed, codebook)
             if form == "jsonl":

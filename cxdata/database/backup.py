@@ -57,6 +57,8 @@ def _copy(path: Path, to: Path) -> None:
     """A new database file with all that is in another, by way of DuckDB: never a copy of a file that may be in use."""
     may_attach: dict[str, Setting] = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
     with duckdb.connect(config=may_attach | {"temp_directory": f"{to}.tmp"}) as connection:
+        # a progress bar would be printed among what the command says
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach {_quoted(path)} as original (type duckdb, read_only)")
         _check_version(connection)
         connection.execute(f"attach {_quoted(to)} as copied (type duckdb, storage_version '{STORAGE}')")

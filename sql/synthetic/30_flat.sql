@@ -6,8 +6,7 @@ with drawn_story as (
     select
         n,
         draw('story', n) as story,
-        draw('more', n) as more,
-        low(draw('account', n)) as account_word
+        draw('more', n) as more
     from numbered_story
 ),
 
@@ -18,7 +17,7 @@ story as (
         high(story) as story_high,
         low(more) as more_low,
         high(more) as summary_word,
-        account_word,
+        xor(low(story), high(story)) as account_word,
         1 + floor(share(low(story), 0) * share(low(story), 0) * getvariable('company_count'))::integer
             as company_number
     from drawn_story
@@ -52,8 +51,7 @@ encounter as (
 drawn_encounter as (
     select
         *,
-        draw('encounter', n * 16 + step) as encounter,
-        low(draw('encounter words', n * 16 + step)) as encounter_word
+        draw('encounter', n * 16 + step) as encounter
     from encounter
 ),
 
@@ -61,14 +59,16 @@ split_encounter as (
     select
         *,
         low(encounter) as low,
-        high(encounter) as high
+        high(encounter) as high,
+        -- what is written need not be independent of what is coded, and another md5 would cost
+        xor(low(encounter), high(encounter)) as encounter_word
     from drawn_encounter
 ),
 
 felt_encounter as (
     select
         *,
-        floor(share(low, 0) * (0.6 + 5.4 * trouble))::integer as event_count,
+        floor(share(low, 0) * (0.6 + 4.8 * trouble))::integer as event_count,
         case
             when not is_silent and (step = 1 or share(low, 1) >= 0.15)
                 then greatest(
