@@ -1,13 +1,25 @@
 -- Question: At which touchpoints does each company win and lose goodwill, and at which does it make work?
--- One row:  per company and touchpoint met in its chosen stories.
+-- One row:  per company and touchpoint met in its chosen stories; of the 15 companies with most stories.
 -- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling,
 --           lowest_feeling, highest_feeling, effort_points, points_per_story, story_count,
---           touchpoint_order, company_order
+--           company_count, compared_count, touchpoint_order, company_order
 -- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. points_per_story
---           is over the stories that meet the touchpoint; 0 is none found, not unknown.
+--           is over the stories that meet the touchpoint; 0 is none found, not unknown. Of more than 15 companies
+--           (company_count) those with most stories are shown.
 with chosen as (
-    select story
+    select
+        story,
+        company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+compared as (
+    select
+        company,
+        count(*) over () as company_count
+    from chosen
+    group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_columns()
 ),
 
 met as (
@@ -23,6 +35,7 @@ met as (
         count(distinct service_encounter.story) as story_count
     from service_encounter
     inner join chosen on service_encounter.story = chosen.story
+    inner join compared on chosen.company = compared.company
     where
         ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
         and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
@@ -70,6 +83,8 @@ select
     coalesce(worked.effort_points, 0) as effort_points,
     coalesce(worked.effort_points, 0) / met.story_count as points_per_story,
     met.story_count,
+    compared.company_count,
+    least(compared.company_count, most_columns()) as compared_count,
     -- the touchpoint met by most companies first, then the one with most encounters
     dense_rank() over (
         order by
@@ -78,6 +93,7 @@ select
     -- the company remembered best first; one that tells no feeling last
     dense_rank() over (order by company_total.mean_feeling desc nulls last, met.company) as company_order
 from met
+inner join compared on met.company = compared.company
 inner join codebook_touchpoints on met.touchpoint = codebook_touchpoints.code
 left join worked on met.company = worked.company and met.touchpoint = worked.touchpoint
 inner join touchpoint_total on met.touchpoint = touchpoint_total.touchpoint

@@ -22,3 +22,14 @@ create or replace macro end_feeling(feeling, step) as arg_max(
 
 -- Experience: the mean of peak and end. People remember these, not the average moment.
 create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
+
+-- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in all, dots
+-- and blocks of one company. Of more companies those with most stories are shown, by name where they have equally many.
+create or replace macro most_rows() as 30;
+create or replace macro most_columns() as 15;
+create or replace macro most_dots() as 2000;
+create or replace macro most_own_dots() as 60;
+create or replace macro most_blocks() as 20;
+
+-- Up to so many stories of a company the interval of their mean is resampled (cxdata/intervals.py says why).
+create or replace macro most_resampled() as 200;
