@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,13 @@ from cxdata.database.rows import library_rows
 from cxdata.errors import DatabaseError
 from cxdata.places import SHIPPED_STORIES, SQL
 from cxdata.stories import Library, read_library
+
+ALL_STORIES = "select story from story union select story from story_rollup"
+# those that the stories were told of before, and those that they are told of now
+COMPANIES = """
+    select company from story_rollup where story in (select story from changed_story)
+    union select company from story where story in (select story from changed_story)
+"""
 
 
 def build(path: Path) -> None:
@@ -58,11 +65,19 @@ def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) 
         connection.unregister("incoming")
 
 
-def roll_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups."""
+def roll_up(connection: duckdb.DuckDBPyConnection, changed: Sequence[str] | None = None) -> None:
+    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
+
+    With the ids of all stories that came, went or are otherwise now, only what follows from them and their companies.
+    """
+    stories = ALL_STORIES if changed is None else "select unnest($stories::varchar[]) as story"
+    told = {} if changed is None else {"stories": list(changed)}
+    connection.execute(f"create or replace temp table changed_story as {stories}", told)
+    connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
     fill_agreement(connection)
     for rollup in sorted((SQL / "rollups").glob("*.sql")):
         connection.execute(rollup.read_text(encoding="utf-8"))
+    connection.execute("drop table changed_company; drop table changed_story")
 
 
 def check_references(connection: duckdb.DuckDBPyConnection) -> None:

@@ -41,32 +41,29 @@ cost as (
 
 counted as (
     select
-        chosen.company,
-        customer_contact.channel as item,
-        customer_contact.touchpoint,
+        company,
+        channel as item,
+        touchpoint,
         'failure' as demand,
         null as driver,
         null as outcome,
-        sum(customer_contact.contacts)::bigint as counted,
-        count(distinct chosen.story) as story_count
-    from chosen
-    inner join customer_contact on chosen.story = customer_contact.story
-    where customer_contact.demand = 'failure'
-    group by chosen.company, customer_contact.channel, customer_contact.touchpoint
+        contacts as counted,
+        story_count
+    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where touchpoint is not null and demand = 'failure'
     union all
     select
-        chosen.company,
+        effort.company,
         cost.item,
         null,
         null,
         cost.driver,
         null,
-        sum(effort_load.times)::bigint,
-        count(distinct chosen.story)
-    from chosen
-    inner join effort_load on chosen.story = effort_load.story
-    inner join cost on effort_load.driver = cost.driver
-    group by chosen.company, cost.item, cost.driver
+        effort.times,
+        effort.story_count
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join cost on effort.driver = cost.driver
+    where effort.touchpoint is null
     union all
     select
         chosen.company,

@@ -11,13 +11,14 @@ with chosen as (
         chosen.story,
         chosen.title,
         chosen.company,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        coalesce(weighed.effort_points, 0) as effort_points,
-        coalesce(weighed.do_points, 0) as do_points,
-        coalesce(weighed.feel_points, 0) as feel_points,
-        coalesce(weighed.event_count, 0) as event_count
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
+        chosen.effort_points,
+        chosen.do_points,
+        chosen.feel_points,
+        chosen.event_count
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as chosen
 ),
 
 worked as (

@@ -25,13 +25,13 @@ worked as (
     select
         effort.company,
         effort.driver,
-        sum(effort.points) as points,
-        sum(effort.events)::bigint as events,
-        sum(effort.times)::bigint as times,
-        count(distinct effort.story) as story_count
-    from weighed_load($weighting, $weights) as effort
-    inner join chosen on effort.story = chosen.story
-    group by effort.company, effort.driver
+        weight.points * effort.times + weight.points_per_hour * effort.hours as points,
+        effort.events,
+        effort.times,
+        effort.story_count
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
+    where effort.touchpoint is null
 ),
 
 -- what is compared: companies that made any work

@@ -12,7 +12,8 @@ with chosen as (
     select
         story,
         company,
-        outcome
+        outcome,
+        do_points
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 ),
 
@@ -21,23 +22,20 @@ company_story as (
         chosen.company,
         count(*) as company_stories,
         count(*) filter (where codebook_outcomes.is_resolved) as resolved_stories,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        sum(coalesce(weighed.do_points, 0)) * 5 / 60 as hours
+        sum(chosen.do_points) * 5 / 60 as hours
     from chosen
     inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
-    left join weighed_story(null, null) as weighed on chosen.story = weighed.story
     group by chosen.company
 ),
 
 contacted as (
     select
-        chosen.company,
-        customer_contact.demand,
-        sum(customer_contact.contacts)::bigint as contacts,
-        count(distinct chosen.story) as story_count
-    from chosen
-    inner join customer_contact on chosen.story = customer_contact.story
-    group by chosen.company, customer_contact.demand
+        company,
+        demand,
+        contacts,
+        story_count
+    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where touchpoint is null
 ),
 
 shared as (

@@ -13,10 +13,11 @@ with told as (
         chosen.company,
         chosen.sector,
         chosen.story,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        coalesce(weighed.effort_points, 0) as points
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
+        chosen.effort_points as points
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as chosen
 ),
 
 measured as (

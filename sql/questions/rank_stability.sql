@@ -26,12 +26,12 @@ company_story as (
 
 driver_sum as (
     select
-        chosen.company,
-        weighed.driver,
-        sum(weighed.points) as points
-    from weighed_load($weighting, $weights) as weighed
-    inner join chosen on weighed.story = chosen.story
-    group by chosen.company, weighed.driver
+        effort.company,
+        effort.driver,
+        weight.points * effort.times + weight.points_per_hour * effort.hours as points
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
+    where effort.touchpoint is null
 ),
 
 -- a company's points for each driver in the order of their codes, as the draws have them

@@ -24,33 +24,27 @@ compared as (
 
 met as (
     select
-        service_encounter.company,
-        service_encounter.touchpoint,
-        count(*) as encounter_count,
-        count(service_encounter.feeling) as feeling_count,
-        avg(service_encounter.feeling) as mean_feeling,
-        sum(service_encounter.feeling) as feeling_sum,
-        min(service_encounter.feeling) as lowest_feeling,
-        max(service_encounter.feeling) as highest_feeling,
-        count(distinct service_encounter.story) as story_count
-    from service_encounter
-    inner join chosen on service_encounter.story = chosen.story
-    inner join compared on chosen.company = compared.company
-    where
-        ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
-        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
-    group by service_encounter.company, service_encounter.touchpoint
+        told.company,
+        told.touchpoint,
+        sum(told.encounters)::bigint as encounter_count,
+        sum(told.feelings)::bigint as feeling_count,
+        sum(told.feeling_sum) / nullif(sum(told.feelings), 0) as mean_feeling,
+        sum(told.feeling_sum) as feeling_sum,
+        min(told.lowest_feeling) as lowest_feeling,
+        max(told.highest_feeling) as highest_feeling,
+        sum(told.story_count)::bigint as story_count
+    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    inner join compared on told.company = compared.company
+    group by told.company, told.touchpoint
 ),
 
 worked as (
     select
-        effort.company,
-        effort.touchpoint,
-        sum(effort.points) as effort_points
-    from effort
-    inner join chosen on effort.story = chosen.story
-    where $jobs is null or list_contains($jobs::varchar[], effort.job)
-    group by effort.company, effort.touchpoint
+        company,
+        touchpoint,
+        sum(points) as effort_points
+    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    group by company, touchpoint
 ),
 
 touchpoint_total as (

@@ -33,3 +33,9 @@ create or replace macro most_blocks() as 20;
 
 -- Up to so many stories of a company the interval of their mean is resampled (cxdata/intervals.py says why).
 create or replace macro most_resampled() as 200;
+
+-- How many of so many are named in a sentence, and what it ends with for the others.
+create or replace macro named_of(number) as case when number <= 6 then number else 3 end;
+create or replace macro and_more(number) as case
+    when number > named_of(number) then ' and ' || format('{:,}', number - named_of(number)) || ' more' else ''
+end;
