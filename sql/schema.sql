@@ -302,7 +302,7 @@ create table weight_draw (
 );
 
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
--- One a story, job, touchpoint and driver; without a key, whose index would take longer than all else (so the next two).
+-- One a story, job, touchpoint and driver; without a key, whose index would take longer than all else.
 create table effort_load (
     story varchar not null,
     company varchar not null,

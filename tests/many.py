@@ -1,4 +1,4 @@
-"""Large databases made quickly, by SQL over range(): complaints as one-sided as an ombudsman has, or any number of stories.
+"""Large databases made quickly, by SQL over range(): one-sided complaints, or any number of stories.
 
 Names and codes go round by remainders, so that a test can say what should come out.
 """
@@ -81,7 +81,8 @@ def add_stock(connection: duckdb.DuckDBPyConnection, stock: Stock) -> None:
 
 ROWS = (
     """
-    insert into batch values ($prefix, $prefix || '.csv', md5($prefix), null, $stories, 'a test', timestamp '2026-11-22')
+    insert into batch values ($prefix, $prefix || '.csv', md5($prefix), null, $stories, 'a test',
+        timestamp '2026-11-22')
     """,
     """
     insert into company
@@ -102,7 +103,8 @@ ROWS = (
     select
         $prefix || '-' || n as story,
         'The ' || $prefix || ' company ' || case
-            when n < $companies then n else least(floor(($companies + 1) ** ((hash(n) % 1000003) / 1000003.0)) - 1, $companies - 1)::bigint
+            when n < $companies then n
+            else least(floor(($companies + 1) ** ((hash(n) % 1000003) / 1000003.0)) - 1, $companies - 1)::bigint
         end as company,
         $prefix || '-source-' || n % greatest($stories // 10, 1) as source,
         $jobs[1 + n % len($jobs)] as job,

@@ -10,7 +10,6 @@ from cxdata.words import count, number
 from pages.shared.data import rows
 from pages.shared.show import stories_link
 
-
 MOST = 100  # companies in the table; the filters lead to the others
 
 

@@ -106,7 +106,8 @@ def _footer(shown: Published) -> str:
         f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
         f'<p class="cx-note">{escape(shown.caution)}</p>'
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
-        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>{more}</details>"
+        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>"
+        f"{more}</details>"
         f'<a class="cx-use" href="{escape(studio_link(View(shown.name, shown.choices)))}" target="_self">'
         "Use this chart</a></div>"
     )

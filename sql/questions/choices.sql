@@ -12,10 +12,10 @@ with choice as (
     group by company
     union all
     select
-        'sector',
-        sector,
-        sector,
-        count(*)
+        'sector' as filter,
+        sector as value,
+        sector as label,
+        count(*) as story_count
     from story_rollup
     group by sector
     union all

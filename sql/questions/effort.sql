@@ -1,8 +1,8 @@
 -- Question: How much work did each story make, to do and to feel?
 -- One row:  per chosen story, or per company where it has too many to be drawn one by one (story is NULL); the company
 --           that made most work on average first, among the 30 with most stories.
--- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points,
---           company_do, company_feel, company_score, least_points, most_points, story_count, company_count, compared_count,
+-- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
+--           company_feel, company_score, least_points, most_points, story_count, company_count, compared_count,
 --           company_order
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
 --           (company_count) those with most stories are shown.

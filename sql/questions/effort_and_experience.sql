@@ -1,6 +1,6 @@
 -- Question: Do the stories that ask for most work leave the worst memory?
--- One row:  per chosen story; those that tell no feeling last, with NULL for experience. Where more stories tell one than
---           can be drawn, per field of effort and experience (story is NULL), the silent ones in one row.
+-- One row:  per chosen story; those that tell no feeling last, with NULL for experience. Where more stories tell one
+--           than can be drawn, per field of effort and experience (story is NULL), the silent ones in one row.
 -- Columns:  story, title, company, effort_points, experience, hall, story_count
 -- Caution:  a handful of picked stories shows no law: read the dots as the accounts they are. Of over 2,000 stories a
 --           dot stands for all in a field, by the middle of their points.

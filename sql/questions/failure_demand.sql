@@ -2,12 +2,12 @@
 -- One row:  per company that a customer turned to in the chosen stories and demand, failure before value; the company
 --           with the largest avoidable share first, among the 30 with most stories.
 -- Columns:  company, demand, contacts, company_contacts, avoidable_contacts, avoidable_share, resolved_stories,
---           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_count,
---           compared_count, company_order
+--           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_count, compared_count,
+--           company_order
 -- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
 --           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
---           need was worth to the customer, at five minutes a point, over all stories of the company. Of more than 30 companies (company_count)
---           those with most stories are shown.
+--           need was worth to the customer, at five minutes a point, over all stories of the company. Of more than 30
+--           companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,

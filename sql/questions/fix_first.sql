@@ -1,11 +1,12 @@
 -- Question: Which work, at which touchpoint of which company, would save customer and company most?
--- One row:  per company, touchpoint and driver in the chosen stories, most points first; the
---           first $most of them (all if not said).
+-- One row:  per company, touchpoint and driver in the chosen stories, most points first; the first $most of them (100
+--           if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
 --           points_per_story, share, hours_per_story, saved_low, saved_high, events, evidence, story_count
--- Caution:  evidence is of the event that weighs most in our weighting. Rows are ordered by points in these accounts, then by what the company would save. saved_low and saved_high are GBP
---           a story for contacts and parcels that would not have been, NULL where nothing of the kind is priced. How
---           often such an account happens is not known from them.
+-- Caution:  evidence is of the event that weighs most in our weighting. Rows are ordered by points in these accounts,
+--           then by what the company would save. saved_low and saved_high are GBP a story for contacts and parcels that
+--           would not have been, NULL where nothing of the kind is priced. How often such an account happens is not
+--           known from them.
 with chosen as (
     select
         story,
@@ -89,4 +90,4 @@ select
 from cell
 left join unit on cell.item = unit.item
 order by cell.points desc, saved_high desc nulls last, cell.company, cell.touchpoint, cell.driver
-limit coalesce($most, 1000000);
+limit coalesce($most, 100);

@@ -1,9 +1,9 @@
 -- Question: Who keeps promises, and who breaks them?
--- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first.
---           Companies whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and
---           at most 20 promises of each that were broken, kept or unclear.
--- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count,
---           promise_count, gap, story_count, company_count, compared_count, company_order
+-- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first. Companies
+--           whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at most
+--           20 promises of each that were broken, kept or unclear.
+-- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count, promise_count,
+--           gap, story_count, company_count, compared_count, company_order
 -- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
 --           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say. gap is
 --           broken less kept, NULL where the accounts settle none.

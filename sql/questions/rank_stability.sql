@@ -3,9 +3,9 @@
 --           stories.
 -- Columns:  company, spread, company_points, hardest_share, median_rank, rank_low, rank_high, same_share, company_rank,
 --           companies, draws, story_count, company_count, compared_count, company_order
--- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from
---           1 less the spread to 1 plus it. Rank 1 is the hardest; rank_low and rank_high hold 95 in 100 draws. It
---           tells what the weights decide, not what other stories would: with one story a company it ranks accounts. Of more
+-- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from 1
+--           less the spread to 1 plus it. Rank 1 is the hardest; rank_low and rank_high hold 95 in 100 draws. It tells
+--           what the weights decide, not what other stories would: with one story a company it ranks accounts. Of more
 --           than 30 companies (company_count) those with most stories are ranked among themselves.
 with chosen as (
     select

@@ -5,7 +5,7 @@
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as table
-    select story_rollup.* exclude (moments, searched)
+    select story_rollup.* exclude (moments)
     from story_rollup
     where
         (companies is null or list_contains(companies::varchar[], story_rollup.company))

@@ -11,7 +11,9 @@ create or replace macro is_let_through(value, choices) as choices is null or lis
 
 -- One row:  per chosen story, with its points under a weighting.
 -- Reason:   in our weighting the points are kept; only another one has to be summed up.
-create or replace macro weighed_chosen(weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro weighed_chosen(
+    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
     select
         chosen.story,
         chosen.title,
@@ -21,7 +23,8 @@ create or replace macro weighed_chosen(weighting, weights, companies, sectors, j
         -- a story without effort has no row to weigh: it was read for effort and none was found
         case when is_ours(weighting, weights) then chosen.effort_points else coalesce(weighed.effort_points, 0) end
             as effort_points,
-        case when is_ours(weighting, weights) then chosen.do_points else coalesce(weighed.do_points, 0) end as do_points,
+        case when is_ours(weighting, weights) then chosen.do_points else coalesce(weighed.do_points, 0) end
+            as do_points,
         case when is_ours(weighting, weights) then chosen.feel_points else coalesce(weighed.feel_points, 0) end
             as feel_points,
         chosen.event_count
@@ -53,6 +56,22 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     union all
     select
         effort_load.company,
+        null as touchpoint,
+        effort_load.driver,
+        sum(effort_load.events)::bigint as events,
+        sum(effort_load.times)::bigint as times,
+        sum(effort_load.hours) as hours,
+        count(distinct effort_load.story) as story_count,
+        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
+    from effort_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on effort_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by effort_load.company, effort_load.driver
+    union all
+    select
+        effort_load.company,
         effort_load.touchpoint,
         effort_load.driver,
         sum(effort_load.events)::bigint as events,
@@ -61,12 +80,11 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         count(distinct effort_load.story) as story_count,
         arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
     from effort_load
-    inner join chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen on effort_load.story = chosen.story
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on effort_load.story = chosen.story
     where not is_of_cells(jobs, touchpoints, since, until)
-    group by grouping sets (
-        (effort_load.company, effort_load.driver),
-        (effort_load.company, effort_load.touchpoint, effort_load.driver)
-    );
+    group by effort_load.company, effort_load.touchpoint, effort_load.driver;
 
 -- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
 create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
@@ -100,7 +118,9 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         count(distinct encounter_load.story) as story_count,
         count(distinct encounter_load.story) filter (where encounter_load.feelings > 0) as telling_count
     from encounter_load
-    inner join chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen on encounter_load.story = chosen.story
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on encounter_load.story = chosen.story
     where
         not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(encounter_load.job, jobs)
@@ -130,7 +150,9 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         weighed.touchpoint,
         sum(weighed.points) as points
     from weighed_load(null, null) as weighed
-    inner join chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen on weighed.story = chosen.story
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on weighed.story = chosen.story
     where
         not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(weighed.job, jobs)
@@ -157,14 +179,27 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
     select
         contact_load.company,
         contact_load.demand,
+        null as channel,
+        null as touchpoint,
+        sum(contact_load.contacts)::bigint as contacts,
+        count(distinct contact_load.story) as story_count
+    from contact_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on contact_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by contact_load.company, contact_load.demand
+    union all
+    select
+        contact_load.company,
+        contact_load.demand,
         contact_load.channel,
         contact_load.touchpoint,
         sum(contact_load.contacts)::bigint as contacts,
         count(distinct contact_load.story) as story_count
     from contact_load
-    inner join chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen on contact_load.story = chosen.story
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on contact_load.story = chosen.story
     where not is_of_cells(jobs, touchpoints, since, until)
-    group by grouping sets (
-        (contact_load.company, contact_load.demand),
-        (contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint)
-    );
+    group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint;
