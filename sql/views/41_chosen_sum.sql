@@ -1,5 +1,5 @@
 -- The macros' parameters stand unqualified, which the linter takes for columns.
--- noqa: disable=RF02,RF03
+-- noqa: disable=RF02,RF03,ST05
 -- Whether a weighting is the codebook's own, untouched.
 create or replace macro is_ours(weighting, weights) as coalesce(weighting, 'ours') = 'ours' and weights is null;
 
