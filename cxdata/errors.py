@@ -65,12 +65,22 @@ class StoryError(CxdataError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def name_choices(value: str, choices: Iterable[str], owner: str) -> str:
-    """The value and what would have been right: the nearest choice first, then all of them."""
+MOST_NAMED = 100  # choices that an error lists whole; of more it lists MOST_FIRST
+MOST_FIRST = 20
+
+
+def name_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
+    """The value and what would have been right: the nearest choice first, then all of them.
+
+    Of very many the first are named; `number` is how many there are, where not all choices are given.
+    """
     known = list(choices)
+    number = number or len(known)
     near = get_close_matches(value, known, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(known) or 'nothing yet'}"
+    named = known if number <= MOST_NAMED else known[:MOST_FIRST]
+    more = f" and {number - len(named):,} more" if number > len(named) else ""
+    return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
 
 
 def similar(value: str, choices: Iterable[str]) -> str | None:

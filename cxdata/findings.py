@@ -15,7 +15,9 @@ def overview_headline(companies: list[dict[str, Any]]) -> str:
         parts.append(f"{_some(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
     if shame:
         parts.append(f"{_some(shame, after=bool(fame))} {'earns' if len(shame) == 1 else 'earn'} contempt")
-    said = ", ".join(parts) or "No company here is remembered strongly either way"
+    silent = bool(companies) and all(row["hall"] is None for row in companies)
+    nobody = "No account here tells a feeling" if silent else "No company here is remembered strongly either way"
+    said = ", ".join(parts) or nobody
     hardest = max(companies, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said

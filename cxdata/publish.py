@@ -1,6 +1,6 @@
 """A chart as it is published: headline, subtitle, source, n and data version are added here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from cxdata.charts.parts import OPENED_FROM
 from cxdata.charts.theme import LOOKS, config
 from cxdata.database import ask_rows, data_version, question
 from cxdata.database.ask import Value
-from cxdata.words import count, numbers_in, period, sentence
+from cxdata.words import count, number, numbers_in, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
@@ -87,10 +87,11 @@ def _publish(
         name=name,
         question=asked.question,
         choices=choices,
-        headline=chart.headline(rows) if rows else silence,
+        headline=_among(rows) + chart.headline(rows) if rows else silence,
         subtitle=sentence(
             [
                 chart.subtitle(rows) if rows else "",
+                _compared(rows),
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
                 opinions.in_words(choices),
                 count(library["story_count"], "story"),
@@ -99,12 +100,13 @@ def _publish(
         ),
         source_line=sentence([_credit(library), made, "coded by the project", f"data {version}"]),
         caution=asked.caution,
-        alt_text=(chart.describe(rows) if rows else f"{silence}.") + (f" {made[0].upper()}{made[1:]}." if made else ""),
+        alt_text=(_among(rows) + chart.describe(rows) if rows else f"{silence}.")
+        + (f" {made[0].upper()}{made[1:]}." if made else ""),
         story_count=library["story_count"],
         author_count=library["author_count"],
         rows=tuple(rows),
         columns=asked.columns,
-        opens=chart.OPENS,
+        opens=_opens(chart, rows),
         data_version=version,
         spec=spec_of(chart, rows, look) if rows else None,
         look=look,
@@ -122,6 +124,27 @@ def library_of(choices: Mapping[str, Value]) -> dict[str, Value]:
     if choices.get("job"):
         scope["jobs"] = [str(choices["job"])]
     return scope
+
+
+def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
+
+
+def _among(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Whom a finding was drawn from, where not all companies could be shown: it holds of those alone."""
+    return f"Among the {rows[0]['compared_count']} companies with most stories: " if _is_part(rows) else ""
+
+
+def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
+    if not _is_part(rows):
+        return ""
+    return f"the {rows[0]['compared_count']} companies with most stories, of {number(rows[0]['company_count'])}"
+
+
+def _opens(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What a click passes on; the mark of a company with too many stories for a dot each opens the company's."""
+    stands_for_all = any(row.get("story", "") is None and row.get("company") for row in rows)
+    return (*chart.OPENS, "company") if stands_for_all and "company" not in chart.OPENS else chart.OPENS
 
 
 def _credit(library: Mapping[str, Any]) -> str:
@@ -149,7 +172,7 @@ def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, An
     spec["params"] = [
         {
             "name": SELECTED,
-            "select": {"type": "point", "fields": list(chart.OPENS), "on": "click"},
+            "select": {"type": "point", "fields": list(_opens(chart, rows)), "on": "click"},
             "views": [OPENED_FROM],
         }
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
 
@@ -55,6 +56,12 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     if len(shown) <= 1:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def authors_in_words(library: Mapping[str, Any]) -> str:
+    """A row of the question `library`: 'A', 'A and B', or, as the question has it, 'A, B, C and 997 more'."""
+    authors = str(library["authors"] or "")
+    return authors if " more" in authors else listed(authors.split(", "))
 
 
 def number(value: float | None, unknown: str = "not told") -> str:

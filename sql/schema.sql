@@ -273,6 +273,13 @@ create table story_rollup (
     feeling_count bigint not null,
     hall varchar,
     verdict varchar not null,
+    encounter_count bigint not null,
+    promise_count bigint not null,
+    author varchar not null,
+    publication varchar,
+    source_kind varchar not null,
+    -- every word that a search looks through, in lower case, its parts divided by a control character
+    searched varchar not null,
     moments struct(job varchar, touchpoint varchar)[] not null
 );
 
@@ -296,6 +303,7 @@ create table weight_draw (
 );
 
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
+-- One a story, job, touchpoint and driver; without a key, whose index would take longer than all else.
 create table effort_load (
     story varchar not null,
     company varchar not null,
@@ -305,7 +313,81 @@ create table effort_load (
     events bigint not null,
     times bigint not null,
     hours double not null,
-    primary key (story, job, touchpoint, driver)
+    -- the event that weighs most here, in our weighting
+    evidence varchar not null,
+    evidence_points double not null
+);
+
+-- The encounters of a story by job and touchpoint; feeling_sum is over the feelings that are told.
+create table encounter_load (
+    story varchar not null,
+    company varchar not null,
+    job varchar not null,
+    touchpoint varchar not null,
+    encounters bigint not null,
+    feelings bigint not null,
+    feeling_sum bigint not null,
+    lowest_feeling tinyint,
+    highest_feeling tinyint
+);
+
+-- The contacts of a story: the view customer_contact by touchpoint and demand.
+create table contact_load (
+    story varchar not null,
+    company varchar not null,
+    channel varchar not null,
+    touchpoint varchar not null,
+    demand varchar not null,
+    contacts bigint not null
+);
+
+-- Sums over stories by company and hall (NULL where no feeling is told), so that a page without a filter on jobs,
+-- touchpoints or dates reads no story. A story is counted once in each row; where touchpoint is NULL the row is of all.
+create table work_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    touchpoint varchar,
+    driver varchar not null,
+    events bigint not null,
+    times bigint not null,
+    hours double not null,
+    story_count bigint not null,
+    evidence varchar not null,
+    evidence_points double not null
+);
+
+create table touchpoint_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    touchpoint varchar not null,
+    encounters bigint not null,
+    feelings bigint not null,
+    feeling_sum bigint not null,
+    lowest_feeling tinyint,
+    highest_feeling tinyint,
+    story_count bigint not null,
+    telling_count bigint not null
+);
+
+create table contact_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    demand varchar not null,
+    channel varchar,
+    touchpoint varchar,
+    contacts bigint not null,
+    story_count bigint not null
+);
+
+create table job_cell (
+    company varchar not null,
+    job varchar not null,
+    story_count bigint not null,
+    points double not null,
+    primary key (company, job)
 );
 
 -- What this file was built from; the version goes with every chart and download.

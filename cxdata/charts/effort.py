@@ -22,9 +22,10 @@ def headline(rows: Rows) -> str:
     return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
 
 
-def subtitle(_: Rows) -> str:
-    """The measure and its unit."""
-    return "Effort points per story, 1 point about five minutes of unwanted work; lower is better"
+def subtitle(rows: Rows) -> str:
+    """The measure and its unit; what a line is, where companies have too many stories for a dot each."""
+    lines = "; a line: from the least story to the most" if _ranges(rows) else ""
+    return f"Effort points per story, 1 point about five minutes of unwanted work; lower is better{lines}"
 
 
 def describe(rows: Rows) -> str:
@@ -33,7 +34,8 @@ def describe(rows: Rows) -> str:
         row["company"]: f"{row['company']} {points(row['company_points'])} over {count(row['story_count'], 'story')}"
         for row in rows
     }
-    return f"Bars of effort points, to do and to feel, one dot a story, hardest first. {'; '.join(seen.values())}."
+    marks = "one dot a story" if len(rows) > len(_ranges(rows)) else "with the range of the stories"
+    return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
 
 
 def draw(rows: Rows, look: Look) -> Drawing:
@@ -56,6 +58,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for row in companies
     ]
     y = parts.row_axis("company", order)
+    told = [row for row in rows if row["story"] is not None]
     bar = (
         alt.Chart(parts.values(bars))
         .mark_bar(height=12)
@@ -72,7 +75,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         )
     )
     dots = (
-        alt.Chart(parts.data(rows, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        alt.Chart(parts.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
         .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
@@ -80,16 +83,26 @@ def draw(rows: Rows, look: Look) -> Drawing:
                 field="effort_points",
                 type="quantitative",
                 title="effort points",
-                scale=alt.Scale(domain=[0, max(row["effort_points"] for row in rows) or 1]),
+                scale=alt.Scale(domain=[0, max(row["most_points"] for row in rows) or 1]),
                 axis=alt.Axis(grid=True, tickCount=6),
             ),
             tooltip=parts.tooltip(
                 story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
             ),
         )
-        .properties(name=parts.OPENED_FROM)
     )
-    return parts.layered(bar, *parts.row_heads(named, "company", order, look), dots, height=parts.ROW * len(order))
+    spans = [parts.span(_ranges(rows), "least_points", "most_points", y, look)] if _ranges(rows) else []
+    if told:
+        dots = dots.properties(name=parts.OPENED_FROM)
+    else:
+        spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
+    heads = parts.row_heads(named, "company", order, look)
+    return parts.layered(bar, *spans, *heads, dots, height=parts.ROW * len(order))
+
+
+def _ranges(rows: Rows) -> Rows:
+    """The companies that have too many stories for a dot each."""
+    return [row for row in rows if row["story"] is None]
 
 
 def _worth(company_points: float) -> str:

@@ -7,12 +7,13 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, points, signed
+from cxdata.words import count, number, percent, points, signed
 
 QUESTION = "effort_and_experience"
 OPENS = ("story",)
 ROWS: tuple[str, ...] = ()
 HEIGHT = 380
+MOST_TOLD = 200  # dots that the words for a reader who cannot see them go through; the figures have all
 SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
 APART = 0.45  # steps of the feeling scale that two labels at the same side need between them
 
@@ -23,6 +24,8 @@ def headline(rows: Rows) -> str:
     hard = max(told, key=lambda row: row["effort_points"], default=None)
     if hard is None:
         return "No story here tells a feeling to set beside its effort"
+    if any(row["story"] is None for row in told):
+        return _headline_of_fields(told)
     if len(told) > 1 and hard["experience"] == min(row["experience"] for row in told) and hard["experience"] < 0:
         return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
     liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
@@ -33,15 +36,22 @@ def headline(rows: Rows) -> str:
 
 def subtitle(rows: Rows) -> str:
     """The measures, and how many stories tell no feeling."""
-    silent = sum(row["experience"] is None for row in rows)
+    silent = sum(row["story_count"] for row in rows if row["experience"] is None)
+    fields = any(row["story"] is None and row["experience"] is not None for row in rows)
     kept = f"; {count(silent, 'story')} without a told feeling not drawn" if silent else ""
-    return f"Effort points (across) and experience, −5 to +5 (up), a dot a story{kept}"
+    dots = "a dot for all stories of a field, as large as their number" if fields else "a dot a story"
+    return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
 
 
 def describe(rows: Rows) -> str:
     """Story by story."""
-    told = [f"{row['company']} {points(row['effort_points'])}, experience {signed(row['experience'])}" for row in rows]
-    return f"A scatter of stories, effort across and experience up. {'; '.join(told)}."
+    told = [
+        f"{row['company'] or count(row['story_count'], 'story')} {points(row['effort_points'])}, "
+        f"experience {signed(row['experience'])}"
+        for row in rows[:MOST_TOLD]
+    ]
+    more = f"; and {number(len(rows) - MOST_TOLD)} more" if len(rows) > MOST_TOLD else ""
+    return f"A scatter of stories, effort across and experience up. {'; '.join(told)}{more}."
 
 
 def draw(rows: Rows, look: Look) -> Drawing:
@@ -78,6 +88,8 @@ def draw(rows: Rows, look: Look) -> Drawing:
             text=alt.Text(field="said", type="nominal"),
         )
     )
+    if any(row["story"] is None for row in told):
+        return parts.layered(*bands, words, _fields(told, x, y, look), height=HEIGHT)
     base = alt.Chart(parts.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
     dots = (
         base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
@@ -99,6 +111,43 @@ def draw(rows: Rows, look: Look) -> Drawing:
         if any(row["side"] == side for row in placed)
     ]
     return parts.layered(*bands, words, dots, *names, height=HEIGHT)
+
+
+def _headline_of_fields(told: Rows) -> str:
+    """Of too many stories to speak of one: how those with more work than most are remembered."""
+    stories = sum(row["story_count"] for row in told)
+    middle = sum(row["effort_points"] * row["story_count"] for row in told) / stories
+    hard = [row for row in told if row["effort_points"] > middle]
+    easy = [row for row in told if row["effort_points"] <= middle]
+    if not hard:
+        return "All these stories made the same work, and are remembered differently"
+    contempt = [
+        sum(row["story_count"] for row in side if row["hall"] == "shame") / sum(row["story_count"] for row in side)
+        for side in (hard, easy)
+    ]
+    return (
+        f"Of stories with more work than the mean {percent(contempt[0])} earn contempt, "
+        f"of the others {percent(contempt[1])}"
+    )
+
+
+def _fields(told: Rows, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
+    """A disc a field by its area; no single story is meant, and none opens."""
+    discs: alt.Chart = (
+        alt.Chart(parts.data(told, "story", "effort_points", "experience", "hall", "story_count"))
+        .mark_circle(opacity=0.7)
+        .encode(
+            x=x,
+            y=y,
+            size=alt.Size(
+                field="story_count", type="quantitative", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=400)
+            ),
+            color=parts.hall_colour("hall", look),
+            tooltip=parts.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return discs
 
 
 def _placed(rows: Rows, most: float) -> Rows:

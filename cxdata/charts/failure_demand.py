@@ -25,7 +25,7 @@ def headline(rows: Rows) -> str:
         return f"None of the {count(contacts, 'contact')} told of here came of a failure"
     every = [row["company"] for row in companies if row["avoidable_contacts"] == row["company_contacts"]]
     tail = f"; of {listed(every, 3)} every one" if every and len(every) < len(companies) else ""
-    return f"{avoidable} of {count(contacts, 'contact')} told of here should not have been needed{tail}"
+    return f"{number(avoidable)} of {count(contacts, 'contact')} told of here should not have been needed{tail}"
 
 
 def subtitle(_: Rows) -> str:

@@ -14,7 +14,7 @@ QUESTION = "how_sure"
 OPENS = ("company",)
 ROWS = ("company",)
 
-MOST_DOTS = 60  # stories of a company that are drawn one by one; beyond it the range says as much
+MOST_DOTS = 60  # stories of a company that the question tells one by one; beyond it the interval says as much
 
 
 def headline(rows: Rows) -> str:
@@ -39,7 +39,8 @@ def headline(rows: Rows) -> str:
 def subtitle(rows: Rows) -> str:
     """The measure, and what the bars are."""
     bars = "; bars: 95% interval of the mean" if any(row["low"] is not None for row in rows) else ""
-    return f"Effort points per story, lower is better; a dot a story{bars}"
+    many = any(row["points"] is None for row in rows)
+    return f"Effort points per story, lower is better; a dot a story{f' up to {MOST_DOTS}' if many else ''}{bars}"
 
 
 def describe(rows: Rows) -> str:
@@ -65,12 +66,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         axis=alt.Axis(grid=True, tickCount=6),
     )
     y = parts.row_axis("company", order)
-    dots = [
-        {"company": row["company"], "told": value}
-        for row in rows
-        if row["story_count"] <= MOST_DOTS
-        for value in row["points"]
-    ]
+    dots = [{"company": row["company"], "told": value} for row in rows for value in row["points"] or ()]
     beneath = [
         alt.Chart(parts.values(dots or [{"company": order[0], "told": None}]))
         .mark_circle(size=70, color=look.context, opacity=0.55)

@@ -51,6 +51,21 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
     )
 
 
+def span(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) -> alt.Chart:
+    """Where the stories of a company lie that has too many for a dot each: a line from the least to the most."""
+    line: alt.Chart = (
+        alt.Chart(data(rows, "company", low, high, "story_count"))
+        .mark_rule(color=look.ink, strokeWidth=2)
+        .encode(
+            y=y,
+            x=alt.X(field=low, type="quantitative"),
+            x2=alt.X2(field=high),
+            tooltip=tooltip(company="company", least=f"{low}:q", most=f"{high}:q", stories="story_count:q"),
+        )
+    )
+    return line
+
+
 def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 

@@ -7,7 +7,7 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, listed, numerals
+from cxdata.words import count, listed, number, numerals
 
 QUESTION = "promise_gap"
 OPENS = ("story",)
@@ -19,29 +19,34 @@ BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wid
 
 def headline(rows: Rows) -> str:
     """How many of the promises that the accounts settle were broken, and by whom."""
-    broken = [row for row in rows if row["kept"] == "broken"]
-    settled = [row for row in rows if row["kept"] != "unclear"]
+    # counted by the question: of many promises only the first are rows
+    companies = [promises[0] for promises in _companies(rows).values()]
+    broken = sum(row["broken_count"] for row in companies)
+    settled = broken + sum(row["kept_count"] for row in companies)
+    promises = settled + sum(row["unclear_count"] for row in companies)
     if not settled:
-        return f"The accounts do not settle whether {_promises(rows)} {'was' if len(rows) == 1 else 'were'} kept"
+        return f"The accounts do not settle whether {_promises(promises)} {'was' if promises == 1 else 'were'} kept"
     if not broken:
-        return f"Every promise that the accounts settle was kept: {len(settled)} of {len(settled)}"
-    companies = listed(dict.fromkeys(row["company"] for row in broken), 3)
-    verb = "was" if len(broken) == 1 else "were"
-    return f"{len(broken)} of {count(len(settled), 'promise')} that the accounts settle {verb} broken, by {companies}"
+        return f"Every promise that the accounts settle was kept: {number(settled)} of {number(settled)}"
+    by = listed([row["company"] for row in companies if row["broken_count"]], 3)
+    verb = "was" if broken == 1 else "were"
+    return f"{number(broken)} of {count(settled, 'promise')} that the accounts settle {verb} broken, by {by}"
 
 
 def subtitle(rows: Rows) -> str:
     """How to read a block."""
     exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
-    return f"One block a promise: broken left of the line, kept right of it{exceeded}; dashed, not settled"
+    first = "One block a promise" if sum(_left_out(rows)) == 0 else "A block each for the first promises of a kind"
+    return f"{first}: broken left of the line, kept right of it{exceeded}; dashed, not settled"
 
 
 def describe(rows: Rows) -> str:
     """Company by company, promise by promise."""
     told = []
     for company, promises in _companies(rows).items():
+        more = promises[0]["promise_count"] - len(promises)
         claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
-        told.append(f"{company}, {_figure(promises[0])}: {claims}")
+        told.append(f"{company}, {_figure(promises[0])}: {claims}{f', and {number(more)} more' if more else ''}")
     return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
 
 
@@ -123,5 +128,9 @@ def _figure(row: dict[str, Any]) -> str:
     return " · ".join(f"{numerals(f'{number:,}')} {word}" for number, word in counts if number)
 
 
-def _promises(rows: Rows) -> str:
-    return "the promise" if len(rows) == 1 else f"any of {len(rows)} promises"
+def _left_out(rows: Rows) -> list[int]:
+    return [promises[0]["promise_count"] - len(promises) for promises in _companies(rows).values()]
+
+
+def _promises(promises: int) -> str:
+    return "the promise" if promises == 1 else f"any of {number(promises)} promises"

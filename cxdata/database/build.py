@@ -20,6 +20,12 @@ from cxdata.places import SHIPPED_STORIES, SQL
 from cxdata.stories import Library, read_library
 
 STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
+ALL_STORIES = "select story from story union select story from story_rollup"
+# those that the stories were told of before, and those that they are told of now
+COMPANIES = """
+    select company from story_rollup where story in (select story from changed_story)
+    union select company from story where story in (select story from changed_story)
+"""
 
 
 def build(path: Path) -> None:
@@ -62,11 +68,18 @@ def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) 
         connection.unregister("incoming")
 
 
-def roll_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups."""
+def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
+    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
+
+    With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
+    companies.
+    """
+    connection.execute(f"create or replace temp table changed_story as select distinct story from ({changed})")
+    connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
     fill_agreement(connection)
     for rollup in sorted((SQL / "rollups").glob("*.sql")):
         connection.execute(rollup.read_text(encoding="utf-8"))
+    connection.execute("drop table changed_company; drop table changed_story")
 
 
 def check_references(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,9 +8,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -51,6 +52,15 @@ def changing(
             yield connection
 
 
+def touch(connection: duckdb.DuckDBPyConnection, stories: str, told: Mapping[str, Any] | None = None) -> None:
+    """Say within a change which stories came, went or are otherwise now, as SQL that selects their ids.
+
+    Then only what follows from them is computed anew; a change that says nothing has all of it computed anew.
+    """
+    connection.execute("create temp table if not exists touched_story (story varchar)")
+    connection.execute(f"insert into touched_story select story from ({stories})", told or {})
+
+
 @contextmanager
 def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
     """A place to write what takes the place of the database when the block ends without an error.
@@ -83,7 +93,10 @@ def _settled(draft: Path, readable: Sequence[Path]) -> Iterator[duckdb.DuckDBPyC
         connection.execute("begin")
         yield connection
         check_references(connection)
-        roll_up(connection)
+        told = connection.execute(
+            "select table_name from duckdb_tables() where table_name = 'touched_story'"
+        ).fetchall()
+        roll_up(connection, "select story from touched_story") if told else roll_up(connection)
         _number(connection)
         connection.execute("commit")
         connection.execute("checkpoint")

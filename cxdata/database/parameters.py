@@ -14,6 +14,18 @@ LARGEST_FACTOR = 5  # times our own points
 LARGEST_COST = 1_000_000  # GBP
 LARGEST_COUNT = 1_000_000_000  # more than any database here holds, and within what DuckDB can bind
 
+NEARBY = """
+    select story
+    from (
+        select story
+        from story_rollup
+        where (select count(*) from story_rollup) <= 1000 or left(story, 2) = left($story, 2)
+        limit 100000
+    )
+    order by jaro_winkler_similarity(story, $story) desc, story
+    limit 200
+"""
+
 Check = Callable[[duckdb.DuckDBPyConnection, Any], Any]
 
 
@@ -43,6 +55,16 @@ def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
         known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
         raise ValueError(name_choices(str(value), known, "the database"))
     return str(found[0][0])
+
+
+def _story(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    asked = {"story": str(value)}
+    if cursor.execute("select story from story_rollup where story = $story", asked).fetchall():
+        return str(value)
+    # of many stories those alone that begin alike
+    known = [story for (story,) in cursor.execute(NEARBY, asked).fetchall()]
+    number = cursor.execute("select count(*) from story_rollup").fetchall()[0][0]
+    raise ValueError(name_choices(str(value), known, "the database", number))
 
 
 def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
@@ -147,7 +169,7 @@ PARAMETERS = {
     "outcome": Parameter(_codes("outcomes")),
     "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'broken', 'unclear'])", "a promise")),
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
-    "story": Parameter(_among("select story from story where status = 'published' order by story", "the database")),
+    "story": Parameter(_story),
     "step": Parameter(_count),
     "search": Parameter(_text),
     "skip": Parameter(_count),

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from cxdata.database.change import changing
+from cxdata.database.change import changing, touch
 from cxdata.database.cursor import cursor_of
 from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, name_choices
@@ -36,6 +36,10 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
         if batch not in known:
             raise DatabaseError(f"batch {name_choices(batch, known, 'the database')}")
         taken = {"batch": batch}
+        of_either = (
+            "select story from story where batch = $batch union select story from second_coding where batch = $batch"
+        )
+        touch(connection, of_either, taken)
         gone = connection.execute("select story from story where batch = $batch order by story", taken).fetchall()
         of_batch = "select story from story where batch = $batch"
         for table in OF_STORY:

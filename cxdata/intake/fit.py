@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from cxdata.database.change import touch
 from cxdata.database.fingerprint import fill_fingerprints
 from cxdata.intake.flat import quote
 from cxdata.intake.stage import STAGED
@@ -49,6 +50,7 @@ def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
 
 def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Put what is staged among the records."""
+    touch(connection, "select story from staged_story union select story from staged_second_coding")
     for table in STAGED:
         columns = "* exclude (row)" if table == "story" else "*"
         order = " order by story" if table in ("encounter", "effort_event") else ""

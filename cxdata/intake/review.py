@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from cxdata.database.change import changing
+from cxdata.database.change import changing, touch
 from cxdata.database.connect import open_database
 from cxdata.database.rows import SHIPPED
 from cxdata.errors import DatabaseError, name_choices
@@ -125,6 +125,7 @@ def sign_off(
         told = asked | {"at": edit.at}
         connection.execute(CHOSEN + KEEP_REVIEWER, told)
         connection.execute(CHOSEN + KEEP_STATUS, told)
+        touch(connection, CHOSEN + TO_MOVE, asked)
         moved = connection.execute(CHOSEN + TO_MOVE, asked).fetchall()
         connection.execute(CHOSEN + MOVE, told)
     return tuple(story for (story,) in moved)

@@ -25,9 +25,13 @@ def show_halls(filters: dict[str, Value]) -> None:
         silent = len(others) - mixed
         words = [
             f"{count(mixed, 'company')} between the halls" if mixed else "",
-            f"{count(silent, 'company')} in no hall, as the account tells no feeling" if silent else "",
+            f"{count(silent, 'company')} in no hall, as {_whose(silent)} no feeling" if silent else "",
         ]
         st.html(f'<p class="cx-source">{"; ".join(word for word in words if word)}.</p>')
+
+
+def _whose(silent: int) -> str:
+    return "its accounts tell" if silent == 1 else "their accounts tell"
 
 
 def _hall(hall: str, companies: list[dict[str, Any]]) -> str:

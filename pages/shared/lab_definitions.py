@@ -26,7 +26,7 @@ LAB = {
         "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain percentile "
         "bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth these intervals "
         "cover it 93 to 97 times in 100 at twenty stories and more; with five to ten, or where many stories have no "
-        f"effort at all, less often. Over {MOST:,} stories the normal curve does as well. Fewer than {FEWEST} stories, "
+        f"effort at all, less often. Over {MOST:,} stories the normal curve is used. Fewer than {FEWEST} stories, "
         "or too many alike, have none.",
     ),
     "The interval of a rank": (

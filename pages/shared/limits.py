@@ -1,10 +1,11 @@
 """How stories are coded and read twice, and how far the figures carry."""
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
-from cxdata.words import count, listed, period
+from cxdata.words import authors_in_words, count, period
 from pages.shared.data import built, rows
 from pages.shared.definitions import section
 
@@ -58,7 +59,7 @@ def _coding_and_limits() -> str:
     holds = (
         f"The library holds {count(library['story_count'], 'story')} of "
         f"{count(library['company_count'], 'company')} ({period(library['first_year'], library['last_year'])}), "
-        f"told by {_authors(library['authors'])}, with {count(library['encounter_count'], 'encounter')}, "
+        f"told by {_authors(library)}, with {count(library['encounter_count'], 'encounter')}, "
         f"{count(library['event_count'], 'effort event')} and {count(library['promise_count'], 'promise')}."
         if library["story_count"]
         else "The library holds no published story yet."
@@ -69,12 +70,12 @@ def _coding_and_limits() -> str:
     )
 
 
-def _authors(authors: str | None) -> str:
-    names = (authors or "nobody named").split(", ")
-    return listed(names) if len(names) > 1 else f"one author, {names[0]}"
+def _authors(library: dict[str, Any]) -> str:
+    authors = library["authors"] or "nobody named"
+    return authors_in_words(library) if library["author_count"] > 1 else f"one author, {authors}"
 
 
-def _alone(library: dict[str, int]) -> str:
+def _alone(library: dict[str, Any]) -> str:
     if library["story_count"] and library["story_count"] == library["company_count"]:
         return " Every company has exactly one, so no company can be told from its one story."
     return ""

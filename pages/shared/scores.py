@@ -10,15 +10,22 @@ from cxdata.words import count, number
 from pages.shared.data import rows
 from pages.shared.show import stories_link
 
+MOST = 100  # companies in the table; the filters lead to the others
+
 
 def show_scores(filters: dict[str, Value]) -> None:
     """One row a company, easiest first; its stories one click away."""
     companies = rows("company_scores", **filters)
-    body = "".join(_row(company) for company in companies)
+    # of many companies those with most stories, in the order of all
+    shown = sorted(companies, key=lambda row: (-row["story_count"], row["company"]))[:MOST]
+    names = {row["company"] for row in shown}
+    body = "".join(_row(company) for company in companies if company["company"] in names)
+    is_part = len(shown) < len(companies)
+    part = f" · the {MOST} companies with most stories, of {number(len(companies))}" if is_part else ""
     st.html(
         '<section><h2 class="cx-headline">Company by company</h2>'
         '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
-        f"lower is better · {count(sum(row['story_count'] for row in companies), 'story')}</p>"
+        f"lower is better · {count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'

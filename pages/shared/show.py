@@ -19,6 +19,7 @@ from pages.shared.plain import plain
 __all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories.py"
+MOST_FIGURES = 200  # rows of figures under a chart; its files have them all
 MOST = 10  # stories behind a mark, before the way to all of them
 
 
@@ -42,7 +43,8 @@ def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None
         )
         st.html(_footer(shown))
         marks = event.selection.get(SELECTED) or []
-        if marks:
+        # a disc that stands for a field of many stories opens none
+        if marks and any(marks[0].get(field) is not None for field in shown.opens):
             show_behind(_mark(shown, marks[0]))
 
 
@@ -94,15 +96,18 @@ def _footer(shown: Published) -> str:
     heads = [name for name in shown.columns if name in shown.rows[0]]
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
-        for row in shown.rows
+        for row in shown.rows[:MOST_FIGURES]
     )
+    left = len(shown.rows) - MOST_FIGURES
+    more = f'<p class="cx-note">{count(left, "row")} more stand in the files of this chart.</p>' if left > 0 else ""
     header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
     return (
         f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
         f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
         f'<p class="cx-note">{escape(shown.caution)}</p>'
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
-        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div></details>"
+        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>"
+        f"{more}</details>"
         f'<a class="cx-use" href="{escape(studio_link(View(shown.name, shown.choices)))}" target="_self">'
         "Use this chart</a></div>"
     )
@@ -119,5 +124,7 @@ def _cell(value: Any) -> str:
 
 
 def _link(shown: Published, row: Mapping[str, Any]) -> str:
+    if "story" in row and not row["story"] and not row.get("company"):
+        return count(row["story_count"], "story")  # a field of many stories: no link says which
     mark = _mark(shown, row)
     return f'<a href="{escape(stories_link(mark))}" target="_self">{count(row.get("story_count", 1), "story")}</a>'

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata import __version__
-from cxdata.words import count, listed, sentence
+from cxdata.words import authors_in_words, count, sentence
 from pages.shared.data import built, rows, version
 from pages.shared.definitions import section
 from pages.shared.plain import link_to
@@ -50,8 +50,8 @@ def _source(row: dict[str, Any]) -> str:
 
 def _citation() -> str:
     data = version()
-    authors = (rows("library")[0]["authors"] or "").split(", ")
-    told = f" Accounts by {escape(listed(authors))}, coded by the project." if authors != [""] else ""
+    authors = authors_in_words(rows("library")[0])
+    told = f" Accounts by {escape(authors)}, coded by the project." if authors else ""
     return (
         f'<div class="cx-method">{section("cite")}<p>Name the author of the account first, then this collection:</p>'
         f'<p class="cx-formula">Hall of fame, hall of shame: customer stories as records.{told} '

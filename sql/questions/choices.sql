@@ -7,59 +7,72 @@ with choice as (
         'company' as filter,
         company as value,
         company as label,
-        story
-    from scored_story
+        count(*) as story_count
+    from story_rollup
+    group by company
     union all
     select
         'sector' as filter,
         sector as value,
         sector as label,
-        story
-    from scored_story
+        count(*) as story_count
+    from story_rollup
+    group by sector
     union all
     select
         'hall',
         hall,
         upper(hall[1]) || hall[2:],
-        story
-    from scored_story
+        count(*)
+    from story_rollup
     where hall is not null
+    group by hall
     union all
+    -- a story has one company, so that those of the companies add up
     select
         'job',
-        service_encounter.job,
+        job_cell.job,
         codebook_jobs.label,
-        service_encounter.story
-    from service_encounter
-    inner join codebook_jobs on service_encounter.job = codebook_jobs.code
+        sum(job_cell.story_count)::bigint
+    from job_cell
+    inner join codebook_jobs on job_cell.job = codebook_jobs.code
+    group by job_cell.job, codebook_jobs.label
     union all
     select
         'touchpoint',
-        service_encounter.touchpoint,
+        touchpoint_cell.touchpoint,
         codebook_touchpoints.label,
-        service_encounter.story
-    from service_encounter
-    inner join codebook_touchpoints on service_encounter.touchpoint = codebook_touchpoints.code
+        sum(touchpoint_cell.story_count)::bigint
+    from touchpoint_cell
+    inner join codebook_touchpoints on touchpoint_cell.touchpoint = codebook_touchpoints.code
+    group by touchpoint_cell.touchpoint, codebook_touchpoints.label
     union all
     select
         'year',
         year::varchar,
         year::varchar,
-        story
+        sum(stories)::bigint
     from (
         select
-            story,
-            unnest(range(year(happened_from), year(happened_to) + 1)) as year
-        from scored_story
-        where happened_from is not null
+            spanned.stories,
+            unnest(range(spanned.first_year, spanned.last_year + 1)) as year
+        from (
+            select
+                year(happened_from) as first_year,
+                year(happened_to) as last_year,
+                count(*) as stories
+            from story_rollup
+            where happened_from is not null
+            group by year(happened_from), year(happened_to)
+        ) as spanned
     ) as story_year
+    group by year
 )
 
 select
     filter,
     value,
     label,
-    count(distinct story) as story_count
+    story_count
 from choice
-group by filter, value, label
 order by filter, label, value;

@@ -8,18 +8,19 @@ with scored as (
         chosen.company,
         chosen.sector,
         count(*) as story_count,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        avg(coalesce(weighed.effort_points, 0)) as mean_points,
-        min(coalesce(weighed.effort_points, 0)) as least_points,
-        max(coalesce(weighed.effort_points, 0)) as most_points,
-        avg(coalesce(weighed.do_points, 0)) as do_points,
-        avg(coalesce(weighed.feel_points, 0)) as feel_points,
+        avg(chosen.effort_points) as mean_points,
+        min(chosen.effort_points) as least_points,
+        max(chosen.effort_points) as most_points,
+        avg(chosen.do_points) as do_points,
+        avg(chosen.feel_points) as feel_points,
         avg(chosen.experience) as experience,
         min(chosen.experience) as worst_experience,
         max(chosen.experience) as best_experience,
         count(chosen.experience) as experience_count
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as chosen
     group by chosen.company, chosen.sector
     having count(*) >= coalesce($min_stories, 1)
 )

@@ -1,13 +1,13 @@
 -- Question: What does failing its customers cost a company?
 -- One row:  per company and thing that costs: avoidable contacts by touchpoint, parcels too many, orders at risk by how
---           the account ends; the company that it costs most first.
+--           the account ends; the company that it costs most first, among the 15 with most stories.
 -- Columns:  company, item, item_label, basis, touchpoint, demand, driver, outcome, counted, unit_low, unit_high, low,
 --           high, scaled_low, scaled_high, company_low, company_high, year, source, story_count, company_stories,
---           company_order
+--           company_count, compared_count, company_order
 -- Caution:  GBP, from and to; NULL where nobody says what one costs. low and high are per story; scaled to 10,000
 --           orders of which $frequency_low to $frequency_high percent go like these stories (all of them if not said).
 --           The stories were picked: how many orders go like them is the reader's assumption, and nothing here is a
---           fact about a company's costs.
+--           fact about a company's costs. Of more than 15 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -19,9 +19,11 @@ with chosen as (
 company_story as (
     select
         company,
-        count(*) as company_stories
+        count(*) as company_stories,
+        count(*) over () as company_count
     from chosen
     group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_columns()
 ),
 
 cost as (
@@ -39,32 +41,29 @@ cost as (
 
 counted as (
     select
-        chosen.company,
-        customer_contact.channel as item,
-        customer_contact.touchpoint,
+        company,
+        channel as item,
+        touchpoint,
         'failure' as demand,
         null as driver,
         null as outcome,
-        sum(customer_contact.contacts)::bigint as counted,
-        count(distinct chosen.story) as story_count
-    from chosen
-    inner join customer_contact on chosen.story = customer_contact.story
-    where customer_contact.demand = 'failure'
-    group by chosen.company, customer_contact.channel, customer_contact.touchpoint
+        contacts as counted,
+        story_count
+    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where touchpoint is not null and demand = 'failure'
     union all
     select
-        chosen.company,
+        effort.company,
         cost.item,
         null,
         null,
         cost.driver,
         null,
-        sum(effort_load.times)::bigint,
-        count(distinct chosen.story)
-    from chosen
-    inner join effort_load on chosen.story = effort_load.story
-    inner join cost on effort_load.driver = cost.driver
-    group by chosen.company, cost.item, cost.driver
+        effort.times,
+        effort.story_count
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join cost on effort.driver = cost.driver
+    where effort.touchpoint is null
     union all
     select
         chosen.company,
@@ -103,7 +102,8 @@ priced as (
         cost.year,
         cost.source,
         counted.story_count,
-        company_story.company_stories
+        company_story.company_stories,
+        company_story.company_count
     from counted
     inner join company_story on counted.company = company_story.company
     left join cost on counted.item = cost.item
@@ -142,6 +142,8 @@ select
     priced.source,
     priced.story_count,
     priced.company_stories,
+    priced.company_count,
+    least(priced.company_count, most_columns()) as compared_count,
     dense_rank() over (order by summed.company_high desc nulls last, priced.company) as company_order
 from priced
 inner join summed on priced.company = summed.company

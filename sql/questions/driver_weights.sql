@@ -7,13 +7,11 @@
 --           story_count are the chosen stories that tell of it.
 with met as (
     select
-        effort_load.driver,
-        count(distinct effort_load.story) as story_count
-    from effort_load
-    inner join
-        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-        on effort_load.story = chosen.story
-    group by effort_load.driver
+        driver,
+        sum(story_count)::bigint as story_count
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where touchpoint is null
+    group by driver
 )
 
 select

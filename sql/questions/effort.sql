@@ -1,20 +1,24 @@
 -- Question: How much work did each story make, to do and to feel?
--- One row:  per chosen story; the company that made most work on average first.
--- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points,
---           company_do, company_feel, company_score, story_count, company_order
--- Caution:  effort points are coded by a reader from the account; nobody answered a survey.
+-- One row:  per chosen story, or per company where it has too many to be drawn one by one (story is NULL); the company
+--           that made most work on average first, among the 30 with most stories.
+-- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
+--           company_feel, company_score, least_points, most_points, story_count, company_count, compared_count,
+--           company_order
+-- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
+--           (company_count) those with most stories are shown.
 with chosen as (
     select
         chosen.story,
         chosen.title,
         chosen.company,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        coalesce(weighed.effort_points, 0) as effort_points,
-        coalesce(weighed.do_points, 0) as do_points,
-        coalesce(weighed.feel_points, 0) as feel_points,
-        coalesce(weighed.event_count, 0) as event_count
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
+        chosen.effort_points,
+        chosen.do_points,
+        chosen.feel_points,
+        chosen.event_count
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as chosen
 ),
 
 worked as (
@@ -23,25 +27,58 @@ worked as (
         avg(effort_points) as company_points,
         avg(do_points) as company_do,
         avg(feel_points) as company_feel,
-        count(*) as story_count
+        min(effort_points) as least_points,
+        max(effort_points) as most_points,
+        count(*) as story_count,
+        count(*) over () as company_count
     from chosen
     group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+),
+
+drawn as (
+    select
+        chosen.company,
+        chosen.story,
+        chosen.title,
+        chosen.effort_points,
+        chosen.do_points,
+        chosen.feel_points,
+        chosen.event_count
+    from chosen
+    inner join worked on chosen.company = worked.company
+    where worked.story_count <= most_own_dots()
+    union all
+    select
+        company,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null
+    from worked
+    where story_count > most_own_dots()
 )
 
 select
-    chosen.company,
-    chosen.story,
-    chosen.title,
-    chosen.effort_points,
-    chosen.do_points,
-    chosen.feel_points,
-    chosen.event_count,
+    drawn.company,
+    drawn.story,
+    drawn.title,
+    drawn.effort_points,
+    drawn.do_points,
+    drawn.feel_points,
+    drawn.event_count,
     worked.company_points,
     worked.company_do,
     worked.company_feel,
     effort_score(worked.company_points) as company_score,
+    worked.least_points,
+    worked.most_points,
     worked.story_count,
-    dense_rank() over (order by worked.company_points desc, chosen.company) as company_order
-from chosen
-inner join worked on chosen.company = worked.company
-order by company_order, chosen.effort_points desc, chosen.story;
+    worked.company_count,
+    least(worked.company_count, most_rows()) as compared_count,
+    dense_rank() over (order by worked.company_points desc, drawn.company) as company_order
+from drawn
+inner join worked on drawn.company = worked.company
+order by company_order, drawn.effort_points desc, drawn.story;

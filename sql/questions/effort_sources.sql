@@ -5,15 +5,14 @@
 with summed as (
     select
         effort.driver,
-        sum(effort.points) as points,
+        sum(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
         sum(effort.events)::bigint as events,
         sum(effort.times)::bigint as times,
         count(distinct effort.company) as companies,
-        count(distinct effort.story) as story_count
-    from weighed_load($weighting, $weights) as effort
-    inner join
-        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-        on effort.story = chosen.story
+        sum(effort.story_count)::bigint as story_count
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
+    where effort.touchpoint is null
     group by effort.driver
 )
 

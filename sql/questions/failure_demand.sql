@@ -1,16 +1,19 @@
 -- Question: How much of what customers turn to a company for should never have been needed?
 -- One row:  per company that a customer turned to in the chosen stories and demand, failure before value; the company
---           with the largest avoidable share first.
+--           with the largest avoidable share first, among the 30 with most stories.
 -- Columns:  company, demand, contacts, company_contacts, avoidable_contacts, avoidable_share, resolved_stories,
---           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_order
+--           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_count, compared_count,
+--           company_order
 -- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
 --           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
---           need was worth to the customer, at five minutes a point, over all stories of the company.
+--           need was worth to the customer, at five minutes a point, over all stories of the company. Of more than 30
+--           companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
         company,
-        outcome
+        outcome,
+        do_points
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 ),
 
@@ -19,23 +22,20 @@ company_story as (
         chosen.company,
         count(*) as company_stories,
         count(*) filter (where codebook_outcomes.is_resolved) as resolved_stories,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        sum(coalesce(weighed.do_points, 0)) * 5 / 60 as hours
+        sum(chosen.do_points) * 5 / 60 as hours
     from chosen
     inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
-    left join weighed_story(null, null) as weighed on chosen.story = weighed.story
     group by chosen.company
 ),
 
 contacted as (
     select
-        chosen.company,
-        customer_contact.demand,
-        sum(customer_contact.contacts)::bigint as contacts,
-        count(distinct chosen.story) as story_count
-    from chosen
-    inner join customer_contact on chosen.story = customer_contact.story
-    group by chosen.company, customer_contact.demand
+        company,
+        demand,
+        contacts,
+        story_count
+    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where touchpoint is null
 ),
 
 shared as (
@@ -49,6 +49,15 @@ shared as (
         coalesce(sum(contacts) filter (where demand = 'failure') over company_window, 0)::bigint as avoidable_contacts
     from contacted
     window company_window as (partition by company)
+),
+
+compared as (
+    select
+        company_story.company,
+        count(*) over () as company_count
+    from company_story
+    where company_story.company in (select contacted.company from contacted)
+    qualify row_number() over (order by company_story.company_stories desc, company_story.company) <= most_rows()
 )
 
 select
@@ -64,6 +73,8 @@ select
     company_story.hours / company_story.company_stories as hours_per_story,
     shared.story_count,
     company_story.company_stories,
+    compared.company_count,
+    least(compared.company_count, most_rows()) as compared_count,
     dense_rank() over (
         order by
             shared.avoidable_contacts / shared.company_contacts desc,
@@ -72,4 +83,5 @@ select
     ) as company_order
 from shared
 inner join company_story on shared.company = company_story.company
+inner join compared on shared.company = compared.company
 order by company_order, shared.demand;

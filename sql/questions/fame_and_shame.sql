@@ -1,9 +1,10 @@
 -- Question: How is each company remembered, story by story?
--- One row:  per chosen story that tells a feeling; the company remembered best first.
+-- One row:  per chosen story that tells a feeling, or per company where it has too many to be drawn one by one (story
+--           is NULL); the company remembered best first, among the 30 with most such stories.
 -- Columns:  company, story, title, experience, peak, ending, hall, company_experience, company_hall,
---           story_count, company_order
+--           worst_experience, best_experience, story_count, company_count, compared_count, company_order
 -- Caution:  experience is the mean of peak and end feeling as a reader coded them; the stories were picked
---           by their author.
+--           by their author. Of more than 30 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -21,23 +22,56 @@ remembered as (
     select
         company,
         avg(experience) as company_experience,
-        count(*) as story_count
+        min(experience) as worst_experience,
+        max(experience) as best_experience,
+        count(*) as story_count,
+        count(*) over () as company_count
     from chosen
     group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+),
+
+drawn as (
+    select
+        chosen.company,
+        chosen.story,
+        chosen.title,
+        chosen.experience,
+        chosen.peak,
+        chosen.ending,
+        chosen.hall
+    from chosen
+    inner join remembered on chosen.company = remembered.company
+    where remembered.story_count <= most_own_dots()
+    union all
+    select
+        company,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null
+    from remembered
+    where story_count > most_own_dots()
 )
 
 select
-    chosen.company,
-    chosen.story,
-    chosen.title,
-    chosen.experience,
-    chosen.peak,
-    chosen.ending,
-    chosen.hall,
+    drawn.company,
+    drawn.story,
+    drawn.title,
+    drawn.experience,
+    drawn.peak,
+    drawn.ending,
+    drawn.hall,
     remembered.company_experience,
     hall(remembered.company_experience) as company_hall,
+    remembered.worst_experience,
+    remembered.best_experience,
     remembered.story_count,
-    dense_rank() over (order by remembered.company_experience desc, chosen.company) as company_order
-from chosen
-inner join remembered on chosen.company = remembered.company
-order by company_order, chosen.experience desc, chosen.story;
+    remembered.company_count,
+    least(remembered.company_count, most_rows()) as compared_count,
+    dense_rank() over (order by remembered.company_experience desc, drawn.company) as company_order
+from drawn
+inner join remembered on drawn.company = remembered.company
+order by company_order, drawn.experience desc, drawn.story;

@@ -1,11 +1,12 @@
 -- Question: Which work, at which touchpoint of which company, would save customer and company most?
--- One row:  per company, touchpoint and driver in the chosen stories, most points first; the
---           first $most of them (all if not said).
+-- One row:  per company, touchpoint and driver in the chosen stories, most points first; the first $most of them (100
+--           if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
 --           points_per_story, share, hours_per_story, saved_low, saved_high, events, evidence, story_count
--- Caution:  ordered by points in these accounts, then by what the company would save. saved_low and saved_high are GBP
---           a story for contacts and parcels that would not have been, NULL where nothing of the kind is priced. How
---           often such an account happens is not known from them.
+-- Caution:  evidence is of the event that weighs most in our weighting. Rows are ordered by points in these accounts,
+--           then by what the company would save. saved_low and saved_high are GBP a story for contacts and parcels that
+--           would not have been, NULL where nothing of the kind is priced. How often such an account happens is not
+--           known from them.
 with chosen as (
     select
         story,
@@ -36,25 +37,26 @@ cell as (
         effort.touchpoint,
         codebook_touchpoints.label as touchpoint_label,
         effort.driver,
-        effort.driver_label,
-        effort.kind,
-        effort.failure_demand,
+        weight.driver_label,
+        weight.kind,
+        weight.failure_demand,
         case
             -- a contact that was not needed costs what its channel costs, a parcel too many what a parcel costs
-            when effort.failure_demand and codebook_touchpoints.is_contact then codebook_touchpoints.channel
+            when weight.failure_demand and codebook_touchpoints.is_contact then codebook_touchpoints.channel
             else any_value(parcel.item)
         end as item,
-        sum(effort.times) as times,
-        sum(effort.points) as points,
-        count(*) as events,
-        arg_max(effort.evidence, effort.points) as evidence,
-        count(distinct effort.story) as story_count,
+        any_value(effort.times) as times,
+        any_value(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
+        any_value(effort.events) as events,
+        any_value(effort.evidence) as evidence,
+        any_value(effort.story_count) as story_count,
         any_value(company_story.company_stories) as company_stories
-    from weighed_effort($weighting, $weights) as effort
-    inner join chosen on effort.story = chosen.story
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     inner join company_story on effort.company = company_story.company
     inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code
     left join unit as parcel on effort.driver = parcel.driver
+    where effort.touchpoint is not null
     group by
         effort.company,
         effort.touchpoint,
@@ -62,9 +64,9 @@ cell as (
         codebook_touchpoints.channel,
         codebook_touchpoints.is_contact,
         effort.driver,
-        effort.driver_label,
-        effort.kind,
-        effort.failure_demand
+        weight.driver_label,
+        weight.kind,
+        weight.failure_demand
 )
 
 select
@@ -88,4 +90,4 @@ select
 from cell
 left join unit on cell.item = unit.item
 order by cell.points desc, saved_high desc nulls last, cell.company, cell.touchpoint, cell.driver
-limit coalesce($most, 1000000);
+limit coalesce($most, 100);

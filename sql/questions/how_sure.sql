@@ -1,26 +1,51 @@
 -- Question: How sure can we be of what each company asks of its customers?
--- One row:  per company, the hardest first.
+-- One row:  per company, the hardest first, among the 30 with most stories.
 -- Columns:  company, sector, mean_points, low, high, least_points, most_points, points, shrunk_points, sector_points,
---           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, company_order
--- Caution:  low and high are a 95% interval (studentised bootstrap) from five stories on, NULL below and where too many
---           are the same. Ranks hold where intervals do not overlap that are wide enough to hold all means together in
---           95 of 100 cases; alike names those that do overlap. shrunk_points draws a
---           company towards its sector, in sectors of four companies with five stories each. No interval measures how
---           the stories were picked.
-with measured as (
+--           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, company_count, compared_count,
+--           company_order
+-- Caution:  low and high are a 95% interval from five stories on (studentised bootstrap; over 200 stories the normal
+--           curve), NULL below and where too many are the same. points are told up to 60 stories. Ranks hold where
+--           intervals do not overlap that are wide enough to hold all means together in 95 of 100 cases; alike names
+--           those that do overlap. shrunk_points draws a company towards its sector, in sectors of four companies with
+--           five stories each. No interval measures how the stories were picked. Of more than 30 companies
+--           (company_count) those with most stories are compared.
+with told as (
     select
         chosen.company,
         chosen.sector,
+        chosen.story,
+        chosen.effort_points as points
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as chosen
+),
+
+measured as (
+    select
+        company,
+        sector,
         count(*) as story_count,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        avg(coalesce(weighed.effort_points, 0)) as mean_points,
-        min(coalesce(weighed.effort_points, 0)) as least_points,
-        max(coalesce(weighed.effort_points, 0)) as most_points,
-        var_samp(coalesce(weighed.effort_points, 0)) / count(*) as mean_variance,
-        list(coalesce(weighed.effort_points, 0) order by chosen.story) as points
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    left join weighed_story($weighting, $weights) as weighed on chosen.story = weighed.story
-    group by chosen.company, chosen.sector
+        count(*) over () as company_count,
+        avg(points) as mean_points,
+        min(points) as least_points,
+        max(points) as most_points,
+        stddev_pop(points) as scatter,
+        var_samp(points) / count(*) as mean_variance
+    from told
+    group by company, sector
+    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+),
+
+-- the points one by one, of companies with so few stories that an interval has to look at each
+listed as (
+    select
+        told.company,
+        list(told.points order by told.story) as points
+    from told
+    inner join measured on told.company = measured.company
+    where measured.story_count <= most_resampled()
+    group by told.company
 ),
 
 bounded as (
@@ -28,18 +53,23 @@ bounded as (
         measured.company,
         measured.sector,
         measured.story_count,
+        measured.company_count,
         measured.mean_points,
         measured.least_points,
         measured.most_points,
         measured.mean_variance,
-        measured.points,
-        mean_interval(measured.points, 0.95) as bounds,
+        listed.points,
+        mean_interval(listed.points, measured.mean_points, measured.scatter, measured.story_count, 0.95) as bounds,
         -- wide enough that all of them hold their means together in 95 of 100 cases (Sidak 1967)
         mean_interval(
-            measured.points,
+            listed.points,
+            measured.mean_points,
+            measured.scatter,
+            measured.story_count,
             0.95 ** (1 / greatest(count(*) filter (where measured.story_count >= 5) over (), 1))
         ) as joint
     from measured
+    left join listed on measured.company = listed.company
 ),
 
 -- the companies that a sector's mean can be taken over
@@ -107,7 +137,7 @@ select
     bounded.bounds.high,
     bounded.least_points,
     bounded.most_points,
-    bounded.points,
+    case when bounded.story_count <= most_own_dots() then bounded.points end as points,
     case
         when bounded.bounds is not null
             then
@@ -122,6 +152,8 @@ select
     compared.ranked_companies,
     compared.alike,
     bounded.story_count,
+    bounded.company_count,
+    least(bounded.company_count, most_rows()) as compared_count,
     row_number() over (order by bounded.mean_points desc, bounded.company) as company_order
 from bounded
 left join sector_mean on bounded.sector = sector_mean.sector

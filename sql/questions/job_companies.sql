@@ -4,34 +4,14 @@
 -- Columns:  job, job_label, company, story_count, mean_points, spread, companies
 -- Caution:  a job counts where any encounter serves it, also in a story whose main job is another; mean_points is of
 --           such encounters alone.
-with served as (
+with placed as (
     select
         job,
         company,
-        count(distinct story) as story_count
-    from service_encounter
-    group by job, company
-),
-
-worked as (
-    select
-        job,
-        company,
-        sum(points) as points
-    from effort
-    group by job, company
-),
-
-placed as (
-    select
-        served.job,
-        served.company,
-        served.story_count,
-        -- no event found is none, not unknown
-        coalesce(worked.points, 0) / served.story_count as mean_points,
-        count(*) over (partition by served.job) as companies
-    from served
-    left join worked on served.job = worked.job and served.company = worked.company
+        story_count,
+        points / story_count as mean_points,
+        count(*) over (partition by job) as companies
+    from job_cell
 )
 
 select

@@ -3,38 +3,64 @@
 -- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
 --           authors, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
 --           last_year, undated_count, coded_on, synthetic_count, all_stories
--- Caution:  stories were picked by their authors; their number says nothing of how common such experiences are.
+-- Caution:  authors and publications name all of six or fewer, else the three with most stories and how many more.
+--           Stories were picked by their authors; their number says nothing of how common such experiences are.
 with chosen as (
-    select *
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where ($story is null or story = $story)
+    select
+        chosen.story,
+        chosen.company,
+        chosen.source,
+        chosen.source_kind,
+        chosen.author,
+        chosen.publication,
+        chosen.encounter_count,
+        chosen.event_count,
+        chosen.promise_count,
+        chosen.hall,
+        chosen.happened_on,
+        chosen.happened_from,
+        chosen.happened_to,
+        greatest(chosen.coded_on, coalesce(chosen.reviewed_on, chosen.coded_on)) as coded_on
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    where ($story is null or chosen.story = $story)
+),
+
+author as (
+    select
+        author as name,
+        row_number() over (order by count(*) desc, author) as place,
+        count(*) over () as number
+    from chosen
+    group by author
+),
+
+publication as (
+    select
+        publication as name,
+        row_number() over (order by count(*) desc, publication) as place,
+        count(*) over () as number
+    from chosen
+    where publication is not null
+    group by publication
 )
 
 select
     count(*) as story_count,
     count(distinct company) as company_count,
-    (
-        select count(*) from service_encounter
-        where service_encounter.story in (select chosen.story from chosen)
-    ) as encounter_count,
     -- a sum over no stories is none
+    coalesce(sum(encounter_count), 0)::bigint as encounter_count,
     coalesce(sum(event_count), 0)::bigint as event_count,
-    (
-        select count(*) from promise
-        where promise.story in (select chosen.story from chosen)
-    ) as promise_count,
+    coalesce(sum(promise_count), 0)::bigint as promise_count,
     count(distinct source) as source_count,
+    (select count(*) from author) as author_count,
     (
-        select count(distinct source.author) from source
-        where source.source in (select chosen.source from chosen)
-    ) as author_count,
-    (
-        select string_agg(distinct source.author, ', ' order by source.author) from source
-        where source.source in (select chosen.source from chosen)
+        select string_agg(author.name, ', ' order by author.name) || and_more(any_value(author.number)) from author
+        where author.place <= named_of(author.number)
     ) as authors,
     (
-        select string_agg(distinct source.publication, ', ' order by source.publication) from source
-        where source.source in (select chosen.source from chosen)
+        select string_agg(publication.name, ', ' order by publication.name) || and_more(any_value(publication.number))
+        from publication
+        where publication.place <= named_of(publication.number)
     ) as publications,
     count(*) filter (where hall = 'fame') as fame_count,
     count(*) filter (where hall = 'shame') as shame_count,
@@ -43,14 +69,7 @@ select
     min(year(happened_from)) as first_year,
     max(year(happened_to)) as last_year,
     count(*) filter (where happened_on is null) as undated_count,
-    max(greatest(coded_on, coalesce(reviewed_on, coded_on))) as coded_on,
-    (
-        select count(*) from chosen as made
-        inner join source on made.source = source.source
-        where source.kind = 'synthetic'
-    ) as synthetic_count,
-    (
-        select count(*) from story
-        where story.status = 'published'
-    ) as all_stories
+    max(coded_on) as coded_on,
+    count(*) filter (where source_kind = 'synthetic') as synthetic_count,
+    (select count(*) from story_rollup) as all_stories
 from chosen;

@@ -1,8 +1,9 @@
 -- Question: Who keeps promises, and who breaks them?
--- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first.
---           Companies whose accounts settle no promise come last.
--- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count,
---           promise_count, gap, story_count, company_order
+-- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first. Companies
+--           whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at most
+--           20 promises of each that were broken, kept or unclear.
+-- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count, promise_count,
+--           gap, story_count, company_count, compared_count, company_order
 -- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
 --           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say. gap is
 --           broken less kept, NULL where the accounts settle none.
@@ -36,9 +37,11 @@ counted as (
             when count(*) filter (where side != 'unclear') > 0
                 then count(*) filter (where side = 'broken') - count(*) filter (where side = 'kept')
         end as gap,
-        count(distinct story) as story_count
+        count(distinct story) as story_count,
+        count(*) over () as company_count
     from told
     group by company
+    qualify row_number() over (order by count(distinct story) desc, company) <= most_rows()
 ),
 
 placed as (
@@ -52,6 +55,7 @@ placed as (
         promise,
         row_number() over (partition by company, side order by kept, story, promise) as place
     from told
+    qualify place <= most_blocks()
 )
 
 select
@@ -62,7 +66,7 @@ select
         when 'broken' then -placed.place
         when 'kept' then placed.place
         -- unclear ones stand beyond the kept ones
-        else counted.kept_count + placed.place
+        else least(counted.kept_count, most_blocks()) + placed.place
     end as slot,
     placed.promise,
     placed.story,
@@ -73,6 +77,8 @@ select
     counted.promise_count,
     counted.gap,
     counted.story_count,
+    counted.company_count,
+    least(counted.company_count, most_rows()) as compared_count,
     dense_rank() over (order by counted.gap desc nulls last, placed.company) as company_order
 from placed
 inner join counted on placed.company = counted.company

@@ -1,10 +1,12 @@
 -- Question: Would the order of companies survive other weights?
--- One row:  per company and spread of the weights, 25 and 50 percent; the hardest company first.
+-- One row:  per company and spread of the weights, 25 and 50 percent; the hardest company first, among the 30 with most
+--           stories.
 -- Columns:  company, spread, company_points, hardest_share, median_rank, rank_low, rank_high, same_share, company_rank,
---           companies, draws, story_count, company_order
--- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from
---           1 less the spread to 1 plus it. Rank 1 is the hardest; rank_low and rank_high hold 95 in 100 draws. It
---           tells what the weights decide, not what other stories would: with one story a company it ranks accounts.
+--           companies, draws, story_count, company_count, compared_count, company_order
+-- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from 1
+--           less the spread to 1 plus it. Rank 1 is the hardest; rank_low and rank_high hold 95 in 100 draws. It tells
+--           what the weights decide, not what other stories would: with one story a company it ranks accounts. Of more
+--           than 30 companies (company_count) those with most stories are ranked among themselves.
 with chosen as (
     select
         story,
@@ -15,19 +17,21 @@ with chosen as (
 company_story as (
     select
         company,
-        count(*) as story_count
+        count(*) as story_count,
+        count(*) over () as company_count
     from chosen
     group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_rows()
 ),
 
 driver_sum as (
     select
-        chosen.company,
-        weighed.driver,
-        sum(weighed.points) as points
-    from weighed_load($weighting, $weights) as weighed
-    inner join chosen on weighed.story = chosen.story
-    group by chosen.company, weighed.driver
+        effort.company,
+        effort.driver,
+        weight.points * effort.times + weight.points_per_hour * effort.hours as points
+    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
+    where effort.touchpoint is null
 ),
 
 -- a company's points for each driver in the order of their codes, as the draws have them
@@ -35,6 +39,7 @@ company_load as (
     select
         company_story.company,
         any_value(company_story.story_count) as story_count,
+        any_value(company_story.company_count) as company_count,
         -- no event of a driver: no points
         list(coalesce(driver_sum.points, 0) / company_story.story_count order by codebook_drivers.code) as loads
     from company_story
@@ -48,6 +53,7 @@ ranked as (
     select
         company,
         story_count,
+        company_count,
         loads,
         list_sum(loads) as points,
         rank() over (order by round(list_sum(loads), 9) desc) as company_rank,
@@ -105,6 +111,8 @@ select
     ranked.companies,
     1000 as draws,
     ranked.story_count,
+    ranked.company_count,
+    least(ranked.company_count, most_rows()) as compared_count,
     dense_rank() over (order by ranked.points desc, ranked.company) as company_order
 from ranked
 inner join summed on ranked.company = summed.company

@@ -3,7 +3,8 @@
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
 --           effort_score, experience, hall, evidence_count, evidence, author, publication, source_kind,
 --           match_count
--- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words.
+-- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words, or
+--           a piece of the account in its customer's own.
 --           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
 with matched as (
     select
@@ -78,13 +79,60 @@ with matched as (
     where $kept is not null and promise.kept = $kept
 ),
 
-evidence as (
+matched_story as (
+    select distinct story
+    from matched
+),
+
+fitting as (
+    select
+        chosen.story,
+        chosen.title,
+        chosen.company
+    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    where
+        ($story is null or chosen.story = $story)
+        and ($company is null or chosen.company = $company)
+        and ($hall is null or chosen.hall = $hall)
+        and ($outcome is null or chosen.outcome = $outcome)
+        and (
+            (
+                $driver is null
+                and $drivers is null
+                and $kind is null
+                and $touchpoint is null
+                and $job is null
+                and $stage is null
+                and $step is null
+                and $demand is null
+                and $sign is null
+                and $kept is null
+            )
+            or chosen.story in (select matched_story.story from matched_story)
+        )
+        and ($search is null or contains(chosen.searched, lower($search)))
+),
+
+-- one page, before anything is looked up for its stories
+page as (
     select
         story,
+        title,
+        company
+    from fitting
+    order by company, title, story
+    limit coalesce($most, 9223372036854775807) offset coalesce($skip, 0)
+),
+
+evidence as (
+    select
+        matched.story,
         count(*) as evidence_count,
-        list(evidence order by step, place) filter (where evidence is not null) as evidence
+        list(matched.evidence order by matched.step, matched.place) filter (where matched.evidence is not null)
+            as evidence
     from matched
-    group by story
+    where matched.story in (select page.story from page)
+    group by matched.story
 ),
 
 -- what the words searched for were found in
@@ -108,64 +156,47 @@ found as (
             event as place,
             evidence as words,
             evidence as searched
-        from effort
+        from effort_event
+        union all
+        select
+            story,
+            100000 as step,
+            0 as place,
+            around(words, $search) as words,
+            words as searched
+        from account
     ) as told
-    where $search is not null and contains(lower(told.searched), lower($search))
+    where
+        $search is not null
+        and told.story in (select page.story from page)
+        and contains(lower(told.searched), lower($search))
     group by told.story
 )
 
 select
-    chosen.story,
-    chosen.title,
-    chosen.summary,
-    chosen.company,
-    chosen.job,
+    page.story,
+    page.title,
+    scored_story.summary,
+    page.company,
+    scored_story.job,
     codebook_jobs.label as job_label,
-    chosen.happened_on,
+    scored_story.happened_on,
     codebook_outcomes.label as outcome_label,
-    chosen.effort_points,
-    chosen.effort_score,
-    chosen.experience,
-    chosen.hall,
+    scored_story.effort_points,
+    scored_story.effort_score,
+    scored_story.experience,
+    scored_story.hall,
     coalesce(evidence.evidence_count, found.evidence_count) as evidence_count,
     coalesce(evidence.evidence, found.evidence) as evidence,
     source.author,
     source.publication,
     source.kind as source_kind,
-    count(*) over () as match_count
-from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-inner join codebook_jobs on chosen.job = codebook_jobs.code
-inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
-inner join source on chosen.source = source.source
-left join evidence on chosen.story = evidence.story
-left join found on chosen.story = found.story
-where
-    ($story is null or chosen.story = $story)
-    and ($company is null or chosen.company = $company)
-    and ($hall is null or chosen.hall = $hall)
-    and ($outcome is null or chosen.outcome = $outcome)
-    and (
-        evidence.story is not null
-        or (
-            $driver is null
-            and $drivers is null
-            and $kind is null
-            and $touchpoint is null
-            and $job is null
-            and $stage is null
-            and $step is null
-            and $demand is null
-            and $sign is null
-            and $kept is null
-        )
-    )
-    and (
-        $search is null
-        or contains(
-            lower(concat_ws(' ', chosen.title, chosen.summary, chosen.company, codebook_jobs.label, source.author)),
-            lower($search)
-        )
-        or found.story is not null
-    )
-order by chosen.company, chosen.title, chosen.story
-limit coalesce($most, 9223372036854775807) offset coalesce($skip, 0);
+    (select count(*) from fitting) as match_count
+from page
+inner join scored_story on page.story = scored_story.story
+inner join codebook_jobs on scored_story.job = codebook_jobs.code
+inner join codebook_outcomes on scored_story.outcome = codebook_outcomes.code
+inner join source on scored_story.source = source.source
+left join evidence on page.story = evidence.story
+left join found on page.story = found.story
+order by page.company, page.title, page.story;

@@ -1,43 +1,50 @@
 -- Question: At which touchpoints does each company win and lose goodwill, and at which does it make work?
--- One row:  per company and touchpoint met in its chosen stories.
+-- One row:  per company and touchpoint met in its chosen stories; of the 15 companies with most stories.
 -- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling,
 --           lowest_feeling, highest_feeling, effort_points, points_per_story, story_count,
---           touchpoint_order, company_order
+--           company_count, compared_count, touchpoint_order, company_order
 -- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. points_per_story
---           is over the stories that meet the touchpoint; 0 is none found, not unknown.
+--           is over the stories that meet the touchpoint; 0 is none found, not unknown. Of more than 15 companies
+--           (company_count) those with most stories are shown.
 with chosen as (
-    select story
+    select
+        story,
+        company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+compared as (
+    select
+        company,
+        count(*) over () as company_count
+    from chosen
+    group by company
+    qualify row_number() over (order by count(*) desc, company) <= most_columns()
 ),
 
 met as (
     select
-        service_encounter.company,
-        service_encounter.touchpoint,
-        count(*) as encounter_count,
-        count(service_encounter.feeling) as feeling_count,
-        avg(service_encounter.feeling) as mean_feeling,
-        sum(service_encounter.feeling) as feeling_sum,
-        min(service_encounter.feeling) as lowest_feeling,
-        max(service_encounter.feeling) as highest_feeling,
-        count(distinct service_encounter.story) as story_count
-    from service_encounter
-    inner join chosen on service_encounter.story = chosen.story
-    where
-        ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
-        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
-    group by service_encounter.company, service_encounter.touchpoint
+        told.company,
+        told.touchpoint,
+        sum(told.encounters)::bigint as encounter_count,
+        sum(told.feelings)::bigint as feeling_count,
+        sum(told.feeling_sum) / nullif(sum(told.feelings), 0) as mean_feeling,
+        sum(told.feeling_sum) as feeling_sum,
+        min(told.lowest_feeling) as lowest_feeling,
+        max(told.highest_feeling) as highest_feeling,
+        sum(told.story_count)::bigint as story_count
+    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    inner join compared on told.company = compared.company
+    group by told.company, told.touchpoint
 ),
 
 worked as (
     select
-        effort.company,
-        effort.touchpoint,
-        sum(effort.points) as effort_points
-    from effort
-    inner join chosen on effort.story = chosen.story
-    where $jobs is null or list_contains($jobs::varchar[], effort.job)
-    group by effort.company, effort.touchpoint
+        company,
+        touchpoint,
+        sum(points) as effort_points
+    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    group by company, touchpoint
 ),
 
 touchpoint_total as (
@@ -70,6 +77,8 @@ select
     coalesce(worked.effort_points, 0) as effort_points,
     coalesce(worked.effort_points, 0) / met.story_count as points_per_story,
     met.story_count,
+    compared.company_count,
+    least(compared.company_count, most_columns()) as compared_count,
     -- the touchpoint met by most companies first, then the one with most encounters
     dense_rank() over (
         order by
@@ -78,6 +87,7 @@ select
     -- the company remembered best first; one that tells no feeling last
     dense_rank() over (order by company_total.mean_feeling desc nulls last, met.company) as company_order
 from met
+inner join compared on met.company = compared.company
 inner join codebook_touchpoints on met.touchpoint = codebook_touchpoints.code
 left join worked on met.company = worked.company and met.touchpoint = worked.touchpoint
 inner join touchpoint_total on met.touchpoint = touchpoint_total.touchpoint

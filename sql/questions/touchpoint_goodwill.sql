@@ -6,25 +6,16 @@
 -- Caution:  goodwill is won where companies stand above zero on average and none below, lost where it is the other way
 --           round; it depends where there are both, and is neither where there are none. Of one company with one story
 --           it says no more than that account does.
-with chosen as (
-    select story
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-),
-
-met as (
+with met as (
     select
-        service_encounter.touchpoint,
-        service_encounter.company,
-        avg(service_encounter.feeling) as mean_feeling,
-        count(service_encounter.feeling) as feeling_count,
-        count(distinct service_encounter.story) as story_count
-    from service_encounter
-    inner join chosen on service_encounter.story = chosen.story
-    where
-        service_encounter.feeling is not null
-        and ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
-        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
-    group by service_encounter.touchpoint, service_encounter.company
+        touchpoint,
+        company,
+        sum(feeling_sum) / sum(feelings) as mean_feeling,
+        sum(feelings) as feeling_count,
+        sum(telling_count) as story_count
+    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where feelings > 0
+    group by touchpoint, company
 ),
 
 balance as (

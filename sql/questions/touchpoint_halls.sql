@@ -6,42 +6,30 @@
 -- Caution:  mean_feeling is over encounters that tell a feeling; NULL where none does. difference is fame less shame,
 --           NULL unless both halls tell. A hall is drawn from the peak and the end of these same feelings, so some
 --           difference is bound to be there; which touchpoints carry it is the finding.
-with chosen as (
+with worked as (
     select
-        story,
-        hall
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where hall in ('fame', 'shame')
-),
-
-worked as (
-    select
-        story,
-        step,
+        touchpoint,
+        hall,
         sum(points) as points
-    from effort
-    group by story, step
+    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    group by touchpoint, hall
 ),
 
 met as (
     select
-        service_encounter.touchpoint,
-        chosen.hall,
-        count(*) as encounter_count,
-        count(service_encounter.feeling) as feeling_count,
-        avg(service_encounter.feeling) as mean_feeling,
+        told.touchpoint,
+        told.hall,
+        sum(told.encounters)::bigint as encounter_count,
+        sum(told.feelings)::bigint as feeling_count,
+        sum(told.feeling_sum) / nullif(sum(told.feelings), 0) as mean_feeling,
         -- no event found is none, not unknown
-        coalesce(sum(worked.points), 0) as effort_points,
-        count(distinct service_encounter.company) as companies,
-        count(distinct service_encounter.story) as story_count
-    from service_encounter
-    inner join chosen on service_encounter.story = chosen.story
-    left join worked
-        on service_encounter.story = worked.story and service_encounter.step = worked.step
-    where
-        ($jobs is null or list_contains($jobs::varchar[], service_encounter.job))
-        and ($touchpoints is null or list_contains($touchpoints::varchar[], service_encounter.touchpoint))
-    group by service_encounter.touchpoint, chosen.hall
+        coalesce(any_value(worked.points), 0) as effort_points,
+        count(distinct told.company) as companies,
+        sum(told.story_count)::bigint as story_count
+    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    left join worked on told.touchpoint = worked.touchpoint and told.hall = worked.hall
+    where told.hall in ('fame', 'shame')
+    group by told.touchpoint, told.hall
 ),
 
 spread as (

@@ -1,20 +1,52 @@
 -- Every published story with its scores, as the views define them, and its moments.
-delete from story_rollup;
+delete from story_rollup
+where story in (select changed_story.story from changed_story);
 
 insert into story_rollup by name
 with moment as (
     select
-        served.story,
-        list(struct_pack(job := served.job, touchpoint := served.touchpoint) order by served.job, served.touchpoint)
-            as moments
-    from (
-        select distinct
-            story,
-            job,
-            touchpoint
-        from service_encounter
-    ) as served
-    group by served.story
+        story,
+        sum(encounters)::bigint as encounter_count,
+        list(struct_pack(job := job, touchpoint := touchpoint) order by job, touchpoint) as moments
+    from encounter_load
+    where story in (select changed_story.story from changed_story)
+    group by story
+),
+
+promised as (
+    select
+        story,
+        count(*) as promise_count
+    from promise
+    where story in (select changed_story.story from changed_story)
+    group by story
+),
+
+met as (
+    select
+        story,
+        string_agg(short || ' ' || summary, chr(31) order by step) as words
+    from service_encounter
+    where story in (select changed_story.story from changed_story)
+    group by story
+),
+
+worked as (
+    select
+        effort_event.story,
+        string_agg(effort_event.evidence, chr(31) order by effort_event.step, effort_event.event) as words
+    from effort_event
+    where effort_event.story in (select changed_story.story from changed_story)
+    group by effort_event.story
+),
+
+own_words as (
+    select
+        story,
+        string_agg(words, chr(31)) as words
+    from account
+    where story in (select changed_story.story from changed_story)
+    group by story
 )
 
 select
@@ -50,10 +82,33 @@ select
     story_experience.feeling_count,
     hall(story_experience.experience) as hall,
     story.verdict,
+    moment.encounter_count,
+    -- no promise told is none
+    coalesce(promised.promise_count, 0) as promise_count,
+    source.author,
+    source.publication,
+    source.kind as source_kind,
+    lower(
+        concat_ws(
+            chr(31),
+            concat_ws(' ', story.title, story.summary, story.company, codebook_jobs.label, source.author),
+            met.words,
+            worked.words,
+            own_words.words
+        )
+    ) as searched,
     moment.moments
 from story
 inner join company on story.company = company.company
 inner join story_effort on story.story = story_effort.story
 inner join story_experience on story.story = story_experience.story
 inner join moment on story.story = moment.story
-where story.status = 'published';
+inner join source on story.source = source.source
+inner join codebook_jobs on story.job = codebook_jobs.code
+inner join met on story.story = met.story
+left join worked on story.story = worked.story
+left join own_words on story.story = own_words.story
+left join promised on story.story = promised.story
+where
+    story.status = 'published'
+    and story.story in (select changed_story.story from changed_story);

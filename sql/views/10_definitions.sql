@@ -22,3 +22,25 @@ create or replace macro end_feeling(feeling, step) as arg_max(
 
 -- Experience: the mean of peak and end. People remember these, not the average moment.
 create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
+
+-- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in all,
+-- dots and blocks of one company. Of more companies those with most stories are shown, by name where they have equally
+-- many.
+create or replace macro most_rows() as 30;
+create or replace macro most_columns() as 15;
+create or replace macro most_dots() as 2000;
+create or replace macro most_own_dots() as 60;
+create or replace macro most_blocks() as 20;
+
+-- Up to so many stories of a company the interval of their mean is resampled (cxdata/intervals.py says why).
+create or replace macro most_resampled() as 200;
+
+-- How many of so many are named in a sentence, and what it ends with for the others.
+create or replace macro named_of(number) as case when number <= 6 then number else 3 end;
+create or replace macro and_more(number) as case
+    when number > named_of(number) then ' and ' || format('{:,}', number - named_of(number)) || ' more' else ''
+end;
+
+-- The piece of a text around the words that were searched for.
+create or replace macro around(told, sought) as
+'… ' || told[greatest(strpos(lower(told), lower(sought)) - 60, 1):strpos(lower(told), lower(sought)) + 120] || ' …';

@@ -1,0 +1,205 @@
+-- The macros' parameters stand unqualified, which the linter takes for columns.
+-- noqa: disable=RF02,RF03,ST05
+-- Whether a weighting is the codebook's own, untouched.
+create or replace macro is_ours(weighting, weights) as coalesce(weighting, 'ours') = 'ours' and weights is null;
+
+-- Whether the rollups by company and hall answer: they know nothing of the jobs and the dates of single stories.
+create or replace macro is_of_cells(jobs, touchpoints, since, until) as
+jobs is null and touchpoints is null and since is null and until is null;
+
+create or replace macro is_let_through(value, choices) as choices is null or list_contains(choices::varchar[], value);
+
+-- One row:  per chosen story, with its points under a weighting.
+-- Reason:   in our weighting the points are kept; only another one has to be summed up.
+create or replace macro weighed_chosen(
+    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
+    select
+        chosen.story,
+        chosen.title,
+        chosen.company,
+        chosen.sector,
+        chosen.experience,
+        -- a story without effort has no row to weigh: it was read for effort and none was found
+        case when is_ours(weighting, weights) then chosen.effort_points else coalesce(weighed.effort_points, 0) end
+            as effort_points,
+        case when is_ours(weighting, weights) then chosen.do_points else coalesce(weighed.do_points, 0) end
+            as do_points,
+        case when is_ours(weighting, weights) then chosen.feel_points else coalesce(weighed.feel_points, 0) end
+            as feel_points,
+        chosen.event_count
+    from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+    left join (
+        select weighed_story.*
+        from weighed_story(weighting, weights) as weighed_story
+        where not is_ours(weighting, weights)
+    ) as weighed on chosen.story = weighed.story;
+
+-- One row:  per company and driver in the chosen stories, in all (touchpoint is NULL) and touchpoint by touchpoint.
+create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    select
+        company,
+        touchpoint,
+        driver,
+        sum(events)::bigint as events,
+        sum(times)::bigint as times,
+        sum(hours) as hours,
+        sum(story_count)::bigint as story_count,
+        arg_max(evidence, evidence_points) as evidence
+    from work_cell
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+    group by company, touchpoint, driver
+    union all
+    select
+        effort_load.company,
+        null as touchpoint,
+        effort_load.driver,
+        sum(effort_load.events)::bigint as events,
+        sum(effort_load.times)::bigint as times,
+        sum(effort_load.hours) as hours,
+        count(distinct effort_load.story) as story_count,
+        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
+    from effort_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on effort_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by effort_load.company, effort_load.driver
+    union all
+    select
+        effort_load.company,
+        effort_load.touchpoint,
+        effort_load.driver,
+        sum(effort_load.events)::bigint as events,
+        sum(effort_load.times)::bigint as times,
+        sum(effort_load.hours) as hours,
+        count(distinct effort_load.story) as story_count,
+        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
+    from effort_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on effort_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by effort_load.company, effort_load.touchpoint, effort_load.driver;
+
+-- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
+create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    select
+        company,
+        hall,
+        touchpoint,
+        encounters,
+        feelings,
+        feeling_sum,
+        lowest_feeling,
+        highest_feeling,
+        story_count,
+        telling_count
+    from touchpoint_cell
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+    union all
+    select
+        chosen.company,
+        chosen.hall,
+        encounter_load.touchpoint,
+        sum(encounter_load.encounters)::bigint as encounters,
+        sum(encounter_load.feelings)::bigint as feelings,
+        sum(encounter_load.feeling_sum)::bigint as feeling_sum,
+        min(encounter_load.lowest_feeling) as lowest_feeling,
+        max(encounter_load.highest_feeling) as highest_feeling,
+        count(distinct encounter_load.story) as story_count,
+        count(distinct encounter_load.story) filter (where encounter_load.feelings > 0) as telling_count
+    from encounter_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on encounter_load.story = chosen.story
+    where
+        not is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(encounter_load.job, jobs)
+        and is_let_through(encounter_load.touchpoint, touchpoints)
+    group by chosen.company, chosen.hall, encounter_load.touchpoint;
+
+-- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
+create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    select
+        work_cell.company,
+        work_cell.hall,
+        work_cell.touchpoint,
+        sum(weight.points * work_cell.times + weight.points_per_hour * work_cell.hours) as points
+    from work_cell
+    inner join driver_weight(null, null) as weight on work_cell.driver = weight.driver
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and work_cell.touchpoint is not null
+        and is_let_through(work_cell.company, companies)
+        and is_let_through(work_cell.sector, sectors)
+        and is_let_through(work_cell.hall, halls)
+    group by work_cell.company, work_cell.hall, work_cell.touchpoint
+    union all
+    select
+        chosen.company,
+        chosen.hall,
+        weighed.touchpoint,
+        sum(weighed.points) as points
+    from weighed_load(null, null) as weighed
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on weighed.story = chosen.story
+    where
+        not is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(weighed.job, jobs)
+        and is_let_through(weighed.touchpoint, touchpoints)
+    group by chosen.company, chosen.hall, weighed.touchpoint;
+
+-- One row:  per company and demand of contacts in the chosen stories, in all (touchpoint is NULL) and one by one.
+create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    select
+        company,
+        demand,
+        channel,
+        touchpoint,
+        sum(contacts)::bigint as contacts,
+        sum(story_count)::bigint as story_count
+    from contact_cell
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+    group by company, demand, channel, touchpoint
+    union all
+    select
+        contact_load.company,
+        contact_load.demand,
+        null as channel,
+        null as touchpoint,
+        sum(contact_load.contacts)::bigint as contacts,
+        count(distinct contact_load.story) as story_count
+    from contact_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on contact_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by contact_load.company, contact_load.demand
+    union all
+    select
+        contact_load.company,
+        contact_load.demand,
+        contact_load.channel,
+        contact_load.touchpoint,
+        sum(contact_load.contacts)::bigint as contacts,
+        count(distinct contact_load.story) as story_count
+    from contact_load
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on contact_load.story = chosen.story
+    where not is_of_cells(jobs, touchpoints, since, until)
+    group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint;
