@@ -8,7 +8,7 @@ from typing import Annotated
 import duckdb
 from pydantic import AfterValidator, Field, ValidationError
 
-from cxdata.database.change import changing
+from cxdata.database.change import changing, touch
 from cxdata.database.connect import open_database
 from cxdata.errors import DatabaseError, StoryError, name_choices
 from cxdata.intake.history import check_story, edit_by, keep
@@ -56,6 +56,7 @@ def record_reply(
             "$author as author, $words as words, $url as url, $by as recorded_by, $at::timestamp as recorded_at",
             reply.model_dump() | {"story": story, "reply": number, "by": edit.by, "at": edit.at},
         )
+        touch(connection, "select $story as story", {"story": story})
         keep(connection, edit, f"reply {number}", None, _whole(reply), story=story)
     return number
 
@@ -72,6 +73,7 @@ def withdraw_reply(path: Path, story: str, reply: int, by: str) -> None:
         connection.execute(
             "delete from reply where story = $story and reply = $reply", {"story": story, "reply": reply}
         )
+        touch(connection, "select $story as story", {"story": story})
         keep(connection, edit, f"reply {reply}", _whole(known[reply]), None, story=story)
 
 
