@@ -13,7 +13,7 @@ select
     sum(effort_event.times) as times,
     -- minutes not told add nothing: what the account does not say is not guessed
     coalesce(sum(effort_event.minutes), 0) / 60 as hours,
-    arg_max(
+    heaviest(
         effort_event.evidence,
         weight.points * effort_event.times + weight.points_per_hour * coalesce(effort_event.minutes, 0) / 60
     ) as evidence,

@@ -11,7 +11,7 @@ with at_touchpoint as (
         sum(effort_load.events) as events,
         sum(effort_load.times) as times,
         sum(effort_load.hours) as hours,
-        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence,
+        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
         max(effort_load.evidence_points) as evidence_points
     from effort_load
     where effort_load.company in (select changed_company.company from changed_company)
@@ -25,7 +25,7 @@ in_all as (
         sum(events) as events,
         sum(times) as times,
         sum(hours) as hours,
-        arg_max(evidence, evidence_points) as evidence,
+        heaviest(evidence, evidence_points) as evidence,
         max(evidence_points) as evidence_points
     from at_touchpoint
     group by story, driver
@@ -63,9 +63,9 @@ select
     either.driver,
     sum(either.events)::bigint as events,
     sum(either.times)::bigint as times,
-    sum(either.hours) as hours,
+    round(sum(either.hours), 9) as hours,
     count(*) as story_count,
-    arg_max(either.evidence, either.evidence_points) as evidence,
+    heaviest(either.evidence, either.evidence_points) as evidence,
     max(either.evidence_points) as evidence_points
 from either
 inner join story_rollup on either.story = story_rollup.story

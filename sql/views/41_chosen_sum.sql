@@ -45,7 +45,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(times)::bigint as times,
         sum(hours) as hours,
         sum(story_count)::bigint as story_count,
-        arg_max(evidence, evidence_points) as evidence
+        heaviest(evidence, evidence_points) as evidence
     from work_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
@@ -62,7 +62,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(effort_load.times)::bigint as times,
         sum(effort_load.hours) as hours,
         count(distinct effort_load.story) as story_count,
-        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
+        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
     from effort_load
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
@@ -78,7 +78,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(effort_load.times)::bigint as times,
         sum(effort_load.hours) as hours,
         count(distinct effort_load.story) as story_count,
-        arg_max(effort_load.evidence, effort_load.evidence_points) as evidence
+        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
     from effort_load
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
