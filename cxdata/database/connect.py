@@ -80,6 +80,7 @@ def may_attach() -> dict[str, Setting]:
 
 def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
     """Let a connection read what it has attached and these files and folders, and nothing else ever after."""
+    connection.execute("set enable_progress_bar = false")  # it would be printed among what a command says
     for kind, paths in (
         ("allowed_directories", [path for path in readable if path.is_dir()]),
         ("allowed_paths", [path for path in readable if not path.is_dir()]),
@@ -91,9 +92,15 @@ def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
         connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
 
 
+KNOWS_SHIPPED = "select 1 from duckdb_columns() where table_name = 'build' and column_name = 'shipped_version'"
+
+
 def _is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
-        found = connection.execute("select shipped_version, schema_version from build").fetchone()
+        # of a file that an older version of this program made
+        is_old = not connection.execute(KNOWS_SHIPPED).fetchall()
+        version = "data_version" if is_old else "shipped_version"
+        found = connection.execute(f"select {version}, schema_version from build").fetchone()
         is_plain = connection.execute("select 1 from batch where batch != 'shipped' limit 1").fetchone() is None
     except duckdb.Error:
         raise DatabaseError(

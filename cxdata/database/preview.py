@@ -16,10 +16,10 @@ from cxdata.places import SQL
 from cxdata.stories import Library, Story
 
 SHOWN = ("story", "journey", "story_effort", "story_promises", "story_signs")
-ROLLUPS = ("10_effort_load", "20_story_rollup")  # those that depend on stories
+ROLLUPS = ("10_effort_load", "11_encounter_load", "20_story_rollup")  # those that depend on stories
 BATCH = Batch("preview", "", "", "", datetime(2000, 1, 1))
 OF_STORIES = ("batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise",
-              "sign", "effort_load", "story_rollup")  # fmt: skip
+              "sign", "effort_load", "encounter_load", "story_rollup", "changed_story")  # fmt: skip
 
 
 class Preview:
@@ -32,6 +32,7 @@ class Preview:
         # of a few rows the plan takes longer than the work: a third is saved by taking the first that comes
         self._connection.execute("pragma disable_optimizer")
         self._rollups = [(SQL / "rollups" / f"{name}.sql").read_text("utf-8") for name in ROLLUPS]
+        self._connection.execute("create table changed_story (story varchar)")
         self._clear()
 
     @contextmanager
@@ -46,6 +47,7 @@ class Preview:
                 # committed, for every question takes a cursor of its own, which sees nothing that is not
                 self._connection.execute("begin")
                 insert(self._connection, batch_rows(Library((published,)), BATCH))
+                self._connection.execute("insert into changed_story select story from story")
                 for rollup in self._rollups:
                     self._connection.execute(rollup)
                 self._connection.execute("commit")

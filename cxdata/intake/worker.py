@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import time
+from typing import TextIO
 
 from cxdata.errors import CxdataError, StoryError
 from cxdata.intake.bring import bring
@@ -17,11 +18,16 @@ from cxdata.intake.job import FaultRow, Job, Report, to_json
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.look import look, plain
 
+_voice: TextIO = sys.stdout
 OFTEN = 0.2  # s between two lines of progress
 
 
 def main() -> None:
     """Do the one job that stands on the first line of standard input."""
+    global _voice  # noqa: PLW0603 - a process has one
+    # what any library prints is no part of what is told here
+    _voice = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     job = Job(**json.loads(sys.stdin.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     restrain(UPLOAD if job.upload else COMMAND_LINE)
@@ -36,7 +42,6 @@ def main() -> None:
     except MemoryError:
         told = {"error": "the file takes more memory than it may; give it in parts"}
     _say(told)
-    sys.stdout.flush()
     # nothing is left to be done, and taking DuckDB apart takes time
     os._exit(0)
 
@@ -63,7 +68,7 @@ class _Progress:
 
 
 def _say(told: dict[str, object]) -> None:
-    print(json.dumps(told, default=str), flush=True)
+    print(json.dumps(told, default=str), file=_voice, flush=True)
 
 
 def _end_with_parent() -> None:
