@@ -86,7 +86,9 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
 @contextmanager
 def _settled(draft: Path, readable: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew."""
-    connection = duckdb.connect(str(draft), config=may_attach() | {"temp_directory": f"{draft}.tmp"})
+    connection = duckdb.connect(
+        str(draft), config=may_attach() | {"temp_directory": f"{draft}.tmp", "memory_limit": "3GB"}
+    )
     try:
         lock_down(connection, *readable)
         add_functions(connection)

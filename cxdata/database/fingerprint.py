@@ -20,13 +20,12 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
     if keyed:
         parts.append("story.story")
     for table, columns in TOLD.items():
-        # the order of rows is in their step; xor needs no sorting, and halves are written far quicker than the whole
+        # the order of rows is in their step; xor needs no sorting, and 64 bits are enough beside the rest
         joins.append(
-            f"left join (select story, bit_xor(md5_number_lower({_cells('told', columns)})) as low, "
-            f"bit_xor(md5_number_upper({_cells('told', columns)})) as high from {prefix}{table} as told "
-            f"group by story) as {table}_told on story.story = {table}_told.story"
+            f"left join (select story, bit_xor(md5_number_lower({_cells('told', columns)})) as told "
+            f"from {prefix}{table} as told group by story) as {table}_told on story.story = {table}_told.story"
         )
-        parts += [f"coalesce({table}_told.{half}::varchar, '')" for half in ("low", "high")]
+        parts.append(f"coalesce({table}_told.told::varchar, '')")
     connection.execute(
         f"update {prefix}story as filled set fingerprint = found.hash from (select story.story, "
         f"md5(concat_ws(chr(30), {', '.join(parts)})) as hash from {prefix}story as story {' '.join(joins)}) as found "

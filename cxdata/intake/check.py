@@ -1,6 +1,6 @@
 """What is wrong with a flat table: every cell, rows that contradict each other, and what no single cell shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.fields import CONTROL
@@ -27,6 +27,8 @@ def check_cells(table: Table) -> None:
     why = " ".join(
         f"when {quote(column)} then {quote(table.fields[column].why)}" for column in FLAT_COLUMNS if column != "story"
     )
+    if not table.one(f"select count(*) from {table.flat} as flat where {' or '.join(wrong)}"):
+        return
     table.run(
         f"""
         insert into fault
@@ -53,12 +55,15 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
     telling = tuple(telling)
     keys = ", ".join(f"{table.typed(column)} as {column}" for column in key)
     told = any_told("flat", telling)
+    # of keys a hash is enough to see that none stands twice, and far smaller
+    cells = ", ".join(table.typed(column) for column in key)
+    if table.one(f"select count(*) - count(distinct hash({cells})) from {table.flat} as flat where {told}") == 0:
+        table.run(f"create or replace temp table {name} (story varchar, step integer, row bigint, rows bigint)")
+        return
     table.run(
         f"create or replace temp table {name} as select {keys}, min(row) as row, count(*) as rows "
         f"from {table.flat} as flat where {told} group by all"
     )
-    if table.one(f"select coalesce(max(rows), 0) from {name}") <= 1:
-        return
     same = " and ".join(f"{table.typed(column)} is not distinct from first.{column}" for column in key)
     differing = ", ".join(
         f"case when flat.{column} is distinct from one.{column} and flat.{column} is not null "
@@ -87,7 +92,7 @@ def check_together(table: Table) -> None:
     for sql in (
         # of a story that tells nothing of itself only encounters are known
         "select min(row), story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
-        "from encounter_cell anti join staged_story using (story) where story is not null group by story",
+        "from staged_encounter anti join staged_story using (story) where story is not null group by story",
         "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
         "from staged_story anti join staged_encounter using (story) where story is not null",
         "select staged_story.row, story, 'step', max(step)::varchar, 'steps must be 1, 2, 3 …; there are ' || count(*) "
@@ -105,10 +110,10 @@ def check_together(table: Table) -> None:
         table.run(f"insert into fault select {file}, * from ({sql})")
 
 
-def need(table: Table, level: str, staged: str) -> None:
+def need(table: Table, level: str, staged: str, called: Mapping[str, str] | None = None) -> None:
     """A fault for every row of a staged table that leaves open what each of its kind must tell."""
     for column in NEEDED[level]:
         table.run(
             f"insert into fault select {quote(table.defaults.file)}, row, story, '{column}', null, 'is missing' "
-            f"from {staged} where {column} is null"
+            f"from {staged} where {(called or {}).get(column, column)} is null"
         )

@@ -7,7 +7,7 @@ import duckdb
 from cxdata.database.change import touch
 from cxdata.database.fingerprint import fill_fingerprints
 from cxdata.intake.flat import quote
-from cxdata.intake.stage import STAGED
+from cxdata.intake.stage import ROWED, STAGED
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 
@@ -52,9 +52,8 @@ def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Put what is staged among the records."""
     touch(connection, "select story from staged_story union select story from staged_second_coding")
     for table in STAGED:
-        columns = "* exclude (row)" if table == "story" else "*"
-        order = " order by story" if table in ("encounter", "effort_event") else ""
-        connection.execute(f"insert into {table} by name select {columns} from staged_{table}{order}")
+        columns = "* exclude (row)" if table in ROWED else "*"
+        connection.execute(f"insert into {table} by name select {columns} from staged_{table}")
 
 
 def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> list[str]:

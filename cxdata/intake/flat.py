@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 
@@ -39,15 +39,27 @@ def clean(cell: str) -> str:
     return f"nullif(unescaped({text}), '')"
 
 
+def may_be_dirty(cell: str) -> str:
+    """Whether `clean` could change a cell: a quick look, which may say yes where nothing changes."""
+    text = f"{cell}::varchar"
+    marks = " or ".join(f"contains({text}, chr({mark}))" for mark in (38, 9, 10, 13, 160, 8203, 65279))
+    return f"{text} <> trim({text}) or {text} = '' or starts_with({text}, chr(39)) or {marks}"
+
+
 class Reading:
     """One table under one mapping; `order` is what a person says of dates that could be read two ways."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
-        cells = (f"{clean(raw.cell(place))} as c{place}" for place in range(len(raw.headers)))
-        # every cell is cleaned once, however often a mapping looks at it
-        self._cleaned = f"(select row, {', '.join(cells)} from {relation(raw)})"
+        cells = [raw.cell(place) for place in range(len(raw.headers))]
+        # most columns hold nothing to clean, and a clean one is read several times
+        dirty = self._one(", ".join(f"bool_or({may_be_dirty(cell)})" for cell in cells))
+        cleaned = (
+            f"{clean(cell) if is_dirty else f'{cell}::varchar'} as c{place}"
+            for place, (cell, is_dirty) in enumerate(zip(cells, dirty, strict=True))
+        )
+        self._cleaned = f"(select row, {', '.join(cleaned)} from {relation(raw)})"
         self._used: set[int] = set()
         self._notes: list[str] = []
 
@@ -182,10 +194,11 @@ class Reading:
 
     def _date(self, header: str, cell: str, forms: list[str], column: str) -> str:
         """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
+        if self._one(f"bool_and({_is_iso(cell, column)})", self._cleaned)[0]:
+            return cell
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
         fits = ", ".join(f"count(try_strptime({cell}, {quote(form)}))" for form in forms)
-        found = self._connection.execute(f"select count({cell}), {fits} from {self._cleaned}").fetchone()
-        assert found is not None
+        found = self._one(f"count({cell}), {fits}", self._cleaned)
         whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
         used = [form for form, fit in zip(forms, found[1:], strict=True) if fit]
         chosen = whole if len(whole) == 1 else used
@@ -197,14 +210,21 @@ class Reading:
         # one way to read it: that; two that differ: nobody guesses, it stays as it is and is asked; none: it stays
         asked = f"when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"
         day = f"case when len({ways}) = 1 then {ways}[1] {asked} end"
-        return day if column != "happened_on" else f"case when {_is_partial(cell)} then {cell} else {day} end"
+        return f"case when {_is_iso(cell, column)} then {cell} else {day} end"
+
+    def _one(self, asked: str, table: str = "") -> tuple[Any, ...]:
+        found = self._connection.execute(f"select {asked} from {table or relation(self._raw)}").fetchone()
+        assert found is not None
+        return found
 
 
 AMBIGUOUS = "ambiguous: "
 
 
-def _is_partial(cell: str) -> str:
-    return f"regexp_full_match({cell}, '\\d{{4}}(-\\d{{2}}){{0,2}}')"
+def _is_iso(cell: str, column: str) -> str:
+    """A day, or for when it happened a month or a year too."""
+    parts = "{0,2}" if column == "happened_on" else "{2}"
+    return f"regexp_full_match({cell}, '\\d{{4}}(-\\d{{2}}){parts}')"
 
 
 def _other(order: Order) -> str:

@@ -18,13 +18,15 @@ STAGED = (
     "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",
     "lesson", "lesson_story", "second_coding", "second_encounter", "second_driver",
 )  # fmt: skip
+ROWED = ("story", "encounter", "effort_event")  # staged with the row of the file that tells of it
 
 
 def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty tables to stage the records of one file in, and one for its faults."""
     for table in STAGED:
         connection.execute(f"create or replace temp table staged_{table} as select * from {table} limit 0")
-    connection.execute("alter table staged_story add column row bigint")
+    for table in ROWED:
+        connection.execute(f"alter table staged_{table} add column row bigint")
     connection.execute(
         "create or replace temp table fault "
         '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'

@@ -1,15 +1,16 @@
 """A flat table taken apart: its stories, encounters and efforts as rows of the staged tables."""
 
 from cxdata.intake.check import need
-from cxdata.intake.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, STORY_COLUMNS
+from cxdata.intake.columns import EFFORT_COLUMNS, STORY_COLUMNS
 from cxdata.intake.flat import quote
-from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Table
+from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Table, any_told
 
 
 def stage_stories(table: Table) -> None:
     """Stories, their sources and companies, and the accounts in their own words."""
     who = table.defaults
-    cells = {column: table.typed(column) for column in STORY_COLUMNS}
+    # accounts are long, and go their way alone
+    cells = {column: table.typed(column) for column in STORY_COLUMNS if column != "account"}
     status = quote(who.status) if who.status else f"coalesce({cells['status']}, 'draft')"
     day = "left(flat.happened_on || '-01-01', 10)::date"
     last = (
@@ -46,8 +47,10 @@ def stage_stories(table: Table) -> None:
         from story_cell
         """
     )
+    told = table.told("story_first", TELLS_STORY)
     table.run(
-        "insert into staged_account by name select story, account as words from story_cell where account is not null"
+        f"insert into staged_account by name select {cells['story']} as story, flat.account as words from {told} "
+        "and flat.account is not null"
     )
     table.run(
         f"""
@@ -86,58 +89,61 @@ def stage_stories(table: Table) -> None:
 
 def stage_encounters(table: Table) -> None:
     """Encounters and the emotions named in them."""
-    cells = {column: table.typed(column) for column in ENCOUNTER_COLUMNS}
+    told = table.told("encounter_first", TELLS_ENCOUNTER)
+    key = f"{table.typed('story')} as story, {table.typed('step')} as step"
     table.run(
         f"""
-        create or replace temp table encounter_cell as
-        select {table.typed("story")} as story, row, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
-        from {table.told("encounter_first", TELLS_ENCOUNTER)}
-        """
-    )
-    need(table, "encounter", "encounter_cell")
-    table.run(
-        """
         insert into staged_encounter by name
-        select story, step, encounter_job as job, touchpoint, stage,
-            coalesce(short, case when length(encounter_summary) > 40 then left(encounter_summary, 39) || '…'
-                else replace(encounter_summary, chr(10), ' ') end) as short,
-            encounter_summary as summary, feeling, started_by, demand, coalesce(locator, 'row ' || row) as locator
-        from encounter_cell
+        select {key}, flat.encounter_job as job, flat.touchpoint, flat.stage,
+            coalesce(flat.short, case when length(flat.encounter_summary) > 40
+                then left(replace(flat.encounter_summary, chr(10), ' '), 39) || '…'
+                else replace(flat.encounter_summary, chr(10), ' ') end) as short,
+            flat.encounter_summary as summary, {table.typed("feeling")} as feeling, flat.started_by, flat.demand,
+            coalesce(flat.locator, 'row ' || row) as locator, row
+        from {told}
         """
     )
     table.run(
-        "insert into staged_emotion by name select story, step, unnest(emotions) as emotion "
-        "from encounter_cell where emotions is not null"
+        f"insert into staged_emotion by name select {key}, unnest({table.typed('emotions')}) as emotion "
+        f"from {told} and flat.emotions is not null"
     )
+    need(table, "encounter", "staged_encounter", {"encounter_summary": "summary"})
 
 
 def stage_efforts(table: Table) -> None:
     """Effort events, numbered within their encounter in the order of the rows."""
     cells = {column: table.typed(column) for column in EFFORT_COLUMNS}
-    told = " or ".join(f"flat.{column} is not null" for column in EFFORT_COLUMNS)
+    key = f"{table.typed('story')} as story, {table.typed('step')} as step"
+    event = (
+        "told.row - met.row + 1"
+        if _in_order(table)
+        else ("row_number() over (partition by told.story, told.step order by told.row)")
+    )
     table.run(
         f"""
-        create or replace temp table effort_cell as
-        select {table.typed("story")} as story, {table.typed("step")} as step, row,
-            {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
-        from {table.flat} as flat where {told}
-        """
-    )
-    need(table, "effort", "effort_cell")
-    table.run(
-        """
         insert into staged_effort_event by name
-        select effort_cell.story, effort_cell.step,
-            row_number() over (partition by effort_cell.story, effort_cell.step order by effort_cell.row) as event,
-            driver, coalesce(times, 1) as times, minutes, evidence,
-            coalesce(effort_locator, staged_encounter.locator) as locator
-        from effort_cell
-        left join staged_encounter
-            on effort_cell.story = staged_encounter.story and effort_cell.step = staged_encounter.step
+        select told.story, told.step, {event} as event, told.driver, coalesce(told.times, 1) as times, told.minutes,
+            told.evidence, coalesce(told.effort_locator, met.locator) as locator, told.row
+        from (
+            select {key}, row, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
+            from {table.flat} as flat where {any_told("flat", EFFORT_COLUMNS)}
+        ) as told
+        left join staged_encounter as met on told.story = met.story and told.step = met.step
         """
     )
+    need(table, "effort", "staged_effort_event")
     table.run(
         f"insert into fault select {quote(table.defaults.file)}, row, story, 'step', step::varchar, "
-        "'has an effort, and no row tells of this encounter' from effort_cell "
-        "anti join staged_encounter using (story, step) where story is not null"
+        "'has an effort, and no row tells of this encounter' from staged_effort_event "
+        "where locator is null and story is not null"
     )
+
+
+def _in_order(table: Table) -> bool:
+    """Whether the rows of every encounter stand together, its first first: then a row's place in it is its number."""
+    steps = f"select {table.typed('story')} as story, {table.typed('step')} as step from {table.flat} as flat"
+    runs = table.one(
+        f"select count(*) from (select story is distinct from lag(story) over () or step is distinct from lag(step) "
+        f"over () as begins from ({steps})) where begins"
+    )
+    return runs == table.one("select count(*) from staged_encounter")
