@@ -3,6 +3,8 @@
 -- NULL says "the account does not say"; 0 and false say "none" and "not shown". They are never mixed.
 -- Rows refer to each other by name; sql/checks holds the references to it, because a lake (DuckLake) keeps no foreign
 -- keys and DuckDB's refuse to take out a parent and its children in one transaction, which undoing an import must do.
+-- It holds the keys of the tables that grow with the stories too: an index makes bringing in a million of them two to
+-- four times slower, and no question needs one.
 
 create table batch (
     batch varchar primary key,
@@ -39,7 +41,7 @@ create table company_alias (
 );
 
 create table story (
-    story varchar primary key,
+    story varchar not null,
     company varchar not null,
     source varchar not null,
     job varchar not null,
@@ -77,15 +79,13 @@ create table encounter (
     feeling tinyint check (feeling between -5 and 5),
     started_by varchar not null check (started_by in ('customer', 'company')),
     demand varchar check (demand in ('value', 'failure')),
-    locator varchar not null,
-    primary key (story, step)
+    locator varchar not null
 );
 
 create table emotion (
     story varchar not null,
     step smallint not null,
-    emotion varchar not null,
-    primary key (story, step, emotion)
+    emotion varchar not null
 );
 
 create table effort_event (
@@ -96,8 +96,7 @@ create table effort_event (
     times smallint not null check (times >= 1),
     minutes double check (minutes >= 0),
     evidence varchar not null,
-    locator varchar not null,
-    primary key (story, step, event)
+    locator varchar not null
 );
 
 create table promise (
@@ -107,16 +106,14 @@ create table promise (
     kept varchar not null check (kept in ('kept', 'exceeded', 'broken', 'unclear')),
     standard varchar,
     evidence varchar not null,
-    locator varchar not null,
-    primary key (story, promise)
+    locator varchar not null
 );
 
 create table sign (
     story varchar not null,
     sign varchar not null,
     shown boolean,
-    evidence varchar,
-    primary key (story, sign)
+    evidence varchar
 );
 
 -- A story coded again, in the same encounters, by somebody who has not seen the first coding.
@@ -241,7 +238,7 @@ create table published_score (
 -- Published stories with their scores, kept (sql/rollups) so that no question has to score them again: the view
 -- scored_story, and with it the moments that a filter on jobs and touchpoints looks through.
 create table story_rollup (
-    story varchar primary key,
+    story varchar not null,
     title varchar not null,
     summary varchar not null,
     company varchar not null,

@@ -71,3 +71,25 @@ def test_a_reference_that_leads_nowhere_is_found(change: str, stray: str, whole:
     finally:
         whole.execute("rollback")
     assert stray in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "twice"),
+    [
+        ("story", STORY, "'story', 'ao-laptop', 2"),
+        ("encounter", f"{STORY} and step = 1", "'encounter', 'ao-laptop step 1', 2"),
+        ("emotion", f"{STORY} and step = 4 limit 1", "'emotion', 'ao-laptop step 4 emotion "),
+        ("effort_event", f"{STORY} and step = 3 limit 1", "'effort_event', 'ao-laptop step 3 event 1', 2"),
+        ("promise", f"{STORY} and promise = 1", "'promise', 'ao-laptop promise 1', 2"),
+        ("sign", f"{STORY} and sign = 'easy_to_reach'", "'sign', 'ao-laptop sign easy_to_reach', 2"),
+    ],
+)
+def test_a_row_that_is_there_twice_is_found(table: str, row: str, twice: str, whole: duckdb.DuckDBPyConnection) -> None:
+    whole.execute("begin")
+    try:
+        whole.execute(f"insert into {table} select * from {table} {row}")
+        with pytest.raises(DatabaseError) as caught:
+            check_references(whole)
+    finally:
+        whole.execute("rollback")
+    assert f"uniqueness: ({twice}" in str(caught.value)
