@@ -142,7 +142,7 @@ def test_imported_stories_under_other_definitions_are_not_touched(path: Path) ->
     build(path)
     edit(path, f"{IMPORTED}; update build set schema_version = 'older'")
     before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="holds imported stories and was made by another version"):
+    with pytest.raises(DatabaseError, match="holds imported or edited stories and was made by another version"):
         open_database(path)
     assert path.read_bytes() == before
 
