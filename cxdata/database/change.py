@@ -87,7 +87,7 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
 def _settled(draft: Path, readable: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew."""
     connection = duckdb.connect(
-        str(draft), config=may_attach() | {"temp_directory": f"{draft}.tmp", "memory_limit": "3GB"}
+        str(draft), config=may_attach() | {"temp_directory": f"{draft}.tmp", "memory_limit": "2GB"}
     )
     try:
         lock_down(connection, *readable)

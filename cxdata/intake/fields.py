@@ -13,6 +13,8 @@ from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.stories.records import COUNTRY, SLUG, URL
 
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
+# what may have to be cleaned or looked at closely: control characters, HTML's &, blanks of other kinds, a kept formula
+DIRT = r"^''|^$|[\x00-\x1f\x26\x7f-\xa0\x{200b}\x{feff}]"
 DAY = r"\d{4}-\d{2}-\d{2}"
 PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
 SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
@@ -28,6 +30,19 @@ class Field:
     why: str
     choices: tuple[str, ...] = ()
     type: str = "varchar"
+    clean: Callable[[str], str] | None = None
+    """A quicker look than `right` at a cell as it came: true only if it is right and there is nothing to clean."""
+    between: tuple[float, float] | None = None
+
+    def plain(self, cell: str, typed: bool) -> str:
+        """Whether a cell as it came, text or (typed) a number or day, is surely right; NULL where it is empty."""
+        if not typed:
+            return (self.clean or self.right)(cell)
+        if self.between is None:
+            return "true" if self.type == "date" else f"{cell} is null"
+        low, high = self.between
+        whole = f" and {cell} = floor({cell})" if self.type == "integer" else ""
+        return f"({cell} between {low} and {high}{whole})"
 
 
 def longest_of(column: str) -> int:
@@ -43,10 +58,12 @@ def _text(column: str) -> Field:
         one_line = "" if many_lines else f" and not contains({cell}, chr(10))"
         return f"(length({cell}) <= {longest} and not regexp_matches({cell}, '{CONTROL}'){one_line})"
 
+    def clean(cell: str) -> str:
+        return f"(length({cell}) <= {longest} and {cell} = trim({cell}) and not regexp_matches({cell}, '{DIRT}'))"
+
     lines = "" if many_lines else ", on one line"
-    return Field(
-        right, lambda cell: cell, f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
-    )
+    why = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
+    return Field(right, lambda cell: cell, why, clean=clean)
 
 
 def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
@@ -83,6 +100,7 @@ def _whole(low: int, high: int) -> Field:
         lambda cell: f"try_cast({cell} as double)::integer",
         f"is not a whole number from {low} to {high}",
         type="integer",
+        between=(low, high),
     )
 
 
@@ -92,6 +110,7 @@ def _number(low: float, high: float) -> Field:
         lambda cell: f"try_cast({cell} as double)",
         f"is not a number from {low:g} to {high:,g}",
         type="double",
+        between=(low, high),
     )
 
 

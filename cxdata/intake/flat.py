@@ -1,14 +1,15 @@
 """A table under a mapping, as SQL that gives `row` and our flat columns as text: nothing is judged here yet."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import duckdb
 
 from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.fields import longest_of
+from cxdata.intake.fields import Field, longest_of
 from cxdata.intake.mapping import DATES, Cell, TableMapping, When, letters
 from cxdata.intake.raw import Raw, relation
 
@@ -26,6 +27,10 @@ class Flat:
     notes: tuple[str, ...]
     unused: tuple[str, ...]
     """Headers that nothing was made of."""
+    plain: frozenset[str] = frozenset()
+    """Our columns in which every cell is known to be right."""
+    typed: frozenset[str] = frozenset()
+    """Those of them that are numbers or days already, and no text."""
 
 
 def quote(text: str) -> str:
@@ -39,43 +44,57 @@ def clean(cell: str) -> str:
     return f"nullif(unescaped({text}), '')"
 
 
-def may_be_dirty(cell: str) -> str:
-    """Whether `clean` could change a cell: a quick look, which may say yes where nothing changes."""
-    text = f"{cell}::varchar"
-    marks = " or ".join(f"contains({text}, chr({mark}))" for mark in (38, 9, 10, 13, 160, 8203, 65279))
-    return f"{text} <> trim({text}) or {text} = '' or starts_with({text}, chr(39)) or {marks}"
-
-
 class Reading:
     """One table under one mapping; `order` is what a person says of dates that could be read two ways."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
-        cells = [raw.cell(place) for place in range(len(raw.headers))]
-        # most columns hold nothing to clean, and a clean one is read several times
-        dirty = self._one(", ".join(f"bool_or({may_be_dirty(cell)})" for cell in cells))
-        cleaned = (
-            f"{clean(cell) if is_dirty else f'{cell}::varchar'} as c{place}"
-            for place, (cell, is_dirty) in enumerate(zip(cells, dirty, strict=True))
-        )
-        self._cleaned = f"(select row, {', '.join(cleaned)} from {relation(raw)})"
+        # every cell is cleaned once, however often a mapping looks at it
+        self._cleaned = self._table(range(len(raw.headers)))
         self._used: set[int] = set()
         self._notes: list[str] = []
 
-    def own(self, columns: dict[str, str]) -> Flat:
+    def own(self, columns: dict[str, str], known: Mapping[str, Field]) -> Flat:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
+        places = {column: self._places[letters(header)] for column, header in columns.items()}
+        plain = self._plain(places, known)
+        # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
+        self._cleaned = self._table([places[column] for column in places if column not in plain])
         selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
-            if column in ("happened_on", "coded_on", "reviewed_on") and column in columns:
+            if column in ("happened_on", "coded_on", "reviewed_on") and column in columns and column not in plain:
                 cell = self._date(columns[column], cell, [form for forms in DATES.values() for form in forms], column)
             elif column == "story" and column not in columns:
+                self._cleaned = self._table(range(len(self._raw.headers)))
                 cell = self._content_id("row")
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
             selected.append(f"{cell} as {column}")
-        return self._flat(f"select row, {', '.join(selected)} from {self._cleaned}")
+        flat = self._flat(f"select row, {', '.join(selected)} from {self._cleaned}")
+        typed = {column for column in plain if places[column] in self._raw.typed}
+        return replace(flat, plain=frozenset(plain), typed=frozenset(typed))
+
+    def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
+        """The columns in which every cell is right as it came: found in one pass over the table."""
+        if not places:
+            return set()
+        asked = (
+            f"coalesce(bool_and({known[column].plain(self._raw.cell(place), place in self._raw.typed)}), true)"
+            for column, place in places.items()
+        )
+        found = self._one(", ".join(asked))
+        return {column for column, is_plain in zip(places, found, strict=True) if is_plain}
+
+    def _table(self, dirty: Iterable[int]) -> str:
+        """The table with its cells as c0, c1, …, those at these places cleaned."""
+        cleaned = set(dirty)
+        cells = (
+            f"{clean(self._raw.cell(place)) if place in cleaned else self._raw.cell(place)} as c{place}"
+            for place in range(len(self._raw.headers))
+        )
+        return f"(select row, {', '.join(cells)} from {relation(self._raw)})"
 
     def mapped(self, mapping: TableMapping) -> Flat:
         """The flat table of somebody else's table: for each row its story, encounters and efforts."""

@@ -46,6 +46,8 @@ class Raw:
     ragged: tuple[Ragged, ...] = ()
     native: bool = False
     """Whether the cells are the columns of the file itself (Parquet), and not c0, c1, …"""
+    typed: frozenset[int] = frozenset()
+    """The places of cells that are numbers or days already."""
 
     def cell(self, place: int) -> str:
         """The name of a cell's column, quoted."""
@@ -136,7 +138,13 @@ def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
     nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
     if nested:
         raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
-    return Raw(file.name, tuple(schema.names), file.path, about.metadata.num_rows, "Parquet", native=True)
+    typed = frozenset(
+        place
+        for place, field in enumerate(schema)
+        if pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_date(field.type)
+    )
+    rows = about.metadata.num_rows
+    return Raw(file.name, tuple(schema.names), file.path, rows, "Parquet", native=True, typed=typed)
 
 
 def relation(raw: Raw) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import duckdb
 
-from cxdata.codebook import Codebook
 from cxdata.intake.check import check_cells, check_together, find_first
-from cxdata.intake.fields import fields
+from cxdata.intake.fields import Field
+from cxdata.intake.flat import Flat
 from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table
 from cxdata.intake.take_apart import stage_efforts, stage_encounters, stage_stories
 
@@ -34,20 +34,20 @@ def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def stage_flat(
-    connection: duckdb.DuckDBPyConnection, flat: str, codebook: Codebook, defaults: Defaults, row_is_story: bool
+    connection: duckdb.DuckDBPyConnection, flat: Flat, known: dict[str, Field], defaults: Defaults, row_is_story: bool
 ) -> int:
     """Stage what a flat table tells; what is wrong with it goes into `fault`.
 
     Where a row is a whole story, rows of one id are told once; how many others there were is returned.
     """
-    table = Table(connection, flat, fields(codebook), defaults)
+    table = Table(connection, flat.sql, known, defaults, flat.plain, flat.typed)
     check_cells(table)
     find_first(table, "story_first", ("story",), TELLS_STORY)
     again = 0
     if row_is_story:
         again = table.one("select coalesce(sum(rows - 1), 0) from story_first")
         if again:
-            table = replace(table, flat=f"(select * from {flat} where row in (select row from story_first))")
+            table = replace(table, flat=f"(select * from {flat.sql} where row in (select row from story_first))")
     find_first(table, "encounter_first", ("story", "step"), TELLS_ENCOUNTER)
     stage_stories(table)
     stage_encounters(table)

@@ -41,6 +41,10 @@ class Table:
     flat: str
     fields: dict[str, Field]
     defaults: Defaults
+    plain: frozenset[str] = frozenset()
+    """Columns of which every cell is known to be right."""
+    native: frozenset[str] = frozenset()
+    """Columns that are numbers or days already, and no text."""
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run SQL of ours; words of others come into it through `quote` alone."""
@@ -54,7 +58,7 @@ class Table:
 
     def typed(self, column: str) -> str:
         """The SQL of a cell as what it becomes."""
-        return self.fields[column].typed(f"flat.{column}")
+        return f"flat.{column}" if column in self.native else self.fields[column].typed(f"flat.{column}")
 
     def told(self, first: str, telling: Iterable[str]) -> str:
         """From where to select those rows that are the first to tell of a story or encounter."""

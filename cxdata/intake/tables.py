@@ -9,6 +9,7 @@ from cxdata.codebook import Codebook
 from cxdata.database.rows import Batch
 from cxdata.errors import Fault, StoryError
 from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.fields import fields
 from cxdata.intake.flat import Reading
 from cxdata.intake.job import FaultRow, Job
 from cxdata.intake.limits import Limits
@@ -50,10 +51,11 @@ def stage_table(
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     coder = f"the mapping {mapping.title}"[:200] if mapping else None
     tell(f"checking {file.name}", 0, raw.rows)
-    flat = reading.mapped(mapping) if mapping else reading.own(own)
+    known = fields(codebook)
+    flat = reading.mapped(mapping) if mapping else reading.own(own, known)
     row_is_story = mapping is not None or "story" not in own
     defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
-    again = stage_flat(connection, flat.sql, codebook, defaults, row_is_story)
+    again = stage_flat(connection, flat, known, defaults, row_is_story)
     _tell_ragged(connection, raw)
     return StagedTable(raw, again, row_is_story, (*flat.notes, *_entities(connection, raw)), flat.unused)
 
