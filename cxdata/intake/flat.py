@@ -80,10 +80,13 @@ class Reading:
         """The columns in which every cell is right as it came: found in one pass over the table."""
         if not places:
             return set()
-        asked = (
-            f"coalesce(bool_and({known[column].plain(self._raw.cell(place), place in self._raw.typed)}), true)"
-            for column, place in places.items()
-        )
+        asked = []
+        for column, place in places.items():
+            cell = self._raw.cell(place)
+            rule = f"coalesce(bool_and({known[column].plain(cell, place in self._raw.typed)}), true)"
+            # of codes there are few, however many rows
+            few = f"(select {rule} from (select distinct {cell} from {relation(self._raw)}))"
+            asked.append(few if known[column].choices else rule)
         found = self._one(", ".join(asked))
         return {column for column, is_plain in zip(places, found, strict=True) if is_plain}
 

@@ -15,9 +15,9 @@ class Limits:
     rows: int = 50_000_000
     story: int = 1_000_000  # bytes of one nested story
     faults: int = 100_000  # faults that are kept; the others are counted
-    memory: int = 4_000_000_000  # bytes of the process that reads
+    memory: int = 8_000_000_000  # bytes that the process that reads may reserve; it uses about half
     seconds: int = 3600
 
 
-UPLOAD = Limits(unpacked=2_000_000_000, rows=5_000_000, memory=3_000_000_000, seconds=600)
+UPLOAD = Limits(unpacked=2_000_000_000, rows=5_000_000, memory=5_000_000_000, seconds=600)
 COMMAND_LINE = Limits()
