@@ -1,6 +1,7 @@
 """A table under a mapping, as SQL that gives `row` and our flat columns as text: nothing is judged here yet."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,12 +11,10 @@ from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.fields import longest_of
 from cxdata.intake.mapping import DATES, Cell, TableMapping, When, letters
-from cxdata.intake.raw import Raw, relation
+from cxdata.intake.raw import Raw, cell_of, relation
 
 Order = Literal["day first", "month first"]
 PIECE = re.compile(r"\{([^}]*)\}")
-# what a cell must be rid of: blanks around it (also those of Word and the web), line ends of Windows
-BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,20 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def clean(cell: str) -> str:
-    """A cell's text without blanks around it; NULL where nothing is left. HTML's entities become letters."""
-    text = f"trim(replace({cell}::varchar, chr(13) || chr(10), chr(10)), {BLANKS})"
-    return f"nullif(unescaped({text}), '')"
+def cleaned(table: str, cells: Iterable[str]) -> str:
+    """SQL of a table's `row` and these columns as text without blanks around it, NULL where nothing is left, and with
+    letters for HTML's entities. In steps, for each would be planned as often as the next one looks at it.
+    """
+    steps = (
+        "replace({0}::varchar, chr(13) || chr(10), chr(10))",
+        "stripped({0})",
+        "unescaped({0})",
+        "nullif(stripped({0}), '')",  # blanks may have been written as entities
+    )
+    cells = list(cells)
+    for step in steps:
+        table = f"(select row, {', '.join(f'{step.format(cell)} as {cell}' for cell in cells)} from {table})"
+    return table
 
 
 class Reading:
@@ -45,14 +54,13 @@ class Reading:
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
-        cells = (f"{clean(raw.cell(place))} as c{place}" for place in range(len(raw.headers)))
-        # every cell is cleaned once, however often a mapping looks at it
-        self._cleaned = f"(select row, {', '.join(cells)} from {relation(raw)})"
+        self._cleaned = cleaned(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
         self._used: set[int] = set()
         self._notes: list[str] = []
 
     def own(self, columns: dict[str, str]) -> Flat:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
+        self._keep_cleaned()
         selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
@@ -63,7 +71,7 @@ class Reading:
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
             selected.append(f"{cell} as {column}")
-        return self._flat(f"select row, {', '.join(selected)} from {self._cleaned}")
+        return self._kept(f"select row, {', '.join(selected)} from cleaned")
 
     def mapped(self, mapping: TableMapping) -> Flat:
         """The flat table of somebody else's table: for each row its story, encounters and efforts."""
@@ -74,6 +82,7 @@ class Reading:
         ]
         if missing:
             raise StoryError([Fault(self._raw.name, each) for each in dict.fromkeys(missing)])
+        self._keep_cleaned()
         story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
         story["story"] = self._id(mapping)
         if "happened_basis" in story:
@@ -95,19 +104,20 @@ class Reading:
                 own = (story if first and number == 1 else {"story": story["story"]}) | told
                 own |= fields if number == 1 else {"step": fields["step"]}
                 parts.append((own, f"{when} and {self._when(encounter.when)}"))
-        # kept, for all that follows looks at it several times
+        return self._kept(" union all ".join(self._select(*part) for part in parts))
+
+    def _keep_cleaned(self) -> None:
+        """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
         self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
-        rows = " union all ".join(self._select(*part) for part in parts)
-        self._connection.execute(f"create or replace temp table flat_row as {rows}")
-        return self._flat("select * from flat_row")
 
     def _select(self, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
         return f"select row, {columns} from cleaned where {when}"
 
-    def _flat(self, sql: str) -> Flat:
+    def _kept(self, sql: str) -> Flat:
+        self._connection.execute(f"create or replace temp table flat_row as {sql}")
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
-        return Flat(f"({sql})", tuple(dict.fromkeys(self._notes)), tuple(unused))
+        return Flat("flat_row", tuple(dict.fromkeys(self._notes)), tuple(unused))
 
     def _id(self, mapping: TableMapping) -> str:
         if mapping.id and self._has(mapping.id):
@@ -184,7 +194,7 @@ class Reading:
         """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
         fits = ", ".join(f"count(try_strptime({cell}, {quote(form)}))" for form in forms)
-        found = self._connection.execute(f"select count({cell}), {fits} from {self._cleaned}").fetchone()
+        found = self._connection.execute(f"select count({cell}), {fits} from cleaned").fetchone()
         assert found is not None
         whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
         used = [form for form, fit in zip(forms, found[1:], strict=True) if fit]
