@@ -12,7 +12,7 @@ from cxdata.codebook import Codebook
 from cxdata.intake.fields import fields
 from cxdata.intake.job import FaultRow
 from cxdata.intake.limits import Limits
-from cxdata.intake.raw import Raw, relation
+from cxdata.intake.raw import Raw, cell_of, relation
 
 SHOWN = 200  # faults that are told at once; all that are kept stand in the file
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
@@ -50,7 +50,7 @@ def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws:
         why = dict(faults)
         ragged = {row.row: row.text for row in raw.ragged}
         path = folder / f"faulty-{number}.csv"
-        cells = ", ".join(f"{raw.cell(place)}::varchar" for place in range(len(raw.headers)))
+        cells = ", ".join(f"{cell_of(place)}::varchar" for place in range(len(raw.headers)))
         connection.execute("create or replace temp table faulty_row (row bigint)")
         connection.executemany("insert into faulty_row values ($row)", [{"row": row} for row in list(why)[:100_000]])
         found = connection.execute(

@@ -13,9 +13,12 @@ from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.stories.records import COUNTRY, SLUG, URL
 
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
-DIRT = r"[\x80-\xa0\x{200b}\x{feff}]"  # beyond ASCII, what may have to be cleaned or cannot be shown
+# beyond ASCII, what may have to be cleaned or cannot be shown
+DIRT = r"[\x80-\xa0\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
+BLANK = r"\s\x0b\x{85}\pZ"
 DAY = r"\d{4}-\d{2}-\d{2}"
 PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
+FIRST = "'-01-01'"  # what makes a day of a year or month, cut to ten letters
 SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
 LONG = {"summary": 4000, "encounter_summary": 4000, "evidence": 4000, "notes": 20_000, "account": 200_000}
 
@@ -109,7 +112,10 @@ def _whole(low: int, high: int) -> Field:
 
 def _number(low: float, high: float) -> Field:
     return Field(
-        lambda cell: f"coalesce(try_cast({cell} as double) between {low} and {high}, false)",
+        # DuckDB would read 1_000 as well
+        lambda cell: (
+            f"(not contains({cell}, '_') and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
+        ),
         lambda cell: f"try_cast({cell} as double)",
         f"is not a number from {low:g} to {high:,g}",
         type="double",
@@ -117,11 +123,14 @@ def _number(low: float, high: float) -> Field:
     )
 
 
+def _is_day(cell: str) -> str:
+    # there was no year 0, though DuckDB counts one
+    return f"coalesce(try_cast(left({cell}, 10) as date) >= date '0001-01-01', false)"
+
+
 def _day() -> Field:
     return Field(
-        lambda cell: (
-            f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and try_cast(left({cell}, 10) as date) is not null)"
-        ),
+        lambda cell: f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})",
         lambda cell: f"try_cast(left({cell}, 10) as date)",
         "is not a date; write YYYY-MM-DD",
         type="date",
@@ -130,9 +139,7 @@ def _day() -> Field:
 
 def _partial_day() -> Field:
     return Field(
-        lambda cell: (
-            f"(regexp_full_match({cell}, '{PARTIAL}') and try_cast(left({cell} || '-01-01', 10) as date) is not null)"
-        ),
+        lambda cell: f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})",
         lambda cell: cell,
         "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     )
@@ -152,7 +159,9 @@ def _always() -> Mapping[str, Field]:
         "coded_on": _day(),
         "reviewed_on": _day(),
         "country": _matching(COUNTRY, "is not a country's two letters, such as GB"),
-        "source_url": _matching(URL.replace("\\s", r"\s"), "is not a web address (http:// or https://)"),
+        "source_published": _partial_day(),
+        # \s means more in pydantic's expressions than in DuckDB's
+        "source_url": _matching(URL.replace(r"\s", BLANK), "is not a web address (http:// or https://)", 500),
         "step": _whole(1, 1000),
         "feeling": _whole(-5, 5),
         "started_by": _code(("customer", "company"), "the column"),

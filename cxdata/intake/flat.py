@@ -11,12 +11,10 @@ from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.fields import Field, longest_of
 from cxdata.intake.mapping import DATES, Cell, TableMapping, When, letters
-from cxdata.intake.raw import Raw, relation
+from cxdata.intake.raw import Raw, cell_of, relation
 
 Order = Literal["day first", "month first"]
 PIECE = re.compile(r"\{([^}]*)\}")
-# what a cell must be rid of: blanks around it (also those of Word and the web), line ends of Windows
-BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,22 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def clean(cell: str) -> str:
-    """A cell's text without blanks around it; NULL where nothing is left. HTML's entities become letters."""
-    text = f"trim(replace({cell}::varchar, chr(13) || chr(10), chr(10)), {BLANKS})"
-    return f"nullif(unescaped({text}), '')"
+def cleaned(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:
+    """SQL of a table's `row`, of `others` as they are, and of these columns as text: without blanks around it, NULL
+    where nothing is left, with letters for HTML's entities. In steps, for each would be planned as often as the next
+    one looks at it.
+    """
+    steps = (
+        "replace({0}::varchar, chr(13) || chr(10), chr(10))",
+        "stripped({0})",
+        "unescaped({0})",
+        "nullif(stripped({0}), '')",  # blanks may have been written as entities
+    )
+    cells, others = list(cells), list(others)
+    for step in steps:
+        made = ", ".join(["row", *others, *(f"{step.format(cell)} as {cell}" for cell in cells)])
+        table = f"(select {made} from {table})"
+    return table
 
 
 class Reading:
@@ -50,8 +60,7 @@ class Reading:
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
-        # every cell is cleaned once, however often a mapping looks at it
-        self._cleaned = self._table(range(len(raw.headers)))
+        self._cleaned = cleaned(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
         self._used: set[int] = set()
         self._notes: list[str] = []
 
@@ -60,44 +69,43 @@ class Reading:
         places = {column: self._places[letters(header)] for column, header in columns.items()}
         plain = self._plain(places, known)
         # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
-        self._cleaned = self._table([places[column] for column in places if column not in plain])
+        taken = {cell_of(places[column]) for column in plain}
+        cells = [cell_of(place) for place in range(len(self._raw.headers))]
+        self._cleaned = cleaned(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
+        all_plain = len(plain) == len(columns)
+        if not all_plain:
+            self._keep_cleaned()
         selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
             if column in ("happened_on", "coded_on", "reviewed_on") and column in columns and column not in plain:
                 cell = self._date(columns[column], cell, [form for forms in DATES.values() for form in forms], column)
             elif column == "story" and column not in columns:
-                self._cleaned = self._table(range(len(self._raw.headers)))
                 cell = self._content_id("row")
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
-            selected.append(f"{cell} as {column}")
-        flat = self._flat(f"select row, {', '.join(selected)} from {self._cleaned}")
+            selected.append(f"{cell} as {column}" if all_plain else f"{cell}::varchar as {column}")
+        rows = f"select row, {', '.join(selected)} from {self._cleaned}"
+        if not all_plain:
+            return self._kept(rows)
+        flat = self._flat(f"({rows})")
         typed = {column for column in plain if places[column] in self._raw.typed}
         return replace(flat, plain=frozenset(plain), typed=frozenset(typed))
 
     def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
         """The columns in which every cell is right as it came: found in one pass over the table."""
-        if not places:
+        if not places or "story" not in places:
             return set()
         asked = []
         for column, place in places.items():
-            cell = self._raw.cell(place)
-            rule = f"coalesce(bool_and({known[column].plain(cell, place in self._raw.typed)}), true)"
+            cell = cell_of(place)
+            rule = f"bool_and({cell} is null or {known[column].plain(cell, place in self._raw.typed)})"
             # of codes there are few, however many rows
             few = f"(select {rule} from (select distinct {cell} from {relation(self._raw)}))"
             asked.append(few if known[column].choices else rule)
-        found = self._one(", ".join(asked))
-        return {column for column, is_plain in zip(places, found, strict=True) if is_plain}
-
-    def _table(self, dirty: Iterable[int]) -> str:
-        """The table with its cells as c0, c1, …, those at these places cleaned."""
-        cleaned = set(dirty)
-        cells = (
-            f"{clean(self._raw.cell(place)) if place in cleaned else self._raw.cell(place)} as c{place}"
-            for place in range(len(self._raw.headers))
-        )
-        return f"(select row, {', '.join(cells)} from {relation(self._raw)})"
+        found = self._one(", ".join(asked), relation(self._raw))
+        # of no rows nothing is known, and nothing is wrong
+        return {column for column, is_plain in zip(places, found, strict=True) if is_plain is not False}
 
     def mapped(self, mapping: TableMapping) -> Flat:
         """The flat table of somebody else's table: for each row its story, encounters and efforts."""
@@ -108,6 +116,7 @@ class Reading:
         ]
         if missing:
             raise StoryError([Fault(self._raw.name, each) for each in dict.fromkeys(missing)])
+        self._keep_cleaned()
         story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
         story["story"] = self._id(mapping)
         if "happened_basis" in story:
@@ -129,19 +138,24 @@ class Reading:
                 own = (story if first and number == 1 else {"story": story["story"]}) | told
                 own |= fields if number == 1 else {"step": fields["step"]}
                 parts.append((own, f"{when} and {self._when(encounter.when)}"))
-        # kept, for all that follows looks at it several times
+        return self._kept(" union all ".join(self._select(*part) for part in parts))
+
+    def _keep_cleaned(self) -> None:
+        """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
         self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
-        rows = " union all ".join(self._select(*part) for part in parts)
-        self._connection.execute(f"create or replace temp table flat_row as {rows}")
-        return self._flat("select * from flat_row")
+        self._cleaned = "cleaned"
 
     def _select(self, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
         return f"select row, {columns} from cleaned where {when}"
 
+    def _kept(self, sql: str) -> Flat:
+        self._connection.execute(f"create or replace temp table flat_row as {sql}")
+        return self._flat("flat_row")
+
     def _flat(self, sql: str) -> Flat:
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
-        return Flat(f"({sql})", tuple(dict.fromkeys(self._notes)), tuple(unused))
+        return Flat(sql, tuple(dict.fromkeys(self._notes)), tuple(unused))
 
     def _id(self, mapping: TableMapping) -> str:
         if mapping.id and self._has(mapping.id):

@@ -12,7 +12,7 @@ from cxdata.errors import StoryError
 from cxdata.intake.job import Job
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD
 from cxdata.intake.mapping import fitting_mapping, guess, own_columns
-from cxdata.intake.raw import Raw, read_table_file, relation, samples
+from cxdata.intake.raw import Raw, cell_of, read_table_file, relation, samples
 from cxdata.intake.sniff import sniff
 from cxdata.intake.tables import ENOUGH
 
@@ -99,8 +99,8 @@ def _words(connection: duckdb.DuckDBPyConnection, raw: Raw) -> dict[str, tuple[s
     found = {}
     for place, header in enumerate(raw.headers):
         words = connection.execute(
-            f"select distinct trim({raw.cell(place)}::varchar) from {relation(raw)} "
-            f"where length(trim({raw.cell(place)}::varchar)) between 1 and 60 limit {FEW + 1}"
+            f"select distinct trim({cell_of(place)}::varchar) from {relation(raw)} "
+            f"where length(trim({cell_of(place)}::varchar)) between 1 and 60 limit {FEW + 1}"
         ).fetchall()
         if 0 < len(words) <= FEW:
             found[header] = tuple(sorted(word for (word,) in words))

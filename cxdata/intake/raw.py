@@ -45,13 +45,9 @@ class Raw:
     told: str
     ragged: tuple[Ragged, ...] = ()
     native: bool = False
-    """Whether the cells are the columns of the file itself (Parquet), and not c0, c1, …"""
+    """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
     typed: frozenset[int] = frozenset()
     """The places of cells that are numbers or days already."""
-
-    def cell(self, place: int) -> str:
-        """The name of a cell's column, quoted."""
-        return '"' + self.headers[place].replace('"', '""') + '"' if self.native else f"c{place}"
 
 
 def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
@@ -151,13 +147,21 @@ def relation(raw: Raw) -> str:
     """The table as SQL that gives `row` and the cells; the path is ours, and quoted."""
     path = str(raw.path).replace("'", "''")
     if raw.native:
-        return f"(select file_row_number + 1 as row, * from read_parquet('{path}', file_row_number = true))"
+        cells = ", ".join(cell_of(place) for place in range(len(raw.headers)))
+        # named by their places: what the file calls them could be anything, and even the same
+        read = f"read_parquet('{path}', file_row_number = true) as told({cells}, number)"
+        return f"(select number + 1 as row, {cells} from {read})"
     return f"read_parquet('{path}')"
+
+
+def cell_of(place: int) -> str:
+    """The name of the column in which the cells of this place stand."""
+    return f"c{place}"
 
 
 def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> list[list[str | None]]:
     """The first rows as text, for a preview."""
-    cells = ", ".join(f"left({raw.cell(place)}::varchar, 200)" for place in range(len(raw.headers)))
+    cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))
     found = connection.execute(f"select {cells} from {relation(raw)} order by row limit {most}")
     return [list(row) for row in found.fetchall()]
 

@@ -15,7 +15,7 @@ from cxdata.intake.job import FaultRow, Job
 from cxdata.intake.limits import Limits
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import Raw, Tell, read_table_file, relation
+from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
@@ -103,7 +103,7 @@ def _entities(connection: duckdb.DuckDBPyConnection, raw: Raw) -> list[str]:
     if raw.native:
         return []
     cells = " or ".join(
-        f"regexp_matches({raw.cell(place)}, '&(#\\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);')" for place in range(len(raw.headers))
+        f"regexp_matches({cell_of(place)}, '&(#\\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);')" for place in range(len(raw.headers))
     )
     found = connection.execute(f"select count(*) from {relation(raw)} where {cells}").fetchone()
     assert found is not None

@@ -63,9 +63,10 @@ def date_range(told: str) -> tuple[date, date]:
         raise ValueError(told)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    first = date(year, month or 1, day or 1)
-    last_month = month or 12
-    return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+    # 00 is no month and no day, and not one that is not told
+    first = date(year, 1 if month is None else month, 1 if day is None else day)
+    last_month = 12 if month is None else month
+    return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
 HAPPENED = "happened_on and happened_basis (told, inferred) go together: give both or neither"
