@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -218,35 +217,3 @@ def test_it_runs_as_a_module(path: Path) -> None:
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr.startswith("question 'nothing'")
     assert call("dance").returncode == 2
-
-
-def test_stories_are_imported_listed_and_taken_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CXDATA_DATABASE", str(tmp_path / "stories.duckdb"))
-    database_path.cache_clear()
-    story = TESTS / "good-story.toml"
-    tried = run("import", story, "--as", "mine", "--dry-run")
-    assert tried.stdout == "1 story would be brought in as batch mine\n"
-    assert "good-story" not in run("ask", "story_scores").stdout
-    done = run("import", story, "--as", "mine", "--by", "A. Writer")
-    assert (done.exit_code, done.stdout) == (0, "1 story is brought in as batch mine\n")
-    assert "good-story" in run("ask", "story_scores").stdout
-    assert run("import", story).stdout == "good-story: there already\nnothing new\n"
-    listed = run("undo").stdout.splitlines()
-    assert re.match(r"mine +1 story, \d{4}-\d\d-\d\d \d\d:\d\d UTC by A\. Writer, good-story\.toml$", listed[0])
-    assert listed[1].startswith("shipped")
-    assert run("undo", "mine").stdout == "batch mine is taken out: 1 story\n"
-    assert "good-story" not in run("ask", "story_scores").stdout
-    refused = run("undo", "mine")
-    assert (refused.exit_code, refused.stderr) == (1, "batch 'mine'; the database has: nothing yet\n")
-    database_path.cache_clear()
-
-
-def test_an_import_with_a_fault_brings_in_nothing_and_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CXDATA_DATABASE", str(tmp_path / "stories.duckdb"))
-    database_path.cache_clear()
-    result = run("import", TESTS / "good-story.toml", BAD / "feeling-six.toml")
-    assert result.exit_code == 1
-    assert "feeling 6 is above 5" in result.stderr
-    assert result.stderr.endswith("nothing was brought in\n")
-    assert "good-story" not in run("ask", "story_scores").stdout
-    database_path.cache_clear()

@@ -1,20 +1,17 @@
-"""A table under a mapping, as SQL that gives `row` and our flat columns as text: nothing is judged here yet."""
+"""A table as SQL that gives `row` and our flat columns, cleaned; whether they are right is judged elsewhere."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import duckdb
 
-from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.fields import Field, longest_of
-from cxdata.intake.mapping import DATES, Cell, TableMapping, When, letters
+from cxdata.intake.fields import Field
+from cxdata.intake.mapping import DATES, letters
 from cxdata.intake.raw import Raw, cell_of, relation
 
 Order = Literal["day first", "month first"]
-PIECE = re.compile(r"\{([^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def cleaned(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str
 
 
 class Reading:
-    """One table under one mapping; `order` is what a person says of dates that could be read two ways."""
+    """One table in our own columns; `order` is what a person says of dates that could be read two ways."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
         self._connection, self._raw, self._order = connection, raw, order
@@ -64,7 +61,7 @@ class Reading:
         self._used: set[int] = set()
         self._notes: list[str] = []
 
-    def own(self, columns: dict[str, str], known: Mapping[str, Field]) -> Flat:
+    def flat(self, columns: dict[str, str], known: Mapping[str, Field]) -> Flat:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
         places = {column: self._places[letters(header)] for column, header in columns.items()}
         plain = self._plain(places, known)
@@ -107,47 +104,10 @@ class Reading:
         # of no rows nothing is known, and nothing is wrong
         return {column for column, is_plain in zip(places, found, strict=True) if is_plain is not False}
 
-    def mapped(self, mapping: TableMapping) -> Flat:
-        """The flat table of somebody else's table: for each row its story, encounters and efforts."""
-        missing = [
-            f"column {name_choices(names[0], self._raw.headers, 'the file')}"
-            for what, names in mapping.columns().items()
-            if what != "id" and not self._has(names) and _is_needed(mapping, what)
-        ]
-        if missing:
-            raise StoryError([Fault(self._raw.name, each) for each in dict.fromkeys(missing)])
-        self._keep_cleaned()
-        story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
-        story["story"] = self._id(mapping)
-        if "happened_basis" in story:
-            dated = story.get("happened_on", "null::varchar")
-            story["happened_basis"] = f"case when {dated} is not null then {story['happened_basis']} end"
-        parts = []
-        for step, encounter in enumerate(mapping.encounter, start=1):
-            fields = {name: self._expression(cell, name) for name, cell in encounter.fields.items()}
-            fields["step"] = f"'{step}'"
-            first = step == 1
-            efforts = encounter.effort or (None,)
-            for number, effort in enumerate(efforts, start=1):
-                told = {name: self._expression(cell, name) for name, cell in effort.fields.items()} if effort else {}
-                # the first effort's row tells of its story and encounter, whether or not there is an effort
-                when = self._when(effort.when) if effort else "true"
-                if number == 1:
-                    told = {name: f"case when {when} then {sql} end" for name, sql in told.items()}
-                    when = "true"
-                own = (story if first and number == 1 else {"story": story["story"]}) | told
-                own |= fields if number == 1 else {"step": fields["step"]}
-                parts.append((own, f"{when} and {self._when(encounter.when)}"))
-        return self._kept(" union all ".join(self._select(*part) for part in parts))
-
     def _keep_cleaned(self) -> None:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
         self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
         self._cleaned = "cleaned"
-
-    def _select(self, told: dict[str, str], when: str) -> str:
-        columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
-        return f"select row, {columns} from cleaned where {when}"
 
     def _kept(self, sql: str) -> Flat:
         self._connection.execute(f"create or replace temp table flat_row as {sql}")
@@ -157,22 +117,10 @@ class Reading:
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
         return Flat(sql, tuple(dict.fromkeys(self._notes)), tuple(unused))
 
-    def _id(self, mapping: TableMapping) -> str:
-        if mapping.id and self._has(mapping.id):
-            told = f"lower({self._cell(mapping.id)})"
-            slug = f"trim(regexp_replace({told}, '[^a-z0-9]+', '-', 'g'), '-')"
-            # an id that a spreadsheet has turned into a number of powers stays as it is, and is refused
-            return f"case when {self._ruined(told)} then {told} else {quote(mapping.prefix + '-')} || {slug} end"
-        return self._content_id(mapping.prefix)
-
     def _content_id(self, prefix: str) -> str:
         cells = ", ".join(f"coalesce(c{place}, '')" for place in range(len(self._raw.headers)))
         self._notes.append("rows have no id: their content stands for it, and rows that tell the same are one story")
         return f"{quote(prefix + '-')} || left(md5(concat_ws(chr(31), {cells})), 16)"
-
-    @staticmethod
-    def _ruined(cell: str) -> str:
-        return f"regexp_full_match({cell}, '\\d(\\.\\d+)?e\\+\\d+')"
 
     def _has(self, names: tuple[str, ...] | list[str]) -> bool:
         return any(letters(name) in self._places for name in names)
@@ -185,48 +133,6 @@ class Reading:
                 self._used.add(place)
                 return f"c{place}"
         return "null::varchar"
-
-    def _when(self, when: When | None) -> str:
-        if when is None:
-            return "true"
-        return f"coalesce({self._cell(when.column)} in ({', '.join(map(quote, when.words))}), false)"
-
-    def _expression(self, cell: Cell, column: str) -> str:
-        if cell.value is not None:
-            return quote(cell.value)
-        if cell.text is not None:
-            longest = longest_of(column)
-            made = self._text(cell.text)
-            # what we put together ourselves is cut to what the column holds
-            made = f"case when length({made}) > {longest} then left({made}, {longest - 1}) || '…' else {made} end"
-        else:
-            assert cell.column is not None
-            made = self._cell(cell.column)
-            if cell.blank:
-                made = f"case when {made} not in ({', '.join(map(quote, cell.blank))}) then {made} end"
-            if cell.dates and self._has(cell.column):
-                made = self._date(next(n for n in cell.column if self._has([n])), made, list(cell.dates), column)
-            if cell.values is not None:
-                made = self._coded(made, cell)
-        return made if cell.missing is None else f"coalesce({made}, {quote(cell.missing)})"
-
-    @staticmethod
-    def _coded(made: str, cell: Cell) -> str:
-        whens = " ".join(f"when {quote(word)} then {quote(code)}" for word, code in (cell.values or {}).items())
-        # a word that nobody has mapped stays, and is refused with the choices
-        others = made if cell.others is None else f"case when {made} is not null then {quote(cell.others)} end"
-        return f"case {made} {whens} else {others} end"
-
-    def _text(self, pieces: tuple[str, ...]) -> str:
-        made = []
-        for piece in pieces:
-            parts, end = [], 0
-            for found in PIECE.finditer(piece):
-                parts += [quote(piece[end : found.start()]), self._cell(found[1].split("|"))]
-                end = found.end()
-            # a piece whose column says nothing is left out: || with NULL is NULL
-            made.append(f"coalesce({' || '.join([*parts, quote(piece[end:])])}, '')")
-        return f"nullif({' || '.join(made)}, '')"
 
     def _date(self, header: str, cell: str, forms: list[str], column: str) -> str:
         """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
@@ -269,9 +175,3 @@ def _other(order: Order) -> str:
 
 def _said(form: str) -> str:
     return form.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")
-
-
-def _is_needed(mapping: TableMapping, what: str) -> bool:
-    """Whether a table without this column cannot be meant by the mapping."""
-    cell = mapping.story.get(what)
-    return what == "company" and cell is not None and cell.missing is None

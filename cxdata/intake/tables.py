@@ -13,6 +13,7 @@ from cxdata.intake.fields import fields
 from cxdata.intake.flat import Reading
 from cxdata.intake.job import FaultRow, Job
 from cxdata.intake.limits import Limits
+from cxdata.intake.mapped import MappedReading
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
 from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
@@ -47,12 +48,15 @@ def stage_table(
     """Stage what a table tells; what is wrong with it goes into `fault`. StoryError where nothing can be made of it."""
     raw = read_table_file(file, folder, limits, tell)
     mapping = mapping_for(raw, job)
-    reading = Reading(connection, raw, job.order)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     coder = f"the mapping {mapping.title}"[:200] if mapping else None
     tell(f"checking {file.name}", 0, raw.rows)
     known = fields(codebook)
-    flat = reading.mapped(mapping) if mapping else reading.own(own, known)
+    flat = (
+        MappedReading(connection, raw, job.order).mapped(mapping)
+        if mapping
+        else Reading(connection, raw, job.order).flat(own, known)
+    )
     row_is_story = mapping is not None or "story" not in own
     defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
     again = stage_flat(connection, flat, known, defaults, row_is_story)
