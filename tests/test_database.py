@@ -15,6 +15,7 @@ from making import make_story, step
 
 from cxdata import places
 from cxdata.database import ask, build, data_version, open_database, shipped_version
+from cxdata.database.change import changing
 from cxdata.errors import DatabaseError
 from cxdata.stories import Library
 
@@ -206,3 +207,13 @@ def test_python_variables_are_no_tables(path: Path) -> None:
     with open_database(path) as connection, pytest.raises(duckdb.Error, match="secret does not exist"):
         connection.cursor().execute("select * from secret").fetchall()
     assert secret.num_rows == 1
+
+
+def test_within_a_change_everything_is_seen_that_was_put_in(base: Path) -> None:
+    """DuckDB 2.0.0 loses sight, in a transaction, of rows that several threads have inserted."""
+    told = base.parent / "many.parquet"
+    duckdb.sql("select 'story-' || range as story, 'Words.' as words from range(400000)").write_parquet(str(told))
+    with changing(base, readable=[told]) as connection:
+        connection.execute("create temp table staged as select * from account limit 0")
+        connection.execute(f"insert into staged by name select * from read_parquet('{told}') where words <> ''")
+        assert connection.execute("select count(story), count(*) from staged").fetchall() == [(400_000, 400_000)]

@@ -24,9 +24,8 @@ ROWED = ("story", "encounter", "effort_event")  # staged with the row of the fil
 def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty tables to stage the records of one file in, and one for its faults."""
     for table in STAGED:
-        connection.execute(f"create or replace temp table staged_{table} as select * from {table} limit 0")
-    for table in ROWED:
-        connection.execute(f"alter table staged_{table} add column row bigint")
+        columns = "*, null::bigint as row" if table in ROWED else "*"
+        connection.execute(f"create or replace temp table staged_{table} as select {columns} from {table} limit 0")
     connection.execute(
         "create or replace temp table fault "
         '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
