@@ -108,7 +108,11 @@ class Reading:
 
     def _keep_cleaned(self) -> None:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
-        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
+        cells = ", ".join(cell_of(place) for place in range(len(self._raw.headers)))
+        told = f"coalesce({cells}, null) is not null"  # a row of nothing is none: spreadsheets add them at the end
+        self._connection.execute(
+            f"create or replace temp table cleaned as select * from {self._cleaned} where {told}"
+        )
 
     def _select(self, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
@@ -121,7 +125,8 @@ class Reading:
 
     def _id(self, mapping: TableMapping) -> str:
         if mapping.id and self._has(mapping.id):
-            told = f"lower({self._cell(mapping.id)})"
+            # a spreadsheet, or a column of numbers with gaps, makes 6896026.0 of 6896026
+            told = f"regexp_replace(lower({self._cell(mapping.id)}), '^(\\d+)\\.0+$', '\\1')"
             slug = f"trim(regexp_replace({told}, '[^a-z0-9]+', '-', 'g'), '-')"
             # an id that a spreadsheet has turned into a number of powers stays as it is, and is refused
             return f"case when {self._ruined(told)} then {told} else {quote(mapping.prefix + '-')} || {slug} end"
@@ -193,7 +198,10 @@ class Reading:
     def _date(self, header: str, cell: str, forms: list[str], column: str) -> str:
         """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
-        fits = ", ".join(f"count(try_strptime({cell}, {quote(form)}))" for form in forms)
+        # %Y would take 26 for the year 26
+        whole_year = f"case when regexp_matches({cell}, '\\d{{4}}') then {cell} end"
+        parsed = {form: f"try_strptime({whole_year}, {quote(form)})" for form in forms}
+        fits = ", ".join(f"count({parsed[form]})" for form in forms)
         found = self._connection.execute(f"select count({cell}), {fits} from cleaned").fetchone()
         assert found is not None
         whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
@@ -202,7 +210,7 @@ class Reading:
         if chosen:
             said = " or ".join(_said(form) for form in chosen)
             self._notes.append(f"dates in {header!r} are read as {said}" + ("" if whole else ", each by itself"))
-        read = [f"strftime(try_strptime({cell}, {quote(form)}), '%Y-%m-%d')" for form in chosen] or ["null"]
+        read = [f"strftime({parsed[form]}, '%Y-%m-%d')" for form in chosen] or ["null"]
         ways = f"list_distinct([{', '.join(read)}])"
         # one way to read it: that; two that differ: nobody guesses, it stays as it is and is asked; none: it stays
         asked = f"when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"

@@ -76,7 +76,7 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
     except csv.Error as error:
         raise _refusal(file.name, f"is not a table that can be read: {error}") from None
     _check_headers(file.name, headers, limits)
-    if not text.read(1):
+    if not text.read().strip():
         raise _refusal(file.name, "has a header and no rows")
     ragged: list[Ragged] = []
     skipped: set[int] = set()

@@ -52,7 +52,7 @@ def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
         head = file.read(HEAD)
     if head.startswith(b"PAR1"):
         return Sniffed(plain, name, "parquet")
-    if not head.strip(b"\0 \r\n\t"):
+    if not head.lstrip(b"".join(MARKS)).strip(b"\0 \r\n\t"):
         raise _refusal(name, "is empty")
     encoding = _encoding(plain, head, name)
     suffix = name.lower().rpartition(".")[2]
