@@ -71,7 +71,7 @@ class _Import:
                 )
                 connection.execute("create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)")
                 for files in _groups(self._sniffed()):
-                    self._bring_files(connection, files, batch)
+                    self._try_files(connection, files, batch)
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:
                     raise _DiscardError
@@ -107,6 +107,18 @@ class _Import:
                 yield sniff(path, path.name, self._folder, self._limits)
             except OSError as error:
                 raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
+
+    def _try_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+        """As `_bring_files`; StoryError where what reads a file cannot."""
+        try:
+            self._bring_files(connection, files, batch)
+        except (duckdb.OutOfMemoryException, MemoryError):
+            raise StoryError([Fault(files[0].name, "takes more memory than it may; give it in parts")]) from None
+        except duckdb.Error as error:
+            if files[0].kind != "parquet":
+                raise  # of what we have written ourselves
+            problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
+            raise StoryError([Fault(files[0].name, f"is not Parquet that can be read: {problem[:300]}")]) from None
 
     def _bring_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
         """Files of one kind that are read together: story files all at once, others one by one."""
@@ -209,6 +221,8 @@ def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
 
 
 def _digest(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise StoryError([Fault(path.name, "is not a file")])  # a folder, or what never comes to its end
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

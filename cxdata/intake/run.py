@@ -1,5 +1,6 @@
 """Import in a process of its own: what an untrusted file does to it, it does to nobody else."""
 
+import contextlib
 import json
 import logging
 import os
@@ -105,7 +106,8 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
         reader = threading.Thread(target=lambda: complaint.append(worker.stderr.read()), daemon=True)  # type: ignore[union-attr]
         reader.start()
         for line in worker.stdout:
-            last = json.loads(line)
+            with contextlib.suppress(ValueError):  # half a line, of one that was ended while it spoke
+                last = json.loads(line)
             if "doing" in last:
                 progress(last["doing"], last["done"], last["total"])
         worker.wait()
