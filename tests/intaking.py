@@ -9,6 +9,7 @@ from typing import Any
 
 from editing import look
 
+from cxdata.errors import StoryError
 from cxdata.intake.bring import bring
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.job import Job, Report
@@ -22,7 +23,16 @@ def brought(path: Path, *files: Path, **asked: Any) -> Report:
     """What becomes of these files, brought into the database at `path` by 'me'."""
     folder = tempfile.mkdtemp(dir=path.parent.parent, prefix="work-")
     job = Job(str(path), tuple(map(str, files)), folder, **{"by": "me"} | asked)
-    return bring(job, lambda doing, done, total: None)
+    return bring(job, lambda *_: None)
+
+
+def refused(path: Path, *files: Path, **asked: Any) -> list[str]:
+    """Why these files are refused; nothing where they are not."""
+    try:
+        report = brought(path, *files, **asked)
+    except StoryError as error:
+        return [str(fault) for fault in error.faults]
+    return [str(fault) for fault in report.faults] if report.is_refused else []
 
 
 def problems(report: Report) -> list[str]:

@@ -53,7 +53,9 @@ def as_jsonl(folder: Path, stories: list[Story]) -> list[Path]:
 
 def as_list(folder: Path, stories: list[Story]) -> list[Path]:
     path = folder / "stories.json"
-    path.write_text(json.dumps([story.model_dump(mode="json", exclude_none=True) for story in stories], indent=1), "utf-8")
+    path.write_text(
+        json.dumps([story.model_dump(mode="json", exclude_none=True) for story in stories], indent=1), "utf-8"
+    )
     return [path]
 
 
@@ -123,9 +125,7 @@ def test_synthetic_stories_come_to_the_same_rows_in_every_format(
     assert found["jsonl"]["account"]
 
 
-def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(
-    base: Path, tmp_path: Path, again: list[Story]
-) -> None:
+def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = told_rows(*again)
     for number, row in enumerate(rows):
         row["touchpoint"] = "fone" if number == 4 else row["touchpoint"]

@@ -7,11 +7,15 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import tomli_w
 from click.testing import CliRunner
 from editing import answer, everything, look
 from intaking import brought, problems, table, told_rows
@@ -28,15 +32,21 @@ from cxdata.stories import Library
 SQL = "'; drop table story; -- \"; select $x {0} %s"
 SCRIPT = "<script>alert(1)</script> [x](javascript:alert(1)) "
 RUN = "=cmd|'/c calc'!A0"
-TEXTS = ("title", "company", "sector", "coder", "notes", "summary", "account", "source_title", "source_author", "source_kind",
-         "short", "encounter_summary", "locator", "evidence", "effort_locator")  # fmt: skip
+TEXTS = ("title", "company", "sector", "coder", "notes", "summary", "account", "source_title", "source_author",
+         "source_kind", "short", "encounter_summary", "locator", "evidence", "effort_locator")  # fmt: skip
 
 
 @pytest.fixture
 def row(library: Library) -> dict[str, Any]:
     """One story of one encounter with an effort, whose source and company are its own."""
     found = next(row for row in told_rows(*library.stories) if row["title"] and row["driver"])
-    return found | {"story": "hostile", "source": "hostile", "source_url": None, "company": "Hostile", "status": "published"}
+    return found | {
+        "story": "hostile",
+        "source": "hostile",
+        "source_url": None,
+        "company": "Hostile",
+        "status": "published",
+    }
 
 
 def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_out(
@@ -50,7 +60,11 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
     assert len(written) == 2
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     database_path.cache_clear()
-    for asked in (["ask", "story_scores"], ["ask", "company_scores"], ["ask", "encounters", "--param", "story=hostile"]):
+    for asked in (
+        ["ask", "story_scores"],
+        ["ask", "company_scores"],
+        ["ask", "encounters", "--param", "story=hostile"],
+    ):
         result = CliRunner().invoke(main, [*asked, "--format", "csv"], catch_exceptions=False)
         assert RUN in result.stdout or "encounters" in asked
         written.append(result.stdout)
@@ -59,7 +73,13 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
     database_path.cache_clear()
     written += [path.read_text("utf-8-sig") for path in out.glob("*.csv")]
     assert len(written) > 5
-    cells = [cell for text in written for line in csv.reader(text.splitlines()) for cell in line if "cmd" in cell or "SUM" in cell]
+    cells = [
+        cell
+        for text in written
+        for line in csv.reader(text.splitlines())
+        for cell in line
+        if "cmd" in cell or "SUM" in cell
+    ]
     assert cells
     assert [cell for cell in cells if cell.startswith(FORMULA)] == []
 
@@ -79,13 +99,19 @@ def test_words_of_html_and_sql_are_kept_as_words(base: Path, tmp_path: Path, row
 
 
 def test_headers_are_never_part_of_a_question(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
-    odd = {'"; drop table story; --': "1", "c0": "2", "row": "3", "file_row_number": "4", "' or 1=1": "5", SCRIPT: "6", RUN: "7"}
+    odd = {
+        '"; drop table story; --': "1",
+        "c0": "2",
+        "row": "3",
+        "file_row_number": "4",
+        "' or 1=1": "5",
+        SCRIPT: "6",
+        RUN: "7",
+    }
     path = table(tmp_path / "odd.csv", [row | odd])
     report = brought(base, path, status="draft")
     assert (report.stories, report.faults, report.files[0].unused) == (1, (), tuple(odd))
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
+    del odd["file_row_number"]
     told = {name: [value] for name, value in (row | odd | {"story": "second", "title": "Second"}).items()}
     pq.write_table(pa.table(told), tmp_path / "odd.parquet")
     report = brought(base, tmp_path / "odd.parquet", status="draft")
@@ -93,20 +119,28 @@ def test_headers_are_never_part_of_a_question(base: Path, tmp_path: Path, row: d
 
 
 def test_the_words_of_a_mapping_are_words_too(base: Path, tmp_path: Path) -> None:
+    fields = {"touchpoint": "phone", "encounter_summary": SQL, "started_by": "customer"}
+    told = {
+        "title": SQL,
+        "prefix": "mine",
+        "id": ["a\"'; --"],
+        "story": {
+            name: {"value": value} for name, value in (("summary", "S."), ("job", "buy_a_laptop"), ("company", SQL))
+        }
+        | {"outcome": {"value": "resolved"}, "title": {"text": [f"{SQL[:30]} ", "{x'; --}"]}}
+        | {"sector": {"column": "x'; --", "values": {"it's": SQL[:30]}}},
+        "encounter": [{"fields": {name: {"value": value} for name, value in fields.items()}}],
+    }
     mapping = tmp_path / "mine.toml"
-    mapping.write_text(
-        f"title = '''{SQL[2:]}'''\nprefix = 'mine'\nid = ['''a\"'; --''']\n[story]\n"
-        f"company = {{ value = '''{SQL[2:]}''' }}\nsector = {{ column = '''x'; --''', values = {{ '''it's''' = '''{SQL[2:30]}''' }} }}\n"
-        f"title = {{ text = ['''{SQL[2:40]} {{x'; --}}'''] }}\nsummary = {{ value = 's' }}\njob = {{ value = 'buy_a_laptop' }}\n"
-        "outcome = { value = 'resolved' }\n[[encounter]]\n[encounter.fields]\ntouchpoint = { value = 'phone' }\n"
-        f"encounter_summary = {{ value = '''{SQL[2:]}''' }}\nstarted_by = {{ value = 'customer' }}\n",
-        "utf-8",
-    )
+    mapping.write_text(tomli_w.dumps(told), "utf-8")
     path = table(tmp_path / "theirs.csv", [{"a\"'; --": "1", "x'; --": "it's"}])
     report = brought(base, path, mapping=str(mapping))
     assert (report.added, report.faults) == (("mine-1",), ())
-    found = look(base, "select company, sector, title, coder from story inner join company using (company) where story = 'mine-1'")
-    assert found == [(SQL[2:].strip(), SQL[2:30].strip(), f"{SQL[2:40].strip()} it's".replace("  ", " "), f"the mapping {SQL[2:]}")]
+    found = look(
+        base,
+        "select company, sector, title, coder from story inner join company using (company) where story = 'mine-1'",
+    )
+    assert found == [(SQL, SQL[:30], f"{SQL[:30]} it's", f"the mapping {SQL}")]
 
 
 def test_faults_without_end_are_capped_and_counted(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +169,7 @@ def test_what_is_not_a_file_is_refused_and_a_link_leads_to_one(base: Path, tmp_p
 
 def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path, tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.csv.gz"
-    bomb.write_bytes(gzip.compress(b"0" * 100_000_000, 1) * 30)
+    bomb.write_bytes(gzip.compress(b"0" * 100_000_000) * 30)
     before, folder = base.read_bytes(), sorted(base.parent.iterdir())
     answers: list[int] = []
     ended = threading.Event()
@@ -146,6 +180,7 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
 
     reader = threading.Thread(target=read)
     reader.start()
+    started = time.monotonic()
     try:
         report = bring_in(base, [bomb], by="me", upload=True)
     finally:
@@ -153,10 +188,10 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
         reader.join()
     assert report.is_refused
     assert problems(report)[0].startswith("unpacks to more than ")
-    assert report.seconds < 10
+    assert time.monotonic() - started < 30  # two or three, where nobody else works
     assert set(answers) == {8}
     assert base.read_bytes() == before
-    assert {path for path in base.parent.iterdir()} - set(folder) <= {Path(f"{base}.lock")}
+    assert set(base.parent.iterdir()) - set(folder) <= {Path(f"{base}.lock")}
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
@@ -169,9 +204,11 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
 ) -> None:
     code = f"from cxdata.intake import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
     real = subprocess.Popen
-    monkeypatch.setattr(run.subprocess, "Popen", lambda command, **how: real([sys.executable, "-c", code], **how))
+    monkeypatch.setattr(run.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
     monkeypatch.setattr(run, "COMMAND_LINE", limits)
-    rows = [row | {"story": f"hostile-{n}", "account": f"{n}" * 9000} for n in range(5_000 if limits.memory < 1e9 else 100)]
+    rows = [
+        row | {"story": f"hostile-{n}", "account": f"{n}" * 9000} for n in range(5_000 if limits.memory < 1e9 else 100)
+    ]
     before = base.read_bytes()
     report = bring_in(base, [table(tmp_path / "large.csv", rows)], by="me", status="draft")
     assert report.is_refused

@@ -24,12 +24,23 @@ STYLES = {
     "part": ("sub_issue", "Sub-issue", "Sub-issue", "Sub-issue", "Sub-issue"),
     "company": ("company", "Company", "Company", "Company", "Company"),
     "via": ("submitted_via", "Submitted via", "Submitted via", "Submitted_via", "Submitted via"),
-    "answer": ("company_response_to_consumer", "Company response", "Company response to consumer",
-               "Company_response_to_consumer", "Company response to consumer"),
+    "answer": (
+        "company_response_to_consumer",
+        "Company response",
+        "Company response to consumer",
+        "Company_response_to_consumer",
+        "Company response to consumer",
+    ),
     "timely": ("timely_response", "Timely response?", "Timely response?", "Timely_response?", "Timely response?"),
-    "disputed": ("consumer_disputed?", "Consumer disputed?", "Consumer disputed?", "Consumer_disputed?", "Consumer disputed?"),
+    "disputed": (
+        "consumer_disputed?",
+        "Consumer disputed?",
+        "Consumer disputed?",
+        "Consumer_disputed?",
+        "Consumer disputed?",
+    ),
     "id": ("complaint_id", "Complaint ID", None, "Complaint_ID", "Complaint ID"),
-}  # fmt: skip
+}
 DAYS = ("{1}/{2}/{0}", "{1}/{2}/{0}", "{1}/{2}/{0}", "{2:0>2}-{1:0>2}-{0}", "{0}-{1:0>2}-{2:0>2}")
 
 
@@ -50,7 +61,10 @@ def complaint(number: int, **told: Any) -> dict[str, Any]:
 
 def complaints(path: Path, rows: Sequence[dict[str, Any]], style: int = 4) -> Path:
     """Complaints as one of the extracts has them."""
-    dated = [row | {"date": row["date"] if isinstance(row["date"], str) else DAYS[style].format(*row["date"])} for row in rows]
+    dated = [
+        row | {"date": row["date"] if isinstance(row["date"], str) else DAYS[style].format(*row["date"])}
+        for row in rows
+    ]
     names = {name: headers[style] for name, headers in STYLES.items() if headers[style]}
     return table(path, [{header: row[name] for name, header in names.items()} for row in dated])
 
@@ -71,9 +85,9 @@ def test_complaints_are_read_whatever_their_headers_and_dates_look_like(base: Pa
     assert (report.stories, report.faults, report.companies, report.drafts) == (2, (), 1, 2)
     told = look(
         base,
-        "select happened_on, title, company, story.job, outcome, touchpoint, list(driver order by event), any_value(story) from story "
-        "inner join encounter using (story) inner join effort_event using (story, step) where company = 'Invented Bank' "
-        "group by all order by 1",
+        "select happened_on, title, company, story.job, outcome, touchpoint, list(driver order by event), "
+        "any_value(story) from story inner join encounter using (story) inner join effort_event using (story, step) "
+        "where company = 'Invented Bank' group by all order by 1",
     )
     drivers = ["avoidable_contact", "wait_for_reply", "disputing"]
     rest = ("Invented Bank", "borrow_money", "unresolved")
@@ -182,10 +196,14 @@ def test_a_mapping_with_faults_names_each(tmp_path: Path) -> None:
 
 def test_a_mapping_that_is_not_there_or_does_not_fit_names_the_choices(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {})
-    with pytest.raises(StoryError, match=r"'reviws' \(did you mean reviews\?\); the project \(or give a file\) has: cfpb"):
+    with pytest.raises(
+        StoryError, match=r"'reviws' \(did you mean reviews\?\); the project \(or give a file\) has: cfpb"
+    ):
         brought(base, path, mapping="reviws")
     odd = table(tmp_path / "odd.csv", [{"colour": "red", "size": "3"}])
-    with pytest.raises(StoryError, match=r"neither ours .* nor those of a mapping .*cfpb, reviews.* they are: colour, size"):
+    with pytest.raises(
+        StoryError, match=r"neither ours .* nor those of a mapping .*cfpb, reviews.* they are: colour, size"
+    ):
         brought(base, odd)
     with pytest.raises(StoryError, match=r"column 'company'; the file has: colour, size"):
         brought(base, odd, mapping="reviews")

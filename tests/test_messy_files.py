@@ -1,4 +1,4 @@
-"""Files as people's programs write them: encodings, line ends, separators, blanks; read as meant, or refused in words."""
+"""Files as people's programs write them: encodings, line ends, separators, blanks; read as meant or refused."""
 
 import codecs
 import csv
@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from editing import look
-from intaking import brought, problems, table, told_rows
+from intaking import brought, problems, refused, table, told_rows
 
 from cxdata.cells import safe_cell
-from cxdata.errors import StoryError
 from cxdata.stories import Library, Story
 
 Write = Callable[..., Path]
@@ -32,7 +31,9 @@ def again(story: Story, **told: Any) -> list[dict[str, Any]]:
 
 
 def titled(base: Path, *names: str) -> list[Any]:
-    return [title for (title,) in look(base, f"select title from story where story in {names or ('again', '')} order by 1")]
+    return [
+        title for (title,) in look(base, f"select title from story where story in {names or ('again', '')} order by 1")
+    ]
 
 
 def as_bytes(rows: list[dict[str, Any]], folder: Path, **how: Any) -> str:
@@ -87,7 +88,7 @@ def test_every_separator_and_line_end_is_read(
 def test_cells_are_freed_of_what_is_not_theirs(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     rows[0] |= {
         "title": "  R&amp;D \u2013 caf&eacute;&nbsp;\u3000",
-        "account": "One.\r\n\r\n\"Two\", she said;\n three &lt;3",
+        "account": 'One.\r\n\r\n"Two", she said;\n three &lt;3',
         "notes": " \t ",
         "loyalty": "\u00a0",
         "company": "\ufeffAmazon\u200b",
@@ -110,10 +111,18 @@ def test_rows_keep_the_numbers_that_a_spreadsheet_shows(base: Path, tmp_path: Pa
     header, *lines = as_bytes(rows, tmp_path).split("\n")[:-1]
     odd = ["x,y", header + ",z", lines[0].replace("again", '"ag\nain"', 1) + ",too,many"]
     path = tmp_path / "stories.csv"
-    path.write_text("\n".join([header, lines[0], "", "," * (len(rows[0]) - 1), lines[1], *odd, *lines[2:], "", ""]) + "\n", "utf-8")
+    path.write_text(
+        "\n".join([header, lines[0], "", "," * (len(rows[0]) - 1), lines[1], *odd, *lines[2:], "", ""]) + "\n", "utf-8"
+    )
     found = problems(brought(base, path))
     cells = len(rows[0])
-    assert [fault.partition(":")[0] for fault in found] == ["row 5", "row 6", "row 7", "row 8", f"row {8 + len(lines) - 2}"]
+    assert [fault.partition(":")[0] for fault in found] == [
+        "row 5",
+        "row 6",
+        "row 7",
+        "row 8",
+        f"row {8 + len(lines) - 2}",
+    ]
     assert [fault.partition(": ")[2] for fault in found[1:4]] == [
         f"has {count} cells where the header has {cells}" for count in (2, cells + 1, cells + 2)
     ]
@@ -145,8 +154,14 @@ def test_text_that_is_too_long_is_named_and_cut_in_what_is_told(
         (b",,,\na,b,c,d\n", "has no header: the first row must name the columns"),
         (b"story,title,job,summary,Title\na,b,c,d,e\n", "has the column 'title' twice"),
         (b"story,title,job,summary\na,b\x00,c,d\n", "has a NUL character, the 28th of its text"),
-        (b"story,title,job,summary\na,\x81,c,d\n", r"is neither UTF-8 \(byte 27\) nor Windows-1252 \(byte 27\); save it"),
-        ("story,title\n".encode("utf-16-le") + b"\x00", "begins as UTF-16 without a byte order mark and does not go on so"),
+        (
+            b"story,title,job,summary\na,\x81,c,d\n",
+            "is neither UTF-8 (byte 27) nor Windows-1252 (byte 27); save it",
+        ),
+        (
+            "story,title\n".encode("utf-16-le") + b"\x00",
+            "begins as UTF-16 without a byte order mark and does not go on so",
+        ),
         (b'story,title,job,summary\na,"b,c,d\n', "row 2: has 2 cells where the header has 4"),
     ],
 )
@@ -154,10 +169,5 @@ def test_what_is_no_table_is_refused_in_words(base: Path, tmp_path: Path, conten
     path = tmp_path / "odd.csv"
     path.write_bytes(content)
     before = base.read_bytes()
-    try:
-        report = brought(base, path)
-    except StoryError as error:
-        assert why.replace("\\", "") in str(error)
-    else:
-        assert why in problems(report)
+    assert any(why in fault for fault in refused(base, path))
     assert base.read_bytes() == before

@@ -61,7 +61,8 @@ class _Import:
         batch = self._batch()
         report = Report(None)
         try:
-            with changing(Path(self._job.database), readable=self._readable()) as connection:
+            readable = [self._folder, *map(Path, self._job.files)]
+            with changing(Path(self._job.database), readable=readable) as connection:
                 add_intake_functions(connection)
                 batch = self._free_name(connection, batch)
                 before = _companies(connection)
@@ -69,7 +70,9 @@ class _Import:
                     "create or replace temp table every_fault "
                     '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
                 )
-                connection.execute("create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)")
+                connection.execute(
+                    "create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)"
+                )
                 for files in _groups(self._sniffed()):
                     self._try_files(connection, files, batch)
                 report = self._report(connection, batch, before)
@@ -80,9 +83,6 @@ class _Import:
         except _DiscardError:
             pass
         return replace(report, seconds=round(time.monotonic() - started, 2))
-
-    def _readable(self) -> list[Path]:
-        return [self._folder, *map(Path, self._job.files)]
 
     def _batch(self) -> Batch:
         digests = sorted(_digest(Path(file)) for file in self._job.files)

@@ -38,11 +38,12 @@ def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: 
 
 
 def note_faulty_rows(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    """Write down which rows of the table that is staged are to be given back: a story goes whole, and is mended whole."""
+    """Write down which rows of the staged table are to be given back: a story goes whole, and is mended whole."""
     connection.execute(
-        "insert into every_faulty_row select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') "
-        "from (select row from flat_row where story in (select story from fault) union select row from fault) as faulty "
-        "left join fault using (row) where row is not null group by row order by row limit $most",
+        "insert into every_faulty_row "
+        "select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') "
+        "from (select row from flat_row where story in (select story from fault) union select row from fault) "
+        "as faulty left join fault using (row) where row is not null group by row order by row limit $most",
         {"file": raw.name, "most": MOST_ROWS},
     )
 

@@ -107,9 +107,7 @@ def _is_day(cell: str) -> str:
 
 def _day() -> Field:
     return Field(
-        lambda cell: (
-            f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})"
-        ),
+        lambda cell: f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})",
         lambda cell: f"try_cast(left({cell}, 10) as date)",
         "is not a date; write YYYY-MM-DD",
         type="date",
@@ -118,9 +116,7 @@ def _day() -> Field:
 
 def _partial_day() -> Field:
     return Field(
-        lambda cell: (
-            f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})"
-        ),
+        lambda cell: f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})",
         lambda cell: cell,
         "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     )

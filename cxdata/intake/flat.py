@@ -110,9 +110,7 @@ class Reading:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
         cells = ", ".join(cell_of(place) for place in range(len(self._raw.headers)))
         told = f"coalesce({cells}, null) is not null"  # a row of nothing is none: spreadsheets add them at the end
-        self._connection.execute(
-            f"create or replace temp table cleaned as select * from {self._cleaned} where {told}"
-        )
+        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned} where {told}")
 
     def _select(self, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)

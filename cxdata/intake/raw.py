@@ -61,7 +61,6 @@ class Raw:
     """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
 
 
-
 def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
     """The table in a file. StoryError where it is none, or more than the limits allow."""
     return _of_parquet(file, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
@@ -154,6 +153,8 @@ def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
         raise _refusal(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
     if about.metadata.num_rows > limits.rows:
         raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
+    if "file_row_number" in (name.lower() for name in schema.names):
+        raise _refusal(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
     nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
     if nested:
         raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
@@ -177,10 +178,11 @@ def cell_of(place: int) -> str:
 
 
 def check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits) -> None:
-    """StoryError where the cells of a Parquet file are more than its footer says: a word is written once for all rows."""
+    """StoryError where the cells are more than a Parquet file's footer says: one word can stand for all rows."""
     cells = " + ".join(f"coalesce(strlen({cell_of(place)}::varchar), 0)" for place in range(len(raw.headers)))
-    found = connection.execute(f"select coalesce(sum(size), 0), coalesce(max(size), 0) from (select {cells} as size "
-                               f"from {relation(raw)})").fetchone()  # fmt: skip
+    found = connection.execute(
+        f"select coalesce(sum(size), 0), coalesce(max(size), 0) from (select {cells} as size from {relation(raw)})"
+    ).fetchone()
     assert found is not None
     if found[0] > limits.unpacked:
         raise _refusal(raw.name, f"unpacks to {found[0]:,} bytes; {limits.unpacked:,} are the most")

@@ -52,7 +52,7 @@ def bring_in(
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         job = Job(
             str(path), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns, order,
-            status, on_fault, dry_run, upload,
+            status, on_fault, dry_run, upload=upload,
         )  # fmt: skip
         report = _run(job, progress or _nobody, limits.seconds)
         return replace(report, file_names=_kept(report, keep))
