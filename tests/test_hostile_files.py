@@ -97,7 +97,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a long line": (
         "b.jsonl",
-        lambda: b'{"a": "' + b"x" * 50_000_000 + b'"}',
+        lambda: b'{"a": "' + b"x" * 2_500_000 + b'"}',
         "line 1 is longer than 100,000 characters",
     ),
     "a long row": (
@@ -142,3 +142,11 @@ def test_it_is_refused_in_words(what: str, base: Path, tmp_path: Path, monkeypat
     assert not any(str(tmp_path) in each or "Traceback" in each for each in told), told
     assert base.read_bytes() == before
     assert [each.name for each in base.parent.iterdir() if each.name.startswith(DRAFT)] == []
+
+
+def test_lines_of_fifty_megabytes_are_refused(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "long.jsonl").write_bytes(b'{"a": "' + b"x" * 50_000_000)
+    (tmp_path / "long.csv").write_bytes(HEADER.encode() + b"a,b,c," + b"x" * 50_000_000)
+    assert refused(base, tmp_path / "long.jsonl") == ["long.jsonl: line 1 is longer than 1,000,000 characters"]
+    (told,) = refused(base, tmp_path / "long.csv")
+    assert told.startswith("long.csv: has a row of more than 8,000,000 bytes")

@@ -102,10 +102,11 @@ def test_complaints_are_read_whatever_their_headers_and_dates_look_like(base: Pa
 @pytest.mark.skipif(not EXTRACTS.is_dir(), reason="the extracts of the complaint database are not beside the project")
 def test_the_extracts_themselves_come_in_but_for_three_faults(base: Path) -> None:
     files = sorted(EXTRACTS.glob("*.csv"))
-    stopped = brought(base, *files)
-    assert (stopped.batch, stopped.stories, stopped.fault_count) == (None, 0, 3)
     skipped = brought(base, *files, on_fault="skip", dry_run=True)
     assert (skipped.stories, skipped.fault_count) == (17_511, 3)
+    faulty = [file for file, told in zip(files, skipped.files, strict=True) if told.faults]
+    stopped = brought(base, *faulty)
+    assert (stopped.batch, stopped.stories, stopped.fault_count) == (None, 0, 3)
 
 
 def test_a_word_that_nobody_mapped_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
