@@ -22,6 +22,17 @@ from cxdata.places import ROOT
 
 log = logging.getLogger("cxdata")
 
+# how Python, DuckDB, Arrow, C++ and the system say it
+NO_MEMORY = (
+    "MemoryError",
+    "Out of Memory",
+    "bad_alloc",
+    "malloc",
+    "bad allocation",
+    "annot allocate",
+    "start new thread",
+)
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -129,7 +140,7 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
 
 def _reason(code: int, complaint: list[str]) -> str:
     told = "".join(complaint)
-    if "MemoryError" in told or "Out of Memory" in told or "bad_alloc" in told or "malloc" in told:
+    if any(words in told for words in NO_MEMORY):
         return "takes more memory than it may"
     log.error("the process that reads files ended with %s:\n%s", code, told)
     return f"cannot be read: its reader ended with {code}; the log of the server says more"
