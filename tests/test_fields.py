@@ -24,21 +24,35 @@ COMPARED = tuple(column for column in FLAT_COLUMNS if column != "account")  # wh
 DAYS = ("coded_on", "reviewed_on")
 ELSEWHERE = {"encounter_job": "job", "encounter_summary": "summary", "effort_locator": "locator"}
 RECORD = make_story("a-story", step(0, work("worry"))).model_dump()
-CODES = ("ao-laptop", "resolved", "phone", "worry", "buy_a_laptop", "loyal", "told", "inferred", "fame", "shame", "none",
-         "draft", "reviewed", "published", "customer", "company", "value", "failure", "buy", "get_help", "anger",
-         "anger;joy", "anger; joy", "anger;anger", "anger,joy", "anger;", ";", "Resolved", "FAME", "phone ")  # fmt: skip
-DATES = ("2023", "2023-02", "2023-02-28", "2023-02-29", "2024-02-29", "0000-01-01", "0000", "0001-01-01", "9999-12-31",
-         "2026-13", "2026-00", "2026-1-1", "2026-01-01T00:00:00", "2026-01-01 00:00:00", "2026-01-01 12:00:00", "20260101",
-         "01/02/2026", "-2026", "12026", "２０２３", "2026-", "infinity", "epoch", "today", "2026-01-01 (BC)")  # fmt: skip
-NUMBERS = ("0", "-0", "+0", "1", "+1", "-1", "5", "-5", "6", "-6", "7", "8", "1000", "1001", "1.0", "1.50", "1.5", "1.", ".5",
-           "1e3", "1E3", "1e-3", "1e400", "NaN", "nan", "inf", "-inf", "Infinity", "1_000", "1,5", "1 000", "0x10", "007",
-           "٣", "１", "½", "true", "525600", "525600.0", "525600.1", "99999999999999999999", "--1", "1-", "e", "1e")  # fmt: skip
-TEXTS = ("a", "it's", '"', "'; drop table story; --", "<script>alert(1)</script>", "$x", "a\nb", "a\tb", "a\rb", "a\x00b",
-         "a\x0bb", "a\x1fb", "a\x7fb", "a\x85b", "a\x9fb", "a\u00a0b", "\u3000a", "a\u2028", "\u200ba", "\u2003", "\u202ea",
-         "é", "e\u0301", "🤦🏼‍♂️", "\U0010ffff", "ﷺ", "&amp;", "-", "--", "a-b", "a--b", "-a", "a-", "A-b", "a_b", "ä-b")  # fmt: skip
-PLACES = ("GB", "gb", "GBR", "G", "ＧＢ", "G1", "http://a.b", "https://a.b/c?d=e#f", "http://", "ftp://a.b", "javascript:alert(1)",
-          "HTTP://a.b", "http://a b", "http://a\u00a0b", "http://a\u3000b", "http://a<b", 'http://a"b', "http://a'b", "http://a\nb",
-          "http://a\x0bb", "http://a.b/" + "c" * 489, "http://a.b/" + "c" * 490, "xhttp://a.b")  # fmt: skip
+CODES = (
+    "ao-laptop", "resolved", "phone", "worry", "buy_a_laptop", "loyal", "told", "inferred", "fame", "shame",
+    "none", "draft", "reviewed", "published", "customer", "company", "value", "failure", "buy", "get_help",
+    "anger", "anger;joy", "anger; joy", "anger;anger", "anger,joy", "anger;", ";", "Resolved", "FAME", "phone ",
+)  # fmt: skip
+DATES = (
+    "2023", "2023-02", "2023-02-28", "2023-02-29", "2024-02-29", "0000-01-01", "0000", "0001-01-01",
+    "9999-12-31", "2026-13", "2026-00", "2026-1-1", "2026-01-01T00:00:00", "2026-01-01 00:00:00",
+    "2026-01-01 12:00:00", "20260101", "01/02/2026", "-2026", "12026", "２０２３", "2026-", "infinity", "epoch",
+    "today", "2026-01-01 (BC)",
+)  # fmt: skip
+NUMBERS = (
+    "0", "-0", "+0", "1", "+1", "-1", "5", "-5", "6", "-6", "7", "8", "1000", "1001", "1.0", "1.50", "1.5",
+    "1.", ".5", "1e3", "1E3", "1e-3", "1e400", "NaN", "nan", "inf", "-inf", "Infinity", "1_000", "1,5", "1 000",
+    "0x10", "007", "٣", "１", "½", "true", "525600", "525600.0", "525600.1", "99999999999999999999", "--1", "1-",
+    "e", "1e",
+)  # fmt: skip
+TEXTS = (
+    "a", "it's", '"', "'; drop table story; --", "<script>alert(1)</script>", "$x", "a\nb", "a\tb", "a\rb",
+    "a\x00b", "a\x0bb", "a\x1fb", "a\x7fb", "a\x85b", "a\x9fb", "a\u00a0b", "\u3000a", "a\u2028", "\u200ba",
+    "\u2003", "\u202ea", "é", "e\u0301", "🤦🏼‍♂️", "\U0010ffff", "ﷺ", "&amp;", "-", "--", "a-b", "a--b", "-a",
+    "a-", "A-b", "a_b", "ä-b",
+)  # fmt: skip
+PLACES = (
+    "GB", "gb", "GBR", "G", "ＧＢ", "G1", "http://a.b", "https://a.b/c?d=e#f", "http://", "ftp://a.b",
+    "javascript:alert(1)", "HTTP://a.b", "http://a b", "http://a\u00a0b", "http://a\u3000b", "http://a<b",
+    'http://a"b', "http://a'b", "http://a\nb", "http://a\x0bb", "http://a.b/" + "c" * 489,
+    "http://a.b/" + "c" * 490, "xhttp://a.b",
+)  # fmt: skip
 
 
 def test_every_column_takes_what_its_field_takes() -> None:

@@ -99,6 +99,10 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(base: Path, write: Wri
     assert base.read_bytes() == before
 
 
+def test_what_comes_through_the_page_is_brought_in_too(base: Path, write: Write) -> None:
+    assert bring_in(base, [write("one")], by="me", upload=True).added == ("one",)
+
+
 def test_a_batch_that_is_not_there_is_named_with_those_that_are(base: Path, write: Write) -> None:
     bring_in(base, [write("one")], by="me", batch="mine")
     with pytest.raises(DatabaseError, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):

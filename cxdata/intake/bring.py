@@ -19,7 +19,7 @@ from cxdata.database.change import changing
 from cxdata.database.rows import Batch
 from cxdata.errors import Fault, StoryError, similar
 from cxdata.intake.batches import insert_batch
-from cxdata.intake.faulty import first_faults, write_faults, write_faulty_rows
+from cxdata.intake.faulty import first_faults, note_faulty_rows, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
 from cxdata.intake.job import FileReport, Job, Report
@@ -61,7 +61,8 @@ class _Import:
         batch = self._batch()
         report = Report(None)
         try:
-            with changing(Path(self._job.database), readable=self._readable()) as connection:
+            readable = [self._folder, *map(Path, self._job.files)]
+            with changing(Path(self._job.database), readable=readable) as connection:
                 add_intake_functions(connection)
                 batch = self._free_name(connection, batch)
                 before = _companies(connection)
@@ -69,8 +70,11 @@ class _Import:
                     "create or replace temp table every_fault "
                     '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
                 )
+                connection.execute(
+                    "create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)"
+                )
                 for files in _groups(self._sniffed()):
-                    self._bring_files(connection, files, batch)
+                    self._try_files(connection, files, batch)
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:
                     raise _DiscardError
@@ -79,9 +83,6 @@ class _Import:
         except _DiscardError:
             pass
         return replace(report, seconds=round(time.monotonic() - started, 2))
-
-    def _readable(self) -> list[Path]:
-        return [self._folder, *map(Path, self._job.files)]
 
     def _batch(self) -> Batch:
         digests = sorted(_digest(Path(file)) for file in self._job.files)
@@ -107,11 +108,23 @@ class _Import:
             except OSError as error:
                 raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
 
+    def _try_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+        """As `_bring_files`; StoryError where what reads a file cannot."""
+        try:
+            self._bring_files(connection, files, batch)
+        except (duckdb.OutOfMemoryException, MemoryError):
+            raise StoryError([Fault(files[0].name, "takes more memory than it may; give it in parts")]) from None
+        except duckdb.Error as error:
+            if files[0].kind != "parquet":
+                raise  # of what we have written ourselves
+            problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
+            raise StoryError([Fault(files[0].name, f"is not Parquet that can be read: {problem[:300]}")]) from None
+
     def _bring_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
         """Files of one kind that are read together: story files all at once, others one by one."""
         make_stage(connection)
         name, read_as = files[0].name, files[0].told
-        rows, again, strict, keyed = len(files), 0, True, False
+        rows, again, strict, keyed, untold = len(files), 0, True, False, 0
         unused: tuple[str, ...] = ()
         notes: tuple[str, ...] = ()
         if files[0].kind == "story":
@@ -125,12 +138,15 @@ class _Import:
                 connection, files[0], self._folder, self._codebook, batch, self._job, self._limits, self._tell
             )
             self._raws.append(staged.raw)
-            rows, again, strict, keyed = staged.raw.rows + len(staged.raw.ragged), staged.again, False, staged.keyed
+            rows, again, strict, keyed = staged.raw.rows + staged.raw.ragged_count, staged.again, False, staged.keyed
+            untold = staged.raw.ragged_count - len(staged.raw.ragged)
             unused, notes = staged.unused, staged.notes
         self._tell(f"comparing {name}", 0, 0)
         fitted = fit(connection, Fitting(name, strict, keyed, self._job.on_fault == "skip"))
-        faults = _count(connection, "fault")
+        faults = _count(connection, "fault") + untold
         connection.execute("insert into every_fault select * from fault")
+        if faults and files[0].kind in ("csv", "parquet"):
+            note_faulty_rows(connection, self._raws[-1])
         if not faults or self._job.on_fault == "skip":
             insert_staged(connection)
         self._files.append(
@@ -165,7 +181,7 @@ class _Import:
             )
 
     def _report(self, connection: duckdb.DuckDBPyConnection, batch: Batch, before: set[str]) -> Report:
-        faults = _count(connection, "every_fault")
+        faults = sum(file.faults for file in self._files)
         written: dict[str, str] = {}
         if faults:
             written["faults"] = write_faults(connection, self._folder, self._codebook, self._limits)
@@ -205,6 +221,8 @@ def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
 
 
 def _digest(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise StoryError([Fault(path.name, "is not a file")])  # a folder, or what never comes to its end
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

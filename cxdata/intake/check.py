@@ -29,10 +29,11 @@ def check_cells(table: Table) -> None:
     )
     if not table.one(f"select count(*) from {table.flat} as flat where {' or '.join(wrong)}"):
         return
+    # a row of a mapped table can stand in several of ours, and is wrong once
     table.run(
         f"""
         insert into fault
-        select {quote(table.defaults.file)}, row, story, found.name, found.value, case
+        select distinct {quote(table.defaults.file)}, row, story, found.name, found.value, case
             when found.value is null then 'is missing'
             when regexp_matches(found.value, '{CONTROL}') then 'has characters that cannot be shown'
             when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first: say which'

@@ -15,6 +15,7 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.raw import Raw, cell_of, relation
 
 SHOWN = 200  # faults that are told at once; all that are kept stand in the file
+MOST_ROWS = 100_000  # of a file that are given back
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
 ALL = 'select file, row, story, "column", value, why from every_fault order by file, row nulls first, "column", why'
 
@@ -36,33 +37,40 @@ def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: 
     return str(path)
 
 
+def note_faulty_rows(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    """Write down which rows of the staged table are to be given back: a story goes whole, and is mended whole."""
+    connection.execute(
+        "insert into every_faulty_row "
+        "select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') "
+        "from (select row from flat_row where story in (select story from fault) union select row from fault) "
+        "as faulty left join fault using (row) where row is not null group by row order by row limit $most",
+        {"file": raw.name, "most": MOST_ROWS},
+    )
+
+
 def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws: list[Raw]) -> dict[str, str]:
     """The rows that were left out, as they came, with what is wrong with each: to be mended and given again."""
     written = {}
     for number, raw in enumerate(raws):
-        faults = connection.execute(
-            "select row, string_agg(distinct concat_ws(' ', \"column\", why), '; ') from every_fault "
-            "where file = $file and row is not null group by row order by row",
-            {"file": raw.name},
-        ).fetchall()
-        if not faults:
+        told = {"file": raw.name}
+        why = dict(connection.execute("select row, why from every_faulty_row where file = $file", told).fetchall())
+        if not why:
             continue
-        why = dict(faults)
-        ragged = {row.row: row.text for row in raw.ragged}
         path = folder / f"faulty-{number}.csv"
         cells = ", ".join(f"{cell_of(place)}::varchar" for place in range(len(raw.headers)))
-        connection.execute("create or replace temp table faulty_row (row bigint)")
-        connection.executemany("insert into faulty_row values ($row)", [{"row": row} for row in list(why)[:100_000]])
         found = connection.execute(
-            f"select row, {cells} from {relation(raw)} where row in (select row from faulty_row) order by row"
+            f"select row, {cells} from {relation(raw)} "
+            "where row in (select row from every_faulty_row where file = $file) order by row",
+            told,
         )
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([*map(safe_cell, raw.headers), "what is wrong"])
+            # what is wrong stands first, so that rows with too many cells or too few show where theirs stand
+            writer.writerow(["what is wrong", *map(safe_cell, raw.headers)])
             while rows := found.fetchmany(10_000):
-                writer.writerows([*map(safe_cell, row[1:]), why[row[0]]] for row in rows)
-            for row, text in ragged.items():
-                writer.writerow([safe_cell(text), *[""] * (len(raw.headers) - 1), why.get(row, "")])
+                writer.writerows([safe_cell(why[row[0]]), *map(safe_cell, row[1:])] for row in rows)
+            for row in raw.ragged:
+                writer.writerow([safe_cell(why.get(row.row, "")), *map(safe_cell, row.parted)])
         written[f"faulty rows of {raw.name}"] = str(path)
     return written
 

@@ -106,7 +106,9 @@ class Reading:
 
     def _keep_cleaned(self) -> None:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
-        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned}")
+        cells = ", ".join(cell_of(place) for place in range(len(self._raw.headers)))
+        told = f"coalesce({cells}, null) is not null"  # a row of nothing is none: spreadsheets add them at the end
+        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned} where {told}")
         self._cleaned = "cleaned"
 
     def _kept(self, sql: str) -> Flat:
@@ -139,7 +141,10 @@ class Reading:
         if self._one(f"bool_and({_is_iso(cell, column)})", self._cleaned)[0]:
             return cell
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
-        fits = ", ".join(f"count(try_strptime({cell}, {quote(form)}))" for form in forms)
+        # %Y would take 26 for the year 26
+        whole_year = f"case when regexp_matches({cell}, '\\d{{4}}') then {cell} end"
+        parsed = {form: f"try_strptime({whole_year}, {quote(form)})" for form in forms}
+        fits = ", ".join(f"count({parsed[form]})" for form in forms)
         found = self._one(f"count({cell}), {fits}", self._cleaned)
         whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
         used = [form for form, fit in zip(forms, found[1:], strict=True) if fit]
@@ -147,7 +152,7 @@ class Reading:
         if chosen:
             said = " or ".join(_said(form) for form in chosen)
             self._notes.append(f"dates in {header!r} are read as {said}" + ("" if whole else ", each by itself"))
-        read = [f"strftime(try_strptime({cell}, {quote(form)}), '%Y-%m-%d')" for form in chosen] or ["null"]
+        read = [f"strftime({parsed[form]}, '%Y-%m-%d')" for form in chosen] or ["null"]
         ways = f"list_distinct([{', '.join(read)}])"
         # one way to read it: that; two that differ: nobody guesses, it stays as it is and is asked; none: it stays
         asked = f"when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"

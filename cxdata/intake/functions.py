@@ -17,8 +17,8 @@ def add_intake_functions(connection: duckdb.DuckDBPyConnection) -> None:
     blanks = "".join(map(chr, BLANKS))
     # the first look is quick, and most cells have nothing to be rid of
     connection.execute(
-        "create or replace temp macro stripped(words) as case when words[1] between '!' and '~' "
-        f"and words[-1] between '!' and '~' then words else trim(words, '{blanks}') end"
+        "create or replace temp macro stripped(words) as "
+        f"case when regexp_matches(words, '^[^!-~]|[^!-~]$') then trim(words, '{blanks}') else words end"
     )
     connection.create_function("letters_of_entities", _unescape, ["VARCHAR"], "VARCHAR", type=ARROW)
     connection.execute(

@@ -10,6 +10,8 @@ class Limits:
     """Bytes, cells and seconds; what goes beyond is refused, with the number that it went beyond."""
 
     unpacked: int = 20_000_000_000  # bytes of the file without its packing
+    growth: int = 200  # times its size that a packed file may unpack to; tables pack to a tenth or so
+    growth_from: int = 100_000_000  # bytes from which that is looked at
     columns: int = 1000
     line: int = 8_000_000  # bytes of one row
     rows: int = 50_000_000

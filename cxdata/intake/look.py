@@ -83,7 +83,7 @@ def _look(path: Path, job: Job) -> Look:
             file.name,
             file.kind,
             file.told,
-            raw.rows + len(raw.ragged),
+            raw.rows + raw.ragged_count,
             raw.headers,
             tuple(tuple(row) for row in samples(connection, raw)),
             _words(connection, raw),

@@ -53,7 +53,8 @@ class MappedReading(Reading):
 
     def _id(self, mapping: TableMapping) -> str:
         if mapping.id and self._has(mapping.id):
-            told = f"lower({self._cell(mapping.id)})"
+            # a spreadsheet, or a column of numbers with gaps, makes 6896026.0 of 6896026
+            told = f"regexp_replace(lower({self._cell(mapping.id)}), '^(\\d+)\\.0+$', '\\1')"
             slug = f"trim(regexp_replace({told}, '[^a-z0-9]+', '-', 'g'), '-')"
             # an id that a spreadsheet has turned into a number of powers stays as it is, and is refused
             return f"case when {self._ruined(told)} then {told} else {quote(mapping.prefix + '-')} || {slug} end"

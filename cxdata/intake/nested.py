@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import duckdb
+import pyarrow as pa
 from pydantic import ValidationError
 
 from cxdata.codebook import Codebook
@@ -15,8 +16,19 @@ from cxdata.intake.raw import Tell
 from cxdata.intake.sniff import Sniffed, decoded
 from cxdata.stories import Library, Story
 from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Account
 
 CHUNK = 2000  # stories that are held at a time
+
+
+class Told(Story):
+    """A story as it may come as JSON: with the account in the customer's own words beside it."""
+
+    account: Account | None = None
+
+    def story_alone(self) -> Story:
+        """The story as every other, checked already."""
+        return Story.model_construct(**{name: getattr(self, name) for name in Story.model_fields})
 
 
 def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) -> None:
@@ -37,7 +49,7 @@ def stage_json(
     """Stage the stories of a JSON file, those with faults left out and their faults told; how many lines there were."""
     size = file.path.stat().st_size
     told: dict[tuple[str, str], tuple[int, object]] = {}
-    stories: list[Story] = []
+    stories: list[Told] = []
     faults: list[FaultRow] = []
     row = read = 0
     for row, line in _lines(file, limits):
@@ -46,15 +58,25 @@ def stage_json(
         if story is not None and _agrees(story, told, file.name, row, faults):
             stories.append(story)
         if len(stories) >= CHUNK:
-            stage_library(connection, Library(tuple(stories)), batch)
+            _stage_told(connection, stories, batch)
             stories.clear()
             tell(f"reading {file.name}", min(read, size), size)
         if len(faults) >= limits.faults:
             break
-    if stories:
-        stage_library(connection, Library(tuple(stories)), batch)
+    _stage_told(connection, stories, batch)
     tell_faults(connection, faults)
     return row
+
+
+def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[Told], batch: Batch) -> None:
+    if not stories:
+        return
+    stage_library(connection, Library(tuple(story.story_alone() for story in stories)), batch)
+    accounts = [{"story": story.story, "words": story.account} for story in stories if story.account]
+    if accounts:
+        connection.register("incoming", pa.Table.from_pylist(accounts))
+        connection.execute("insert into staged_account by name select * from incoming")
+        connection.unregister("incoming")
 
 
 def tell_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -> None:
@@ -111,9 +133,9 @@ def _of_list(file: Sniffed, limits: Limits) -> Iterator[tuple[int, str]]:
         yield row, json.dumps(each)
 
 
-def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[FaultRow]) -> Story | None:
+def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[FaultRow]) -> Told | None:
     try:
-        return Story.model_validate_json(line.strip().removeprefix("\ufeff"), context={"codebook": codebook})
+        return Told.model_validate_json(line.strip().removeprefix("\ufeff"), context={"codebook": codebook})
     except ValidationError as error:
         if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
             problem = error.errors(include_url=False, include_input=False)[0]["msg"]
@@ -121,7 +143,7 @@ def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[Faul
                 FaultRow(name, row, None, None, None, f"is not JSON: {problem.partition(': ')[2] or problem}")
             )
         else:
-            for fault in name_faults(Story, name, error):
+            for fault in name_faults(Told, name, error):
                 place = fault.place.removeprefix(name).strip(": ")
                 faults.append(FaultRow(name, row, None, place or None, None, fault.problem))
     return None

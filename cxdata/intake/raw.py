@@ -6,7 +6,8 @@ CSV, as a spreadsheet shows them.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from cxdata.errors import Fault, StoryError
 from cxdata.intake.limits import Limits
 from cxdata.intake.sniff import HEAD, Sniffed, decoded, separator_of
 
+LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
 Tell = Callable[[str, int, int], None]
 """What is being done, how much of it, of how much."""
 
@@ -32,6 +34,15 @@ class Ragged:
     text: str
     cells: int
     expected: int
+    separator: str
+
+    @property
+    def parted(self) -> list[str]:
+        """Its cells."""
+        try:
+            return next(csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator), [])
+        except csv.Error:
+            return [self.text]
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ class Raw:
     rows: int
     told: str
     ragged: tuple[Ragged, ...] = ()
+    ragged_count: int = 0
+    """How many there are; of very many only the first are kept."""
     native: bool = False
     """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
     typed: frozenset[int] = frozenset()
@@ -56,20 +69,29 @@ def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> 
 
 
 def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
-    text = io.StringIO("".join(_head(file)))
+    # line ends of any system, that of the first Macs among them
+    text = io.StringIO(next(decoded(file.path, file.encoding), "")[:LONGEST_HEAD], newline=None)
     separator = separator_of(text.getvalue())
     try:
         headers = next(csv.reader(text, delimiter=separator), [])
     except csv.Error as error:
         raise _refusal(file.name, f"is not a table that can be read: {error}") from None
     _check_headers(file.name, headers, limits)
-    if not text.read(1):
+    if not text.read().strip():
         raise _refusal(file.name, "has a header and no rows")
     ragged: list[Ragged] = []
+    skipped: set[int] = set()
+    blank = kept = 0
 
     def keep(row: pc.InvalidRow) -> str:
-        if len(ragged) < limits.faults:
-            ragged.append(Ragged(row.number, row.text, row.actual_columns, row.expected_columns))
+        nonlocal blank, kept
+        skipped.add(row.number)
+        if not row.text.strip():
+            blank += 1  # an empty line is no row, but a spreadsheet numbers it
+        elif len(ragged) < limits.faults:
+            kept += len(row.text)
+            text = row.text if kept < limits.line else row.text[:200]
+            ragged.append(Ragged(row.number, text, row.actual_columns, row.expected_columns, separator))
         return "skip"
 
     names = [f"c{place}" for place in range(len(headers))]
@@ -86,7 +108,9 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
                 read_options=pc.ReadOptions(
                     use_threads=False, block_size=limits.line, column_names=names, skip_rows_after_names=1
                 ),
-                parse_options=pc.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=keep),
+                parse_options=pc.ParseOptions(
+                    delimiter=separator, newlines_in_values=True, invalid_row_handler=keep, ignore_empty_lines=False
+                ),
                 convert_options=pc.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
@@ -97,7 +121,7 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
             pq.ParquetWriter(target, schema, compression="lz4", use_dictionary=True) as writer,
         ):
             for batch in reader:
-                numbers = _numbers(number, batch.num_rows, {row.row for row in ragged})
+                numbers = _numbers(number, batch.num_rows, skipped)
                 writer.write_batch(pa.record_batch([pa.array(numbers, pa.int64()), *batch.columns], schema=schema))
                 rows += batch.num_rows
                 number = numbers[-1] + 1 if numbers else number
@@ -106,7 +130,7 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
                 tell(f"reading {file.name}", source.tell(), size)
     except pa.ArrowInvalid as error:
         raise _refusal(file.name, _in_words(str(error), limits)) from None
-    return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged))
+    return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
 
 
 def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
@@ -131,6 +155,8 @@ def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
         raise _refusal(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
     if about.metadata.num_rows > limits.rows:
         raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
+    if "file_row_number" in (name.lower() for name in schema.names):
+        raise _refusal(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
     nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
     if nested:
         raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
@@ -159,6 +185,19 @@ def cell_of(place: int) -> str:
     return f"c{place}"
 
 
+def check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits) -> None:
+    """StoryError where the cells are more than a Parquet file's footer says: one word can stand for all rows."""
+    cells = " + ".join(f"coalesce(strlen({cell_of(place)}::varchar), 0)" for place in range(len(raw.headers)))
+    found = connection.execute(
+        f"select coalesce(sum(size), 0), coalesce(max(size), 0) from (select {cells} as size from {relation(raw)})"
+    ).fetchone()
+    assert found is not None
+    if found[0] > limits.unpacked:
+        raise _refusal(raw.name, f"unpacks to {found[0]:,} bytes; {limits.unpacked:,} are the most")
+    if found[1] > limits.line:
+        raise _refusal(raw.name, f"has a row of {found[1]:,} bytes; {limits.line:,} are the most")
+
+
 def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> list[list[str | None]]:
     """The first rows as text, for a preview."""
     cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))
@@ -171,15 +210,10 @@ def _check_headers(name: str, headers: list[str], limits: Limits) -> None:
         raise _refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
     if not any(header.strip() for header in headers):
         raise _refusal(name, "has no header: the first row must name the columns")
-    twice = {header for header in headers if header.strip() and headers.count(header) > 1}
+    count = Counter(header.strip().casefold() for header in headers if header.strip())
+    twice = [header for header in headers if count[header.strip().casefold()] > 1]
     if twice:
-        raise _refusal(name, f"has the column {sorted(twice)[0][:60]!r} twice")
-
-
-def _head(file: Sniffed) -> Iterator[str]:
-    for text in decoded(file.path, file.encoding):
-        yield text[: HEAD * 16]
-        return
+        raise _refusal(name, f"has the column {twice[0][:60]!r} twice")
 
 
 def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:

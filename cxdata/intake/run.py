@@ -1,5 +1,6 @@
 """Import in a process of its own: what an untrusted file does to it, it does to nobody else."""
 
+import contextlib
 import json
 import logging
 import os
@@ -20,6 +21,17 @@ from cxdata.intake.look import Look, read_look
 from cxdata.places import ROOT
 
 log = logging.getLogger("cxdata")
+
+# how Python, DuckDB, Arrow, C++ and the system say it
+NO_MEMORY = (
+    "MemoryError",
+    "Out of Memory",
+    "bad_alloc",
+    "malloc",
+    "bad allocation",
+    "annot allocate",
+    "start new thread",
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -51,7 +63,7 @@ def bring_in(
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         job = Job(
             str(path), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns, order,
-            status, on_fault, dry_run, upload,
+            status, on_fault, dry_run, upload=upload,
         )  # fmt: skip
         report = _run(job, progress or _nobody, limits.seconds)
         return replace(report, file_names=_kept(report, keep))
@@ -105,7 +117,8 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
         reader = threading.Thread(target=lambda: complaint.append(worker.stderr.read()), daemon=True)  # type: ignore[union-attr]
         reader.start()
         for line in worker.stdout:
-            last = json.loads(line)
+            with contextlib.suppress(ValueError):  # half a line, of one that was ended while it spoke
+                last = json.loads(line)
             if "doing" in last:
                 progress(last["doing"], last["done"], last["total"])
         worker.wait()
@@ -127,7 +140,7 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
 
 def _reason(code: int, complaint: list[str]) -> str:
     told = "".join(complaint)
-    if "MemoryError" in told or "Out of Memory" in told or "bad_alloc" in told or "malloc" in told:
+    if any(words in told for words in NO_MEMORY):
         return "takes more memory than it may"
     log.error("the process that reads files ended with %s:\n%s", code, told)
     return f"cannot be read: its reader ended with {code}; the log of the server says more"

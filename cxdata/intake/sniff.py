@@ -52,7 +52,7 @@ def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
         head = file.read(HEAD)
     if head.startswith(b"PAR1"):
         return Sniffed(plain, name, "parquet")
-    if not head.strip(b"\0 \r\n\t"):
+    if not head.lstrip(b"".join(MARKS)).strip(b"\0 \r\n\t"):
         raise _refusal(name, "is empty")
     encoding = _encoding(plain, head, name)
     suffix = name.lower().rpartition(".")[2]
@@ -79,15 +79,15 @@ def _unpacked(path: Path, name: str, folder: Path, limits: Limits) -> tuple[Path
             if magic[:2] == b"\x1f\x8b":
                 inner = name.removesuffix(".gz")
                 with gzip.open(file) as packed:
-                    return _spill(packed, folder, inner, limits), inner
+                    return _spill(packed, folder, inner, path.stat().st_size, limits), inner
             if magic == b"PK\x03\x04":
-                return _of_zip(file, name, folder, limits)
+                return _of_zip(file, name, folder, path.stat().st_size, limits)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise _refusal(name, f"cannot be unpacked: {error}") from None
     return path, name
 
 
-def _of_zip(file: BinaryIO, name: str, folder: Path, limits: Limits) -> tuple[Path, str]:
+def _of_zip(file: BinaryIO, name: str, folder: Path, size: int, limits: Limits) -> tuple[Path, str]:
     with zipfile.ZipFile(file) as archive:
         inside = [each for each in archive.infolist() if not each.is_dir()]
         if any(each.filename == "[Content_Types].xml" for each in inside):
@@ -96,17 +96,18 @@ def _of_zip(file: BinaryIO, name: str, folder: Path, limits: Limits) -> tuple[Pa
             raise _refusal(name, f"is an archive of {len(inside):,} files; one is meant: unpack it and give the files")
         inner = Path(inside[0].filename).name
         with archive.open(inside[0]) as packed:
-            return _spill(packed, folder, inner, limits), inner
+            return _spill(packed, folder, inner, size, limits), inner
 
 
-def _spill(packed: IO[bytes] | gzip.GzipFile, folder: Path, name: str, limits: Limits) -> Path:
+def _spill(packed: IO[bytes] | gzip.GzipFile, folder: Path, name: str, size: int, limits: Limits) -> Path:
     plain = folder / f"unpacked-{len(list(folder.iterdir()))}"
     written = 0
+    most = min(limits.unpacked, max(limits.growth_from, size * limits.growth))
     with plain.open("wb") as file:
         while chunk := packed.read(CHUNK):
             written += len(chunk)
-            if written > limits.unpacked:
-                raise _refusal(name, f"unpacks to more than {limits.unpacked:,} bytes")
+            if written > most:
+                raise _refusal(name, f"unpacks to more than {most:,} bytes")
             file.write(chunk)
     return plain
 

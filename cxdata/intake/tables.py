@@ -16,7 +16,7 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.mapped import MappedReading
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
+from cxdata.intake.raw import Raw, Tell, cell_of, check_size, read_table_file, relation
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
@@ -48,6 +48,8 @@ def stage_table(
     """Stage what a table tells; what is wrong with it goes into `fault`. StoryError where nothing can be made of it."""
     raw = read_table_file(file, folder, limits, tell)
     mapping = mapping_for(raw, job)
+    if raw.native:
+        check_size(connection, raw, limits)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     coder = f"the mapping {mapping.title}"[:200] if mapping else None
     tell(f"checking {file.name}", 0, raw.rows)

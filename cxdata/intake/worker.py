@@ -10,7 +10,10 @@ import os
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TextIO
+
+import duckdb
 
 from cxdata.errors import CxdataError, StoryError
 from cxdata.intake.bring import bring
@@ -35,15 +38,25 @@ def main() -> None:
     try:
         told = {"looks": plain(look(job))} if job.look else {"report": to_json(bring(job, _Progress()))}
     except StoryError as error:
-        faults = tuple(FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults)
-        told = {"report": to_json(Report(None, faults=faults[:200], fault_count=len(faults), dry_run=job.dry_run))}
+        told = _refusal(job, *((fault.place, fault.problem) for fault in error.faults))
     except CxdataError as error:
-        told = {"error": str(error)}
+        is_full = isinstance(error.__context__, (duckdb.OutOfMemoryException, MemoryError))
+        told = _too_large(job) if is_full else {"error": str(error)}
     except MemoryError:
-        told = {"error": "the file takes more memory than it may; give it in parts"}
+        told = _too_large(job)
     _say(told)
     # nothing is left to be done, and taking DuckDB apart takes time
     os._exit(0)
+
+
+def _refusal(job: Job, *problems: tuple[str, str]) -> dict[str, object]:
+    faults = tuple(FaultRow(place, None, None, None, None, problem) for place, problem in problems)
+    return {"report": to_json(Report(None, faults=faults[:200], fault_count=len(faults), dry_run=job.dry_run))}
+
+
+def _too_large(job: Job) -> dict[str, object]:
+    names = ", ".join(Path(file).name for file in job.files)
+    return _refusal(job, (names, "takes more memory than it may; give it in parts"))
 
 
 def restrain(limits: Limits) -> None:

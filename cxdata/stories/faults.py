@@ -96,12 +96,15 @@ def _steps(location: Iterable[int | str]) -> list[str]:
 
 def _owner(record: type[BaseModel], parents: Iterable[int | str]) -> type[BaseModel]:
     """The record type that stands at a place within another."""
-    for part in parents:
+    steps = iter(parents)
+    for part in steps:
         if isinstance(part, str):
             annotation = record.model_fields[part].annotation
             while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
                 inner = [each for each in get_args(annotation) if each not in (type(None), Ellipsis)]
-                assert get_origin(annotation) in (tuple, Union, UnionType)
-                annotation = inner[0]
+                assert get_origin(annotation) in (tuple, dict, Union, UnionType)
+                if get_origin(annotation) is dict:
+                    next(steps)  # a name that the writer chose
+                annotation = inner[-1]
             record = annotation
     return record

@@ -77,6 +77,7 @@ URL = r"^https?://[^\s<>\"']+$"
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line), AfterValidator(_printable)]
 Words = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_printable)]
+Account = Annotated[str, Field(min_length=1, max_length=200_000), AfterValidator(_printable)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date), AfterValidator(_is_partial_date)]
 
 

@@ -1,0 +1,66 @@
+"""Tables and files to be brought in, and the import within this process: two seconds quicker than in one of its own."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from editing import look
+
+from cxdata.errors import StoryError
+from cxdata.intake.bring import bring
+from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.intake.job import Job, Report
+from cxdata.intake.template import flat_rows
+from cxdata.stories import Story
+
+KEPT = ("story", "source", "company", "encounter", "emotion", "effort_event", "account")
+
+
+def brought(path: Path, *files: Path, **asked: Any) -> Report:
+    """What becomes of these files, brought into the database at `path` by 'me'."""
+    folder = tempfile.mkdtemp(dir=path.parent.parent, prefix="work-")
+    job = Job(str(path), tuple(map(str, files)), folder, **{"by": "me"} | asked)
+    return bring(job, lambda *_: None)
+
+
+def refused(path: Path, *files: Path, **asked: Any) -> list[str]:
+    """Why these files are refused; nothing where they are not."""
+    try:
+        report = brought(path, *files, **asked)
+    except StoryError as error:
+        return [str(fault) for fault in error.faults]
+    return [str(fault) for fault in report.faults] if report.is_refused else []
+
+
+def problems(report: Report) -> list[str]:
+    """What is wrong, each without the name of its file."""
+    return [str(fault).removeprefix(f"{fault.file}: ") for fault in report.faults]
+
+
+def kept(path: Path) -> dict[str, list[Any]]:
+    """The rows of the tables that stories are kept in, but for which batch they came with."""
+    return {
+        table: look(path, f"select * exclude ({'batch' if has_batch else 'story'}) from {table} order by all")
+        if (has_batch := table in ("story", "source", "company"))
+        else look(path, f"from {table} order by all")
+        for table in KEPT
+    }
+
+
+def told_rows(*stories: Story) -> list[dict[str, Any]]:
+    """Stories as rows of our own table."""
+    return [dict(zip(FLAT_COLUMNS, row, strict=True)) for story in stories for row in flat_rows(story)]
+
+
+def table(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None, **how: Any) -> Path:
+    """Rows as a CSV, with these columns or those of the first row."""
+    rows = list(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns or list(rows[0]), extrasaction="ignore", **{"lineterminator": "\n"} | how)
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), "utf-8", newline="")
+    return path
