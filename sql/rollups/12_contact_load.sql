@@ -1,15 +1,16 @@
--- The contacts of every published story, as the view customer_contact defines them, by touchpoint and demand.
+-- The contacts of every published story, as the view customer_contact defines them.
 delete from contact_load
 where story in (select changed_story.story from changed_story);
 
 insert into contact_load by name
 select
-    story,
-    company,
-    channel,
-    touchpoint,
-    demand,
-    sum(contacts)::bigint as contacts
+    changed_story.number,
+    customer_contact.story,
+    customer_contact.company,
+    customer_contact.step,
+    customer_contact.channel,
+    customer_contact.touchpoint,
+    customer_contact.demand,
+    customer_contact.contacts
 from customer_contact
-where story in (select changed_story.story from changed_story)
-group by story, company, channel, touchpoint, demand;
+inner join changed_story on customer_contact.story = changed_story.story;

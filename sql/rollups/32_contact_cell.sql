@@ -11,9 +11,9 @@ select
     contact_load.channel,
     contact_load.touchpoint,
     sum(contact_load.contacts)::bigint as contacts,
-    count(distinct contact_load.story) as story_count
+    count(distinct contact_load.number) as story_count
 from contact_load
-inner join story_rollup on contact_load.story = story_rollup.story
+inner join story_rollup on contact_load.number = story_rollup.number
 where contact_load.company in (select changed_company.company from changed_company)
 group by grouping sets (
     (story_rollup.company, story_rollup.sector, story_rollup.hall, contact_load.demand),

@@ -15,6 +15,7 @@ create or replace macro weighed_chosen(
     weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
     select
+        chosen.number,
         chosen.story,
         chosen.title,
         chosen.company,
@@ -33,7 +34,7 @@ create or replace macro weighed_chosen(
         select weighed_story.*
         from weighed_story(weighting, weights) as weighed_story
         where not is_ours(weighting, weights)
-    ) as weighed on chosen.story = weighed.story;
+    ) as weighed on chosen.number = weighed.number;
 
 -- One row:  per company and driver in the chosen stories, in all (touchpoint is NULL) and touchpoint by touchpoint.
 create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
@@ -56,35 +57,24 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     union all
     select
         effort_load.company,
-        null as touchpoint,
-        effort_load.driver,
-        sum(effort_load.events)::bigint as events,
-        sum(effort_load.times)::bigint as times,
-        sum(effort_load.hours) as hours,
-        count(distinct effort_load.story) as story_count,
-        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
-    from effort_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on effort_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by effort_load.company, effort_load.driver
-    union all
-    select
-        effort_load.company,
         effort_load.touchpoint,
         effort_load.driver,
-        sum(effort_load.events)::bigint as events,
+        count(*) as events,
         sum(effort_load.times)::bigint as times,
         sum(effort_load.hours) as hours,
-        count(distinct effort_load.story) as story_count,
+        count(distinct effort_load.number) as story_count,
         heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
     from effort_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on effort_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by effort_load.company, effort_load.touchpoint, effort_load.driver;
+    where
+        not is_of_cells(jobs, touchpoints, since, until)
+        and effort_load.number in (
+            select chosen.number
+            from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        )
+    group by grouping sets (
+        (effort_load.company, effort_load.driver),
+        (effort_load.company, effort_load.driver, effort_load.touchpoint)
+    );
 
 -- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
 create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
@@ -110,17 +100,17 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         chosen.company,
         chosen.hall,
         encounter_load.touchpoint,
-        sum(encounter_load.encounters)::bigint as encounters,
-        sum(encounter_load.feelings)::bigint as feelings,
-        sum(encounter_load.feeling_sum)::bigint as feeling_sum,
-        min(encounter_load.lowest_feeling) as lowest_feeling,
-        max(encounter_load.highest_feeling) as highest_feeling,
-        count(distinct encounter_load.story) as story_count,
-        count(distinct encounter_load.story) filter (where encounter_load.feelings > 0) as telling_count
+        count(*) as encounters,
+        count(encounter_load.feeling) as feelings,
+        coalesce(sum(encounter_load.feeling), 0)::bigint as feeling_sum,
+        min(encounter_load.feeling) as lowest_feeling,
+        max(encounter_load.feeling) as highest_feeling,
+        count(distinct encounter_load.number) as story_count,
+        count(distinct encounter_load.number) filter (where encounter_load.feeling is not null) as telling_count
     from encounter_load
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on encounter_load.story = chosen.story
+        on encounter_load.number = chosen.number
     where
         not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(encounter_load.job, jobs)
@@ -152,7 +142,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
     from weighed_load(null, null) as weighed
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on weighed.story = chosen.story
+        on weighed.number = chosen.number
     where
         not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(weighed.job, jobs)
@@ -179,27 +169,18 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
     select
         contact_load.company,
         contact_load.demand,
-        null as channel,
-        null as touchpoint,
-        sum(contact_load.contacts)::bigint as contacts,
-        count(distinct contact_load.story) as story_count
-    from contact_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on contact_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by contact_load.company, contact_load.demand
-    union all
-    select
-        contact_load.company,
-        contact_load.demand,
         contact_load.channel,
         contact_load.touchpoint,
         sum(contact_load.contacts)::bigint as contacts,
-        count(distinct contact_load.story) as story_count
+        count(distinct contact_load.number) as story_count
     from contact_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on contact_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint;
+    where
+        not is_of_cells(jobs, touchpoints, since, until)
+        and contact_load.number in (
+            select chosen.number
+            from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        )
+    group by grouping sets (
+        (contact_load.company, contact_load.demand),
+        (contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint)
+    );
