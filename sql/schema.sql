@@ -305,7 +305,8 @@ create table weight_draw (
 );
 
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
--- One an effort event of a published story: to group them takes longer than all that would be saved.
+-- One an effort event of a published story: to group them takes longer than all that would be saved. A chosen story is
+-- chosen whole, so that the stories of a driver, and of a driver at a touchpoint, are counted by the first of each.
 create table effort_load (
     number integer not null,
     story varchar not null,
@@ -320,7 +321,9 @@ create table effort_load (
     hours double not null,
     evidence varchar not null,
     -- in our weighting
-    evidence_points double not null
+    evidence_points double not null,
+    is_first boolean not null,
+    is_first_there boolean not null
 );
 
 -- The encounters of published stories by job and touchpoint.
@@ -335,7 +338,7 @@ create table encounter_load (
     feeling tinyint
 );
 
--- The contacts of published stories: the view customer_contact.
+-- The contacts of published stories: the view customer_contact; the first of a story with a demand, and there.
 create table contact_load (
     number integer not null,
     story varchar not null,
@@ -344,7 +347,9 @@ create table contact_load (
     channel varchar not null,
     touchpoint varchar not null,
     demand varchar not null,
-    contacts smallint not null
+    contacts smallint not null,
+    is_first boolean not null,
+    is_first_there boolean not null
 );
 
 -- Sums over stories by company and hall (NULL where no feeling is told), so that a page without a filter on jobs,

@@ -81,46 +81,46 @@ with matched as not materialized (
     where $kept is not null and promise.kept = $kept
 ),
 
--- every story where no mark is asked for
-marked as not materialized (
+marked as materialized (
     select matched.number
     from matched
-    union all
-    select story_rollup.number
-    from story_rollup
-    where
-        $driver is null
-        and $drivers is null
-        and $kind is null
-        and $touchpoint is null
-        and $job is null
-        and $stage is null
-        and $step is null
-        and $demand is null
-        and $sign is null
-        and $kept is null
 ),
 
-worded as not materialized (
+worded as materialized (
     select story_text.number
     from story_text
     where contains(story_text.searched, lower($search))
-    union all
-    select story_rollup.number
-    from story_rollup
-    where $search is null
 ),
 
-fitting as materialized (
-    select chosen.number
+-- asked twice, which is quicker than to keep all of it
+fitting as not materialized (
+    select
+        chosen.number,
+        chosen.story,
+        chosen.title,
+        chosen.company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     where
         ($story is null or chosen.story = $story)
         and ($company is null or chosen.company = $company)
         and ($hall is null or chosen.hall = $hall)
         and ($outcome is null or chosen.outcome = $outcome)
-        and chosen.number in (select marked.number from marked)
-        and chosen.number in (select worded.number from worded)
+        and (
+            (
+                $driver is null
+                and $drivers is null
+                and $kind is null
+                and $touchpoint is null
+                and $job is null
+                and $stage is null
+                and $step is null
+                and $demand is null
+                and $sign is null
+                and $kept is null
+            )
+            or chosen.number in (select marked.number from marked)
+        )
+        and ($search is null or chosen.number in (select worded.number from worded))
 ),
 
 page as materialized (
@@ -129,50 +129,71 @@ page as materialized (
         story,
         title,
         company
-    from story_rollup
-    where number in (select fitting.number from fitting)
+    from fitting
     order by company, title, story
     limit coalesce($most, 9223372036854775807) offset coalesce($skip, 0)
 ),
 
+-- by their rows, so that nobody's words are read but those of the page
 met as materialized (
     select
-        page.number,
-        encounter.step,
-        encounter.short,
-        encounter.summary
+        story,
+        step,
+        short,
+        summary
     from encounter
-    inner join page on encounter.story = page.story
     where
-        $touchpoint is not null
-        or $job is not null
-        or $stage is not null
-        or $step is not null
-        or $demand is not null
-        or $search is not null
+        rowid in (
+            select place.rowid
+            from encounter as place
+            where
+                place.story in (select page.story from page)
+                and (
+                    $touchpoint is not null
+                    or $job is not null
+                    or $stage is not null
+                    or $step is not null
+                    or $demand is not null
+                    or $search is not null
+                )
+        )
+),
+
+own_words as materialized (
+    select
+        story,
+        words
+    from account
+    where
+        rowid in (
+            select place.rowid
+            from account as place
+            where $search is not null and place.story in (select page.story from page)
+        )
 ),
 
 evidence as (
     select
-        matched.number,
+        page.number,
         count(*) as evidence_count,
-        list(coalesce(matched.evidence, met.summary) order by matched.step, matched.place)
-            filter (where matched.evidence is not null or met.summary is not null) as evidence
+        list(coalesce(matched.evidence, met.summary) order by matched.step, matched.place) filter (
+            where matched.evidence is not null or met.summary is not null
+        ) as evidence
     from matched
-    left join met on matched.number = met.number and matched.step = met.step and matched.place = 0
-    where matched.number in (select page.number from page)
-    group by matched.number
+    inner join page on matched.number = page.number
+    left join met on page.story = met.story and matched.step = met.step and matched.place = 0
+    group by page.number
 ),
 
 -- what the words searched for were found in
 found as (
     select
-        told.number,
+        told.story,
         count(*) as evidence_count,
         list(told.words order by told.step, told.place) as evidence
     from (
         select
-            number,
+            story,
             step,
             0 as place,
             summary as words,
@@ -180,7 +201,7 @@ found as (
         from met
         union all
         select
-            number,
+            story,
             step,
             event as place,
             evidence as words,
@@ -189,18 +210,17 @@ found as (
         where number in (select page.number from page)
         union all
         select
-            page.number,
+            story,
             100000 as step,
             0 as place,
-            around(account.words, $search) as words,
-            account.words as searched
-        from account
-        inner join page on account.story = page.story
+            around(words, $search) as words,
+            words as searched
+        from own_words
     ) as told
     where
         $search is not null
         and contains(lower(told.searched), lower($search))
-    group by told.number
+    group by told.story
 )
 
 select
@@ -227,5 +247,5 @@ inner join story_rollup on page.number = story_rollup.number
 inner join codebook_jobs on story_rollup.job = codebook_jobs.code
 inner join codebook_outcomes on story_rollup.outcome = codebook_outcomes.code
 left join evidence on page.number = evidence.number
-left join found on page.number = found.number
+left join found on page.story = found.story
 order by page.company, page.title, page.story;

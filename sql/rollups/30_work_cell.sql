@@ -3,22 +3,52 @@ delete from work_cell
 where company in (select changed_company.company from changed_company);
 
 insert into work_cell by name
+with there as (
+    select
+        story_rollup.company,
+        story_rollup.sector,
+        story_rollup.hall,
+        effort_load.touchpoint,
+        effort_load.driver,
+        count(*) as events,
+        sum(effort_load.times) as times,
+        sum(effort_load.hours) as hours,
+        count_if(effort_load.is_first) as first_count,
+        count_if(effort_load.is_first_there) as story_count,
+        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
+        max(effort_load.evidence_points) as evidence_points
+    from effort_load
+    inner join story_rollup on effort_load.number = story_rollup.number
+    where effort_load.company in (select changed_company.company from changed_company)
+    group by
+        story_rollup.company, story_rollup.sector, story_rollup.hall, effort_load.touchpoint, effort_load.driver
+)
+
 select
-    story_rollup.company,
-    story_rollup.sector,
-    story_rollup.hall,
-    effort_load.touchpoint,
-    effort_load.driver,
-    count(*) as events,
-    sum(effort_load.times)::bigint as times,
-    round(sum(effort_load.hours), 9) as hours,
-    count(distinct effort_load.number) as story_count,
-    heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
-    max(effort_load.evidence_points) as evidence_points
-from effort_load
-inner join story_rollup on effort_load.number = story_rollup.number
-where effort_load.company in (select changed_company.company from changed_company)
-group by grouping sets (
-    (story_rollup.company, story_rollup.sector, story_rollup.hall, effort_load.driver),
-    (story_rollup.company, story_rollup.sector, story_rollup.hall, effort_load.driver, effort_load.touchpoint)
-);
+    company,
+    sector,
+    hall,
+    touchpoint,
+    driver,
+    events,
+    times::bigint as times,
+    round(hours, 9) as hours,
+    story_count,
+    evidence,
+    evidence_points
+from there
+union all by name
+select
+    company,
+    sector,
+    hall,
+    null as touchpoint,
+    driver,
+    sum(events)::bigint as events,
+    sum(times)::bigint as times,
+    round(sum(hours), 9) as hours,
+    sum(first_count)::bigint as story_count,
+    heaviest(evidence, evidence_points) as evidence,
+    max(evidence_points) as evidence_points
+from there
+group by company, sector, hall, driver;

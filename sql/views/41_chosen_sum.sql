@@ -38,6 +38,28 @@ create or replace macro weighed_chosen(
 
 -- One row:  per company and driver in the chosen stories, in all (touchpoint is NULL) and touchpoint by touchpoint.
 create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    with there as (
+        select
+            effort_load.company,
+            effort_load.touchpoint,
+            effort_load.driver,
+            count(*) as events,
+            sum(effort_load.times)::bigint as times,
+            sum(effort_load.hours) as hours,
+            count_if(effort_load.is_first) as first_count,
+            count_if(effort_load.is_first_there)::bigint as story_count,
+            heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
+            max(effort_load.evidence_points) as evidence_points
+        from effort_load
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and effort_load.number in (
+                select chosen.number
+                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            )
+        group by effort_load.company, effort_load.touchpoint, effort_load.driver
+    )
+
     select
         company,
         touchpoint,
@@ -56,28 +78,53 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     group by company, touchpoint, driver
     union all
     select
-        effort_load.company,
-        effort_load.touchpoint,
-        effort_load.driver,
-        count(*) as events,
-        sum(effort_load.times)::bigint as times,
-        sum(effort_load.hours) as hours,
-        count(distinct effort_load.number) as story_count,
-        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
-    from effort_load
-    where
-        not is_of_cells(jobs, touchpoints, since, until)
-        and effort_load.number in (
-            select chosen.number
-            from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        )
-    group by grouping sets (
-        (effort_load.company, effort_load.driver),
-        (effort_load.company, effort_load.driver, effort_load.touchpoint)
-    );
+        company,
+        touchpoint,
+        driver,
+        events,
+        times,
+        hours,
+        story_count,
+        evidence
+    from there
+    union all
+    select
+        company,
+        null as touchpoint,
+        driver,
+        sum(events)::bigint as events,
+        sum(times)::bigint as times,
+        sum(hours) as hours,
+        sum(first_count)::bigint as story_count,
+        heaviest(evidence, evidence_points) as evidence
+    from there
+    group by company, driver;
 
 -- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
 create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    -- a story once, whatever it tells of there: quicker than to count the different ones
+    with story_there as (
+        select
+            encounter_load.number,
+            encounter_load.touchpoint,
+            any_value(chosen.company) as company,
+            any_value(chosen.hall) as hall,
+            count(*) as encounters,
+            count(encounter_load.feeling) as feelings,
+            sum(encounter_load.feeling) as feeling_sum,
+            min(encounter_load.feeling) as lowest_feeling,
+            max(encounter_load.feeling) as highest_feeling
+        from encounter_load
+        inner join
+            chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            on encounter_load.number = chosen.number
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and is_let_through(encounter_load.job, jobs)
+            and is_let_through(encounter_load.touchpoint, touchpoints)
+        group by encounter_load.number, encounter_load.touchpoint
+    )
+
     select
         company,
         hall,
@@ -97,25 +144,19 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         and is_let_through(hall, halls)
     union all
     select
-        chosen.company,
-        chosen.hall,
-        encounter_load.touchpoint,
-        count(*) as encounters,
-        count(encounter_load.feeling) as feelings,
-        coalesce(sum(encounter_load.feeling), 0)::bigint as feeling_sum,
-        min(encounter_load.feeling) as lowest_feeling,
-        max(encounter_load.feeling) as highest_feeling,
-        count(distinct encounter_load.number) as story_count,
-        count(distinct encounter_load.number) filter (where encounter_load.feeling is not null) as telling_count
-    from encounter_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on encounter_load.number = chosen.number
-    where
-        not is_of_cells(jobs, touchpoints, since, until)
-        and is_let_through(encounter_load.job, jobs)
-        and is_let_through(encounter_load.touchpoint, touchpoints)
-    group by chosen.company, chosen.hall, encounter_load.touchpoint;
+        company,
+        hall,
+        touchpoint,
+        sum(encounters)::bigint as encounters,
+        sum(feelings)::bigint as feelings,
+        -- a sum over no feeling is none; the number of feelings tells it from a neutral one
+        coalesce(sum(feeling_sum), 0)::bigint as feeling_sum,
+        min(lowest_feeling) as lowest_feeling,
+        max(highest_feeling) as highest_feeling,
+        count(*) as story_count,
+        count_if(feelings > 0)::bigint as telling_count
+    from story_there
+    group by company, hall, touchpoint;
 
 -- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
 create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
@@ -151,6 +192,25 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
 
 -- One row:  per company and demand of contacts in the chosen stories, in all (touchpoint is NULL) and one by one.
 create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    with there as (
+        select
+            contact_load.company,
+            contact_load.demand,
+            contact_load.channel,
+            contact_load.touchpoint,
+            sum(contact_load.contacts)::bigint as contacts,
+            count_if(contact_load.is_first) as first_count,
+            count_if(contact_load.is_first_there)::bigint as story_count
+        from contact_load
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and contact_load.number in (
+                select chosen.number
+                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            )
+        group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint
+    )
+
     select
         company,
         demand,
@@ -167,20 +227,20 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
     group by company, demand, channel, touchpoint
     union all
     select
-        contact_load.company,
-        contact_load.demand,
-        contact_load.channel,
-        contact_load.touchpoint,
-        sum(contact_load.contacts)::bigint as contacts,
-        count(distinct contact_load.number) as story_count
-    from contact_load
-    where
-        not is_of_cells(jobs, touchpoints, since, until)
-        and contact_load.number in (
-            select chosen.number
-            from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        )
-    group by grouping sets (
-        (contact_load.company, contact_load.demand),
-        (contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint)
-    );
+        company,
+        demand,
+        channel,
+        touchpoint,
+        contacts,
+        story_count
+    from there
+    union all
+    select
+        company,
+        demand,
+        null as channel,
+        null as touchpoint,
+        sum(contacts)::bigint as contacts,
+        sum(first_count)::bigint as story_count
+    from there
+    group by company, demand;
