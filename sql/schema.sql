@@ -236,8 +236,9 @@ create table published_score (
 );
 
 -- Published stories with their scores, kept (sql/rollups) so that no question has to score them again: the view
--- scored_story, and with it the moments that a filter on jobs and touchpoints looks through.
+-- scored_story. number stands for the story in the rollups: whole numbers are joined and counted many times quicker.
 create table story_rollup (
+    number integer not null,
     story varchar not null,
     title varchar not null,
     summary varchar not null,
@@ -274,10 +275,14 @@ create table story_rollup (
     promise_count bigint not null,
     author varchar not null,
     publication varchar,
-    source_kind varchar not null,
-    -- every word that a search looks through, in lower case, its parts divided by a control character
-    searched varchar not null,
-    moments struct(job varchar, touchpoint varchar)[] not null
+    source_kind varchar not null
+);
+
+-- Every word of a story that a search looks through, in lower case, its parts divided by a control character.
+create table story_text (
+    number integer not null,
+    story varchar not null,
+    searched varchar not null
 );
 
 -- What each weighting of the codebook makes of each driver.
@@ -300,42 +305,51 @@ create table weight_draw (
 );
 
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
--- One a story, job, touchpoint and driver; without a key, whose index would take longer than all else.
+-- One an effort event of a published story: to group them takes longer than all that would be saved. A chosen story is
+-- chosen whole, so that the stories of a driver, and of a driver at a touchpoint, are counted by the first of each.
 create table effort_load (
+    number integer not null,
     story varchar not null,
     company varchar not null,
+    step smallint not null,
+    event smallint not null,
     job varchar not null,
     touchpoint varchar not null,
+    stage varchar,
     driver varchar not null,
-    events bigint not null,
-    times bigint not null,
+    times smallint not null,
     hours double not null,
-    -- the event that weighs most here, in our weighting
     evidence varchar not null,
-    evidence_points double not null
+    -- in our weighting
+    evidence_points double not null,
+    is_first boolean not null,
+    is_first_there boolean not null
 );
 
--- The encounters of a story by job and touchpoint; feeling_sum is over the feelings that are told.
+-- The encounters of published stories by job and touchpoint.
 create table encounter_load (
+    number integer not null,
     story varchar not null,
     company varchar not null,
+    step smallint not null,
     job varchar not null,
     touchpoint varchar not null,
-    encounters bigint not null,
-    feelings bigint not null,
-    feeling_sum bigint not null,
-    lowest_feeling tinyint,
-    highest_feeling tinyint
+    stage varchar,
+    feeling tinyint
 );
 
--- The contacts of a story: the view customer_contact by touchpoint and demand.
+-- The contacts of published stories: the view customer_contact; the first of a story with a demand, and there.
 create table contact_load (
+    number integer not null,
     story varchar not null,
     company varchar not null,
+    step smallint not null,
     channel varchar not null,
     touchpoint varchar not null,
     demand varchar not null,
-    contacts bigint not null
+    contacts smallint not null,
+    is_first boolean not null,
+    is_first_there boolean not null
 );
 
 -- Sums over stories by company and hall (NULL where no feeling is told), so that a page without a filter on jobs,

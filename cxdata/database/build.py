@@ -21,6 +21,15 @@ from cxdata.stories import Library, read_library
 
 STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
 ALL_STORIES = "select story from story union select story from story_rollup"
+# each with the number that stands for it in the rollups from now on, after those of the stories that stay as they are
+CHANGED = """
+    with changed as (select distinct story from ({changed})),
+    staying as (
+        select coalesce(max(number), 0) as last
+        from story_rollup where story not in (select story from changed)
+    )
+    select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
+"""
 # those that the stories were told of before, and those that they are told of now
 COMPANIES = """
     select company from story_rollup where story in (select story from changed_story)
@@ -74,7 +83,7 @@ def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -
     With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
     companies.
     """
-    connection.execute(f"create or replace temp table changed_story as select distinct story from ({changed})")
+    connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
     connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
     fill_agreement(connection)
     for rollup in sorted((SQL / "rollups").glob("*.sql")):

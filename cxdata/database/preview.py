@@ -32,7 +32,7 @@ class Preview:
         # of a few rows the plan takes longer than the work: a third is saved by taking the first that comes
         self._connection.execute("pragma disable_optimizer")
         self._rollups = [(SQL / "rollups" / f"{name}.sql").read_text("utf-8") for name in ROLLUPS]
-        self._connection.execute("create table changed_story (story varchar)")
+        self._connection.execute("create table changed_story (story varchar, number integer)")
         self._clear()
 
     @contextmanager
@@ -47,7 +47,7 @@ class Preview:
                 # committed, for every question takes a cursor of its own, which sees nothing that is not
                 self._connection.execute("begin")
                 insert(self._connection, batch_rows(Library((published,)), BATCH))
-                self._connection.execute("insert into changed_story select story from story")
+                self._connection.execute("insert into changed_story select story, 1 from story")
                 for rollup in self._rollups:
                     self._connection.execute(rollup)
                 self._connection.execute("commit")

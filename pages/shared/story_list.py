@@ -86,12 +86,15 @@ def _drop(name: str) -> None:
 
 
 def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
-    total = _total(asked)
-    if total == 0:
+    page = _page()
+    found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    if not found and page > 1:  # an address of a page that is no longer there: the last that is
+        page = max(ceil(_total(asked) / PAGE), 1)
+        found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    if not found:
         _offer_looser(asked, labels)
         return
-    page = min(_page(), ceil(total / PAGE))
-    found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    total = found[0]["match_count"]
     span = f"{PAGE * (page - 1) + 1:,}–{PAGE * (page - 1) + len(found):,} of " if total > PAGE else ""
     items = "".join(_item(row, asked) for row in found)
     st.html(

@@ -6,58 +6,59 @@
 -- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words, or
 --           a piece of the account in its customer's own.
 --           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
-with matched as (
+--           Everything is found and counted by numbers; words are looked up for the stories of the page alone.
+with matched as not materialized (
     select
-        effort.story,
-        effort.step,
-        effort.event as place,
-        effort.evidence
-    from effort
+        effort_load.number,
+        effort_load.step,
+        effort_load.event as place,
+        effort_load.evidence
+    from effort_load
+    inner join codebook_drivers on effort_load.driver = codebook_drivers.code
     where
         ($driver is not null or $drivers is not null or $kind is not null or $step is not null)
-        and ($driver is null or effort.driver = $driver)
-        and ($drivers is null or list_contains($drivers::varchar[], effort.driver))
-        and ($step is null or effort.step = $step)
-        and ($kind is null or effort.kind = $kind)
-        and ($touchpoint is null or effort.touchpoint = $touchpoint)
-        and ($job is null or effort.job = $job)
-        and ($stage is null or effort.stage = $stage)
+        and ($driver is null or codebook_drivers.code = $driver)
+        and ($drivers is null or list_contains($drivers::varchar[], codebook_drivers.code))
+        and ($kind is null or codebook_drivers.kind = $kind)
+        and ($step is null or effort_load.step = $step)
+        and ($touchpoint is null or effort_load.touchpoint = $touchpoint)
+        and ($job is null or effort_load.job = $job)
+        and ($stage is null or effort_load.stage = $stage)
     union all
     select
-        service_encounter.story,
-        service_encounter.step,
+        encounter_load.number,
+        encounter_load.step,
         0 as place,
-        service_encounter.summary
-    from service_encounter
+        null as evidence
+    from encounter_load
     where
         $driver is null
         and $drivers is null
         and $kind is null
         and $demand is null
         and ($touchpoint is not null or $job is not null or $stage is not null or $step is not null)
-        and ($step is null or service_encounter.step = $step)
-        and ($touchpoint is null or service_encounter.touchpoint = $touchpoint)
-        and ($job is null or service_encounter.job = $job)
-        and ($stage is null or service_encounter.stage = $stage)
+        and ($step is null or encounter_load.step = $step)
+        and ($touchpoint is null or encounter_load.touchpoint = $touchpoint)
+        and ($job is null or encounter_load.job = $job)
+        and ($stage is null or encounter_load.stage = $stage)
     union all
     select
-        service_encounter.story,
-        service_encounter.step,
+        contact_load.number,
+        contact_load.step,
         0 as place,
-        service_encounter.summary
-    from customer_contact
-    inner join service_encounter
-        on customer_contact.story = service_encounter.story and customer_contact.step = service_encounter.step
+        null as evidence
+    from contact_load
     where
-        customer_contact.demand = $demand
-        and ($touchpoint is null or customer_contact.touchpoint = $touchpoint)
+        contact_load.demand = $demand
+        and ($touchpoint is null or contact_load.touchpoint = $touchpoint)
     union all
     select
-        sign.story,
+        story_rollup.number,
         100000 as step,
         0 as place,
         sign.evidence
     from sign
+    inner join story_rollup on sign.story = story_rollup.story
     where
         $sign is not null
         and sign.sign = $sign
@@ -71,21 +72,30 @@ with matched as (
         )
     union all
     select
-        promise.story,
+        story_rollup.number,
         200000 as step,
         promise.promise as place,
         promise.claim || ': ' || promise.evidence
     from promise
+    inner join story_rollup on promise.story = story_rollup.story
     where $kept is not null and promise.kept = $kept
 ),
 
-matched_story as (
-    select distinct story
+marked as materialized (
+    select matched.number
     from matched
 ),
 
-fitting as (
+worded as materialized (
+    select story_text.number
+    from story_text
+    where contains(story_text.searched, lower($search))
+),
+
+-- asked twice, which is quicker than to keep all of it
+fitting as not materialized (
     select
+        chosen.number,
         chosen.story,
         chosen.title,
         chosen.company
@@ -108,14 +118,14 @@ fitting as (
                 and $sign is null
                 and $kept is null
             )
-            or chosen.story in (select matched_story.story from matched_story)
+            or chosen.number in (select marked.number from marked)
         )
-        and ($search is null or contains(chosen.searched, lower($search)))
+        and ($search is null or chosen.number in (select worded.number from worded))
 ),
 
--- one page, before anything is looked up for its stories
-page as (
+page as materialized (
     select
+        number,
         story,
         title,
         company
@@ -124,15 +134,55 @@ page as (
     limit coalesce($most, 9223372036854775807) offset coalesce($skip, 0)
 ),
 
+-- by their rows, so that nobody's words are read but those of the page
+met as materialized (
+    select
+        story,
+        step,
+        short,
+        summary
+    from encounter
+    where
+        rowid in (
+            select place.rowid
+            from encounter as place
+            where
+                place.story in (select page.story from page)
+                and (
+                    $touchpoint is not null
+                    or $job is not null
+                    or $stage is not null
+                    or $step is not null
+                    or $demand is not null
+                    or $search is not null
+                )
+        )
+),
+
+own_words as materialized (
+    select
+        story,
+        words
+    from account
+    where
+        rowid in (
+            select place.rowid
+            from account as place
+            where $search is not null and place.story in (select page.story from page)
+        )
+),
+
 evidence as (
     select
-        matched.story,
+        page.number,
         count(*) as evidence_count,
-        list(matched.evidence order by matched.step, matched.place) filter (where matched.evidence is not null)
-            as evidence
+        list(coalesce(matched.evidence, met.summary) order by matched.step, matched.place) filter (
+            where matched.evidence is not null or met.summary is not null
+        ) as evidence
     from matched
-    where matched.story in (select page.story from page)
-    group by matched.story
+    inner join page on matched.number = page.number
+    left join met on page.story = met.story and matched.step = met.step and matched.place = 0
+    group by page.number
 ),
 
 -- what the words searched for were found in
@@ -148,7 +198,7 @@ found as (
             0 as place,
             summary as words,
             short || ' ' || summary as searched
-        from service_encounter
+        from met
         union all
         select
             story,
@@ -156,7 +206,8 @@ found as (
             event as place,
             evidence as words,
             evidence as searched
-        from effort_event
+        from effort_load
+        where number in (select page.number from page)
         union all
         select
             story,
@@ -164,11 +215,10 @@ found as (
             0 as place,
             around(words, $search) as words,
             words as searched
-        from account
+        from own_words
     ) as told
     where
         $search is not null
-        and told.story in (select page.story from page)
         and contains(lower(told.searched), lower($search))
     group by told.story
 )
@@ -176,27 +226,26 @@ found as (
 select
     page.story,
     page.title,
-    scored_story.summary,
+    story_rollup.summary,
     page.company,
-    scored_story.job,
+    story_rollup.job,
     codebook_jobs.label as job_label,
-    scored_story.happened_on,
+    story_rollup.happened_on,
     codebook_outcomes.label as outcome_label,
-    scored_story.effort_points,
-    scored_story.effort_score,
-    scored_story.experience,
-    scored_story.hall,
+    story_rollup.effort_points,
+    story_rollup.effort_score,
+    story_rollup.experience,
+    story_rollup.hall,
     coalesce(evidence.evidence_count, found.evidence_count) as evidence_count,
     coalesce(evidence.evidence, found.evidence) as evidence,
-    source.author,
-    source.publication,
-    source.kind as source_kind,
+    story_rollup.author,
+    story_rollup.publication,
+    story_rollup.source_kind,
     (select count(*) from fitting) as match_count
 from page
-inner join scored_story on page.story = scored_story.story
-inner join codebook_jobs on scored_story.job = codebook_jobs.code
-inner join codebook_outcomes on scored_story.outcome = codebook_outcomes.code
-inner join source on scored_story.source = source.source
-left join evidence on page.story = evidence.story
+inner join story_rollup on page.number = story_rollup.number
+inner join codebook_jobs on story_rollup.job = codebook_jobs.code
+inner join codebook_outcomes on story_rollup.outcome = codebook_outcomes.code
+left join evidence on page.number = evidence.number
 left join found on page.story = found.story
 order by page.company, page.title, page.story;

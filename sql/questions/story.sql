@@ -8,50 +8,47 @@
 -- Needs:    story
 -- Caution:  one account of one customer; what it reports is that customer's report.
 select
-    scored_story.story,
-    scored_story.title,
-    scored_story.summary,
-    scored_story.company,
-    scored_story.sector,
-    scored_story.country,
-    scored_story.job,
+    story_rollup.story,
+    story_rollup.title,
+    story_rollup.summary,
+    story_rollup.company,
+    story_rollup.sector,
+    story_rollup.country,
+    story_rollup.job,
     codebook_jobs.label as job_label,
-    scored_story.happened_on,
-    scored_story.happened_basis,
+    story_rollup.happened_on,
+    story_rollup.happened_basis,
     codebook_outcomes.label as outcome_label,
     codebook_loyalty.label as loyalty_label,
-    scored_story.verdict,
-    scored_story.hall,
-    scored_story.ces,
-    scored_story.effort_points,
-    scored_story.do_points,
-    scored_story.feel_points,
-    scored_story.effort_score,
-    scored_story.event_count,
-    scored_story.peak,
-    scored_story.ending,
-    scored_story.experience,
-    scored_story.mean_feeling,
-    scored_story.feeling_count,
-    (
-        select count(*) from service_encounter
-        where service_encounter.story = scored_story.story
-    ) as encounter_count,
+    story_rollup.verdict,
+    story_rollup.hall,
+    story_rollup.ces,
+    story_rollup.effort_points,
+    story_rollup.do_points,
+    story_rollup.feel_points,
+    story_rollup.effort_score,
+    story_rollup.event_count,
+    story_rollup.peak,
+    story_rollup.ending,
+    story_rollup.experience,
+    story_rollup.mean_feeling,
+    story_rollup.feeling_count,
+    story_rollup.encounter_count,
     source.title as source_title,
     source.author,
     source.publication,
     source.published,
     source.url,
     source.kind as source_kind,
-    scored_story.coder,
-    scored_story.coded_on,
-    scored_story.reviewer,
-    scored_story.reviewed_on,
-    scored_story.notes,
+    story_rollup.coder,
+    story_rollup.coded_on,
+    story_rollup.reviewer,
+    story_rollup.reviewed_on,
+    story_rollup.notes,
     1 as story_count
-from scored_story
-inner join codebook_jobs on scored_story.job = codebook_jobs.code
-inner join codebook_outcomes on scored_story.outcome = codebook_outcomes.code
-left join codebook_loyalty on scored_story.loyalty = codebook_loyalty.code
-inner join source on scored_story.source = source.source
-where scored_story.story = $story;
+from story_rollup
+inner join codebook_jobs on story_rollup.job = codebook_jobs.code
+inner join codebook_outcomes on story_rollup.outcome = codebook_outcomes.code
+left join codebook_loyalty on story_rollup.loyalty = codebook_loyalty.code
+inner join source on story_rollup.source = source.source
+where story_rollup.story = $story;

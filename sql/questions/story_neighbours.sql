@@ -5,45 +5,44 @@
 -- Caution:  the order is of ids and means nothing else.
 with here as (
     select
+        number,
         story,
         company,
         job
-    from scored_story
+    from story_rollup
     where story = $story
 ),
 
 near as (
     select
         'company' as among,
-        case when other.story < here.story then 'previous' else 'next' end as direction,
-        other.story,
-        other.title,
-        other.company
-    from scored_story as other
-    inner join here on other.company = here.company and other.story != here.story
+        other.story
+    from story_rollup as other
+    inner join here on other.company = here.company and other.number != here.number
     union all
     select
         'job' as among,
-        case when other.story < here.story then 'previous' else 'next' end as direction,
-        other.story,
-        other.title,
-        other.company
-    from scored_story as other
-    inner join here on other.story != here.story
-    where exists (
-        select 1
-        from service_encounter
-        where service_encounter.story = other.story and service_encounter.job = here.job
-    )
+        other.story
+    from encounter_load as other
+    inner join here on other.job = here.job and other.number != here.number
+),
+
+next_to as (
+    select
+        among,
+        case when story < $story then 'previous' else 'next' end as direction,
+        case when story < $story then max(story) else min(story) end as story
+    from near
+    group by among, story < $story
 )
 
 select
-    among,
-    direction,
-    case when direction = 'previous' then max(story) else min(story) end as story,
-    case when direction = 'previous' then arg_max(title, story) else arg_min(title, story) end as title,
-    case when direction = 'previous' then arg_max(company, story) else arg_min(company, story) end as company,
+    next_to.among,
+    next_to.direction,
+    next_to.story,
+    story_rollup.title,
+    story_rollup.company,
     1 as story_count
-from near
-group by among, direction
-order by among, direction desc;
+from next_to
+inner join story_rollup on next_to.story = story_rollup.story
+order by next_to.among, next_to.direction desc;

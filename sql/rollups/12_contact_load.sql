@@ -1,15 +1,23 @@
--- The contacts of every published story, as the view customer_contact defines them, by touchpoint and demand.
+-- The contacts of every published story, as the view customer_contact defines them.
 delete from contact_load
 where story in (select changed_story.story from changed_story);
 
 insert into contact_load by name
 select
-    story,
-    company,
-    channel,
-    touchpoint,
-    demand,
-    sum(contacts)::bigint as contacts
+    changed_story.number,
+    customer_contact.story,
+    customer_contact.company,
+    customer_contact.step,
+    customer_contact.channel,
+    customer_contact.touchpoint,
+    customer_contact.demand,
+    customer_contact.contacts,
+    customer_contact.demand != lag(customer_contact.demand, 1, '') over story_window as is_first,
+    customer_contact.demand != lag(customer_contact.demand, 1, '') over story_window
+    or customer_contact.touchpoint != lag(customer_contact.touchpoint, 1, '') over story_window as is_first_there
 from customer_contact
-where story in (select changed_story.story from changed_story)
-group by story, company, channel, touchpoint, demand;
+inner join changed_story on customer_contact.story = changed_story.story
+window story_window as (
+    partition by changed_story.number
+    order by customer_contact.demand, customer_contact.touchpoint, customer_contact.step
+);

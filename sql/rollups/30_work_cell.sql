@@ -3,70 +3,52 @@ delete from work_cell
 where company in (select changed_company.company from changed_company);
 
 insert into work_cell by name
-with at_touchpoint as (
+with there as (
     select
-        effort_load.story,
+        story_rollup.company,
+        story_rollup.sector,
+        story_rollup.hall,
         effort_load.touchpoint,
         effort_load.driver,
-        sum(effort_load.events) as events,
+        count(*) as events,
         sum(effort_load.times) as times,
         sum(effort_load.hours) as hours,
+        count_if(effort_load.is_first) as first_count,
+        count_if(effort_load.is_first_there) as story_count,
         heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
         max(effort_load.evidence_points) as evidence_points
     from effort_load
+    inner join story_rollup on effort_load.number = story_rollup.number
     where effort_load.company in (select changed_company.company from changed_company)
-    group by effort_load.story, effort_load.touchpoint, effort_load.driver
-),
-
-in_all as (
-    select
-        story,
-        driver,
-        sum(events) as events,
-        sum(times) as times,
-        sum(hours) as hours,
-        heaviest(evidence, evidence_points) as evidence,
-        max(evidence_points) as evidence_points
-    from at_touchpoint
-    group by story, driver
-),
-
-either as (
-    select
-        story,
-        touchpoint,
-        driver,
-        events,
-        times,
-        hours,
-        evidence,
-        evidence_points
-    from at_touchpoint
-    union all
-    select
-        story,
-        null,
-        driver,
-        events,
-        times,
-        hours,
-        evidence,
-        evidence_points
-    from in_all
+    group by
+        story_rollup.company, story_rollup.sector, story_rollup.hall, effort_load.touchpoint, effort_load.driver
 )
 
 select
-    story_rollup.company,
-    story_rollup.sector,
-    story_rollup.hall,
-    either.touchpoint,
-    either.driver,
-    sum(either.events)::bigint as events,
-    sum(either.times)::bigint as times,
-    round(sum(either.hours), 9) as hours,
-    count(*) as story_count,
-    heaviest(either.evidence, either.evidence_points) as evidence,
-    max(either.evidence_points) as evidence_points
-from either
-inner join story_rollup on either.story = story_rollup.story
-group by story_rollup.company, story_rollup.sector, story_rollup.hall, either.touchpoint, either.driver;
+    company,
+    sector,
+    hall,
+    touchpoint,
+    driver,
+    events,
+    times::bigint as times,
+    round(hours, 9) as hours,
+    story_count,
+    evidence,
+    evidence_points
+from there
+union all by name
+select
+    company,
+    sector,
+    hall,
+    null as touchpoint,
+    driver,
+    sum(events)::bigint as events,
+    sum(times)::bigint as times,
+    round(sum(hours), 9) as hours,
+    sum(first_count)::bigint as story_count,
+    heaviest(evidence, evidence_points) as evidence,
+    max(evidence_points) as evidence_points
+from there
+group by company, sector, hall, driver;

@@ -7,7 +7,7 @@ with served as (
     select
         company,
         job,
-        count(distinct story) as story_count
+        count(distinct number) as story_count
     from encounter_load
     where company in (select changed_company.company from changed_company)
     group by company, job

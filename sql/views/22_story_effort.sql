@@ -1,9 +1,10 @@
--- One row:  per story, job, touchpoint and driver met there, with its points under a weighting.
+-- One row:  per effort event of a published story, with its points under a weighting.
 -- Reason:   points are additive, so a weighting never has to go back to the events.
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro weighed_load(weighting, weights) as table
     select
+        effort_load.number,
         effort_load.story,
         effort_load.company,
         effort_load.job,
@@ -12,7 +13,7 @@ create or replace macro weighed_load(weighting, weights) as table
         weight.driver_label,
         weight.kind,
         weight.failure_demand,
-        effort_load.events,
+        1 as events,
         effort_load.times,
         weight.points * effort_load.times + weight.points_per_hour * effort_load.hours as points
     from effort_load
@@ -36,10 +37,10 @@ group by story.story;
 -- Caution:  a story without effort events has no row; where it is joined to, that means 0 points.
 create or replace macro weighed_story(weighting, weights) as table
     select
-        weighed.story,
+        weighed.number,
         sum(weighed.events)::bigint as event_count,
         sum(weighed.points) as effort_points,
         coalesce(sum(weighed.points) filter (where weighed.kind = 'do'), 0) as do_points,
         coalesce(sum(weighed.points) filter (where weighed.kind = 'feel'), 0) as feel_points
     from weighed_load(weighting, weights) as weighed
-    group by weighed.story;
+    group by weighed.number;

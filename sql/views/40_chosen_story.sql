@@ -5,7 +5,7 @@
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as table
-    select story_rollup.* exclude (moments)
+    select story_rollup.*
     from story_rollup
     where
         (companies is null or list_contains(companies::varchar[], story_rollup.company))
@@ -16,9 +16,13 @@ create or replace macro chosen_story(companies, sectors, jobs, touchpoints, hall
         and (
             (jobs is null and touchpoints is null)
             -- one moment that serves a job asked for at a touchpoint asked for
-            or len(list_filter(
-                story_rollup.moments, lambda moment:
-                (jobs is null or list_contains(jobs::varchar[], moment.job))
-                and (touchpoints is null or list_contains(touchpoints::varchar[], moment.touchpoint))
-            )) > 0
+            or story_rollup.number in (
+                select encounter_load.number
+                from encounter_load
+                where
+                    -- who asks for no moment looks through none
+                    not (jobs is null and touchpoints is null)
+                    and (jobs is null or list_contains(jobs::varchar[], encounter_load.job))
+                    and (touchpoints is null or list_contains(touchpoints::varchar[], encounter_load.touchpoint))
+            )
         );

@@ -15,6 +15,7 @@ create or replace macro weighed_chosen(
     weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
     select
+        chosen.number,
         chosen.story,
         chosen.title,
         chosen.company,
@@ -33,10 +34,32 @@ create or replace macro weighed_chosen(
         select weighed_story.*
         from weighed_story(weighting, weights) as weighed_story
         where not is_ours(weighting, weights)
-    ) as weighed on chosen.story = weighed.story;
+    ) as weighed on chosen.number = weighed.number;
 
 -- One row:  per company and driver in the chosen stories, in all (touchpoint is NULL) and touchpoint by touchpoint.
 create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    with there as (
+        select
+            effort_load.company,
+            effort_load.touchpoint,
+            effort_load.driver,
+            count(*) as events,
+            sum(effort_load.times)::bigint as times,
+            sum(effort_load.hours) as hours,
+            count_if(effort_load.is_first) as first_count,
+            count_if(effort_load.is_first_there)::bigint as story_count,
+            heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
+            max(effort_load.evidence_points) as evidence_points
+        from effort_load
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and effort_load.number in (
+                select chosen.number
+                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            )
+        group by effort_load.company, effort_load.touchpoint, effort_load.driver
+    )
+
     select
         company,
         touchpoint,
@@ -55,39 +78,53 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     group by company, touchpoint, driver
     union all
     select
-        effort_load.company,
-        null as touchpoint,
-        effort_load.driver,
-        sum(effort_load.events)::bigint as events,
-        sum(effort_load.times)::bigint as times,
-        sum(effort_load.hours) as hours,
-        count(distinct effort_load.story) as story_count,
-        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
-    from effort_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on effort_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by effort_load.company, effort_load.driver
+        company,
+        touchpoint,
+        driver,
+        events,
+        times,
+        hours,
+        story_count,
+        evidence
+    from there
     union all
     select
-        effort_load.company,
-        effort_load.touchpoint,
-        effort_load.driver,
-        sum(effort_load.events)::bigint as events,
-        sum(effort_load.times)::bigint as times,
-        sum(effort_load.hours) as hours,
-        count(distinct effort_load.story) as story_count,
-        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence
-    from effort_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on effort_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by effort_load.company, effort_load.touchpoint, effort_load.driver;
+        company,
+        null as touchpoint,
+        driver,
+        sum(events)::bigint as events,
+        sum(times)::bigint as times,
+        sum(hours) as hours,
+        sum(first_count)::bigint as story_count,
+        heaviest(evidence, evidence_points) as evidence
+    from there
+    group by company, driver;
 
 -- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
 create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    -- a story once, whatever it tells of there: quicker than to count the different ones
+    with story_there as (
+        select
+            encounter_load.number,
+            encounter_load.touchpoint,
+            any_value(chosen.company) as company,
+            any_value(chosen.hall) as hall,
+            count(*) as encounters,
+            count(encounter_load.feeling) as feelings,
+            sum(encounter_load.feeling) as feeling_sum,
+            min(encounter_load.feeling) as lowest_feeling,
+            max(encounter_load.feeling) as highest_feeling
+        from encounter_load
+        inner join
+            chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            on encounter_load.number = chosen.number
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and is_let_through(encounter_load.job, jobs)
+            and is_let_through(encounter_load.touchpoint, touchpoints)
+        group by encounter_load.number, encounter_load.touchpoint
+    )
+
     select
         company,
         hall,
@@ -107,25 +144,19 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         and is_let_through(hall, halls)
     union all
     select
-        chosen.company,
-        chosen.hall,
-        encounter_load.touchpoint,
-        sum(encounter_load.encounters)::bigint as encounters,
-        sum(encounter_load.feelings)::bigint as feelings,
-        sum(encounter_load.feeling_sum)::bigint as feeling_sum,
-        min(encounter_load.lowest_feeling) as lowest_feeling,
-        max(encounter_load.highest_feeling) as highest_feeling,
-        count(distinct encounter_load.story) as story_count,
-        count(distinct encounter_load.story) filter (where encounter_load.feelings > 0) as telling_count
-    from encounter_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on encounter_load.story = chosen.story
-    where
-        not is_of_cells(jobs, touchpoints, since, until)
-        and is_let_through(encounter_load.job, jobs)
-        and is_let_through(encounter_load.touchpoint, touchpoints)
-    group by chosen.company, chosen.hall, encounter_load.touchpoint;
+        company,
+        hall,
+        touchpoint,
+        sum(encounters)::bigint as encounters,
+        sum(feelings)::bigint as feelings,
+        -- a sum over no feeling is none; the number of feelings tells it from a neutral one
+        coalesce(sum(feeling_sum), 0)::bigint as feeling_sum,
+        min(lowest_feeling) as lowest_feeling,
+        max(highest_feeling) as highest_feeling,
+        count(*) as story_count,
+        count_if(feelings > 0)::bigint as telling_count
+    from story_there
+    group by company, hall, touchpoint;
 
 -- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
 create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
@@ -152,7 +183,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
     from weighed_load(null, null) as weighed
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on weighed.story = chosen.story
+        on weighed.number = chosen.number
     where
         not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(weighed.job, jobs)
@@ -161,6 +192,25 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
 
 -- One row:  per company and demand of contacts in the chosen stories, in all (touchpoint is NULL) and one by one.
 create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    with there as (
+        select
+            contact_load.company,
+            contact_load.demand,
+            contact_load.channel,
+            contact_load.touchpoint,
+            sum(contact_load.contacts)::bigint as contacts,
+            count_if(contact_load.is_first) as first_count,
+            count_if(contact_load.is_first_there)::bigint as story_count
+        from contact_load
+        where
+            not is_of_cells(jobs, touchpoints, since, until)
+            and contact_load.number in (
+                select chosen.number
+                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            )
+        group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint
+    )
+
     select
         company,
         demand,
@@ -177,29 +227,20 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
     group by company, demand, channel, touchpoint
     union all
     select
-        contact_load.company,
-        contact_load.demand,
-        null as channel,
-        null as touchpoint,
-        sum(contact_load.contacts)::bigint as contacts,
-        count(distinct contact_load.story) as story_count
-    from contact_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on contact_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by contact_load.company, contact_load.demand
+        company,
+        demand,
+        channel,
+        touchpoint,
+        contacts,
+        story_count
+    from there
     union all
     select
-        contact_load.company,
-        contact_load.demand,
-        contact_load.channel,
-        contact_load.touchpoint,
-        sum(contact_load.contacts)::bigint as contacts,
-        count(distinct contact_load.story) as story_count
-    from contact_load
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on contact_load.story = chosen.story
-    where not is_of_cells(jobs, touchpoints, since, until)
-    group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint;
+        company,
+        demand,
+        null as channel,
+        null as touchpoint,
+        sum(contacts)::bigint as contacts,
+        sum(first_count)::bigint as story_count
+    from there
+    group by company, demand;

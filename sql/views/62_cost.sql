@@ -30,6 +30,20 @@ create or replace macro unit_cost(costs) as table
 -- Caution:  contacts of neither demand (thanks, news) are left out; a call that nobody answers reaches no staff and
 --           costs the customer alone.
 create or replace view customer_contact as
+with repeated as (
+    select
+        effort_event.story,
+        effort_event.step,
+        max(effort_event.times) as times
+    from effort_event
+    inner join codebook_drivers on effort_event.driver = codebook_drivers.code
+    where
+        codebook_drivers.failure_demand
+        -- what happened once changes nothing, and most did
+        and effort_event.times > 1
+    group by effort_event.story, effort_event.step
+)
+
 select
     service_encounter.story,
     service_encounter.company,
@@ -38,21 +52,12 @@ select
     service_encounter.touchpoint,
     codebook_touchpoints.channel,
     service_encounter.demand,
-    greatest(1, coalesce(max(effort_event.times) filter (where codebook_drivers.failure_demand), 1)) as contacts
+    greatest(1, coalesce(repeated.times, 1)) as contacts
 from service_encounter
 inner join codebook_touchpoints on service_encounter.touchpoint = codebook_touchpoints.code
-left join effort_event
-    on service_encounter.story = effort_event.story and service_encounter.step = effort_event.step
-left join codebook_drivers on effort_event.driver = codebook_drivers.code
+left join repeated
+    on service_encounter.story = repeated.story and service_encounter.step = repeated.step
 where
     codebook_touchpoints.is_contact
     and service_encounter.started_by = 'customer'
-    and service_encounter.demand is not null
-group by
-    service_encounter.story,
-    service_encounter.company,
-    service_encounter.step,
-    service_encounter.job,
-    service_encounter.touchpoint,
-    codebook_touchpoints.channel,
-    service_encounter.demand;
+    and service_encounter.demand is not null;
