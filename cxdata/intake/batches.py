@@ -72,12 +72,12 @@ def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int)
 def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Every batch, the shipped stories among them, the latest first."""
     cursor = cursor_of(connection)
-    found = cursor.execute(
-        "select batch, file, rows, imported_by, imported_at, mapping from batch order by imported_at desc, batch"
-    ).fetchall()
-    return [
-        dict(zip(("batch", "file", "rows", "imported_by", "imported_at", "mapping"), row, strict=True)) for row in found
-    ]
+    cursor.execute(
+        "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
+        "order by imported_at desc, batch"
+    )
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
