@@ -41,8 +41,8 @@ GOAL = 3
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """A server of the project and an empty page; its address."""
+def served(database: Path | None = None) -> Iterator[str]:
+    """A server of the project and an empty page, of the shipped stories or of this database; its address."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for part in ("app.py", "pages", "cxdata", "sql", ".streamlit"):
@@ -63,7 +63,7 @@ def served() -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        environment = os.environ | {"CXDATA_DATABASE": str(copy / "stories.duckdb")}
+        environment = os.environ | {"CXDATA_DATABASE": str(database or copy / "stories.duckdb")}
         command = [
             sys.executable,
             "-m",
