@@ -22,6 +22,8 @@ with matched as not materialized (
         and ($kind is null or codebook_drivers.kind = $kind)
         and ($step is null or effort_load.step = $step)
         and ($touchpoint is null or effort_load.touchpoint = $touchpoint)
+        and ($story is null or effort_load.story = $story)
+        and ($company is null or effort_load.company = $company)
         and ($job is null or effort_load.job = $job)
         and ($stage is null or effort_load.stage = $stage)
     union all
@@ -39,6 +41,8 @@ with matched as not materialized (
         and ($touchpoint is not null or $job is not null or $stage is not null or $step is not null)
         and ($step is null or encounter_load.step = $step)
         and ($touchpoint is null or encounter_load.touchpoint = $touchpoint)
+        and ($story is null or encounter_load.story = $story)
+        and ($company is null or encounter_load.company = $company)
         and ($job is null or encounter_load.job = $job)
         and ($stage is null or encounter_load.stage = $stage)
     union all
@@ -51,6 +55,8 @@ with matched as not materialized (
     where
         contact_load.demand = $demand
         and ($touchpoint is null or contact_load.touchpoint = $touchpoint)
+        and ($story is null or contact_load.story = $story)
+        and ($company is null or contact_load.company = $company)
     union all
     select
         story_rollup.number,

@@ -5,35 +5,41 @@
 -- Caution:  the order is of ids and means nothing else.
 with here as (
     select
-        number,
-        story,
         company,
         job
     from story_rollup
     where story = $story
 ),
 
+-- the ends next to it by one look each, without a group: a company or a job can have a great many stories
 near as (
     select
         'company' as among,
-        other.story
+        max(other.story) filter (where other.story < $story) as previous,
+        min(other.story) filter (where other.story > $story) as next
     from story_rollup as other
-    inner join here on other.company = here.company and other.number != here.number
+    where other.company = (select here.company from here)
     union all
     select
         'job' as among,
-        other.story
+        max(other.story) filter (where other.story < $story) as previous,
+        min(other.story) filter (where other.story > $story) as next
     from encounter_load as other
-    inner join here on other.job = here.job and other.number != here.number
+    where other.job = (select here.job from here)
 ),
 
 next_to as (
     select
         among,
-        case when story < $story then 'previous' else 'next' end as direction,
-        case when story < $story then max(story) else min(story) end as story
+        'previous' as direction,
+        previous as story
     from near
-    group by among, story < $story
+    union all
+    select
+        among,
+        'next' as direction,
+        next as story
+    from near
 )
 
 select
