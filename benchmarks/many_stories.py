@@ -1,7 +1,8 @@
 """What pages cost with many stories, against the same pages with the shipped ones, in the same run.
 
 Serves both databases side by side and lets a reader of each ask for reruns in turn; then times the first answer to
-every question that the pages ask unfiltered, and searches. The database of many stories is one that import_time.py leaves.
+every question that the pages ask unfiltered, and searches. The database of many stories is one that import_time.py
+leaves.
 
     .venv/bin/python benchmarks/many_stories.py DATABASE [--rounds 20] [--sessions 100]
 """
