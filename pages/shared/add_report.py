@@ -69,12 +69,12 @@ def _show_faults(report: Report) -> None:
         [
             {
                 "file": fault.file,
-                "row": fault.row,
-                "story": fault.story,
-                "column": fault.column,
-                "value": fault.value,
+                "row": str(fault.row or ""),
+                "story": fault.story or "",
+                "column": fault.column or "",
+                "value": fault.value or "",
                 "why": fault.why,
-                "nearest choice": fault.nearest,
+                "nearest choice": fault.nearest or "",
             }
             for fault in report.faults
         ],

@@ -35,7 +35,7 @@ QUIET = [
 
 
 @contextmanager
-def serving(database: Path, log: Path) -> Iterator[str]:
+def serving(database: Path, log: Path, **settings: str) -> Iterator[str]:
     """`streamlit run app.py` on a free port, over a database of its own; the address of its pages."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -45,7 +45,9 @@ def serving(database: Path, log: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
             cwd=ROOT,
-            env=os.environ | {"CXDATA_DATABASE": str(database), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"},
+            env=os.environ
+            | {"CXDATA_DATABASE": str(database), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}
+            | settings,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
