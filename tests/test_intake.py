@@ -149,3 +149,24 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
     assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
     data.database().close()
     data._opened.cache_clear()
+
+
+def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(
+    base: Path, write: Write, tmp_path: Path
+) -> None:
+    bring_in(base, [write("one")], by="me")
+    coding = tmp_path / "again.toml"
+    encounters = "\n".join(
+        f"[[encounters]]\nstep = {step}\nfeeling = {feeling}\ndrivers = {drivers}"
+        for step, feeling, drivers in ((1, 2, []), (2, -2, ["wait_on_hold"]))
+    )
+    coding.write_text(f'story = "one"\ncoder = "Coder C"\ncoded_on = 2026-11-22\n{encounters}\n', "utf-8")
+    report = bring_in(base, [coding], by="me", batch="again")
+    assert (report.batch, report.faults) == ("again", ())
+    connection = open_database(base)
+    coders = ask(connection, "agreement").to_pylist()
+    connection.close()
+    assert {row["story_count"] for row in coders if row["measure"] == "feeling"} == {9}
+    take_out(base, "again")
+    coding.write_text(coding.read_text("utf-8").replace("Coder C", "Coder A"), "utf-8")
+    assert "coded the story the first time too" in str(bring_in(base, [coding], by="me").faults[0])

@@ -17,7 +17,7 @@ import duckdb
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.change import changing
 from cxdata.database.rows import Batch
-from cxdata.errors import Fault, StoryError, similar
+from cxdata.errors import Fault, StoryError
 from cxdata.intake.batches import insert_batch
 from cxdata.intake.faulty import first_faults, note_faulty_rows, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
@@ -27,12 +27,10 @@ from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
 from cxdata.intake.raw import Raw, Tell
 from cxdata.intake.sniff import Sniffed, sniff
-from cxdata.intake.spellings import alike
 from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
+from cxdata.intake.there import coded_stories, companies, count_of, near
 from cxdata.stories import read_files
-
-FEW = 50  # new companies, so few that each can be held to all others letter by letter
 
 
 class _DiscardError(Exception):
@@ -65,7 +63,7 @@ class _Import:
             with changing(Path(self._job.database), readable=readable) as connection:
                 add_intake_functions(connection)
                 batch = self._free_name(connection, batch)
-                before = _companies(connection)
+                before = companies(connection)
                 connection.execute(
                     "create or replace temp table every_fault "
                     '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
@@ -143,7 +141,7 @@ class _Import:
             unused, notes = staged.unused, staged.notes
         self._tell(f"comparing {name}", 0, 0)
         fitted = fit(connection, Fitting(name, strict, keyed, self._job.on_fault == "skip"))
-        faults = _count(connection, "fault") + untold
+        faults = count_of(connection, "fault") + untold
         connection.execute("insert into every_fault select * from fault")
         if faults and files[0].kind in ("csv", "parquet"):
             note_faulty_rows(connection, self._raws[-1])
@@ -158,9 +156,10 @@ class _Import:
 
     def _stage_story_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
         paths = [file.path for file in files]
+        known = coded_stories(connection)
         while paths:
             try:
-                stage_library(connection, read_files(paths, self._codebook), batch)
+                stage_library(connection, read_files(paths, self._codebook, known), batch)
                 break
             except StoryError as error:
                 tell_faults(connection, as_rows(error))
@@ -196,14 +195,14 @@ class _Import:
             "select count(*) from story where batch = $batch and status <> 'published'", taken
         ).fetchall()
         added = connection.execute("select story from story where batch = $batch order by 1 limit 50", taken).fetchall()
-        companies = _companies(connection) - before
+        new = companies(connection) - before
         return Report(
             batch=batch.batch if any(news.values()) and not refused else None,
             stories=0 if refused else news["story"],
             known=sum(file.known for file in self._files),
             files=tuple(self._files),
-            companies=len(companies),
-            notes=tuple(_near(connection, companies)),
+            companies=len(new),
+            notes=tuple(near(connection, new)),
             faults=tuple(first_faults(connection, self._codebook)),
             fault_count=faults,
             dry_run=self._job.dry_run,
@@ -228,23 +227,3 @@ def _digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
-
-
-def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
-    found = connection.execute(f"select count(*) from {rows}").fetchone()
-    assert found is not None
-    return int(found[0])
-
-
-def _companies(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return {name for (name,) in connection.execute("select company from company").fetchall()}
-
-
-def _near(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
-    """New companies that may be others by another spelling: said, and never merged by themselves."""
-    pairs = {(pair.company, pair.into) for pair in alike(connection) if pair.company in new or pair.into in new}
-    if len(new) <= FEW:
-        known = _companies(connection) - new
-        pairs |= {(company, near) for company in sorted(new) if (near := similar(company, known))}
-    for company, into in sorted(pairs):
-        yield f"{company!r} and {into!r} may be one company; if they are: merge {company!r} into {into!r}"

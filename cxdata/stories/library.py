@@ -30,17 +30,35 @@ def read_library(codebook: Codebook, folder: Path = SHIPPED_STORIES) -> Library:
     )
 
 
-def read_files(paths: Sequence[Path], codebook: Codebook) -> Library:
+def read_files(paths: Sequence[Path], codebook: Codebook, known: Iterable["Coded"] | None = None) -> Library:
     """What is in these files, checked one by one and together; StoryError with every fault.
 
-    Lessons and second codings may name stories among these files or among the shipped ones.
+    Lessons and second codings may name stories among these files or among the known ones: those of a database, else
+    the shipped ones.
     """
     kinds = {path: _kind(path) for path in paths}
     stories, lessons, second = (
         [path for path in paths if kinds[path] == kind] for kind in ("story", "lessons", "second")
     )
-    known = read_library(codebook).stories if lessons or second else ()
+    if not lessons and not second:
+        known = ()
+    elif known is None:
+        known = map(coded, read_library(codebook).stories)
     return _check_together(codebook, stories, lessons, second, known)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What a second coding has to know of a story: who coded it first, in how many encounters."""
+
+    story: str
+    coder: str
+    encounters: int
+
+
+def coded(story: Story) -> Coded:
+    """What a second coding has to know of a story."""
+    return Coded(story.story, story.coder, len(story.encounters))
 
 
 def _kind(path: Path) -> str:
@@ -60,7 +78,7 @@ def _check_together(
     stories: Iterable[Path],
     lessons: Iterable[Path],
     second: Iterable[Path],
-    known: Iterable[Story] = (),
+    known: Iterable[Coded] = (),
 ) -> Library:
     faults: list[Fault] = []
     read: dict[str, Story] = {}
@@ -76,7 +94,7 @@ def _check_together(
             faults += error.faults
     taught = _read_each(Lessons, lessons, codebook, faults)
     codings = _read_each(SecondCoding, second, codebook, faults)
-    by_name = {story.story: story for story in (*known, *read.values())}
+    by_name = {story.story: story for story in (*known, *map(coded, read.values()))}
     faults += _contradictions("company", ((place, story.company.name, story.company) for place, story in read.items()))
     faults += _shared_spellings((place, story.company) for place, story in read.items())
     faults += _contradictions(
@@ -139,7 +157,7 @@ def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fau
                     yield Fault(place, f"lesson {lesson.lesson!r}: story {words}")
 
 
-def _stray_codings(attempted: set[str], stories: dict[str, Story], codings: dict[str, SecondCoding]) -> Iterator[Fault]:
+def _stray_codings(attempted: set[str], stories: dict[str, Coded], codings: dict[str, SecondCoding]) -> Iterator[Fault]:
     """What keeps a second coding from standing beside the first: both see the same encounters, each on its own."""
     seen: dict[tuple[str, str], str] = {}
     for place, coding in codings.items():
@@ -154,6 +172,6 @@ def _stray_codings(attempted: set[str], stories: dict[str, Story], codings: dict
         if coding.coder == story.coder:
             yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")
         steps = [encounter.step for encounter in coding.encounters]
-        if steps != list(range(1, len(story.encounters) + 1)):
+        if steps != list(range(1, story.encounters + 1)):
             told = ", ".join(map(str, steps))
-            yield Fault(place, f"encounters are the steps {told}; the story has 1 to {len(story.encounters)}, in order")
+            yield Fault(place, f"encounters are the steps {told}; the story has 1 to {story.encounters}, in order")
