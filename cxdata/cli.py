@@ -50,7 +50,7 @@ def main() -> None:
     python -m cxdata build                      build the database from the shipped stories
     python -m cxdata check my-story.toml        every fault of a story file at once
     python -m cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
-    python -m cxdata template stories.csv       a table to fill in and import
+    python -m cxdata template my-stories.csv    a table to fill in and import
     python -m cxdata undo                       list the batches; with a name, take that one out whole
     python -m cxdata sign-off my-story --status published   publish what somebody else coded
     python -m cxdata reply my-story             record what the company says, or take it back
