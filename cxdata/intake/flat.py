@@ -1,6 +1,7 @@
 """A table as SQL that gives `row` and our flat columns, cleaned; whether they are right is judged elsewhere."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -85,6 +86,7 @@ class Reading:
         rows = f"select row, {', '.join(selected)} from {self._cleaned}"
         if not all_plain:
             return self._kept(rows)
+        self._name("view", rows)
         flat = self._flat(f"({rows})")
         typed = {column for column in plain if places[column] in self._raw.typed}
         return replace(flat, plain=frozenset(plain), typed=frozenset(typed))
@@ -106,14 +108,21 @@ class Reading:
 
     def _keep_cleaned(self) -> None:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
-        cells = ", ".join(cell_of(place) for place in range(len(self._raw.headers)))
-        told = f"coalesce({cells}, null) is not null"  # a row of nothing is none: spreadsheets add them at the end
+        # a row of nothing is none: spreadsheets add them at the end
+        told = " or ".join(f"{cell_of(place)} is not null" for place in range(len(self._raw.headers)))
         self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned} where {told}")
         self._cleaned = "cleaned"
 
     def _kept(self, sql: str) -> Flat:
-        self._connection.execute(f"create or replace temp table flat_row as {sql}")
+        self._name("table", sql)
         return self._flat("flat_row")
+
+    def _name(self, kind: str, sql: str) -> None:
+        """Call the flat table `flat_row`: what is written of faulty rows looks there."""
+        for other in ("view", "table"):
+            with suppress(duckdb.CatalogException):  # of the other kind
+                self._connection.execute(f"drop {other} if exists flat_row")
+        self._connection.execute(f"create temp {kind} flat_row as {sql}")
 
     def _flat(self, sql: str) -> Flat:
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
