@@ -130,7 +130,7 @@ def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_pa
         (["effort", "--format", "gif"], "format 'gif'; the export has: png, svg, pdf, html, json, csv, zip"),
         (["effort", "--preset", "blogg"], "preset 'blogg' (did you mean blog?)"),
         (["effort", "--scale", "4"], "scale '4'; the studio has: 1, 2, 3"),
-        (["effort", "--choice", "colour=red"], "effort: choice 'colour'; the chart has: companies, "),
+        (["effort", "--choice", "colour=red"], "effort: choice 'colour'; the chart has: weighting, "),
         (["effort", "--choice", "companies"], "--choice 'companies': write it NAME=VALUE"),
         (["effort", "--choice", "preset=blog"], "--choice 'preset=blog': write it --preset blog"),
         (["effort", "--choice", "highlight=Agros"], "highlight 'Agros' (did you mean Argos?)"),
