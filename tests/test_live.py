@@ -112,7 +112,7 @@ def test_a_csv_is_the_rows_of_the_chart(desk: Desk, database: duckdb.DuckDBPyCon
         ("/chart/effort", 404, "an address ends in a format, such as chart/effort.png; there are: png, svg"),
         ("/chart/", 404, "an address ends in a format"),
         ("/embed/efort", 404, "chart 'efort' (did you mean effort?)"),
-        ("/chart/effort.svg?colour=red", 400, "choice 'colour'; the chart has: companies, "),
+        ("/chart/effort.svg?colour=red", 400, "choice 'colour'; the chart has: weighting, "),
         ("/chart/effort.svg?companies=Nobody", 400, "companies 'Nobody'; the database has: AO.com, Amazon, "),
         ("/chart/effort.svg?since=soon", 400, "'soon' is not a date; write YYYY-MM-DD"),
         ("/chart/effort.svg?look=pink", 400, "look 'pink'; the studio has: light, dark"),
