@@ -48,13 +48,13 @@ def test_headline_subtitle_and_source_stand_whole_in_the_picture(published, char
         assert part in words
 
 
-def test_a_picture_of_forty_companies_says_how_many_it_leaves_out(database_of):
-    shown = publish(database_of(*make_many(40)), "effort")
-    picture = Picture(PRESETS["blog"])
+def test_a_low_picture_of_thirty_companies_says_how_many_it_leaves_out(database_of):
+    shown = publish(database_of(*make_many(30)), "effort")
+    picture = Picture(preset_named("900x400"))
     layout = lay_out(shown, picture)
     assert layout.left_out > 0
     svg = draw_picture(shown, picture, "")
-    said = f"The first {40 - layout.left_out} of 40 are shown."
+    said = f"The first {30 - layout.left_out} of 30 are shown."
     assert said in [text.words for text in texts(svg)[2]]
     assert overlapping(svg) == []
     assert clipped(svg) == []

@@ -88,9 +88,9 @@ def test_the_gravest_comes_first(remarks):
     assert levels == sorted(levels)
 
 
-def test_forty_companies_in_a_low_picture_leave_rows_out(database_of):
-    view = read_view("effort", {})
-    assert "leaves out" in said(review(publish(database_of(*make_many(40)), "effort"), view), "warn")
+def test_thirty_companies_in_a_low_picture_leave_rows_out(database_of):
+    view = read_view("effort", {"preset": "900x400"})
+    assert "leaves out" in said(review(publish(database_of(*make_many(30)), "effort"), view), "warn")
 
 
 def test_contrast_is_that_of_the_guidelines():

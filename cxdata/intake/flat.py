@@ -83,7 +83,7 @@ class Reading:
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
             selected.append(f"{cell} as {column}" if all_plain else f"{cell}::varchar as {column}")
-        rows = f"select row, {', '.join(selected)} from {self._cleaned}"
+        rows = f"select row, 0 as part, {', '.join(selected)} from {self._cleaned}"
         if not all_plain:
             return self._kept(rows)
         self._name("view", rows)

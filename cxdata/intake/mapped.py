@@ -45,11 +45,11 @@ class MappedReading(Reading):
                 own = (story if first and number == 1 else {"story": story["story"]}) | told
                 own |= fields if number == 1 else {"step": fields["step"]}
                 parts.append((own, f"{when} and {self._when(encounter.when)}"))
-        return self._kept(" union all ".join(self._select(*part) for part in parts))
+        return self._kept(" union all ".join(self._select(part, *told) for part, told in enumerate(parts)))
 
-    def _select(self, told: dict[str, str], when: str) -> str:
+    def _select(self, part: int, told: dict[str, str], when: str) -> str:
         columns = ", ".join(f"{told.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
-        return f"select row, {columns} from cleaned where {when}"
+        return f"select row, {part} as part, {columns} from cleaned where {when}"
 
     def _id(self, mapping: TableMapping) -> str:
         if mapping.id and self._has(mapping.id):

@@ -117,7 +117,7 @@ def stage_efforts(table: Table) -> None:
     event = (
         "told.row - met.row + 1"
         if _in_order(table)
-        else ("row_number() over (partition by told.story, told.step order by told.row)")
+        else ("row_number() over (partition by told.story, told.step order by told.row, told.part)")
     )
     table.run(
         f"""
@@ -125,7 +125,7 @@ def stage_efforts(table: Table) -> None:
         select told.story, told.step, {event} as event, told.driver, coalesce(told.times, 1) as times, told.minutes,
             told.evidence, coalesce(told.effort_locator, met.locator) as locator, told.row
         from (
-            select {key}, row, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
+            select {key}, row, part, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
             from {table.flat} as flat where {any_told("flat", EFFORT_COLUMNS)}
         ) as told
         left join staged_encounter as met on told.story = met.story and told.step = met.step
