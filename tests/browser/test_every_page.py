@@ -13,6 +13,7 @@ PATHS = [
     "/stories",
     "/playbook",
     "/studio",
+    "/add",
     "/method",
 ]
 STORY = "/stories?story=ao-laptop"
