@@ -212,6 +212,8 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     before = base.read_bytes()
     report = bring_in(base, [table(tmp_path / "large.csv", rows)], by="me", status="draft")
     assert report.is_refused
-    assert [why in each for each in problems(report)] == [True], problems(report)
+    # a process that has no memory left may die before it can say why
+    told = (why, "its reader ended with") if limits.memory < 1e9 else (why,)
+    assert [any(each in problem for each in told) for problem in problems(report)] == [True], problems(report)
     assert base.read_bytes() == before
     shutil.rmtree(base.parent)
