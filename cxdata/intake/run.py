@@ -147,7 +147,7 @@ def _reason(code: int, complaint: list[str]) -> str:
 
 
 def _kept(report: Report, keep: Path | None) -> dict[str, str]:
-    if keep is None:
+    if keep is None or not report.file_names:
         return {}
     keep.mkdir(parents=True, exist_ok=True)
     return {what: shutil.move(path, str(keep / Path(path).name)) for what, path in report.file_names.items()}
