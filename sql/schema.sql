@@ -278,11 +278,11 @@ create table story_rollup (
     source_kind varchar not null
 );
 
--- Every word of a story that a search looks through, in lower case, its parts divided by a control character.
--- Uncompressed, for every search reads all of it: half the time, for half a gigabyte more in a million stories.
+-- What a search looks through, in lower case: title, summary, company, job and author of a published story in one row; in
+-- others its account in the customer's own words or, without one, what its steps and their work are told as.
+-- Uncompressed, for every search reads all of it.
 create table story_text (  -- noqa: PRS
     number integer not null,
-    story varchar not null,
     searched varchar not null using compression uncompressed
 );
 
@@ -310,7 +310,6 @@ create table weight_draw (
 -- chosen whole, so that the stories of a driver, and of a driver at a touchpoint, are counted by the first of each.
 create table effort_load (
     number integer not null,
-    story varchar not null,
     company varchar not null,
     step smallint not null,
     event smallint not null,
@@ -320,9 +319,6 @@ create table effort_load (
     driver varchar not null,
     times smallint not null,
     hours double not null,
-    evidence varchar not null,
-    -- in our weighting
-    evidence_points double not null,
     is_first boolean not null,
     is_first_there boolean not null
 );
@@ -330,7 +326,6 @@ create table effort_load (
 -- The encounters of published stories by job and touchpoint.
 create table encounter_load (
     number integer not null,
-    story varchar not null,
     company varchar not null,
     step smallint not null,
     job varchar not null,
@@ -342,7 +337,6 @@ create table encounter_load (
 -- The contacts of published stories: the view customer_contact; the first of a story with a demand, and there.
 create table contact_load (
     number integer not null,
-    story varchar not null,
     company varchar not null,
     step smallint not null,
     channel varchar not null,
@@ -364,9 +358,7 @@ create table work_cell (
     events bigint not null,
     times bigint not null,
     hours double not null,
-    story_count bigint not null,
-    evidence varchar not null,
-    evidence_points double not null
+    story_count bigint not null
 );
 
 create table touchpoint_cell (

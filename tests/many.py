@@ -157,6 +157,6 @@ ROWS = (
     """
     insert into account
     select $prefix || '-' || n, 'I wrote to them, and I quote no. ' || n || ' of my letters'
-    from range($stories) as each (n)
+    from range(0, $stories, 2) as each (n)
     """,
 )

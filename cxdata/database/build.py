@@ -30,6 +30,8 @@ CHANGED = """
     )
     select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
 """
+# by which the rollups know them until now
+GONE = "select number from story_rollup where story in (select story from changed_story)"
 # those that the stories were told of before, and those that they are told of now
 COMPANIES = """
     select company from story_rollup where story in (select story from changed_story)
@@ -84,11 +86,12 @@ def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -
     companies.
     """
     connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
+    connection.execute(f"create or replace temp table gone_number as {GONE}")
     connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
     fill_agreement(connection)
     for rollup in sorted((SQL / "rollups").glob("*.sql")):
         connection.execute(rollup.read_text(encoding="utf-8"))
-    connection.execute("drop table changed_company; drop table changed_story")
+    connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")
 
 
 def check_references(connection: duckdb.DuckDBPyConnection) -> None:

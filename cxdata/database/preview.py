@@ -16,7 +16,7 @@ from cxdata.places import SQL
 from cxdata.stories import Library, Story
 
 SHOWN = ("story", "journey", "story_effort", "story_promises", "story_signs")
-ROLLUPS = ("10_effort_load", "11_encounter_load", "20_story_rollup")  # those that depend on stories
+ROLLUPS = ("10_encounter_load", "11_effort_load", "20_story_rollup")  # those that depend on stories
 BATCH = Batch("preview", "", "", "", datetime(2000, 1, 1))
 OF_STORIES = ("batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise",
               "sign", "effort_load", "encounter_load", "story_rollup", "changed_story")  # fmt: skip
@@ -33,6 +33,7 @@ class Preview:
         self._connection.execute("pragma disable_optimizer")
         self._rollups = [(SQL / "rollups" / f"{name}.sql").read_text("utf-8") for name in ROLLUPS]
         self._connection.execute("create table changed_story (story varchar, number integer)")
+        self._connection.execute("create table gone_number (number integer)")  # nothing was there before
         self._clear()
 
     @contextmanager

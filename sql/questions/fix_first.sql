@@ -2,11 +2,10 @@
 -- One row:  per company, touchpoint and driver in the chosen stories, most points first; the first $most of them (100
 --           if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
---           points_per_story, share, hours_per_story, saved_low, saved_high, events, evidence, story_count
--- Caution:  evidence is of the event that weighs most in our weighting. Rows are ordered by points in these accounts,
---           then by what the company would save. saved_low and saved_high are GBP a story for contacts and parcels that
---           would not have been, NULL where nothing of the kind is priced. How often such an account happens is not
---           known from them.
+--           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count
+-- Caution:  rows are ordered by points in these accounts, then by what the company would save. saved_low and
+--           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the kind is priced.
+--           How often such an account happens is not known from them.
 with chosen as (
     select
         story,
@@ -48,7 +47,6 @@ cell as (
         any_value(effort.times) as times,
         any_value(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
         any_value(effort.events) as events,
-        any_value(effort.evidence) as evidence,
         any_value(effort.story_count) as story_count,
         any_value(company_story.company_stories) as company_stories
     from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
@@ -85,7 +83,6 @@ select
     cell.times * unit.low / cell.company_stories as saved_low,
     cell.times * unit.high / cell.company_stories as saved_high,
     cell.events,
-    cell.evidence,
     cell.story_count
 from cell
 left join unit on cell.item = unit.item

@@ -10,11 +10,11 @@
 with job_story as (
     select
         company,
-        story,
+        number,
         peak_end(peak_feeling(feeling, step), end_feeling(feeling, step)) as experience
-    from service_encounter
+    from encounter_load
     where job = $job and company in ($left, $right)
-    group by company, story
+    group by company, number
 ),
 
 served as (

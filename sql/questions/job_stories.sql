@@ -7,28 +7,28 @@
 -- Caution:  experience and hall here are of the encounters that serve the job, not of the whole story.
 with served as (
     select
-        story,
+        number,
         count(*) as job_encounters,
         peak_feeling(feeling, step) as peak,
         end_feeling(feeling, step) as ending
-    from service_encounter
+    from encounter_load
     where job = $job and company = $company
-    group by story
+    group by number
 ),
 
 worked as (
     select
-        story,
+        number,
         sum(points) as job_points
     from weighed_load($weighting, $weights)
     where job = $job and company = $company
-    group by story
+    group by number
 )
 
 select
-    scored_story.story,
-    scored_story.title,
-    scored_story.company,
+    story_rollup.story,
+    story_rollup.title,
+    story_rollup.company,
     -- no event found is none, not unknown
     coalesce(worked.job_points, 0) as job_points,
     served.job_encounters,
@@ -38,6 +38,6 @@ select
     hall(peak_end(served.peak, served.ending)) as hall,
     1 as story_count
 from served
-inner join scored_story on served.story = scored_story.story
-left join worked on served.story = worked.story
-order by scored_story.story;
+inner join story_rollup on served.number = story_rollup.number
+left join worked on served.number = worked.number
+order by story_rollup.story;

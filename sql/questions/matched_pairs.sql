@@ -9,24 +9,24 @@
 --           where one story stands in several pairs (is_shared), for they are not so many accounts.
 with served as (
     select distinct
-        service_encounter.company,
-        service_encounter.job,
-        service_encounter.story
-    from service_encounter
-    where service_encounter.company in ($left, $right)
+        encounter_load.company,
+        encounter_load.job,
+        encounter_load.number
+    from encounter_load
+    where encounter_load.company in ($left, $right)
 ),
 
 story_points as (
     select
         served.company,
         served.job,
-        served.story,
+        served.number,
         -- a story that serves the job without effort made none
         coalesce(sum(weighed.points), 0) as points
     from served
     left join weighed_load($weighting, $weights) as weighed
-        on served.story = weighed.story and served.job = weighed.job
-    group by served.company, served.job, served.story
+        on served.number = weighed.number and served.job = weighed.job
+    group by served.company, served.job, served.number
 ),
 
 side as (
@@ -57,11 +57,11 @@ shared as (
     select coalesce(max(story_jobs.jobs), 0) > 1 as is_shared
     from (
         select
-            served.story,
+            served.number,
             count(*) as jobs
         from served
         inner join pair on served.job = pair.job
-        group by served.story
+        group by served.number
     ) as story_jobs
 ),
 

@@ -7,12 +7,18 @@
 --           a piece of the account in its customer's own.
 --           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
 --           Everything is found and counted by numbers; words are looked up for the stories of the page alone.
-with matched as not materialized (
+with asked as (
+    select number
+    from story_rollup
+    where story = $story
+),
+
+matched as not materialized (
     select
         effort_load.number,
         effort_load.step,
         effort_load.event as place,
-        effort_load.evidence
+        null as evidence
     from effort_load
     inner join codebook_drivers on effort_load.driver = codebook_drivers.code
     where
@@ -22,7 +28,7 @@ with matched as not materialized (
         and ($kind is null or codebook_drivers.kind = $kind)
         and ($step is null or effort_load.step = $step)
         and ($touchpoint is null or effort_load.touchpoint = $touchpoint)
-        and ($story is null or effort_load.story = $story)
+        and ($story is null or effort_load.number = (select asked.number from asked))
         and ($company is null or effort_load.company = $company)
         and ($job is null or effort_load.job = $job)
         and ($stage is null or effort_load.stage = $stage)
@@ -41,7 +47,7 @@ with matched as not materialized (
         and ($touchpoint is not null or $job is not null or $stage is not null or $step is not null)
         and ($step is null or encounter_load.step = $step)
         and ($touchpoint is null or encounter_load.touchpoint = $touchpoint)
-        and ($story is null or encounter_load.story = $story)
+        and ($story is null or encounter_load.number = (select asked.number from asked))
         and ($company is null or encounter_load.company = $company)
         and ($job is null or encounter_load.job = $job)
         and ($stage is null or encounter_load.stage = $stage)
@@ -55,7 +61,7 @@ with matched as not materialized (
     where
         contact_load.demand = $demand
         and ($touchpoint is null or contact_load.touchpoint = $touchpoint)
-        and ($story is null or contact_load.story = $story)
+        and ($story is null or contact_load.number = (select asked.number from asked))
         and ($company is null or contact_load.company = $company)
     union all
     select
@@ -165,6 +171,29 @@ met as materialized (
         )
 ),
 
+worked as materialized (
+    select
+        story,
+        step,
+        event,
+        evidence
+    from effort_event
+    where
+        rowid in (
+            select place.rowid
+            from effort_event as place
+            where
+                place.story in (select page.story from page)
+                and (
+                    $driver is not null
+                    or $drivers is not null
+                    or $kind is not null
+                    or $step is not null
+                    or $search is not null
+                )
+        )
+),
+
 own_words as materialized (
     select
         story,
@@ -182,11 +211,15 @@ evidence as (
     select
         page.number,
         count(*) as evidence_count,
-        list(coalesce(matched.evidence, met.summary) order by matched.step, matched.place) filter (
-            where matched.evidence is not null or met.summary is not null
+        list(
+            coalesce(matched.evidence, worked.evidence, met.summary) order by matched.step, matched.place
+        ) filter (
+            where coalesce(matched.evidence, worked.evidence, met.summary) is not null
         ) as evidence
     from matched
     inner join page on matched.number = page.number
+    left join worked
+        on page.story = worked.story and matched.step = worked.step and matched.place = worked.event
     left join met on page.story = met.story and matched.step = met.step and matched.place = 0
     group by page.number
 ),
@@ -212,8 +245,7 @@ found as (
             event as place,
             evidence as words,
             evidence as searched
-        from effort_load
-        where number in (select page.number from page)
+        from worked
         union all
         select
             story,

@@ -24,8 +24,12 @@ near as (
         'job' as among,
         max(other.story) filter (where other.story < $story) as previous,
         min(other.story) filter (where other.story > $story) as next
-    from encounter_load as other
-    where other.job = (select here.job from here)
+    from story_rollup as other
+    where other.number in (
+        select encounter_load.number
+        from encounter_load
+        where encounter_load.job = (select here.job from here)
+    )
 ),
 
 next_to as (

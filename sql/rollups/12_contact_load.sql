@@ -1,11 +1,10 @@
 -- The contacts of every published story, as the view customer_contact defines them.
 delete from contact_load
-where story in (select changed_story.story from changed_story);
+where number in (select gone_number.number from gone_number);
 
 insert into contact_load by name
 select
     changed_story.number,
-    customer_contact.story,
     customer_contact.company,
     customer_contact.step,
     customer_contact.channel,

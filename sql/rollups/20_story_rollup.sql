@@ -1,18 +1,9 @@
 -- Every published story with its scores, as the views define them.
 delete from story_rollup
-where story in (select changed_story.story from changed_story);
+where number in (select gone_number.number from gone_number);
 
 insert into story_rollup by name
-with met as (
-    select
-        number,
-        count(*) as encounter_count
-    from encounter_load
-    where story in (select changed_story.story from changed_story)
-    group by number
-),
-
-promised as (
+with promised as (
     select
         story,
         count(*) as promise_count
@@ -55,7 +46,7 @@ select
     story_experience.feeling_count,
     hall(story_experience.experience) as hall,
     story.verdict,
-    met.encounter_count,
+    story_experience.encounter_count,
     -- no promise told is none
     coalesce(promised.promise_count, 0) as promise_count,
     source.author,
@@ -63,10 +54,9 @@ select
     source.kind as source_kind
 from story
 inner join changed_story on story.story = changed_story.story
-inner join met on changed_story.number = met.number
 inner join company on story.company = company.company
-inner join story_effort on story.story = story_effort.story
-inner join story_experience on story.story = story_experience.story
+inner join story_effort on changed_story.number = story_effort.number
+inner join story_experience on changed_story.number = story_experience.number
 inner join source on story.source = source.source
 left join promised on story.story = promised.story
 where story.status = 'published';

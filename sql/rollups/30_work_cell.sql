@@ -14,9 +14,7 @@ with there as (
         sum(effort_load.times) as times,
         sum(effort_load.hours) as hours,
         count_if(effort_load.is_first) as first_count,
-        count_if(effort_load.is_first_there) as story_count,
-        heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
-        max(effort_load.evidence_points) as evidence_points
+        count_if(effort_load.is_first_there) as story_count
     from effort_load
     inner join story_rollup on effort_load.number = story_rollup.number
     where effort_load.company in (select changed_company.company from changed_company)
@@ -33,9 +31,7 @@ select
     events,
     times::bigint as times,
     round(hours, 9) as hours,
-    story_count,
-    evidence,
-    evidence_points
+    story_count
 from there
 union all by name
 select
@@ -47,8 +43,6 @@ select
     sum(events)::bigint as events,
     sum(times)::bigint as times,
     round(sum(hours), 9) as hours,
-    sum(first_count)::bigint as story_count,
-    heaviest(evidence, evidence_points) as evidence,
-    max(evidence_points) as evidence_points
+    sum(first_count)::bigint as story_count
 from there
 group by company, sector, hall, driver;

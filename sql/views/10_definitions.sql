@@ -44,8 +44,3 @@ end;
 -- The piece of a text around the words that were searched for.
 create or replace macro around(told, sought) as
 '… ' || told[greatest(strpos(lower(told), lower(sought)) - 60, 1):strpos(lower(told), lower(sought)) + 120] || ' …';
-
--- The evidence of the event with most points; of equal ones the first by its words, so that every build has the same.
-create or replace macro heaviest(evidence, points) as min_by(
-    evidence, struct_pack(lighter := -points, words := evidence)
-);

@@ -47,9 +47,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
             sum(effort_load.times)::bigint as times,
             sum(effort_load.hours) as hours,
             count_if(effort_load.is_first) as first_count,
-            count_if(effort_load.is_first_there)::bigint as story_count,
-            heaviest(effort_load.evidence, effort_load.evidence_points) as evidence,
-            max(effort_load.evidence_points) as evidence_points
+            count_if(effort_load.is_first_there)::bigint as story_count
         from effort_load
         where
             not is_of_cells(jobs, touchpoints, since, until)
@@ -67,8 +65,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(events)::bigint as events,
         sum(times)::bigint as times,
         sum(hours) as hours,
-        sum(story_count)::bigint as story_count,
-        heaviest(evidence, evidence_points) as evidence
+        sum(story_count)::bigint as story_count
     from work_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
@@ -84,8 +81,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         events,
         times,
         hours,
-        story_count,
-        evidence
+        story_count
     from there
     union all
     select
@@ -95,8 +91,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(events)::bigint as events,
         sum(times)::bigint as times,
         sum(hours) as hours,
-        sum(first_count)::bigint as story_count,
-        heaviest(evidence, evidence_points) as evidence
+        sum(first_count)::bigint as story_count
     from there
     group by company, driver;
 

@@ -5,7 +5,6 @@
 create or replace macro weighed_load(weighting, weights) as table
     select
         effort_load.number,
-        effort_load.story,
         effort_load.company,
         effort_load.job,
         effort_load.touchpoint,
@@ -18,20 +17,6 @@ create or replace macro weighed_load(weighting, weights) as table
         weight.points * effort_load.times + weight.points_per_hour * effort_load.hours as points
     from effort_load
     inner join driver_weight(weighting, weights) as weight on effort_load.driver = weight.driver;
-
--- One row:  per published story.
--- Caution:  a story without effort events has 0 points: it was read for effort and none was found.
-create or replace view story_effort as
-select
-    story.story,
-    count(effort.driver) as event_count,
-    coalesce(sum(effort.points), 0) as effort_points,
-    coalesce(sum(effort.points) filter (where effort.kind = 'do'), 0) as do_points,
-    coalesce(sum(effort.points) filter (where effort.kind = 'feel'), 0) as feel_points
-from story
-left join effort on story.story = effort.story
-where story.status = 'published'
-group by story.story;
 
 -- One row:  per published story that made its customer do anything, with its effort under a weighting.
 -- Caution:  a story without effort events has no row; where it is joined to, that means 0 points.

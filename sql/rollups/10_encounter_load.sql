@@ -1,11 +1,10 @@
 -- The encounters of every published story by job and touchpoint, with the feeling told in each.
 delete from encounter_load
-where story in (select changed_story.story from changed_story);
+where number in (select gone_number.number from gone_number);
 
 insert into encounter_load by name
 select
     changed_story.number,
-    service_encounter.story,
     service_encounter.company,
     service_encounter.step,
     service_encounter.job,
