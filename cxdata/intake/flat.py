@@ -9,8 +9,10 @@ import duckdb
 
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.fields import Field
+from cxdata.intake.limits import Limits
 from cxdata.intake.mapping import DATES, letters
 from cxdata.intake.raw import Raw, cell_of, relation
+from cxdata.intake.survey import Rule, survey
 
 Order = Literal["day first", "month first"]
 
@@ -55,8 +57,10 @@ def cleaned(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str
 class Reading:
     """One table in our own columns; `order` is what a person says of dates that could be read two ways."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, raw: Raw, order: Order | None = None) -> None:
-        self._connection, self._raw, self._order = connection, raw, order
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, order: Order | None = None
+    ) -> None:
+        self._connection, self._raw, self._limits, self._order = connection, raw, limits, order
         self._places = {letters(header): place for place, header in enumerate(raw.headers)}
         self._cleaned = cleaned(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
         self._used: set[int] = set()
@@ -92,19 +96,13 @@ class Reading:
         return replace(flat, plain=frozenset(plain), typed=frozenset(typed))
 
     def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
-        """The columns in which every cell is right as it came: found in one pass over the table."""
-        if not places or "story" not in places:
-            return set()
-        asked = []
-        for column, place in places.items():
-            cell = cell_of(place)
-            rule = f"bool_and({cell} is null or {known[column].plain(cell, place in self._raw.typed)})"
-            # of codes there are few, however many rows
-            few = f"(select {rule} from (select distinct {cell} from {relation(self._raw)}))"
-            asked.append(few if known[column].choices else rule)
-        found = self._one(", ".join(asked), relation(self._raw))
-        # of no rows nothing is known, and nothing is wrong
-        return {column for column, is_plain in zip(places, found, strict=True) if is_plain is not False}
+        """The columns in which every cell is right as it came."""
+        rules = {
+            place: Rule(known[column].plain(cell_of(place), place in self._raw.typed), bool(known[column].choices))
+            for column, place in places.items()
+        }
+        kept = survey(self._connection, self._raw, self._limits, rules if "story" in places else {})
+        return {column for column, place in places.items() if place in kept}
 
     def _keep_cleaned(self) -> None:
         """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""

@@ -7,6 +7,7 @@ from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.fields import longest_of
 from cxdata.intake.flat import Flat, Reading, quote
 from cxdata.intake.mapping import Cell, TableMapping, When
+from cxdata.intake.survey import survey
 
 PIECE = re.compile(r"\{([^}]*)\}")
 
@@ -23,6 +24,7 @@ class MappedReading(Reading):
         ]
         if missing:
             raise StoryError([Fault(self._raw.name, each) for each in dict.fromkeys(missing)])
+        survey(self._connection, self._raw, self._limits, {})
         self._keep_cleaned()
         story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
         story["story"] = self._id(mapping)

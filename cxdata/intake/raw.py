@@ -185,19 +185,6 @@ def cell_of(place: int) -> str:
     return f"c{place}"
 
 
-def check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits) -> None:
-    """StoryError where the cells are more than a Parquet file's footer says: one word can stand for all rows."""
-    cells = " + ".join(f"coalesce(strlen({cell_of(place)}::varchar), 0)" for place in range(len(raw.headers)))
-    found = connection.execute(
-        f"select coalesce(sum(size), 0), coalesce(max(size), 0) from (select {cells} as size from {relation(raw)})"
-    ).fetchone()
-    assert found is not None
-    if found[0] > limits.unpacked:
-        raise _refusal(raw.name, f"unpacks to {found[0]:,} bytes; {limits.unpacked:,} are the most")
-    if found[1] > limits.line:
-        raise _refusal(raw.name, f"has a row of {found[1]:,} bytes; {limits.line:,} are the most")
-
-
 def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> list[list[str | None]]:
     """The first rows as text, for a preview."""
     cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))

@@ -16,7 +16,7 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.mapped import MappedReading
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import Raw, Tell, cell_of, check_size, read_table_file, relation
+from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
@@ -48,17 +48,12 @@ def stage_table(
     """Stage what a table tells; what is wrong with it goes into `fault`. StoryError where nothing can be made of it."""
     raw = read_table_file(file, folder, limits, tell)
     mapping = mapping_for(raw, job)
-    if raw.native:
-        check_size(connection, raw, limits)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     coder = f"the mapping {mapping.title}"[:200] if mapping else None
     tell(f"checking {file.name}", 0, raw.rows)
     known = fields(codebook)
-    flat = (
-        MappedReading(connection, raw, job.order).mapped(mapping)
-        if mapping
-        else Reading(connection, raw, job.order).flat(own, known)
-    )
+    reading = (MappedReading if mapping else Reading)(connection, raw, limits, job.order)
+    flat = reading.mapped(mapping) if isinstance(reading, MappedReading) and mapping else reading.flat(own, known)
     row_is_story = mapping is not None or "story" not in own
     defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
     again = stage_flat(connection, flat, known, defaults, row_is_story)
