@@ -1,14 +1,19 @@
-"""The fingerprint of a story: a hash of what is told and coded, whatever the story is called and whoever read it."""
+"""Which stories tell the same, whatever they are called and whoever coded or read them.
+
+The fingerprint of a story is a hash of what it says of itself: cheap, and kept. Stories that share one are compared in
+full, with all of their steps and words: a hash of every word of a million stories would take longer than to bring them
+in, and next to none of them is there twice.
+"""
 
 import duckdb
 
+OF_STORY = ("job", "title", "summary", "happened_on", "outcome")
 TOLD = {
     "encounter": ("step", "job", "touchpoint", "stage", "short", "summary", "feeling", "started_by", "demand"),
     "effort_event": ("step", "driver", "times", "minutes", "evidence"),
     "promise": ("claim", "kept", "evidence"),
     "account": ("words",),
 }
-OF_STORY = ("job", "title", "summary", "happened_on", "outcome")
 
 
 def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", keyed: bool = False) -> None:
@@ -16,20 +21,54 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
 
     The company stays out of it: it may be called otherwise tomorrow.
     """
-    parts, joins = [_cells("story", OF_STORY)], []
-    if keyed:
-        parts.append("story.story")
-    for table, columns in TOLD.items():
-        # the order of rows is in their step; xor needs no sorting, and 64 bits are enough beside the rest
-        joins.append(
-            f"left join (select story, bit_xor(md5_number_lower({_cells('told', columns)})) as told "
-            f"from {prefix}{table} as told group by story) as {table}_told on story.story = {table}_told.story"
-        )
-        parts.append(f"coalesce({table}_told.told::varchar, '')")
+    columns = (*OF_STORY, "story") if keyed else OF_STORY
+    connection.execute(f"update {prefix}story as told set fingerprint = md5({_cells('told', columns)})")
+
+
+def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
+    """Find in which stories of the tables with this prefix all is told that another tells of the same company, there or
+    in the records: `alike`, a table of (story, other, is_there), each pair of the former once.
+    """
     connection.execute(
-        f"update {prefix}story as filled set fingerprint = found.hash from (select story.story, "
-        f"md5(concat_ws(chr(30), {', '.join(parts)})) as hash from {prefix}story as story {' '.join(joins)}) as found "
-        "where filled.story = found.story"
+        f"""
+        create or replace temp table alike as
+        select new.story, story.story as other, true as is_there
+        from {prefix}story as new inner join story using (fingerprint, company)
+        union all
+        select story, other, false from (
+            select story, min(story) over (partition by fingerprint, company) as other from {prefix}story
+        ) where story <> other
+        """
+    )
+    if not connection.execute("select 1 from alike limit 1").fetchone():
+        return
+    wanted = {
+        "of_staged": (prefix, "select story from alike union select other from alike where not is_there"),
+        "of_records": ("", "select other from alike where is_there"),
+    }
+    for name, (of, stories) in wanted.items():
+        connection.execute(f"create or replace temp table {name} as {_told(of, stories)}")
+    connection.execute(
+        """
+        delete from alike where (select told from of_staged where of_staged.story = alike.story) is distinct from
+            case when is_there then (select told from of_records where of_records.story = other)
+            else (select told from of_staged where of_staged.story = other) end
+        """
+    )
+
+
+def _told(prefix: str, stories: str) -> str:
+    """SQL of (story, told): a hash of all that these stories tell beside what they say of themselves."""
+    hashes = " union all ".join(
+        # the order of rows is in their step; a sum needs no sorting
+        f"select story, '{table}' as part, sum(md5_number_lower({_cells('told', columns)})) as told "
+        f"from {prefix}{table} as told where story in (select story from chosen) group by story"
+        for table, columns in TOLD.items()
+    )
+    return (
+        f"with chosen(story) as materialized ({stories}) select chosen.story, "
+        f"string_agg(part || ' ' || told, ', ' order by part) as told "
+        f"from chosen left join ({hashes}) as hashed on chosen.story = hashed.story group by chosen.story"
     )
 
 

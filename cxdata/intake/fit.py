@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.database.change import touch
-from cxdata.database.fingerprint import fill_fingerprints
+from cxdata.database.fingerprint import fill_fingerprints, find_alike
 from cxdata.intake.flat import quote
-from cxdata.intake.stage import ROWED, STAGED
+from cxdata.intake.stage import ROWED, STAGED, keep_staged
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 
@@ -36,6 +36,7 @@ def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
     """Leave staged what is new here, and add to `fault` what cannot stand; nothing is inserted yet."""
     notes = [*_resolve_companies(connection, fitting), *_settle_sources(connection, fitting)]
     fill_fingerprints(connection, "staged_", fitting.keyed)
+    find_alike(connection, "staged_")
     known = _drop_known(connection)
     _find_taken(connection, fitting)
     left_out = _leave_out(connection) if fitting.skip else 0
@@ -127,11 +128,11 @@ def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> 
 
 def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute(
-        "create or replace temp table known_story as select staged_story.story from staged_story "
-        "inner join story using (story, company, fingerprint)"
+        "create or replace temp table known_story as select story from alike where is_there and story = other"
     )
     known = _count(connection, "known_story")
     if known:
+        keep_staged(connection)
         for table in OF_STORY:
             if not table.startswith(("second_", "lesson")):
                 connection.execute(f"delete from staged_{table} where story in (select story from known_story)")
@@ -150,16 +151,8 @@ def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None
         "from staged_story inner join story using (story)"
     )
     connection.execute(
-        f"insert into fault select {file}, row, staged_story.story, 'story', staged_story.story, "
-        "'tells what ' || story.story || ' tells, word for word' from staged_story inner join story "
-        "on staged_story.fingerprint = story.fingerprint and staged_story.company = story.company "
-        "and staged_story.story <> story.story"
-    )
-    connection.execute(
-        f"insert into fault select {file}, row, story, 'story', story, "
-        "'tells what ' || first || ' tells, word for word' "
-        "from (select row, story, min(story) over (partition by fingerprint, company) as first from staged_story) "
-        "where story <> first"
+        f"insert into fault select distinct {file}, row, story, 'story', story, "
+        "'tells what ' || other || ' tells, word for word' from staged_story inner join alike using (story) where story <> other"
     )
 
 
@@ -169,6 +162,7 @@ def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
         "create or replace temp table faulty as select distinct story from fault where story is not null"
     )
     left_out = _count(connection, "staged_story where story is null or story in (select story from faulty)")
+    keep_staged(connection)
     for table in OF_STORY:
         connection.execute(f"delete from staged_{table} where story is null or story in (select story from faulty)")
     return left_out

@@ -1,7 +1,6 @@
 """A table as SQL that gives `row` and our flat columns, cleaned; whether they are right is judged elsewhere."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.mapping import DATES, letters
 from cxdata.intake.raw import Raw, cell_of, relation
 from cxdata.intake.survey import Rule, survey
+from cxdata.intake.table import forget
 
 Order = Literal["day first", "month first"]
 
@@ -29,6 +29,8 @@ class Flat:
     """Our columns in which every cell is known to be right."""
     typed: frozenset[str] = frozenset()
     """Those of them that are numbers or days already, and no text."""
+    as_it_came: bool = False
+    """Whether nothing had to be cleaned or read otherwise: then this is the file itself, and was not kept."""
 
 
 def quote(text: str) -> str:
@@ -93,7 +95,7 @@ class Reading:
         self._name("view", rows)
         flat = self._flat(f"({rows})")
         typed = {column for column in plain if places[column] in self._raw.typed}
-        return replace(flat, plain=frozenset(plain), typed=frozenset(typed))
+        return replace(flat, plain=frozenset(plain), typed=frozenset(typed), as_it_came=True)
 
     def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
         """The columns in which every cell is right as it came."""
@@ -117,9 +119,7 @@ class Reading:
 
     def _name(self, kind: str, sql: str) -> None:
         """Call the flat table `flat_row`: what is written of faulty rows looks there."""
-        for other in ("view", "table"):
-            with suppress(duckdb.CatalogException):  # of the other kind
-                self._connection.execute(f"drop {other} if exists flat_row")
+        forget(self._connection, "flat_row")
         self._connection.execute(f"create temp {kind} flat_row as {sql}")
 
     def _flat(self, sql: str) -> Flat:

@@ -11,7 +11,7 @@ import duckdb
 from cxdata.intake.check import check_cells, check_together, find_first
 from cxdata.intake.fields import Field
 from cxdata.intake.flat import Flat
-from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table
+from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table, forget
 from cxdata.intake.take_apart import stage_efforts, stage_encounters, stage_stories
 
 STAGED = (
@@ -25,11 +25,21 @@ def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty tables to stage the records of one file in, and one for its faults."""
     for table in STAGED:
         columns = "*, null::bigint as row" if table in ROWED else "*"
-        connection.execute(f"create or replace temp table staged_{table} as select {columns} from {table} limit 0")
+        forget(connection, f"staged_{table}")
+        connection.execute(f"create temp table staged_{table} as select {columns} from {table} limit 0")
     connection.execute(
         "create or replace temp table fault "
         '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
     )
+
+
+def keep_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep what is staged as a view, so that rows can be taken out of it."""
+    for (name,) in connection.execute(
+        "select view_name from duckdb_views() where temporary and starts_with(view_name, 'staged_')"
+    ).fetchall():
+        connection.execute(f"create or replace temp table kept as select * from {name}")
+        connection.execute(f"drop view {name}; alter table kept rename to {name}")
 
 
 def stage_flat(
@@ -39,7 +49,7 @@ def stage_flat(
 
     Where a row is a whole story, rows of one id are told once; how many others there were is returned.
     """
-    table = Table(connection, flat.sql, known, defaults, flat.plain, flat.typed)
+    table = Table(connection, flat.sql, known, defaults, flat.plain, flat.typed, flat.as_it_came)
     check_cells(table)
     find_first(table, "story_first", ("story",), TELLS_STORY)
     again = 0

@@ -26,7 +26,7 @@ def survey(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, rule
     places = sorted(measured | set(rules))
     if not places:
         return set()
-    # column by column and without the empty cells: most columns of a table that tells of several things are mostly empty
+    # column by column and without the empty cells: a table that tells of several things is mostly empty
     asked = ", ".join(f"({_of_column(raw, place, rules.get(place), place in measured)})" for place in places)
     found = connection.execute(f"select {asked}").fetchone()
     assert found is not None
@@ -49,9 +49,7 @@ def _of_column(raw: Raw, place: int, rule: Rule | None, measured: bool) -> str:
     )
 
 
-def _check_size(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, told: list[Mapping[str, int]]
-) -> None:
+def _check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, told: list[Mapping[str, int]]) -> None:
     size, longest = sum(each["size"] for each in told), sum(each["longest"] for each in told)
     if size > limits.unpacked:
         raise _refusal(raw.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")

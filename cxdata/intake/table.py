@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,10 +46,22 @@ class Table:
     """Columns of which every cell is known to be right."""
     native: frozenset[str] = frozenset()
     """Columns that are numbers or days already, and no text."""
+    as_it_came: bool = False
+    """Whether all columns are plain: `flat` is then the file itself, and quicker read again than kept."""
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run SQL of ours; words of others come into it through `quote` alone."""
         return self.connection.execute(sql)
+
+    def stage(self, name: str, sql: str) -> None:
+        """Stage rows with all columns of a record: kept or, of a table as it came, read again whenever they are asked
+        for, which is quicker than to write them twice.
+        """
+        if self.as_it_came:
+            forget(self.connection, f"staged_{name}")
+            self.run(f"create temp view staged_{name} as {sql}")
+        else:
+            self.run(f"insert into staged_{name} by name {sql}")
 
     def one(self, sql: str) -> int:
         """The one number that SQL answers with."""
@@ -66,6 +79,13 @@ class Table:
         if self.one(f"select coalesce(max(rows), 0) from {first}") > 1:
             return f"{told} and row in (select row from {first})"
         return told
+
+
+def forget(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drop what is called so, be it a table or a view."""
+    for kind in ("view", "table"):
+        with suppress(duckdb.CatalogException):  # it is of the other kind
+            connection.execute(f"drop {kind} if exists {name}")
 
 
 def any_told(table: str, columns: Iterable[str]) -> str:

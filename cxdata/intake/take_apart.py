@@ -5,6 +5,8 @@ from cxdata.intake.columns import EFFORT_COLUMNS, STORY_COLUMNS
 from cxdata.intake.flat import quote
 from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Table, any_told
 
+LOCATOR = "coalesce(flat.locator, 'row ' || flat.row)"
+
 
 def stage_stories(table: Table) -> None:
     """Stories, their sources and companies, and the accounts in their own words."""
@@ -48,9 +50,8 @@ def stage_stories(table: Table) -> None:
         """
     )
     told = table.told("story_first", TELLS_STORY)
-    table.run(
-        f"insert into staged_account by name select {cells['story']} as story, flat.account as words from {told} "
-        "and flat.account is not null"
+    table.stage(
+        "account", f"select {cells['story']} as story, flat.account as words from {told} and flat.account is not null"
     )
     table.run(
         f"""
@@ -91,21 +92,21 @@ def stage_encounters(table: Table) -> None:
     """Encounters and the emotions named in them."""
     told = table.told("encounter_first", TELLS_ENCOUNTER)
     key = f"{table.typed('story')} as story, {table.typed('step')} as step"
-    table.run(
+    table.stage(
+        "encounter",
         f"""
-        insert into staged_encounter by name
         select {key}, flat.encounter_job as job, flat.touchpoint, flat.stage,
             coalesce(flat.short, case when length(flat.encounter_summary) > 40
                 then left(replace(flat.encounter_summary, chr(10), ' '), 39) || '…'
                 else replace(flat.encounter_summary, chr(10), ' ') end) as short,
             flat.encounter_summary as summary, {table.typed("feeling")} as feeling, flat.started_by, flat.demand,
-            coalesce(flat.locator, 'row ' || row) as locator, row
+            {LOCATOR} as locator, row
         from {told}
-        """
+        """,
     )
-    table.run(
-        f"insert into staged_emotion by name select {key}, unnest({table.typed('emotions')}) as emotion "
-        f"from {told} and flat.emotions is not null"
+    table.stage(
+        "emotion",
+        f"select {key}, unnest({table.typed('emotions')}) as emotion from {told} and flat.emotions is not null",
     )
     need(table, "encounter", "staged_encounter", {"encounter_summary": "summary"})
 
@@ -114,23 +115,35 @@ def stage_efforts(table: Table) -> None:
     """Effort events, numbered within their encounter in the order of the rows."""
     cells = {column: table.typed(column) for column in EFFORT_COLUMNS}
     key = f"{table.typed('story')} as story, {table.typed('step')} as step"
-    event = (
-        "told.row - met.row + 1"
-        if _in_order(table)
-        else ("row_number() over (partition by told.story, told.step order by told.row, told.part)")
-    )
-    table.run(
-        f"""
-        insert into staged_effort_event by name
-        select told.story, told.step, {event} as event, told.driver, coalesce(told.times, 1) as times, told.minutes,
-            told.evidence, coalesce(told.effort_locator, met.locator) as locator, told.row
-        from (
-            select {key}, row, part, {", ".join(f"{sql} as {column}" for column, sql in cells.items())}
-            from {table.flat} as flat where {any_told("flat", EFFORT_COLUMNS)}
-        ) as told
-        left join staged_encounter as met on told.story = met.story and told.step = met.step
-        """
-    )
+    told = f"flat.driver, coalesce({cells['times']}, 1) as times, {cells['minutes']} as minutes, flat.evidence"
+    if _place(table):
+        table.stage(
+            "effort_event",
+            f"""
+            select {key}, coalesce(later_row.event, 1) as event, {told},
+                coalesce(flat.effort_locator, lent_locator.locator, case when later_row.row is null then {LOCATOR} end)
+                    as locator, flat.row
+            from {table.flat} as flat
+            left join later_row on flat.row = later_row.row
+            left join lent_locator on later_row.first = lent_locator.row
+            where {any_told("flat", EFFORT_COLUMNS)}
+            """,
+        )
+    else:
+        table.stage(
+            "effort_event",
+            f"""
+            select told.story, told.step,
+                row_number() over (partition by told.story, told.step order by told.row, told.part) as event,
+                told.driver, told.times, told.minutes, told.evidence, coalesce(told.effort_locator, met.locator)
+                    as locator, told.row
+            from (
+                select {key}, flat.row, flat.part, flat.effort_locator, {told}
+                from {table.flat} as flat where {any_told("flat", EFFORT_COLUMNS)}
+            ) as told
+            left join staged_encounter as met on told.story = met.story and told.step = met.step
+            """,
+        )
     need(table, "effort", "staged_effort_event")
     table.run(
         f"insert into fault select {quote(table.defaults.file)}, row, story, 'step', step::varchar, "
@@ -139,11 +152,51 @@ def stage_efforts(table: Table) -> None:
     )
 
 
-def _in_order(table: Table) -> bool:
-    """Whether the rows of every encounter stand together, its first first: then a row's place in it is its number."""
-    steps = f"select {table.typed('story')} as story, {table.typed('step')} as step from {table.flat} as flat"
-    runs = table.one(
-        f"select count(*) from (select story is distinct from lag(story) over () or step is distinct from lag(step) "
-        f"over () as begins from ({steps})) where begins"
+def _place(table: Table) -> bool:
+    """Whether the rows of every encounter stand together, and the first of them tells of it: then a row's place among
+    them is the number of its event, and no names have to be compared.
+
+    `later_row` has the others, each with its number and the first; `lent_locator` the locators of those encounters of
+    which an effort says no place of its own.
+    """
+    if not table.as_it_came:
+        return False
+    placed = f"""
+        select row, first, begins from (
+            select row, begins, tells,
+                max(case when begins then row end) over (rows between unbounded preceding and current row) as first
+            from (
+                select row, tells,
+                    story is distinct from lag(story) over () or step is distinct from lag(step) over () as begins
+                from (
+                    select row, {table.typed("story")} as story, {table.typed("step")} as step,
+                        {any_told("flat", TELLS_ENCOUNTER)} as tells
+                    from {table.flat} as flat
+                )
+            )
+        ) where not (begins and tells)
+    """
+    table.run(f"create or replace temp table later_row as select row, row - first + 1 as event, first, begins "
+              f"from ({placed})")  # fmt: skip
+    if table.one("select count(*) from later_row where begins"):
+        return False
+    runs = table.one(f"select count(*) from {table.flat}") - table.one("select count(*) from later_row")
+    if runs != table.one("select count(*) from staged_encounter"):
+        return False
+    efforts = any_told("flat", EFFORT_COLUMNS)
+    # a row without an effort stands alone
+    if table.one(
+        f"select count(*) from {table.flat} as flat where not ({efforts}) "
+        "and (row in (select row from later_row) or row in (select first from later_row))"
+    ):
+        return False
+    table.run(
+        f"""
+        create or replace temp table lent_locator as
+        select row, {LOCATOR} as locator from {table.flat} as flat where row in (
+            select later_row.first from {table.flat} as flat inner join later_row on flat.row = later_row.row
+            where flat.effort_locator is null and ({efforts})
+        )
+        """
     )
-    return runs == table.one("select count(*) from staged_encounter")
+    return True
