@@ -140,7 +140,7 @@ def test_the_words_of_a_mapping_are_words_too(base: Path, tmp_path: Path) -> Non
         base,
         "select company, sector, title, coder from story inner join company using (company) where story = 'mine-1'",
     )
-    assert found == [(SQL, SQL[:30], f"{SQL[:30]} it's", f"the mapping {SQL}")]
+    assert found == [(SQL, SQL[:30], f"{SQL[:30]} it's", "me")]  # who brings a mapping has coded by it
 
 
 def test_faults_without_end_are_capped_and_counted(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

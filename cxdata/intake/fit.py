@@ -8,6 +8,7 @@ from cxdata.database.change import touch
 from cxdata.database.fingerprint import fill_fingerprints
 from cxdata.intake.flat import quote
 from cxdata.intake.stage import ROWED, STAGED
+from cxdata.stories.people import OWN_WORK, same_person
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 
@@ -38,6 +39,7 @@ def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
     fill_fingerprints(connection, "staged_", fitting.keyed)
     known = _drop_known(connection)
     _find_taken(connection, fitting)
+    _find_own_work(connection, fitting)
     left_out = _leave_out(connection) if fitting.skip else 0
     connection.execute("delete from staged_company where company not in (select company from staged_story)")
     connection.execute("delete from staged_company_alias where company not in (select company from staged_company)")
@@ -160,6 +162,14 @@ def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None
         "'tells what ' || first || ' tells, word for word' "
         "from (select row, story, min(story) over (partition by fingerprint, company) as first from staged_story) "
         "where story <> first"
+    )
+
+
+def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+    """Nobody publishes what they coded, whichever way it comes: every story passes here with coder and reviewer set."""
+    connection.execute(
+        f"insert into fault select {quote(fitting.file)}, row, story, 'reviewer', reviewer, {quote(OWN_WORK)} "
+        f"from staged_story where status <> 'draft' and {same_person('reviewer', 'coder')}"
     )
 
 

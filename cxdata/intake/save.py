@@ -13,18 +13,24 @@ from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.intake.batches import OF_STORY, insert_batch
 from cxdata.intake.fit import Fitting, fit, insert_staged
-from cxdata.intake.history import edit_by, keep
+from cxdata.intake.history import RECORD, edit_by, keep
 from cxdata.intake.nested import stage_library
 from cxdata.intake.stage import make_stage
 from cxdata.stories import Library, Story
 from cxdata.stories.write import write_story
 
+# what has just been written or edited has been read by nobody else
+UNREAD = {"status": "draft", "reviewer": None, "reviewed_on": None}
 # what is not told in the form stays as it was when a story is edited there
 STAYS = ("history", "reply", "account", "lesson_story", "second_encounter", "second_driver", "passage")
 
 
 def save_story(path: Path, story: Story, by: str) -> str:
-    """Bring a story in as a batch of its own; the batch. StoryError where it cannot stand beside those there are."""
+    """Bring a story in as a batch of its own, a draft coded by whoever saves it; the batch.
+
+    StoryError where it cannot stand beside those there are.
+    """
+    story = story.model_copy(update=UNREAD | {"coder": edit_by(by).by})
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     batch = Batch(
         f"by-hand-{story.story}", "written by hand", hashlib.sha256(write_story(story).encode()).hexdigest(), by, at
@@ -38,9 +44,11 @@ def save_story(path: Path, story: Story, by: str) -> str:
 
 
 def save_edit(path: Path, name: str, story: Story, by: str) -> None:
-    """Put a story in the place of the one called `name`, whose whole record is kept in its history.
+    """Put a story in the place of the one called `name`, as a draft; what stood there is kept in its history.
 
-    A shipped story is edited in its file: DatabaseError. StoryError where it cannot stand.
+    Who had read it has not read what stands there now. Its coder stays, and who edits it does not sign it off
+    (cxdata/intake/review.py). StoryError where it cannot stand. DatabaseError for a shipped story, which is edited in
+    its file, and where nothing is changed: that keeps its status.
     """
     edit = edit_by(by)
     if story.story != name:
@@ -55,10 +63,17 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
         batch = Batch(*batches[0])
         if batch.batch == SHIPPED:
             raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
+        story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
+        if story == before.model_copy(update=UNREAD):
+            raise DatabaseError(f"story {name!r} is as it was: nothing was changed")
         for table in (*(each for each in OF_STORY if each not in STAYS), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
         add_library(connection, Library((story,)), batch, is_new=False)
-        keep(connection, edit, "record", write_story(before), write_story(story), story=name)
+        keep(connection, edit, RECORD, write_story(before), write_story(story), story=name)
+        if before.status != story.status:
+            keep(connection, edit, "status", before.status, story.status, story=name)
+        if before.reviewer is not None:
+            keep(connection, edit, "reviewer", f"{before.reviewer}, {before.reviewed_on}", None, story=name)
 
 
 def add_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch, is_new: bool = True) -> None:

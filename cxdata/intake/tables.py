@@ -51,7 +51,8 @@ def stage_table(
     if raw.native:
         check_size(connection, raw, limits)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
-    coder = f"the mapping {mapping.title}"[:200] if mapping else None
+    # who brings a mapping of their own has coded by it, and signs off nothing that it coded
+    coder = f"the mapping {mapping.title}"[:200] if mapping and not _is_own(mapping) else None
     tell(f"checking {file.name}", 0, raw.rows)
     known = fields(codebook)
     flat = (
@@ -89,6 +90,11 @@ def mapping_for(raw: Raw, job: Job) -> TableMapping | None:
             ]
         )
     return read_mapping(fitting)
+
+
+def _is_own(mapping: TableMapping) -> bool:
+    """Whether the mapping is the importer's own: made on the page, or another file than those that are shipped."""
+    return mapping not in [read_mapping(path) for path in shipped_mappings().values()]
 
 
 def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
