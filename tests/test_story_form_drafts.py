@@ -35,9 +35,9 @@ def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
 
 
 def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
-    app = fill(open_form(), Title="An invented tale")
+    app = fill(open_form(), Title_of_the_story="An invented tale")
     press(app, "Begin anew")
-    assert widget(app, "Title").value == ""
+    assert widget(app, "Title of the story").value == ""
     press(app, "Drop it")
     assert drafts(shipped).kept == ()
 
@@ -69,7 +69,7 @@ def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, 
     assert any("broken0000" in warning.value for warning in app.warning)
     press(app, "Take it up")
     assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
-    fill(app, Title="An invented tale")
+    fill(app, Title_of_the_story="An invented tale")
     assert len(drafts(shipped).kept) == 2
 
 

@@ -13,7 +13,7 @@ from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.intake.batches import OF_STORY, insert_batch
 from cxdata.intake.fit import Fitting, fit, insert_staged
-from cxdata.intake.history import RECORD, edit_by, keep
+from cxdata.intake.history import RECORD, check_story, edit_by, keep
 from cxdata.intake.nested import stage_library
 from cxdata.intake.stage import make_stage
 from cxdata.stories import Library, Story
@@ -43,6 +43,14 @@ def save_story(path: Path, story: Story, by: str) -> str:
     return batch.batch
 
 
+def may_be_edited(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """DatabaseError for a story that is not there, and for a shipped one, which is edited in its file."""
+    check_story(connection, name)
+    batch = connection.execute("select batch from story where story = $story", {"story": name}).fetchall()
+    if batch == [(SHIPPED,)]:
+        raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
+
+
 def save_edit(path: Path, name: str, story: Story, by: str) -> None:
     """Put a story in the place of the one called `name`, as a draft; what stood there is kept in its history.
 
@@ -54,6 +62,7 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
     if story.story != name:
         raise StoryError([Fault(name, f"is called {story.story!r} now; a story keeps its id, for links lead to it")])
     with changing(path) as connection:
+        may_be_edited(connection, name)
         before = story_record(connection, name)
         batches = connection.execute(
             "select batch, file, sha256, imported_by, imported_at, mapping from batch where batch = "
@@ -61,8 +70,6 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
             {"story": name},
         ).fetchall()
         batch = Batch(*batches[0])
-        if batch.batch == SHIPPED:
-            raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
         story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
         if story == before.model_copy(update=UNREAD):
             raise DatabaseError(f"story {name!r} is as it was: nothing was changed")

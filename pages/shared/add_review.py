@@ -8,9 +8,11 @@ from cxdata.codebook import shipped_codebook
 from cxdata.database.preview import Preview
 from cxdata.database.read_back import story_record
 from cxdata.errors import CxdataError
-from cxdata.intake import draft_batches, history_of, record_reply, sign_off, waiting_stories
+from cxdata.intake import draft_batches, may_be_edited, record_reply, sign_off, waiting_stories
 from cxdata.places import database_path
 from cxdata.words import count
+from pages.shared.add_history import show_history
+from pages.shared.add_write import edit
 from pages.shared.data import database, rows
 from pages.shared.editing import must_edit
 from pages.shared.plain import plain
@@ -29,6 +31,7 @@ def show_review(_: str) -> None:
         st.caption("Every story in the database is published.")
     else:
         _show_waiting(waiting)
+    _show_published()
     _show_reply()
 
 
@@ -46,7 +49,7 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     st.caption(
         f"{count(total, 'story')} of this batch count on no page yet"
         + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
-        + " Who signs a story off must not be who coded it."
+        + " Who signs a story off has neither coded nor edited it."
     )
     _buttons("the whole batch", batch, "batch")
     titles = {
@@ -55,11 +58,11 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     story = st.selectbox("One story", list(titles), format_func=lambda name: titles[name], key="review-story")
     if story:
         _buttons("this story", story, "story")
-        st.link_button("Edit it", f"add?part=write&edit={story}", icon=":material/edit:")
+        st.button("Edit it", icon=":material/edit:", on_click=edit, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
             show_draft(story_record(database(), story), _preview())
-        _show_history(story)
+        show_history(story)
 
 
 def _buttons(what: str, name: str, kind: str) -> None:
@@ -82,16 +85,23 @@ def _sign_off(name: str, status: str) -> None:
         st.session_state["edit-failed"] = str(error)
 
 
-def _show_history(story: str) -> None:
-    found = history_of(database(), story)
-    if not found:
-        return
-    with st.expander(f"What was changed ({len(found)})", icon=":material/history:"):
-        for row in found:
-            st.markdown(
-                f"{row['changed_at']:%Y-%m-%d %H:%M} UTC, {plain(row['changed_by'])}: {plain(row['field'])}, "
-                f"{plain((row['before'] or 'nothing')[:200])} → {plain((row['after'] or 'nothing')[:200])}"
-            )
+def _show_published() -> None:
+    with st.expander("Edit a published story, or take it back", icon=":material/undo:"):
+        st.caption("Taken back it is a draft, and on no page, until somebody has read it. Shipped stories stay.")
+        asked = st.text_input(
+            "Id of the story", key="published-story", placeholder="the last part of its address on the Stories page"
+        ).strip()
+        if not asked:
+            return
+        try:
+            may_be_edited(database(), asked)
+        except CxdataError as error:
+            st.error(plain(error), icon=":material/block:")
+            return
+        with st.container(horizontal=True):
+            st.button("Edit this story", icon=":material/edit:", on_click=edit, args=(asked,))
+            st.button("Back to draft", key="published-draft", on_click=_sign_off, args=(asked, "draft"))
+        show_history(asked)
 
 
 def _show_reply() -> None:
