@@ -31,8 +31,10 @@ def show_companies(_: str) -> None:
                 f"**{plain(pair.company)}** ({count(pair.story_count, 'story')})  \n"
                 f"**{plain(pair.into)}** ({count(pair.into_story_count, 'story')})"
             )
-            with way.popover("They are one …", use_container_width=True):
-                st.write("The other name leads to it ever after, in links, filters and imports.")
+            with way.popover(f"Merge {plain(pair.company)} …", width="stretch"):
+                st.write(
+                    "They are one company? Then the other name leads to it ever after: in links, filters, imports."
+                )
                 for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
                     st.button(
                         f"Call both {plain(stays)}",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cxdata.intake import FileReport, Report
 from cxdata.intake.job import FaultRow
+from cxdata.intake.limits import UPLOAD
 from cxdata.words import count
 from pages.shared.plain import plain
 from pages.shared.row_table import row_table
@@ -22,20 +23,25 @@ def show_report(report: Report, kept: dict[str, bytes]) -> None:
         st.html(row_table("What each file held", [_line(file) for file in report.files]))
     for file in report.files:
         notes = [*file.notes, *([f"columns that are not used: {', '.join(file.unused)}"] if file.unused else [])]
-        for note in notes:
-            st.caption(f"{plain(file.name)}: {plain(note)}.")
+        if notes:
+            st.caption(f"{plain(file.name)}: {plain('; '.join(notes))}.")
     if report.notes:
         with st.expander(f"Companies that may be one ({len(report.notes)})", icon=":material/help:"):
             for note in report.notes[:NOTES]:
                 st.markdown(f"- {plain(note)}")
-            st.caption("Nothing is merged by itself: see Companies.")
+            more = f"And {len(report.notes) - NOTES:,} more. " if len(report.notes) > NOTES else ""
+            st.caption(f"{more}Nothing is merged by itself: once they are in, see Companies.")
+    if report.faults:
+        st.html('<h3 class="cx-headline">What is wrong</h3>')
+    # above the table, which is long on a phone
+    with st.container(horizontal=True):
+        for what, content in kept.items():
+            st.download_button(
+                f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-')}.csv", "text/csv",
+                on_click="ignore", key=f"kept-{what}",
+            )  # fmt: skip
     if report.faults:
         _show_faults(report)
-    for what, content in kept.items():
-        st.download_button(
-            f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-')}.csv", "text/csv",
-            on_click="ignore", key=f"kept-{what}",
-        )  # fmt: skip
 
 
 def _show_outcome(report: Report) -> None:
@@ -54,10 +60,10 @@ def _show_outcome(report: Report) -> None:
         if report.companies:
             told += f", with {count(report.companies, 'new company')}"
         if report.dry_run:
-            st.success(f"{told} would come in. Nothing is changed yet.", icon=":material/check:")
+            st.success(f"Would come in: {told}. Nothing is changed yet.", icon=":material/check:")
         else:
-            drafts = f" {count(report.drafts, 'story')} wait to be read and published." if report.drafts else ""
-            st.success(f"{told} are in, as batch {plain(report.batch)}.{drafts}", icon=":material/check:")
+            wait = f" {count(report.drafts, 'story')} to be read and published." if report.drafts else ""
+            st.success(f"Brought in as batch {plain(report.batch)}: {told}.{wait}", icon=":material/check:")
 
 
 def _line(file: FileReport) -> dict[str, Any]:
@@ -76,9 +82,9 @@ def _line(file: FileReport) -> dict[str, Any]:
 def _show_faults(report: Report) -> None:
     shown = report.faults[:SHOWN]
     files = {fault.file for fault in shown}
-    st.html('<h3 class="cx-headline">What is wrong</h3>')
     if report.fault_count > len(shown):
-        st.caption(f"The first {len(shown):,} of {report.fault_count:,} faults; the file below has more of them.")
+        kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
+        st.caption(f"The first {len(shown):,} of {report.fault_count:,} faults; the file has {kept}.")
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:

@@ -51,7 +51,7 @@ def _show_waiting(drafts: dict[str, int]) -> None:
         + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
         + " Who signs a story off has neither coded nor edited it."
     )
-    _buttons("the whole batch", batch, "batch")
+    _whole_batch(batch, total)
     titles = {
         row["story"]: f"{row['company']}: {row['title']} ({row['status']}, coded by {row['coder']})" for row in found
     }
@@ -63,6 +63,16 @@ def _show_waiting(drafts: dict[str, int]) -> None:
             st.caption("A preview: this is on no page yet.")
             show_draft(story_record(database(), story), _preview())
         show_history(story)
+
+
+def _whole_batch(batch: str, total: int) -> None:
+    # behind a second click: it puts somebody's name to every one of them
+    with st.popover("The whole batch …"):
+        st.write(
+            f"{count(total, 'story')} will name you as their reader. Once published they count on every page; under "
+            "Batches all of them can be taken back to draft."
+        )
+        _buttons("the whole batch", batch, "batch")
 
 
 def _buttons(what: str, name: str, kind: str) -> None:

@@ -6,7 +6,7 @@ Streamlit's own table is a picture of cells: it cuts long words off, and whoever
 from collections.abc import Mapping, Sequence
 from html import escape
 
-WIDE = 40  # characters from which a cell is given room
+WIDE = 24  # characters from which a column is given room
 
 
 def row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = "") -> str:
@@ -15,9 +15,11 @@ def row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = 
     What stands in the column `as_typed` is somebody's own, shown as it was typed.
     """
     heads = [head for head in (rows[0] if rows else ()) if any(_says(row[head]) for row in rows)]
+    wide = {head for head in heads[1:] if any(len(str(row[head] or "")) > WIDE for row in rows)}
     top = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
     body = "".join(
-        f'<tr role="row">{"".join(_cell(head, row[head], head == heads[0], head == as_typed) for head in heads)}</tr>'
+        f'<tr role="row">{_first(row[heads[0]])}'
+        f"{''.join(_cell(head, row[head], head in wide, head == as_typed) for head in heads[1:])}</tr>"
         for row in rows
     )
     # the roles are those of the elements, said again: on a phone they are laid out as blocks and would lose them
@@ -27,13 +29,19 @@ def row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = 
     )
 
 
-def _cell(head: str, value: object, is_first: bool, is_typed: bool) -> str:
-    words = escape(f"{value:,}" if isinstance(value, int) else str(value)) if _says(value) else ""
-    if is_first:
-        return f'<th scope="row" role="rowheader">{words}</th>'
-    kind = "cx-nothing" if not words else "cx-wide" if len(words) > WIDE else ""
+def _first(value: object) -> str:
+    return f'<th scope="row" role="rowheader">{_words(value)}</th>'
+
+
+def _cell(head: str, value: object, is_wide: bool, is_typed: bool) -> str:
+    words = _words(value)
+    kind = "cx-nothing" if not words else "cx-wide" if is_wide else "cx-typed" if is_typed else ""
     told = f"<code>{words}</code>" if is_typed and words else words
     return f'<td role="cell" data-head="{escape(head)}" class="{kind}">{told}</td>'
+
+
+def _words(value: object) -> str:
+    return escape(f"{value:,}" if isinstance(value, int) else str(value)) if _says(value) else ""
 
 
 def _says(value: object) -> bool:
