@@ -49,6 +49,13 @@ def open_part(part: str, **address: str) -> AppTest:
     return app
 
 
+def fill(app: AppTest, told: dict[str, str]) -> None:
+    for name, value in told.items():
+        kinds = (app.text_input, app.text_area, app.selectbox)
+        next(each for kind in kinds for each in kind if each.key == name).set_value(value).run()
+    assert not app.exception
+
+
 ACTIONS = [
     ("review", "batch-published", {}),
     ("review", "story-reviewed", {}),
@@ -56,6 +63,8 @@ ACTIONS = [
     ("batches", "undo-mine", {}),
     ("batches", "draft-mine", {}),
     ("companies", "merge-EQUIFAX, INC.-Equifax", {}),
+    ("companies", "rename", {"rename-old": "Equifax", "rename-new": "Invented Agency"}),
+    ("review", "reply-record", {"reply-story": "read", "reply-author": "Acme", "reply-words": "Invented: sorry."}),
     ("write", "drop-", {}),
     ("write", "take-", {}),
 ]
@@ -66,8 +75,7 @@ def test_a_right_that_is_withdrawn_while_the_page_stands_open_is_withdrawn(
     path: Path, monkeypatch: pytest.MonkeyPatch, part: str, key: str, told: dict[str, str]
 ) -> None:
     app = open_part(part)
-    for name, value in told.items():
-        app.text_input(name).set_value(value).run()
+    fill(app, told)
     before = standing(path)
     (button,) = [each for each in app.button if str(each.key).startswith(key)]
     monkeypatch.delenv("CXDATA_EDITING")
@@ -85,8 +93,7 @@ def test_the_same_buttons_do_what_they_say_while_the_right_lasts(
     path: Path, part: str, key: str, told: dict[str, str]
 ) -> None:
     app = open_part(part)
-    for name, value in told.items():
-        app.text_input(name).set_value(value).run()
+    fill(app, told)
     before = standing(path)
     (button,) = [each for each in app.button if str(each.key).startswith(key)]
     button.click().run()
@@ -105,6 +112,16 @@ def test_what_is_typed_into_the_form_afterwards_is_not_kept(path: Path, monkeypa
     assert not app.exception
     assert standing(path) == before
     assert not app.text_input
+
+
+def test_a_story_that_is_written_is_not_saved_afterwards(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_part("write", edit="read")
+    next(each for each in app.text_input if each.label == "Title of the story").set_value("Invented otherwise").run()
+    before = standing(path)
+    monkeypatch.delenv("CXDATA_EDITING")
+    next(each for each in app.button if each.label == "Save to the database").click().run()
+    assert not app.exception
+    assert standing(path) == before
 
 
 def test_an_edit_on_the_page_says_that_it_has_to_be_read_anew(path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from form_desk import KINDS, fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
+from form_desk import KINDS, WHOSE, fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
 from streamlit.testing.v1 import AppTest
 from test_pages import said
 
@@ -19,6 +19,7 @@ from cxdata.stories import Story, read_story
 from pages.shared import data
 from pages.shared.story_content import NEW
 from pages.shared.story_state import Form, drop
+from pages.shared.story_words import OF, STORY
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
@@ -84,37 +85,37 @@ def test_a_story_too_long_for_a_file_says_so() -> None:
 def test_an_empty_form_names_all_that_a_story_needs() -> None:
     app = open_form()
     for missing in ("title", "job", "summary", "outcome", "verdict", "company", "source"):
-        assert f"{missing} is missing" in todo(app)
+        assert f"{STORY[missing]} is missing" in todo(app)
     assert "encounters: there is none; at least one is needed" in todo(app)
     assert widget(app, "Save to the database").disabled
     press(app, "Add an encounter")
     press(app, "Add effort to encounter 1")
-    for missing in ("touchpoint", "short", "summary", "started_by", "locator", "effort event 1: driver"):
+    for missing in ("Touchpoint", "In short", "What happened", "Who made the move", "effort 1: Driver"):
         assert f"encounter 1: {missing} is missing" in todo(app)
 
 
 FAULTS = [
-    ("Title of the story", "", "title is missing"),
-    ("Summary of the story", "  ", "summary is missing"),
-    ("Job the customer wanted done", None, "job is missing"),
-    ("Outcome", None, "outcome is missing"),
-    ("The author’s own verdict", None, "verdict is missing"),
+    ("Title of the story", "", "Title of the story is missing"),
+    ("Summary of the story", "  ", "Summary of the story is missing"),
+    ("Job the customer wanted done", None, "Job the customer wanted done is missing"),
+    ("Outcome", None, "Outcome is missing"),
+    ("The author’s own verdict", None, "The author’s own verdict is missing"),
     (
         "When it happened",
         "last year",
-        "happened_on &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "When it happened &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     ),
-    ("When it happened", "", "happened_on and happened_basis (told, inferred) go together: give both or neither"),
-    ("How this is known", None, "happened_on and happened_basis (told, inferred) go together: give both or neither"),
-    ("Company", None, "company is missing"),
-    ("Company", NEW, "company is missing"),
-    ("Source", None, "source is missing"),
-    ("Touchpoint", None, "encounter 1: touchpoint is missing"),
-    ("In short", "", "encounter 1: short is missing"),
-    ("Who made the move", None, "encounter 1: started_by is missing"),
-    ("Where the account tells it", "", "encounter 1: locator is missing"),
-    ("Claim", "", "promise 1: claim is missing"),
-    ("What became of it", None, "promise 1: kept is missing"),
+    ("When it happened", "", "When it happened and How this is known go together: give both or neither"),
+    ("How this is known", None, "When it happened and How this is known go together: give both or neither"),
+    ("Company", None, "Company is missing"),
+    ("Company", NEW, "Company is missing"),
+    ("Source", None, "Source is missing"),
+    ("Touchpoint", None, "encounter 1: Touchpoint is missing"),
+    ("In short", "", "encounter 1: In short is missing"),
+    ("Who made the move", None, "encounter 1: Who made the move is missing"),
+    ("Where the account tells it", "", "encounter 1: Where the account tells it is missing"),
+    ("Claim", "", "promise 1: Claim is missing"),
+    ("What became of it", None, "promise 1: What became of it is missing"),
 ]
 
 
@@ -227,3 +228,13 @@ def test_a_draft_of_somebody_else_is_not_dropped() -> None:
     form = Form("x", "Editor B", None, {}, "")
     drop(form, kept.draft)
     assert [draft.draft for draft in drafts(Path(data.database_path())).kept] == [kept.draft]
+
+
+def test_faults_name_fields_as_their_labels_do() -> None:
+    app = open_form(edits="argos-laptop")
+    fill(app, Company=NEW, Source=NEW)
+    press(app, "Edit encounter 1")
+    press(app, "Add effort to encounter 1")
+    press(app, "Add a promise")
+    labels = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
+    assert {label for fields in OF.values() for label in fields.values()} <= labels

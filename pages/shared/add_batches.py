@@ -55,7 +55,8 @@ def _mapping(told: str | None) -> str:
 def _take_out(batch: str) -> None:
     try:
         must_edit()
-        gone = take_out(database_path(), batch)
+        with st.spinner("Taking it out …"):
+            gone = take_out(database_path(), batch)
         st.session_state["batch-gone"] = f"Batch {plain(batch)} is taken out: {count(len(gone), 'story')}."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
@@ -63,7 +64,9 @@ def _take_out(batch: str) -> None:
 
 def _to_draft(batch: str) -> None:
     try:
-        moved = sign_off(database_path(), batch, "draft", must_edit())
+        by = must_edit()
+        with st.spinner("Changing the database …"):
+            moved = sign_off(database_path(), batch, "draft", by)
         st.session_state["batch-gone"] = f"Batch {plain(batch)}: {count(len(moved), 'story')} back to draft."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -51,6 +51,7 @@ def show_companies(_: str) -> None:
     called = new.text_input("Its new name", max_chars=80, key="rename-new")
     st.button(
         "Rename",
+        key="rename",
         disabled=not (company and called.strip()),
         on_click=_do,
         args=(rename_company, f"{company} is called {called} now.", company, called),
@@ -59,7 +60,9 @@ def show_companies(_: str) -> None:
 
 def _do(change: Callable[..., Any], told: str, one: str, other: str) -> None:
     try:
-        change(database_path(), one, other, must_edit())
+        by = must_edit()
+        with st.spinner("Changing the database …"):
+            change(database_path(), one, other, by)
         st.session_state["company-changed"] = plain(told)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -142,7 +142,8 @@ def _go_on(batch: str) -> None:
 def _take_out(batch: str) -> None:
     try:
         must_edit()
-        take_out(database_path(), batch)
+        with st.spinner("Taking it out …"):
+            take_out(database_path(), batch)
         st.session_state["intake"]["report"] = None
         st.toast(f"Batch {plain(batch)} is taken out.")
     except CxdataError as error:
