@@ -115,6 +115,33 @@ def test_who_has_read_what_another_coded_publishes_it_as_it_comes_in(
     assert standing(base, "new")[:3] == ("published", "Coder A", "me")
 
 
+@pytest.mark.parametrize("write", [story_file, jsonl, flat])
+def test_a_draft_that_names_a_reader_is_not_published_by_its_coder(
+    base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
+) -> None:
+    named = invented(coder="Me", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
+    (fault,) = refused(base, write(tmp_path, named), status="published")
+    assert f"reviewer 'me': {OWN_WORK}" in fault
+
+
+@pytest.mark.parametrize("write", [story_file, jsonl, flat])
+def test_a_coder_may_bring_in_as_published_what_another_has_read(
+    base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
+) -> None:
+    read = invented(coder="Me", status="reviewed", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
+    assert brought(base, write(tmp_path, read), status="published").added == ("new",)
+    assert standing(base, "new") == ("published", "Me", "Reader B", date(2026, 11, 21))
+
+
+@pytest.mark.parametrize("write", [story_file, jsonl, flat])
+def test_what_is_brought_in_as_a_draft_names_no_reader(
+    base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
+) -> None:
+    read = invented(status="reviewed", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
+    assert brought(base, write(tmp_path, read), status="draft").added == ("new",)
+    assert standing(base, "new") == ("draft", "Coder A", None, None)
+
+
 @pytest.mark.parametrize("write", [jsonl, flat])
 def test_a_file_that_says_its_coder_has_read_it_is_refused(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
