@@ -202,7 +202,8 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
 def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     base: Path, tmp_path: Path, row: dict[str, Any], limits: Limits, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = f"from cxdata.intake import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
+    slow = "import time; time.sleep(3); " if limits.seconds == 1 else ""  # however quick the machine
+    code = f"{slow}from cxdata.intake import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
     real = subprocess.Popen
     monkeypatch.setattr(run.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
     monkeypatch.setattr(run, "COMMAND_LINE", limits)
