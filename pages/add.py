@@ -38,4 +38,4 @@ else:
     PARTS[part][1](name)
     if part == "file":
         show_formats()
-    st.caption(f"You edit as {name}.")
+    st.caption(f"You edit as {plain(name)}.")
