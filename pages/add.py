@@ -27,14 +27,15 @@ show_head(
     "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
 )
 name = editor()
+# a right that was taken away while the page stood open is told of where the page is read-only now, too
+if failed := st.session_state.pop("edit-failed", None):
+    st.error(plain(failed), icon=":material/block:")
 if name is None:
     show_way_in()
     show_formats()
 else:
     part = choose_part({key: label for key, (label, _) in PARTS.items()}, "What do you want to do?")
-    if failed := st.session_state.pop("edit-failed", None):
-        st.error(plain(failed), icon=":material/block:")
     PARTS[part][1](name)
     if part == "file":
         show_formats()
-    st.caption(f"You edit as {name}.")
+    st.caption(f"You edit as {plain(name)}.")

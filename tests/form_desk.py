@@ -1,5 +1,6 @@
 """A story form on a page of its own, run by Streamlit's AppTest, over the shipped stories; and an invented story."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from test_pages import forget, said
 
 from cxdata.database import build
-from pages.shared import story_form
+from pages.shared import editing, story_form
 from pages.shared.story_content import NEW
 
 
@@ -20,6 +21,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     build(file)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(file))
+        environment.setenv("CXDATA_EDITING", "local")
+        environment.setattr(editing, "_sits_here", lambda: True)  # AppTest comes from nowhere
         forget()
         yield file
         forget()
@@ -53,11 +56,13 @@ def open_form(editor: str = "Editor A", edits: str | None = None) -> AppTest:
     return app
 
 
+WHOSE = re.compile(r"^(Encounter|Effort|Promise) \d+: ")
 KINDS = ("text_input", "text_area", "selectbox", "multiselect", "number_input", "button")
 
 
 def widget(app: AppTest, label: str, place: int = 0) -> Any:
-    found = [each for kind in KINDS for each in getattr(app, kind) if each.label == label]
+    """A widget by its label, or by what follows 'Encounter 2: ' in it."""
+    found = [each for kind in KINDS for each in getattr(app, kind) if label in (each.label, WHOSE.sub("", each.label))]
     assert found, f"{label}; there are {[each.label for kind in KINDS for each in getattr(app, kind)]}"
     return found[place]
 
@@ -87,12 +92,12 @@ def write_invented_story(app: AppTest) -> AppTest:
     fill(
         app,
         Name_of_the_company="Invented Kettles",
-        Sector="Retail",
-        Country__two_letters="GB",
-        Other_spellings__with_commas_between="Kettles, Invented, ",
+        Sector_of_the_company="Retail",
+        Country_of_the_company__two_letters="GB",
+        Other_spellings_of_its_name__with_commas_between="Kettles, Invented, ",
         Job_the_customer_wanted_done="buy_a_gift",
-        Title="An invented kettle comes cold",
-        Summary="Invented for a test: a kettle comes late and works.",
+        Title_of_the_story="An invented kettle comes cold",
+        Summary_of_the_story="Invented for a test: a kettle comes late and works.",
         When_it_happened="2017-12",
         How_this_is_known="told",
         Outcome="resolved",
@@ -104,10 +109,10 @@ def write_invented_story(app: AppTest) -> AppTest:
         app,
         Customer_effort_score=3,
         Title_of_the_source="An invented page",
-        Author="Nobody",
-        Kind="blog post",
-        Published_on="2018",
-        Address="https://example.org/kettle",
+        Author_of_the_source="Nobody",
+        Kind_of_source="blog post",
+        Source_published_on="2018",
+        Address_of_the_source="https://example.org/kettle",
     )
     press(app, "Add an encounter")
     fill(
@@ -120,7 +125,7 @@ def write_invented_story(app: AppTest) -> AppTest:
         Who_made_the_move="company",
         Where_the_account_tells_it="first line",
     )
-    press(app, "Add effort")
+    press(app, "Add effort to encounter 1")
     fill(app, Driver="repeat_contact", Times=2, Minutes=30.0, Evidence="Invented: two calls.")
     press(app, "Add an encounter")
     return fill(

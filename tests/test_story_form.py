@@ -1,21 +1,25 @@
 """The form to write one story: filled in, seen, moved about, edited, its faults named."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
-from form_desk import KINDS, fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
+from form_desk import KINDS, WHOSE, fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
 from streamlit.testing.v1 import AppTest
 from test_pages import said
 
 from cxdata.codebook import shipped_codebook
 from cxdata.database.read_back import story_record
 from cxdata.intake.drafts import drafts
+from cxdata.intake.save import UNREAD
 from cxdata.places import SHIPPED_STORIES
 from cxdata.stories import Story, read_story
 from pages.shared import data
 from pages.shared.story_content import NEW
+from pages.shared.story_state import Form, drop
+from pages.shared.story_words import OF, STORY
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
@@ -81,37 +85,37 @@ def test_a_story_too_long_for_a_file_says_so() -> None:
 def test_an_empty_form_names_all_that_a_story_needs() -> None:
     app = open_form()
     for missing in ("title", "job", "summary", "outcome", "verdict", "company", "source"):
-        assert f"{missing} is missing" in todo(app)
+        assert f"{STORY[missing]} is missing" in todo(app)
     assert "encounters: there is none; at least one is needed" in todo(app)
     assert widget(app, "Save to the database").disabled
     press(app, "Add an encounter")
-    press(app, "Add effort")
-    for missing in ("touchpoint", "short", "summary", "started_by", "locator", "effort event 1: driver"):
+    press(app, "Add effort to encounter 1")
+    for missing in ("Touchpoint", "In short", "What happened", "Who made the move", "effort 1: Driver"):
         assert f"encounter 1: {missing} is missing" in todo(app)
 
 
 FAULTS = [
-    ("Title", "", "title is missing"),
-    ("Summary", "  ", "summary is missing"),
-    ("Job the customer wanted done", None, "job is missing"),
-    ("Outcome", None, "outcome is missing"),
-    ("The author’s own verdict", None, "verdict is missing"),
+    ("Title of the story", "", "Title of the story is missing"),
+    ("Summary of the story", "  ", "Summary of the story is missing"),
+    ("Job the customer wanted done", None, "Job the customer wanted done is missing"),
+    ("Outcome", None, "Outcome is missing"),
+    ("The author’s own verdict", None, "The author’s own verdict is missing"),
     (
         "When it happened",
         "last year",
-        "happened_on &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "When it happened &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     ),
-    ("When it happened", "", "happened_on and happened_basis (told, inferred) go together: give both or neither"),
-    ("How this is known", None, "happened_on and happened_basis (told, inferred) go together: give both or neither"),
-    ("Company", None, "company is missing"),
-    ("Company", NEW, "company is missing"),
-    ("Source", None, "source is missing"),
-    ("Touchpoint", None, "encounter 1: touchpoint is missing"),
-    ("In short", "", "encounter 1: short is missing"),
-    ("Who made the move", None, "encounter 1: started_by is missing"),
-    ("Where the account tells it", "", "encounter 1: locator is missing"),
-    ("Claim", "", "promise 1: claim is missing"),
-    ("What became of it", None, "promise 1: kept is missing"),
+    ("When it happened", "", "When it happened and How this is known go together: give both or neither"),
+    ("How this is known", None, "When it happened and How this is known go together: give both or neither"),
+    ("Company", None, "Company is missing"),
+    ("Company", NEW, "Company is missing"),
+    ("Source", None, "Source is missing"),
+    ("Touchpoint", None, "encounter 1: Touchpoint is missing"),
+    ("In short", "", "encounter 1: In short is missing"),
+    ("Who made the move", None, "encounter 1: Who made the move is missing"),
+    ("Where the account tells it", "", "encounter 1: Where the account tells it is missing"),
+    ("Claim", "", "promise 1: Claim is missing"),
+    ("What became of it", None, "promise 1: What became of it is missing"),
 ]
 
 
@@ -134,10 +138,10 @@ def test_every_fault_is_named_and_goes_when_it_is_mended(edited: AppTest, label:
 
 def test_an_id_is_offered_may_be_changed_and_comes_back_when_it_is_emptied() -> None:
     app = open_form()
-    fill(app, Company="AO.com", Title="An invented tale")
+    fill(app, Company="AO.com", Title_of_the_story="An invented tale")
     assert widget(app, "Id of the story").value == "ao-com-an-invented-tale"
     fill(app, Id_of_the_story="my-own")
-    fill(app, Title="An invented tale, told again")
+    fill(app, Title_of_the_story="An invented tale, told again")
     assert widget(app, "Id of the story").value == "my-own"
     fill(app, Id_of_the_story="My Own")
     assert any("lower-case words joined by hyphens" in fault for fault in todo(app))
@@ -156,12 +160,12 @@ def test_encounters_move_and_go() -> None:
         ]
 
     first, second = order()[:2]
-    press(app, "Move 1 down")
+    press(app, "Move encounter 1 down")
     assert [each[2:] for each in order()[:2]] == [second[2:], first[2:]]
-    press(app, "Move 2 up")
+    press(app, "Move encounter 2 up")
     assert order()[:2] == [first, second]
     total = len(order())
-    press(app, "Remove 1")
+    press(app, "Remove encounter 1")
     assert (len(order()), order()[0][2:]) == (total - 1, second[2:])
 
 
@@ -172,7 +176,7 @@ def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str
     for number in {1, len(story.encounters)}:
         press(app, f"Edit encounter {number}")
     press(app, "Save to the database")
-    assert app.session_state["told"] == story
+    assert app.session_state["told"] == story.model_copy(update=UNREAD)  # nobody has read what was edited
     assert drafts(Path(data.database_path())).kept == ()
 
 
@@ -186,7 +190,7 @@ def test_a_company_that_is_known_is_not_made_twice() -> None:
 
 def test_words_are_shown_as_words() -> None:
     app = fill(open_form(), Company=NEW)
-    fill(app, Name_of_the_company="<script>alert(1)</script>", Title="[x](javascript:alert)")
+    fill(app, Name_of_the_company="<script>alert(1)</script>", Title_of_the_story="[x](javascript:alert)")
     press(app, "Add an encounter")
     fill(app, Touchpoint="phone", In_short="<b>$x$ :red[x]")
     assert "<script>" not in said(app)
@@ -194,8 +198,43 @@ def test_words_are_shown_as_words() -> None:
 
 
 def test_every_widget_has_a_label_of_its_own_and_shows_it() -> None:
+    """Heard one by one, without what stands around it, each field says whose it is."""
     app = open_form(edits="argos-laptop")
     press(app, "Edit encounter 2")
+    for _ in range(2):
+        press(app, "Add effort to encounter 2")
+        press(app, "Add a promise")
     shown = [each for kind in KINDS for each in getattr(app, kind)]
-    assert all(each.label.strip() for each in shown)
+    labels = [each.label.strip() for each in shown]
+    assert "" not in labels
+    assert [label for label, times in Counter(labels).items() if times > 1] == []
+    assert {"Encounter 2: Touchpoint", "Effort 1: Driver", "Effort 2: Driver", "Promise 2: Claim"} <= set(labels)
     assert all(each.proto.label_visibility.value == 0 for each in shown if hasattr(each.proto, "label_visibility"))
+
+
+def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None:
+    app = press(open_form(edits="argos-laptop"), "Edit encounter 1")
+    fill(app, In_short="An invented first")
+    press(app, "Move encounter 1 down")
+    assert widget(app, "Encounter 2: In short").value == "An invented first"
+    press(app, "Add an encounter")
+    press(app, "Edit encounter 2")
+    assert widget(app, "Encounter 2: In short").value == "An invented first"
+
+
+def test_a_draft_of_somebody_else_is_not_dropped() -> None:
+    fill(open_form("Editor A"), Title_of_the_story="Invented by A")
+    (kept,) = drafts(Path(data.database_path())).kept
+    form = Form("x", "Editor B", None, {}, "")
+    drop(form, kept.draft)
+    assert [draft.draft for draft in drafts(Path(data.database_path())).kept] == [kept.draft]
+
+
+def test_faults_name_fields_as_their_labels_do() -> None:
+    app = open_form(edits="argos-laptop")
+    fill(app, Company=NEW, Source=NEW)
+    press(app, "Edit encounter 1")
+    press(app, "Add effort to encounter 1")
+    press(app, "Add a promise")
+    labels = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
+    assert {label for fields in OF.values() for label in fields.values()} <= labels

@@ -16,7 +16,7 @@ def test_what_is_written_is_taken_up_again_after_a_reload(shipped: Path) -> None
     other = open_form("Editor B")
     assert not [box for box in other.selectbox if "draft" in box.label]
     again = open_form()
-    assert "title is missing" in todo(again)
+    assert "Title of the story is missing" in todo(again)
     assert "An invented kettle comes cold" in widget(again, "You have 1 draft").options[0]
     press(again, "Take it up")
     assert todo(again) == []
@@ -31,13 +31,13 @@ def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
     press(app, "It is saved")
     app.run()
     assert drafts(shipped).kept == ()
-    assert "title is missing" in todo(app)
+    assert "Title of the story is missing" in todo(app)
 
 
 def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
-    app = fill(open_form(), Title="An invented tale")
+    app = fill(open_form(), Title_of_the_story="An invented tale")
     press(app, "Begin anew")
-    assert widget(app, "Title").value == ""
+    assert widget(app, "Title of the story").value == ""
     press(app, "Drop it")
     assert drafts(shipped).kept == ()
 
@@ -69,7 +69,7 @@ def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, 
     assert any("broken0000" in warning.value for warning in app.warning)
     press(app, "Take it up")
     assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
-    fill(app, Title="An invented tale")
+    fill(app, Title_of_the_story="An invented tale")
     assert len(drafts(shipped).kept) == 2
 
 
@@ -80,4 +80,4 @@ def test_a_draft_with_codes_and_figures_of_no_meaning_opens(shipped: Path) -> No
     save_draft(shipped, "0" * 16, "Editor A", {"edits": None, "story": odd})
     app = press(open_form(), "Take it up")
     press(app, "Edit encounter 1")
-    assert "encounter 1: touchpoint is missing" in todo(app)
+    assert "encounter 1: Touchpoint is missing" in todo(app)

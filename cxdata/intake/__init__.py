@@ -8,7 +8,7 @@ from cxdata.intake.look import Look
 from cxdata.intake.replies import record_reply, withdraw_reply
 from cxdata.intake.review import STATUSES, sign_off
 from cxdata.intake.run import bring_in, look_at
-from cxdata.intake.save import save_edit, save_story
+from cxdata.intake.save import may_be_edited, save_edit, save_story
 from cxdata.intake.spellings import Spelling, spellings
 from cxdata.intake.waiting import draft_batches, waiting_stories
 
@@ -24,6 +24,7 @@ __all__ = [
     "draft_batches",
     "history_of",
     "look_at",
+    "may_be_edited",
     "merge_companies",
     "record_reply",
     "rename_company",

@@ -171,11 +171,14 @@ class _Import:
         self._set_status(connection)
 
     def _set_status(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """As a sign-off would: who brings a draft in as read is its reviewer; what others have read stays theirs."""
         if self._job.status:
             connection.execute(
-                "update staged_story set status = $status, reviewer = case when $status <> 'draft' then "
-                "coalesce(reviewer, $by) end, reviewed_on = case when $status <> 'draft' then "
-                "coalesce(reviewed_on, $on) end",
+                "update staged_story set status = $status, "
+                "reviewer = case when $status = 'draft' then null when status = 'draft' then $by "
+                "else coalesce(reviewer, $by) end, "
+                "reviewed_on = case when $status = 'draft' then null when status = 'draft' then $on "
+                "else coalesce(reviewed_on, $on) end",
                 {"status": self._job.status, "by": self._job.by, "on": self._at.date()},
             )
 

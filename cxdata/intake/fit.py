@@ -8,6 +8,7 @@ from cxdata.database.change import touch
 from cxdata.database.fingerprint import fill_fingerprints, find_alike
 from cxdata.intake.flat import quote
 from cxdata.intake.stage import ROWED, STAGED, keep_staged
+from cxdata.stories.people import OWN_WORK, same_person
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 
@@ -39,6 +40,7 @@ def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
     find_alike(connection, "staged_")
     known = _drop_known(connection)
     _find_taken(connection, fitting)
+    _find_own_work(connection, fitting)
     left_out = _leave_out(connection) if fitting.skip else 0
     connection.execute("delete from staged_company where company not in (select company from staged_story)")
     connection.execute("delete from staged_company_alias where company not in (select company from staged_company)")
@@ -152,7 +154,16 @@ def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None
     )
     connection.execute(
         f"insert into fault select distinct {file}, row, story, 'story', story, "
-        "'tells what ' || other || ' tells, word for word' from staged_story inner join alike using (story) where story <> other"
+        "'tells what ' || other || ' tells, word for word' "
+        "from staged_story inner join alike using (story) where story <> other"
+    )
+
+
+def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+    """Nobody publishes what they coded, whichever way it comes: every story passes here with coder and reviewer set."""
+    connection.execute(
+        f"insert into fault select {quote(fitting.file)}, row, story, 'reviewer', reviewer, {quote(OWN_WORK)} "
+        f"from staged_story where status <> 'draft' and {same_person('reviewer', 'coder')}"
     )
 
 

@@ -12,6 +12,7 @@ from cxdata.errors import DatabaseError, StoryError, name_choices
 from cxdata.stories.faults import name_faults
 from cxdata.stories.records import Line, Record
 
+RECORD = "record"  # the field of an edit of the whole story; who makes one does not sign the story off
 MOST_NAMED = 20  # in one message: a batch can have a million stories
 
 

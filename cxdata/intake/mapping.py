@@ -193,15 +193,22 @@ def letters(header: str) -> str:
 
 
 # Words by which tables call what we call so.
+# fmt: off
 MEANT: Lookup[str, tuple[str, ...]] = {
-    "story": ("id", "reviewid", "complaintid", "caseid", "ticket", "reference"),
-    "company": ("brand", "firm", "business", "retailer", "provider", "merchant"),
-    "happened_on": ("date", "reviewdate", "datereceived", "created", "createdat", "submitted", "when"),
+    "story": ("id", "reviewid", "complaintid", "caseid", "caseref", "casenumber", "ticket", "ticketid", "reference",
+              "ref"),
+    "company": ("brand", "firm", "business", "retailer", "provider", "merchant", "companyname", "store", "storename",
+                "shop", "seller"),
+    "happened_on": ("date", "reviewdate", "datereceived", "created", "createdat", "submitted", "when", "opened",
+                    "openedon", "received", "dateopened"),
     "title": ("subject", "headline", "heading", "issue"),
-    "account": ("text", "review", "reviewtext", "comment", "comments", "narrative", "body", "description", "message"),
-    "touchpoint": ("channel", "submittedvia", "via", "medium", "source"),
-    "outcome": ("resolution", "result", "response", "companyresponse", "resolved"),
+    "account": ("text", "review", "reviewtext", "comment", "comments", "narrative", "body", "description", "message",
+                "complaint", "customercomment", "feedback", "details", "whattheysaid"),
+    "touchpoint": ("channel", "submittedvia", "via", "medium", "source", "channelused", "contactchannel",
+                   "contactmethod"),
+    "outcome": ("resolution", "result", "response", "companyresponse", "resolved", "closedas"),
     "sector": ("industry", "category"),
     "country": ("countrycode",),
     "ces": ("effort", "customereffort", "effortscore"),
 }
+# fmt: on

@@ -1,4 +1,8 @@
-"""Sign-off: stories from draft by way of reviewed to published, and back; nobody signs off what they coded."""
+"""Sign-off: stories from draft by way of reviewed to published, and back.
+
+Nobody signs off what they coded, and nobody what they edited: the coder stays who coded it, and the history knows who
+has edited it since. A reviewer who finds something wrong leaves the mending to the coder, or the sign-off to another.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +15,10 @@ from cxdata.database.change import changing, touch
 from cxdata.database.connect import open_database
 from cxdata.database.rows import SHIPPED
 from cxdata.errors import DatabaseError, name_choices
-from cxdata.intake.history import MOST_NAMED, edit_by, name_stories
+from cxdata.intake.history import MOST_NAMED, RECORD, edit_by, name_stories
+from cxdata.stories.people import same_person
 
+ELSE = ", so somebody else has to read it and sign it off"
 STATUSES = ("draft", "reviewed", "published")
 
 # the stories that are asked for, and who would stand as their reviewer; a name that is both means the story
@@ -46,14 +52,31 @@ from asked
 where name not in (select story.story from story) and name not in (select batch.batch from batch)
 order by name
 """
-REFUSED = """
+REFUSED = f"""
 select
     story,
-    coder,
-    batch = $shipped as is_shipped,
+    case
+        when batch = $shipped then 'is shipped; its status is changed in its file'
+        when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
+        else concat('edited by ', signs, '{ELSE}')
+    end as why,
     count(*) over () as refused
 from chosen
-where batch = $shipped or (status <> $status and lower(trim(signs)) = lower(trim(coder)))
+where
+    batch = $shipped
+    or (
+        status <> $status
+        and (
+            {same_person("signs", "coder")}
+            or exists (
+                from history
+                where
+                    history.story = chosen.story
+                    and history.field = '{RECORD}'
+                    and {same_person("history.changed_by", "chosen.signs")}
+            )
+        )
+    )
 order by story
 limit $most
 """
@@ -105,7 +128,7 @@ def sign_off(
 
     A story that leaves the drafts has `by` for its reviewer, of that day, and keeps the reviewer until it is a draft
     again. Raises DatabaseError for what is not there, for shipped stories, which are edited in their files, and where
-    the reviewer would be the coder: with all of them, and then nothing is changed.
+    the reviewer would be the coder or has edited it: with all of them, and then nothing is changed.
     """
     if status not in STATUSES:
         raise DatabaseError(f"status {name_choices(status, STATUSES, 'a story')}")
@@ -138,13 +161,8 @@ def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None
     batches = connection.execute("select batch from batch where batch <> 'shipped' order by batch").fetchall()
     known = [batch for (batch,) in batches[:MOST_NAMED]]
     faults = [f"story or batch {name_stories(connection, name, *known)}" for (name,) in unknown[:MOST_NAMED]]
-    faults += [
-        f"{story}: is shipped; its status is changed in its file"
-        if is_shipped
-        else f"{story}: coded by {coder}, so somebody else has to read it and sign it off"
-        for story, coder, is_shipped, _ in refused
-    ]
-    more = len(unknown[MOST_NAMED:]) + (refused[0][3] - len(refused) if refused else 0)
+    faults += [f"{story}: {why}" for story, why, _ in refused]
+    more = len(unknown[MOST_NAMED:]) + (refused[0][2] - len(refused) if refused else 0)
     if more:
         faults.append(f"and {more:,} more")
     if faults:

@@ -13,18 +13,24 @@ from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.intake.batches import OF_STORY, insert_batch
 from cxdata.intake.fit import Fitting, fit, insert_staged
-from cxdata.intake.history import edit_by, keep
+from cxdata.intake.history import RECORD, check_story, edit_by, keep
 from cxdata.intake.nested import stage_library
 from cxdata.intake.stage import make_stage
 from cxdata.stories import Library, Story
 from cxdata.stories.write import write_story
 
+# what has just been written or edited has been read by nobody else
+UNREAD = {"status": "draft", "reviewer": None, "reviewed_on": None}
 # what is not told in the form stays as it was when a story is edited there
 STAYS = ("history", "reply", "account", "lesson_story", "second_encounter", "second_driver", "passage")
 
 
 def save_story(path: Path, story: Story, by: str) -> str:
-    """Bring a story in as a batch of its own; the batch. StoryError where it cannot stand beside those there are."""
+    """Bring a story in as a batch of its own, a draft coded by whoever saves it; the batch.
+
+    StoryError where it cannot stand beside those there are.
+    """
+    story = story.model_copy(update=UNREAD | {"coder": edit_by(by).by})
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     batch = Batch(
         f"by-hand-{story.story}", "written by hand", hashlib.sha256(write_story(story).encode()).hexdigest(), by, at
@@ -37,15 +43,26 @@ def save_story(path: Path, story: Story, by: str) -> str:
     return batch.batch
 
 
-def save_edit(path: Path, name: str, story: Story, by: str) -> None:
-    """Put a story in the place of the one called `name`, whose whole record is kept in its history.
+def may_be_edited(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """DatabaseError for a story that is not there, and for a shipped one, which is edited in its file."""
+    check_story(connection, name)
+    batch = connection.execute("select batch from story where story = $story", {"story": name}).fetchall()
+    if batch == [(SHIPPED,)]:
+        raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
 
-    A shipped story is edited in its file: DatabaseError. StoryError where it cannot stand.
+
+def save_edit(path: Path, name: str, story: Story, by: str) -> None:
+    """Put a story in the place of the one called `name`, as a draft; what stood there is kept in its history.
+
+    Who had read it has not read what stands there now. Its coder stays, and who edits it does not sign it off
+    (cxdata/intake/review.py). StoryError where it cannot stand. DatabaseError for a shipped story, which is edited in
+    its file, and where nothing is changed: that keeps its status.
     """
     edit = edit_by(by)
     if story.story != name:
         raise StoryError([Fault(name, f"is called {story.story!r} now; a story keeps its id, for links lead to it")])
     with changing(path) as connection:
+        may_be_edited(connection, name)
         before = story_record(connection, name)
         batches = connection.execute(
             "select batch, file, sha256, imported_by, imported_at, mapping from batch where batch = "
@@ -53,12 +70,30 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
             {"story": name},
         ).fetchall()
         batch = Batch(*batches[0])
-        if batch.batch == SHIPPED:
-            raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
+        story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
+        if story == before.model_copy(update=UNREAD):
+            raise DatabaseError(f"story {name!r} is as it was: nothing was changed")
+        _keep_coded(connection, story)
         for table in (*(each for each in OF_STORY if each not in STAYS), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
         add_library(connection, Library((story,)), batch, is_new=False)
-        keep(connection, edit, "record", write_story(before), write_story(story), story=name)
+        keep(connection, edit, RECORD, write_story(before), write_story(story), story=name)
+        if before.status != story.status:
+            keep(connection, edit, "status", before.status, story.status, story=name)
+        if before.reviewer is not None:
+            keep(connection, edit, "reviewer", f"{before.reviewer}, {before.reviewed_on}", None, story=name)
+
+
+def _keep_coded(connection: duckdb.DuckDBPyConnection, story: Story) -> None:
+    """StoryError where an encounter is gone that has been coded a second time: that coding would hang in the air."""
+    found = connection.execute(
+        "select coder, max(step) from second_encounter where story = $story group by coder having max(step) > $steps "
+        "order by coder",
+        {"story": story.story, "steps": len(story.encounters)},
+    ).fetchall()
+    if found:
+        gone = f"encounter {len(story.encounters) + 1} is gone, which {{}} has coded a second time"
+        raise StoryError([Fault(story.story, gone.format(coder)) for coder, _ in found])
 
 
 def add_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch, is_new: bool = True) -> None:

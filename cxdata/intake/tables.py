@@ -49,7 +49,8 @@ def stage_table(
     raw = read_table_file(file, folder, limits, tell)
     mapping = mapping_for(raw, job)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
-    coder = f"the mapping {mapping.title}"[:200] if mapping else None
+    # who brings a mapping of their own has coded by it, and signs off nothing that it coded
+    coder = f"the mapping {mapping.title}"[:200] if mapping and not _is_own(mapping) else None
     tell(f"checking {file.name}", 0, raw.rows)
     known = fields(codebook)
     reading = (MappedReading if mapping else Reading)(connection, raw, limits, job.order)
@@ -84,6 +85,11 @@ def mapping_for(raw: Raw, job: Job) -> TableMapping | None:
             ]
         )
     return read_mapping(fitting)
+
+
+def _is_own(mapping: TableMapping) -> bool:
+    """Whether the mapping is the importer's own: made on the page, or another file than those that are shipped."""
+    return mapping not in [read_mapping(path) for path in shipped_mappings().values()]
 
 
 def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:

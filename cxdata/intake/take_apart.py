@@ -24,6 +24,7 @@ def stage_stories(table: Table) -> None:
     )
     stood = f"coalesce({cells['source']}, {quote(who.source)})"
     signs = who.status in ("reviewed", "published")
+    unsigned = "null" if who.status == "draft" else None
     table.run(
         f"""
         create or replace temp table story_cell as
@@ -33,8 +34,10 @@ def stage_stories(table: Table) -> None:
         from {table.told("story_first", TELLS_STORY)}
         """
     )
-    reviewer = f"coalesce(reviewer, {quote(who.by)})" if signs else "reviewer"
-    reviewed = f"coalesce(reviewed_on, date '{who.on}')" if signs else "reviewed_on"
+    # as a sign-off would: who brings a draft in as read is its reviewer; what others have read stays theirs
+    read = "case when coalesce(status, 'draft') = 'draft' then {0} else coalesce({1}, {0}) end"
+    reviewer = read.format(quote(who.by), "reviewer") if signs else unsigned or "reviewer"
+    reviewed = read.format(f"date '{who.on}'", "reviewed_on") if signs else unsigned or "reviewed_on"
     table.run(
         f"""
         insert into staged_story by name

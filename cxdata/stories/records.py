@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from cxdata.stories.people import OWN_WORK, is_same_person
+
 
 def _one_line(text: str) -> str:
     if "\n" in text:
@@ -186,6 +188,8 @@ class Story(Record):
             faults.append("reviewer and reviewed_on go together: give both or neither")
         if self.status != "draft" and self.reviewer is None:
             faults.append(f"status {self.status!r} needs a reviewer and reviewed_on; an unread story is a draft")
+        if self.status != "draft" and is_same_person(self.reviewer, self.coder):
+            faults.append(f"reviewer {self.reviewer!r} {OWN_WORK}")
         twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
         faults += [f"sign {sign!r} is given twice" for sign in twice]
         for number, encounter in enumerate(self.encounters, start=1):

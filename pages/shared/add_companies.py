@@ -31,8 +31,10 @@ def show_companies(_: str) -> None:
                 f"**{plain(pair.company)}** ({count(pair.story_count, 'story')})  \n"
                 f"**{plain(pair.into)}** ({count(pair.into_story_count, 'story')})"
             )
-            with way.popover("They are one …", use_container_width=True):
-                st.write("The other name leads to it ever after, in links, filters and imports.")
+            with way.popover(f"Merge {plain(pair.company)} …", width="stretch"):
+                st.write(
+                    "They are one company? Then the other name leads to it ever after: in links, filters, imports."
+                )
                 for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
                     st.button(
                         f"Call both {plain(stays)}",
@@ -49,6 +51,7 @@ def show_companies(_: str) -> None:
     called = new.text_input("Its new name", max_chars=80, key="rename-new")
     st.button(
         "Rename",
+        key="rename",
         disabled=not (company and called.strip()),
         on_click=_do,
         args=(rename_company, f"{company} is called {called} now.", company, called),
@@ -57,7 +60,9 @@ def show_companies(_: str) -> None:
 
 def _do(change: Callable[..., Any], told: str, one: str, other: str) -> None:
     try:
-        change(database_path(), one, other, must_edit())
+        by = must_edit()
+        with st.spinner("Changing the database …"):
+            change(database_path(), one, other, by)
         st.session_state["company-changed"] = plain(told)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

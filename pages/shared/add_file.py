@@ -37,7 +37,7 @@ def show_file(_: str) -> None:
         _show_look(look)
     tables = [look for look in held["looks"] if look.headers]
     if tables:
-        meant = choose_mapping(tables[0], len(tables))
+        meant = choose_mapping(tables)
     if meant is None or all(look.fault for look in held["looks"]):
         return
     with st.container(border=True):
@@ -49,16 +49,26 @@ def show_file(_: str) -> None:
         batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
     asked = {"on_fault": on_fault, "status": status, "batch": batch, "mapping": meant.mapping, "columns": meant.columns,
              "order": meant.order}  # fmt: skip
+    if held.get("asked") != asked:
+        held["report"] = None  # it told what would become of them if they were read otherwise
+    # tried in this very way and found right, they can come in; until then the trial is what to do next
+    is_right = held.get("report") is not None and held["report"].batch is not None
     with st.container(horizontal=True):
-        tried = st.button("Try it: nothing is changed", key="try", type="secondary")
-        wanted = st.button("Bring them in", key="bring", type="primary")
+        tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_right else "primary")
+        wanted = st.button("Bring them in", key="bring", type="primary" if is_right else "secondary")
     if tried or wanted:
-        held["report"] = _run(held, asked, dry_run=not wanted)
+        held["report"], held["asked"] = _run(held, asked, dry_run=not wanted), asked
+        st.rerun()  # the buttons above follow from what became of it
+    if failed := held.pop("failed", None):
+        st.error(plain(failed), icon=":material/block:")
     report: Report | None = held.get("report")
     if report is not None:
         show_report(report, held["kept"])
         if report.batch and not report.dry_run:
-            st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
+            with st.container(horizontal=True):
+                if report.drafts:
+                    st.button("Read and publish them", on_click=_go_on, args=(report.batch,), icon=":material/check:")
+                st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
 
 
 def _held(files: list[Any]) -> dict[str, Any]:
@@ -104,7 +114,7 @@ def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> Report |
             held["kept"] = {what: Path(path).read_bytes() for what, path in report.file_names.items()}
         return report
     except CxdataError as error:
-        st.error(plain(error))
+        held["failed"] = str(error)
         return None
     finally:
         bar.empty()
@@ -118,16 +128,22 @@ def _show_look(look: Look) -> None:
         kind = "a story file" if look.kind == "story" else "stories as JSON"
         st.caption(f"{plain(look.name)}: {kind}, {look.read_as}.")
         return
-    st.caption(f"{plain(look.name)}: {count(look.rows, 'row')}, {count(len(look.headers), 'column')}, {look.read_as}.")
-    with st.expander(f"The first rows of {plain(look.name)}"):
+    told = f"{count(look.rows, 'row')}, {count(len(look.headers), 'column')}, {look.read_as}"
+    with st.expander(f"{plain(look.name)}: {told}."):
         columns = {header: [row[place] for row in look.first] for place, header in enumerate(look.headers)}
+        st.caption("Its first rows.")
         st.dataframe(columns, hide_index=True)
+
+
+def _go_on(batch: str) -> None:
+    st.session_state["part"], st.session_state["review-batch"] = "review", batch
 
 
 def _take_out(batch: str) -> None:
     try:
         must_edit()
-        take_out(database_path(), batch)
+        with st.spinner("Taking it out …"):
+            take_out(database_path(), batch)
         st.session_state["intake"]["report"] = None
         st.toast(f"Batch {plain(batch)} is taken out.")
     except CxdataError as error:

@@ -5,49 +5,65 @@ from typing import Any
 import streamlit as st
 
 from cxdata.intake import FileReport, Report
+from cxdata.intake.job import FaultRow
+from cxdata.intake.limits import UPLOAD
 from cxdata.words import count
 from pages.shared.plain import plain
+from pages.shared.row_table import row_table
 
 NOTES = 20
+LONG = 120  # characters of a reason that is not said twice
+SHOWN = 50  # faults to be read here; nobody mends more of them by eye
 
 
 def show_report(report: Report, kept: dict[str, bytes]) -> None:
     """The report, with the files of faults to download."""
     _show_outcome(report)
     if report.files:
-        st.dataframe([_line(file) for file in report.files], hide_index=True)
+        st.html(row_table("What each file held", [_line(file) for file in report.files]))
     for file in report.files:
         notes = [*file.notes, *([f"columns that are not used: {', '.join(file.unused)}"] if file.unused else [])]
-        for note in notes:
-            st.caption(f"{plain(file.name)}: {plain(note)}.")
+        if notes:
+            st.caption(f"{plain(file.name)}: {plain('; '.join(notes))}.")
     if report.notes:
         with st.expander(f"Companies that may be one ({len(report.notes)})", icon=":material/help:"):
             for note in report.notes[:NOTES]:
                 st.markdown(f"- {plain(note)}")
-            st.caption("Nothing is merged by itself: see Companies.")
+            more = f"And {len(report.notes) - NOTES:,} more. " if len(report.notes) > NOTES else ""
+            st.caption(f"{more}Nothing is merged by itself: once they are in, see Companies.")
+    if report.faults:
+        st.html('<h3 class="cx-headline">What is wrong</h3>')
+    # above the table, which is long on a phone
+    with st.container(horizontal=True):
+        for what, content in kept.items():
+            st.download_button(
+                f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-')}.csv", "text/csv",
+                on_click="ignore", key=f"kept-{what}",
+            )  # fmt: skip
     if report.faults:
         _show_faults(report)
-    for what, content in kept.items():
-        st.download_button(
-            f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-')}.csv", "text/csv",
-            on_click="ignore", key=f"kept-{what}",
-        )  # fmt: skip
 
 
 def _show_outcome(report: Report) -> None:
     if report.is_refused:
-        st.error(f"{count(report.fault_count, 'fault')}: nothing was brought in.", icon=":material/block:")
+        st.error(
+            f"{count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} brought in. "
+            "Mend the file and give it again, or choose to bring in what is right.",
+            icon=":material/block:",
+        )
     elif report.batch is None:
         st.info(
             "Nothing new: every story is in the database already, word for word." if report.known else "Nothing new."
         )
     else:
-        told = f"{count(report.stories, 'story')} of {count(report.companies, 'new company')}"
+        told = count(report.stories, "story")
+        if report.companies:
+            told += f", with {count(report.companies, 'new company')}"
         if report.dry_run:
-            st.success(f"{told} would come in. Nothing is changed yet.", icon=":material/check:")
+            st.success(f"Would come in: {told}. Nothing is changed yet.", icon=":material/check:")
         else:
-            drafts = f" {count(report.drafts, 'story')} wait to be read and published." if report.drafts else ""
-            st.success(f"{told} are in, as batch {plain(report.batch)}.{drafts}", icon=":material/check:")
+            wait = f" {count(report.drafts, 'story')} to be read and published." if report.drafts else ""
+            st.success(f"Brought in as batch {plain(report.batch)}: {told}.{wait}", icon=":material/check:")
 
 
 def _line(file: FileReport) -> dict[str, Any]:
@@ -64,21 +80,28 @@ def _line(file: FileReport) -> dict[str, Any]:
 
 
 def _show_faults(report: Report) -> None:
-    st.html('<h3 class="cx-headline">What is wrong</h3>')
-    st.dataframe(
-        [
-            {
-                "file": fault.file,
-                "row": str(fault.row or ""),
-                "story": fault.story or "",
-                "column": fault.column or "",
-                "value": fault.value or "",
-                "why": fault.why,
-                "nearest choice": fault.nearest or "",
-            }
-            for fault in report.faults
-        ],
-        hide_index=True,
-    )
-    if report.fault_count > len(report.faults):
-        st.caption(f"The first {len(report.faults):,} of {report.fault_count:,}; all of them are in the file below.")
+    shown = report.faults[:SHOWN]
+    files = {fault.file for fault in shown}
+    if report.fault_count > len(shown):
+        kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
+        st.caption(f"The first {len(shown):,} of {report.fault_count:,} faults; the file has {kept}.")
+    rows = [_fault(fault, len(files) > 1) for fault in shown]
+    first: dict[str, str] = {}
+    for row in rows:
+        # the same forty choices under each of forty rows would hide what differs
+        said = first.setdefault(row["why"], row["where"])
+        if said != row["where"] and len(row["why"]) > LONG:
+            row["why"] = f"as at {said}"
+    st.html(row_table("What is wrong", rows, as_typed="value"))
+
+
+def _fault(fault: FaultRow, name_file: bool) -> dict[str, Any]:
+    row = f"row {fault.row:,}" if fault.row else ""
+    return {
+        "where": ", ".join(part for part in (fault.file if name_file or not row else "", row) if part),
+        "story": fault.story,
+        "column": fault.column,
+        "value": fault.value,
+        "why": fault.why,
+        "nearest choice": fault.nearest,
+    }

@@ -1,6 +1,4 @@
-"""Read what nobody has published yet, sign it off, send it back; record what a company says to a story."""
-
-from datetime import date
+"""Read what nobody has published yet, sign it off, send it back; edit or take back what is published."""
 
 import streamlit as st
 
@@ -8,10 +6,13 @@ from cxdata.codebook import shipped_codebook
 from cxdata.database.preview import Preview
 from cxdata.database.read_back import story_record
 from cxdata.errors import CxdataError
-from cxdata.intake import draft_batches, history_of, record_reply, sign_off, waiting_stories
+from cxdata.intake import draft_batches, may_be_edited, sign_off, waiting_stories
 from cxdata.places import database_path
 from cxdata.words import count
-from pages.shared.data import database, rows
+from pages.shared.add_history import show_history
+from pages.shared.add_reply import WHERE_ID, show_reply
+from pages.shared.add_write import edit
+from pages.shared.data import database
 from pages.shared.editing import must_edit
 from pages.shared.plain import plain
 from pages.shared.story import show_draft
@@ -29,7 +30,8 @@ def show_review(_: str) -> None:
         st.caption("Every story in the database is published.")
     else:
         _show_waiting(waiting)
-    _show_reply()
+    _show_published()
+    show_reply()
 
 
 def _show_waiting(drafts: dict[str, int]) -> None:
@@ -46,23 +48,35 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     st.caption(
         f"{count(total, 'story')} of this batch count on no page yet"
         + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
-        + " Who signs a story off must not be who coded it."
+        + " Who signs a story off has neither coded nor edited it."
     )
-    _buttons("the whole batch", batch, "batch")
+    _whole_batch(batch, total)
     titles = {
         row["story"]: f"{row['company']}: {row['title']} ({row['status']}, coded by {row['coder']})" for row in found
     }
     story = st.selectbox("One story", list(titles), format_func=lambda name: titles[name], key="review-story")
     if story:
-        _buttons("this story", story, "story")
-        st.link_button("Edit it", f"add?part=write&edit={story}", icon=":material/edit:")
+        status = next(row["status"] for row in found if row["story"] == story)
+        _buttons("this story", story, "story", status)
+        st.button("Edit it", icon=":material/edit:", on_click=edit, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
             show_draft(story_record(database(), story), _preview())
-        _show_history(story)
+        show_history(story)
 
 
-def _buttons(what: str, name: str, kind: str) -> None:
+def _whole_batch(batch: str, total: int) -> None:
+    # behind a second click: it puts somebody's name to every one of them
+    with st.popover("The whole batch …"):
+        st.write(
+            f"{count(total, 'story')} will name you as their reader. Once published they count on every page; under "
+            "Batches all of them can be taken back to draft."
+        )
+        _buttons("the whole batch", batch, "batch")
+
+
+def _buttons(what: str, name: str, kind: str, stands: str | None = None) -> None:
+    """The ways to another status than the one it has."""
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):
             st.button(
@@ -70,54 +84,36 @@ def _buttons(what: str, name: str, kind: str) -> None:
                 key=f"{kind}-{status}",
                 on_click=_sign_off,
                 args=(name, status),
+                disabled=status == stands,
                 type="primary" if status == "published" else "secondary",
             )
 
 
 def _sign_off(name: str, status: str) -> None:
     try:
-        moved = sign_off(database_path(), name, status, must_edit())
+        by = must_edit()
+        with st.spinner("Changing the database …"):
+            moved = sign_off(database_path(), name, status, by)
         st.session_state["signed-off"] = f"{count(len(moved), 'story')} of {plain(name)}: {status} now."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
 
 
-def _show_history(story: str) -> None:
-    found = history_of(database(), story)
-    if not found:
-        return
-    with st.expander(f"What was changed ({len(found)})", icon=":material/history:"):
-        for row in found:
-            st.markdown(
-                f"{row['changed_at']:%Y-%m-%d %H:%M} UTC, {plain(row['changed_by'])}: {plain(row['field'])}, "
-                f"{plain((row['before'] or 'nothing')[:200])} → {plain((row['after'] or 'nothing')[:200])}"
-            )
-
-
-def _show_reply() -> None:
-    with st.expander("Record what a company says to a story", icon=":material/reply:"):
-        titles = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("stories_behind", most=500)}
-        story = st.selectbox(
-            "Story", list(titles), index=None, format_func=lambda name: titles[name], key="reply-story"
-        )
-        author = st.text_input("Who speaks for the company", placeholder="AO.com, customer care", key="reply-author")
-        words = st.text_area("What it says, in its own words", max_chars=4000, key="reply-words")
-        said_on = st.date_input("When", date.today(), key="reply-on")
-        url = st.text_input("Where it can be read (optional)", placeholder="https://", key="reply-url")
-        st.button(
-            "Record it",
-            disabled=not (story and author.strip() and words.strip()),
-            on_click=_reply,
-            args=(story, author, words, said_on, url.strip() or None),
-        )
-
-
-def _reply(story: str, author: str, words: str, said_on: date, url: str | None) -> None:
-    try:
-        record_reply(database_path(), story, author, words, must_edit(), said_on, url)
-        st.session_state["signed-off"] = "The reply stands beside the story now."
-    except CxdataError as error:
-        st.session_state["edit-failed"] = str(error)
+def _show_published() -> None:
+    with st.expander("Edit a published story, or take it back", icon=":material/undo:"):
+        st.caption("Taken back it is a draft, and on no page, until somebody has read it. Shipped stories stay.")
+        asked = st.text_input("Id of the story", key="published-story", placeholder=WHERE_ID).strip()
+        if not asked:
+            return
+        try:
+            may_be_edited(database(), asked)
+        except CxdataError as error:
+            st.error(plain(error), icon=":material/block:")
+            return
+        with st.container(horizontal=True):
+            st.button("Edit this story", icon=":material/edit:", on_click=edit, args=(asked,))
+            st.button("Back to draft", key="published-draft", on_click=_sign_off, args=(asked, "draft"))
+        show_history(asked)
 
 
 @st.cache_resource

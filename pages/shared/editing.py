@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cxdata.errors import CxdataError
+from pages.shared.plain import plain
 
 HERE = ("localhost", "127.0.0.1", "[::1]", "::1")
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
@@ -54,7 +55,9 @@ def show_way_in() -> None:
         elif not _signed_in():
             st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
         else:
-            st.info(f"You are signed in as {st.user.get('email') or 'somebody'}, who is not on the list of editors.")
+            st.info(
+                f"You are signed in as {plain(st.user.get('email') or 'somebody')}, who is not on the list of editors."
+            )
             st.button("Sign out", on_click=st.logout)
         return
     st.info(

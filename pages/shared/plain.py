@@ -4,6 +4,7 @@ import re
 from html import escape
 
 WORD_JOINER = "\N{WORD JOINER}"  # without width
+MARKED = re.compile(r"[\\`*_\[\]{}<>$~#|&@!^=]|:\S|www\.|^[-+\d]")  # what Markdown or Streamlit would read
 
 
 def plain(text: object) -> str:
@@ -24,3 +25,9 @@ def link_to(url: str | None, words: str) -> str:
     if not url or not re.match(r"https?://", url):
         return escape(words)
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+
+
+def plain_label(text: object) -> str:
+    """As `plain`, for the label of a field: untouched where there is nothing to be read, for it is also read aloud."""
+    words = " ".join(str(text).split())
+    return plain(words) if MARKED.search(words) else words

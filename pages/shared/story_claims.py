@@ -20,9 +20,9 @@ def show_promises(at: Place) -> None:
     st.subheader("Promises")
     st.caption("What the company says of itself, and what became of it here. Leave out what the account does not tell.")
     for place, promise in enumerate(promises):
-        own = at.within(promise["key"], promise)
+        own = at.within(promise["key"], promise, f"Promise {place + 1}")
         with st.container(border=True):
-            st.markdown(f"**Promise {place + 1}**")
+            st.markdown(f"**{own.called}**")
             line(own, "claim", "Claim", example="Free returns within 30 days")
             choice(own, "kept", "What became of it", KEPT)
             line(own, "standard", "Law or norm appealed to", example="none")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from cxdata.intake.save import UNREAD
 from cxdata.stories import Story
 from cxdata.stories.records import Company, Source
 from cxdata.stories.sketch import slug
@@ -42,8 +43,8 @@ def blank(editor: str) -> Content:
 
 
 def content_of(story: Story) -> Content:
-    """The content of a story that is there, to be edited."""
-    content = story.model_dump(mode="json")
+    """The content of a story that is there, to be edited: a draft, for nobody has read what will stand there."""
+    content = story.model_copy(update=UNREAD).model_dump(mode="json")
     for item in (*content["encounters"], *content["promises"]):
         item["key"] = new_key()
         for event in item.get("effort", []):

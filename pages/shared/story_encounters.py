@@ -21,7 +21,8 @@ def show_encounters(form: Form, at: Place) -> None:
     st.caption("One for each moment at one touchpoint, in the order in which they happened.")
     encounters: list[Content] = at.held["encounters"]
     for place, encounter in enumerate(encounters):
-        _encounter(form, at.within(encounter["key"], encounter), place, len(encounters))
+        own = at.within(encounter["key"], encounter, f"Encounter {place + 1}")
+        _encounter(form, own, place, len(encounters))
     st.button("Add an encounter", icon=":material/add:", key=at.key("add"), on_click=_add, args=(form, encounters))
 
 
@@ -35,9 +36,9 @@ def _encounter(form: Form, at: Place, place: int, total: int) -> None:
         buttons(
             [
                 (f"Close {step}" if is_open else f"Edit {step}", "open", _open, (form, None if is_open else key), True),
-                (f"Move {place + 1} up", "up", move, (siblings, key, -1), place > 0),
-                (f"Move {place + 1} down", "down", move, (siblings, key, 1), place < total - 1),
-                (f"Remove {place + 1}", "remove", remove, (siblings, key), True),
+                (f"Move {step} up", "up", move, (siblings, key, -1), place > 0),
+                (f"Move {step} down", "down", move, (siblings, key, 1), place < total - 1),
+                (f"Remove {step}", "remove", remove, (siblings, key), True),
             ],
             at.prefix,
         )
@@ -69,9 +70,9 @@ def _effort(at: Place) -> None:
     st.markdown("**Effort**: what the customer had to do, or go through, that the job did not need")
     events: list[Content] = at.held.setdefault("effort", [])
     for place, event in enumerate(events):
-        own = at.within(event["key"], event)
+        own = at.within(event["key"], event, f"Effort {place + 1}")
         with st.container(border=True):
-            st.markdown(f"Effort event {place + 1}")
+            st.markdown(f"Effort {place + 1} of {at.called.lower()}")
             code(own, "driver", "Driver", "drivers")
             times, minutes = st.columns(2)
             with times:
@@ -88,7 +89,13 @@ def _effort(at: Place) -> None:
                 ],
                 own.prefix,
             )
-    st.button("Add effort", icon=":material/add:", key=at.key("add-effort"), on_click=_add_event, args=(events,))
+    st.button(
+        f"Add effort to {at.called.lower()}",
+        icon=":material/add:",
+        key=at.key("add-effort"),
+        on_click=_add_event,
+        args=(events,),
+    )
 
 
 def _in_short(encounter: Content) -> str:

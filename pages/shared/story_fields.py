@@ -14,18 +14,26 @@ MANY = 12  # codes that a help can still tell of
 
 @dataclass(frozen=True)
 class Place:
-    """Where fields are held, and how the keys of their widgets begin."""
+    """Where fields are held, how the keys of their widgets begin, and what their labels begin with.
+
+    Of fields that stand on the page several times each says whose it is: heard alone, "Driver" could be anybody's.
+    """
 
     prefix: str
     held: dict[str, Any]
+    called: str = ""
 
     def key(self, name: str) -> str:
         """The key of the widget that holds a field."""
         return f"{self.prefix}-{name}"
 
-    def within(self, name: str, held: dict[str, Any]) -> "Place":
+    def within(self, name: str, held: dict[str, Any], called: str = "") -> "Place":
         """A place below this one."""
-        return Place(f"{self.prefix}-{name}", held)
+        return Place(f"{self.prefix}-{name}", held, called)
+
+    def label(self, words: str) -> str:
+        """The label of a field here: 'Encounter 2: Touchpoint'."""
+        return f"{self.called}: {words}" if self.called else words
 
     def seed(self, name: str, value: Any) -> str:
         """Have the widget of this field begin with a value, unless it is there already; its key."""
@@ -38,14 +46,16 @@ class Place:
 def line(at: Place, name: str, label: str, said: str | None = None, example: str | None = None, most: int = 200) -> str:
     """One line of text."""
     key = at.seed(name, _text(at, name))
-    at.held[name] = st.text_input(label, key=key, max_chars=_room(at, name, most), help=said, placeholder=example)
+    at.held[name] = st.text_input(
+        at.label(label), key=key, max_chars=_room(at, name, most), help=said, placeholder=example
+    )
     return str(at.held[name])
 
 
 def words(at: Place, name: str, label: str, said: str | None = None, most: int = 4000, height: int = 90) -> str:
     """Text that may run over lines."""
     key = at.seed(name, _text(at, name))
-    at.held[name] = st.text_area(label, key=key, max_chars=_room(at, name, most), help=said, height=height)
+    at.held[name] = st.text_area(at.label(label), key=key, max_chars=_room(at, name, most), help=said, height=height)
     return str(at.held[name])
 
 
@@ -66,7 +76,7 @@ def codes(at: Place, name: str, label: str, table: str, unsaid: str = "None name
     told = at.held.get(name) or []
     key = at.seed(name, [each for each in told if each in known])
     at.held[name] = st.multiselect(
-        label,
+        at.label(label),
         list(known),
         format_func=lambda each: known[each].label,
         key=key,
@@ -84,7 +94,7 @@ def choice(
     told = at.held.get(name)
     key = at.seed(name, told if told in list(choices) else None)
     at.held[name] = st.selectbox(
-        label,
+        at.label(label),
         list(choices),
         index=None,
         format_func=lambda each: choices.get(each, str(each)),
@@ -100,14 +110,14 @@ def number(
 ) -> None:
     """A whole number, or None while none is told."""
     key = at.seed(name, _number(at, name, least, most, whole=True))
-    at.held[name] = st.number_input(label, least, most, None, step=1, key=key, placeholder=unsaid, help=said)
+    at.held[name] = st.number_input(at.label(label), least, most, None, step=1, key=key, placeholder=unsaid, help=said)
 
 
 def amount(at: Place, name: str, label: str, most: float, unsaid: str = "not told", said: str | None = None) -> None:
     """A number from 0 on, or None while none is told."""
     key = at.seed(name, _number(at, name, 0, most, whole=False))
     at.held[name] = st.number_input(
-        label, 0.0, most, None, step=5.0, format="%g", key=key, placeholder=unsaid, help=said
+        at.label(label), 0.0, most, None, step=5.0, format="%g", key=key, placeholder=unsaid, help=said
     )
 
 

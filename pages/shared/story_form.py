@@ -65,8 +65,8 @@ def story_saved(editor: str, story: Story | None = None) -> None:
 def _show_fields(at: Place, form: Form, known: Known) -> None:
     show_company(at, known)
     code(at, "job", "Job the customer wanted done", "jobs")
-    line(at, "title", "Title", "What happened, in a line.", most=80)
-    words(at, "summary", "Summary", "In your own words, two sentences or three.")
+    line(at, "title", "Title of the story", "What happened, in a line.", most=80)
+    words(at, "summary", "Summary of the story", "In your own words, two sentences or three.")
     _show_id(at, form, known)
     line(at, "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", most=10)
     choice(at, "happened_basis", "How this is known", BASIS, "not told when")

@@ -13,8 +13,8 @@ from cxdata.database.preview import Preview
 from cxdata.errors import Fault
 from cxdata.publish import Published, publish
 from cxdata.stories import Story
-from cxdata.stories.sketch import PLACE
 from cxdata.words import count, points, work_time
+from pages.shared.story_words import in_words
 
 
 def show_live(story: Story | None) -> None:
@@ -36,14 +36,6 @@ def show_faults(faults: Sequence[Fault]) -> None:
     listed = "".join(f"<li>{escape(in_words(fault))}</li>" for fault in faults)
     told = f"<ul>{listed}</ul>" if faults else "<p>Nothing: the story can be saved.</p>"
     st.html(f'<h2 class="cx-headline">Still to do</h2>{told}')
-
-
-def in_words(fault: Fault) -> str:
-    """The fault without the name of the file, of which there is none yet."""
-    if fault.problem == "story is missing":
-        return "story, its id, is missing: it is offered once company and title are there"
-    where = fault.place.removeprefix(PLACE).removeprefix(": ")
-    return f"{where}: {fault.problem}" if where else fault.problem
 
 
 def _measure(journey: Published) -> str:

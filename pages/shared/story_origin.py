@@ -16,10 +16,10 @@ def show_company(at: Place, known: Known) -> None:
     own = at.within("company", at.held["company"])
     _say_near(line(own, "name", "Name of the company", most=80), known)
     sectors = sorted({company.sector for company in known.companies.values()})
-    line(own, "sector", "Sector", f"So far: {plain(', '.join(sectors))}." if sectors else None, most=60)
-    line(own, "country", "Country, two letters", "Empty where the account does not say.", "GB", most=2)
+    line(own, "sector", "Sector of the company", f"So far: {plain(', '.join(sectors))}." if sectors else None, most=60)
+    line(own, "country", "Country of the company, two letters", "Empty where the account does not say.", "GB", most=2)
     spellings = line(
-        own, "spellings", "Other spellings, with commas between", "By which it may be looked for.", most=400
+        own, "spellings", "Other spellings of its name, with commas between", "By which it may be looked for.", most=400
     )
     own.held["aliases"] = [name.strip() for name in spellings.split(",") if name.strip()]
 
@@ -31,11 +31,18 @@ def show_source(at: Place, known: Known) -> None:
         return
     own = at.within("source", at.held["source"])
     line(own, "title", "Title of the source")
-    line(own, "author", "Author", "Credited wherever the story is used.")
-    line(own, "kind", "Kind", example="blog post")
-    line(own, "publication", "Publication", "Empty where there is none.")
-    line(own, "published", "Published on", "A year, a month or a day; empty where it is not told.", "2017-12", most=10)
-    line(own, "url", "Address", "Empty where there is none.", "https://", most=500)
+    line(own, "author", "Author of the source", "Credited wherever the story is used.")
+    line(own, "kind", "Kind of source", example="blog post")
+    line(own, "publication", "Publication it stands in", "Empty where there is none.")
+    line(
+        own,
+        "published",
+        "Source published on",
+        "A year, a month or a day; empty where it is not told.",
+        "2017-12",
+        most=10,
+    )
+    line(own, "url", "Address of the source", "Empty where there is none.", "https://", most=500)
 
 
 def _say_near(name: str, known: Known) -> None:

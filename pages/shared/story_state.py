@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import streamlit as st
 
-from cxdata.errors import DraftError
+from cxdata.errors import CxdataError
 from cxdata.intake.drafts import Draft, Drafts, drafts, drop_draft, read_draft, save_draft
 from cxdata.places import database_path
 from cxdata.stories import Story
+from pages.shared.editing import must_edit
 from pages.shared.story_content import Content, blank, content_of, is_shaped
 
 
@@ -45,9 +46,10 @@ def keep(form: Form) -> None:
         return
     form.is_new = False
     try:
+        must_edit()
         save_draft(database_path(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
         form.saved, form.said = written, ""
-    except DraftError as error:
+    except CxdataError as error:
         form.said = str(error)
 
 
@@ -63,10 +65,11 @@ def kept_drafts(form: Form) -> Drafts:
 
 
 def take_up(form: Form, draft_id: str) -> None:
-    """Go on with a kept draft."""
+    """Go on with a kept draft of this editor."""
     try:
+        must_edit()
         draft = read_draft(database_path(), draft_id)
-    except DraftError as error:
+    except CxdataError as error:
         form.said = str(error)
         return
     story = draft.content.get("story")
@@ -80,10 +83,13 @@ def take_up(form: Form, draft_id: str) -> None:
 
 
 def drop(form: Form, draft_id: str) -> None:
-    """Forget a kept draft."""
+    """Forget a kept draft of this editor."""
     try:
-        drop_draft(database_path(), draft_id)
-    except DraftError as error:
+        must_edit()
+        # a damaged one is nobody's, and is not offered
+        if read_draft(database_path(), draft_id).editor == form.editor:
+            drop_draft(database_path(), draft_id)
+    except CxdataError as error:
         form.said = str(error)
 
 

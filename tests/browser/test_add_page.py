@@ -51,23 +51,26 @@ def test_a_file_is_tried_brought_in_published_and_taken_out(browser: Browser, de
         page.set_input_files("input[type=file]", file)
         expect(page.get_by_text("invented.csv: 4 rows, 43 columns, UTF-8.")).to_be_visible(timeout=PATIENCE)
         page.get_by_text("Try it: nothing is changed").click()
-        expect(page.get_by_text("1 fault: nothing was brought in.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=PATIENCE)
         page.get_by_text("Bring in what is right, and give me the rest").click()
         reader.settle()
         page.get_by_text("Bring them in", exact=True).click()
-        expect(page.get_by_text("1 story of 1 new company are in, as batch")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(": 1 story, with 1 new company. 1 story to be read and published.")).to_be_visible(
+            timeout=PATIENCE
+        )
         expect(page.get_by_text("Faulty rows of invented.csv (CSV)")).to_be_visible()
         listed = reader.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
         page = reader.open("/add?part=review")
         expect(page.get_by_text("A preview: this is on no page yet.")).to_be_visible()
+        page.get_by_text("The whole batch …").click()
         page.get_by_text("Read and publish: the whole batch").click()
         expect(page.get_by_text("1 story of", exact=False).first).to_be_visible(timeout=PATIENCE)
         expect(page.get_by_text("Every story in the database is published.")).to_be_visible(timeout=PATIENCE)
         listed = reader.open("/stories?search=invented")
         expect(listed.get_by_role("link", name="A kettle that came cold")).to_be_visible()
         page = reader.open("/add?part=batches")
-        page.get_by_text("Take it out …").click()
+        page.get_by_text("Take out ").first.click()
         page.get_by_text("Take it out", exact=True).click()
         expect(page.get_by_text("is taken out: 1 story.")).to_be_visible(timeout=PATIENCE)
         listed = reader.open("/stories?search=invented")
@@ -82,4 +85,62 @@ def test_no_part_is_wider_than_a_phone(browser: Browser, desk: str) -> None:
         for part in ("file", "write", "review", "batches", "companies"):
             reader.open(f"/add?part={part}")
             assert reader.sideways() <= 0, part
+        assert reader.complaints == []
+
+
+def test_faults_are_read_on_a_phone_and_aloud(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file = tmp_path / "invented.csv"
+    file.write_bytes(table())
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+        page.set_input_files("input[type=file]", file)
+        page.get_by_text("Try it: nothing is changed").click()
+        faults = page.get_by_role("region", name="What is wrong")
+        expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=PATIENCE)
+        # laid out as blocks, it is a table still to whoever has it read aloud
+        assert faults.get_by_role("columnheader").all_inner_texts() == ["where", "story", "column", "value", "why",
+                                                                       "nearest choice"]  # fmt: skip
+        row = faults.get_by_role("row").last
+        assert row.get_by_role("cell").all_inner_texts()[:3] == ["invented-two", "touchpoint", "fone"]
+        why = row.get_by_role("cell").nth(3)
+        assert why.inner_text().startswith("the codebook has: phone, ")
+        box = why.bounding_box()
+        assert box is not None
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+        assert why.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+        reader.settle()
+        assert reader.sideways() <= 0
+        assert reader.complaints == []
+
+
+def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file = tmp_path / "invented-export.csv"
+    file.write_text("Shop,Said,Result\nInvented Shop,Invented: it came late.,Refunded\n", "utf-8")
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+
+        def choose(label: str, words: str) -> None:
+            page.get_by_label(label, exact=True).focus()
+            page.keyboard.type(words)
+            page.keyboard.press("Enter")
+            reader.settle()
+
+        page.set_input_files("input[type=file]", file)
+        expect(page.get_by_text("Still to say: the sector")).to_be_visible(timeout=PATIENCE)
+        page.get_by_label("Sector of the company or companies").fill("Retail")
+        page.keyboard.press("Enter")
+        choose("The channel or touchpoint, for every row", "Delivery")
+        choose("What the customer wanted done, for every row", "Buy something")
+        choose("Result: Refunded", "Resolved")
+        expect(page.get_by_text("Still to say")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Published: I have read them").click()
+        page.get_by_text("Try it: nothing is changed").click()
+        # who maps the columns has coded what comes in by them
+        expect(page.get_by_text("coded the story too")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("Draft: somebody else reads").click()
+        expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Try it: nothing is changed").click()
+        expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=PATIENCE)
         assert reader.complaints == []

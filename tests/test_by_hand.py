@@ -1,0 +1,157 @@
+"""A table that nobody has mapped, mapped by hand: what is said is read, what is not said is a fault and no guess."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from editing import look
+from intaking import brought, problems, table
+from streamlit.testing.v1 import AppTest
+
+from cxdata.intake.by_hand import Said, mapping_by_hand, prefix_of
+from cxdata.intake.mapping import guess, mapping_of
+from pages.shared.plain import plain, plain_label
+
+SAID = {
+    "company": Said("Store name"),
+    "account": Said("What they said"),
+    "happened_on": Said("Opened"),
+    "story": Said("Ref"),
+    "touchpoint": Said("Channel used", values={"Phone": "phone", "Web chat": "live_chat"}),
+    "outcome": Said("Result", values={"Refunded": "resolved"}, missing="pending"),
+    "job": Said(value="return_a_product"),
+}
+HEADERS = ("Ref", "Store name", "Opened", "Channel used", "What they said", "Result")
+
+
+def rows(**told: Any) -> list[dict[str, Any]]:
+    """Two invented rows of a retailer's complaints; the second as told."""
+    first = dict(
+        zip(HEADERS, ("R-1", "Invented Shop", "28/2/2026", "Phone", "Invented: late.", "Refunded"), strict=True)
+    )
+    second = first | {"Ref": "R-2", "What they said": "Invented: lost.", "Channel used": "Web chat", "Result": None}
+    return [first, second | {name.replace("_", " "): value for name, value in told.items()}]
+
+
+def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path: Path) -> None:
+    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "Shop ABC")
+    report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
+    assert (report.added, report.faults) == (("shop-abc-r-1", "shop-abc-r-2"), ())
+    found = look(
+        base,
+        "select title, company, happened_on, outcome, story.job, touchpoint, words from story "
+        "inner join encounter using (story) inner join account using (story) where story like 'shop-abc-%' order by 1",
+    )
+    assert [row[2:] for row in found] == [
+        ("2026-02-28", "resolved", "return_a_product", "phone", "Invented: late."),
+        ("2026-02-28", "pending", "return_a_product", "live_chat", "Invented: lost."),
+    ]
+    assert found[0][:2] == ("An account of Invented Shop (R-1)", "Invented Shop")
+    again = brought(base, table(tmp_path / "export-2.csv", rows()), mapping=mapping)
+    assert (again.added, again.known) == ((), 2)
+
+
+def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
+    said = SAID | {"outcome": replace(SAID["outcome"], missing=None)}
+    mapping = mapping_by_hand(said, "Retail", "export.csv", "shop")
+    faults = problems(
+        brought(base, table(tmp_path / "export.csv", rows(Channel_used="Carrier pigeon")), mapping=mapping)
+    )
+    assert faults[0] == "row 3: outcome: is missing"
+    assert faults[1].startswith("row 3: touchpoint 'Carrier pigeon': the codebook has: phone, ")
+
+
+def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_account(base: Path, tmp_path: Path) -> None:
+    fewer = {name: told for name, told in SAID.items() if name not in ("account", "story", "happened_on")}
+    mapping = mapping_by_hand(fewer | {"company": Said(value="Invented & Sons {x}")}, "Retail", "x.csv", "one")
+    only = table(tmp_path / "x.csv", rows()[:1])
+    assert brought(base, only, mapping=mapping).stories == 1
+    found = look(base, "select title, summary, company from story where story like 'one-%'")
+    assert found == [
+        ("An account of a company", "What a customer tells of a company.", "Invented & Sons {x}"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["a|b", "{a}", 'a"b', "a'b", "a\\b", "Ümlaut 🐇", "= 1+1"])
+def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: str) -> None:
+    said = SAID | {"company": Said(header), "outcome": Said(value="pending")}
+    mapping = mapping_by_hand(said, "Retail", "export.csv", "odd")
+    written = [{header if name == "Store name" else name: value for name, value in row.items()} for row in rows()]
+    report = brought(base, table(tmp_path / "odd.csv", written), mapping=mapping)
+    assert report.faults == ()
+    assert look(base, "select distinct company from story where story like 'odd-%'") == [("Invented Shop",)]
+
+
+@pytest.mark.parametrize(
+    ("told", "prefix"),
+    [
+        ("Shop ABC", "shop-abc"),
+        ("", "by-hand"),
+        ("???", "by-hand"),
+        ("a" * 40, "a" * 20),
+        ("nineteen-letters-ab c", "nineteen-letters-ab"),
+    ],
+)
+def test_ids_begin_with_what_a_mapping_takes(told: str, prefix: str) -> None:
+    assert prefix_of(told) == prefix
+    assert mapping_of(mapping_by_hand(SAID, "Retail", "x", told).encode(), "x").prefix == prefix
+
+
+def test_columns_of_a_complaint_export_are_guessed() -> None:
+    assert guess(HEADERS) == {name: told.column for name, told in SAID.items() if told.column}
+
+
+def page(words: dict[str, tuple[str, ...]]) -> None:
+    import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
+
+    from cxdata.intake import Look  # noqa: PLC0415
+    from pages.shared.add_by_hand import map_by_hand  # noqa: PLC0415
+
+    st.session_state["text"] = map_by_hand(
+        [Look("export.csv", "csv", headers=("Shop", *words), words=words, guessed={"outcome": "Result"})]
+    )
+
+
+def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_unseen() -> None:
+    app = AppTest.from_function(page, kwargs={"words": {"Result": ("Refunded", "resolved")}}, default_timeout=30).run()
+    assert not app.exception
+
+    def box(label: str) -> Any:
+        return next(each for each in (*app.selectbox, *app.text_input) if each.label == label)
+
+    assert box("Result: resolved").value == "resolved"
+    assert box("Result: Refunded").value is None
+    assert app.info[0].value == (
+        "Still to say: which company, or which column names it, the sector, the channel or touchpoint and "
+        "what the customer wanted done."
+    )
+    assert app.session_state["text"] is None
+    assert "Rows with Refunded are faults until you say what that means." in [each.value for each in app.caption]
+    box("Company, for every row").set_value("Invented Shop").run()
+    box("Sector of the company or companies").set_value("Retail").run()
+    box("The channel or touchpoint, for every row").set_value("phone").run()
+    box("What the customer wanted done, for every row").set_value("return_a_product").run()
+    assert not app.info
+    mapping = mapping_of(app.session_state["text"].encode(), "mapping")
+    assert mapping.story["outcome"].values == {"resolved": "resolved"}
+    assert mapping.story["company"].value == "Invented Shop"
+    labels = [each.label for each in (*app.selectbox, *app.text_input)]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Result: Refunded, in part", "Result: Refunded, in part"),  # heard as it is written
+        ("Result: E-mail (1)", "Result: E-mail (1)"),
+        ("Result: **x**", "Result\\: \\*\\*x\\*\\*"),
+        ("Result: [x](javascript:y)", plain("Result: [x](javascript:y)")),
+        ("Result: :red[x]", plain("Result: :red[x]")),
+        ("Result: www.example.org", plain("Result: www.example.org")),
+        ("- Result", plain("- Result")),
+        ("1. Result", plain("1. Result")),
+    ],
+)
+def test_a_label_is_read_aloud_without_marks_unless_markdown_would_read_it(words: str, shown: str) -> None:
+    assert plain_label(words) == shown
