@@ -91,15 +91,18 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
 def check_together(table: Table) -> None:
     """What no single cell is wrong about."""
     file = quote(table.defaults.file)
+    table.run(
+        "create or replace temp table steps as select story, min(row) as row, min(step) as first, max(step) as last, "
+        "count(*) as number from staged_encounter where story is not null group by story"
+    )
     for sql in (
         # of a story that tells nothing of itself only encounters are known
-        "select min(row), story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
-        "from staged_encounter anti join staged_story using (story) where story is not null group by story",
+        "select row, story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
+        "from steps anti join staged_story using (story)",
         "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
-        "from staged_story anti join staged_encounter using (story) where story is not null",
-        "select staged_story.row, story, 'step', max(step)::varchar, 'steps must be 1, 2, 3 …; there are ' || count(*) "
-        "from staged_encounter inner join staged_story using (story) group by story, staged_story.row "
-        "having min(step) <> 1 or max(step) <> count(*)",
+        "from staged_story anti join steps using (story) where story is not null",
+        "select staged_story.row, story, 'step', last::varchar, 'steps must be 1, 2, 3 …; there are ' || number "
+        "from steps inner join staged_story using (story) where first <> 1 or last <> number",
         "select row, story, 'happened_basis', happened_basis, 'goes together with happened_on: give both or neither' "
         "from story_cell where (happened_on is null) <> (happened_basis is null)",
         "select row, story, 'reviewer', reviewer, 'goes together with reviewed_on: give both or neither' "
@@ -112,8 +115,10 @@ def check_together(table: Table) -> None:
 
 def need(table: Table, level: str, staged: str, called: Mapping[str, str] | None = None) -> None:
     """A fault for every row of a staged table that leaves open what each of its kind must tell."""
-    for column in NEEDED[level]:
-        table.run(
-            f"insert into fault select {quote(table.defaults.file)}, row, story, '{column}', null, 'is missing' "
-            f"from {staged} where {(called or {}).get(column, column)} is null"
-        )
+    is_open = {column: f"{(called or {}).get(column, column)} is null" for column in NEEDED[level]}
+    missing = ", ".join(f"case when {empty} then {quote(column)} end" for column, empty in is_open.items())
+    table.run(
+        f"insert into fault select {quote(table.defaults.file)}, row, story, missing, null, 'is missing' "
+        f"from (select row, story, unnest([{missing}]) as missing from {staged} where {' or '.join(is_open.values())}) "
+        "where missing is not null"
+    )

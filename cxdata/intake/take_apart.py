@@ -147,12 +147,12 @@ def stage_efforts(table: Table) -> None:
             left join staged_encounter as met on told.story = met.story and told.step = met.step
             """,
         )
+        table.run(
+            f"insert into fault select {quote(table.defaults.file)}, row, story, 'step', step::varchar, "
+            "'has an effort, and no row tells of this encounter' from staged_effort_event "
+            "where locator is null and story is not null"
+        )
     need(table, "effort", "staged_effort_event")
-    table.run(
-        f"insert into fault select {quote(table.defaults.file)}, row, story, 'step', step::varchar, "
-        "'has an effort, and no row tells of this encounter' from staged_effort_event "
-        "where locator is null and story is not null"
-    )
 
 
 def _place(table: Table) -> bool:
