@@ -76,15 +76,24 @@ class _Import:
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:
                     raise _DiscardError
+                self._check_unchanged(batch)
                 insert_batch(connection, batch, report.stories)
                 self._tell("putting it in place", 0, 0)
         except _DiscardError:
             pass
         return replace(report, seconds=round(time.monotonic() - started, 2))
 
-    def _batch(self) -> Batch:
+    def _check_unchanged(self, batch: Batch) -> None:
+        """StoryError where a file is another than at the beginning: it was read more than once, and must be one."""
+        if self._digest() != batch.sha256:
+            raise StoryError([Fault(batch.file, "was changed while it was read; nothing was brought in, give it again")])
+
+    def _digest(self) -> str:
         digests = sorted(_digest(Path(file)) for file in self._job.files)
-        digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+
+    def _batch(self) -> Batch:
+        digest = self._digest()
         name = self._job.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
         files = ", ".join(Path(file).name for file in self._job.files)
         return Batch(name, files, digest, self._job.by, self._at, self._job.mapping)
