@@ -4,8 +4,8 @@
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
 --           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count
 -- Caution:  rows are ordered by points in these accounts, then by what the company would save. saved_low and
---           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the kind
---           is priced. How often such an account happens is not known from them.
+--           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the
+--           kind is priced. How often such an account happens is not known from them.
 with chosen as (
     select
         story,

@@ -101,7 +101,9 @@ marked as materialized (
 worded as materialized (
     select story_text.number
     from story_text
-    where contains(story_text.searched, lower($search))
+    where
+        contains(story_text.searched, from_rarest(lower($search)))
+        and contains(story_text.searched, lower($search))
 ),
 
 -- asked twice, which is quicker than to keep all of it
@@ -205,6 +207,8 @@ own_words as materialized (
             from account as place
             where $search is not null and place.story in (select page.story from page)
         )
+    -- as many as there can be: without a limit every account would be searched for the words, and then those chosen
+    limit 9223372036854775807  -- noqa: AM09
 ),
 
 evidence as (

@@ -44,3 +44,17 @@ end;
 -- The piece of a text around the words that were searched for.
 create or replace macro around(told, sought) as
 '… ' || told[greatest(strpos(lower(told), lower(sought)) - 60, 1):strpos(lower(told), lower(sought)) + 120] || ' …';
+
+-- The end of a text from its rarest letter on (in English; what is no letter, figure or blank is rarest), three letters
+-- of it at least. A search looks for this first: it goes from one place where the first letter stands to the next.
+create or replace macro from_rarest(words) as words[coalesce(
+    list_min(
+        list_transform(
+            range(1, greatest(length(words) - 1, 2)),
+            lambda place: struct_pack(
+                rank := strpos('zqxj9876543210kvbpgywfmucldrhsnioat e', words[place]), place := place
+            )
+        )
+    ).place,
+    1
+):];
