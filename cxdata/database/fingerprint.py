@@ -16,9 +16,16 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
 
     The company stays out of it: it may be called otherwise tomorrow.
     """
+    hashed = "keyed" if keyed else "plain"
+    connection.execute(
+        f"update {prefix}story as filled set fingerprint = found.{hashed} from ({fingerprints(prefix)}) as found "
+        "where filled.story = found.story"
+    )
+
+
+def fingerprints(prefix: str = "") -> str:
+    """SQL of every story's fingerprint: `plain`, and `keyed` where an id alone tells stories apart."""
     parts, joins = [_cells("story", OF_STORY)], []
-    if keyed:
-        parts.append("story.story")
     for table, columns in TOLD.items():
         # the order of rows is in their step; xor needs no sorting, and 64 bits are enough beside the rest
         joins.append(
@@ -26,11 +33,10 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
             f"from {prefix}{table} as told group by story) as {table}_told on story.story = {table}_told.story"
         )
         parts.append(f"coalesce({table}_told.told::varchar, '')")
-    connection.execute(
-        f"update {prefix}story as filled set fingerprint = found.hash from (select story.story, "
-        f"md5(concat_ws(chr(30), {', '.join(parts)})) as hash from {prefix}story as story {' '.join(joins)}) as found "
-        "where filled.story = found.story"
+    plain, keyed = (
+        f"md5(concat_ws(chr(30), {', '.join(each)}))" for each in (parts, [parts[0], "story.story", *parts[1:]])
     )
+    return f"select story.story, {plain} as plain, {keyed} as keyed from {prefix}story as story {' '.join(joins)}"
 
 
 def _cells(table: str, columns: tuple[str, ...]) -> str:
