@@ -6,7 +6,8 @@ import pytest
 from editing import GOOD, OTHERWISE, Write, everything, told
 
 from cxdata.database import ask, data_version, open_database, shipped_version
-from cxdata.database.change import DRAFT, changing
+from cxdata.database.change import changing
+from cxdata.database.replace import DRAFT
 from cxdata.errors import DatabaseError
 from cxdata.intake import batches, bring_in, take_out
 from cxdata.places import SHIPPED_STORIES
