@@ -424,12 +424,13 @@ create table month_cell (
     best_experience double
 );
 
-create table touchpoint_month_cell (
+-- By years, each as its first day, in the same way.
+create table touchpoint_year_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
-    first_month date,
-    last_month date,
+    first_year date,
+    last_year date,
     touchpoint varchar not null,
     encounters bigint not null,
     feelings bigint not null,

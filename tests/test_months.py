@@ -18,12 +18,14 @@ from cxdata.intervals import normal_interval
 from cxdata.publish import publish
 from cxdata.stories import Library
 
-# none, whole months, open at one side, the same day of a year, and days within a month, which the stories answer
+# none, whole months and years, open at one side, and days within a month, which the stories answer
 PERIODS = {
     "no period": (None, None),
     "whole months": (date(2025, 3, 1), date(2025, 5, 31)),
     "from a month on": (date(2025, 11, 1), None),
     "to a month": (None, date(2025, 2, 28)),
+    "a whole year": (date(2025, 1, 1), date(2025, 12, 31)),
+    "from a year on": (date(2025, 1, 1), None),
     "days": (date(2025, 3, 2), date(2025, 5, 30)),
 }
 DATES = """
@@ -61,12 +63,17 @@ def test_a_cell_tells_the_months_that_its_stories_tell(codebook: Codebook) -> No
     ]
     with duckdb.connect() as connection:
         build_into(connection, Library(tuple(stories)), codebook)
-        for table in ("month_cell", "touchpoint_month_cell"):
-            assert rows_of(connection, f"select first_month, last_month, story_count from {table} order by all") == [
-                (date(2024, 1, 1), date(2024, 12, 1), 1),
-                (date(2024, 2, 1), date(2024, 2, 1), 2),
-                (None, None, 1),
-            ]
+        assert rows_of(connection, "select first_month, last_month, story_count from month_cell order by all") == [
+            (date(2024, 1, 1), date(2024, 12, 1), 1),
+            (date(2024, 2, 1), date(2024, 2, 1), 2),
+            (None, None, 1),
+        ]
+        assert rows_of(
+            connection, "select first_year, last_year, story_count from touchpoint_year_cell order by all"
+        ) == [
+            (date(2024, 1, 1), date(2024, 1, 1), 3),
+            (None, None, 1),
+        ]
 
 
 RECOUNTS = {
@@ -77,7 +84,7 @@ RECOUNTS = {
         "max(effort_points), min(experience) from story inner join story_effort using (story) "
         "inner join story_experience using (story)",
     ),
-    "touchpoint_month_cell": (
+    "touchpoint_year_cell": (
         "company, touchpoint, sum(encounters), sum(feelings), sum(feeling_sum), sum(story_count), sum(points)",
         "company, touchpoint, count(*), count(feeling), coalesce(sum(feeling), 0), count(distinct story), "
         "sum(coalesce(points, 0)) from service_encounter left join (select story, step, sum(points) as points "
@@ -93,7 +100,7 @@ BY_MONTHS = {
         "first_month, last_month, ",
         "date_trunc('month', happened_from)::date, date_trunc('month', happened_to)::date, ",
     ),
-    "touchpoint_month_cell": ("", ""),
+    "touchpoint_year_cell": ("", ""),
     "points_cell": ("", ""),
 }
 
@@ -147,16 +154,22 @@ def test_any_period_is_answered_as_a_recount_of_the_records_answers(
 
 
 @pytest.mark.parametrize("narrowed", [{}, {"companies": ["The tale company 3"]}, {"halls": ["shame"]}])
-def test_whole_months_need_no_story(narrowed: dict[str, Any], codebook: Codebook) -> None:
+def test_whole_months_and_years_need_no_story(narrowed: dict[str, Any], codebook: Codebook) -> None:
     """With the stories taken away the answers are the same."""
     with make_large(Stock(900, 6, encounters=3, events=4), codebook) as large:
+        large.execute(
+            "update story set happened_from = '2024-01-01', happened_to = '2024-01-31' where hash(story) % 2 = 0"
+        )
+        roll_up(large)
         asked = {"since": date(2025, 3, 1), "until": date(2025, 6, 30)} | narrowed
-        questions = ("company_scores", "touchpoint_goodwill", "touchpoint_halls")
-        before = {name: ask_rows(large, name, asked) for name in questions}
+        year = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)} | narrowed
+        told = {"company_scores": asked, "touchpoint_goodwill": year, "touchpoint_halls": year}
+        before = {name: ask_rows(large, name, period) for name, period in told.items()}
         assert all(before.values())
         for table in ("story_rollup", "encounter_load", "effort_load"):
             large.execute(f"delete from {table}")
-        assert {name: ask_rows(large, name, asked) for name in questions} == before
+        large.execute("update touchpoint_cell set encounters = 0")  # that answers of all years
+        assert {name: ask_rows(large, name, period) for name, period in told.items()} == before
         assert ask_rows(large, "company_scores", asked | {"until": date(2025, 6, 29)}) == []
 
 
@@ -211,7 +224,7 @@ def test_the_chart_of_effort_draws_the_middle_half_of_large_companies(many: duck
     shown = publish(many, "effort")
     assert shown.spec
     assert "a line: from the least story to the most, thick for the middle half" in shown.subtitle
-    thick = [layer for layer in shown.spec["layer"] if layer.get("mark", {}).get("strokeWidth") == 8]
+    thick = [layer for layer in shown.spec["layer"] if layer.get("mark", {}).get("strokeWidth") == 5]
     assert len(thick) == 1
     assert thick[0]["encoding"]["x"]["field"] == "lower_points"
     assert len(thick[0]["data"]["values"]) == len({row["company"] for row in shown.rows if row["story"] is None})

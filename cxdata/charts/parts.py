@@ -70,7 +70,7 @@ def middle(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look
     """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
     bar: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
-        .mark_rule(color=look.ink, strokeWidth=8)
+        .mark_rule(color=look.ink, strokeWidth=5)
         .encode(
             y=y,
             x=alt.X(field=low, type="quantitative"),

@@ -1,4 +1,4 @@
--- The encounters at each company, by hall and touchpoint, with the feelings told in them: its months taken together.
+-- The encounters at each company, by hall and touchpoint, with the feelings told in them: its years taken together.
 delete from touchpoint_cell
 where company in (select changed_company.company from changed_company);
 
@@ -15,6 +15,6 @@ select
     max(highest_feeling) as highest_feeling,
     sum(story_count)::bigint as story_count,
     sum(telling_count)::bigint as telling_count
-from touchpoint_month_cell
+from touchpoint_year_cell
 where company in (select changed_company.company from changed_company)
 group by company, sector, hall, touchpoint;

@@ -14,9 +14,16 @@ and touchpoints is null
 and (since is null or since::date = month_of(since::date))
 and (until is null or until::date = last_day(until::date));
 
--- As chosen_story has it of the days: a cell that tells no month is left out as soon as a period is set.
-create or replace macro is_within(first_month, last_month, since, until) as
-(since is null or last_month >= since::date) and (until is null or first_month <= until::date);
+-- Whether those by years answer too.
+create or replace macro is_of_years(jobs, touchpoints, since, until) as
+is_of_months(jobs, touchpoints, since, until)
+and (since is null or since::date = year_of(since::date))
+and (until is null or month(until::date) = 12);
+
+-- As chosen_story has it of the days: a cell that tells no date is left out as soon as a period is set. first and last
+-- are the first days of months or years, in which the period begins and ends as a whole.
+create or replace macro is_within(first_day, last_day_told, since, until) as
+(since is null or last_day_told >= since::date) and (until is null or first_day <= until::date);
 
 create or replace macro is_let_through(value, choices) as choices is null or list_contains(choices::varchar[], value);
 

@@ -19,7 +19,7 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
             chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
             on encounter_load.number = chosen.number
         where
-            not is_of_months(jobs, touchpoints, since, until)
+            not is_of_years(jobs, touchpoints, since, until)
             and is_let_through(encounter_load.job, jobs)
             and is_let_through(encounter_load.touchpoint, touchpoints)
         group by encounter_load.number, encounter_load.touchpoint
@@ -54,14 +54,14 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         max(highest_feeling) as highest_feeling,
         sum(story_count)::bigint as story_count,
         sum(telling_count)::bigint as telling_count
-    from touchpoint_month_cell
+    from touchpoint_year_cell
     where
-        is_of_months(jobs, touchpoints, since, until)
+        is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
-        and is_within(first_month, last_month, since, until)
+        and is_within(first_year, last_year, since, until)
     group by company, hall, touchpoint
     union all
     select
@@ -101,14 +101,14 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         hall,
         touchpoint,
         sum(points) as points
-    from touchpoint_month_cell
+    from touchpoint_year_cell
     where
-        is_of_months(jobs, touchpoints, since, until)
+        is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
-        and is_within(first_month, last_month, since, until)
+        and is_within(first_year, last_year, since, until)
     group by company, hall, touchpoint
     union all
     select
@@ -121,7 +121,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
         on weighed.number = chosen.number
     where
-        not is_of_months(jobs, touchpoints, since, until)
+        not is_of_years(jobs, touchpoints, since, until)
         and is_let_through(weighed.job, jobs)
         and is_let_through(weighed.touchpoint, touchpoints)
     group by chosen.company, chosen.hall, weighed.touchpoint;

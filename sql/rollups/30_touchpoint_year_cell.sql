@@ -1,9 +1,10 @@
--- The encounters at each company, by hall, touchpoint and the months in which their stories happened: the feelings told
+-- The encounters at each company, by hall, touchpoint and the years in which their stories happened: the feelings told
 -- in them, and the points of their work in our weighting.
-delete from touchpoint_month_cell
+-- Not by months: their cells are six times as many, to be made at every import, and the pages ask for years.
+delete from touchpoint_year_cell
 where company in (select changed_company.company from changed_company);
 
-insert into touchpoint_month_cell by name
+insert into touchpoint_year_cell by name
 with story_there as (
     select
         number,
@@ -49,8 +50,8 @@ select
     story_rollup.company,
     story_rollup.sector,
     story_rollup.hall,
-    month_of(story_rollup.happened_from) as first_month,
-    month_of(story_rollup.happened_to) as last_month,
+    year_of(story_rollup.happened_from) as first_year,
+    year_of(story_rollup.happened_to) as last_year,
     there.touchpoint,
     sum(there.encounters)::bigint as encounters,
     sum(there.feelings)::bigint as feelings,
@@ -67,6 +68,6 @@ group by
     story_rollup.company,
     story_rollup.sector,
     story_rollup.hall,
-    month_of(story_rollup.happened_from),
-    month_of(story_rollup.happened_to),
+    year_of(story_rollup.happened_from),
+    year_of(story_rollup.happened_to),
     there.touchpoint;
