@@ -140,7 +140,7 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
     base: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "database_path", lambda: base)
-    monkeypatch.setattr(data, "open_database", lambda: open_database(base))
+    monkeypatch.setattr(data, "open_database", lambda **_: open_database(base))
     data._opened.cache_clear()
     assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
     bring_in(base, [write("one")], by="me", batch="mine")

@@ -10,13 +10,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from editing import opened, version
-from renewing import age, records
+from renewing import age, copied, records
 
 from cxdata.database import data_version, open_database
 from cxdata.database.renew import kept_name, renew
 from cxdata.database.replace import DRAFT, replacing
 from cxdata.errors import DatabaseError
-from cxdata.places import ROOT
+from cxdata.places import ROOT, database_path
+from pages.shared import data
 
 OPEN = """
 import sys
@@ -83,6 +84,27 @@ def test_a_reader_of_the_old_file_goes_on_reading(old: Path) -> None:
         before = reader.execute(asked).fetchall()
         assert opened(old, lambda connection: connection.execute("from build").fetchone())[2] != before[0][1]
         assert reader.execute(asked).fetchall() == before
+
+
+def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
+    built: Path, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program was updated beneath it: it would bring the file back, and the new version forth again."""
+    base = copied(built, tmp_path / "served")
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    for opened_before in (database_path, data._opened):
+        opened_before.cache_clear()
+    data.BEGUN.clear()
+    data.database()
+    content = old.read_bytes()
+    old.replace(base)
+    with pytest.raises(DatabaseError, match="another version of this program has brought"):
+        data.database()
+    assert base.read_bytes() == content
+    data.BEGUN.clear()  # started anew
+    assert version(base) == data.version()
+    for opened_before in (database_path, data._opened):
+        opened_before.cache_clear()
 
 
 def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:

@@ -13,8 +13,10 @@ from cxdata.errors import DatabaseError
 from cxdata.places import database_path
 
 
-def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_database(path: Path | None = None, may_renew: bool = True) -> duckdb.DuckDBPyConnection:
     """The database, read-only: built where it is missing, brought up to date where another version made it.
+
+    With `may_renew` false a file of another version is refused: two versions at work would each undo the other's.
 
     Read-only, so that the dashboard and the command line can read one file at the same time. Take a cursor for every
     question: a connection shared by threads hands one reader another's rows. Raises DatabaseError.
@@ -25,6 +27,8 @@ def open_database(path: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection = _connect(path)
     if not _is_current(connection, path):
         connection.close()
+        if not may_renew:
+            raise DatabaseError(f"another version of this program has brought {path} up to date: start this one anew")
         renew(path)
         connection = _connect(path)
     return connection
