@@ -22,7 +22,8 @@ from cxdata.cli_review import (
 )
 from cxdata.cli_synthesize import synthesize_command
 from cxdata.codebook import shipped_codebook
-from cxdata.database import ask, build, open_database, questions
+from cxdata.database import ask, open_database, questions
+from cxdata.database.renew import renew
 from cxdata.errors import CxdataError, QuestionError, StoryError
 from cxdata.places import database_path
 from cxdata.stories import read_files
@@ -73,15 +74,20 @@ def main() -> None:
 
 @main.command("build")
 def build_command() -> None:
-    """Build the database from the shipped stories, replacing the one that is there."""
+    """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
     path = database_path()
-    build(path)
+    renewed = renew(path, anew=True)
     connection = open_database(path)
     library = ask(connection, "library").to_pylist()[0]
     click.echo(
         f"{path}: {count(library['story_count'], 'story')}, {count(library['encounter_count'], 'encounter')}, "
         f"{count(library['event_count'], 'effort event')}"
     )
+    if renewed and renewed.stories:
+        click.echo(
+            f"among them {count(renewed.stories, 'story')} in {count(renewed.batches, 'batch', 'batches')} that were "
+            "brought in; drafts do not count above"
+        )
 
 
 @main.command("check")

@@ -395,6 +395,55 @@ create table job_cell (
     primary key (company, job)
 );
 
+-- By the months of the first and the last day on which a story may have happened, so that whole months of a filter need
+-- no story: one month where it tells the day or the month, January and December where it tells the year alone, and NULL
+-- where it tells no date.
+create table month_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    first_month date,
+    last_month date,
+    story_count bigint not null,
+    points double not null,
+    point_squares double not null,
+    least_points double not null,
+    most_points double not null,
+    do_points double not null,
+    feel_points double not null,
+    experience_count bigint not null,
+    experience double not null,
+    worst_experience double,
+    best_experience double
+);
+
+-- By years, each as its first day, in the same way.
+create table touchpoint_year_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    first_year date,
+    last_year date,
+    touchpoint varchar not null,
+    encounters bigint not null,
+    feelings bigint not null,
+    feeling_sum bigint not null,
+    lowest_feeling tinyint,
+    highest_feeling tinyint,
+    story_count bigint not null,
+    telling_count bigint not null,
+    points double not null
+);
+
+-- A histogram: the stories with at most so many points, and more than one point less.
+create table points_cell (
+    company varchar not null,
+    sector varchar not null,
+    hall varchar,
+    at_most integer not null,
+    story_count bigint not null
+);
+
 -- What this file was built from; the version goes with every chart and download.
 create table build (
     data_version varchar not null,

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from editing import GOOD, Write
 from hypothesis import settings
+from renewing import copied, live_in
 
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database import build, build_into
@@ -68,6 +69,20 @@ def base(built: Path, tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_bytes(built.read_bytes())
     return path
+
+
+@pytest.fixture(scope="session")
+def lived_in(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
+    """A database that people have worked in, and the files that they brought in, by batch (tests/renewing.py)."""
+    folder = tmp_path_factory.mktemp("lived-in")
+    path = copied(built, folder / "database")
+    return path, live_in(path, folder)
+
+
+@pytest.fixture
+def lived(lived_in: tuple[Path, dict[str, Path]], tmp_path: Path) -> Path:
+    """A database that people have worked in, to be changed."""
+    return copied(lived_in[0], tmp_path / "database")
 
 
 @pytest.fixture

@@ -129,25 +129,6 @@ def test_a_file_of_this_version_is_left_alone(path: Path) -> None:
         assert ask(connection, "promises").num_rows == 0
 
 
-IMPORTED = "insert into batch values ('mine', 'mine.csv', 'abc', null, 1, 'me', timestamp '2026-11-21 12:00:00')"
-
-
-def test_what_people_brought_in_is_never_thrown_away(path: Path) -> None:
-    build(path)
-    edit(path, f"{IMPORTED}; update build set data_version = 'older'; delete from promise")
-    with open_database(path) as connection:
-        assert ask(connection, "promises").num_rows == 0  # as it was
-
-
-def test_imported_stories_under_other_definitions_are_not_touched(path: Path) -> None:
-    build(path)
-    edit(path, f"{IMPORTED}; update build set schema_version = 'older'")
-    before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="holds imported or edited stories and was made by another version"):
-        open_database(path)
-    assert path.read_bytes() == before
-
-
 def test_a_database_of_somebody_else_is_refused_and_not_touched(path: Path) -> None:
     edit(path, "create table theirs as select 1 as x")
     before = path.read_bytes()

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from cxdata.cli import main
-from cxdata.database.change import DRAFT
+from cxdata.database.replace import DRAFT
 from cxdata.intake import bring_in
 from cxdata.places import ROOT, database_path
 

@@ -22,7 +22,7 @@ from intaking import brought, problems, table, told_rows
 
 from cxdata.cells import FORMULA
 from cxdata.cli import main
-from cxdata.database.change import DRAFT
+from cxdata.database.replace import DRAFT
 from cxdata.errors import StoryError
 from cxdata.intake import bring_in, run
 from cxdata.intake.limits import COMMAND_LINE, Limits

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from intaking import refused
 
-from cxdata.database.change import DRAFT
+from cxdata.database.replace import DRAFT
 from cxdata.intake.limits import COMMAND_LINE
 
 HEADER = "story,title,job,summary\n"

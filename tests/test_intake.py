@@ -6,7 +6,8 @@ import pytest
 from editing import GOOD, OTHERWISE, Write, everything, told
 
 from cxdata.database import ask, data_version, open_database, shipped_version
-from cxdata.database.change import DRAFT, changing
+from cxdata.database.change import changing
+from cxdata.database.replace import DRAFT
 from cxdata.errors import DatabaseError
 from cxdata.intake import batches, bring_in, take_out
 from cxdata.places import SHIPPED_STORIES
@@ -139,7 +140,7 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
     base: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(data, "database_path", lambda: base)
-    monkeypatch.setattr(data, "open_database", lambda: open_database(base))
+    monkeypatch.setattr(data, "open_database", lambda **_: open_database(base))
     data._opened.cache_clear()
     assert (data.rows("library")[0]["story_count"], data.version()) == (8, shipped_version())
     bring_in(base, [write("one")], by="me", batch="mine")

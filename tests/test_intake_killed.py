@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from editing import Write, everything, told
 
-from cxdata.database.change import DRAFT, changing
+from cxdata.database.change import changing
+from cxdata.database.replace import DRAFT
 from cxdata.intake import bring_in, take_out
 from cxdata.places import ROOT
 

@@ -20,7 +20,7 @@ MOST_ROWS, MOST_MARKS = 30, 2_000
 STOCKS = {"complaints": complaints(3_000, 400), "tales": Stock(4_000, 50, encounters=3, events=4)}
 ROLLUPS = (
     *("story_rollup", "story_text", "effort_load", "encounter_load", "contact_load"),
-    *("work_cell", "touchpoint_cell", "contact_cell", "job_cell"),
+    *("work_cell", "touchpoint_cell", "contact_cell", "job_cell", "month_cell", "points_cell", "touchpoint_year_cell"),
 )
 
 

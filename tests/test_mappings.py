@@ -208,3 +208,29 @@ def test_a_mapping_that_is_not_there_or_does_not_fit_names_the_choices(base: Pat
         brought(base, odd)
     with pytest.raises(StoryError, match=r"column 'company'; the file has: colour, size"):
         brought(base, odd, mapping="reviews")
+
+
+def test_several_efforts_of_one_row_are_several_events(base: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.toml"
+    efforts = "".join(
+        f'[[encounter.effort]]\n[encounter.effort.fields]\ndriver = {{ value = "{driver}" }}\n'
+        f'evidence = {{ value = "Invented: {driver}." }}\n'
+        for driver in ("worry", "repeat_contact", "disputing")
+    )
+    mapping.write_text(
+        'title = "Mine"\nprefix = "mine"\nid = ["no"]\n[story]\ncompany = { column = "firm" }\n'
+        'sector = { value = "Retail" }\ntitle = { value = "Invented" }\njob = { value = "buy_a_laptop" }\n'
+        'summary = { value = "Invented." }\noutcome = { value = "pending" }\n[[encounter]]\n[encounter.fields]\n'
+        'touchpoint = { value = "phone" }\nencounter_summary = { value = "Invented." }\n'
+        f'started_by = {{ value = "customer" }}\n{efforts}',
+        "utf-8",
+    )
+    report = brought(
+        base, table(tmp_path / "one.csv", [{"no": "1", "firm": "Bank of Inventions"}]), mapping=str(mapping)
+    )
+    assert problems(report) == []
+    assert look(base, "select event, driver from effort_event where story = 'mine-1' order by event") == [
+        (1, "worry"),
+        (2, "repeat_contact"),
+        (3, "disputing"),
+    ]

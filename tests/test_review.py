@@ -162,16 +162,6 @@ def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
     assert version(base) == before
 
 
-def test_shipped_stories_that_were_edited_are_not_built_over(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    take_out(base, "mine")
-    record_reply(base, "shipped-one", "Acme", "We are sorry.", "Editor D", DAY)
-    monkeypatch.setattr("cxdata.database.connect.shipped_version", lambda: "another")
-    assert len(answer(base, "story_replies", story="shipped-one")) == 1
-    monkeypatch.setattr("cxdata.database.connect.schema_version", lambda: "another")
-    with pytest.raises(DatabaseError, match="holds imported or edited stories"):
-        version(base)
-
-
 def run(path: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
     database_path.cache_clear()

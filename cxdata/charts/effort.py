@@ -24,7 +24,7 @@ def headline(rows: Rows) -> str:
 
 def subtitle(rows: Rows) -> str:
     """The measure and its unit; what a line is, where companies have too many stories for a dot each."""
-    lines = "; a line: from the least story to the most" if _ranges(rows) else ""
+    lines = "; a line: from the least story to the most, thick for the middle half" if _ranges(rows) else ""
     return f"Effort points per story, 1 point about five minutes of unwanted work; lower is better{lines}"
 
 
@@ -91,13 +91,15 @@ def draw(rows: Rows, look: Look) -> Drawing:
             ),
         )
     )
-    spans = [parts.span(_ranges(rows), "least_points", "most_points", y, look)] if _ranges(rows) else []
+    ranges = _ranges(rows)
+    spans = [parts.span(ranges, "least_points", "most_points", y, look)] if ranges else []
+    halves = [parts.middle(ranges, "lower_points", "upper_points", y, look)] if ranges else []
     if told:
         dots = dots.properties(name=parts.OPENED_FROM)
     else:
         spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
     heads = parts.row_heads(named, "company", order, look)
-    return parts.layered(bar, *spans, *heads, dots, height=parts.ROW * len(order))
+    return parts.layered(bar, *spans, *halves, *heads, dots, height=parts.ROW * len(order))
 
 
 def _ranges(rows: Rows) -> Rows:

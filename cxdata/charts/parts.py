@@ -66,6 +66,21 @@ def span(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) 
     return line
 
 
+def middle(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) -> alt.Chart:
+    """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
+    bar: alt.Chart = (
+        alt.Chart(data(rows, "company", low, high, "story_count"))
+        .mark_rule(color=look.ink, strokeWidth=5)
+        .encode(
+            y=y,
+            x=alt.X(field=low, type="quantitative"),
+            x2=alt.X2(field=high),
+            tooltip=tooltip(company="company", a_quarter_at_most=f"{low}:q", three_quarters_at_most=f"{high}:q"),
+        )
+    )
+    return bar
+
+
 def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 

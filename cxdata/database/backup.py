@@ -1,15 +1,17 @@
 """Back the database up while it is read and changed, and put a backup in its place."""
 
-import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from cxdata.database.build import STORAGE, check_references, schema_version
-from cxdata.database.change import PATIENCE, put_in_place, replacing
-from cxdata.database.connect import LOCKED_DOWN, LOCKS, Setting, open_database
+from cxdata.database.build import STORAGE, check_references
+from cxdata.database.connect import open_database
+from cxdata.database.lockdown import LOCKED_DOWN, attach, may_attach, quoted
+from cxdata.database.renew import write_renewed, write_shipped
+from cxdata.database.replace import PATIENCE, keep, put_in_place, replacing
+from cxdata.database.standing import standing_of
 from cxdata.errors import DatabaseError
 
 
@@ -35,57 +37,39 @@ def back_up(path: Path, to: Path, replace: bool = False) -> None:
 def restore(path: Path, backup: Path, patience: float = PATIENCE) -> Path | None:
     """Put a copy of a backup in the place of the database; where the one that stood there is kept, if there was one.
 
-    Raises DatabaseError where the backup is not whole, not one of ours or of another version, and where a change
-    takes longer than `patience` seconds; then nothing is changed.
+    A backup of another version is brought up to date on the way. Raises DatabaseError where it cannot be, where it is
+    not whole or not one of ours, and where a change takes longer than `patience` seconds; then nothing is changed.
     """
     if not backup.is_file():
         raise DatabaseError(f"{backup}: there is no such file")
     with replacing(path, patience) as draft:
         try:
-            # every row is read and written anew: what is damaged anywhere shows here and not next year
-            _copy(backup, draft)
-            with duckdb.connect(str(draft), config=dict(LOCKED_DOWN)) as connection:
-                check_references(connection)
-        except duckdb.Error as error:
+            _write(backup, draft)
+        except (duckdb.Error, DatabaseError) as error:
             raise DatabaseError(f"{backup} cannot be restored; nothing was changed: {error}") from None
-        except DatabaseError as error:
-            raise DatabaseError(f"{backup} cannot be restored; nothing was changed: {error}") from None
-        return _keep(path, draft.with_name("kept"))
+        name = f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+        return keep(path, draft.with_name("kept"), name)
+
+
+def _write(backup: Path, draft: Path) -> None:
+    """What is in a backup, as this version has it: every row is read and written anew, so that damage shows today."""
+    found = standing_of(backup)
+    if found.is_current:
+        _copy(backup, draft)
+        with duckdb.connect(str(draft), config=dict(LOCKED_DOWN)) as connection:
+            check_references(connection)
+    elif found.is_plain:
+        write_shipped(draft)
+    else:
+        write_renewed(backup, draft)
 
 
 def _copy(path: Path, to: Path) -> None:
     """A new database file with all that is in another, by way of DuckDB: never a copy of a file that may be in use."""
-    may_attach: dict[str, Setting] = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
-    with duckdb.connect(config=may_attach | {"temp_directory": f"{to}.tmp"}) as connection:
+    with duckdb.connect(config=may_attach() | {"temp_directory": f"{to}.tmp"}) as connection:
         # a progress bar would be printed among what the command says
         connection.execute("set enable_progress_bar = false")
-        connection.execute(f"attach {_quoted(path)} as original (type duckdb, read_only)")
-        _check_version(connection)
-        connection.execute(f"attach {_quoted(to)} as copied (type duckdb, storage_version '{STORAGE}')")
+        attach(connection, path, "original")
+        connection.execute(f"attach {quoted(to)} as copied (type duckdb, storage_version '{STORAGE}')")
         connection.execute("copy from database original to copied")
         connection.execute("detach copied")
-
-
-def _check_version(connection: duckdb.DuckDBPyConnection) -> None:
-    try:
-        found = connection.execute("select schema_version from original.main.build").fetchall()
-    except (duckdb.CatalogException, duckdb.BinderException):
-        raise DatabaseError("it is a DuckDB file but not one of ours") from None
-    if found != [(schema_version(),)]:
-        raise DatabaseError("it was made by another version of this program")
-
-
-def _keep(path: Path, spare: Path) -> Path | None:
-    """A second name for the file that is about to be replaced, so that its bytes stay."""
-    if not path.exists():
-        return None
-    try:
-        spare.hardlink_to(path)
-    except OSError:
-        shutil.copyfile(path, spare)  # a disk without links
-    kept = path.with_name(f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    return spare.replace(kept)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

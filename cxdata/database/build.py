@@ -40,20 +40,33 @@ COMPANIES = """
 
 
 def build(path: Path) -> None:
-    """Write the database file at `path` from the shipped stories. A reader sees the old file or the new, never half.
+    """Write the database file at `path` from what ships alone. A reader sees the old file or the new, never half.
 
-    Raises StoryError, CodebookError or DatabaseError and leaves what was there.
+    What people brought in is not kept: cxdata/database/renew.py keeps it. Raises StoryError, CodebookError or
+    DatabaseError and leaves what was there.
     """
-    codebook = read_codebook()
-    library = read_library(codebook)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
             draft = Path(folder) / path.name
-            _write(draft, library, codebook)
+            write(draft)
             draft.replace(path)
     except (OSError, duckdb.Error) as error:
         raise DatabaseError(f"{path} cannot be built: {error}") from None
+
+
+def write(path: Path) -> None:
+    """Write a new database file at `path` from the shipped stories, for nobody else to see before it is whole."""
+    codebook = read_codebook()
+    library = read_library(codebook)
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
+    try:
+        connection.execute("begin")
+        build_into(connection, library, codebook)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
 
 
 def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
@@ -125,14 +138,3 @@ def _digest(paths: list[Path]) -> str:
         content = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.name} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]
-
-
-def _write(path: Path, library: Library, codebook: Codebook) -> None:
-    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
-    try:
-        connection.execute("begin")
-        build_into(connection, library, codebook)
-        connection.execute("commit")
-        connection.execute("checkpoint")
-    finally:
-        connection.close()

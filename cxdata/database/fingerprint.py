@@ -21,8 +21,12 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
 
     The company stays out of it: it may be called otherwise tomorrow.
     """
-    columns = (*OF_STORY, "story") if keyed else OF_STORY
-    connection.execute(f"update {prefix}story as told set fingerprint = md5({_cells('told', columns)})")
+    connection.execute(f"update {prefix}story as told set fingerprint = {fingerprint('told', keyed)}")
+
+
+def fingerprint(story: str, keyed: bool) -> str:
+    """SQL of the fingerprint of a row of the table that goes by this name."""
+    return f"md5({_cells(story, (*OF_STORY, 'story') if keyed else OF_STORY)})"
 
 
 def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
@@ -47,7 +51,7 @@ def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
         "of_records": ("", "select other from alike where is_there"),
     }
     for name, (of, stories) in wanted.items():
-        connection.execute(f"create or replace temp table {name} as {_told(of, stories)}")
+        connection.execute(f"create or replace temp table {name} as {told_in_full(of, stories)}")
     connection.execute(
         """
         delete from alike where (select told from of_staged where of_staged.story = alike.story) is distinct from
@@ -57,7 +61,7 @@ def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
     )
 
 
-def _told(prefix: str, stories: str) -> str:
+def told_in_full(prefix: str, stories: str) -> str:
     """SQL of (story, told): a hash of all that these stories tell beside what they say of themselves."""
     hashes = " union all ".join(
         # the order of rows is in their step; a sum needs no sorting

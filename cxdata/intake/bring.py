@@ -86,7 +86,9 @@ class _Import:
     def _check_unchanged(self, batch: Batch) -> None:
         """StoryError where a file is another than at the beginning: it was read more than once, and must be one."""
         if self._digest() != batch.sha256:
-            raise StoryError([Fault(batch.file, "was changed while it was read; nothing was brought in, give it again")])
+            raise StoryError(
+                [Fault(batch.file, "was changed while it was read; nothing was brought in, give it again")]
+            )
 
     def _digest(self) -> str:
         digests = sorted(_digest(Path(file)) for file in self._job.files)

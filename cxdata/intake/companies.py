@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from cxdata.database.change import changing
 from cxdata.database.connect import open_database
+from cxdata.database.names import SCORED_TWICE, follow
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.intake.history import Edit, company_called, edit_by, keep
 from cxdata.stories.faults import name_faults
@@ -29,9 +30,9 @@ def rename_company(path: Path, old: str, new: str, by: str) -> str:
     with changing(path) as connection:
         present = _renamed(connection, old, new)
         names = {"old": present, "new": new}
+        _keep_whole(connection, edit, "published_score", SCORED_TWICE, names)
         connection.execute("update company set company = $new where company = $old", names)
-        _follow(connection, present, new)
-        _follow_scores(connection, edit, present, new)
+        follow(connection, present, new)
         keep(connection, edit, "name", present, new, company=new)
     return present
 
@@ -47,10 +48,11 @@ def merge_companies(path: Path, company: str, into: str, by: str) -> int:
     with changing(path) as connection:
         gone, stays = _merged(connection, company, into)
         gained = connection.execute("select count(*) from story where company = $gone", {"gone": gone}).fetchall()
-        _keep_whole(connection, edit, "company", "company = $old", {"old": gone, "new": stays})
+        names = {"old": gone, "new": stays}
+        _keep_whole(connection, edit, "company", "company = $old", names)
+        _keep_whole(connection, edit, "published_score", SCORED_TWICE, names)
         connection.execute("delete from company where company = $gone", {"gone": gone})
-        _follow(connection, gone, stays)
-        _follow_scores(connection, edit, gone, stays)
+        follow(connection, gone, stays)
         keep(connection, edit, "merged", gone, stays, company=stays)
     return int(gained[0][0])
 
@@ -83,32 +85,6 @@ def _merged(connection: duckdb.DuckDBPyConnection, company: str, into: str) -> t
     if gone == stays:
         raise DatabaseError(f"{company!r} and {into!r} are one company already: {stays!r}")
     return gone, stays
-
-
-def _follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
-    """Spellings, stories and what was changed before go with the name; both names lead to it."""
-    for table in ("company_alias", "story", "history"):
-        connection.execute(
-            f"update {table} set company = $new where company = $old",
-            {"old": old, "new": new},
-        )
-    connection.execute(
-        "insert into company_alias by name select lower(unnest([$old, $new])) as alias, $new as company "
-        "on conflict do nothing",
-        {"old": old, "new": new},
-    )
-
-
-def _follow_scores(connection: duckdb.DuckDBPyConnection, edit: Edit, old: str, new: str) -> None:
-    """Published scores go with the name; of two of one survey the one that the new name had is kept."""
-    names = {"old": old, "new": new}
-    twice = (
-        "company = $old and (measure, period) in "
-        "(select (score.measure, score.period) from published_score as score where score.company = $new)"
-    )
-    _keep_whole(connection, edit, "published_score", twice, names)
-    connection.execute(f"delete from published_score where {twice}", names)
-    connection.execute("update published_score set company = $new where company = $old", names)
 
 
 def _keep_whole(

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from cxdata.database.connect import lock_down, may_attach
+from cxdata.database.lockdown import lock_down, may_attach
 from cxdata.errors import StoryError
 from cxdata.intake.job import Job
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD

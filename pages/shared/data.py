@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from threading import Event
 from typing import Any
 
 import duckdb
@@ -17,6 +18,9 @@ from cxdata.places import database_path
 from cxdata.publish import Published, library_of, publish
 
 Choices = tuple[tuple[str, Value], ...]
+
+
+BEGUN = Event()  # set once this process has opened the database: from then on its version is that of the file
 
 
 def database() -> duckdb.DuckDBPyConnection:
@@ -40,7 +44,9 @@ def _standing() -> tuple[int, int]:
 def _opened(_: tuple[int, int]) -> duckdb.DuckDBPyConnection:
     for kept in (_rows, _published, built):
         kept.cache_clear()
-    return open_database()
+    connection = open_database(may_renew=not BEGUN.is_set())
+    BEGUN.set()
+    return connection
 
 
 def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:

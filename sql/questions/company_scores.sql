@@ -3,42 +3,24 @@
 -- Columns:  company, sector, story_count, mean_points, least_points, most_points, do_points, feel_points,
 --           effort_score, experience, worst_experience, best_experience, experience_count, hall
 -- Caution:  a mean over one story is that story; the pages show it as a dot and rank nothing by it.
-with scored as (
-    select
-        chosen.company,
-        chosen.sector,
-        count(*) as story_count,
-        avg(chosen.effort_points) as mean_points,
-        min(chosen.effort_points) as least_points,
-        max(chosen.effort_points) as most_points,
-        avg(chosen.do_points) as do_points,
-        avg(chosen.feel_points) as feel_points,
-        avg(chosen.experience) as experience,
-        min(chosen.experience) as worst_experience,
-        max(chosen.experience) as best_experience,
-        count(chosen.experience) as experience_count
-    from
-        weighed_chosen(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
-        ) as chosen
-    group by chosen.company, chosen.sector
-    having count(*) >= coalesce($min_stories, 1)
-)
-
 select
-    company,
-    sector,
-    story_count,
-    mean_points,
-    least_points,
-    most_points,
-    do_points,
-    feel_points,
-    effort_score(mean_points) as effort_score,
-    experience,
-    worst_experience,
-    best_experience,
-    experience_count,
-    hall(experience) as hall
-from scored
-order by mean_points, company;
+    chosen.company,
+    chosen.sector,
+    chosen.story_count,
+    chosen.mean_points,
+    chosen.least_points,
+    chosen.most_points,
+    chosen.mean_do as do_points,
+    chosen.mean_feel as feel_points,
+    effort_score(chosen.mean_points) as effort_score,
+    chosen.mean_experience as experience,
+    chosen.worst_experience,
+    chosen.best_experience,
+    chosen.experience_count,
+    hall(chosen.mean_experience) as hall
+from
+    chosen_company(
+        $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+    ) as chosen
+where chosen.story_count >= coalesce($min_stories, 1)
+order by chosen.mean_points, chosen.company;

@@ -2,10 +2,11 @@
 -- One row:  per chosen story, or per company where it has too many to be drawn one by one (story is NULL); the company
 --           that made most work on average first, among the 30 with most stories.
 -- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
---           company_feel, company_score, least_points, most_points, story_count, company_count, compared_count,
---           company_order
+--           company_feel, company_score, least_points, most_points, lower_points, upper_points, story_count,
+--           company_count, compared_count, company_order
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
---           (company_count) those with most stories are shown.
+--           (company_count) those with most stories are shown. Between lower_points and upper_points lie the middle
+--           half of a company's stories, to the next whole point; NULL where they are drawn one by one.
 with chosen as (
     select
         chosen.story,
@@ -24,16 +25,46 @@ with chosen as (
 worked as (
     select
         company,
-        avg(effort_points) as company_points,
-        avg(do_points) as company_do,
-        avg(feel_points) as company_feel,
-        min(effort_points) as least_points,
-        max(effort_points) as most_points,
-        count(*) as story_count,
+        mean_points as company_points,
+        mean_do as company_do,
+        mean_feel as company_feel,
+        least_points,
+        most_points,
+        story_count,
         count(*) over () as company_count
-    from chosen
-    group by company
-    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+    from
+        chosen_company(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        )
+    qualify row_number() over (order by story_count desc, company) <= most_rows()
+),
+
+-- of companies with too many stories to be drawn: how many make how much work, and at most so much
+running as (
+    select
+        told.company,
+        told.at_most,
+        sum(told.story_count) over (
+            partition by told.company
+            order by told.at_most
+        ) / worked.story_count as share
+    from
+        chosen_points(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as told
+    inner join worked on told.company = worked.company
+    where worked.story_count > most_own_dots()
+),
+
+quartile as (
+    select
+        running.company,
+        -- to the next whole point, but not beyond the most
+        least(min(running.at_most) filter (where running.share >= 0.25), any_value(worked.most_points)) as lower_points,
+        least(min(running.at_most) filter (where running.share >= 0.75), any_value(worked.most_points)) as upper_points
+    from running
+    inner join worked on running.company = worked.company
+    group by running.company
 ),
 
 drawn as (
@@ -75,10 +106,13 @@ select
     effort_score(worked.company_points) as company_score,
     worked.least_points,
     worked.most_points,
+    quartile.lower_points,
+    quartile.upper_points,
     worked.story_count,
     worked.company_count,
     least(worked.company_count, most_rows()) as compared_count,
     dense_rank() over (order by worked.company_points desc, drawn.company) as company_order
 from drawn
 inner join worked on drawn.company = worked.company
+left join quartile on drawn.company = quartile.company
 order by company_order, drawn.effort_points desc, drawn.story;

@@ -21,14 +21,14 @@ with chosen as (
 remembered as (
     select
         company,
-        avg(experience) as company_experience,
-        min(experience) as worst_experience,
-        max(experience) as best_experience,
-        count(*) as story_count,
+        mean_experience as company_experience,
+        worst_experience,
+        best_experience,
+        experience_count as story_count,
         count(*) over () as company_count
-    from chosen
-    group by company
-    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+    from chosen_company(null, null, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where experience_count > 0
+    qualify row_number() over (order by experience_count desc, company) <= most_rows()
 ),
 
 drawn as (

@@ -9,40 +9,33 @@
 --           those that do overlap. shrunk_points draws a company towards its sector, in sectors of four companies with
 --           five stories each. No interval measures how the stories were picked. Of more than 30 companies
 --           (company_count) those with most stories are compared.
-with told as (
+with measured as (
     select
         chosen.company,
         chosen.sector,
-        chosen.story,
-        chosen.effort_points as points
+        chosen.story_count,
+        count(*) over () as company_count,
+        chosen.mean_points,
+        chosen.least_points,
+        chosen.most_points,
+        chosen.scatter
     from
-        weighed_chosen(
+        chosen_company(
             $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as chosen
-),
-
-measured as (
-    select
-        company,
-        sector,
-        count(*) as story_count,
-        count(*) over () as company_count,
-        avg(points) as mean_points,
-        min(points) as least_points,
-        max(points) as most_points,
-        stddev_pop(points) as scatter,
-        var_samp(points) / count(*) as mean_variance
-    from told
-    group by company, sector
-    qualify row_number() over (order by count(*) desc, company) <= most_rows()
+    qualify row_number() over (order by chosen.story_count desc, chosen.company) <= most_rows()
 ),
 
 -- the points one by one, of companies with so few stories that an interval has to look at each
 listed as (
     select
         told.company,
-        list(told.points order by told.story) as points
-    from told
+        list(told.effort_points order by told.story) as points,
+        var_samp(told.effort_points) as variance
+    from
+        weighed_chosen(
+            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        ) as told
     inner join measured on told.company = measured.company
     where measured.story_count <= most_resampled()
     group by told.company
@@ -57,7 +50,8 @@ bounded as (
         measured.mean_points,
         measured.least_points,
         measured.most_points,
-        measured.mean_variance,
+        coalesce(listed.variance, measured.scatter ** 2 * measured.story_count / (measured.story_count - 1))
+        / measured.story_count as mean_variance,
         listed.points,
         mean_interval(listed.points, measured.mean_points, measured.scatter, measured.story_count, 0.95) as bounds,
         -- wide enough that all of them hold their means together in 95 of 100 cases (Sidak 1967)

@@ -35,6 +35,13 @@ create or replace macro most_blocks() as 20;
 -- Up to so many stories of a company the interval of their mean is resampled (cxdata/intervals.py says why).
 create or replace macro most_resampled() as 200;
 
+-- The month and the year of a day, as their first days.
+create or replace macro month_of(day) as date_trunc('month', day)::date;
+create or replace macro year_of(day) as date_trunc('year', day)::date;
+
+-- Points to the next whole one: what a histogram counts by; 0 is none at all.
+create or replace macro whole_points(points) as ceil(points)::integer;
+
 -- How many of so many are named in a sentence, and what it ends with for the others.
 create or replace macro named_of(number) as case when number <= 6 then number else 3 end;
 create or replace macro and_more(number) as case

@@ -7,6 +7,24 @@ create or replace macro is_ours(weighting, weights) as coalesce(weighting, 'ours
 create or replace macro is_of_cells(jobs, touchpoints, since, until) as
 jobs is null and touchpoints is null and since is null and until is null;
 
+-- Whether those by months answer too: where a period begins with a month and ends with one.
+create or replace macro is_of_months(jobs, touchpoints, since, until) as
+jobs is null
+and touchpoints is null
+and (since is null or since::date = month_of(since::date))
+and (until is null or until::date = last_day(until::date));
+
+-- Whether those by years answer too.
+create or replace macro is_of_years(jobs, touchpoints, since, until) as
+is_of_months(jobs, touchpoints, since, until)
+and (since is null or since::date = year_of(since::date))
+and (until is null or month(until::date) = 12);
+
+-- As chosen_story has it of the days: a cell that tells no date is left out as soon as a period is set. first and last
+-- are the first days of months or years, in which the period begins and ends as a whole.
+create or replace macro is_within(first_day, last_day_told, since, until) as
+(since is null or last_day_told >= since::date) and (until is null or first_day <= until::date);
+
 create or replace macro is_let_through(value, choices) as choices is null or list_contains(choices::varchar[], value);
 
 -- One row:  per chosen story, with its points under a weighting.
@@ -94,96 +112,6 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         sum(first_count)::bigint as story_count
     from there
     group by company, driver;
-
--- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
-create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
-    -- a story once, whatever it tells of there: quicker than to count the different ones
-    with story_there as (
-        select
-            encounter_load.number,
-            encounter_load.touchpoint,
-            any_value(chosen.company) as company,
-            any_value(chosen.hall) as hall,
-            count(*) as encounters,
-            count(encounter_load.feeling) as feelings,
-            sum(encounter_load.feeling) as feeling_sum,
-            min(encounter_load.feeling) as lowest_feeling,
-            max(encounter_load.feeling) as highest_feeling
-        from encounter_load
-        inner join
-            chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-            on encounter_load.number = chosen.number
-        where
-            not is_of_cells(jobs, touchpoints, since, until)
-            and is_let_through(encounter_load.job, jobs)
-            and is_let_through(encounter_load.touchpoint, touchpoints)
-        group by encounter_load.number, encounter_load.touchpoint
-    )
-
-    select
-        company,
-        hall,
-        touchpoint,
-        encounters,
-        feelings,
-        feeling_sum,
-        lowest_feeling,
-        highest_feeling,
-        story_count,
-        telling_count
-    from touchpoint_cell
-    where
-        is_of_cells(jobs, touchpoints, since, until)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
-    union all
-    select
-        company,
-        hall,
-        touchpoint,
-        sum(encounters)::bigint as encounters,
-        sum(feelings)::bigint as feelings,
-        -- a sum over no feeling is none; the number of feelings tells it from a neutral one
-        coalesce(sum(feeling_sum), 0)::bigint as feeling_sum,
-        min(lowest_feeling) as lowest_feeling,
-        max(highest_feeling) as highest_feeling,
-        count(*) as story_count,
-        count_if(feelings > 0)::bigint as telling_count
-    from story_there
-    group by company, hall, touchpoint;
-
--- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
-create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
-    select
-        work_cell.company,
-        work_cell.hall,
-        work_cell.touchpoint,
-        sum(weight.points * work_cell.times + weight.points_per_hour * work_cell.hours) as points
-    from work_cell
-    inner join driver_weight(null, null) as weight on work_cell.driver = weight.driver
-    where
-        is_of_cells(jobs, touchpoints, since, until)
-        and work_cell.touchpoint is not null
-        and is_let_through(work_cell.company, companies)
-        and is_let_through(work_cell.sector, sectors)
-        and is_let_through(work_cell.hall, halls)
-    group by work_cell.company, work_cell.hall, work_cell.touchpoint
-    union all
-    select
-        chosen.company,
-        chosen.hall,
-        weighed.touchpoint,
-        sum(weighed.points) as points
-    from weighed_load(null, null) as weighed
-    inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
-        on weighed.number = chosen.number
-    where
-        not is_of_cells(jobs, touchpoints, since, until)
-        and is_let_through(weighed.job, jobs)
-        and is_let_through(weighed.touchpoint, touchpoints)
-    group by chosen.company, chosen.hall, weighed.touchpoint;
 
 -- One row:  per company and demand of contacts in the chosen stories, in all (touchpoint is NULL) and one by one.
 create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, halls, since, until) as table

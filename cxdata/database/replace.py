@@ -1,0 +1,72 @@
+"""Put a new file in the place of the database: one at a time, whole or not at all, while readers read on.
+
+Whoever reads keeps the old file as long as it is open; a process that dies at any moment leaves the old file as it was,
+and the next one clears up.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from cxdata.errors import DatabaseError
+
+PATIENCE = 60  # s that a change waits for the one before it
+DRAFT = ".changing-"
+# a full disk shows as the first two, as the third within a commit
+NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+
+
+@contextmanager
+def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
+    """A place to write what takes the place of the database when the block ends without an error.
+
+    Where nothing is written there, nothing is replaced. Raises DatabaseError where there is no room, and where another
+    change takes longer than `patience` seconds; then nothing is changed.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock", timeout=patience):
+            for leftover in path.parent.glob(f"{DRAFT}*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT) as folder:
+                draft = Path(folder) / path.name
+                yield draft
+                if draft.exists():
+                    put_in_place(draft, path)
+    except Timeout:
+        raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
+    except NO_ROOM as error:
+        raise DatabaseError(f"{path}: nothing was changed: {error}") from None
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Put the draft in the place of the file, on the disk and not only in its cache."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(path)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def keep(path: Path, spare: Path, name: str) -> Path | None:
+    """A second name for the file that is about to be replaced, beside it, so that its bytes stay; None of no file.
+
+    `spare` is a place for it until it is whole.
+    """
+    if not path.exists():
+        return None
+    try:
+        spare.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, spare)  # a disk without links
+    return spare.replace(path.with_name(name))

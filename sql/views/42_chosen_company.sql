@@ -1,0 +1,104 @@
+-- The macros' parameters stand unqualified, which the linter takes for columns.
+-- noqa: disable=RF02,RF03,ST05
+-- One row:  per company: its chosen stories, with their points under a weighting and their experience.
+-- Reason:   the sums, squares and extremes that are kept by month add up to those of any months; without them the
+--           stories are looked at.
+-- Caution:  scatter is the standard deviation of the points as those of all that could be told.
+create or replace macro chosen_company(
+    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
+    with summed as (
+        select
+            company,
+            sector,
+            sum(story_count)::bigint as story_count,
+            sum(points) as points,
+            sum(point_squares) as point_squares,
+            min(least_points) as least_points,
+            max(most_points) as most_points,
+            sum(do_points) as do_points,
+            sum(feel_points) as feel_points,
+            sum(experience_count)::bigint as experience_count,
+            sum(experience) as experience,
+            min(worst_experience) as worst_experience,
+            max(best_experience) as best_experience
+        from month_cell
+        where
+            is_ours(weighting, weights)
+            and is_of_months(jobs, touchpoints, since, until)
+            and is_let_through(company, companies)
+            and is_let_through(sector, sectors)
+            and is_let_through(hall, halls)
+            and is_within(first_month, last_month, since, until)
+        group by company, sector
+    )
+
+    select
+        company,
+        sector,
+        story_count,
+        points / story_count as mean_points,
+        least_points,
+        most_points,
+        -- of stories that all make the same work the squares leave a little that is none
+        case
+            when least_points = most_points then 0
+            else sqrt(greatest(point_squares / story_count - (points / story_count) ** 2, 0))
+        end as scatter,
+        do_points / story_count as mean_do,
+        feel_points / story_count as mean_feel,
+        experience_count,
+        experience / nullif(experience_count, 0) as mean_experience,
+        worst_experience,
+        best_experience
+    from summed
+    union all
+    select
+        company,
+        sector,
+        count(*) as story_count,
+        avg(effort_points) as mean_points,
+        min(effort_points) as least_points,
+        max(effort_points) as most_points,
+        stddev_pop(effort_points) as scatter,
+        avg(do_points) as mean_do,
+        avg(feel_points) as mean_feel,
+        count(experience) as experience_count,
+        avg(experience) as mean_experience,
+        min(experience) as worst_experience,
+        max(experience) as best_experience
+    from
+        weighed_chosen(
+            weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+        )
+    where not (is_ours(weighting, weights) and is_of_months(jobs, touchpoints, since, until))
+    group by company, sector;
+
+-- One row:  per company and whole number of points: how many of its chosen stories have at most so many under a
+--           weighting, and more than one less.
+create or replace macro chosen_points(
+    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
+    select
+        company,
+        at_most,
+        sum(story_count)::bigint as story_count
+    from points_cell
+    where
+        is_ours(weighting, weights)
+        and is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+    group by company, at_most
+    union all
+    select
+        company,
+        whole_points(effort_points) as at_most,
+        count(*) as story_count
+    from
+        weighed_chosen(
+            weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+        )
+    where not (is_ours(weighting, weights) and is_of_cells(jobs, touchpoints, since, until))
+    group by company, whole_points(effort_points);

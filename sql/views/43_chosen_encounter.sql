@@ -1,0 +1,127 @@
+-- The macros' parameters stand unqualified, which the linter takes for columns.
+-- noqa: disable=RF02,RF03,ST05
+-- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
+create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    -- a story once, whatever it tells of there: quicker than to count the different ones
+    with story_there as (
+        select
+            encounter_load.number,
+            encounter_load.touchpoint,
+            any_value(chosen.company) as company,
+            any_value(chosen.hall) as hall,
+            count(*) as encounters,
+            count(encounter_load.feeling) as feelings,
+            sum(encounter_load.feeling) as feeling_sum,
+            min(encounter_load.feeling) as lowest_feeling,
+            max(encounter_load.feeling) as highest_feeling
+        from encounter_load
+        inner join
+            chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            on encounter_load.number = chosen.number
+        where
+            not is_of_years(jobs, touchpoints, since, until)
+            and is_let_through(encounter_load.job, jobs)
+            and is_let_through(encounter_load.touchpoint, touchpoints)
+        group by encounter_load.number, encounter_load.touchpoint
+    )
+
+    select
+        company,
+        hall,
+        touchpoint,
+        encounters,
+        feelings,
+        feeling_sum,
+        lowest_feeling,
+        highest_feeling,
+        story_count,
+        telling_count
+    from touchpoint_cell
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+    union all
+    select
+        company,
+        hall,
+        touchpoint,
+        sum(encounters)::bigint as encounters,
+        sum(feelings)::bigint as feelings,
+        sum(feeling_sum)::bigint as feeling_sum,
+        min(lowest_feeling) as lowest_feeling,
+        max(highest_feeling) as highest_feeling,
+        sum(story_count)::bigint as story_count,
+        sum(telling_count)::bigint as telling_count
+    from touchpoint_year_cell
+    where
+        is_of_years(jobs, touchpoints, since, until)
+        and not is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+        and is_within(first_year, last_year, since, until)
+    group by company, hall, touchpoint
+    union all
+    select
+        company,
+        hall,
+        touchpoint,
+        sum(encounters)::bigint as encounters,
+        sum(feelings)::bigint as feelings,
+        -- a sum over no feeling is none; the number of feelings tells it from a neutral one
+        coalesce(sum(feeling_sum), 0)::bigint as feeling_sum,
+        min(lowest_feeling) as lowest_feeling,
+        max(highest_feeling) as highest_feeling,
+        count(*) as story_count,
+        count_if(feelings > 0)::bigint as telling_count
+    from story_there
+    group by company, hall, touchpoint;
+
+-- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
+create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+    select
+        work_cell.company,
+        work_cell.hall,
+        work_cell.touchpoint,
+        sum(weight.points * work_cell.times + weight.points_per_hour * work_cell.hours) as points
+    from work_cell
+    inner join driver_weight(null, null) as weight on work_cell.driver = weight.driver
+    where
+        is_of_cells(jobs, touchpoints, since, until)
+        and work_cell.touchpoint is not null
+        and is_let_through(work_cell.company, companies)
+        and is_let_through(work_cell.sector, sectors)
+        and is_let_through(work_cell.hall, halls)
+    group by work_cell.company, work_cell.hall, work_cell.touchpoint
+    union all
+    select
+        company,
+        hall,
+        touchpoint,
+        sum(points) as points
+    from touchpoint_year_cell
+    where
+        is_of_years(jobs, touchpoints, since, until)
+        and not is_of_cells(jobs, touchpoints, since, until)
+        and is_let_through(company, companies)
+        and is_let_through(sector, sectors)
+        and is_let_through(hall, halls)
+        and is_within(first_year, last_year, since, until)
+    group by company, hall, touchpoint
+    union all
+    select
+        chosen.company,
+        chosen.hall,
+        weighed.touchpoint,
+        sum(weighed.points) as points
+    from weighed_load(null, null) as weighed
+    inner join
+        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        on weighed.number = chosen.number
+    where
+        not is_of_years(jobs, touchpoints, since, until)
+        and is_let_through(weighed.job, jobs)
+        and is_let_through(weighed.touchpoint, touchpoints)
+    group by chosen.company, chosen.hall, weighed.touchpoint;
