@@ -22,6 +22,7 @@ from cxdata.export import html
 from pages.shared.data import database
 from pages.shared.headers import SecurityHeaders
 from pages.shared.live import Live
+from pages.shared.nodelay import send_at_once
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
 
@@ -44,6 +45,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database and warm up before the first reader comes."""
     # The server answers nobody until this has run: readers never meet a half-opened database.
     database()
+    send_at_once()
     warm_up()
     # nobody waits for these: whoever asks for a first page or bundle sooner does part of it himself
     threading.Thread(target=html.warm_up, name="warm up exports", daemon=True).start()

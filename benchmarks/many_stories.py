@@ -11,12 +11,15 @@ import argparse
 import asyncio
 import random
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 from page_rerun import PAGES, served
 from session import Reader
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.database import ask_rows, open_database, question, questions
 

@@ -9,10 +9,13 @@ as a page asks it, of what is kept (rollups). Answers are compared before they a
 import argparse
 import sqlite3
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.database import ask_rows, cursor_of, open_database
 

@@ -1,0 +1,16 @@
+"""Connections are made so that small answers are sent at once."""
+
+import socket
+
+from pages.shared.nodelay import send_at_once
+
+
+def test_connections_to_a_socket_bound_beforehand_send_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as unbound:
+        send_at_once()
+        with socket.create_connection(server.getsockname()) as client:
+            accepted, _ = server.accept()
+            with accepted:
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+                assert not client.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)  # only those that are accepted
+        assert not unbound.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
