@@ -55,8 +55,9 @@ def export_command(
     Choices are those of an address: parameters of the chart's question (companies=Argos, story=ao-laptop) and how it is
     to look (look=dark, headline=..., highlight=Argos, language=de). The same choices give the same names and bytes.
 
-    With --all a journey is made for every story, a head to head of the pair whose work differs most, and a choice goes
-    to the charts that take it. A file of the same name that differs is kept, and said so, and the exit code is then 1.
+    With --all a journey is made of each of the 100 stories with most effort, a head to head of the pair whose work
+    differs most, and a choice goes to the charts that take it. A file of the same name that differs is kept, and said
+    so, and the exit code is then 1.
     """
     from cxdata.charts import CHARTS  # noqa: PLC0415
     from cxdata.export.bulk import export, jobs, read_choices  # noqa: PLC0415

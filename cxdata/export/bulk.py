@@ -16,6 +16,7 @@ from cxdata.export.names import ANY_SIZE
 from cxdata.export.view import STYLES, View, read_view
 
 Choices = dict[str, list[str]]
+MOST_JOURNEYS = 100  # of all charts at once: a library can hold a million stories
 
 SAID = {
     "written": "",
@@ -55,8 +56,9 @@ def jobs(
 ) -> list[Job]:
     """Every file of these charts, of all charts if none is named. What is the same at every preset is made once.
 
-    Of all charts a choice goes to those that take it; a journey is made for every story, and a head to head of the pair
-    that differs most. Raises ChartError, ExportError or QuestionError, naming the choices, before anything is made.
+    Of all charts a choice goes to those that take it; a journey is made of each of the stories with most effort,
+    MOST_JOURNEYS of them, and a head to head of the pair that differs most. Raises ChartError, ExportError or
+    QuestionError, naming the choices, before anything is made.
     """
     for form in forms:
         if form not in FORMATS:
@@ -105,7 +107,8 @@ def _needed(connection: duckdb.DuckDBPyConnection, chart: str, given: Choices) -
     if all(name in given for name in needs):
         return [{}]
     if "story" in needs:
-        return [{"story": [row["story"]]} for row in ask(connection, "story_scores").to_pylist()]
+        hardest = ask(connection, "story_scores", {"most": MOST_JOURNEYS}).to_pylist()
+        return [{"story": [row["story"]]} for row in hardest]
     pairs = ask(connection, "job_companies").to_pylist()
     if not pairs or pairs[0]["companies"] < 2:
         return []

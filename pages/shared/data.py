@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import streamlit as st
@@ -18,6 +18,7 @@ from cxdata.places import database_path
 from cxdata.publish import Published, library_of, publish
 
 Choices = tuple[tuple[str, Value], ...]
+Built = TypeVar("Built")
 
 
 BEGUN = Event()  # set once this process has opened the database: from then on its version is that of the file
@@ -42,7 +43,7 @@ def _standing() -> tuple[int, int]:
 
 @lru_cache(maxsize=1)
 def _opened(_: tuple[int, int]) -> duckdb.DuckDBPyConnection:
-    for kept in (_rows, _published, built):
+    for kept in (_rows, _published, _built):
         kept.cache_clear()
     connection = open_database(may_renew=not BEGUN.is_set())
     BEGUN.set()
@@ -107,9 +108,15 @@ def _published(chart: str, choices: Choices, look: str) -> Published:
     return publish(database(), chart, dict(choices), look, library=library)
 
 
+def built(make: Callable[..., Built], *arguments: Hashable) -> Built:
+    """What `make` builds of the records, such as HTML: built once, so that a rerun sends what is there. Shared between
+    readers: not to be changed.
+    """
+    return cast("Built", _built(make, *arguments))
+
+
 @lru_cache(maxsize=512)
-def built(make: Callable[..., str], *arguments: Hashable) -> str:
-    """HTML that `make` builds of the records: built once, so that a rerun sends what is there."""
+def _built(make: Callable[..., object], *arguments: Hashable) -> object:
     return make(*arguments)
 
 

@@ -7,10 +7,10 @@ import streamlit as st
 
 from cxdata.database.ask import Value
 from cxdata.words import count, points, signed, work_time
-from pages.shared.data import rows
+from pages.shared.data import built, rows
 from pages.shared.links import present_names, stories_link
 from pages.shared.promise_list import promise_list
-from pages.shared.resolve import Pair, offers, resolve
+from pages.shared.resolve import Offer, Pair, offers, resolve
 from pages.shared.show import show
 
 PAIRS_FOR_A_TEST = 6  # below it even a clean sweep could be chance: an exact sign-flip test has no p below 0.03
@@ -21,7 +21,7 @@ HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the
 
 def choose_pair() -> Pair | None:
     """The job first, then two companies that have it; all in the URL. None where no job is told of two companies."""
-    offered = offers(rows("job_companies"))
+    offered = built(_offered)
     if not offered:
         return None
     labels = {job: each.label for job, each in offered.items()}
@@ -45,6 +45,10 @@ def choose_pair() -> Pair | None:
     pair = Pair(job, labels[job], left, right)
     _say_settled(pair)
     return pair
+
+
+def _offered() -> dict[str, Offer]:
+    return offers(rows("job_companies"))
 
 
 def _settle() -> None:

@@ -190,7 +190,7 @@ def _complete(chart: str, asked: Query, said: list[str]) -> Query:
     """With a story or a pair where the chart needs one: what is asked for, or what is most worth seeing."""
     needs = question(chart_named(chart).QUESTION).needs
     if "story" in needs and "story" not in asked:
-        stories = rows("story_scores")
+        stories = rows("story_scores", most=1)
         if not stories:
             raise ExportError("There is no published story yet, so there is nothing to draw")
         return asked | {"story": [stories[0]["story"]]}

@@ -22,7 +22,8 @@ def show_needs(view: View) -> None:
     """What the chart cannot do without: a story, or a job and two companies."""
     needs = question(chart_named(view.chart).QUESTION).needs
     if "story" in needs:
-        stories = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("story_scores")[:MOST_STORIES]}
+        found = rows("story_scores", most=MOST_STORIES)
+        stories = {row["story"]: f"{row['company']}: {row['title']}" for row in found}
         _one("story", "Story", stories)
     if "left" in needs:
         _pair("job" in needs)

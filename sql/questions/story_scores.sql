@@ -1,5 +1,5 @@
 -- Question: How did each story score?
--- One row:  per chosen story, the hardest first.
+-- One row:  per chosen story, the hardest first; the first $most of them (all if not said).
 -- Columns:  story, title, company, sector, job, happened_on, effort_points, do_points, feel_points,
 --           effort_score, peak, ending, experience, mean_feeling, hall, verdict, verdict_agrees,
 --           event_count, feeling_count
@@ -27,4 +27,5 @@ select
     event_count,
     feeling_count
 from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-order by effort_points desc, story;
+order by effort_points desc, story
+limit coalesce($most, 9223372036854775807);
