@@ -7,6 +7,8 @@ def test_a_filter_goes_into_the_url_and_a_fresh_browser_shows_the_same_view(wind
     first = window()
     page = first.open("/effort")
     page.locator(".st-key-filters summary").click()
+    # while the filters unfold, a list that opens is closed again
+    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
     page.locator(".st-key-company input").fill("Argos")
     page.get_by_role("option", name="Argos").click()
     page.wait_for_url("**/effort?company=*")
