@@ -160,3 +160,26 @@ ROWS = (
     from range(0, $stories, 2) as each (n)
     """,
 )
+# every story with its scores, of the records and of nothing that is kept
+COUNTED = """
+create temp view counted_story as
+with worked as (
+    select
+        story,
+        sum(points) as effort_points,
+        coalesce(sum(points) filter (where kind = 'do'), 0) as do_points,
+        coalesce(sum(points) filter (where kind = 'feel'), 0) as feel_points
+    from effort group by story
+),
+remembered as (
+    select story, peak_end(peak_feeling(feeling, step), end_feeling(feeling, step)) as experience
+    from service_encounter group by story
+)
+select
+    story.*,
+    coalesce(effort_points, 0) as effort_points,
+    coalesce(do_points, 0) as do_points,
+    coalesce(feel_points, 0) as feel_points,
+    experience
+from story left join worked using (story) left join remembered using (story)
+"""

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 from making import make_story
-from many import Stock, make_large
+from many import COUNTED, Stock, make_large
 
 from cxdata.codebook import Codebook
 from cxdata.database import ask_rows, build_into
@@ -35,29 +35,6 @@ set
     happened_basis = case when hash(story) % 5 != 0 then 'told' end,
     happened_from = case hash(story) % 5 when 0 then null when 1 then date '2025-01-01' else happened_from end,
     happened_to = case hash(story) % 5 when 0 then null when 1 then date '2025-12-31' else happened_to end
-"""
-# of the records, and of nothing that is kept
-COUNTED = """
-create temp view counted_story as
-with worked as (
-    select
-        story,
-        sum(points) as effort_points,
-        coalesce(sum(points) filter (where kind = 'do'), 0) as do_points,
-        coalesce(sum(points) filter (where kind = 'feel'), 0) as feel_points
-    from effort group by story
-),
-remembered as (
-    select story, peak_end(peak_feeling(feeling, step), end_feeling(feeling, step)) as experience
-    from service_encounter group by story
-)
-select
-    story.*,
-    coalesce(effort_points, 0) as effort_points,
-    coalesce(do_points, 0) as do_points,
-    coalesce(feel_points, 0) as feel_points,
-    experience
-from story left join worked using (story) left join remembered using (story)
 """
 
 
