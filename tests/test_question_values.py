@@ -9,7 +9,7 @@ import pytest
 from making import make_story, step
 from samples import needed
 
-from cxdata.database import ask, ask_rows, questions
+from cxdata.database import ask, ask_rows, cursor_of, questions
 from cxdata.errors import QuestionError
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -141,3 +141,21 @@ def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyCo
 @pytest.mark.parametrize("name", sorted(questions()))
 def test_rows_are_those_of_the_table(name: str, database: duckdb.DuckDBPyConnection) -> None:
     assert ask_rows(database, name, needed(name)) == ask(database, name, needed(name)).to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("garden street", "garden street"),
+        ("nowhere to be found", "be found"),  # b is the rarest letter of it
+        ("order 017 of", "7 of"),
+        ("aé straße", "é straße"),
+        ("buzz", "buzz"),  # z would leave two letters
+        ("é", "é"),
+        ("", ""),
+    ],
+)
+def test_a_search_looks_for_the_rarest_end_of_its_words_first(
+    words: str, end: str, database: duckdb.DuckDBPyConnection
+) -> None:
+    assert cursor_of(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)
