@@ -6,9 +6,10 @@ CSV, as a spreadsheet shows them.
 
 import csv
 import io
+import shutil
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +19,11 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from cxdata.errors import Fault, StoryError
+from cxdata.intake.fields import Kind
 from cxdata.intake.limits import Limits
 from cxdata.intake.sniff import HEAD, Sniffed, decoded, separator_of
 
+NO_ROWS = "has a header and no rows"
 LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
 Tell = Callable[[str, int, int], None]
 """What is being done, how much of it, of how much."""
@@ -59,13 +62,13 @@ class Raw:
     """How many there are; of very many only the first are kept."""
     native: bool = False
     """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
-    typed: frozenset[int] = frozenset()
-    """The places of cells that are numbers or days already."""
+    typed: Mapping[int, Kind] = field(default_factory=dict)
+    """What the cells of a place are already, where they are no text."""
 
 
 def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
     """The table in a file. StoryError where it is none, or more than the limits allow."""
-    return _of_parquet(file, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
+    return _of_parquet(file, folder, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
 
 
 def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
@@ -78,7 +81,7 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
         raise _refusal(file.name, f"is not a table that can be read: {error}") from None
     _check_headers(file.name, headers, limits)
     if not text.read().strip():
-        raise _refusal(file.name, "has a header and no rows")
+        raise _refusal(file.name, NO_ROWS)
     ragged: list[Ragged] = []
     skipped: set[int] = set()
     blank = kept = 0
@@ -143,7 +146,7 @@ def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
     return numbers
 
 
-def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
+def _of_parquet(file: Sniffed, folder: Path, limits: Limits) -> Raw:
     try:
         about = pq.ParquetFile(file.path)
         schema = about.schema_arrow
@@ -157,26 +160,56 @@ def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
         raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
     if "file_row_number" in (name.lower() for name in schema.names):
         raise _refusal(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
-    nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
+    nested = [each.name for each in schema if pa.types.is_nested(each.type) or pa.types.is_binary(each.type)]
     if nested:
         raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
-    typed = frozenset(
-        place
-        for place, field in enumerate(schema)
-        if pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_date(field.type)
-    )
+    typed = {place: kind for place, each in enumerate(schema.types) if (kind := _kind(each))}
     rows = about.metadata.num_rows
-    return Raw(file.name, tuple(schema.names), file.path, rows, "Parquet", native=True, typed=typed)
+    if not rows:
+        raise _refusal(file.name, NO_ROWS)
+    return Raw(
+        file.name,
+        tuple(schema.names),
+        _under_a_plain_name(file.path, folder),
+        rows,
+        "Parquet",
+        native=True,
+        typed=typed,
+    )
 
 
-def relation(raw: Raw) -> str:
-    """The table as SQL that gives `row` and the cells; the path is ours, and quoted."""
+def _under_a_plain_name(path: Path, folder: Path) -> Path:
+    """The file by a path in which DuckDB sees no pattern: to it [1] would be any file with a 1 there."""
+    if not set("*?[") & set(str(path)):
+        return path
+    other = folder / f"named-{len(list(folder.iterdir()))}.parquet"
+    try:
+        other.symlink_to(path)
+    except OSError:
+        shutil.copyfile(path, other)  # a system without links
+    return other
+
+
+def _kind(of: pa.DataType) -> Kind | None:
+    if pa.types.is_date(of):
+        return "day"
+    return "number" if pa.types.is_integer(of) or pa.types.is_floating(of) else None
+
+
+def relation(raw: Raw, of: Iterable[int] | None = None) -> str:
+    """The table as SQL that gives `row` and the cells, or those of some places; the path is ours, and quoted."""
     path = str(raw.path).replace("'", "''")
     if raw.native:
-        cells = ", ".join(cell_of(place) for place in range(len(raw.headers)))
+        places = range(len(raw.headers))
         # named by their places: what the file calls them could be anything, and even the same
-        read = f"read_parquet('{path}', file_row_number = true) as told({cells}, number)"
-        return f"(select number + 1 as row, {cells} from {read})"
+        named = ", ".join(map(cell_of, places))
+        # and told by the file alone: to DuckDB a folder called a=1 would be a column
+        read = f"read_parquet('{path}', file_row_number = true, hive_partitioning = false) as told({named}, number)"
+        # a truth, a time of day, a decimal: our rules know text, and numbers and days that they were told of
+        cells = (
+            cell_of(place) + ("" if place in raw.typed else f"::varchar as {cell_of(place)}") for place in of or places
+        )
+        return f"(select number + 1 as row, {', '.join(cells)} from {read})"
     return f"read_parquet('{path}')"
 
 

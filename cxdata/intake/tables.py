@@ -16,7 +16,7 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.mapped import MappedReading
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
+from cxdata.intake.raw import NO_ROWS, Raw, Tell, cell_of, read_table_file, relation
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
@@ -55,6 +55,12 @@ def stage_table(
     known = fields(codebook)
     reading = (MappedReading if mapping else Reading)(connection, raw, limits, job.order)
     flat = reading.mapped(mapping) if isinstance(reading, MappedReading) and mapping else reading.flat(own, known)
+    if (
+        not raw.ragged_count
+        and mapping is None
+        and not connection.execute(f"select 1 from {flat.sql} limit 1").fetchone()
+    ):
+        raise StoryError([Fault(file.name, NO_ROWS)])
     row_is_story = mapping is not None or "story" not in own
     defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
     again = stage_flat(connection, flat, known, defaults, row_is_story)
