@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import duckdb
+from pydantic import ValidationError
 
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.change import changing
@@ -31,6 +32,15 @@ from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.intake.there import coded_stories, companies, count_of, near
 from cxdata.stories import read_files
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Line, Record
+
+
+class _Called(Record):
+    """Who brings something in, and as what."""
+
+    batch: Line | None
+    by: Line
 
 
 class _DiscardError(Exception):
@@ -96,9 +106,10 @@ class _Import:
 
     def _batch(self) -> Batch:
         digest = self._digest()
-        name = self._job.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
+        asked = _asked(self._job)
+        name = asked.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
         files = ", ".join(Path(file).name for file in self._job.files)
-        return Batch(name, files, digest, self._job.by, self._at, self._job.mapping)
+        return Batch(name, files, digest, asked.by, self._at, self._job.mapping)
 
     def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Batch:
         """The batch under a name that no other has; one that a person gave is not changed."""
@@ -223,7 +234,16 @@ class _Import:
             drafts=drafts[0][0],
             added=() if refused else tuple(name for (name,) in added),
             file_names=written,
+            on_fault=self._job.on_fault,
         )
+
+
+def _asked(job: Job) -> _Called:
+    """The names as they are kept; StoryError for those that are none: they are shown on a line, and asked for again."""
+    try:
+        return _Called(batch=job.batch, by=job.by)
+    except ValidationError as error:
+        raise StoryError(name_faults(_Called, "import", error)) from None
 
 
 def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:

@@ -89,11 +89,12 @@ class Report:
     """The first of the new stories, by name."""
     file_names: Mapping[str, str] = field(default_factory=dict)
     """Files that were written, by what they are."""
+    on_fault: OnFault = "stop"
 
     @property
     def is_refused(self) -> bool:
         """Whether faults kept everything out."""
-        return bool(self.fault_count) and self.batch is None and not self.known
+        return bool(self.fault_count) and self.batch is None and (self.on_fault == "stop" or not self.known)
 
 
 def to_json(told: Job | Report) -> dict[str, Any]:
