@@ -85,9 +85,14 @@ def _text(column: str) -> Field:
 
 def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
     quoted = pattern.replace("'", "''")
-    return Field(
-        lambda cell: f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})", lambda cell: cell, why
-    )
+
+    def right(cell: str) -> str:
+        return f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})"
+
+    def clean(cell: str) -> str:
+        return f"({right(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
+
+    return Field(right, lambda cell: cell, why, clean=clean)
 
 
 def _code(codes: tuple[str, ...], owner: str) -> Field:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.database.change import touch
-from cxdata.database.fingerprint import fill_fingerprints, find_alike
+from cxdata.database.fingerprint import CODED, fill_fingerprints, find_alike, told_in_full
 from cxdata.intake.columns import STORY_COLUMNS
 from cxdata.intake.flat import quote
 from cxdata.intake.stage import ROWED, STAGED, keep_staged
@@ -135,9 +135,15 @@ def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> 
 
 
 def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
-    connection.execute(
-        "create or replace temp table known_story as select story from alike where is_there and story = other"
-    )
+    same = "select story from alike where is_there and story = other"
+    connection.execute(f"create or replace temp table known_story as {same}")
+    if _count(connection, "known_story"):
+        # one that is coded otherwise is not passed over in silence
+        new, old = (told_in_full(prefix, same, CODED) for prefix in ("staged_", ""))
+        connection.execute(
+            f"delete from known_story where story in (select story from ({new}) as new inner join ({old}) as old "
+            "using (story) where new.told is distinct from old.told)"
+        )
     known = _count(connection, "known_story")
     if known:
         keep_staged(connection)
