@@ -126,8 +126,8 @@ def _outcome(report: Report, on_fault: str) -> str:
         return "nothing new"
     would = "would be" if report.dry_run else "is" if report.stories == 1 else "are"
     drafts = (
-        f"; {report.drafts:,} not published yet and on no page: `sign-off {shlex.quote(report.batch)} --status published` "
-        "by somebody who did not code them"
+        f"; {report.drafts:,} not published yet and on no page: "
+        f"`sign-off {shlex.quote(report.batch)} --status published` by somebody who did not code them"
         if report.drafts and not report.dry_run
         else ""
     )

@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 
 import duckdb
-from pydantic import ValidationError
 
 from cxdata.codebook import Codebook, read_codebook
 from cxdata.database.change import changing
@@ -23,7 +22,7 @@ from cxdata.intake.batches import insert_batch
 from cxdata.intake.faulty import first_faults, note_faulty_rows, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
-from cxdata.intake.job import FileReport, Job, Report
+from cxdata.intake.job import FileReport, Job, Report, called
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
 from cxdata.intake.raw import Raw, Tell
@@ -32,15 +31,6 @@ from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.intake.there import coded_stories, companies, count_of, near
 from cxdata.stories import read_files
-from cxdata.stories.faults import name_faults
-from cxdata.stories.records import Line, Record
-
-
-class _Called(Record):
-    """Who brings something in, and as what."""
-
-    batch: Line | None
-    by: Line
 
 
 class _DiscardError(Exception):
@@ -106,7 +96,7 @@ class _Import:
 
     def _batch(self) -> Batch:
         digest = self._digest()
-        asked = _asked(self._job)
+        asked = called(self._job)
         name = asked.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
         files = ", ".join(Path(file).name for file in self._job.files)
         return Batch(name, files, digest, asked.by, self._at, self._job.mapping)
@@ -236,14 +226,6 @@ class _Import:
             file_names=written,
             on_fault=self._job.on_fault,
         )
-
-
-def _asked(job: Job) -> _Called:
-    """The names as they are kept; StoryError for those that are none: they are shown on a line, and asked for again."""
-    try:
-        return _Called(batch=job.batch, by=job.by)
-    except ValidationError as error:
-        raise StoryError(name_faults(_Called, "import", error)) from None
 
 
 def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:

@@ -6,7 +6,6 @@ CSV, as a spreadsheet shows them.
 
 import csv
 import io
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -66,22 +65,18 @@ class Raw:
     """What the cells of a place are already, where they are no text."""
 
 
-def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
-    """The table in a file. StoryError where it is none, or more than the limits allow."""
-    return _of_parquet(file, folder, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
-
-
-def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+def of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+    """The table in a CSV, put down as Parquet in `folder`. StoryError where it is none, or too large."""
     # line ends of any system, that of the first Macs among them
     text = io.StringIO(next(decoded(file.path, file.encoding), "")[:LONGEST_HEAD], newline=None)
     separator = separator_of(text.getvalue())
     try:
         headers = next(csv.reader(text, delimiter=separator), [])
     except csv.Error as error:
-        raise _refusal(file.name, f"is not a table that can be read: {error}") from None
-    _check_headers(file.name, headers, limits)
+        raise refusal(file.name, f"is not a table that can be read: {error}") from None
+    check_headers(file.name, headers, limits)
     if not text.read().strip():
-        raise _refusal(file.name, NO_ROWS)
+        raise refusal(file.name, NO_ROWS)
     ragged: list[Ragged] = []
     skipped: set[int] = set()
     blank = kept = 0
@@ -129,10 +124,10 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
                 rows += batch.num_rows
                 number = numbers[-1] + 1 if numbers else number
                 if rows > limits.rows:
-                    raise _refusal(file.name, f"has more than {limits.rows:,} rows")
+                    raise refusal(file.name, f"has more than {limits.rows:,} rows")
                 tell(f"reading {file.name}", source.tell(), size)
     except pa.ArrowInvalid as error:
-        raise _refusal(file.name, _in_words(str(error), limits)) from None
+        raise refusal(file.name, _in_words(str(error), limits)) from None
     return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
 
 
@@ -144,56 +139,6 @@ def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
         numbers += [number for number in wanted if number not in skipped] if skipped else wanted
         first = wanted.stop
     return numbers
-
-
-def _of_parquet(file: Sniffed, folder: Path, limits: Limits) -> Raw:
-    try:
-        about = pq.ParquetFile(file.path)
-        schema = about.schema_arrow
-        _check_headers(file.name, schema.names, limits)
-        size = sum(about.metadata.row_group(each).total_byte_size for each in range(about.num_row_groups))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _refusal(file.name, f"is not Parquet that can be read: {str(error).splitlines()[0]}") from None
-    if size > limits.unpacked:
-        raise _refusal(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
-    if about.metadata.num_rows > limits.rows:
-        raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
-    if "file_row_number" in (name.lower() for name in schema.names):
-        raise _refusal(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
-    nested = [each.name for each in schema if pa.types.is_nested(each.type) or pa.types.is_binary(each.type)]
-    if nested:
-        raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
-    typed = {place: kind for place, each in enumerate(schema.types) if (kind := _kind(each))}
-    rows = about.metadata.num_rows
-    if not rows:
-        raise _refusal(file.name, NO_ROWS)
-    return Raw(
-        file.name,
-        tuple(schema.names),
-        _under_a_plain_name(file.path, folder),
-        rows,
-        "Parquet",
-        native=True,
-        typed=typed,
-    )
-
-
-def _under_a_plain_name(path: Path, folder: Path) -> Path:
-    """The file by a path in which DuckDB sees no pattern: to it [1] would be any file with a 1 there."""
-    if not set("*?[") & set(str(path)):
-        return path
-    other = folder / f"named-{len(list(folder.iterdir()))}.parquet"
-    try:
-        other.symlink_to(path)
-    except OSError:
-        shutil.copyfile(path, other)  # a system without links
-    return other
-
-
-def _kind(of: pa.DataType) -> Kind | None:
-    if pa.types.is_date(of):
-        return "day"
-    return "number" if pa.types.is_integer(of) or pa.types.is_floating(of) else None
 
 
 def relation(raw: Raw, of: Iterable[int] | None = None) -> str:
@@ -225,15 +170,16 @@ def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> 
     return [list(row) for row in found.fetchall()]
 
 
-def _check_headers(name: str, headers: list[str], limits: Limits) -> None:
+def check_headers(name: str, headers: list[str], limits: Limits) -> None:
+    """StoryError where the headers do not name the columns, each once."""
     if len(headers) > limits.columns:
-        raise _refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
+        raise refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
     if not any(header.strip() for header in headers):
-        raise _refusal(name, "has no header: the first row must name the columns")
+        raise refusal(name, "has no header: the first row must name the columns")
     count = Counter(header.strip().casefold() for header in headers if header.strip())
     twice = [header for header in headers if count[header.strip().casefold()] > 1]
     if twice:
-        raise _refusal(name, f"has the column {twice[0][:60]!r} twice")
+        raise refusal(name, f"has the column {twice[0][:60]!r} twice")
 
 
 def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:
@@ -248,5 +194,6 @@ def _in_words(error: str, limits: Limits) -> str:
     return f"is not a table that can be read: {error.splitlines()[0]}"
 
 
-def _refusal(name: str, problem: str) -> StoryError:
+def refusal(name: str, problem: str) -> StoryError:
+    """The one fault of a file that cannot be read."""
     return StoryError([Fault(name, problem)])

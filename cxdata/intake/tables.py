@@ -16,7 +16,8 @@ from cxdata.intake.limits import Limits
 from cxdata.intake.mapped import MappedReading
 from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import NO_ROWS, Raw, Tell, cell_of, read_table_file, relation
+from cxdata.intake.raw import NO_ROWS, Raw, Tell, cell_of, relation
+from cxdata.intake.read_table import read_table_file
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
