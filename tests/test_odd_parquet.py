@@ -114,3 +114,8 @@ def test_as_many_columns_as_may_be_are_looked_at(base: Path, tmp_path: Path) -> 
     more = {f"theirs {number}": pa.array(["x"] * 4) for number in range(1000 - len(FLAT_COLUMNS))}
     report = brought(base, parquet(tmp_path / "told.parquet", **more), dry_run=True)
     assert (report.stories, len(report.files[0].unused), problems(report)) == (2, len(more), [])
+
+
+def test_two_headers_that_are_one_of_our_columns_are_refused(base: Path, tmp_path: Path) -> None:
+    found = refused(base, parquet(tmp_path / "told.parquet", Sto_ry=pa.array(["x"] * 4)))
+    assert found == ["told.parquet: has the column 'story' twice: as 'story' and as 'Sto_ry'"]
