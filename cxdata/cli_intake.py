@@ -2,6 +2,8 @@
 
 import csv
 import getpass
+import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -61,7 +63,8 @@ def import_command(
             on_fault=on_fault,  # type: ignore[arg-type]
             dry_run=dry_run,
             progress=bar.show,
-            keep=Path.cwd() / f"faults-{name or files[0].stem}",
+            # a name can hold what parts the folders of a path
+            keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
         )
     _tell(report, on_fault)
     if report.is_refused:
@@ -123,8 +126,8 @@ def _outcome(report: Report, on_fault: str) -> str:
         return "nothing new"
     would = "would be" if report.dry_run else "is" if report.stories == 1 else "are"
     drafts = (
-        f"; {report.drafts:,} not published yet and on no page: `sign-off {report.batch} --status published` "
-        "by somebody who did not code them"
+        f"; {report.drafts:,} not published yet and on no page: "
+        f"`sign-off {shlex.quote(report.batch)} --status published` by somebody who did not code them"
         if report.drafts and not report.dry_run
         else ""
     )

@@ -16,6 +16,7 @@ from cxdata.intake.job import Job, Report
 from cxdata.intake.template import flat_rows
 from cxdata.stories import Story
 
+NUMBERS: dict[str, Any] = {"ces": int, "step": int, "feeling": int, "times": int, "minutes": float}
 KEPT = ("story", "source", "company", "encounter", "emotion", "effort_event", "account")
 
 
@@ -53,6 +54,11 @@ def kept(path: Path) -> dict[str, list[Any]]:
 def told_rows(*stories: Story) -> list[dict[str, Any]]:
     """Stories as rows of our own table."""
     return [dict(zip(FLAT_COLUMNS, row, strict=True)) for story in stories for row in flat_rows(story)]
+
+
+def typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row tells: numbers as such, all else as text."""
+    return {name: NUMBERS.get(name, str)(value) for name, value in row.items() if value not in ("", None)}
 
 
 def table(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None, **how: Any) -> Path:

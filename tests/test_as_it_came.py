@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from intaking import brought, kept, problems, table, told_rows
+from intaking import NUMBERS, brought, kept, problems, table, told_rows, typed
 
 from cxdata.errors import StoryError
 from cxdata.intake.bring import bring
@@ -97,20 +97,12 @@ WAYS = (
 )
 
 
-NUMBERS = {"ces": int, "step": int, "feeling": int, "times": int, "minutes": float}
-
-
 def parquet(path: Path, rows: Rows) -> Path:
     """Rows as Parquet: numbers as such, all else as text."""
     types = {int: pa.int32(), float: pa.float64()}
     schema = pa.schema([(name, types[NUMBERS[name]] if name in NUMBERS else pa.string()) for name in FLAT_COLUMNS])
     pq.write_table(pa.Table.from_pylist([typed(row) for row in rows], schema=schema), path)
     return path
-
-
-def typed(row: dict[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in row.items() if value not in ("", None)}
-    return {name: NUMBERS.get(name, str)(value) for name, value in told.items()}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -5,6 +5,8 @@ full, with all of their steps and words: a hash of every word of a million stori
 in, and next to none of them is there twice.
 """
 
+from collections.abc import Mapping
+
 import duckdb
 
 OF_STORY = ("job", "title", "summary", "happened_on", "outcome")
@@ -14,6 +16,8 @@ TOLD = {
     "promise": ("claim", "kept", "evidence"),
     "account": ("words",),
 }
+# what a story of the same id may be coded as otherwise, though it tells the same
+CODED = {"story": ("loyalty", "verdict", "ces"), "emotion": ("step", "emotion")}
 
 
 def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", keyed: bool = False) -> None:
@@ -61,13 +65,13 @@ def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
     )
 
 
-def told_in_full(prefix: str, stories: str) -> str:
+def told_in_full(prefix: str, stories: str, told: Mapping[str, tuple[str, ...]] = TOLD) -> str:
     """SQL of (story, told): a hash of all that these stories tell beside what they say of themselves."""
     hashes = " union all ".join(
         # the order of rows is in their step; a sum needs no sorting
         f"select story, '{table}' as part, sum(md5_number_lower({_cells('told', columns)})) as told "
         f"from {prefix}{table} as told where story in (select story from chosen) group by story"
-        for table, columns in TOLD.items()
+        for table, columns in told.items()
     )
     return (
         f"with chosen(story) as materialized ({stories}) select chosen.story, "

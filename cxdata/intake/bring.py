@@ -22,7 +22,7 @@ from cxdata.intake.batches import insert_batch
 from cxdata.intake.faulty import first_faults, note_faulty_rows, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
-from cxdata.intake.job import FileReport, Job, Report
+from cxdata.intake.job import FileReport, Job, Report, called
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
 from cxdata.intake.raw import Raw, Tell
@@ -96,9 +96,10 @@ class _Import:
 
     def _batch(self) -> Batch:
         digest = self._digest()
-        name = self._job.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
+        asked = called(self._job)
+        name = asked.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
         files = ", ".join(Path(file).name for file in self._job.files)
-        return Batch(name, files, digest, self._job.by, self._at, self._job.mapping)
+        return Batch(name, files, digest, asked.by, self._at, self._job.mapping)
 
     def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Batch:
         """The batch under a name that no other has; one that a person gave is not changed."""
@@ -223,6 +224,7 @@ class _Import:
             drafts=drafts[0][0],
             added=() if refused else tuple(name for (name,) in added),
             file_names=written,
+            on_fault=self._job.on_fault,
         )
 
 

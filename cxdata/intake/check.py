@@ -88,6 +88,26 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
     )
 
 
+def check_again(table: Table) -> None:
+    """Of a table in which a row is a whole story, rows of one id tell the same encounters and efforts too."""
+    cells = ", ".join(f"coalesce(flat.{column}, '')" for column in FLAT_COLUMNS)
+    table.run(
+        f"""
+        insert into fault
+        with told as (
+            select flat.story, flat.row, first.row as first_row,
+                string_agg(md5(concat_ws(chr(31), flat.part, {cells})), ' ' order by flat.part) as told
+            from {table.flat} as flat inner join story_first as first on flat.story = first.story and first.rows > 1
+            group by all
+        )
+        select {quote(table.defaults.file)}, told.row, told.story, 'story', told.story,
+            'has the id of row ' || told.first_row || ' and tells other encounters or efforts'
+        from told inner join told as one on told.story = one.story and one.row = one.first_row
+        where told.told <> one.told and told.row not in (select row from fault where row is not null)
+        """
+    )
+
+
 def check_together(table: Table) -> None:
     """What no single cell is wrong about."""
     file = quote(table.defaults.file)

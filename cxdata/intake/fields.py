@@ -7,6 +7,7 @@ two to one another.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from cxdata.codebook import Codebook
 from cxdata.intake.columns import FLAT_COLUMNS
@@ -19,8 +20,12 @@ BLANK = r"\s\x0b\x{85}\pZ"
 DAY = r"\d{4}-\d{2}-\d{2}"
 PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
 FIRST = "'-01-01'"  # what makes a day of a year or month, cut to ten letters
+FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"  # that a year of four digits can tell
 SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
 LONG = {"summary": 4000, "encounter_summary": 4000, "evidence": 4000, "notes": 20_000, "account": 200_000}
+
+Kind = Literal["number", "day"]
+"""What a cell of Parquet can be, beside text."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,18 @@ class Field:
     """A quicker look than `right` at a cell as it came: true only if it is right and there is nothing to clean."""
     between: tuple[float, float] | None = None
 
-    def plain(self, cell: str, typed: bool) -> str:
-        """Whether a cell as it came, text or (typed) a number or day, is surely right; NULL where it is empty."""
-        if not typed:
+    def takes(self, kind: Kind | None) -> bool:
+        """Whether cells that are of this kind already, and no text, need no reading."""
+        return kind == "day" if self.type == "date" else kind == "number" and self.between is not None
+
+    def plain(self, cell: str, kind: Kind | None) -> str:
+        """Whether a cell as it came, text or of this kind, is surely right; NULL where it is empty."""
+        if kind is None:
             return (self.clean or self.right)(cell)
+        if not self.takes(kind):
+            return f"{cell} is null"
         if self.between is None:
-            return "true" if self.type == "date" else f"{cell} is null"
+            return f"({cell} between {FIRST_DAY} and {LAST_DAY})"
         low, high = self.between
         whole = f" and {cell} = floor({cell})" if self.type == "integer" else ""
         return f"({cell} between {low} and {high}{whole})"
@@ -62,7 +73,7 @@ def _text(column: str) -> Field:
 
     def clean(cell: str) -> str:
         # a search for each of these marks is quicker than one for all of them, by a pattern or by trimming
-        marks = " or ".join(f"contains({cell}, chr({mark}))" for mark in (38, 127, *range(1, 32)))
+        marks = " or ".join(f"contains({cell}, chr({mark}))" for mark in (38, 127, *range(32)))
         ends = f"{cell} = '' or starts_with({cell}, chr(39)) or starts_with({cell}, ' ') or ends_with({cell}, ' ')"
         other = f"case when strlen({cell}) = length({cell}) then false else regexp_matches({cell}, '{DIRT}') end"
         return f"(length({cell}) <= {longest} and not ({ends} or {marks} or {other}))"
@@ -74,9 +85,14 @@ def _text(column: str) -> Field:
 
 def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
     quoted = pattern.replace("'", "''")
-    return Field(
-        lambda cell: f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})", lambda cell: cell, why
-    )
+
+    def right(cell: str) -> str:
+        return f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})"
+
+    def clean(cell: str) -> str:
+        return f"({right(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
+
+    return Field(right, lambda cell: cell, why, clean=clean)
 
 
 def _code(codes: tuple[str, ...], owner: str) -> Field:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.database.change import touch
-from cxdata.database.fingerprint import fill_fingerprints, find_alike
+from cxdata.database.fingerprint import CODED, fill_fingerprints, find_alike, told_in_full
+from cxdata.intake.columns import STORY_COLUMNS
 from cxdata.intake.flat import quote
 from cxdata.intake.stage import ROWED, STAGED, keep_staged
 from cxdata.stories.people import OWN_WORK, same_person
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
+# what is told of a company or source is told for all of its stories, and judged once
+SHARED = {
+    "company": ("sector", "country"),
+    "source": tuple(column for column in STORY_COLUMNS if column.startswith("source")),
+}
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,11 @@ class Fitted:
 
 def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
     """Leave staged what is new here, and add to `fault` what cannot stand; nothing is inserted yet."""
-    notes = [*_resolve_companies(connection, fitting), *_settle_sources(connection, fitting)]
+    notes = _resolve_companies(connection, fitting)
     fill_fingerprints(connection, "staged_", fitting.keyed)
     find_alike(connection, "staged_")
     known = _drop_known(connection)
+    _settle_sources(connection, fitting)  # of what is new: a story that is there keeps the source it has
     _find_taken(connection, fitting)
     _find_own_work(connection, fitting)
     left_out = _leave_out(connection) if fitting.skip else 0
@@ -112,7 +119,7 @@ def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) 
     return notes
 
 
-def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> list[str]:
+def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
     """A source that is there keeps its row; one of the same name that says otherwise cannot stand."""
     same = " or ".join(
         f"staged_source.{column} is distinct from source.{column}"
@@ -125,13 +132,18 @@ def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> 
         f"where {same} group by staged_source.source"
     )
     connection.execute("delete from staged_source where source in (select source from source)")
-    return []
 
 
 def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
-    connection.execute(
-        "create or replace temp table known_story as select story from alike where is_there and story = other"
-    )
+    same = "select story from alike where is_there and story = other"
+    connection.execute(f"create or replace temp table known_story as {same}")
+    if _count(connection, "known_story"):
+        # one that is coded otherwise is not passed over in silence
+        new, old = (told_in_full(prefix, same, CODED) for prefix in ("staged_", ""))
+        connection.execute(
+            f"delete from known_story where story in (select story from ({new}) as new inner join ({old}) as old "
+            "using (story) where new.told is distinct from old.told)"
+        )
     known = _count(connection, "known_story")
     if known:
         keep_staged(connection)
@@ -168,7 +180,21 @@ def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> N
 
 
 def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
-    """Take what has a fault from what is staged: a story goes whole or not at all."""
+    """Take what has a fault from what is staged: a story goes whole or not at all, and so do those that share it."""
+    for noun, columns in SHARED.items():
+        connection.execute(
+            f"""
+            insert into fault
+            select told.file, other.row, other.story, told."column", told.value,
+                concat('is wrong in ', coalesce('row ' || told.row, told.story), ' of the same {noun}: mend it there')
+            from (
+                select {noun}, min_by(fault, coalesce(fault.row, 0)) as told
+                from fault inner join staged_story using (story) where fault."column" in {columns} group by {noun}
+            )
+            inner join staged_story as other using ({noun})
+            where not exists (from fault where fault.story = other.story and fault."column" in {columns})
+            """
+        )
     connection.execute(
         "create or replace temp table faulty as select distinct story from fault where story is not null"
     )

@@ -72,13 +72,17 @@ class Reading:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
         places = {column: self._places[letters(header)] for column, header in columns.items()}
         plain = self._plain(places, known)
-        # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
-        taken = {cell_of(places[column]) for column in plain}
-        cells = [cell_of(place) for place in range(len(self._raw.headers))]
-        self._cleaned = cleaned(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
-        all_plain = len(plain) == len(columns)
-        if not all_plain:
+        # a row that does not name its story is empty, and none, or wrong
+        all_plain = len(plain) == len(columns) > 0 and not self._one(f"count(*) - count({cell_of(places['story'])})")[0]
+        if all_plain:
+            self._cleaned = relation(self._raw, places.values())
+        else:
+            # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
+            taken = {cell_of(places[column]) for column in plain}
+            cells = [cell_of(place) for place in range(len(self._raw.headers))]
+            self._cleaned = cleaned(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
             self._keep_cleaned()
+        typed = {column for column in plain if known[column].takes(self._raw.typed.get(places[column]))}
         selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
@@ -88,19 +92,20 @@ class Reading:
                 cell = self._content_id("row")
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
-            selected.append(f"{cell} as {column}" if all_plain else f"{cell}::varchar as {column}")
+            # a number may come as any that there is, and becomes what the records hold: 30 and 30.0 are the same
+            becomes = known[column].type if all_plain and column in typed else "varchar"
+            selected.append(f"{cell}::{becomes} as {column}")
         rows = f"select row, 0 as part, {', '.join(selected)} from {self._cleaned}"
         if not all_plain:
             return self._kept(rows)
         self._name("view", rows)
         flat = self._flat(f"({rows})")
-        typed = {column for column in plain if places[column] in self._raw.typed}
         return replace(flat, plain=frozenset(plain), typed=frozenset(typed), as_it_came=True)
 
     def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
         """The columns in which every cell is right as it came."""
         rules = {
-            place: Rule(known[column].plain(cell_of(place), place in self._raw.typed), bool(known[column].choices))
+            place: Rule(known[column].plain(cell_of(place), self._raw.typed.get(place)), bool(known[column].choices))
             for column, place in places.items()
         }
         kept = survey(self._connection, self._raw, self._limits, rules if "story" in places else {})
@@ -186,4 +191,5 @@ def _other(order: Order) -> str:
 
 
 def _said(form: str) -> str:
+    form = form.replace("%H:%M:%S", "hh:mm:ss")
     return form.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
+from cxdata.errors import StoryError
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Line, Record
+
 OnFault = Literal["stop", "skip"]
 
 
@@ -89,11 +95,27 @@ class Report:
     """The first of the new stories, by name."""
     file_names: Mapping[str, str] = field(default_factory=dict)
     """Files that were written, by what they are."""
+    on_fault: OnFault = "stop"
 
     @property
     def is_refused(self) -> bool:
         """Whether faults kept everything out."""
-        return bool(self.fault_count) and self.batch is None and not self.known
+        return bool(self.fault_count) and self.batch is None and (self.on_fault == "stop" or not self.known)
+
+
+class Called(Record):
+    """Who brings something in, and as what."""
+
+    batch: Line | None
+    by: Line
+
+
+def called(job: Job) -> Called:
+    """The names as they are kept; StoryError for those that are none: they are shown on a line, and asked for again."""
+    try:
+        return Called(batch=job.batch, by=job.by)
+    except ValidationError as error:
+        raise StoryError(name_faults(Called, "import", error)) from None
 
 
 def to_json(told: Job | Report) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from cxdata.errors import StoryError
 from cxdata.intake.job import Job
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD
 from cxdata.intake.mapping import fitting_mapping, guess, own_columns
-from cxdata.intake.raw import Raw, cell_of, read_table_file, relation, samples
+from cxdata.intake.raw import Raw, cell_of, relation, samples
+from cxdata.intake.read_table import read_table_file
 from cxdata.intake.sniff import sniff
 from cxdata.intake.tables import ENOUGH
 

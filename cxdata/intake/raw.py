@@ -7,8 +7,8 @@ CSV, as a spreadsheet shows them.
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +18,11 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from cxdata.errors import Fault, StoryError
+from cxdata.intake.fields import Kind
 from cxdata.intake.limits import Limits
 from cxdata.intake.sniff import HEAD, Sniffed, decoded, separator_of
 
+NO_ROWS = "has a header and no rows"
 LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
 Tell = Callable[[str, int, int], None]
 """What is being done, how much of it, of how much."""
@@ -59,26 +61,22 @@ class Raw:
     """How many there are; of very many only the first are kept."""
     native: bool = False
     """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
-    typed: frozenset[int] = frozenset()
-    """The places of cells that are numbers or days already."""
+    typed: Mapping[int, Kind] = field(default_factory=dict)
+    """What the cells of a place are already, where they are no text."""
 
 
-def read_table_file(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
-    """The table in a file. StoryError where it is none, or more than the limits allow."""
-    return _of_parquet(file, limits) if file.kind == "parquet" else _of_csv(file, folder, limits, tell)
-
-
-def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+def of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+    """The table in a CSV, put down as Parquet in `folder`. StoryError where it is none, or too large."""
     # line ends of any system, that of the first Macs among them
     text = io.StringIO(next(decoded(file.path, file.encoding), "")[:LONGEST_HEAD], newline=None)
     separator = separator_of(text.getvalue())
     try:
         headers = next(csv.reader(text, delimiter=separator), [])
     except csv.Error as error:
-        raise _refusal(file.name, f"is not a table that can be read: {error}") from None
-    _check_headers(file.name, headers, limits)
+        raise refusal(file.name, f"is not a table that can be read: {error}") from None
+    check_headers(file.name, headers, limits)
     if not text.read().strip():
-        raise _refusal(file.name, "has a header and no rows")
+        raise refusal(file.name, NO_ROWS)
     ragged: list[Ragged] = []
     skipped: set[int] = set()
     blank = kept = 0
@@ -126,10 +124,10 @@ def _of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
                 rows += batch.num_rows
                 number = numbers[-1] + 1 if numbers else number
                 if rows > limits.rows:
-                    raise _refusal(file.name, f"has more than {limits.rows:,} rows")
+                    raise refusal(file.name, f"has more than {limits.rows:,} rows")
                 tell(f"reading {file.name}", source.tell(), size)
     except pa.ArrowInvalid as error:
-        raise _refusal(file.name, _in_words(str(error), limits)) from None
+        raise refusal(file.name, _in_words(str(error), limits)) from None
     return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
 
 
@@ -143,40 +141,20 @@ def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
     return numbers
 
 
-def _of_parquet(file: Sniffed, limits: Limits) -> Raw:
-    try:
-        about = pq.ParquetFile(file.path)
-        schema = about.schema_arrow
-        _check_headers(file.name, schema.names, limits)
-        size = sum(about.metadata.row_group(each).total_byte_size for each in range(about.num_row_groups))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _refusal(file.name, f"is not Parquet that can be read: {str(error).splitlines()[0]}") from None
-    if size > limits.unpacked:
-        raise _refusal(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
-    if about.metadata.num_rows > limits.rows:
-        raise _refusal(file.name, f"has {about.metadata.num_rows:,} rows; {limits.rows:,} are the most")
-    if "file_row_number" in (name.lower() for name in schema.names):
-        raise _refusal(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
-    nested = [field.name for field in schema if pa.types.is_nested(field.type) or pa.types.is_binary(field.type)]
-    if nested:
-        raise _refusal(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
-    typed = frozenset(
-        place
-        for place, field in enumerate(schema)
-        if pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_date(field.type)
-    )
-    rows = about.metadata.num_rows
-    return Raw(file.name, tuple(schema.names), file.path, rows, "Parquet", native=True, typed=typed)
-
-
-def relation(raw: Raw) -> str:
-    """The table as SQL that gives `row` and the cells; the path is ours, and quoted."""
+def relation(raw: Raw, of: Iterable[int] | None = None) -> str:
+    """The table as SQL that gives `row` and the cells, or those of some places; the path is ours, and quoted."""
     path = str(raw.path).replace("'", "''")
     if raw.native:
-        cells = ", ".join(cell_of(place) for place in range(len(raw.headers)))
+        places = range(len(raw.headers))
         # named by their places: what the file calls them could be anything, and even the same
-        read = f"read_parquet('{path}', file_row_number = true) as told({cells}, number)"
-        return f"(select number + 1 as row, {cells} from {read})"
+        named = ", ".join(map(cell_of, places))
+        # and told by the file alone: to DuckDB a folder called a=1 would be a column
+        read = f"read_parquet('{path}', file_row_number = true, hive_partitioning = false) as told({named}, number)"
+        # a truth, a time of day, a decimal: our rules know text, and numbers and days that they were told of
+        cells = (
+            cell_of(place) + ("" if place in raw.typed else f"::varchar as {cell_of(place)}") for place in of or places
+        )
+        return f"(select number + 1 as row, {', '.join(cells)} from {read})"
     return f"read_parquet('{path}')"
 
 
@@ -192,15 +170,16 @@ def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> 
     return [list(row) for row in found.fetchall()]
 
 
-def _check_headers(name: str, headers: list[str], limits: Limits) -> None:
+def check_headers(name: str, headers: list[str], limits: Limits) -> None:
+    """StoryError where the headers do not name the columns, each once."""
     if len(headers) > limits.columns:
-        raise _refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
+        raise refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
     if not any(header.strip() for header in headers):
-        raise _refusal(name, "has no header: the first row must name the columns")
+        raise refusal(name, "has no header: the first row must name the columns")
     count = Counter(header.strip().casefold() for header in headers if header.strip())
     twice = [header for header in headers if count[header.strip().casefold()] > 1]
     if twice:
-        raise _refusal(name, f"has the column {twice[0][:60]!r} twice")
+        raise refusal(name, f"has the column {twice[0][:60]!r} twice")
 
 
 def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:
@@ -215,5 +194,6 @@ def _in_words(error: str, limits: Limits) -> str:
     return f"is not a table that can be read: {error.splitlines()[0]}"
 
 
-def _refusal(name: str, problem: str) -> StoryError:
+def refusal(name: str, problem: str) -> StoryError:
+    """The one fault of a file that cannot be read."""
     return StoryError([Fault(name, problem)])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import duckdb
 
-from cxdata.intake.check import check_cells, check_together, find_first
+from cxdata.intake.check import check_again, check_cells, check_together, find_first
 from cxdata.intake.fields import Field
 from cxdata.intake.flat import Flat
 from cxdata.intake.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table, forget
@@ -56,6 +56,7 @@ def stage_flat(
     if row_is_story:
         again = table.one("select coalesce(sum(rows - 1), 0) from story_first")
         if again:
+            check_again(table)
             table = replace(table, flat=f"(select * from {flat.sql} where row in (select row from story_first))")
     find_first(table, "encounter_first", ("story", "step"), TELLS_ENCOUNTER)
     stage_stories(table)

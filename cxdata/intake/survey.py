@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
 from cxdata.errors import Fault, StoryError
 from cxdata.intake.limits import Limits
 from cxdata.intake.raw import Raw, cell_of, relation
+
+AT_ONCE = 100  # columns that are none of ours, and may be a thousand, in one question
 
 
 @dataclass(frozen=True)
@@ -22,31 +25,40 @@ def survey(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, rule
     """The places of the columns of which every cell keeps to its rule, or is empty; of those without a rule nothing is
     known. StoryError where the cells are more than a Parquet file's footer says: there one word can stand for all rows.
     """
-    measured = set(range(len(raw.headers))) - raw.typed if raw.native else set()
-    places = sorted(measured | set(rules))
-    if not places:
-        return set()
+    measured = set(range(len(raw.headers))) - set(raw.typed) if raw.native else set()
     # column by column and without the empty cells: a table that tells of several things is mostly empty
-    asked = ", ".join(f"({_of_column(raw, place, rules.get(place), place in measured)})" for place in places)
-    found = connection.execute(f"select {asked}").fetchone()
-    assert found is not None
-    told = dict(zip(places, found, strict=True))
+    told = _asked(
+        connection, {place: f"({_of_column(raw, place, rule, place in measured)})" for place, rule in rules.items()}
+    )
+    others = sorted(measured - set(rules))
+    for start in range(0, len(others), AT_ONCE):
+        some = {place: _size(f"strlen({cell_of(place)}::varchar)") for place in others[start : start + AT_ONCE]}
+        told |= _asked(connection, some, f"from {relation(raw, some)}")
     _check_size(connection, raw, limits, [told[place] for place in measured])
     return {place for place in rules if told[place]["kept"]}
 
 
-def _of_column(raw: Raw, place: int, rule: Rule | None, measured: bool) -> str:
+def _asked(connection: duckdb.DuckDBPyConnection, columns: Mapping[int, str], of: str = "") -> dict[int, Any]:
+    """What SQL tells of each of these places."""
+    if not columns:
+        return {}
+    found = connection.execute(f"select {', '.join(columns.values())} {of}").fetchone()
+    assert found is not None
+    return dict(zip(columns, found, strict=True))
+
+
+def _of_column(raw: Raw, place: int, rule: Rule, measured: bool) -> str:
     cell = cell_of(place)
-    told = f"(select {cell} from {relation(raw)} where {cell} is not null)"
-    length = f"strlen({cell}::varchar)" if measured else "0"
-    kept = f"bool_and({rule.sql})" if rule else "false"
-    if rule and rule.few:
+    told = f"(select {cell} from {relation(raw, [place])} where {cell} is not null)"
+    kept = f"bool_and({rule.sql})"
+    if rule.few:
         kept = f"(select {kept} from (select distinct {cell} from {told}))"
     # of no cells nothing is known, and nothing is wrong
-    return (
-        f"select {{'kept': coalesce({kept}, true), 'size': coalesce(sum({length}), 0), "
-        f"'longest': coalesce(max({length}), 0)}} from {told}"
-    )
+    return f"select {_size(f'strlen({cell}::varchar)' if measured else '0', f'coalesce({kept}, true)')} from {told}"
+
+
+def _size(length: str, kept: str = "false") -> str:
+    return f"{{'kept': {kept}, 'size': coalesce(sum({length}), 0), 'longest': coalesce(max({length}), 0)}}"
 
 
 def _check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, told: list[Mapping[str, int]]) -> None:
@@ -55,8 +67,8 @@ def _check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits,
         raise _refusal(raw.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
     if longest <= limits.line:
         return  # the longest cells need not stand in one row
-    cells = " + ".join(f"coalesce(strlen({cell_of(place)}::varchar), 0)" for place in range(len(raw.headers)))
-    found = connection.execute(f"select max({cells}) from {relation(raw)}").fetchone()
+    cells = ", ".join(f"strlen({cell_of(place)}::varchar)" for place in range(len(raw.headers)))
+    found = connection.execute(f"select max(list_sum([{cells}])) from {relation(raw)}").fetchone()
     assert found is not None
     if found[0] > limits.line:
         raise _refusal(raw.name, f"has a row of {found[0]:,} bytes; {limits.line:,} are the most")

@@ -1,5 +1,6 @@
 """A flat table on its way in: what is asked of it by those who check it and those who take it apart."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from datetime import date
 import duckdb
 
 from cxdata.intake.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
-from cxdata.intake.fields import Field
+from cxdata.intake.fields import Field, longest_of
 
 TELLS_STORY = tuple(column for column in STORY_COLUMNS if column != "story")
 TELLS_ENCOUNTER = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
@@ -31,7 +32,11 @@ class Defaults:
     @property
     def source(self) -> str:
         """The source of stories that name none: the batch itself."""
-        return re.sub("[^a-z0-9]+", "-", f"batch-{self.batch}".lower()).strip("-")[:80]
+        made = re.sub("[^a-z0-9]+", "-", f"batch-{self.batch}".lower()).strip("-")
+        if made == f"batch-{self.batch}" and len(made) <= longest_of("source"):
+            return made
+        # what is lost of a name may be all that tells it from another
+        return f"{made[:60].rstrip('-')}-{hashlib.sha256(self.batch.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,18 @@ from cxdata.intake.flat import Reading
 from cxdata.intake.job import FaultRow, Job
 from cxdata.intake.limits import Limits
 from cxdata.intake.mapped import MappedReading
-from cxdata.intake.mapping import TableMapping, fitting_mapping, mapping_of, own_columns, read_mapping, shipped_mappings
+from cxdata.intake.mapping import (
+    TableMapping,
+    fitting_mapping,
+    letters,
+    mapping_of,
+    own_columns,
+    read_mapping,
+    shipped_mappings,
+)
 from cxdata.intake.nested import tell_faults
-from cxdata.intake.raw import Raw, Tell, cell_of, read_table_file, relation
+from cxdata.intake.raw import NO_ROWS, Raw, Tell, cell_of, relation
+from cxdata.intake.read_table import read_table_file
 from cxdata.intake.sniff import Sniffed
 from cxdata.intake.stage import stage_flat
 from cxdata.intake.table import Defaults
@@ -51,10 +60,20 @@ def stage_table(
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     # who brings a mapping of their own has coded by it, and signs off nothing that it coded
     coder = f"the mapping {mapping.title}"[:200] if mapping and not _is_own(mapping) else None
+    for column, header in own.items() if mapping is None else ():
+        # by their letters two headers can be one of our columns, and which is meant nobody knows
+        if twice := [other for other in raw.headers if letters(other) == letters(header) and other != header]:
+            raise StoryError([Fault(file.name, f"has the column {column!r} twice: as {twice[0]!r} and as {header!r}")])
     tell(f"checking {file.name}", 0, raw.rows)
     known = fields(codebook)
     reading = (MappedReading if mapping else Reading)(connection, raw, limits, job.order)
     flat = reading.mapped(mapping) if isinstance(reading, MappedReading) and mapping else reading.flat(own, known)
+    if (
+        not raw.ragged_count
+        and mapping is None
+        and not connection.execute(f"select 1 from {flat.sql} limit 1").fetchone()
+    ):
+        raise StoryError([Fault(file.name, NO_ROWS)])
     row_is_story = mapping is not None or "story" not in own
     defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
     again = stage_flat(connection, flat, known, defaults, row_is_story)
