@@ -10,6 +10,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, pounds, sentence
 
 QUESTION = "cost_of_failure"
+SILENT = "No account here tells of a contact, a parcel or an order that failing cost"
 OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
 ROWS = ("company", "item", "touchpoint", "outcome")
 

@@ -8,6 +8,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, points, pounds, sentence, work_time
 
 QUESTION = "fix_first"
+SILENT = "No account here tells of work that the job did not need"
 OPENS = ("company", "touchpoint", "driver")
 ROWS = ("company", "touchpoint", "driver")
 

@@ -5,12 +5,19 @@
 --           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count
 -- Caution:  rows are ordered by points in these accounts, then by what the company would save. saved_low and
 --           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the
---           kind is priced. How often such an account happens is not known from them.
+--           kind is priced. Companies that complaints are about are left out: a form says neither where nor how the
+--           work arose. How often such an account happens is not known from them.
 with chosen as (
     select
         story,
         company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where
+        company not in (
+            select filed.company
+            from story_rollup as filed
+            where filed.source_kind = 'open data'
+        )
 ),
 
 company_story as (
