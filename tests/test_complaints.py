@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from making import make_story, step, work
 
 from cxdata.database import ask_rows
 from cxdata.export.review import review
@@ -12,7 +13,6 @@ from cxdata.export.view import read_view
 from cxdata.findings import overview_headline, overview_lead
 from cxdata.publish import OF_WORK, WITHOUT_COMPLAINTS, publish
 from cxdata.stories import Story
-from tests.making import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}
