@@ -87,7 +87,7 @@ def _publish(
     years = period(library["first_year"], library["last_year"])
     made = _synthetic(library)
     silence = _silence(chart, name, library)
-    scope = _among(rows) if name not in OF_WORK else _of_complaints(library) + _among(rows)
+    scope = _among(rows, library if name in OF_WORK else None)
     return Published(
         name=name,
         question=asked.question,
@@ -137,9 +137,13 @@ def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _among(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Whom a finding was drawn from, where not all companies could be shown: it holds of those alone."""
-    return f"Among the {rows[0]['compared_count']} companies with most stories: " if _is_part(rows) else ""
+def _among(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None) -> str:
+    """Of whom alone a finding holds: where not all companies could be shown, or most of a library are complaints."""
+    filed = _of_complaints(library) if library else ""
+    part = f"the {rows[0]['compared_count']} companies with most stories" if _is_part(rows) else ""
+    if part:
+        return f"{filed}, {part}: " if filed else f"Among {part}: "
+    return f"{filed}: " if filed else ""
 
 
 def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -153,7 +157,7 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     filed, told = library["complaint_count"], library["story_count"]
     if library["company_count"] < 2 or filed * 2 <= told:
         return ""
-    return "Among complaints alone: " if filed == told else "Mostly complaints: "
+    return "Among complaints alone" if filed == told else "Mostly complaints"
 
 
 def _said_of_complaints(name: str, library: Mapping[str, Any]) -> str:

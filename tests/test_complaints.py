@@ -47,7 +47,7 @@ def test_a_finding_about_work_says_that_it_rests_on_complaints(
     complaints: duckdb.DuckDBPyConnection, chart: str
 ) -> None:
     shown = publish(complaints, chart)
-    assert shown.headline.startswith("Among complaints alone: ")
+    assert shown.headline.startswith("Among complaints alone")
     assert "a complaint counts as one avoidable contact" in shown.subtitle
     assert "complaints filed with A Bureau · coded by a mapping of the form" in shown.source_line
 

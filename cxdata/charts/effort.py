@@ -5,7 +5,7 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, points, sentence, work_time
+from cxdata.words import count, number, points, sentence, work_time
 
 QUESTION = "effort"
 OPENS = ("story",)
@@ -50,11 +50,14 @@ def draw(rows: Rows, look: Look) -> Drawing:
             ("to feel", row["company_do"], row["company_points"]),
         )
     ]
+    large = _ranges(companies)
     named = [
         {
             "company": row["company"],
             "figure": sentence([_worth(row["company_points"]), count(row["story_count"], "story")]),
         }
+        # of thousands of stories the number itself takes the room of a name
+        | ({"short": f"{number(row['company_points'])} · {count(row['story_count'], 'story')}"} if row in large else {})
         for row in companies
     ]
     y = parts.row_axis("company", order)
