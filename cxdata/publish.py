@@ -92,7 +92,7 @@ def _publish(
         name=name,
         question=asked.question,
         choices=choices,
-        headline=scope + chart.headline(rows) if rows else silence,
+        headline=scope + _finding(chart, rows, library) if rows else silence,
         subtitle=sentence(
             [
                 chart.subtitle(rows) if rows else "",
@@ -158,6 +158,11 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     if library["company_count"] < 2 or filed * 2 <= told:
         return ""
     return "Among complaints alone" if filed == told else "Mostly complaints"
+
+
+def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:
+    of_complaints = getattr(chart, "OF_COMPLAINTS", "")
+    return of_complaints if of_complaints and _of_complaints(library) else chart.headline(rows)
 
 
 def _said_of_complaints(name: str, library: Mapping[str, Any]) -> str:

@@ -64,6 +64,11 @@ def authors_in_words(library: Mapping[str, Any]) -> str:
     return authors if " more" in authors else listed(authors.split(", "))
 
 
+def told_by(story: Mapping[str, Any]) -> str:
+    """Who tells a story, of a row with its author and source_kind: a complaint is filed with whoever publishes it."""
+    return f"{'filed with' if story['source_kind'] == 'open data' else 'told by'} {story['author']}"
+
+
 def origin_in_words(library: Mapping[str, Any]) -> str:
     """How the stories of a row of the question `library` came here, and what they therefore cannot say."""
     told, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]

@@ -94,6 +94,13 @@ def test_nobody_is_said_to_have_picked_complaints(
     assert "The other one was picked by hand" in lead
 
 
+def test_how_a_complaint_was_sent_is_not_called_a_touchpoint_of_the_company(
+    complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
+) -> None:
+    for database in (complaints, mixed):
+        assert "no touchpoints of the companies" in publish(database, "touchpoint_effort").headline
+
+
 def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.DuckDBPyConnection) -> None:
     library = ask_rows(complaints, "library")[0]
     # 2 and 2 + 2 points of five minutes, on average 3

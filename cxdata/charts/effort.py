@@ -19,6 +19,14 @@ def headline(rows: Rows) -> str:
         return "No story here made its customer do work that the job did not need"
     if hardest["story_count"] == 1:
         return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
+    easiest = rows[-1]
+    if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
+        # their means are near each other: which is the highest is for the intervals to say (how_sure)
+        least = f"{work_time(easiest['company_points'])} of" if easiest["company_points"] else "no"
+        return (
+            f"From {least} work a story ({easiest['company']}) to "
+            f"{work_time(hardest['company_points'])} ({hardest['company']})"
+        )
     return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
 
 
