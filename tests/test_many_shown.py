@@ -1,4 +1,4 @@
-"""What pages and pictures of many stories show: companies by name, and none called hardest that intervals do not tell."""
+"""What pages and pictures of many stories show: names that can be read, and no company called the hardest of all."""
 
 import pytest
 from making import make_story
