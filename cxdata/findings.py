@@ -1,13 +1,18 @@
 """Findings in sentences, computed from rows: what the Overview opens with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdata.words import count, listed, percent, pounds, work_time
+from cxdata.words import count, listed, origin_in_words, percent, pounds, work_time
+
+LARGEST = 30  # companies with most stories: of more than these, one is named for its work only if it is among them
 
 
-def overview_headline(companies: list[dict[str, Any]]) -> str:
-    """Rows of company_scores as one sentence: how many in each hall, and the most work told of. No rank is claimed."""
+def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any] | None = None) -> str:
+    """Rows of company_scores as one sentence: how many in each hall, and the most work told of. No rank is claimed.
+
+    `library` is the row of that question, for what the stories are called.
+    """
     fame = [row for row in companies if row["hall"] == "fame"]
     shame = [row for row in companies if row["hall"] == "shame"]
     parts = []
@@ -18,18 +23,26 @@ def overview_headline(companies: list[dict[str, Any]]) -> str:
     silent = bool(companies) and all(row["hall"] is None for row in companies)
     nobody = "No account here tells a feeling" if silent else "No company here is remembered strongly either way"
     said = ", ".join(parts) or nobody
-    hardest = max(companies, key=lambda row: row["mean_points"], default=None)
+    # of a thousand companies the one with most work is one with a single story, by chance
+    largest = sorted(companies, key=lambda row: -row["story_count"])[:LARGEST]
+    hardest = max(largest, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said
-    told = "The account of " if hardest["story_count"] == 1 else "An average account of "
+    filed = library is not None and library["complaint_count"] * 2 > library["story_count"]
+    noun = "complaint about " if filed else "account of "
+    told = ("The " if hardest["story_count"] == 1 else "An average ") + noun
     return f"{said}. {told}{hardest['company']} tells of {work_time(hardest['mean_points'])} of needless work"
 
 
 def overview_lead(library: dict[str, Any]) -> str:
     """One row of the question `library` as what the page rests on, and what it does not claim."""
+    told = [
+        f"told by {library['authors']}" if library["authors"] else "",
+        f"filed with {library['registers']}" if library["registers"] else "",
+    ]
     return (
         f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}, moment by "
-        f"moment, told by {library['authors']}. They were picked by hand: each shows what can happen, none how often."
+        f"moment{', ' if any(told) else ''}{' or '.join(each for each in told if each)}. {origin_in_words(library)}"
     )
 
 
@@ -38,9 +51,11 @@ def what_to_fix(found: Sequence[dict[str, Any]], library: dict[str, Any], most: 
     worth = sum(row["points"] for row in found)
     share = sum(row["share"] or 0 for row in found)
     first = [_fault(row) for row in found[:most]]
+    stories = f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}"
     rests = (
-        f"This rests on {count(library['story_count'], 'customer story')} of "
-        f"{count(library['company_count'], 'company')}, picked by hand: it shows what can happen and not how often."
+        f"This rests on {stories}. {origin_in_words(library)}"
+        if library["synthetic_count"] or library["complaint_count"]
+        else f"This rests on {stories}, picked by hand: it shows what can happen and not how often."
     )
     if not worth:
         return f"These accounts tell of no work that the job did not need. {rests}"

@@ -14,11 +14,15 @@ from cxdata.charts.parts import OPENED_FROM
 from cxdata.charts.theme import LOOKS, config
 from cxdata.database import ask_rows, data_version, question
 from cxdata.database.ask import Value
-from cxdata.words import count, number, numbers_in, period, sentence
+from cxdata.words import count, number, numbers_in, origin_in_words, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
 SYNTHETIC = "synthetic"  # the kind of source of stories that a program made
+# charts of how much work companies make: over complaints they say as much about who complains, and where
+OF_WORK = frozenset(("effort", "effort_by_driver", "effort_sources", "how_sure", "rank_stability", "touchpoint_effort"))
+COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
+WITHOUT_COMPLAINTS = frozenset(("cost_of_failure", "failure_demand", "fix_first"))
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -43,6 +47,8 @@ class Published:
     look: str = "light"
     language: str = "en"
     author_count: int = 1
+    origin: str = ""
+    """How the stories came here, and what they therefore cannot say."""
     coded_on: date | None = None
     """The day the youngest of its stories was coded or read again."""
 
@@ -80,14 +86,13 @@ def _publish(
     version = data_version(connection)
     years = period(library["first_year"], library["last_year"])
     made = _synthetic(library)
-    silence = (
-        "These stories tell of nothing of the kind" if library["story_count"] else "No story matches these choices"
-    )
+    silence = _silence(chart, name, library)
+    scope = _among(rows, library if name in OF_WORK else None)
     return Published(
         name=name,
         question=asked.question,
         choices=choices,
-        headline=_among(rows) + chart.headline(rows) if rows else silence,
+        headline=scope + _finding(chart, rows, library) if rows else silence,
         subtitle=sentence(
             [
                 chart.subtitle(rows) if rows else "",
@@ -95,20 +100,22 @@ def _publish(
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
                 opinions.in_words(choices),
                 count(library["story_count"], "story"),
+                _said_of_complaints(name, library) if rows else "",
                 years,
             ]
         ),
-        source_line=sentence([_credit(library), made, "coded by the project", f"data {version}"]),
+        source_line=sentence([_credit(library), made, _coded(library), f"data {version}"]),
         caution=asked.caution,
-        alt_text=(_among(rows) + chart.describe(rows) if rows else f"{silence}.")
+        alt_text=(scope + chart.describe(rows) if rows else f"{silence}.")
         + (f" {made[0].upper()}{made[1:]}." if made else ""),
         story_count=library["story_count"],
         author_count=library["author_count"],
+        origin=origin_in_words(library),
         rows=tuple(rows),
         columns=asked.columns,
         opens=_opens(chart, rows),
         data_version=version,
-        spec=spec_of(chart, rows, look) if rows else None,
+        spec=spec_of(chart, rows, look) if rows and not _is_blank(chart, rows) else None,
         look=look,
         language=language,
         coded_on=library["coded_on"],
@@ -130,15 +137,52 @@ def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _among(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Whom a finding was drawn from, where not all companies could be shown: it holds of those alone."""
-    return f"Among the {rows[0]['compared_count']} companies with most stories: " if _is_part(rows) else ""
+def _among(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None) -> str:
+    """Of whom alone a finding holds: where not all companies could be shown, or most of a library are complaints."""
+    filed = _of_complaints(library) if library else ""
+    part = f"the {rows[0]['compared_count']} companies with most stories" if _is_part(rows) else ""
+    if part:
+        return f"{filed}, {part}: " if filed else f"Among {part}: "
+    return f"{filed}: " if filed else ""
 
 
 def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
     if not _is_part(rows):
         return ""
     return f"the {rows[0]['compared_count']} companies with most stories, of {number(rows[0]['company_count'])}"
+
+
+def _of_complaints(library: Mapping[str, Any]) -> str:
+    """Of whom a finding about work holds, where most of the stories are complaints."""
+    filed, told = library["complaint_count"], library["story_count"]
+    if library["company_count"] < 2 or filed * 2 <= told:
+        return ""
+    return "Among complaints alone" if filed == told else "Mostly complaints"
+
+
+def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:
+    of_complaints = getattr(chart, "OF_COMPLAINTS", "")
+    return of_complaints if of_complaints and _of_complaints(library) else chart.headline(rows)
+
+
+def _said_of_complaints(name: str, library: Mapping[str, Any]) -> str:
+    filed = library["complaint_count"]
+    if filed and name in WITHOUT_COMPLAINTS:
+        return f"{count(filed, 'complaint')} left out"
+    return COMPLAINTS if filed and name in OF_WORK else ""
+
+
+def _silence(chart: Chart, name: str, library: Mapping[str, Any]) -> str:
+    if not library["story_count"]:
+        return "No story matches these choices"
+    if library["complaint_count"] and name in WITHOUT_COMPLAINTS:
+        return "A complaint form does not say which contact, order or touchpoint of the company failed"
+    return str(getattr(chart, "SILENT", "These stories tell of nothing of the kind"))
+
+
+def _is_blank(chart: Chart, rows: list[dict[str, Any]]) -> bool:
+    """Whether the rows say something and hold no mark to draw."""
+    return hasattr(chart, "is_blank") and bool(chart.is_blank(rows))
 
 
 def _opens(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -148,10 +192,22 @@ def _opens(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _credit(library: Mapping[str, Any]) -> str:
-    if not library["authors"]:
-        return ""
-    told = library["publications"]
-    return f"Source: customer accounts told by {library['authors']}" + (f" ({told})" if told else "")
+    told = f" ({library['publications']})" if library["publications"] else ""
+    owed = [
+        f"customer accounts told by {library['authors']}{told}" if library["authors"] else "",
+        f"complaints filed with {library['registers']}" if library["registers"] else "",
+    ]
+    return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""
+
+
+def _coded(library: Mapping[str, Any]) -> str:
+    """Who says what the stories hold: the codes of a form come of a mapping, and those of a program of it."""
+    filed, by_hand = library["complaint_count"], library["story_count"] - library["synthetic_count"]
+    if filed and filed == by_hand:
+        return "coded by a mapping of the form"
+    if filed:
+        return "coded by the project, complaints by a mapping of their form"
+    return "" if library["story_count"] and not by_hand else "coded by the project"
 
 
 def _synthetic(library: Mapping[str, Any]) -> str:

@@ -64,6 +64,36 @@ def authors_in_words(library: Mapping[str, Any]) -> str:
     return authors if " more" in authors else listed(authors.split(", "))
 
 
+def told_by(story: Mapping[str, Any]) -> str:
+    """Who tells a story, of a row with its author and source_kind: a complaint is filed with whoever publishes it."""
+    return f"{'filed with' if story['source_kind'] == 'open data' else 'told by'} {story['author']}"
+
+
+def origin_in_words(library: Mapping[str, Any]) -> str:
+    """How the stories of a row of the question `library` came here, and what they therefore cannot say."""
+    told, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
+    picked = told - made - filed
+    said = []
+    if made:
+        said.append(f"{_of_them(made, told)} synthetic: made by a program, of no real company.")
+    if filed:
+        said.append(
+            f"{_of_them(filed, told)} complaints, mapped from a form and not read one by one: nobody who was content "
+            "filed one, and their number does not say how often it happens."
+        )
+    if picked:
+        who = "They" if picked == told else "The other one" if picked == 1 else f"The other {number(picked)}"
+        verb = "was" if picked == 1 < told else "were"
+        said.append(f"{who} {verb} picked by hand: each shows what can happen, none how often.")
+    return " ".join(said)
+
+
+def _of_them(some: int, every: int) -> str:
+    if some == every:
+        return "All are"
+    return "1 of them is" if some == 1 else f"{number(some)} of them are"
+
+
 def number(value: float | None, unknown: str = "not told") -> str:
     """A figure without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
@@ -130,7 +160,7 @@ def work_time(effort_points: float) -> str:
     hours, rest = divmod(minutes, 60)
     if hours == 0:
         return f"about {rest} min"
-    return f"about {hours} h" + (f" {rest} min" if rest else "")
+    return f"about {number(hours)} h" + (f" {rest} min" if rest else "")
 
 
 def period(first_year: int | None, last_year: int | None) -> str:

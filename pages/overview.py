@@ -15,7 +15,8 @@ with top:
     show_head("Hall of fame, hall of shame", "What companies put their customers through, told by the customers.")
 filters = choose_filters()
 with top:
-    show_head(overview_headline(list(rows("company_scores", **filters))), overview_lead(rows("library", **filters)[0]))
+    library = rows("library", **filters)[0]
+    show_head(overview_headline(list(rows("company_scores", **filters)), library), overview_lead(library))
 show_halls(filters)
 show("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")

@@ -83,7 +83,7 @@ def test_one_sided_data_makes_nobody_famous(codebook: Codebook) -> None:
     scores = ask_rows(alone, "company_scores")
     assert {row["hall"] for row in scores} == {None}
     assert overview_headline(scores).startswith("No account here tells a feeling. ")
-    assert publish(alone, "fame_and_shame").headline == "These stories tell of nothing of the kind"
+    assert publish(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
 def test_beside_complaints_the_halls_are_those_of_the_stories_that_tell(

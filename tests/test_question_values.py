@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from making import make_story, step
+from making import make_story, step, work
 from samples import needed
 
 from cxdata.database import ask, ask_rows, cursor_of, questions
@@ -159,3 +159,13 @@ def test_a_search_looks_for_the_rarest_end_of_its_words_first(
     words: str, end: str, database: duckdb.DuckDBPyConnection
 ) -> None:
     assert cursor_of(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)
+
+
+def test_who_is_told_of_more_often_is_not_to_be_fixed_first(database_of: Make) -> None:
+    often = [make_story(f"often-{n}", step(None, work("repeat_contact")), company="Often") for n in range(3)]
+    once = make_story("once", step(None, work("repeat_contact", times=2)), company="Once")
+    rows = ask_rows(database_of(*often, once), "fix_first")
+    # 3 stories of 1 time each, 1 story of 2 times
+    assert [row["company"] for row in rows] == ["Once", "Often"]
+    assert rows[0]["points"] < rows[1]["points"]
+    assert rows[1]["points_per_story"] == rows[1]["points"] / 3

@@ -29,6 +29,9 @@ class Chart(Protocol):
     ROWS: tuple[str, ...]
     """The columns that tell its rows of marks apart, for pictures that set them in columns; () if it has none."""
 
+    # Three more that a module may have: SILENT, the headline where there is no row; OF_COMPLAINTS, the headline where
+    # most stories are complaints; is_blank(rows), whether its rows hold no mark to draw.
+
     def headline(self, rows: Rows) -> str:
         """The finding, in one sentence that claims no more than the rows bear."""
 

@@ -10,6 +10,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number, points
 
 QUESTION = "convergence"
+SILENT = "No company here has a score of a published survey"
 OPENS = ("company",)
 ROWS = ("company", "measure", "period")
 

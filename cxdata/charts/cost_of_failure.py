@@ -10,9 +10,11 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, pounds, sentence
 
 QUESTION = "cost_of_failure"
+SILENT = "No account here tells of a contact, a parcel or an order that failing cost"
 OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
 ROWS = ("company", "item", "touchpoint", "outcome")
 
+MOST = 60  # rows in a picture before those without a price leave it
 NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
 
 
@@ -32,9 +34,11 @@ def headline(rows: Rows) -> str:
     return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each} at the prices assumed{open_end}"
 
 
-def subtitle(_: Rows) -> str:
+def subtitle(rows: Rows) -> str:
     """What is counted, at what price, and that it is an assumption."""
-    return "GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories"
+    left_out = len(rows) - len(_shown(rows))
+    unpriced = "; what is not priced stands in the figures" if left_out else ""
+    return f"GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories{unpriced}"
 
 
 def describe(rows: Rows) -> str:
@@ -45,6 +49,7 @@ def describe(rows: Rows) -> str:
 
 def draw(rows: Rows, look: Look) -> Drawing:
     """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
+    rows = _shown(rows)
     drawn = [
         row
         | {
@@ -72,6 +77,12 @@ def draw(rows: Rows, look: Look) -> Drawing:
         OPENS,
         parts.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
     )
+
+
+def _shown(rows: Rows) -> Rows:
+    """All rows; of more than can be looked through those with a price, if any has one."""
+    priced = [row for row in rows if row["high"] is not None]
+    return rows if len(rows) <= MOST or not priced else priced
 
 
 def _head(row: dict[str, Any]) -> str:

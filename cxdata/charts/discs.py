@@ -30,7 +30,7 @@ def draw(rows: Rows, look: Look, name: str, counted: str) -> Drawing:
     x, y = grid.company(rows), grid.row(rows, look, name)
     most = max(row["points_per_story"] for row in rows)
     # in a low picture the rows are closer, and the discs smaller
-    widest = f"min({WIDEST}, 0.94 * height / {grid.height(rows, name) // grid.CELL})"
+    widest = f"min({WIDEST}, 0.94 * height / {grid.height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
     discs = (

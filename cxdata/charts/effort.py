@@ -5,7 +5,7 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, points, sentence, work_time
+from cxdata.words import count, number, points, sentence, work_time
 
 QUESTION = "effort"
 OPENS = ("story",)
@@ -19,6 +19,14 @@ def headline(rows: Rows) -> str:
         return "No story here made its customer do work that the job did not need"
     if hardest["story_count"] == 1:
         return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
+    easiest = rows[-1]
+    if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
+        # their means are near each other: which is the highest is for the intervals to say (how_sure)
+        least = f"{work_time(easiest['company_points'])} of" if easiest["company_points"] else "no"
+        return (
+            f"From {least} work a story ({easiest['company']}) to "
+            f"{work_time(hardest['company_points'])} ({hardest['company']})"
+        )
     return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
 
 
@@ -50,11 +58,14 @@ def draw(rows: Rows, look: Look) -> Drawing:
             ("to feel", row["company_do"], row["company_points"]),
         )
     ]
+    large = _ranges(companies)
     named = [
         {
             "company": row["company"],
             "figure": sentence([_worth(row["company_points"]), count(row["story_count"], "story")]),
         }
+        # of thousands of stories the number itself takes the room of a name
+        | ({"short": f"{number(row['company_points'])} · {count(row['story_count'], 'story')}"} if row in large else {})
         for row in companies
     ]
     y = parts.row_axis("company", order)

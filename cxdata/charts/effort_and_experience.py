@@ -34,6 +34,11 @@ def headline(rows: Rows) -> str:
     return "How much work each story made, and how it is remembered"
 
 
+def is_blank(rows: Rows) -> bool:
+    """Without a feeling there is no dot, and an empty picture of two halls."""
+    return all(row["experience"] is None for row in rows)
+
+
 def subtitle(rows: Rows) -> str:
     """The measures, and how many stories tell no feeling."""
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)

@@ -6,6 +6,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, points
 
 QUESTION = "effort_sources"
+SILENT = "No account here tells of work that the job did not need"
 OPENS = ("driver",)
 ROWS = ("driver",)
 

@@ -10,6 +10,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number
 
 QUESTION = "failure_demand"
+SILENT = "No account here tells of a contact with staff"
 OPENS = ("company", "demand")
 ROWS = ("company",)
 

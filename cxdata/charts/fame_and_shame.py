@@ -8,6 +8,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, signed
 
 QUESTION = "fame_and_shame"
+SILENT = "No account here tells a feeling, so no company stands in a hall"
 OPENS = ("story",)
 ROWS = ("company",)
 

@@ -10,6 +10,8 @@ from cxdata.charts.types import Rows
 
 CELL = 30  # px high
 UPRIGHT = 104  # px; companies in narrower columns have their names slanted
+FEW = 8  # columns in which a disc and a slanted name find room on a phone
+STEEP = 17  # px; in narrower columns the names stand on end, and smaller
 NUMBERED = 25  # px; narrower cells go without their number: the tooltip and the table of figures have it
 
 
@@ -39,6 +41,7 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
     """The companies' names above their columns: upright in two lines where there is room, else slanted."""
     names = _companies(rows)
     is_wide = f"width / {len(names)} > {UPRIGHT}"
+    steep, is_many = f"width / {len(names)} < {STEEP}", len(names) > FEW
     heads: alt.Chart = (
         alt.Chart(
             parts.values(
@@ -47,13 +50,13 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
         )
         .mark_text(
             text=alt.ExprRef(f"{is_wide} ? datum.lines : datum.company"),
-            angle=alt.ExprRef(f"{is_wide} ? 0 : 45"),
+            angle=alt.ExprRef(f"{is_wide} ? 0 : {steep} ? 90 : 45" if is_many else f"{is_wide} ? 0 : 45"),
             align=alt.ExprRef(f"{is_wide} ? 'center' : 'right'"),
             limit=alt.ExprRef(f"{is_wide} ? {UPRIGHT} : 230"),
-            baseline="bottom",
+            baseline=alt.ExprRef(f"{steep} ? 'middle' : 'bottom'") if is_many else "bottom",
             lineHeight=TEXT + 3,
             color=look.ink,
-            fontSize=TEXT,
+            fontSize=alt.ExprRef(f"{steep} ? {TEXT - 3} : {TEXT}") if is_many else TEXT,
         )
         .encode(x=company(rows), y=alt.YValue(-7))
     )
@@ -63,6 +66,12 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
 def number_opacity(rows: Rows) -> alt.ExprRef:
     """Numbers show where a column has room for them."""
     return alt.ExprRef(f"width / {len(_companies(rows))} >= {NUMBERED} ? 1 : 0")
+
+
+def column_of_many(rows: Rows) -> str:
+    """The width of a column as a further argument of min(), where there are more than a phone has room for."""
+    columns = len(_companies(rows))
+    return f", 0.94 * width / {columns}" if columns > FEW else ""
 
 
 def height(rows: Rows, name: str = "touchpoint") -> int:

@@ -58,7 +58,7 @@ def describe(rows: Rows) -> str:
 def draw(rows: Rows, look: Look) -> Drawing:
     """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
     order = [row["company"] for row in rows]
-    drawn = [row | {"figure": _figure(row)} for row in rows]
+    drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
     x = alt.X(
         type="quantitative",
         title="effort points" + ("; ◇ drawn towards the sector" if _shrunk(rows) else ""),
@@ -95,6 +95,12 @@ def draw(rows: Rows, look: Look) -> Drawing:
 
 def _shrunk(rows: Rows) -> Rows:
     return [row for row in rows if row["shrunk_points"] is not None]
+
+
+def _shorter(row: dict[str, Any]) -> dict[str, str]:
+    """Of a company with too many stories for a dot each the figure without its rank: the name needs the room."""
+    told, _, _ = _figure(row).partition(" · ")
+    return {"short": f"{told} · n {number(row['story_count'])}"} if row["points"] is None else {}
 
 
 def _figure(row: dict[str, Any]) -> str:

@@ -9,6 +9,9 @@ from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Drawing
 
 ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
+NARROW = 420  # px of a plot, as on a phone or in a column of a picture: a figure that has a shorter form takes it
+HEADS = ("head", "figure", "short", "detail")
+SHORTER = f"(width < {NARROW} && datum.short ? datum.short : datum.figure)"
 DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
@@ -84,11 +87,11 @@ def middle(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look
 def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 
-    `head`, if there, is written for the name. Rows with a `detail` have it on a line below; give them DETAILED px.
+    `head`, if there, is written for the name; `short`, if there, for the figure where there is little room. Rows with a
+    `detail` have it on a line below; give them DETAILED px.
     """
     heads = {
-        row[field]: {"head": row[field]} | {key: row[key] for key in (field, "head", "figure", "detail") if key in row}
-        for row in rows
+        row[field]: {"head": row[field]} | {key: row[key] for key in (field, *HEADS) if key in row} for row in rows
     }
     base = alt.Chart(values(list(heads.values()))).encode(y=row_axis(field, order))
     is_detailed = any("detail" in head for head in heads.values())
@@ -98,10 +101,16 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
         text: alt.Chart = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
         return text.encode(x=alt.XValue(at), text=alt.Text(field=column, type="nominal"))
 
+    figure, room = line("figure", "width", above, align="right", color=look.quiet), ROOM
+    if any("short" in head for head in heads.values()):
+        figure = base.mark_text(
+            baseline="middle", dy=above, fontSize=TEXT, align="right", color=look.quiet, text=alt.ExprRef(SHORTER)
+        ).encode(x=alt.XValue("width"))
+        room = ROOM.replace("datum.figure", SHORTER)
     lines = [
         # a long name gives way to the figure beside it
-        line("head", 0, above, align="left", color=look.ink, fontWeight="bold", limit=alt.ExprRef(ROOM)),
-        line("figure", "width", above, align="right", color=look.quiet),
+        line("head", 0, above, align="left", color=look.ink, fontWeight="bold", limit=alt.ExprRef(room)),
+        figure,
     ]
     return [*lines, line("detail", 0, above + 16, align="left", color=look.quiet)] if is_detailed else lines
 

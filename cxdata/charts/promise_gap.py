@@ -10,6 +10,7 @@ from cxdata.charts.types import Drawing, Rows
 from cxdata.words import count, listed, number, numerals
 
 QUESTION = "promise_gap"
+SILENT = "No account here tells of a promise"
 OPENS = ("story",)
 ROWS = ("company",)
 HIGH = 56  # px a row: its head above its blocks

@@ -7,9 +7,10 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import TEXT, Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, listed
+from cxdata.words import count, listed, number
 
 QUESTION = "signs"
+SILENT = "No account of either hall is here to show any of the signs"
 OPENS = ("sign", "hall")
 ROWS = ("sign",)
 LINE = 24  # px of a line: a sign's name, then a bar for each hall
@@ -137,8 +138,8 @@ def _line(sign: str, part: str) -> str:
 
 def _figure(row: dict[str, Any]) -> str:
     """'3 of 3 · 1 silent': of the stories that tell, and how many do not."""
-    told = f"{row['shown_count']} of {row['told_count']}" if row["told_count"] else ""
-    silent = f"{row['not_told_count']} silent" if row["not_told_count"] else ""
+    told = f"{number(row['shown_count'])} of {number(row['told_count'])}" if row["told_count"] else ""
+    silent = f"{number(row['not_told_count'])} silent" if row["not_told_count"] else ""
     return " · ".join(part for part in (told, silent) if part)
 
 

@@ -8,6 +8,9 @@ from cxdata.words import listed, work_time
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
 ROWS = ("touchpoint",)
+OF_COMPLAINTS = (
+    "The ways by which complaints were sent, and the work that they tell of: no touchpoints of the companies"
+)
 
 
 def headline(rows: Rows) -> str:

@@ -7,9 +7,10 @@ import altair as alt
 from cxdata.charts import parts
 from cxdata.charts.theme import Look
 from cxdata.charts.types import Drawing, Rows
-from cxdata.words import count, listed, signed
+from cxdata.words import count, listed, number, signed
 
 QUESTION = "touchpoint_halls"
+SILENT = "No account here stands in a hall, so there is none to compare at any touchpoint"
 OPENS = ("touchpoint", "hall")
 ROWS = ("touchpoint",)
 HALLS = ("fame", "shame")
@@ -118,7 +119,9 @@ def _figure(pair: Rows) -> str:
 
 
 def _told(row: dict[str, Any]) -> str:
-    return "silent" if row["mean_feeling"] is None else f"{signed(row['mean_feeling'])} ({row['feeling_count']})"
+    return (
+        "silent" if row["mean_feeling"] is None else f"{signed(row['mean_feeling'])} ({number(row['feeling_count'])})"
+    )
 
 
 def _not_compared(rows: Rows) -> str:

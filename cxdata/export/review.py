@@ -107,7 +107,12 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
     sweeping = [word for word in SWEEPING if _says(headline, word)]
     if sweeping:
         yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
-    yield Remark("note", "The stories were picked by hand: say so, as no interval measures that.")
+    yield Remark(
+        "note",
+        "The stories were picked by hand: say so, as no interval measures that."
+        if published.origin.startswith("They were picked")
+        else f"Say how the stories came here, as no interval measures that. {published.origin}",
+    )
     if published.author_count == 1:
         yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
 

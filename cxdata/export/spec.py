@@ -26,7 +26,7 @@ def export_spec(
     Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
     """
     if published.spec is None:
-        raise ExportError(f"{published.name}: no story matches these choices, so there is nothing to draw")
+        raise ExportError(f"{published.name}: {published.headline}; there is nothing to draw")
     if rows is None and published.look == look:
         spec = deepcopy(published.spec)
     else:

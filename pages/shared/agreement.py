@@ -10,6 +10,9 @@ from cxdata.words import count
 from pages.shared.data import rows
 from pages.shared.show import stories_link
 
+MOST = 12  # stories named one by one
+FIRST = 3  # of more than that
+
 
 def show_agreement(filters: dict[str, Value]) -> None:
     """How many of the authors' verdicts the scores share; the stories on each side, by the company's name."""
@@ -23,7 +26,9 @@ def show_agreement(filters: dict[str, Value]) -> None:
         st.html('<p class="cx-note">None of these authors files a verdict to hold the scores against.</p>')
         return
     agreed = sum(row["story_count"] for row in agree)
-    said = f"The scores put {agreed} of {count(total, 'story')} that their authors judged in the hall the author meant"
+    said = (
+        f"The scores put {agreed:,} of {count(total, 'story')} that their authors judged in the hall the author meant"
+    )
     said += f" ({_stories(agree)})" if agree else ""
     if differ:
         apart = "; ".join(
@@ -39,10 +44,12 @@ def _unjudged(number: int) -> str:
 
 
 def _stories(groups: list[dict[str, Any]]) -> str:
+    """The stories by company, each a link; of more than can be read in a sentence the first few."""
+    every = [pair for row in groups for pair in zip(row["stories"], row["companies"], strict=True)]
+    shown = every if sum(row["story_count"] for row in groups) <= MOST else every[:FIRST]
     linked = [
         f'<a href="{escape(stories_link({"story": story}))}" target="_self">{escape(company)}</a>'
-        for row in groups
-        for story, company in zip(row["stories"], row["companies"], strict=True)
+        for story, company in shown
     ]
     more = sum(row["story_count"] for row in groups) - len(linked)
     return ", ".join(linked) + (f" and {more:,} more" if more else "")

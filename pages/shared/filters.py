@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from cxdata.database.ask import Value
-from cxdata.words import count, listed
+from cxdata.words import count, listed, number
 from pages.shared.data import rows
 from pages.shared.links import present_names, spell_out
 
@@ -83,7 +83,9 @@ def _say(chosen: dict[str, Value]) -> None:
     if not chosen:
         return
     undated = rows("library", **{key: value for key, value in chosen.items() if key not in ("since", "until")})[0]
-    words = f"Showing {library['story_count']} of {count(library['all_stories'], 'story')}: {_in_words(chosen)}."
+    words = (
+        f"Showing {number(library['story_count'])} of {count(library['all_stories'], 'story')}: {_in_words(chosen)}."
+    )
     if ("since" in chosen or "until" in chosen) and undated["undated_count"]:
         words += f" {count(undated['undated_count'], 'story')} without a date left out."
     st.caption(words)

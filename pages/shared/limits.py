@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.words import authors_in_words, count, period
+from cxdata.words import authors_in_words, count, origin_in_words, period
 from pages.shared.data import built, rows
 from pages.shared.definitions import section
 
@@ -27,8 +27,11 @@ page under “How sure”; a code on which they agree too little carries the mar
 """
 
 LIMITS = """
-<li><b>The stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
+<li><b>The shipped stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
 selection tilts every figure here, and no interval measures it.</li>
+<li><b>Complaints are one-sided.</b> Nobody files one of what went well, and a form asks for no feeling: a complaint
+stands in no hall, counts as one avoidable contact where it was sent, and says neither what to fix nor what it costs.
+How many there are does not say how a company behaves.</li>
 <li><b>Each is one side’s account.</b> What a customer reports is reported as theirs; no company was asked for its
 view before its story was coded. What one has said since stands beside the story and changes no figure. Nothing here
 says what a company usually does.</li>
@@ -59,20 +62,33 @@ def _coding_and_limits() -> str:
     holds = (
         f"The library holds {count(library['story_count'], 'story')} of "
         f"{count(library['company_count'], 'company')} ({period(library['first_year'], library['last_year'])}), "
-        f"told by {_authors(library)}, with {count(library['encounter_count'], 'encounter')}, "
+        f"{_told(library)}, with {count(library['encounter_count'], 'encounter')}, "
         f"{count(library['event_count'], 'effort event')} and {count(library['promise_count'], 'promise')}."
         if library["story_count"]
         else "The library holds no published story yet."
     )
     return (
-        f'<div class="cx-method">{section("coding")}{CODING}{section("limits")}<p>{escape(holds)}{_alone(library)}</p>'
+        f'<div class="cx-method">{section("coding")}{CODING}{section("limits")}'
+        f"<p>{escape(holds)}{_alone(library)}{escape(_brought(library))}</p>"
         f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
     )
+
+
+def _told(library: dict[str, Any]) -> str:
+    filed = f"filed with {library['registers']}" if library["registers"] else ""
+    if filed and not library["authors"]:
+        return filed
+    return f"told by {_authors(library)}" + (f" or {filed}" if filed else "")
 
 
 def _authors(library: dict[str, Any]) -> str:
     authors = library["authors"] or "nobody named"
     return authors_in_words(library) if library["author_count"] > 1 else f"one author, {authors}"
+
+
+def _brought(library: dict[str, Any]) -> str:
+    """What has to be said of stories that nobody picked."""
+    return f" {origin_in_words(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
 
 
 def _alone(library: dict[str, Any]) -> str:

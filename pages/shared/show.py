@@ -11,7 +11,7 @@ from cxdata.database.ask import Value
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish import FILTERS, SELECTED, Published
-from cxdata.words import count, number, points, signed
+from cxdata.words import count, number, points, signed, told_by
 from pages.shared.data import published, rows
 from pages.shared.links import stories_link, studio_link
 from pages.shared.plain import plain
@@ -70,7 +70,7 @@ def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
     else:
         st.page_link(STORIES_PAGE, label=plain(label), query_params=asked)
     scores = f"{points(row['effort_points'])} of effort · experience {signed(row['experience'])}"
-    told = f'<p class="cx-source">{scores} · told by {escape(row["author"])}</p>'
+    told = f'<p class="cx-source">{scores} · {escape(told_by(row))}</p>'
     st.html(told + evidence_list(row["evidence"]))
 
 

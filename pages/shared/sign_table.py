@@ -28,10 +28,12 @@ def _table(company: str | None) -> str:
     if not found:
         return ""
     companies = [list(group) for _, group in groupby(found, key=lambda row: row["company"])]
+    untold = found[0]["company_count"] - found[0]["telling_count"]
+    if found[0]["company_count"] > MOST and found[0]["telling_count"]:
+        companies = companies[: found[0]["telling_count"]]
     heads = "".join(f'<th scope="col">{escape(row["sign_label"])}</th>' for row in companies[0])
     body = "".join(_company(signs) for signs in companies)
-    more = found[0]["company_count"] - len(companies)
-    rest = f" The first {len(companies)} companies are shown, {more:,} more by the filter above." if more else ""
+    rest = _rest(found[0]["company_count"] - len(companies), untold)
     return (
         f'<h2 class="cx-headline">{escape(_headline(company))}</h2>'
         f'<p class="cx-subtitle">Who shows which of the six signs, the famed companies first</p>'
@@ -42,6 +44,14 @@ def _table(company: str | None) -> str:
         "the Apple account, so that Apple shows all of them is no finding; here they are tried on the others."
         f"{rest}</p>"
     )
+
+
+def _rest(more: int, untold: int) -> str:
+    """Which companies are not in the table, and how to come to them."""
+    if not more:
+        return ""
+    others = count(more, "other company", "other companies")
+    return f" Of {others} no account tells of a sign." if more == untold else f" The filter above leads to {others}."
 
 
 def _headline(company: str | None) -> str:

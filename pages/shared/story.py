@@ -12,7 +12,7 @@ from cxdata.errors import CxdataError
 from cxdata.places import SHIPPED_STORIES
 from cxdata.publish import SYNTHETIC, publish
 from cxdata.stories import Story
-from cxdata.words import count, number, points, sentence, signed, work_time
+from cxdata.words import count, number, points, sentence, signed, told_by, work_time
 from pages.shared.data import look, rows
 from pages.shared.links import stories_link
 from pages.shared.plain import link_to, paragraphs
@@ -86,7 +86,7 @@ def _head(story: dict[str, Any]) -> str:
     when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
     source = sentence(
         [
-            f"Told by {escape(story['author'])}",
+            escape(told_by(story)[0].upper() + told_by(story)[1:]),
             f"“{link_to(story['url'], story['source_title'])}”",
             escape(story["publication"] or ""),
             f"{escape(story['source_kind'])}" + (f" of {escape(story['published'])}" if story["published"] else ""),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cxdata.database.ask import Value
 from cxdata.publish import SYNTHETIC
-from cxdata.words import count, listed, points, sentence, signed, work_time
+from cxdata.words import count, listed, points, sentence, signed, told_by, work_time
 from pages.shared.data import rows
 from pages.shared.filters import choose_filters
 from pages.shared.head import show_head
@@ -110,7 +110,7 @@ def _item(row: dict[str, Any], asked: dict[str, Value]) -> str:
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
     worth = f", {work_time(row['effort_points'])}" if row["effort_points"] else ""
     effort = f"{points(row['effort_points'])} of unwanted work{worth}"
-    told = sentence([f"told by {row['author']}", row["publication"] or "", row["happened_on"] or "undated"])
+    told = sentence([told_by(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '

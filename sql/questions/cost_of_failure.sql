@@ -7,13 +7,20 @@
 -- Caution:  GBP, from and to; NULL where nobody says what one costs. low and high are per story; scaled to 10,000
 --           orders of which $frequency_low to $frequency_high percent go like these stories (all of them if not said).
 --           The stories were picked: how many orders go like them is the reader's assumption, and nothing here is a
---           fact about a company's costs. Of more than 15 companies (company_count) those with most stories are shown.
+--           fact about a company's costs. Companies that complaints are about are left out: those contacts were the
+--           regulator's. Of more than 15 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
         company,
         outcome
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where
+        company not in (
+            select filed.company
+            from story_rollup as filed
+            where filed.source_kind = 'open data'
+        )
 ),
 
 company_story as (

@@ -12,41 +12,52 @@ with chosen as (
         effort_points,
         experience,
         hall,
-        -- silent stories are not drawn and need no row each
-        case
-            when experience is null then count(*) over (partition by experience is null) > most_own_dots()
-            else count(*) over (partition by experience is null) > most_dots()
-        end as is_many,
-        max(effort_points) over (partition by experience is null) as most_points
+        experience is null as is_silent
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+),
+
+-- counted first, so that no window carries the titles of a million stories
+side as (
+    select
+        is_silent,
+        -- silent stories are not drawn and need no row each
+        count(*) > case when is_silent then most_own_dots() else most_dots() end as is_many,
+        max(effort_points) as most_points
+    from chosen
+    group by is_silent
 ),
 
 drawn as (
     select
-        story,
-        title,
-        company,
-        effort_points,
-        experience,
-        hall,
+        chosen.story,
+        chosen.title,
+        chosen.company,
+        chosen.effort_points,
+        chosen.experience,
+        chosen.hall,
         1 as story_count
     from chosen
-    where not is_many
+    inner join side on chosen.is_silent = side.is_silent
+    where not side.is_many
     union all
     select
         null,
         null,
         null,
-        avg(effort_points),
-        experience,
-        hall,
+        avg(chosen.effort_points),
+        chosen.experience,
+        chosen.hall,
         count(*)
     from chosen
-    where is_many
+    inner join side on chosen.is_silent = side.is_silent
+    where side.is_many
     -- forty fields from no work to the most, one for each step of experience; silent stories have one field
     group by
-        experience, hall,
-        case when experience is not null then least(floor(40 * effort_points / nullif(most_points, 0)), 39) end
+        chosen.experience, chosen.hall,
+        case
+            when not chosen.is_silent
+                then least(floor(40 * chosen.effort_points / nullif(side.most_points, 0)), 39)
+        end
 )
 
 select

@@ -6,8 +6,9 @@
 --           company_order
 -- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
 --           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
---           need was worth to the customer, at five minutes a point, over all stories of the company. Of more than 30
---           companies (company_count) those with most stories are shown.
+--           need was worth to the customer, at five minutes a point, over all stories of the company. Companies that
+--           complaints are about are left out, for a complaint is failure by its kind. Of more than 30 companies
+--           (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -15,6 +16,12 @@ with chosen as (
         outcome,
         do_points
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where
+        company not in (
+            select filed.company
+            from story_rollup as filed
+            where filed.source_kind = 'open data'
+        )
 ),
 
 company_story as (

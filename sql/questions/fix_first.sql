@@ -1,22 +1,33 @@
 -- Question: Which work, at which touchpoint of which company, would save customer and company most?
--- One row:  per company, touchpoint and driver in the chosen stories, most points first; the first $most of them (100
---           if not said).
+-- One row:  per company, touchpoint and driver in the chosen stories, most points a story first, among the 30
+--           companies with most stories; the first $most of them (100 if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
---           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count
--- Caution:  rows are ordered by points in these accounts, then by what the company would save. saved_low and
+--           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count,
+--           company_count, compared_count
+-- Caution:  rows are ordered by points a story, for how many stories are here says nothing of a company, then by what
+--           the company would save; share is of the points of all companies here. saved_low and
 --           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the
---           kind is priced. How often such an account happens is not known from them.
+--           kind is priced. Companies that complaints are about are left out: a form says neither where nor how the
+--           work arose. How often such an account happens is not known from them.
 with chosen as (
     select
         story,
         company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where
+        company not in (
+            select filed.company
+            from story_rollup as filed
+            where filed.source_kind = 'open data'
+        )
 ),
 
 company_story as (
     select
         company,
-        count(*) as company_stories
+        count(*) as company_stories,
+        count(*) over () as company_count,
+        row_number() over (order by count(*) desc, company) as place
     from chosen
     group by company
 ),
@@ -48,7 +59,9 @@ cell as (
         any_value(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
         any_value(effort.events) as events,
         any_value(effort.story_count) as story_count,
-        any_value(company_story.company_stories) as company_stories
+        any_value(company_story.company_stories) as company_stories,
+        any_value(company_story.company_count) as company_count,
+        any_value(company_story.place) as place
     from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     inner join company_story on effort.company = company_story.company
@@ -65,6 +78,13 @@ cell as (
         weight.driver_label,
         weight.kind,
         weight.failure_demand
+),
+
+shared as (
+    select
+        cell.*,
+        cell.points / nullif(sum(cell.points) over (), 0) as share
+    from cell
 )
 
 select
@@ -77,14 +97,17 @@ select
     cell.failure_demand,
     cell.points,
     cell.points / cell.company_stories as points_per_story,
-    cell.points / nullif(sum(cell.points) over (), 0) as share,
+    cell.share,
     -- hours are of what has to be done; what is felt is weighed and takes no time
     case when cell.kind = 'do' then cell.points * 5 / 60 / cell.company_stories end as hours_per_story,
     cell.times * unit.low / cell.company_stories as saved_low,
     cell.times * unit.high / cell.company_stories as saved_high,
     cell.events,
-    cell.story_count
-from cell
+    cell.story_count,
+    cell.company_count,
+    least(cell.company_count, most_rows()) as compared_count
+from shared as cell
 left join unit on cell.item = unit.item
-order by cell.points desc, saved_high desc nulls last, cell.company, cell.touchpoint, cell.driver
+where cell.place <= most_rows()
+order by points_per_story desc, saved_high desc nulls last, cell.company, cell.touchpoint, cell.driver
 limit coalesce($most, 100);

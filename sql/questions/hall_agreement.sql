@@ -8,8 +8,9 @@ select
     hall,
     case when verdict != 'none' then verdict = hall end as agrees,
     count(*) as story_count,
-    list(story order by story)[:12] as stories,
-    list(company order by story)[:12] as companies
+    -- the first dozen, without putting a million in order
+    min(story, 12) as stories,
+    arg_min(company, story, 12) as companies
 from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 group by verdict, hall
 order by verdict, hall nulls last;

@@ -1,9 +1,11 @@
 -- Question: What is in this library?
 -- One row:  exactly one, over the chosen stories.
 -- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
---           authors, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
---           last_year, undated_count, coded_on, synthetic_count, all_stories
+--           authors, registers, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
+--           last_year, undated_count, coded_on, synthetic_count, complaint_count, all_stories
 -- Caution:  authors and publications name all of six or fewer, else the three with most stories and how many more.
+--           Open data are complaints that were filed on a form: who publishes them is in registers and no author. What
+--           a program made has no author either.
 --           Stories were picked by their authors; their number says nothing of how common such experiences are.
 with chosen as (
     select
@@ -31,6 +33,7 @@ author as (
         row_number() over (order by count(*) desc, author) as place,
         count(*) over () as number
     from chosen
+    where source_kind not in ('open data', 'synthetic')
     group by author
 ),
 
@@ -40,7 +43,7 @@ publication as (
         row_number() over (order by count(*) desc, publication) as place,
         count(*) over () as number
     from chosen
-    where publication is not null
+    where publication is not null and source_kind not in ('open data', 'synthetic')
     group by publication
 )
 
@@ -57,6 +60,7 @@ select
         select string_agg(author.name, ', ' order by author.name) || and_more(any_value(author.number)) from author
         where author.place <= named_of(author.number)
     ) as authors,
+    string_agg(distinct author, ', ' order by author) filter (where source_kind = 'open data') as registers,
     (
         select string_agg(publication.name, ', ' order by publication.name) || and_more(any_value(publication.number))
         from publication
@@ -71,5 +75,6 @@ select
     count(*) filter (where happened_on is null) as undated_count,
     max(coded_on) as coded_on,
     count(*) filter (where source_kind = 'synthetic') as synthetic_count,
+    count(*) filter (where source_kind = 'open data') as complaint_count,
     (select count(*) from story_rollup) as all_stories
 from chosen;

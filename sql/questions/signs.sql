@@ -12,32 +12,54 @@ with chosen as (
     where hall in ('fame', 'shame')
 ),
 
-pair as (
+hall_story as (
+    select
+        hall,
+        count(*) as story_count
+    from chosen
+    group by hall
+),
+
+-- signs are told of by few: those are joined, and the silent stories are the rest
+told as (
+    select
+        sign.sign,
+        chosen.hall,
+        count(*) filter (where sign.shown) as shown_count,
+        count(*) filter (where not sign.shown) as not_shown_count
+    from sign
+    inner join chosen on sign.story = chosen.story
+    where sign.shown is not null
+    group by sign.sign, chosen.hall
+),
+
+counted as (
     select
         codebook_signs.code as sign,
         codebook_signs.label as sign_label,
         codebook_signs.position,
-        chosen.story,
-        chosen.hall,
-        sign.shown
+        hall_story.hall,
+        hall_story.story_count,
+        -- a sign of which no story of the hall tells is shown by none
+        coalesce(told.shown_count, 0) as shown_count,
+        coalesce(told.not_shown_count, 0) as not_shown_count
     from codebook_signs
-    cross join chosen
-    left join sign on codebook_signs.code = sign.sign and chosen.story = sign.story
+    cross join hall_story
+    left join told on codebook_signs.code = told.sign and hall_story.hall = told.hall
 )
 
 select
     sign,
     sign_label,
     hall,
-    count(*) filter (where shown) as shown_count,
-    count(*) filter (where not shown) as not_shown_count,
-    count(*) filter (where shown is null) as not_told_count,
-    count(shown) as told_count,
-    avg(shown::int) as shown_share,
-    count(*) filter (where shown) / count(*) as shown_of_all,
-    count(shown) / count(*) as told_of_all,
-    count(*) as story_count,
+    shown_count,
+    not_shown_count,
+    story_count - shown_count - not_shown_count as not_told_count,
+    shown_count + not_shown_count as told_count,
+    shown_count / nullif(shown_count + not_shown_count, 0) as shown_share,
+    shown_count / story_count as shown_of_all,
+    (shown_count + not_shown_count) / story_count as told_of_all,
+    story_count,
     position
-from pair
-group by sign, sign_label, hall, position
+from counted
 order by position, hall;

@@ -1,10 +1,10 @@
 -- Question: Which company shows which of the six signs?
 -- One row:  per company with chosen stories and sign, the famed companies first, in the order of the signs; with
---           $most, the first $most companies.
+--           $most, the first $most companies, those whose accounts tell of a sign before the others.
 -- Columns:  company, hall, sign, sign_label, shown_count, not_shown_count, not_told_count, story_count,
---           company_count, position
+--           company_count, telling_count, position
 -- Caution:  the signs were drawn from one famed account and are tried here on the others. A sign that an account does
---           not tell of is neither shown nor missing.
+--           not tell of is neither shown nor missing. telling_count is of the companies whose accounts tell of any.
 with chosen as (
     select
         company,
@@ -17,42 +17,71 @@ company as (
     select
         company,
         hall(avg(experience)) as hall,
+        count(*) as story_count,
         count(*) over () as company_count
     from chosen
     group by company
+),
+
+-- signs are told of by few: those are joined, and the silent stories are the rest
+told as (
+    select
+        chosen.company,
+        sign.sign,
+        count(*) filter (where sign.shown) as shown_count,
+        count(*) filter (where not sign.shown) as not_shown_count
+    from sign
+    inner join chosen on sign.story = chosen.story
+    where sign.shown is not null
+    group by chosen.company, sign.sign
 ),
 
 placed as (
     select
         company,
         hall,
+        story_count,
         company_count,
-        row_number() over (order by list_position(['fame', 'mixed', 'shame'], hall) nulls last, company) as place
+        row_number() over (
+            order by
+                -- all there is room for stand in the order of the halls
+                coalesce(company_count > $most, false) and company not in (select told.company from told),
+                list_position(['fame', 'mixed', 'shame'], hall) nulls last,
+                company
+        ) as place
     from company
+),
+
+counted as (
+    select
+        placed.company,
+        placed.hall,
+        placed.place,
+        placed.story_count,
+        placed.company_count,
+        codebook_signs.code as sign,
+        codebook_signs.label as sign_label,
+        codebook_signs.position,
+        -- a sign of which no story tells is shown by none
+        coalesce(told.shown_count, 0) as shown_count,
+        coalesce(told.not_shown_count, 0) as not_shown_count
+    from placed
+    cross join codebook_signs
+    left join told on placed.company = told.company and codebook_signs.code = told.sign
+    where placed.place <= coalesce($most, 9223372036854775807)
 )
 
 select
-    placed.company,
-    placed.hall,
-    codebook_signs.code as sign,
-    codebook_signs.label as sign_label,
-    count(*) filter (where sign.shown) as shown_count,
-    count(*) filter (where not sign.shown) as not_shown_count,
-    count(*) filter (where sign.shown is null) as not_told_count,
-    count(*) as story_count,
-    placed.company_count,
-    codebook_signs.position
-from placed
-inner join chosen on placed.company = chosen.company
-cross join codebook_signs
-left join sign on codebook_signs.code = sign.sign and chosen.story = sign.story
-where placed.place <= coalesce($most, 9223372036854775807)
-group by
-    placed.company,
-    placed.hall,
-    placed.place,
-    placed.company_count,
-    codebook_signs.code,
-    codebook_signs.label,
-    codebook_signs.position
-order by placed.place, codebook_signs.position;
+    company,
+    hall,
+    sign,
+    sign_label,
+    shown_count,
+    not_shown_count,
+    story_count - shown_count - not_shown_count as not_told_count,
+    story_count,
+    company_count,
+    (select count(distinct told.company) from told) as telling_count,
+    position
+from counted
+order by place, position;
