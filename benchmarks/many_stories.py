@@ -2,9 +2,10 @@
 
 Serves both databases side by side and lets a reader of each ask for reruns in turn; then times the first answer to
 every question that the pages ask unfiltered, and searches. The database of many stories is one that import_time.py
-leaves.
+leaves. With --few another database stands for the shipped stories: one of as many companies and few stories tells what
+their number costs apart from what is drawn of more companies.
 
-    .venv/bin/python benchmarks/many_stories.py DATABASE [--rounds 20] [--sessions 100]
+    .venv/bin/python benchmarks/many_stories.py DATABASE [--few DATABASE] [--rounds 20] [--sessions 100]
 """
 
 import argparse
@@ -103,12 +104,13 @@ def best(do: object) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
+    parser.add_argument("--few", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--sessions", type=int, default=100)
     asked = parser.parse_args()
     questions_of(asked.database)
     with tempfile.TemporaryDirectory() as folder, served(asked.database) as many:
-        with served(Path(folder) / "few.duckdb") as few:
+        with served(asked.few or Path(folder) / "few.duckdb") as few:
             asyncio.run(compare(many, few, asked.rounds))
         asyncio.run(crowd(many, asked.sessions))
 
