@@ -44,6 +44,15 @@ def show_report(report: Report, kept: dict[str, bytes]) -> None:
         _show_faults(report)
 
 
+def _nothing_new(report: Report) -> str:
+    """Why nothing comes in though nothing is refused; what is faulty may well be new."""
+    known = "every story is in the database already, word for word" if report.known else ""
+    if report.fault_count:
+        aside = f"Apart from {count(report.fault_count, 'fault')}, there is nothing new"
+        return f"{aside}: {known}." if known else f"{aside}."
+    return f"Nothing new: {known}." if known else "Nothing new."
+
+
 def _show_outcome(report: Report) -> None:
     if report.is_refused:
         st.error(
@@ -52,9 +61,7 @@ def _show_outcome(report: Report) -> None:
             icon=":material/block:",
         )
     elif report.batch is None:
-        st.info(
-            "Nothing new: every story is in the database already, word for word." if report.known else "Nothing new."
-        )
+        st.info(_nothing_new(report))
     else:
         told = count(report.stories, "story")
         if report.companies:
