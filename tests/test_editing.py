@@ -35,11 +35,23 @@ def test_nobody_may_edit_unless_the_operator_says_so(monkeypatch: pytest.MonkeyP
         must_edit()
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "[::1]:8501", "[::1]"])
-def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("host", "ip"),
+    [
+        ("localhost", None),
+        ("localhost:8501", None),
+        ("127.0.0.1:8501", "127.0.0.1"),
+        ("127.0.0.1:8501", "::ffff:127.0.0.1"),
+        ("[::1]:8501", "::1"),
+        ("[::1]", "::1"),
+    ],
+)
+def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(
+    host: str, ip: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CXDATA_EDITING", "local")
     monkeypatch.setenv("CXDATA_EDITOR", "A. Writer")
-    come_from(monkeypatch, host=host)
+    come_from(monkeypatch, ip, host=host)
     assert must_edit() == "A. Writer"
 
 
@@ -47,6 +59,8 @@ def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(host: str, monk
     ("ip", "headers"),
     [
         ("10.0.0.5", {"host": "localhost:8501"}),
+        ("::ffff:10.0.0.5", {"host": "127.0.0.1:8501"}),
+        ("no address", {"host": "127.0.0.1:8501"}),
         (None, {"host": "evil.example"}),  # a name that leads to this machine
         (None, {"host": "evil.example:8501"}),
         (None, {}),

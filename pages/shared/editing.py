@@ -7,6 +7,7 @@ those people after they have signed in (st.login, set up in .streamlit/secrets.t
 import getpass
 import os
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 import streamlit as st
 
@@ -90,7 +91,17 @@ def _sits_here() -> bool:
     name = host if host.endswith("]") else host.rpartition(":")[0] if host.count(":") == 1 else host
     if "]:" in host:
         name = host.rpartition(":")[0]
-    return name in HERE and st.context.ip_address in (None, "127.0.0.1", "::1")
+    return name in HERE and _is_own(st.context.ip_address)
+
+
+def _is_own(address: str | None) -> bool:
+    """Whether an address is the machine's own; Streamlit says None of who came by the name localhost."""
+    try:
+        told = ip_address(address or "127.0.0.1")
+    except ValueError:
+        return False
+    # a socket of both kinds gives 127.0.0.1 as ::ffff:127.0.0.1
+    return (getattr(told, "ipv4_mapped", None) or told).is_loopback
 
 
 def _user() -> str:
