@@ -26,7 +26,8 @@ def export_spec(
     Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
     """
     if published.spec is None:
-        raise ExportError(f"{published.name}: {published.headline}; there is nothing to draw")
+        why = published.headline[0].lower() + published.headline[1:]
+        raise ExportError(f"{published.name}: {why}, so there is nothing to draw")
     if rows is None and published.look == look:
         spec = deepcopy(published.spec)
     else:
