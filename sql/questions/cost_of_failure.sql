@@ -19,7 +19,7 @@ with chosen as (
         company not in (
             select filed.company
             from story_rollup as filed
-            where filed.source_kind = 'open data'
+            where is_complaint(filed.source_kind)
         )
 ),
 

@@ -20,7 +20,7 @@ with chosen as (
         company not in (
             select filed.company
             from story_rollup as filed
-            where filed.source_kind = 'open data'
+            where is_complaint(filed.source_kind)
         )
 ),
 

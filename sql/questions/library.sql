@@ -33,7 +33,7 @@ author as (
         row_number() over (order by count(*) desc, author) as place,
         count(*) over () as number
     from chosen
-    where source_kind not in ('open data', 'synthetic')
+    where not is_complaint(source_kind) and source_kind != 'synthetic'
     group by author
 ),
 
@@ -43,7 +43,7 @@ publication as (
         row_number() over (order by count(*) desc, publication) as place,
         count(*) over () as number
     from chosen
-    where publication is not null and source_kind not in ('open data', 'synthetic')
+    where publication is not null and not is_complaint(source_kind) and source_kind != 'synthetic'
     group by publication
 )
 
@@ -60,7 +60,7 @@ select
         select string_agg(author.name, ', ' order by author.name) || and_more(any_value(author.number)) from author
         where author.place <= named_of(author.number)
     ) as authors,
-    string_agg(distinct author, ', ' order by author) filter (where source_kind = 'open data') as registers,
+    string_agg(distinct author, ', ' order by author) filter (where is_complaint(source_kind)) as registers,
     (
         select string_agg(publication.name, ', ' order by publication.name) || and_more(any_value(publication.number))
         from publication
@@ -75,6 +75,6 @@ select
     count(*) filter (where happened_on is null) as undated_count,
     max(coded_on) as coded_on,
     count(*) filter (where source_kind = 'synthetic') as synthetic_count,
-    count(*) filter (where source_kind = 'open data') as complaint_count,
+    count(*) filter (where is_complaint(source_kind)) as complaint_count,
     (select count(*) from story_rollup) as all_stories
 from chosen;
