@@ -132,3 +132,17 @@ def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_co
         assert not list(old.parent.glob(f"{DRAFT}*"))
         assert {path.name for path in old.parent.iterdir()} == {old.name, f"{old.name}.lock", kept_name(old)}
     assert killed_before_the_end > 2
+
+
+def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -> None:
+    """A second database, in the same folder or with a name that begins alike, throws no draft of the first away."""
+    names = ("stories.duckdb", "stories.duckdb-2", "other.duckdb")
+    first, *others = (tmp_path / name for name in names)
+    with replacing(first) as draft:
+        draft.write_bytes(b"first")
+        for other in others:
+            with replacing(other) as its_draft:
+                its_draft.write_bytes(b"other")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".lock"} == {
+        name: b"first" if name == first.name else b"other" for name in names
+    }

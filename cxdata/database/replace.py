@@ -6,7 +6,6 @@ and the next one clears up.
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,18 +30,27 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=patience):
-            for leftover in path.parent.glob(f"{DRAFT}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT) as folder:
-                draft = Path(folder) / path.name
-                yield draft
-                if draft.exists():
-                    put_in_place(draft, path)
+        with FileLock(f"{path}.lock", timeout=patience), _workplace(path) as folder:
+            draft = folder / path.name
+            yield draft
+            if draft.exists():
+                put_in_place(draft, path)
     except Timeout:
         raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
     except NO_ROOM as error:
         raise DatabaseError(f"{path}: nothing was changed: {error}") from None
+
+
+@contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """The folder of this file's draft, and of no other file's in the same place; whoever died has left it full."""
+    folder = path.with_name(f"{DRAFT}{path.name}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(draft: Path, path: Path) -> None:
