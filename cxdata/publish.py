@@ -14,7 +14,7 @@ from cxdata.charts.parts import OPENED_FROM
 from cxdata.charts.theme import LOOKS, config
 from cxdata.database import ask_rows, data_version, question
 from cxdata.database.ask import Value
-from cxdata.words import count, number, numbers_in, origin_in_words, period, sentence
+from cxdata.words import count, cut, number, numbers_in, origin_in_words, period, sentence
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
@@ -23,6 +23,7 @@ SYNTHETIC = "synthetic"  # the kind of source of stories that a program made
 OF_WORK = frozenset(("effort", "effort_by_driver", "effort_sources", "how_sure", "rank_stability", "touchpoint_effort"))
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 WITHOUT_COMPLAINTS = frozenset(("cost_of_failure", "failure_demand", "fix_first"))
+MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -106,7 +107,7 @@ def _publish(
         ),
         source_line=sentence([_credit(library), made, _coded(library), f"data {version}"]),
         caution=asked.caution,
-        alt_text=(scope + chart.describe(rows) if rows else f"{silence}.")
+        alt_text=(_described(scope + chart.describe(rows), rows) if rows else f"{silence}.")
         + (f" {made[0].upper()}{made[1:]}." if made else ""),
         story_count=library["story_count"],
         author_count=library["author_count"],
@@ -218,6 +219,11 @@ def _synthetic(library: Mapping[str, Any]) -> str:
     if made == told:
         return "all synthetic: made by a program, of no real company"
     return f"{count(made, 'of them', 'of them')} synthetic"
+
+
+def _described(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """An alt text that can be listened to: of many rows, what begins it."""
+    return cut(text, MOST_DESCRIBED, f"and so on: the figures of the chart have all {number(len(rows))} rows.")
 
 
 def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:

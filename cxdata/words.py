@@ -58,6 +58,14 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
+def cut(text: str, most: int, rest: str) -> str:
+    """A long list in words, ended after a whole entry within `most` characters, and `rest` in place of what is left."""
+    if len(text) <= most:
+        return text
+    kept = max(text.rfind(end, 0, most) for end in ("; ", ", "))
+    return f"{text[: kept if kept > 0 else most]}; {rest}"
+
+
 def authors_in_words(library: Mapping[str, Any]) -> str:
     """A row of the question `library`: 'A', 'A and B', or, as the question has it, 'A, B, C and 997 more'."""
     authors = str(library["authors"] or "")

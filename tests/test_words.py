@@ -4,6 +4,7 @@ import pytest
 
 from cxdata.words import (
     count,
+    cut,
     listed,
     number,
     numbers_in,
@@ -32,6 +33,21 @@ from cxdata.words import (
 )
 def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
     assert words == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ardent: delivery 3; Bolder: delivery 4", "Ardent: delivery 3; Bolder: delivery 4", id="short"),
+        pytest.param("Ardent: delivery 3; Bolder: delivery 4; Cosy: return 2", "Ardent: delivery 3; on", id="entry"),
+        pytest.param(
+            "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13", "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11; on", id="comma"
+        ),
+        pytest.param("x" * 50, "x" * 38 + "; on", id="no entry"),
+    ],
+)
+def test_a_long_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
+    assert cut(text, 38, "on") == expected
 
 
 @pytest.mark.parametrize(

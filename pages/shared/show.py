@@ -12,14 +12,15 @@ from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish import FILTERS, SELECTED, Published
 from cxdata.words import count, number, points, signed, told_by
-from pages.shared.data import published, rows
+from pages.shared.data import built, published, rows
 from pages.shared.links import stories_link, studio_link
+from pages.shared.packed import packed
 from pages.shared.plain import plain
 
 __all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories.py"
-MOST_FIGURES = 200  # rows of figures under a chart; its files have them all
+MOST_FIGURES = 150  # rows of figures under a chart; its files have them all
 MOST = 10  # stories behind a mark, before the way to all of them
 
 
@@ -39,7 +40,12 @@ def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None
         if shown.spec is None:
             return
         event = st.vega_lite_chart(
-            shown.spec, theme=None, alt=shown.alt_text, on_select="rerun", selection_mode=SELECTED, key=f"{key}-marks"
+            built(packed, shown),
+            theme=None,
+            alt=shown.alt_text,
+            on_select="rerun",
+            selection_mode=SELECTED,
+            key=f"{key}-marks",
         )
         st.html(_footer(shown))
         marks = event.selection.get(SELECTED) or []

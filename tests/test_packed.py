@@ -1,0 +1,77 @@
+"""The spec that a browser gets draws what the published one draws: the same rows, by name and as Arrow."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+from making import make_many
+from samples import needed
+
+from cxdata.charts import CHARTS, chart_named
+from cxdata.publish import Published, publish
+from pages.shared.packed import packed
+
+
+def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The rows of each layer, wherever they are; a row without a column has null there."""
+    found = []
+    for layer in spec["layer"]:
+        data = layer.get("data", {})
+        rows = data.get("values", [])
+        if "name" in data:
+            with pa.ipc.open_stream(spec["datasets"][data["name"]]) as stream:
+                rows = stream.read_all().to_pylist()
+        found.append([{name: value for name, value in row.items() if value is not None} for row in rows])
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+@pytest.mark.parametrize("is_large", [False, True], ids=["shipped", "many"])
+def test_a_chart_keeps_its_rows(database, database_of, name: str, is_large: bool) -> None:
+    asked: duckdb.DuckDBPyConnection = database_of(*make_many(40)) if is_large else database
+    needs = needed(chart_named(name).QUESTION)
+    if is_large and needs:
+        pytest.skip("asks for a story, a job or a company of the shipped ones")
+    shown = publish(asked, name, needs)
+    if shown.spec is None:
+        pytest.skip("nothing to draw of such stories")
+    before = json.dumps(shown.spec)
+    sent = packed(shown)
+    assert unpacked(sent) == unpacked(shown.spec)
+    assert sent["datasets"], "no layer went as Arrow"
+    bare = {**sent, "datasets": None, "layer": [{**layer, "data": None} for layer in sent["layer"]]}
+    assert bare == {**shown.spec, "datasets": None, "layer": [{**layer, "data": None} for layer in shown.spec["layer"]]}
+    assert json.dumps(shown.spec) == before, "the shared spec was changed"
+
+
+def make_published(database: duckdb.DuckDBPyConnection, *layers: list[dict[str, Any]]) -> Published:
+    spec = {"layer": [{"mark": "point", "data": {"values": rows}} for rows in layers]}
+    return replace(publish(database, "effort"), spec=spec)
+
+
+def test_layers_of_the_same_rows_share_a_table(database) -> None:
+    rows = [{"company": "Ardent", "points": 3}, {"company": "Bolder", "points": None}]
+    sent = packed(make_published(database, rows, [dict(row) for row in rows], [{"company": "Ardent", "points": 4}]))
+    first, second, third = (layer["data"]["name"] for layer in sent["layer"])
+    assert first == second != third
+    assert set(sent["datasets"]) == {first, third}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([{"lines": ["Maker", "London"]}], id="lists"),
+        pytest.param([{"step": 1}, {"step": "end"}], id="a number and a word"),
+        pytest.param([{"kept": True}, {"kept": 1}], id="a truth and a number"),
+        pytest.param([{"domain": {"from": 1}}], id="nested"),
+        pytest.param([{}], id="a row of nothing"),
+        pytest.param([], id="none"),
+    ],
+)
+def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, Any]]) -> None:
+    sent = packed(make_published(database, rows))
+    assert sent["layer"][0]["data"] == {"values": rows}
+    assert "datasets" not in sent
