@@ -4,7 +4,7 @@
 --           effort_score, experience, hall, evidence_count, evidence, author, publication, source_kind,
 --           match_count
 -- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words, or
---           a piece of the account in its customer's own.
+--           a piece of the account in its customer's own; a search looks there where there is an account.
 --           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
 --           Everything is found and counted by numbers; words are looked up for the stories of the page alone.
 with asked as (
@@ -104,6 +104,14 @@ worded as materialized (
     where
         contains(story_text.searched, from_rarest(lower($search)))
         and contains(story_text.searched, lower($search))
+    union all
+    select story_rollup.number
+    from story_rollup
+    inner join codebook_jobs on story_rollup.job = codebook_jobs.code
+    where
+        contains(lower(story_rollup.company), lower($search))
+        or contains(lower(story_rollup.author), lower($search))
+        or contains(lower(codebook_jobs.label), lower($search))
 ),
 
 -- asked twice, which is quicker than to keep all of it
@@ -149,6 +157,28 @@ page as materialized (
 ),
 
 -- by their rows, so that nobody's words are read but those of the page
+own_words as materialized (
+    select
+        story,
+        words
+    from account
+    where
+        rowid in (
+            select place.rowid
+            from account as place
+            where $search is not null and place.story in (select page.story from page)
+        )
+    -- as many as there can be: without a limit every account would be searched for the words, and then those chosen
+    limit 9223372036854775807  -- noqa: AM09
+),
+
+-- an account retells nothing: where there is none, a search looks through what retells it
+retold as materialized (
+    select page.story
+    from page
+    where $search is not null and page.story not in (select own_words.story from own_words)
+),
+
 met as materialized (
     select
         story,
@@ -161,14 +191,18 @@ met as materialized (
             select place.rowid
             from encounter as place
             where
-                place.story in (select page.story from page)
-                and (
-                    $touchpoint is not null
-                    or $job is not null
-                    or $stage is not null
-                    or $step is not null
-                    or $demand is not null
-                    or $search is not null
+                place.story in (
+                    select page.story
+                    from page
+                    where
+                        $touchpoint is not null
+                        or $job is not null
+                        or $stage is not null
+                        or $step is not null
+                        or $demand is not null
+                    union all
+                    select retold.story
+                    from retold
                 )
         )
 ),
@@ -185,30 +219,19 @@ worked as materialized (
             select place.rowid
             from effort_event as place
             where
-                place.story in (select page.story from page)
-                and (
-                    $driver is not null
-                    or $drivers is not null
-                    or $kind is not null
-                    or $step is not null
-                    or $search is not null
+                place.story in (
+                    select page.story
+                    from page
+                    where
+                        $driver is not null
+                        or $drivers is not null
+                        or $kind is not null
+                        or $step is not null
+                    union all
+                    select retold.story
+                    from retold
                 )
         )
-),
-
-own_words as materialized (
-    select
-        story,
-        words
-    from account
-    where
-        rowid in (
-            select place.rowid
-            from account as place
-            where $search is not null and place.story in (select page.story from page)
-        )
-    -- as many as there can be: without a limit every account would be searched for the words, and then those chosen
-    limit 9223372036854775807  -- noqa: AM09
 ),
 
 evidence as (

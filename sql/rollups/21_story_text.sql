@@ -1,24 +1,14 @@
--- What a search looks through: what is said of a published story, and its account in the customer's own words; or,
--- where there is none, what its steps and their work are told as, which retell an account.
+-- What a search looks through, but for the names that many stories share: title and summary, and the account in the
+-- customer's own words; or, where there is none, what its steps and their work are told as, which retell an account.
 delete from story_text
 where number in (select gone_number.number from gone_number);
 
 insert into story_text by name
 select
     story_rollup.number,
-    lower(
-        concat_ws(
-            ' ',
-            story_rollup.title,
-            story_rollup.summary,
-            story_rollup.company,
-            codebook_jobs.label,
-            story_rollup.author
-        )
-    ) as searched
+    lower(concat_ws(' ', story_rollup.title, story_rollup.summary)) as searched
 from story_rollup
 inner join changed_story on story_rollup.number = changed_story.number
-inner join codebook_jobs on story_rollup.job = codebook_jobs.code
 union all
 select
     story_rollup.number,
