@@ -107,11 +107,14 @@ worded as materialized (
     union all
     select story_rollup.number
     from story_rollup
-    inner join codebook_jobs on story_rollup.job = codebook_jobs.code
     where
         contains(lower(story_rollup.company), lower($search))
         or contains(lower(story_rollup.author), lower($search))
-        or contains(lower(codebook_jobs.label), lower($search))
+        or story_rollup.job in (
+            select codebook_jobs.code
+            from codebook_jobs
+            where contains(lower(codebook_jobs.label), lower($search))
+        )
 ),
 
 -- asked twice, which is quicker than to keep all of it
