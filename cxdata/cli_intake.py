@@ -111,8 +111,8 @@ def _tell(report: Report, on_fault: str) -> None:
         click.echo(f"and {len(report.notes) - MOST_TOLD:,} more; `companies` lists them all", err=True)
     for fault in report.faults[:MOST_TOLD]:
         click.echo(str(fault), err=True)
-    if report.fault_count > MOST_TOLD:
-        click.echo(f"and {report.fault_count - MOST_TOLD:,} more", err=True)
+    if report.fault_kinds > MOST_TOLD:
+        click.echo(f"and {count(report.fault_kinds - MOST_TOLD, 'more kind', 'more kinds')} of fault", err=True)
     for what, path in report.file_names.items():
         click.echo(f"{what}: {path}", err=True)
     click.echo(_outcome(report, on_fault), err=report.is_refused)

@@ -15,7 +15,8 @@ An error names the place, the value and the choices:
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from cxdata.nearest import nearest
 
 
 class CxdataError(Exception):
@@ -76,18 +77,11 @@ def name_choices(value: str, choices: Iterable[str], owner: str, number: int | N
     """
     known = list(choices)
     number = number or len(known)
-    near = get_close_matches(value, known, n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
+    near = nearest(value, known)
+    hint = f" (did you mean {near}?)" if near else ""
     named = known if number <= MOST_NAMED else known[:MOST_FIRST]
     more = f" and {number - len(named):,} more" if number > len(named) else ""
     return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
-
-
-def similar(value: str, choices: Iterable[str]) -> str | None:
-    """The choice that is written almost as the value is, whatever the case; None where none is."""
-    by_fold = {choice.casefold(): choice for choice in choices}
-    near = get_close_matches(value.casefold(), by_fold, n=1, cutoff=0.8)
-    return by_fold[near[0]] if near else None
 
 
 def shorten(value: object, limit: int = 60) -> str:

@@ -19,7 +19,8 @@ LONGEST = 250  # lines
 
 # What a module, or any module beneath it, may import of the project itself; the nearest entry counts.
 MAY_IMPORT: dict[str, set[str]] = {
-    "cxdata.errors": set(),
+    "cxdata.nearest": set(),
+    "cxdata.errors": {"cxdata.nearest"},
     "cxdata.words": set(),
     "cxdata.cells": set(),
     "cxdata.places": set(),
@@ -45,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cxdata.stories",
         "cxdata.codebook",
         "cxdata.errors",
+        "cxdata.nearest",
         "cxdata.places",
     },
     "cxdata.charts": {"cxdata.charts", "cxdata.words", "cxdata.errors"},

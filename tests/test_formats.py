@@ -172,3 +172,18 @@ def test_a_table_without_step_or_story_is_read_as_far_as_it_goes(
     assert "rows have no id: their content stands for it" in report.files[0].notes[0]
     nameless = table(tmp_path / "nameless.csv", [{**rows[0], "story": ""}])
     assert "row 2: story: is missing" in problems(brought(base, nameless))
+
+
+def test_a_wrong_value_that_comes_again_and_again_is_told_once(base: Path, tmp_path: Path, again: list[Story]) -> None:
+    rows = told_rows(*again)
+    first = sum(row["story"] == rows[0]["story"] for row in rows)
+    for row in rows:
+        row["touchpoint"] = "fone" if row["story"] == rows[0]["story"] else "Web"
+    report = brought(base, table(tmp_path / "stories.csv", rows))
+    assert [(fault.rows, fault.value, fault.nearest) for fault in report.faults] == [
+        (f"row 2 and {first - 1} more", "fone", "phone"),
+        (f"row {first + 2} and {len(rows) - first - 1} more", "Web", "website"),
+    ]
+    assert (report.fault_count, report.fault_kinds) == (len(rows), 2)
+    with Path(report.file_names["faults"]).open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 1 + len(rows)  # one by one

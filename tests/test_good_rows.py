@@ -42,7 +42,7 @@ def test_stories_of_a_company_or_source_that_is_told_wrong_wait_together(
     report = brought(base, table(tmp_path / "told.csv", [*told, other], FLAT_COLUMNS), on_fault="skip")
     assert report.added == ("row-3",)
     assert why in problems(report)[0]
-    assert [fault.row for fault in report.faults] == [2, 3, 4]
+    assert [fault.rows for fault in report.faults] == ["row 2", "row 3 and 1 more"]
     assert (
         report.faults[1].why
         == f"is wrong in row 2 of the same {'source' if 'title' in why else 'company'}: mend it there"

@@ -111,54 +111,6 @@ def test_a_story_that_is_not_there_is_answered_with_a_few_that_are(
     assert len(str(refused.value)) < 1_000
 
 
-def test_the_words_of_an_account_are_searched(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    found = ask_rows(many, "stories_behind", {"search": "I QUOTE no. 1234 of", "most": 10})
-    assert [row["story"] for row in found] == [f"{stock.prefix}-1234"]
-    assert "I quote no. 1234 of my letters" in found[0]["evidence"][0]
-
-
-def test_a_search_finds_what_a_look_through_the_records_finds(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    """Titles and summaries; the account in its own words, or what the steps and their work are told as; and who."""
-    one = ask_rows(many, "stories_behind", {"most": 1})[0]
-    who = [one[column] for column in ("company", "author", "job_label")]
-    for words in ("tale of 12", "customer 99", "in line 1", "I QUOTE no. 12", *who, who[0].upper()):
-        found = {row["story"] for row in ask_rows(many, "stories_behind", {"search": words})}
-        looked = many.execute(
-            """
-            select story.story
-            from story
-            inner join source on story.source = source.source
-            inner join codebook_jobs on story.job = codebook_jobs.code
-            where
-                contains(lower(concat_ws(' ', story.title, story.summary)), $words)
-                or contains(lower(story.company), $words)
-                or contains(lower(source.author), $words)
-                or contains(lower(codebook_jobs.label), $words)
-            union select story from account where contains(lower(words), $words)
-            union (
-                select story from encounter where contains(lower(short || ' ' || summary), $words)
-                union select story from effort_event where contains(lower(evidence), $words)
-                except select story from account
-            )
-            """,
-            {"words": words.lower()},
-        ).fetchall()
-        assert found == {story for (story,) in looked}
-        assert found, words
-
-
-def test_what_a_search_found_is_shown_of_the_account_or_else_of_its_steps(
-    many: duckdb.DuckDBPyConnection, stock: Stock
-) -> None:
-    told = {story for (story,) in many.execute("select story from account").fetchall()}
-    found = ask_rows(many, "stories_behind", {"search": "customer", "most": 400})
-    assert {row["story"] in told for row in found} == {True, False}
-    for row in found:
-        assert all("customer" in each.lower() for each in row["evidence"] or [])
-        if row["story"] in told:
-            assert len(row["evidence"] or []) <= 1  # of its own words, and not what retells them
-
-
 def rollups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
     """All rows, in an order; sums of fractions to what they agree on however they are added up."""
     return {

@@ -9,7 +9,7 @@ import pytest
 from making import make_story, step, work
 from samples import needed
 
-from cxdata.database import ask, ask_rows, cursor_of, questions
+from cxdata.database import ask, ask_rows, questions
 from cxdata.errors import QuestionError
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -126,11 +126,6 @@ def test_a_number_of_any_size_is_a_number(
     assert ask(database, "company_scores", {"min_stories": value}).num_rows == companies
 
 
-def test_a_search_finds_words_in_what_happened_whatever_their_case(database: duckdb.DuckDBPyConnection) -> None:
-    found = ask(database, "stories_behind", {"search": "TOOTHBRUSH"}).to_pylist()
-    assert [row["story"] for row in found] == ["amazon-toothbrush"]
-
-
 def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyConnection) -> None:
     before = ask(database, "story_scores")
     for name in questions():
@@ -141,24 +136,6 @@ def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyCo
 @pytest.mark.parametrize("name", sorted(questions()))
 def test_rows_are_those_of_the_table(name: str, database: duckdb.DuckDBPyConnection) -> None:
     assert ask_rows(database, name, needed(name)) == ask(database, name, needed(name)).to_pylist()
-
-
-@pytest.mark.parametrize(
-    ("words", "end"),
-    [
-        ("garden street", "garden street"),
-        ("nowhere to be found", "be found"),  # b is the rarest letter of it
-        ("order 017 of", "7 of"),
-        ("aé straße", "é straße"),
-        ("buzz", "buzz"),  # z would leave two letters
-        ("é", "é"),
-        ("", ""),
-    ],
-)
-def test_a_search_looks_for_the_rarest_end_of_its_words_first(
-    words: str, end: str, database: duckdb.DuckDBPyConnection
-) -> None:
-    assert cursor_of(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)
 
 
 def test_who_is_told_of_more_often_is_not_to_be_fixed_first(database_of: Make) -> None:

@@ -41,17 +41,21 @@ def test_numbers_are_grouped_and_nought_is_said() -> None:
     assert cells(row_table("Files", [{"file": "a", "rows": 12345, "faults": 0}]))[3:] == ["a", "12,345", "0"]
 
 
-def report(faults: int) -> None:
+def report(faults: int, kinds: int, again: int = 0) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
     from cxdata.intake.job import FaultRow, Report  # noqa: PLC0415 - AppTest runs the text of this function alone
     from pages.shared.add_report import show_report  # noqa: PLC0415
 
     why = "the codebook has: " + "x, " * 60
     told = [FaultRow("a.csv", row, f"invented-{row}", "job", "<b>jobb</b>", why, "job") for row in range(2, 202)]
-    show_report(Report(None, faults=tuple(told[:faults]), fault_count=faults, dry_run=True), {"faults": b"row"})
+    told = [replace(fault, again=again) for fault in told[:kinds]]
+    told_of = {"faults": tuple(told), "fault_count": faults, "fault_kinds": kinds}
+    show_report(Report(None, dry_run=True, **told_of), {"faults": b"row"})
 
 
 def test_the_first_faults_are_read_on_the_page_and_a_long_reason_once() -> None:
-    app = AppTest.from_function(report, kwargs={"faults": 120}).run()
+    app = AppTest.from_function(report, kwargs={"faults": 120, "kinds": 120}).run()
     assert not app.exception
     assert "120 faults: nothing would be brought in." in app.error[0].value
     (html,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
@@ -62,7 +66,16 @@ def test_the_first_faults_are_read_on_the_page_and_a_long_reason_once() -> None:
     assert [each.value for each in app.caption] == ["The first 50 of 120 faults; the file has all of them."]
 
 
+def test_one_wrong_value_in_many_rows_is_told_once() -> None:
+    app = AppTest.from_function(report, kwargs={"faults": 3_000, "kinds": 3, "again": 999}).run()
+    assert not app.exception
+    (html,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
+    assert html.count("<tr") == 4
+    assert "row 2 and 999 more" in html
+    assert [each.value for each in app.caption] == ["3 kinds among 3,000 faults; the file has all of them."]
+
+
 def test_a_report_without_faults_shows_no_table_of_them() -> None:
-    app = AppTest.from_function(report, kwargs={"faults": 0}).run()
+    app = AppTest.from_function(report, kwargs={"faults": 0, "kinds": 0}).run()
     assert not app.exception
     assert not [each for each in app.get("html") if "What is wrong" in each.proto.body]

@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from difflib import get_close_matches
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -13,16 +14,41 @@ from cxdata.intake.fields import fields
 from cxdata.intake.job import FaultRow
 from cxdata.intake.limits import Limits
 from cxdata.intake.raw import Raw, cell_of, relation
+from cxdata.intake.there import count_of
+from cxdata.nearest import nearest
 
-SHOWN = 200  # faults that are told at once; all that are kept stand in the file
+SHOWN = 200  # kinds of fault that are told at once; all faults that are kept stand in the file
 MOST_ROWS = 100_000  # of a file that are given back
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
-ALL = 'select file, row, story, "column", value, why from every_fault order by file, row nulls first, "column", why'
+ALL = """
+    select file, row, story, "column", value, why, 0 as again
+    from every_fault
+    order by file, row nulls first, "column", why
+"""
+# one wrong value of an export stands in thousands of rows
+KINDS = """
+    select file, min(row) as row, arg_min(story, row), "column", value, why, count(*) - 1 as again
+    from every_fault
+    where row is not null
+    group by file, "column", value, why
+    union all
+    select file, row, story, "column", value, why, 0 as again
+    from every_fault
+    where row is null
+    order by file, row nulls first, "column", why
+"""
 
 
-def first_faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook) -> Iterator[FaultRow]:
-    """The first faults, in the order of the rows."""
-    yield from _faults(connection, codebook, SHOWN)
+def first_faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int) -> Iterator[FaultRow]:
+    """The first kinds of fault, in the order of the rows where each stands first; `faults` is how many there are."""
+    are_all_kept = faults == count_of(connection, "every_fault")
+    for fault in _faults(connection, codebook, f"{KINDS} limit {SHOWN}"):
+        yield replace(fault, are_all_kept=are_all_kept)
+
+
+def kinds_of_fault(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many kinds of fault there are."""
+    return count_of(connection, f"({KINDS})")
 
 
 def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
@@ -31,7 +57,7 @@ def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADERS)
-        for fault in _faults(connection, codebook, limits.faults):
+        for fault in _faults(connection, codebook, f"{ALL} limit {limits.faults}"):
             told = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
             writer.writerow([safe_cell(each) for each in told])
     return str(path)
@@ -75,8 +101,21 @@ def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws:
     return written
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, most: int) -> Iterator[FaultRow]:
-    choices = {column: field.choices for column, field in fields(codebook).items()}
-    for file, row, story, column, value, why in connection.execute(f"{ALL} limit {most}").fetchall():
-        near = get_close_matches(str(value), choices.get(column, ()), n=1) if value else []
-        yield FaultRow(file, row, story, column, value, why, near[0] if near else None)
+def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, asked: str) -> Iterator[FaultRow]:
+    choices = {column: _named(field.choices, codebook) for column, field in fields(codebook).items() if field.choices}
+
+    @lru_cache(maxsize=10_000)
+    def near(column: str, value: str) -> str | None:
+        return nearest(value, choices[column])
+
+    for file, row, story, column, value, why, again in connection.execute(asked).fetchall():
+        meant = near(column, str(value)) if value and column in choices else None
+        yield FaultRow(file, row, story, column, value, why, meant, again)
+
+
+def _named(codes: tuple[str, ...], codebook: Codebook) -> dict[str, str]:
+    """What each code is called, where they are a table of the codebook."""
+    for table in codebook.tables.values():
+        if tuple(table) == codes:
+            return {code: row.label for code, row in table.items()}
+    return {code: code for code in codes}

@@ -56,7 +56,7 @@ class FileReport:
 
 @dataclass(frozen=True)
 class FaultRow:
-    """One thing wrong: where it stands, the value, why, and the choice that comes nearest."""
+    """One thing wrong: where it stands first, the value, why, and the choice that comes nearest."""
 
     file: str
     row: int | None
@@ -65,9 +65,19 @@ class FaultRow:
     value: str | None
     why: str
     nearest: str | None = None
+    again: int = 0
+    """How many more rows of the file say the same, of those whose faults were kept."""
+    are_all_kept: bool = True
+
+    @property
+    def rows(self) -> str:
+        """'row 2', 'row 2 and 9,999 more'; nothing of a fault that stands in no row."""
+        least = "" if self.are_all_kept else "at least "
+        more = f" and {least}{self.again:,} more" if self.again else ""
+        return f"row {self.row:,}{more}" if self.row else ""
 
     def __str__(self) -> str:
-        where = [self.file, f"row {self.row}" if self.row else "", self.story if not self.row else ""]
+        where = [self.file, self.rows, self.story if not self.row else ""]
         place = ": ".join(part for part in where if part)
         value = f" {self.value!r}" if self.value is not None else ""
         hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
@@ -86,8 +96,10 @@ class Report:
     """New companies."""
     notes: tuple[str, ...] = ()
     faults: tuple[FaultRow, ...] = ()
-    """The first of them; all that are kept stand in faults.csv."""
+    """The first kinds of them, with the row where each stands first; all that are kept stand in faults.csv."""
     fault_count: int = 0
+    fault_kinds: int = 0
+    """How many kinds there are among those that are kept."""
     seconds: float = 0.0
     dry_run: bool = False
     drafts: int = 0

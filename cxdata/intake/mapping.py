@@ -7,7 +7,6 @@ are one. Of several names for one column the first that the table has is taken.
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Lookup
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from cxdata.errors import Fault, StoryError, name_choices
 from cxdata.intake.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
+from cxdata.nearest import almost
 from cxdata.stories.faults import name_faults
 from cxdata.stories.read import parse
 
@@ -33,6 +33,7 @@ def _listed(told: Any) -> Any:
 
 
 MOST_OF_IT = 0.6  # of a mapping's columns: then a table is taken for one of its kind
+CERTAIN = 85  # of 100 letters of a header that agree with a word for it
 
 Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)]
 
@@ -180,9 +181,9 @@ def guess(headers: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column, meant in MEANT.items():
         for word in (letters(column), *meant):
-            near = get_close_matches(word, theirs, n=1, cutoff=0.85)
-            if near and theirs[near[0]] not in found.values():
-                found[column] = theirs[near[0]]
+            near = almost(word, theirs, CERTAIN)
+            if near and theirs[near] not in found.values():
+                found[column] = theirs[near]
                 break
     return found
 

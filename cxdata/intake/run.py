@@ -89,7 +89,8 @@ def _run(job: Job, progress: Progress, seconds: int) -> Report:
     if "error" in last:
         raise DatabaseError(str(last["error"]))
     names = ", ".join(Path(file).name for file in job.files)
-    return Report(None, faults=(FaultRow(names, None, None, None, None, why),), fault_count=1, dry_run=job.dry_run)
+    fault = FaultRow(names, None, None, None, None, why)
+    return Report(None, faults=(fault,), fault_count=1, fault_kinds=1, dry_run=job.dry_run)
 
 
 def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:

@@ -5,16 +5,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import duckdb
+from rapidfuzz.fuzz import ratio
 
 from cxdata.database.cursor import cursor_of
 
 LEGAL_FORMS = frozenset(
     ("inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "na")
 )
-ALIKE = 0.88  # of difflib's ratio: a letter or two in a name of twelve
+ALIKE = 88  # of 100 letters that agree: all but one or two in a name of twelve
 CROWD = 60  # where more names begin alike, what they begin with says little, and their next word is looked at too
 
 Words = tuple[str, ...]
@@ -81,11 +81,7 @@ def _close(named: Sequence[tuple[Words, str]], place: int) -> Iterator[tuple[str
 def _compared(group: Sequence[tuple[Words, str]]) -> Iterator[tuple[str, str]]:
     told = [(" ".join(words), re.findall(r"\d+", " ".join(words)), name) for words, name in group]
     for place, (text, numbers, name) in enumerate(told):
-        matcher = SequenceMatcher(None, b=text, autojunk=False)
         for other_text, other_numbers, other in told[place + 1 :]:
-            if numbers != other_numbers:
-                continue  # a number that differs is meant: Bank 1 is not Bank 2
-            matcher.set_seq1(other_text)
-            # from the quickest, which only says what cannot be, to the one that counts
-            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            # a number that differs is meant: Bank 1 is not Bank 2
+            if numbers == other_numbers and ratio(text, other_text, score_cutoff=ALIKE):
                 yield name, other

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-from cxdata.errors import similar
 from cxdata.intake.spellings import alike
+from cxdata.nearest import almost
 from cxdata.stories import Coded
 
 FEW = 50  # new companies, so few that each can be held to all others letter by letter
@@ -43,6 +43,6 @@ def near(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
     pairs = {(pair.company, pair.into) for pair in alike(connection) if pair.company in new or pair.into in new}
     if len(new) <= FEW:
         known = companies(connection) - new
-        pairs |= {(company, near) for company in sorted(new) if (near := similar(company, known))}
+        pairs |= {(company, near) for company in sorted(new) if (near := almost(company, known))}
     for company, into in sorted(pairs):
         yield f"{company!r} and {into!r} may be one company; if they are: merge {company!r} into {into!r}"

@@ -51,7 +51,8 @@ def main() -> None:
 
 def _refusal(job: Job, *problems: tuple[str, str]) -> dict[str, object]:
     faults = tuple(FaultRow(place, None, None, None, None, problem) for place, problem in problems)
-    return {"report": to_json(Report(None, faults=faults[:200], fault_count=len(faults), dry_run=job.dry_run))}
+    told = Report(None, faults=faults[:200], fault_count=len(faults), fault_kinds=len(faults), dry_run=job.dry_run)
+    return {"report": to_json(told)}
 
 
 def _too_large(job: Job) -> dict[str, object]:

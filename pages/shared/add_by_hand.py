@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from cxdata.codebook import shipped_codebook
-from cxdata.errors import similar
 from cxdata.intake import Look
 from cxdata.intake.by_hand import Said, mapping_by_hand, prefix_of
+from cxdata.nearest import almost
 from cxdata.words import listed
 from pages.shared.plain import plain, plain_label
 
@@ -93,7 +93,7 @@ def _coded(looks: Sequence[Look], column: str, words: str, table: str) -> Said |
     values: dict[str, str] = {}
     with st.expander(f"What the words of “{plain(header)}” mean ({len(known)})", expanded=True):
         for word in known:
-            near = similar(word, spelled)
+            near = almost(word, spelled)
             code = _code(f"{header}: {word}", spelled[near] if near else None, table, f"word-{header}-{word}")
             if code:
                 values[word] = code

@@ -13,7 +13,7 @@ from pages.shared.row_table import row_table
 
 NOTES = 20
 LONG = 120  # characters of a reason that is not said twice
-SHOWN = 50  # faults to be read here; nobody mends more of them by eye
+SHOWN = 50  # kinds of fault to be read here; nobody mends more of them by eye
 
 
 def show_report(report: Report, kept: dict[str, bytes]) -> None:
@@ -91,7 +91,9 @@ def _show_faults(report: Report) -> None:
     files = {fault.file for fault in shown}
     if report.fault_count > len(shown):
         kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
-        st.caption(f"The first {len(shown):,} of {report.fault_count:,} faults; the file has {kept}.")
+        told = "" if report.fault_kinds == report.fault_count else f"{count(report.fault_kinds, 'kind')} among "
+        begun = f"The first {len(shown):,} of " if report.fault_kinds > len(shown) else ""
+        st.caption(f"{begun}{told}{count(report.fault_count, 'fault')}; the file has {kept}.")
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:
@@ -103,9 +105,8 @@ def _show_faults(report: Report) -> None:
 
 
 def _fault(fault: FaultRow, name_file: bool) -> dict[str, Any]:
-    row = f"row {fault.row:,}" if fault.row else ""
     return {
-        "where": ", ".join(part for part in (fault.file if name_file or not row else "", row) if part),
+        "where": ", ".join(part for part in (fault.file if name_file or not fault.row else "", fault.rows) if part),
         "story": fault.story,
         "column": fault.column,
         "value": fault.value,

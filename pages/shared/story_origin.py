@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cxdata.errors import similar
+from cxdata.nearest import almost
 from pages.shared.plain import plain
 from pages.shared.story_content import NEW, Known
 from pages.shared.story_fields import Place, choice, line
@@ -47,6 +47,6 @@ def show_source(at: Place, known: Known) -> None:
 
 def _say_near(name: str, known: Known) -> None:
     spelled = {alias.lower(): each.name for each in known.companies.values() for alias in (each.name, *each.aliases)}
-    near = spelled.get(name.strip().lower()) or similar(name.strip(), known.companies)
+    near = spelled.get(name.strip().lower()) or almost(name.strip(), known.companies)
     if name.strip() and near:
         st.warning(f"{plain(near)} is known already. If it is meant, choose it above.")

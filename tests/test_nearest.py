@@ -1,0 +1,50 @@
+"""What somebody most likely meant."""
+
+import pytest
+
+from cxdata.codebook import Codebook
+from cxdata.nearest import almost, nearest
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "meant"),
+    [
+        ("touchpoints", "Web", "website"),  # a piece of it
+        ("touchpoints", "fone", "phone"),
+        ("touchpoints", "Telephone", "phone"),
+        ("touchpoints", "E-Mail", "email"),
+        ("touchpoints", "Chat", "live_chat"),  # a word of it
+        ("touchpoints", "Store visit", "store"),
+        ("touchpoints", "Branch", "store"),  # by its name, 'Shop or branch'
+        ("touchpoints", "Text", "sms"),
+        ("outcomes", "STILL OPEN", "pending"),
+        ("outcomes", "after struggle resolved", "resolved_after_struggle"),
+        ("drivers", "transfered", "transfer"),
+        ("touchpoints", "Twitter", None),  # and not a letter
+        ("touchpoints", "Fax", None),
+        ("touchpoints", "x", None),
+        ("touchpoints", "", None),
+        ("touchpoints", "…", None),
+        ("outcomes", "Closed", None),
+        pytest.param("touchpoints", "z" * 100_000, None, id="endless"),
+    ],
+)
+def test_a_code_is_found_by_what_is_written_or_by_its_name(
+    table: str, value: str, meant: str | None, codebook: Codebook
+) -> None:
+    assert nearest(value, {code: row.label for code, row in codebook[table].items()}) == meant
+
+
+def test_every_code_and_every_name_of_the_codebook_means_itself(codebook: Codebook) -> None:
+    for table in ("touchpoints", "outcomes", "jobs", "drivers", "emotions", "stages"):
+        names = {code: row.label for code, row in codebook[table].items()}
+        for code, label in names.items():
+            assert nearest(code, names) == code
+            assert nearest(label.upper(), names) == code
+
+
+@pytest.mark.parametrize(
+    ("value", "alike"), [("ARGOS", "Argos"), ("Amazonn", "Amazon"), ("Ama", None), ("Zalando", None), ("", None)]
+)
+def test_almost_is_all_but_a_letter(value: str, alike: str | None) -> None:
+    assert almost(value, ["Amazon", "Argos", "AO.com"]) == alike
