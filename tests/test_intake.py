@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from editing import GOOD, OTHERWISE, Write, everything, told
+from intaking import brought
 
+from cxdata.codebook import Codebook
 from cxdata.database import ask, data_version, open_database, shipped_version
+from cxdata.database.anew import give_room_back
 from cxdata.database.change import changing
 from cxdata.database.replace import DRAFT
 from cxdata.errors import DatabaseError
 from cxdata.intake import batches, bring_in, take_out
 from cxdata.places import SHIPPED_STORIES
+from cxdata.synthetic import synthesize
 from pages.shared import data
 
 
@@ -171,3 +176,46 @@ def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(
     take_out(base, "again")
     coding.write_text(coding.read_text("utf-8").replace("Coder C", "Coder A"), "utf-8")
     assert "coded the story the first time too" in str(bring_in(base, [coding], by="me").faults[0])
+
+
+def test_the_room_of_a_batch_is_given_back(
+    base: Path, tmp_path: Path, codebook: Codebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, size = everything(base), base.stat().st_size
+    file = tmp_path / "synthetic.parquet"
+    synthesize(file, 5_000, 1, "parquet", codebook)
+    batch = brought(base, file).batch
+    assert batch
+    large = base.stat().st_size
+    assert large > 1.5 * size
+    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", size)
+    monkeypatch.setattr("cxdata.database.anew.MOSTLY", -1)  # however little is free
+    take_out(base, batch)
+    assert base.stat().st_size < size * 1.2
+    assert everything(base) == before
+
+
+def test_a_file_is_written_anew_where_most_of_it_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table told (number integer, words varchar using compression uncompressed)")
+        connection.execute("insert into told select n, md5(n::varchar) from range(1000000) as each (n)")
+    size = path.stat().st_size
+    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", size)
+    give_room_back(path)
+    assert path.stat().st_size == size  # nothing is free
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("delete from told where number >= 200000")
+        connection.execute("checkpoint")
+    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", path.stat().st_size + 1)
+    give_room_back(path)
+    assert path.stat().st_size > size / 2  # not large enough to be worth it
+    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", 0)
+    give_room_back(path)
+    assert path.stat().st_size < size / 3
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("select count(*), max(words = md5(number::varchar)) from told").fetchone() == (
+            200_000,
+            True,
+        )
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

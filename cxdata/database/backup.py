@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from cxdata.database.build import STORAGE, check_references
+from cxdata.database.anew import write_anew
+from cxdata.database.build import check_references
 from cxdata.database.connect import open_database
-from cxdata.database.lockdown import LOCKED_DOWN, attach, may_attach, quoted
+from cxdata.database.lockdown import LOCKED_DOWN
 from cxdata.database.renew import write_renewed, write_shipped
 from cxdata.database.replace import PATIENCE, keep, put_in_place, replacing
 from cxdata.database.standing import standing_of
@@ -28,7 +29,7 @@ def back_up(path: Path, to: Path, replace: bool = False) -> None:
     try:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".backing-up-") as folder:
             draft = Path(folder) / to.name
-            _copy(path, draft)
+            write_anew(path, draft)
             put_in_place(draft, to)
     except (OSError, duckdb.Error) as error:
         raise DatabaseError(f"{to}: nothing was backed up: {error}") from None
@@ -55,21 +56,10 @@ def _write(backup: Path, draft: Path) -> None:
     """What is in a backup, as this version has it: every row is read and written anew, so that damage shows today."""
     found = standing_of(backup)
     if found.is_current:
-        _copy(backup, draft)
+        write_anew(backup, draft)
         with duckdb.connect(str(draft), config=dict(LOCKED_DOWN)) as connection:
             check_references(connection)
     elif found.is_plain:
         write_shipped(draft)
     else:
         write_renewed(backup, draft)
-
-
-def _copy(path: Path, to: Path) -> None:
-    """A new database file with all that is in another, by way of DuckDB: never a copy of a file that may be in use."""
-    with duckdb.connect(config=may_attach() | {"temp_directory": f"{to}.tmp"}) as connection:
-        # a progress bar would be printed among what the command says
-        connection.execute("set enable_progress_bar = false")
-        attach(connection, path, "original")
-        connection.execute(f"attach {quoted(to)} as copied (type duckdb, storage_version '{STORAGE}')")
-        connection.execute("copy from database original to copied")
-        connection.execute("detach copied")

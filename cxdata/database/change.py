@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from cxdata.database.anew import give_room_back
 from cxdata.database.connect import open_database
 from cxdata.database.replace import PATIENCE, replacing
 from cxdata.database.settle import settled
@@ -31,6 +32,7 @@ def changing(
         shutil.copyfile(path, draft)
         with settled(draft, readable) as connection:
             yield connection
+        give_room_back(draft)
 
 
 def touch(connection: duckdb.DuckDBPyConnection, stories: str, told: Mapping[str, Any] | None = None) -> None:
