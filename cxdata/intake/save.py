@@ -14,6 +14,7 @@ from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.intake.batches import OF_STORY, insert_batch
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.history import RECORD, check_story, edit_by, keep
+from cxdata.intake.moved import move_along
 from cxdata.intake.nested import stage_library
 from cxdata.intake.stage import make_stage
 from cxdata.stories import Library, Story
@@ -73,7 +74,7 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
         story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
         if story == before.model_copy(update=UNREAD):
             raise DatabaseError(f"story {name!r} is as it was: nothing was changed")
-        _keep_coded(connection, story)
+        move_along(connection, before, story)
         for table in (*(each for each in OF_STORY if each not in STAYS), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
         add_library(connection, Library((story,)), batch, is_new=False)
@@ -82,18 +83,6 @@ def save_edit(path: Path, name: str, story: Story, by: str) -> None:
             keep(connection, edit, "status", before.status, story.status, story=name)
         if before.reviewer is not None:
             keep(connection, edit, "reviewer", f"{before.reviewer}, {before.reviewed_on}", None, story=name)
-
-
-def _keep_coded(connection: duckdb.DuckDBPyConnection, story: Story) -> None:
-    """StoryError where an encounter is gone that has been coded a second time: that coding would hang in the air."""
-    found = connection.execute(
-        "select coder, max(step) from second_encounter where story = $story group by coder having max(step) > $steps "
-        "order by coder",
-        {"story": story.story, "steps": len(story.encounters)},
-    ).fetchall()
-    if found:
-        gone = f"encounter {len(story.encounters) + 1} is gone, which {{}} has coded a second time"
-        raise StoryError([Fault(story.story, gone.format(coder)) for coder, _ in found])
 
 
 def add_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch, is_new: bool = True) -> None:
