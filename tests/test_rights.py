@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ from making import make_story
 from streamlit.testing.v1 import AppTest
 from test_pages import forget, open_page
 
+from cxdata.intake import record_reply
 from cxdata.intake.drafts import drafts, save_draft
 from pages.shared import editing
 
@@ -23,7 +25,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
     path = tmp_path_factory.mktemp("rights") / "stories.duckdb"
     names = ("Equifax", "EQUIFAX, INC.")
     database_of(*(make_story(f"shipped-{n}", company=name) for n, name in enumerate(names)), path=str(path)).close()
-    return bring(path, make_story("one", summary="Invented.", **DRAFT), make_story("read", summary="Invented: read."))
+    bring(path, make_story("one", summary="Invented.", **DRAFT), make_story("read", summary="Invented: read."))
+    record_reply(path, "read", "Acme", "Invented: first.", "Editor D", date(2026, 11, 1))
+    return path
 
 
 @pytest.fixture
@@ -65,6 +69,7 @@ ACTIONS = [
     ("companies", "merge-EQUIFAX, INC.-Equifax", {}),
     ("companies", "rename", {"rename-old": "Equifax", "rename-new": "Invented Agency"}),
     ("review", "reply-record", {"reply-story": "read", "reply-author": "Acme", "reply-words": "Invented: sorry."}),
+    ("review", "reply-back-1", {"reply-story": "read"}),
     ("write", "drop-", {}),
     ("write", "take-", {}),
 ]

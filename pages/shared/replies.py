@@ -16,11 +16,12 @@ def show_replies(story: str) -> None:
     """Every reply to the story, the first first; nothing where there is none."""
     replies = rows("story_replies", story=story)
     if replies:
-        told = "".join(_reply(row) for row in replies)
+        told = "".join(reply_html(row) for row in replies)
         st.html(f'<h2 class="cx-headline">What the company says</h2><p class="cx-note">{NOTE}</p>{told}')
 
 
-def _reply(row: dict[str, Any]) -> str:
+def reply_html(row: dict[str, Any]) -> str:
+    """One reply, with who said it, when and where."""
     said = sentence(
         [escape(row["author"]), f"{row['replied_on']}", link_to(row["url"], "the reply itself") if row["url"] else ""]
     )
