@@ -9,8 +9,11 @@ from editing import look
 from intaking import brought, problems, table
 from streamlit.testing.v1 import AppTest
 
-from cxdata.intake.by_hand import Said, mapping_by_hand, prefix_of
+from cxdata.database import ask_rows, open_database
+from cxdata.intake import sign_off
+from cxdata.intake.by_hand import Origin, Said, mapping_by_hand, prefix_of
 from cxdata.intake.mapping import guess, mapping_of
+from cxdata.words import told_by
 from pages.shared.plain import plain, plain_label
 
 SAID = {
@@ -22,6 +25,7 @@ SAID = {
     "outcome": Said("Result", values={"Refunded": "resolved"}, missing="pending"),
     "job": Said(value="return_a_product"),
 }
+DESK = Origin("An invented desk", are_complaints=False)
 HEADERS = ("Ref", "Store name", "Opened", "Channel used", "What they said", "Result")
 
 
@@ -35,7 +39,7 @@ def rows(**told: Any) -> list[dict[str, Any]]:
 
 
 def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path: Path) -> None:
-    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "Shop ABC")
+    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "Shop ABC", DESK)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
     assert (report.added, report.faults) == (("shop-abc-r-1", "shop-abc-r-2"), ())
     found = look(
@@ -52,9 +56,29 @@ def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path
     assert (again.added, again.known) == ((), 2)
 
 
+def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> None:
+    """With what a complaint is elsewhere: one contact that should not have been needed, where it was sent."""
+    desk = Origin("Invented Shop, complaint desk", are_complaints=True)
+    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "shop", desk)
+    report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
+    sign_off(base, str(report.batch), "published", "Reader B")
+    with open_database(base) as connection:
+        (told,) = ask_rows(connection, "library", {"companies": ["Invented Shop"]})
+        found = ask_rows(connection, "stories_behind", {"company": "Invented Shop"})
+        efforts = ask_rows(connection, "effort_by_driver", {"companies": ["Invented Shop"]})
+    assert (told["story_count"], told["complaint_count"], told["registers"]) == (2, 2, desk.collected_by)
+    assert [(row["title"], told_by(row), row["hall"]) for row in found] == [
+        (f"A complaint about Invented Shop (R-{n})", "filed with Invented Shop, complaint desk", None) for n in (1, 2)
+    ]
+    assert [(row["driver"], row["events"]) for row in efforts] == [("avoidable_contact", 2)]
+    assert look(base, "select distinct demand, short from encounter where story like 'shop-%'") == [
+        ("failure", "As the complaint tells it")
+    ]
+
+
 def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
     said = SAID | {"outcome": replace(SAID["outcome"], missing=None)}
-    mapping = mapping_by_hand(said, "Retail", "export.csv", "shop")
+    mapping = mapping_by_hand(said, "Retail", "export.csv", "shop", DESK)
     faults = problems(
         brought(base, table(tmp_path / "export.csv", rows(Channel_used="Carrier pigeon")), mapping=mapping)
     )
@@ -64,7 +88,7 @@ def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, t
 
 def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_account(base: Path, tmp_path: Path) -> None:
     fewer = {name: told for name, told in SAID.items() if name not in ("account", "story", "happened_on")}
-    mapping = mapping_by_hand(fewer | {"company": Said(value="Invented & Sons {x}")}, "Retail", "x.csv", "one")
+    mapping = mapping_by_hand(fewer | {"company": Said(value="Invented & Sons {x}")}, "Retail", "x.csv", "one", DESK)
     only = table(tmp_path / "x.csv", rows()[:1])
     assert brought(base, only, mapping=mapping).stories == 1
     found = look(base, "select title, summary, company from story where story like 'one-%'")
@@ -76,7 +100,7 @@ def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_accou
 @pytest.mark.parametrize("header", ["a|b", "{a}", 'a"b', "a'b", "a\\b", "Ümlaut 🐇", "= 1+1"])
 def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: str) -> None:
     said = SAID | {"company": Said(header), "outcome": Said(value="pending")}
-    mapping = mapping_by_hand(said, "Retail", "export.csv", "odd")
+    mapping = mapping_by_hand(said, "Retail", "export.csv", "odd", DESK)
     written = [{header if name == "Store name" else name: value for name, value in row.items()} for row in rows()]
     report = brought(base, table(tmp_path / "odd.csv", written), mapping=mapping)
     assert report.faults == ()
@@ -95,7 +119,7 @@ def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: 
 )
 def test_ids_begin_with_what_a_mapping_takes(told: str, prefix: str) -> None:
     assert prefix_of(told) == prefix
-    assert mapping_of(mapping_by_hand(SAID, "Retail", "x", told).encode(), "x").prefix == prefix
+    assert mapping_of(mapping_by_hand(SAID, "Retail", "x", told, DESK).encode(), "x").prefix == prefix
 
 
 def test_columns_of_a_complaint_export_are_guessed() -> None:
@@ -123,11 +147,13 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
     assert box("Result: resolved").value == "resolved"
     assert box("Result: Refunded").value is None
     assert app.info[0].value == (
-        "Still to say: which company, or which column names it, the sector, the channel or touchpoint and "
-        "what the customer wanted done."
+        "Still to say: what each row is, who collected them, which company, or which column names it, the sector, "
+        "the channel or touchpoint and what the customer wanted done."
     )
     assert app.session_state["text"] is None
     assert "Rows with Refunded are faults until you say what that means." in [each.value for each in app.caption]
+    app.radio("map-kind").set_value("complaints").run()
+    box("Who collected them, as pages are to name it").set_value("An invented desk").run()
     box("Company, for every row").set_value("Invented Shop").run()
     box("Sector of the company or companies").set_value("Retail").run()
     box("The channel or touchpoint, for every row").set_value("phone").run()
@@ -136,6 +162,8 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
     mapping = mapping_of(app.session_state["text"].encode(), "mapping")
     assert mapping.story["outcome"].values == {"resolved": "resolved"}
     assert mapping.story["company"].value == "Invented Shop"
+    assert mapping.story["source_author"].value == "An invented desk"
+    assert mapping.story["source_kind"].value == "complaints"
     labels = [each.label for each in (*app.selectbox, *app.text_input)]
     assert len(labels) == len(set(labels))
 

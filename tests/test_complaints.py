@@ -7,12 +7,13 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.database import ask_rows
+from cxdata.database import ask_rows, cursor_of
 from cxdata.export.review import review
 from cxdata.export.view import read_view
 from cxdata.findings import overview_headline, overview_lead
 from cxdata.publish import OF_WORK, WITHOUT_COMPLAINTS, publish
 from cxdata.stories import Story
+from cxdata.words import FILED
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}
@@ -123,3 +124,11 @@ def test_who_publishes_complaints_is_asked_to_say_how_they_came(complaints: duck
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
     assert "nobody who was content filed one" in notes
     assert "picked by hand" not in notes
+
+
+@pytest.mark.parametrize("kind", [*FILED, "blog post", "review", "customer accounts", "synthetic", "batch file"])
+def test_the_words_and_the_questions_agree_on_what_a_complaint_is(
+    kind: str, complaints: duckdb.DuckDBPyConnection
+) -> None:
+    found = cursor_of(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
+    assert found == (kind in FILED,)

@@ -35,40 +35,68 @@ class Said:
         return told | ({"missing": self.missing} if self.missing else {})
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where the rows of a table come from: who collected them, as pages name their source, and what they are."""
+
+    collected_by: str
+    are_complaints: bool
+    """Filed because something had gone wrong: nobody filed one who was content."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of source."""
+        return "complaints" if self.are_complaints else "customer accounts"
+
+    @property
+    def noun(self) -> str:
+        """What a row is."""
+        return "complaint" if self.are_complaints else "account"
+
+
 def prefix_of(name: str) -> str:
     """What ids begin with, from the name of a file or whatever else a person calls it."""
     return slug(name)[:LONGEST_PREFIX].strip("-") or "by-hand"
 
 
-def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: str) -> str:
+def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: str, origin: Origin) -> str:
     """The text of the mapping; `said` has company, touchpoint, outcome and job, and what else the table tells."""
     company = _in_text(said["company"], "a company")
-    titled = f"An account of {company}" + (f" ({number})" if (number := _in_text(said.get("story"), "")) else "")
+    a_row = "A complaint about" if origin.are_complaints else "An account of"
+    titled = f"{a_row} {company}" + (f" ({number})" if (number := _in_text(said.get("story"), "")) else "")
     below = ", in their own words below" if "account" in said else ""
     story: dict[str, Any] = {
         "sector": {"value": sector},
         "verdict": {"value": "none"},
-        "summary": {"text": [f"What a customer tells of {company}{below}."]},
+        "summary": {"text": [f"What a customer tells of {company}{' in a complaint' * origin.are_complaints}{below}."]},
         "title": {"text": [titled]},
+        "source_author": {"value": origin.collected_by},
+        "source_kind": {"value": origin.kind},
     }
     story |= {column: said[column].cell() for column in ("company", "account", "outcome", "job") if column in said}
     if "title" in said:
-        story["title"] = said["title"].cell() | {"missing": "An account"}
+        story["title"] = said["title"].cell() | {"missing": "A complaint" if origin.are_complaints else "An account"}
     if "happened_on" in said:
         story["happened_on"] = said["happened_on"].cell() | {
             "dates": [form for each in DATES.values() for form in each]
         }
         story["happened_basis"] = {"value": "told"}
-    encounter = {
+    fields = {
         "touchpoint": said["touchpoint"].cell(),
-        "short": {"value": "As the account tells it"},
-        "encounter_summary": {"value": "What the customer reports in the account."},
+        "short": {"value": f"As the {origin.noun} tells it"},
+        "encounter_summary": {"value": f"What the customer reports in the {origin.noun}."},
         "started_by": {"value": "customer"},
     }
+    encounter: dict[str, Any] = {"fields": fields}
+    if origin.are_complaints:
+        # as in the shipped mapping of a register: a complaint is one contact that should not have been needed
+        fields["demand"] = {"value": "failure"}
+        told = {"driver": "avoidable_contact", "evidence": "The customer had to complain."}
+        encounter["effort"] = [{"fields": {column: {"value": value} for column, value in told.items()}}]
     mapping: dict[str, Any] = {"title": f"Mapped by hand for {name}"[:200], "prefix": prefix_of(prefix)}
     if "story" in said:
         mapping["id"] = [said["story"].column]
-    return tomli_w.dumps(mapping | {"story": story, "encounter": [{"fields": encounter}]})
+    return tomli_w.dumps(mapping | {"story": story, "encounter": [encounter]})
 
 
 def _in_text(told: Said | None, otherwise: str) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from cxdata.codebook import shipped_codebook
 from cxdata.intake import Look
-from cxdata.intake.by_hand import Said, mapping_by_hand, prefix_of
-from cxdata.nearest import almost
+from cxdata.intake.by_hand import Origin, Said, mapping_by_hand, prefix_of
+from cxdata.nearest import nearest
 from cxdata.words import listed
 from pages.shared.plain import plain, plain_label
 
@@ -23,8 +23,12 @@ CODED = (
     ("outcome", "the outcome", "outcomes"),
     ("job", "what the customer wanted done", "jobs"),
 )
+ROWS = {
+    "accounts": "An account that a customer gave: a review, an interview, a letter",
+    "complaints": "A complaint that a customer filed: nobody files one who is content",
+}
 NOT_THERE = "(no column says it)"
-MOST_NAMED = 6
+MOST_NAMED = 8
 
 
 def map_by_hand(looks: Sequence[Look]) -> str | None:
@@ -32,6 +36,11 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
     look = looks[0]
     said: dict[str, Said] = {}
     with st.container(border=True):
+        kind = st.radio("What each row is", list(ROWS), index=None, format_func=ROWS.__getitem__, key="map-kind")
+        collected_by = st.text_input(
+            "Who collected them, as pages are to name it", key="map-author", max_chars=200,
+            placeholder="The complaint desk of …",
+        ).strip()  # fmt: skip
         st.caption("Say which column tells what. What no column tells is said once, for every row.")
         company = _column(look, "company", "the company")
         name = "" if company else st.text_input("Company, for every row", key="map-company-value", max_chars=80).strip()
@@ -51,11 +60,12 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
         for column, words, table in CODED:
             if coded := _coded(looks, column, words, table):
                 said[column] = coded
-    open_ = list(_still_open(said, sector))
+    unsaid = {"what each row is": kind, "who collected them": collected_by}
+    open_ = [*(what for what, told in unsaid.items() if not told), *_still_open(said, sector)]
     if open_:
         st.info(f"Still to say: {listed(open_, MOST_NAMED)}.")
         return None
-    text = mapping_by_hand(said, sector, look.name, prefix)
+    text = mapping_by_hand(said, sector, look.name, prefix, Origin(collected_by, kind == "complaints"))
     st.download_button(
         "This mapping as a file", text, f"{prefix_of(prefix)}.toml", "application/toml", on_click="ignore",
         help="Later files of the same kind come in by it: python -m cxdata import FILE --mapping THIS",
@@ -89,12 +99,11 @@ def _coded(looks: Sequence[Look], column: str, words: str, table: str) -> Said |
         code = _code(f"{words[:1].upper()}{words[1:]}, for every row", None, table, f"map-{column}-value")
         return Said(value=code) if code else None
     codes = shipped_codebook()[table]
-    spelled = {spelling: code for code, row in codes.items() for spelling in (code, row.label)}
+    named = {code: row.label for code, row in codes.items()}
     values: dict[str, str] = {}
     with st.expander(f"What the words of “{plain(header)}” mean ({len(known)})", expanded=True):
         for word in known:
-            near = almost(word, spelled)
-            code = _code(f"{header}: {word}", spelled[near] if near else None, table, f"word-{header}-{word}")
+            code = _code(f"{header}: {word}", nearest(word, named), table, f"word-{header}-{word}")
             if code:
                 values[word] = code
         missing = _code(f"{header}: empty", None, table, f"empty-{header}", "a fault")

@@ -128,7 +128,10 @@ def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser
             reader.settle()
 
         page.set_input_files("input[type=file]", file)
-        expect(page.get_by_text("Still to say: the sector")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("An account that a customer gave").click()
+        page.get_by_label("Who collected them, as pages are to name it").fill("An invented desk")
+        page.keyboard.press("Enter")
         page.get_by_label("Sector of the company or companies").fill("Retail")
         page.keyboard.press("Enter")
         choose("The channel or touchpoint, for every row", "Delivery")
