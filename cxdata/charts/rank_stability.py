@@ -20,6 +20,8 @@ def headline(rows: Rows) -> str:
     """Whether the hardest stays the hardest, and who changes places."""
     companies = _companies(rows)
     hardest = companies[0]
+    if is_blank(rows):
+        return f"{hardest['company']} stands alone here: there is no order that weights could change"
     if hardest["company_points"] == 0:
         return "No story here made any work, whatever it weighs"
     tied = [each["company"] for each in companies if each["company_rank"] == 1]
@@ -37,6 +39,11 @@ def headline(rows: Rows) -> str:
         return f"{first}, and nobody changes places"
     unsettled = [each["company"] for each in companies[1:] if each["company_points"] and not _is_settled(each)]
     return f"{first}; {listed(unsettled, 3)} change places" if len(unsettled) > 1 else first
+
+
+def is_blank(rows: Rows) -> bool:
+    """Whether there is one company, which takes the first place of one."""
+    return len({row["company"] for row in rows}) == 1
 
 
 def subtitle(_: Rows) -> str:

@@ -78,7 +78,10 @@ def _choose_period() -> dict[str, Value]:
 def _say(chosen: dict[str, Value]) -> None:
     library = rows("library", **chosen)[0]
     if library["all_stories"] == 0:
-        st.info("There are no published stories yet. `python -m cxdata build` brings in the shipped ones.")
+        st.info(
+            "There are no published stories yet. `python -m cxdata build` brings in the shipped ones, and the page "
+            "Add stories your own."
+        )
         st.stop()
     if not chosen:
         return

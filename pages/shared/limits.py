@@ -40,7 +40,7 @@ time.</li>
 <li><b>Effort is coded, not surveyed.</b> Points are not a customer effort score (CES) and cannot be set beside
 one.</li>
 <li><b>The points are judgements.</b> Other weights give other totals and may give another order.</li>
-<li><b>One coder and one second reader</b> did all the coding, with a codebook that was settled on these same
+<li><b>One coder and one second reader</b> coded what ships, with a codebook that was settled on these same
 accounts.</li>
 <li><b>The halls describe stories.</b> A company stands in a hall through the accounts told of it here, and through
 nothing else.</li>
