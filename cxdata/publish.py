@@ -223,7 +223,7 @@ def _synthetic(library: Mapping[str, Any]) -> str:
 
 def _described(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """An alt text that can be listened to: of many rows, what begins it."""
-    return cut(text, MOST_DESCRIBED, f"and so on: the figures of the chart have all {number(len(rows))} rows.")
+    return cut(text, MOST_DESCRIBED, f"and so on: the files of this chart have all {number(len(rows))} rows.")
 
 
 def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from editing import GOOD, Write
 from hypothesis import settings
+from many import Stock, complaints, make_large
 from renewing import copied, live_in
 
 from cxdata.codebook import Codebook, read_codebook
@@ -99,3 +100,18 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return make
+
+
+STOCKS = {"complaints": complaints(3_000, 400), "tales": Stock(4_000, 50, encounters=3, events=4)}
+
+
+@pytest.fixture(scope="module", params=STOCKS)
+def stock(request: pytest.FixtureRequest) -> Stock:
+    """What a large database holds: complaints of many companies, or whole stories."""
+    return STOCKS[request.param]
+
+
+@pytest.fixture(scope="module")
+def many(stock: Stock, codebook: Codebook, library: Library) -> duckdb.DuckDBPyConnection:
+    """A large database of that stock, beside the shipped stories."""
+    return make_large(stock, codebook, library=library)

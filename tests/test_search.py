@@ -2,23 +2,9 @@
 
 import duckdb
 import pytest
-from many import Stock, complaints, make_large
+from many import Stock
 
-from cxdata.codebook import Codebook
 from cxdata.database import ask, ask_rows, cursor_of
-from cxdata.stories import Library
-
-STOCKS = {"complaints": complaints(3_000, 400), "tales": Stock(4_000, 50, encounters=3, events=4)}
-
-
-@pytest.fixture(scope="module", params=STOCKS)
-def stock(request: pytest.FixtureRequest) -> Stock:
-    return STOCKS[request.param]
-
-
-@pytest.fixture(scope="module")
-def many(stock: Stock, codebook: Codebook, library: Library) -> duckdb.DuckDBPyConnection:
-    return make_large(stock, codebook, library=library)
 
 
 def test_the_words_of_an_account_are_searched(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
