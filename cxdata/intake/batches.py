@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from cxdata.database.change import changing, touch
+from cxdata.database.connect import open_database
 from cxdata.database.cursor import cursor_of
 from cxdata.database.rows import SHIPPED, Batch
 from cxdata.errors import DatabaseError, name_choices
@@ -31,10 +32,11 @@ BATCHED = ("second_coding", "lesson", "story")
 
 def take_out(path: Path, batch: str) -> tuple[str, ...]:
     """Take a batch out whole; the stories that went. Raises DatabaseError for one that is not there."""
+    # a first look without the lock: a batch that is not there is told before anything is copied
+    with open_database(path) as looked_at:
+        _check_batch(looked_at, batch)
     with changing(path) as connection:
-        known = [row["batch"] for row in batches(connection) if row["batch"] != SHIPPED]
-        if batch not in known:
-            raise DatabaseError(f"batch {name_choices(batch, known, 'the database')}")
+        _check_batch(connection, batch)
         taken = {"batch": batch}
         of_either = (
             "select story from story where batch = $batch union select story from second_coding where batch = $batch"
@@ -58,6 +60,12 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
         _sweep(connection, batch)
         connection.execute("delete from batch where batch = $batch", taken)
     return tuple(story for (story,) in gone)
+
+
+def _check_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+    known = [row["batch"] for row in batches(connection) if row["batch"] != SHIPPED]
+    if batch not in known:
+        raise DatabaseError(f"batch {name_choices(batch, known, 'the database')}")
 
 
 def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int) -> None:
