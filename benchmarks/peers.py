@@ -1,116 +1,132 @@
-"""Comparison questions against Polars, pandas and SQLite on the same rows, in the same run.
+"""Every question that sets companies or halls side by side, against DuckDB, Polars, pandas and SQLite on the same rows.
 
-Each peer holds the base tables (story, encounter, effort_event) in memory and answers in its own idiom; ours is asked
-as a page asks it, of what is kept (rollups). Answers are compared before they are timed.
+The peers hold the base tables of published stories and answer from them each time, in their own idiom: DuckDB those of
+the same file, the others in memory, without texts, with keys (SQLite) or with names kept as numbers (pandas, Polars).
+Ours is asked as a page asks it, of what is kept (rollups). Answers are compared to a millionth before they are timed;
+one that differs ends the run. peer_questions.py says which columns are left out, and why. No question is left out but
+how_sure where ours resamples, of companies with 5 to 200 stories: no peer draws the same resamples. From thirty rows of
+sums on, its intervals and the draws of rank_stability are the same few lines of numpy for every peer.
 
-    .venv/bin/python benchmarks/peers.py DATABASE [--rounds 5]
+    .venv/bin/python benchmarks/peers.py DATABASE [--questions effort,signs] [--rounds 3]
 """
 
 import argparse
-import sqlite3
+import importlib
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import duckdb
+import pyarrow as pa
+from peer_answers import compare, rows_of
+from peer_questions import COMPARED
+from peer_sql import Ask, duckdb_peer, sqlite_peer
+from peer_statistics import Row, is_resampled
+from peer_tables import read_draws, read_tables
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.database import ask_rows, cursor_of, open_database
 
-MEAN_POINTS = """
-select story.company, count(*) as stories, avg(coalesce(weighed.points, 0)) as points from story left join (
-    select story, sum(points * times + points_per_hour * coalesce(minutes, 0) / 60) as points
-    from effort_event inner join driver on effort_event.driver = driver.code group by story
-) as weighed on story.story = weighed.story group by story.company
-"""
-Answer = dict[str, float]
+OURS = "ours"
+PATIENCE = 5.0  # s; who takes longer is asked once
+TO_FIX = 10  # rows of fix_first on its page
+MOST_SIGNED = 40  # companies of signs_by_company on its page
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--questions", type=lambda told: told.split(","), default=list(COMPARED))
+    parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
+    unknown = sorted(set(asked.questions) - set(COMPARED))
+    if unknown:
+        raise SystemExit(f"no comparison is called {', '.join(unknown)}; there are: {', '.join(COMPARED)}")
     connection = open_database(asked.database)
     cursor = cursor_of(connection)
-    tables = {
-        "story": cursor.sql("select story, company from story where status = 'published'").to_arrow_table(),
-        "effort_event": cursor.sql("select story, driver, times, minutes from effort_event").to_arrow_table(),
-        "driver": cursor.sql("select code, points, points_per_hour from codebook_drivers").to_arrow_table(),
-    }
-    ways: dict[str, Callable[[], Answer]] = {
-        "ours, of rollups": lambda: {
-            row["company"]: row["mean_points"] for row in ask_rows(connection, "company_scores")
-        },
-        "DuckDB, of base tables": lambda: _duckdb(cursor),
-    }
-    for name, make in (("SQLite", _sqlite), ("pandas", _pandas), ("Polars", _polars)):
+    tables = read_tables(cursor)
+    ways: dict[str, Ask] = {OURS: lambda name, asks: ask_rows(connection, name, asks)}
+    ways |= _peers(cursor, tables)
+    print(
+        f"{tables['published_story'].num_rows:,} stories, median of {asked.rounds}; * asked once, over {PATIENCE:g} s"
+    )
+    del tables
+    print(f"{'question':<22}{'ours':>10}" + "".join(f"{name:>12}" for name in ways if name != OURS), flush=True)
+    ratios: dict[str, list[float]] = {name: [] for name in ways if name != OURS}
+    for name in asked.questions:
+        asks = _asks(cursor, COMPARED[name].asks, name)
+        if name == "how_sure" and any(is_resampled(row["story_count"]) for row in ask_rows(connection, name)):
+            print(f"{name:<22}left out: ours resamples companies with 5 to 200 stories")
+            continue
+        taken = _measure(name, asks, ways, asked.rounds)
+        ours = statistics.median(taken[OURS])
+        line = f"{name:<22}{ours * 1000:7.1f} ms"
+        for way, found in ratios.items():
+            found.append(statistics.median(taken[way]) / ours)
+            line += f"{_told(found[-1]):>11}{'*' if len(taken[way]) < len(taken[OURS]) else ' '}"
+        print(line, flush=True)
+    for told, of in (("smallest ratio", min), ("median ratio", statistics.median)):
+        print(f"{told:<32}" + "".join(f"{_told(of(found)):>11} " for found in ratios.values() if found))
+
+
+def _told(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
+
+
+def _peers(cursor: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> dict[str, Ask]:
+    """A way to ask each peer that is installed, by its name."""
+    draws = read_draws(cursor)
+    peers = {"DuckDB": duckdb_peer(cursor, draws)}
+    for name in ("Polars", "pandas"):
         try:
-            ways[name] = make(tables)
-        except ImportError:
+            peers[name] = importlib.import_module(f"peer_{name.lower()}").peer(tables, draws)
+        except ModuleNotFoundError as missing:
+            if missing.name != name.lower():
+                raise
             print(f"{name}: not installed (benchmarks/requirements.txt)")
-    right = ways["DuckDB, of base tables"]()
-    medians = {}
-    for name, way in ways.items():
-        answer = way()
-        wrong = [company for company, points in answer.items() if abs(points - right[company]) > 1e-6]
-        if wrong:
-            raise SystemExit(f"{name} answers otherwise: {wrong[:3]}")
-        times = []
-        for _ in range(asked.rounds):
-            began = time.perf_counter()
-            way()
-            times.append(time.perf_counter() - began)
-        medians[name] = statistics.median(times)
-    print(f"mean effort points of each company, {tables['story'].num_rows:,} stories, median of {asked.rounds}")
-    for name, median in medians.items():
-        print(f"  {name:<24} {median * 1000:9.1f} ms  {median / medians['ours, of rollups']:7.1f} times")
+    return peers | {"SQLite": sqlite_peer(tables, draws)}
 
 
-def _duckdb(cursor: Any) -> Answer:
-    sql = MEAN_POINTS.replace("from story left join", "from (from story where status = 'published') as story left join")
-    found = cursor.execute(sql.replace("inner join driver", "inner join codebook_drivers as driver")).fetchall()
-    return {company: points for company, _, points in found}
+def _asks(cursor: duckdb.DuckDBPyConnection, names: Sequence[str], question: str) -> dict[str, Any]:
+    """What a page asks with: the job that most stories of two companies serve, and these companies."""
+    if names == ("most",):
+        return {"most": TO_FIX if question == "fix_first" else MOST_SIGNED}
+    if not names:
+        return {}
+    job, left, right = cursor.execute("""
+        select job, arg_max(company, story_count, 2)[1], arg_max(company, story_count, 2)[2] from job_cell
+        group by job having count(*) > 1 order by sum(story_count) desc, job limit 1
+    """).fetchall()[0]
+    return {key: value for key, value in (("job", job), ("left", left), ("right", right)) if key in names}
 
 
-def _sqlite(tables: dict[str, Any]) -> Callable[[], Answer]:
-    database = sqlite3.connect(":memory:")
-    for name, rows in tables.items():
-        database.execute(f"create table {name} ({', '.join(rows.column_names)})")
-        marks = ", ".join("?" * rows.num_columns)
-        for batch in rows.to_batches(max_chunksize=100_000):
-            columns = [column.to_pylist() for column in batch.columns]
-            database.executemany(f"insert into {name} values ({marks})", zip(*columns, strict=True))
-    database.execute("create index of_story on effort_event (story)")
-    return lambda: {company: points for company, _, points in database.execute(MEAN_POINTS).fetchall()}
+def _measure(name: str, asks: dict[str, Any], ways: dict[str, Ask], rounds: int) -> dict[str, list[float]]:
+    """Seconds of each way, asked in turn; first of all every peer must answer as ours does."""
+    first = {}
+    ours: list[Row] = []
+    for way, ask in ways.items():
+        answer, first[way] = _time(ask, name, asks)
+        if way == OURS:
+            ours = rows_of(answer)
+        else:
+            compare(name, way, COMPARED[name], ours, rows_of(answer))
+    taken: dict[str, list[float]] = {way: [seconds] if seconds > PATIENCE else [] for way, seconds in first.items()}
+    for _ in range(rounds):
+        for way, ask in ways.items():
+            if first[way] <= PATIENCE:
+                taken[way].append(_time(ask, name, asks)[1])
+    return taken
 
 
-def _pandas(tables: dict[str, Any]) -> Callable[[], Answer]:
-    story, event, driver = (tables[name].to_pandas() for name in ("story", "effort_event", "driver"))
-
-    def answer() -> Answer:
-        told = event.merge(driver, left_on="driver", right_on="code")
-        told["all"] = told["points"] * told["times"] + told["points_per_hour"] * told["minutes"].fillna(0) / 60
-        points = story["story"].map(told.groupby("story")["all"].sum()).fillna(0)
-        return dict(points.groupby(story["company"]).mean())
-
-    return answer
-
-
-def _polars(tables: dict[str, Any]) -> Callable[[], Answer]:
-    import polars as pl
-
-    story, event, driver = (pl.from_arrow(tables[name]) for name in ("story", "effort_event", "driver"))
-
-    def answer() -> Answer:
-        points = pl.col("points") * pl.col("times") + pl.col("points_per_hour") * pl.col("minutes").fill_null(0) / 60
-        told = event.join(driver, left_on="driver", right_on="code").group_by("story").agg(points.sum().alias("all"))
-        found = story.join(told, on="story", how="left").group_by("company").agg(pl.col("all").fill_null(0).mean())
-        return dict(found.iter_rows())
-
-    return answer
+def _time(ask: Ask, name: str, asks: dict[str, Any]) -> tuple[Any, float]:
+    """The answer, and the seconds that it took."""
+    began = time.perf_counter()
+    answer = ask(name, asks)
+    return answer, time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -1,0 +1,218 @@
+"""pandas over the base tables: touchpoints, halls, signs, costs and two companies. One function a question."""
+
+import pandas as pd  # type: ignore[import-untyped]
+from peer_pandas_tables import (
+    Tables,
+    contacted,
+    hall,
+    largest,
+    remembered,
+    served,
+    uncomplained,
+    worked,
+)
+from peer_questions import MOST_COLUMNS, MOST_ROWS
+
+
+def _told(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Encounters, their feelings and their stories, by these columns."""
+    found = encounter.groupby(by).agg(
+        encounter_count=("step", "size"),
+        feeling_count=("feeling", "count"),
+        mean_feeling=("feeling", "mean"),
+        lowest_feeling=("feeling", "min"),
+        highest_feeling=("feeling", "max"),
+    )
+    found["story_count"] = encounter[[*by, "story"]].drop_duplicates().groupby(by).size()
+    return found
+
+
+def touchpoint_feeling(tables: Tables) -> pd.DataFrame:
+    chosen = largest(tables.story, MOST_COLUMNS)
+    encounter = tables.encounter.merge(chosen[["story", "company"]], on="story")
+    found = _told(encounter, ["company", "touchpoint"])
+    event = worked(tables, chosen).merge(tables.encounter[["story", "step", "touchpoint"]], on=["story", "step"])
+    points = event.groupby(["company", "touchpoint"])["points"].sum().rename("effort_points")
+    found = found.join(points).fillna({"effort_points": 0})
+    found["points_per_story"] = found["effort_points"] / found["story_count"]
+    return found.reset_index()
+
+
+def touchpoint_halls(tables: Tables) -> pd.DataFrame:
+    felt = remembered(tables.encounter)
+    chosen = tables.story.merge(felt[felt["hall"] != "mixed"], on="story")
+    chosen["hall"] = chosen["hall"].astype("category")
+    encounter = tables.encounter.merge(chosen[["story", "company", "hall"]], on="story")
+    by = ["touchpoint", "hall"]
+    found = _told(encounter, by)
+    found["companies"] = encounter[[*by, "company"]].drop_duplicates().groupby(by).size()
+    event = worked(tables, chosen).merge(encounter[["story", "step", *by]], on=["story", "step"])
+    found = found.join(event.groupby(by)["points"].sum().rename("effort_points")).fillna({"effort_points": 0})
+    feeling = found["mean_feeling"].unstack().reindex(columns=["fame", "shame"])
+    found = found.reset_index()
+    difference = (feeling["fame"] - feeling["shame"]).rename("difference")
+    return found.merge(difference.reset_index(), on="touchpoint")
+
+
+def touchpoint_goodwill(tables: Tables) -> pd.DataFrame:
+    told = tables.encounter[tables.encounter["feeling"].notna()]
+    encounter = told.merge(tables.story[["story", "company"]], on="story")
+    met = _told(encounter, ["touchpoint", "company"]).reset_index()
+    met["won"], met["lost"] = met["mean_feeling"] > 0, met["mean_feeling"] < 0
+    best = met.sort_values(["mean_feeling", "company"], ascending=[False, True]).groupby("touchpoint")
+    worst = met.sort_values(["mean_feeling", "company"]).groupby("touchpoint")
+    found = met.groupby("touchpoint").agg(
+        mean_feeling=("mean_feeling", "mean"),
+        companies=("company", "size"),
+        won_companies=("won", "sum"),
+        lost_companies=("lost", "sum"),
+        best_feeling=("mean_feeling", "max"),
+        worst_feeling=("mean_feeling", "min"),
+        feeling_count=("feeling_count", "sum"),
+        story_count=("story_count", "sum"),
+    )
+    found["best_company"], found["worst_company"] = best["company"].first(), worst["company"].first()
+    won, lost = found["won_companies"] > 0, found["lost_companies"] > 0
+    found["goodwill"] = "neither"
+    found.loc[lost, "goodwill"] = "lost"
+    found.loc[won, "goodwill"] = "won"
+    found.loc[won & lost, "goodwill"] = "depends"
+    return found.reset_index()
+
+
+def cost_of_failure(tables: Tables) -> pd.DataFrame:
+    chosen = largest(uncomplained(tables), MOST_COLUMNS)
+    contact = contacted(tables, chosen)
+    by = ["company", "channel", "touchpoint"]
+    contacts = (
+        contact[contact["demand"] == "failure"]
+        .groupby(by)
+        .agg(counted=("contacts", "sum"), story_count=("story", "nunique"))
+    )
+    cost = tables.cost
+    event = tables.event.merge(cost[cost["driver"].notna()], on="driver").merge(chosen, on="story")
+    parcels = event.groupby(["company", "item"]).agg(counted=("times", "sum"), story_count=("story", "nunique"))
+    risky = chosen.merge(tables.outcome[tables.outcome["refund_at_risk"]], on="outcome")
+    orders = risky.groupby(["company", "outcome"]).agg(counted=("story", "size"), story_count=("story", "size"))
+    counted = pd.concat(
+        [
+            contacts.reset_index().rename(columns={"channel": "item"}),
+            parcels.reset_index(),
+            orders.reset_index().merge(cost.loc[cost["basis"] == "order", ["item"]], how="cross"),
+        ]
+    )
+    counted = counted.merge(chosen.groupby("company").size().rename("company_stories"), on="company")
+    found = counted.merge(cost, on="item", how="left")
+    share = found["counted"] / found["company_stories"]
+    found["low"] = found["low"].mask((found["basis"] == "order") & found["high"].notna(), 0) * share
+    found["high"] *= share
+    for end in ("low", "high"):
+        found[f"company_{end}"] = found.groupby("company")[end].transform("sum", min_count=1)
+    return found.astype({"touchpoint": object, "outcome": object})
+
+
+def fix_first(tables: Tables, most: int) -> pd.DataFrame:
+    story = uncomplained(tables)
+    at = tables.encounter[["story", "step", "touchpoint"]]
+    event = worked(tables, story).merge(at, on=["story", "step"])
+    by = ["company", "touchpoint", "driver"]
+    found = event.groupby(by).agg(points=("points", "sum"), times=("times", "sum"), events=("step", "size"))
+    found["story_count"] = event[[*by, "story"]].drop_duplicates().groupby(by).size()
+    found["share"] = found["points"] / found["points"].sum()
+    counts = largest(story, MOST_ROWS).groupby("company").size().rename("company_stories")
+    found = found.reset_index().merge(counts.reset_index(), on="company").merge(tables.touchpoint, on="touchpoint")
+    found = found.merge(tables.driver[["driver", "kind", "failure_demand"]], on="driver")
+    parcel = tables.cost.loc[tables.cost["driver"].notna(), ["driver", "item"]]
+    found = found.merge(parcel, on="driver", how="left")
+    found["item"] = found["channel"].where(found["failure_demand"] & found["is_contact"], found["item"])
+    found = found.merge(tables.cost[["item", "low", "high"]], on="item", how="left")
+    found["points_per_story"] = found["points"] / found["company_stories"]
+    found["hours_per_story"] = (found["points_per_story"] * 5 / 60).where(found["kind"] == "do")
+    for end in ("low", "high"):
+        found[f"saved_{end}"] = found["times"] * found[end] / found["company_stories"]
+    order = ["points_per_story", "saved_high", *by]
+    return found.sort_values(order, ascending=[False, False, True, True, True]).head(most)
+
+
+def head_to_head(tables: Tables, job: str, left: str, right: str) -> pd.DataFrame:
+    story = tables.story[tables.story["company"].isin([left, right])]
+    serving = served(tables, story)
+    serving = serving[serving["job"] == job]
+    stories = serving.drop_duplicates("story").groupby("company").size()
+    felt = remembered(serving, ["company", "story"]).groupby("company")["experience"].mean()
+    halls = dict(zip(felt.index, hall(felt), strict=True))
+    event = worked(tables, story).merge(serving[["story", "step"]], on=["story", "step"])
+    summed = event.pivot_table(
+        index="driver", columns="company", values="points", aggfunc=["sum", "size"], fill_value=0
+    ).reindex(columns=pd.MultiIndex.from_product([["sum", "size"], [left, right]]), fill_value=0)
+    found = pd.DataFrame(index=summed.index)
+    for side, company in (("left", left), ("right", right)):
+        found[f"{side}_points"] = summed["sum", company] / stories[company]
+        found[f"{side}_events"] = summed["size", company]
+        found[f"{side}_total"] = found[f"{side}_points"].sum()
+        found[f"{side}_hall"], found[f"{side}_stories"] = halls.get(company), stories[company]
+    found["difference"] = found["left_points"] - found["right_points"]
+    found["total_difference"] = found["difference"].sum()
+    return found.reset_index()
+
+
+def matched_pairs(tables: Tables, left: str, right: str) -> pd.DataFrame:
+    story = tables.story[tables.story["company"].isin([left, right])]
+    serving = served(tables, story)
+    met = serving[["company", "job", "story"]].drop_duplicates()
+    stories = met.groupby(["job", "company"]).size()
+    event = worked(tables, story).merge(serving[["story", "step", "job"]], on=["story", "step"])
+    points = event.groupby(["job", "company"])["points"].sum().reindex(stories.index, fill_value=0) / stories
+    sides = pd.concat({"points": points, "stories": stories}, axis=1).unstack().dropna()
+    found = pd.DataFrame(index=sides.index)
+    for side, company in (("left", left), ("right", right)):
+        found[f"{side}_points"], found[f"{side}_stories"] = sides["points", company], sides["stories", company]
+    found["difference"] = found["left_points"] - found["right_points"]
+    found["mean_difference"], found["pair_count"] = found["difference"].mean(), len(found)
+    found["is_shared"] = met[met["job"].isin(found.index)]["story"].duplicated().any()
+    return found.reset_index()
+
+
+def _shown(tables: Tables, story: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How many of these stories show each sign and do not, by a column of theirs; those that tell of any alone."""
+    told = tables.sign[tables.sign["shown"].notna()].merge(story[["story", by]], on="story")
+    shown = told["shown"].astype(bool)
+    return (
+        told.assign(shown_count=shown, not_shown_count=~shown)
+        .groupby([by, "sign"])[["shown_count", "not_shown_count"]]
+        .sum()
+        .reset_index()
+    )
+
+
+def signs(tables: Tables) -> pd.DataFrame:
+    felt = remembered(tables.encounter)
+    chosen = felt[felt["hall"] != "mixed"]
+    counts = chosen.groupby("hall").size().rename("story_count").reset_index()
+    found = (
+        counts.merge(tables.signs, how="cross")
+        .merge(_shown(tables, chosen, "hall"), how="left")
+        .fillna({"shown_count": 0, "not_shown_count": 0})
+    )
+    found["told_count"] = found["shown_count"] + found["not_shown_count"]
+    found["not_told_count"] = found["story_count"] - found["told_count"]
+    found["shown_share"] = found["shown_count"] / found["told_count"].where(found["told_count"] > 0)
+    found["shown_of_all"] = found["shown_count"] / found["story_count"]
+    return found.assign(told_of_all=found["told_count"] / found["story_count"])
+
+
+def signs_by_company(tables: Tables, most: int) -> pd.DataFrame:
+    story = tables.story.merge(remembered(tables.encounter)[["story", "experience"]], on="story", how="left")
+    company = story.groupby("company").agg(story_count=("story", "size"), experience=("experience", "mean"))
+    company["hall"] = hall(company["experience"])
+    company["company_count"] = len(company)
+    company = company.reset_index()
+    told = _shown(tables, story, "company")
+    company["telling_count"] = told["company"].nunique()
+    company["is_silent"] = (len(company) > most) & ~company["company"].isin(told["company"])
+    company["hall_place"] = company["hall"].map({"fame": 1, "mixed": 2, "shame": 3}).fillna(4)
+    placed = company.sort_values(["is_silent", "hall_place", "company"]).head(most)
+    found = (
+        placed.merge(tables.signs, how="cross").merge(told, how="left").fillna({"shown_count": 0, "not_shown_count": 0})
+    )
+    return found.assign(not_told_count=found["story_count"] - found["shown_count"] - found["not_shown_count"])

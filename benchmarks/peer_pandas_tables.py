@@ -1,0 +1,135 @@
+"""The base tables as a pandas user would hold them, and what several questions take from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd  # type: ignore[import-untyped]
+import pyarrow as pa
+from peer_tables import SHARED, values_of
+
+By = str | list[str]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The base tables; names that tables share are categories of one kind, so that joins compare numbers.
+
+    A story is the place of its name among `names`: a million categories would be slow to group by.
+    """
+
+    story: pd.DataFrame
+    encounter: pd.DataFrame
+    event: pd.DataFrame
+    promise: pd.DataFrame
+    sign: pd.DataFrame
+    source: pd.DataFrame
+    company: pd.DataFrame
+    driver: pd.DataFrame
+    touchpoint: pd.DataFrame
+    outcome: pd.DataFrame
+    cost: pd.DataFrame
+    signs: pd.DataFrame
+    draws: np.ndarray
+    names: np.ndarray
+
+
+def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
+    """The tables as frames, their codes renamed to what they are codes of."""
+    frames = {name: rows.to_pandas() for name, rows in tables.items()}
+    for shared, columns in SHARED.items():
+        kind = pd.CategoricalDtype(values_of(tables, shared), ordered=True)
+        for table, column in columns:
+            kept = frames[table][column].astype(kind)
+            frames[table][column] = kept.cat.codes if shared == "story" else kept
+    return Tables(
+        story=frames["published_story"],
+        encounter=frames["encounter"],
+        event=frames["effort_event"],
+        promise=frames["promise"],
+        sign=frames["sign"],
+        source=frames["source"],
+        company=frames["company"],
+        driver=frames["codebook_drivers"].rename(columns={"code": "driver"}),
+        touchpoint=frames["codebook_touchpoints"].rename(columns={"code": "touchpoint"}),
+        outcome=frames["codebook_outcomes"].rename(columns={"code": "outcome"}),
+        cost=frames["codebook_costs"].rename(columns={"code": "item"}),
+        signs=frames["codebook_signs"].rename(columns={"code": "sign"}),
+        draws=np.array(draws),
+        names=np.array(values_of(tables, "story"), dtype=object),
+    )
+
+
+def largest(story: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The stories of the companies with most of them, by name where they have equally many."""
+    counts = story.groupby("company").size().rename("stories").reset_index()
+    names = counts.sort_values(["stories", "company"], ascending=[False, True])["company"].head(most)
+    return story[story["company"].isin(names)]
+
+
+def uncomplained(tables: Tables) -> pd.DataFrame:
+    """The stories of companies that no complaints of a register are about."""
+    registers = tables.source.loc[tables.source["kind"] == "open data", "source"]
+    filed = tables.story.loc[tables.story["source"].isin(registers), "company"].unique()
+    return tables.story[~tables.story["company"].isin(filed)]
+
+
+def worked(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
+    """The effort events of these stories, each with its points."""
+    event = tables.event.merge(story[["story", "company"]], on="story").merge(tables.driver, on="driver")
+    event["points"] = event["points"] * event["times"] + event["points_per_hour"] * event["minutes"].fillna(0) / 60
+    return event
+
+
+def with_effort(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
+    """These stories with their points, to do and to feel, and how many events make them; none is 0."""
+    event = worked(tables, story)
+    event["do_points"] = event["points"].where(event["kind"] == "do", 0)
+    event["feel_points"] = event["points"].where(event["kind"] == "feel", 0)
+    summed = event.groupby("story", sort=False).agg(
+        effort_points=("points", "sum"),
+        do_points=("do_points", "sum"),
+        feel_points=("feel_points", "sum"),
+        event_count=("step", "size"),
+    )
+    return story.merge(summed, on="story", how="left").fillna(dict.fromkeys(summed.columns, 0))
+
+
+def remembered(encounter: pd.DataFrame, by: By = "story") -> pd.DataFrame:
+    """Peak, ending, experience and hall of stories: `by`, a column each; stories that tell no feeling are left out."""
+    told = encounter[encounter["feeling"].notna()]
+    feeling, step = told["feeling"].astype("int64"), told["step"].astype("int64")
+    # step and feeling packed into one number: their largest is found much quicker than its row
+    packed = told.assign(
+        peak=(feeling.abs() * 100_000 + step) * 16 + feeling + 5,
+        ending=step * 16 + feeling + 5,
+    )
+    found = packed.groupby(by, sort=False)[["peak", "ending"]].max() % 16 - 5
+    found["experience"] = found.mean(axis=1)
+    found["hall"] = hall(found["experience"])
+    return found.reset_index()
+
+
+def hall(experience: pd.Series) -> np.ndarray:
+    """The hall of each; None where nothing is told."""
+    return np.select(
+        [experience >= 2, experience <= -2, experience.notna()], ["fame", "shame", "mixed"], np.array(None)
+    )
+
+
+def contacted(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
+    """The contacts of these stories that a customer started where staff must answer, with how often."""
+    encounter = tables.encounter
+    started = encounter[(encounter["started_by"] == "customer") & encounter["demand"].notna()]
+    contact = started.merge(tables.touchpoint[tables.touchpoint["is_contact"]], on="touchpoint")
+    contact = contact.merge(story[["story", "company"]], on="story")
+    failing = tables.driver.loc[tables.driver["failure_demand"], "driver"]
+    repeated = tables.event[(tables.event["times"] > 1) & tables.event["driver"].isin(failing)]
+    times = repeated.groupby(["story", "step"], sort=False)["times"].max().rename("contacts")
+    return contact.merge(times.reset_index(), on=["story", "step"], how="left").fillna({"contacts": 1})
+
+
+def served(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
+    """The encounters of these stories with the job that each serves: the story's unless it says otherwise."""
+    served = tables.encounter.merge(story[["story", "company", "job"]], on="story", suffixes=("", "_told"))
+    served["job"] = served["job"].fillna(served["job_told"])
+    return served

@@ -1,0 +1,242 @@
+"""Polars over the base tables: touchpoints, halls, signs, costs and two companies. One function a question."""
+
+import polars as pl
+from peer_polars_tables import (
+    Tables,
+    contacted,
+    hall,
+    largest,
+    remembered,
+    served,
+    stories_of,
+    uncomplained,
+    worked,
+)
+from peer_questions import MOST_COLUMNS, MOST_ROWS
+
+FELT = {
+    "encounter_count": pl.len(),
+    "feeling_count": pl.col("feeling").count(),
+    "mean_feeling": pl.col("feeling").mean(),
+    "lowest_feeling": pl.col("feeling").min(),
+    "highest_feeling": pl.col("feeling").max(),
+}
+
+
+def _told(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """Encounters, their feelings and their stories, by these columns."""
+    return encounter.group_by(by).agg(**FELT).join(stories_of(encounter, *by), on=by)
+
+
+def _with_points(found: pl.LazyFrame, event: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """The rows with the points of work by these columns, 0 where there is none."""
+    points = event.group_by(by).agg(effort_points=pl.col("points").sum())
+    return found.join(points, on=by, how="left").with_columns(pl.col("effort_points").fill_null(0))
+
+
+def touchpoint_feeling(tables: Tables) -> pl.LazyFrame:
+    chosen = largest(tables.story, MOST_COLUMNS)
+    encounter = tables.encounter.join(chosen.select("story", "company"), on="story")
+    event = worked(tables, chosen).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
+    found = _with_points(_told(encounter, "company", "touchpoint"), event, "company", "touchpoint")
+    return found.with_columns(points_per_story=pl.col("effort_points") / pl.col("story_count"))
+
+
+def touchpoint_halls(tables: Tables) -> pl.LazyFrame:
+    felt = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed")
+    chosen = tables.story.join(felt, on="story").select("story", "company", "hall")
+    encounter = tables.encounter.join(chosen, on="story")
+    event = worked(tables, chosen).join(encounter.select("story", "step", "touchpoint", "hall"), on=["story", "step"])
+    companies = encounter.select("touchpoint", "hall", "company").unique().group_by("touchpoint", "hall")
+    found = _with_points(_told(encounter, "touchpoint", "hall"), event, "touchpoint", "hall")
+    feeling = {
+        name: pl.col("mean_feeling").filter(pl.col("hall") == name).max().over("touchpoint")
+        for name in ("fame", "shame")
+    }
+    return found.join(companies.len("companies"), on=["touchpoint", "hall"]).with_columns(
+        difference=feeling["fame"] - feeling["shame"]
+    )
+
+
+def touchpoint_goodwill(tables: Tables) -> pl.LazyFrame:
+    told = tables.encounter.filter(pl.col("feeling").is_not_null())
+    met = _told(told.join(tables.story.select("story", "company"), on="story"), "touchpoint", "company")
+    mean, won, lost = pl.col("mean_feeling"), pl.col("won_companies") > 0, pl.col("lost_companies") > 0
+    return (
+        met.group_by("touchpoint")
+        .agg(
+            mean.mean(),
+            pl.len().alias("companies"),
+            (mean > 0).sum().alias("won_companies"),
+            (mean < 0).sum().alias("lost_companies"),
+            pl.col("company").sort_by(-mean, "company").first().alias("best_company"),
+            mean.max().alias("best_feeling"),
+            pl.col("company").sort_by(mean, "company").first().alias("worst_company"),
+            mean.min().alias("worst_feeling"),
+            pl.col("feeling_count", "story_count").sum(),
+        )
+        .with_columns(
+            goodwill=pl.when(won & lost)
+            .then(pl.lit("depends"))
+            .when(won)
+            .then(pl.lit("won"))
+            .when(lost)
+            .then(pl.lit("lost"))
+            .otherwise(pl.lit("neither"))
+        )
+    )
+
+
+def cost_of_failure(tables: Tables) -> pl.LazyFrame:
+    chosen = largest(uncomplained(tables), MOST_COLUMNS)
+    contact = contacted(tables, chosen).filter(pl.col("demand") == "failure").rename({"channel": "item"})
+    by = ["company", "item", "touchpoint"]
+    event = tables.event.join(tables.cost.drop_nulls("driver"), on="driver").join(chosen, on="story")
+    orders = tables.cost.filter(pl.col("basis") == "order").select("item")
+    at_risk = chosen.join(tables.outcome.filter("refund_at_risk"), on="outcome").group_by("company", "outcome")
+    counted = pl.concat(
+        [
+            contact.group_by(by).agg(counted=pl.col("contacts").sum()).join(stories_of(contact, *by), on=by),
+            event.group_by("company", "item").agg(
+                counted=pl.col("times").cast(pl.Int64).sum(), story_count=pl.col("story").n_unique()
+            ),
+            at_risk.agg(counted=pl.len().cast(pl.Int64), story_count=pl.len()).join(orders, how="cross"),
+        ],
+        how="diagonal",
+    )
+    share = pl.col("counted") / pl.col("company_stories")
+    is_order = (pl.col("basis") == "order") & pl.col("high").is_not_null()
+    return (
+        counted.join(chosen.group_by("company").len("company_stories"), on="company")
+        .join(tables.cost, on="item", how="left")
+        .with_columns(low=pl.when(is_order).then(0).otherwise(pl.col("low")) * share, high=pl.col("high") * share)
+        .with_columns(
+            # a sum over nothing is unknown here, not none
+            pl.when(pl.col(end).count().over("company") > 0).then(pl.col(end).sum().over("company")).alias(name)
+            for end, name in (("low", "company_low"), ("high", "company_high"))
+        )
+    )
+
+
+def fix_first(tables: Tables, most: int) -> pl.LazyFrame:
+    story = uncomplained(tables)
+    event = worked(tables, story).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
+    by = ["company", "touchpoint", "driver"]
+    points, stories = pl.col("points"), pl.col("company_stories")
+    parcel = tables.cost.drop_nulls("driver").select("driver", parcel="item")
+    is_contact = pl.col("failure_demand") & pl.col("is_contact")
+    return (
+        event.group_by(by)
+        .agg(points.sum(), pl.col("times").cast(pl.Int64).sum(), events=pl.len())
+        .with_columns(share=points / points.sum())
+        .join(stories_of(event, *by), on=by)
+        .join(largest(story, MOST_ROWS).group_by("company").len("company_stories"), on="company")
+        .join(tables.touchpoint, on="touchpoint")
+        .join(tables.driver.select("driver", "kind", "failure_demand"), on="driver")
+        .join(parcel, on="driver", how="left")
+        .with_columns(item=pl.when(is_contact).then("channel").otherwise("parcel"))
+        .join(tables.cost.select("item", "low", "high"), on="item", how="left")
+        .with_columns(
+            points_per_story=points / stories,
+            hours_per_story=pl.when(pl.col("kind") == "do").then(points * 5 / 60 / stories),
+            saved_low=pl.col("times") * pl.col("low") / stories,
+            saved_high=pl.col("times") * pl.col("high") / stories,
+        )
+        .sort("points_per_story", "saved_high", *by, descending=[True, True, False, False, False], nulls_last=True)
+        .head(most)
+    )
+
+
+def head_to_head(tables: Tables, job: str, left: str, right: str) -> pl.LazyFrame:
+    story = tables.story.filter(pl.col("company").is_in([left, right]))
+    serving = served(tables, story).filter(pl.col("job") == job)
+    felt = remembered(serving, "company", "story").group_by("company").agg(pl.col("experience").mean())
+    side = stories_of(serving, "company").join(felt, on="company", how="left").with_columns(hall=hall("experience"))
+    found = (
+        worked(tables, story)
+        .join(serving.select("story", "step"), on=["story", "step"])
+        .group_by("driver")
+        .agg(
+            *(pl.col("points").filter(pl.col("company") == each).sum().alias(each) for each in (left, right)),
+            left_events=(pl.col("company") == left).sum(),
+            right_events=(pl.col("company") == right).sum(),
+        )
+    )
+    for name, company in (("left", left), ("right", right)):
+        own = side.filter(pl.col("company") == company)
+        served_by = own.select(pl.col("story_count").alias(f"{name}_stories"), pl.col("hall").alias(f"{name}_hall"))
+        found = found.join(served_by, how="cross")
+        found = found.with_columns((pl.col(company) / pl.col(f"{name}_stories")).alias(f"{name}_points"))
+        found = found.with_columns(pl.col(f"{name}_points").sum().alias(f"{name}_total"))
+    return found.with_columns(
+        difference=pl.col("left_points") - pl.col("right_points"),
+        total_difference=pl.col("left_total") - pl.col("right_total"),
+    )
+
+
+def matched_pairs(tables: Tables, left: str, right: str) -> pl.LazyFrame:
+    story = tables.story.filter(pl.col("company").is_in([left, right]))
+    serving = served(tables, story)
+    by = ["company", "job"]
+    event = worked(tables, story).join(serving.select("story", "step", "job"), on=["story", "step"])
+    side = (
+        stories_of(serving, *by)
+        .join(event.group_by(by).agg(pl.col("points").sum()), on=by, how="left")
+        .select(*by, stories="story_count", points=pl.col("points").fill_null(0) / pl.col("story_count"))
+    )
+    of_left, of_right = (
+        side.filter(pl.col("company") == company).select("job", pl.col("stories", "points").name.prefix(name))
+        for name, company in (("left_", left), ("right_", right))
+    )
+    pair = of_left.join(of_right, on="job")
+    jobs = serving.join(pair, on="job", how="semi").select("story", "job").unique().group_by("story").len("jobs")
+    difference = pl.col("left_points") - pl.col("right_points")
+    return pair.with_columns(difference=difference, mean_difference=difference.mean(), pair_count=pl.len()).join(
+        jobs.select(is_shared=pl.col("jobs").max() > 1), how="cross"
+    )
+
+
+def _with_shown(found: pl.LazyFrame, told: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """The rows with how many stories show each sign and how many do not, of the signs told in stories."""
+    shown = told.group_by(by).agg(shown_count=pl.col("shown").sum(), not_shown_count=(~pl.col("shown")).sum())
+    counts = pl.col("shown_count", "not_shown_count")
+    return found.join(shown, on=by, how="left").with_columns(counts.fill_null(0).cast(pl.Int64))
+
+
+def signs(tables: Tables) -> pl.LazyFrame:
+    chosen = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed").select("story", "hall")
+    told = tables.sign.drop_nulls("shown").join(chosen, on="story")
+    halls = chosen.group_by("hall").len("story_count").join(tables.signs, how="cross")
+    shown, stories = pl.col("shown_count"), pl.col("story_count").cast(pl.Int64)
+    told_count = pl.col("told_count")
+    return (
+        _with_shown(halls, told, "hall", "sign")
+        .with_columns(told_count=shown + pl.col("not_shown_count"))
+        .with_columns(
+            not_told_count=stories - told_count,
+            shown_share=pl.when(told_count > 0).then(shown / told_count),
+            shown_of_all=shown / stories,
+            told_of_all=told_count / stories,
+        )
+    )
+
+
+def signs_by_company(tables: Tables, most: int) -> pl.LazyFrame:
+    felt = remembered(tables.encounter, "story").select("story", "experience")
+    story = tables.story.join(felt, on="story", how="left")
+    told = tables.sign.drop_nulls("shown").join(tables.story.select("story", "company"), on="story")
+    telling = told.select("company").unique().with_columns(is_telling=pl.lit(True))
+    is_silent = (pl.col("company_count") > most) & pl.col("is_telling").is_null()
+    company = (
+        story.group_by("company")
+        .agg(story_count=pl.len().cast(pl.Int64), experience=pl.col("experience").mean())
+        .with_columns(hall=hall("experience"), company_count=pl.len())
+        .join(telling, on="company", how="left")
+        .with_columns(telling_count=pl.col("is_telling").sum())
+        # fame, mixed, shame are in the order of the letters
+        .sort(is_silent, pl.col("hall"), pl.col("company"), nulls_last=True)
+        .head(most)
+        .join(tables.signs, how="cross")
+    )
+    not_told = pl.col("story_count") - pl.col("shown_count") - pl.col("not_shown_count")
+    return _with_shown(company, told, "company", "sign").with_columns(not_told_count=not_told)

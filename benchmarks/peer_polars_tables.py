@@ -1,0 +1,147 @@
+"""The base tables as a Polars user would hold them, and what several questions take from them: lazy frames."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from peer_tables import SHARED, values_of
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The base tables; names that tables share are of one enumeration, so that joins compare numbers."""
+
+    story: pl.LazyFrame
+    encounter: pl.LazyFrame
+    event: pl.LazyFrame
+    promise: pl.LazyFrame
+    sign: pl.LazyFrame
+    source: pl.LazyFrame
+    company: pl.LazyFrame
+    driver: pl.LazyFrame
+    touchpoint: pl.LazyFrame
+    outcome: pl.LazyFrame
+    cost: pl.LazyFrame
+    signs: pl.LazyFrame
+    draws: np.ndarray
+
+
+def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
+    """The tables as frames, their codes renamed to what they are codes of."""
+    frames = {name: pl.DataFrame(rows) for name, rows in tables.items()}
+    for shared, columns in SHARED.items():
+        kind = pl.Enum(values_of(tables, shared))
+        for table, column in columns:
+            frames[table] = frames[table].with_columns(pl.col(column).cast(kind))
+    lazy = {name: frame.lazy() for name, frame in frames.items()}
+    return Tables(
+        story=lazy["published_story"],
+        encounter=lazy["encounter"],
+        event=lazy["effort_event"],
+        promise=lazy["promise"],
+        sign=lazy["sign"],
+        source=lazy["source"],
+        company=lazy["company"],
+        driver=lazy["codebook_drivers"].rename({"code": "driver"}),
+        touchpoint=lazy["codebook_touchpoints"].rename({"code": "touchpoint"}),
+        outcome=lazy["codebook_outcomes"].rename({"code": "outcome"}),
+        cost=lazy["codebook_costs"].rename({"code": "item"}),
+        signs=lazy["codebook_signs"].rename({"code": "sign"}),
+        draws=np.array(draws),
+    )
+
+
+def largest(story: pl.LazyFrame, most: int) -> pl.LazyFrame:
+    """The stories of the companies with most of them, by name where they have equally many."""
+    counts = story.group_by("company").len("stories").sort("stories", "company", descending=[True, False])
+    return story.join(counts.head(most), on="company", how="semi")
+
+
+def uncomplained(tables: Tables) -> pl.LazyFrame:
+    """The stories of companies that no complaints of a register are about."""
+    registers = tables.source.filter(pl.col("kind") == "open data")
+    return tables.story.join(tables.story.join(registers, on="source", how="semi"), on="company", how="anti")
+
+
+def worked(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
+    """The effort events of these stories, each with its points."""
+    hours = pl.col("minutes").fill_null(0) / 60
+    return (
+        tables.event.join(tables.driver, on="driver")
+        .join(story.select("story", "company"), on="story")
+        .with_columns(points=pl.col("points") * pl.col("times") + pl.col("points_per_hour") * hours)
+    )
+
+
+def with_effort(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
+    """These stories with their points, to do and to feel, and how many events make them; none is 0."""
+    summed = (
+        worked(tables, story)
+        .group_by("story")
+        .agg(
+            effort_points=pl.col("points").sum(),
+            do_points=pl.col("points").filter(pl.col("kind") == "do").sum(),
+            feel_points=pl.col("points").filter(pl.col("kind") == "feel").sum(),
+            event_count=pl.len(),
+        )
+    )
+    figures = ("effort_points", "do_points", "feel_points", "event_count")
+    return story.join(summed, on="story", how="left").with_columns(pl.col(figures).fill_null(0))
+
+
+def remembered(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """Peak, ending, experience and hall of stories: `by`, a column each; stories that tell no feeling are left out."""
+    feeling, step = pl.col("feeling").cast(pl.Int32), pl.col("step").cast(pl.Int32)
+    # step and feeling packed into one number: their largest is found much quicker than its row
+    return (
+        encounter.filter(pl.col("feeling").is_not_null())
+        .group_by(by)
+        .agg(
+            peak=((feeling.abs() * 100_000 + step) * 16 + feeling + 5).max() % 16 - 5,
+            ending=(step * 16 + feeling + 5).max() % 16 - 5,
+        )
+        .with_columns(experience=(pl.col("peak") + pl.col("ending")) / 2)
+        .with_columns(hall=hall("experience"))
+    )
+
+
+def hall(experience: str) -> pl.Expr:
+    """The hall of each; null where nothing is told."""
+    told = pl.col(experience)
+    return (
+        pl.when(told >= 2)
+        .then(pl.lit("fame"))
+        .when(told <= -2)
+        .then(pl.lit("shame"))
+        .when(told.is_not_null())
+        .then(pl.lit("mixed"))
+    )
+
+
+def contacted(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
+    """The contacts of these stories that a customer started where staff must answer, with how often."""
+    repeated = (
+        tables.event.filter(pl.col("times") > 1)
+        .join(tables.driver.filter("failure_demand"), on="driver", how="semi")
+        .group_by("story", "step")
+        .agg(contacts=pl.col("times").max().cast(pl.Int64))
+    )
+    return (
+        tables.encounter.filter(pl.col("started_by") == "customer", pl.col("demand").is_not_null())
+        .join(tables.touchpoint.filter("is_contact"), on="touchpoint")
+        .join(story.select("story", "company"), on="story")
+        .join(repeated, on=["story", "step"], how="left")
+        .with_columns(pl.col("contacts").fill_null(1))
+    )
+
+
+def served(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
+    """The encounters of these stories with the job that each serves: the story's unless it says otherwise."""
+    told = tables.encounter.join(story.select("story", "company", told="job"), on="story")
+    return told.with_columns(pl.coalesce("job", "told").alias("job")).drop("told")
+
+
+def stories_of(rows: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """How many stories there are by these columns: made different first, quicker than counting in each group."""
+    return rows.select(*by, "story").unique().group_by(by).len("story_count")

@@ -1,0 +1,133 @@
+"""The questions that set companies or halls side by side: how pages ask them, and which of their columns are compared.
+
+Columns that name (labels, sectors) or order the rows are left out: they cost nobody time.
+"""
+
+from dataclasses import dataclass
+
+MOST_ROWS = 30  # companies compared as rows: most_rows() of sql/views
+MOST_COLUMNS = 15  # as columns: most_columns()
+MOST_OWN_DOTS = 60  # stories of a company drawn one by one: most_own_dots()
+MOST_BLOCKS = 20  # promises of a side: most_blocks()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The columns that name a row, the columns that are compared, and the parameters that a page asks with."""
+
+    key: tuple[str, ...]
+    figures: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+
+
+def _words(told: str) -> tuple[str, ...]:
+    return tuple(told.split())
+
+
+COMPARED = {
+    "company_scores": Compared(
+        ("company",),
+        _words(
+            "story_count mean_points least_points most_points do_points feel_points effort_score experience "
+            "worst_experience best_experience experience_count hall"
+        ),
+    ),
+    # not lower_points and upper_points: ours are told to the next whole point, of a histogram
+    "effort": Compared(
+        ("company", "story"),
+        _words(
+            "effort_points do_points feel_points event_count company_points company_do company_feel least_points "
+            "most_points story_count"
+        ),
+    ),
+    "effort_by_driver": Compared(
+        ("company", "driver"),
+        _words("points points_per_story share events times story_count company_stories company_points"),
+    ),
+    "effort_sources": Compared(("driver",), _words("points share events times companies story_count")),
+    "fame_and_shame": Compared(
+        ("company", "story"),
+        _words(
+            "experience peak ending hall company_experience company_hall worst_experience best_experience story_count"
+        ),
+    ),
+    "touchpoint_feeling": Compared(
+        ("company", "touchpoint"),
+        _words(
+            "encounter_count feeling_count mean_feeling lowest_feeling highest_feeling effort_points points_per_story "
+            "story_count"
+        ),
+    ),
+    "touchpoint_halls": Compared(
+        ("touchpoint", "hall"),
+        _words("encounter_count feeling_count mean_feeling difference effort_points companies story_count"),
+    ),
+    "touchpoint_goodwill": Compared(
+        ("touchpoint",),
+        _words(
+            "goodwill mean_feeling companies won_companies lost_companies best_company best_feeling worst_company "
+            "worst_feeling feeling_count story_count"
+        ),
+    ),
+    "failure_demand": Compared(
+        ("company", "demand"),
+        _words(
+            "contacts company_contacts avoidable_contacts avoidable_share resolved_stories contacts_per_resolved hours "
+            "hours_per_story story_count company_stories"
+        ),
+    ),
+    # not scaled_low and scaled_high: a hundred times low and high where the reader assumes nothing
+    "cost_of_failure": Compared(
+        ("company", "item", "touchpoint", "outcome"),
+        _words("counted low high company_low company_high story_count company_stories"),
+    ),
+    "fix_first": Compared(
+        ("company", "touchpoint", "driver"),
+        _words("points points_per_story share hours_per_story saved_low saved_high events story_count"),
+        ("most",),
+    ),
+    # not step_from and step_to: where a running sum of the differences stands when they are put in order
+    "head_to_head": Compared(
+        ("driver",),
+        _words(
+            "left_points right_points difference left_events right_events left_total right_total total_difference "
+            "left_hall right_hall left_stories right_stories"
+        ),
+        ("job", "left", "right"),
+    ),
+    # not arrangements and p_value: nothing is tested where a story stands in several pairs (is_shared), as of companies
+    # with many stories, or below six pairs
+    "matched_pairs": Compared(
+        ("job",),
+        _words("left_points right_points difference left_stories right_stories pair_count is_shared mean_difference"),
+        ("left", "right"),
+    ),
+    # not points: the list of them that the dots are drawn by, of companies with few stories
+    "how_sure": Compared(
+        ("company",),
+        _words(
+            "mean_points low high least_points most_points shrunk_points sector_points sector_companies rank_low "
+            "rank_high ranked_companies alike story_count"
+        ),
+    ),
+    "rank_stability": Compared(
+        ("company", "spread"),
+        _words("company_points hardest_share median_rank rank_low rank_high same_share company_rank story_count"),
+    ),
+    "promise_gap": Compared(
+        ("story", "promise"),
+        _words("company slot kept_count broken_count unclear_count promise_count gap story_count"),
+    ),
+    "signs": Compared(
+        ("sign", "hall"),
+        _words(
+            "shown_count not_shown_count not_told_count told_count shown_share shown_of_all told_of_all story_count"
+        ),
+    ),
+    "signs_by_company": Compared(
+        ("company", "sign"),
+        _words("hall shown_count not_shown_count not_told_count story_count company_count telling_count"),
+        ("most",),
+    ),
+    "job_companies": Compared(("job", "company"), _words("story_count mean_points spread companies")),
+}

@@ -1,0 +1,49 @@
+with chosen as (
+    select
+        published_story.story,
+        story_experience.hall
+    from published_story
+    inner join story_experience on published_story.story = story_experience.story
+    where story_experience.hall in ('fame', 'shame')
+),
+
+hall_story as (
+    select
+        hall,
+        count(*) as story_count
+    from chosen
+    group by hall
+),
+
+told as (
+    select
+        chosen.hall,
+        sign.sign,
+        sum(case when sign.shown then 1 else 0 end) as shown_count,
+        sum(case when sign.shown then 0 else 1 end) as not_shown_count
+    from sign
+    inner join chosen on sign.story = chosen.story
+    where sign.shown is not null
+    group by chosen.hall, sign.sign
+),
+
+counted as (
+    select
+        codebook_signs.code as sign,
+        hall_story.hall,
+        hall_story.story_count,
+        coalesce(told.shown_count, 0) as shown_count,
+        coalesce(told.not_shown_count, 0) as not_shown_count,
+        coalesce(told.shown_count + told.not_shown_count, 0) as told_count
+    from hall_story
+    cross join codebook_signs
+    left join told on hall_story.hall = told.hall and codebook_signs.code = told.sign
+)
+
+select
+    *,
+    story_count - told_count as not_told_count,
+    shown_count * 1.0 / nullif(told_count, 0) as shown_share,
+    shown_count * 1.0 / story_count as shown_of_all,
+    told_count * 1.0 / story_count as told_of_all
+from counted;

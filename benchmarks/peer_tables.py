@@ -1,0 +1,62 @@
+"""The base tables that the peers hold, of published stories, without the texts that no comparison reads."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+STORY = "select story, company, source, job, outcome from story where status = 'published'"
+TABLES = {
+    "published_story": STORY,
+    "encounter": "select story, step, job, touchpoint, feeling, started_by, demand from encounter",
+    "effort_event": "select story, step, event, driver, times, minutes from effort_event",
+    "promise": "select story, promise, kept from promise",
+    "sign": "select story, sign, shown from sign",
+    "source": "select source, kind from source",
+    "company": "select company, sector from company",
+    "codebook_drivers": "select code, points, points_per_hour, kind, failure_demand from codebook_drivers",
+    "codebook_touchpoints": "select code, channel, is_contact from codebook_touchpoints",
+    "codebook_outcomes": "select code, is_resolved, refund_at_risk from codebook_outcomes",
+    "codebook_costs": "select code, basis, driver, low, high from codebook_costs",
+    "codebook_signs": "select code from codebook_signs",
+}
+# columns of the same values in several tables: a library that keeps values as numbers can join by those
+SHARED = {
+    "story": tuple((table, "story") for table in ("published_story", "encounter", "effort_event", "promise", "sign")),
+    "company": (("published_story", "company"), ("company", "company")),
+    "source": (("published_story", "source"), ("source", "source")),
+    "job": (("published_story", "job"), ("encounter", "job")),
+    "touchpoint": (("encounter", "touchpoint"), ("codebook_touchpoints", "code")),
+    "driver": (("effort_event", "driver"), ("codebook_drivers", "code"), ("codebook_costs", "driver")),
+    "kind": (("codebook_drivers", "kind"),),
+    "outcome": (("published_story", "outcome"), ("codebook_outcomes", "code")),
+    "item": (("codebook_touchpoints", "channel"), ("codebook_costs", "code")),
+    "demand": (("encounter", "demand"),),
+    "started_by": (("encounter", "started_by"),),
+    "sign": (("sign", "sign"), ("codebook_signs", "code")),
+}
+
+
+def read_tables(cursor: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """The tables by name; the encounters, work, promises and signs of stories that are not published left out."""
+    return {
+        name: cursor.sql(
+            f"{sql} where story in (select story from ({STORY}))"
+            if name in ("encounter", "effort_event", "promise", "sign")
+            else sql
+        ).to_arrow_table()
+        for name, sql in TABLES.items()
+    }
+
+
+def read_draws(cursor: duckdb.DuckDBPyConnection) -> list[list[float]]:
+    """The 1,000 draws of rank_stability: a number from 0 to 1 for each driver, in the order of their codes."""
+    return [places for (places,) in cursor.execute("select places from weight_draw order by draw").fetchall()]
+
+
+def values_of(tables: dict[str, Any], shared: str) -> list[str]:
+    """The different values of columns that belong together, in order."""
+    found: set[str] = set()
+    for table, column in SHARED[shared]:
+        found.update(tables[table].column(column).unique().to_pylist())
+    return sorted(value for value in found if value is not None)
