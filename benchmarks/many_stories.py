@@ -5,7 +5,7 @@ every question that the pages ask unfiltered, and searches. The database of many
 leaves. With --few another database stands for the shipped stories: one of as many companies and few stories tells what
 their number costs apart from what is drawn of more companies.
 
-    .venv/bin/python benchmarks/many_stories.py DATABASE [--few DATABASE] [--rounds 20] [--sessions 100]
+    .venv/bin/python benchmarks/many_stories.py DATABASE [--few DATABASE] [--rounds 40] [--sessions 100]
 """
 
 import argparse
@@ -28,6 +28,7 @@ GOAL = 1.25
 GOAL_SEARCH = 0.3  # s
 GOAL_P95 = 0.25  # s
 THINK = 10.0  # s, the mean
+BREATH = 0.03  # s between two reruns: after each Streamlit collects garbage, which would fall on the other's
 SEARCHES = ("garden street", "synthetic company 017", "nowhere to be found")
 
 
@@ -43,6 +44,7 @@ async def compare(many: str, few: str, rounds: int) -> None:
         taken: dict[str, list[float]] = {name: [] for name in readers}
         for _ in range(rounds):
             for name, reader in readers.items():
+                await asyncio.sleep(BREATH)
                 taken[name].append(await reader.rerun())
         medians = {name: statistics.median(times) for name, times in taken.items()}
         ratio = medians["many"] / medians["few"]
@@ -105,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
     parser.add_argument("--few", type=Path)
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--sessions", type=int, default=100)
     asked = parser.parse_args()
     questions_of(asked.database)

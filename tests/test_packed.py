@@ -83,3 +83,9 @@ def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, 
     sent = packed(make_published(database, rows))
     assert sent["layer"][0]["data"] == {"values": rows}
     assert "datasets" not in sent
+
+
+def test_large_numbers_and_many_words_stay_what_they_are(database) -> None:
+    rows = [{"word": f"word {n}", "number": n * 10**6} for n in range(40_000)] + [{"word": None, "number": None}]
+    shown = make_published(database, rows, [{"number": 2**40}])
+    assert unpacked(packed(shown)) == unpacked(shown.spec or {})

@@ -108,16 +108,17 @@ def _published(chart: str, choices: Choices, look: str) -> Published:
     return publish(database(), chart, dict(choices), look, library=library)
 
 
-def built(make: Callable[..., Built], *arguments: Hashable) -> Built:
+def built(make: Callable[..., Built], *arguments: Hashable, **choices: Value) -> Built:
     """What `make` builds of the records, such as HTML: built once, so that a rerun sends what is there. Shared between
     readers: not to be changed.
     """
-    return cast("Built", _built(make, *arguments))
+    database()  # a changed file makes all that is kept forgotten
+    return cast("Built", _built(make, arguments, _frozen(choices)))
 
 
 @lru_cache(maxsize=512)
-def _built(make: Callable[..., object], *arguments: Hashable) -> object:
-    return make(*arguments)
+def _built(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:
+    return make(*arguments, **dict(choices))
 
 
 def look() -> str:

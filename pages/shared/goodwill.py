@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.database.ask import Value
 from cxdata.words import count, listed, signed
-from pages.shared.data import rows
+from pages.shared.data import built, rows
 
 MOST = 4  # touchpoints named in a sentence; the grid beneath has them all
 WORDS = {
@@ -19,10 +19,14 @@ WORDS = {
 
 def show_goodwill(filters: dict[str, Value]) -> None:
     """A line each for the touchpoints where goodwill is won, lost, or either, with the companies that tell."""
+    if html := built(_lines, **filters):
+        st.html(html)
+
+
+def _lines(**filters: Value) -> str:
     found = rows("touchpoint_goodwill", **filters)
     lines = [_line(goodwill, [row for row in found if row["goodwill"] == goodwill]) for goodwill in WORDS]
-    if any(lines):
-        st.html(f'<ul class="cx-goodwill">{"".join(lines)}</ul>')
+    return f'<ul class="cx-goodwill">{"".join(lines)}</ul>' if any(lines) else ""
 
 
 def _line(goodwill: str, touchpoints: list[dict[str, Any]]) -> str:

@@ -5,6 +5,7 @@ companies whose rows stand in it, and next to none where they are named. Tables 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -14,6 +15,7 @@ from cxdata.publish import Published
 
 Spec = dict[str, Any]
 SCALARS = (str, bool, int, float)
+MOST_WORDS = 2**15  # that an index of two bytes can tell apart
 
 
 def packed(shown: Published) -> Spec:
@@ -52,16 +54,20 @@ def _is_table(values: Sequence[Mapping[str, Any]]) -> bool:
 
 def _bytes(values: Sequence[Mapping[str, Any]]) -> bytes:
     names = dict.fromkeys(name for row in values for name in row)
-    columns = {name: pa.array([row.get(name) for row in values]) for name in names}
-    # the words of a grid come again in each of its rows and columns: once is enough
-    table = pa.table(
-        {
-            name: column.dictionary_encode() if pa.types.is_string(column.type) else column
-            for name, column in columns.items()
-        }
-    )
+    table = pa.table({name: _small(pa.array([row.get(name) for row in values])) for name in names})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     written: bytes = sink.getvalue().to_pybytes()
     return written
+
+
+def _small(column: pa.Array) -> pa.Array:
+    """The same values in fewer bytes: the words of a grid come again in each of its rows and columns."""
+    if pa.types.is_string(column.type) and len(column) <= MOST_WORDS:
+        words = column.dictionary_encode()
+        return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int16()), words.dictionary)
+    if pa.types.is_int64(column.type):
+        with suppress(pa.ArrowInvalid):  # too large a number
+            return column.cast(pa.int32())
+    return column

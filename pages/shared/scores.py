@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.database.ask import Value
 from cxdata.words import count, number
-from pages.shared.data import rows
+from pages.shared.data import built, rows
 from pages.shared.show import stories_link
 
 MOST = 100  # companies in the table; the filters lead to the others
@@ -15,6 +15,10 @@ MOST = 100  # companies in the table; the filters lead to the others
 
 def show_scores(filters: dict[str, Value]) -> None:
     """One row a company, easiest first; its stories one click away."""
+    st.html(built(_table, **filters))
+
+
+def _table(**filters: Value) -> str:
     companies = rows("company_scores", **filters)
     # of many companies those with most stories, in the order of all
     shown = sorted(companies, key=lambda row: (-row["story_count"], row["company"]))[:MOST]
@@ -22,7 +26,7 @@ def show_scores(filters: dict[str, Value]) -> None:
     body = "".join(_row(company) for company in companies if company["company"] in names)
     is_part = len(shown) < len(companies)
     part = f" · the {MOST} companies with most stories, of {number(len(companies))}" if is_part else ""
-    st.html(
+    return (
         '<section><h2 class="cx-headline">Company by company</h2>'
         '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
         f"lower is better · {count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"

@@ -20,7 +20,7 @@ from pages.shared.plain import plain
 __all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories.py"
-MOST_FIGURES = 150  # rows of figures under a chart; its files have them all
+MOST_FIGURES = 100  # rows of figures under a chart; its files have them all
 MOST = 10  # stories behind a mark, before the way to all of them
 
 
