@@ -219,3 +219,22 @@ def test_a_file_is_written_anew_where_most_of_it_is_free(tmp_path: Path, monkeyp
             True,
         )
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_that_cannot_be_written_anew_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: Path, to: Path) -> None:
+        to.write_bytes(b"half of it")
+        raise duckdb.IOException("No space left on device")
+
+    path = tmp_path / "large.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table told (number integer)")
+    before = path.read_bytes()
+    for name, value in {"WORTH_IT": 0, "MOSTLY": -1, "write_anew": full}.items():
+        monkeypatch.setattr(f"cxdata.database.anew.{name}", value)
+    give_room_back(path)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert "No space left on device" in caplog.text

@@ -1,11 +1,14 @@
 """A database file written anew: all that is in it, and none of the room that what is gone has left."""
 
+import logging
 from pathlib import Path
 
 import duckdb
 
 from cxdata.database.build import STORAGE
 from cxdata.database.lockdown import attach, may_attach, quoted
+
+log = logging.getLogger("cxdata")
 
 WORTH_IT = 64 * 1024**2  # bytes of a file; a smaller one is copied before anybody notices
 MOSTLY = 0.5  # of its blocks free
@@ -28,7 +31,7 @@ def write_anew(path: Path, to: Path) -> None:
 def give_room_back(path: Path) -> None:
     """Write a large file anew that is mostly free: DuckDB never shrinks one, and every change copies it whole.
 
-    Nobody else may have it open. Raises duckdb.Error, and then it is as it was.
+    Nobody else may have it open. Where there is no room to write it anew it stays as it is.
     """
     if path.stat().st_size < WORTH_IT:
         return
@@ -41,5 +44,10 @@ def give_room_back(path: Path) -> None:
     free, total = told
     if free > total * MOSTLY:
         packed = path.with_name("packed")
-        write_anew(path, packed)
-        packed.replace(path)
+        try:
+            write_anew(path, packed)
+        except (OSError, duckdb.Error) as error:
+            log.warning("%s is mostly free and cannot be written anew: %s", path.name, error)
+            packed.unlink(missing_ok=True)
+        else:
+            packed.replace(path)
