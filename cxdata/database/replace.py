@@ -6,8 +6,10 @@ and the next one clears up.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -17,6 +19,7 @@ from cxdata.errors import DatabaseError
 
 PATIENCE = 60  # s that a change waits for the one before it
 DRAFT = ".changing-"
+RANDOM = 8  # letters that tempfile ends a name with; so many and no more, or `a` would take `a-b` for its own
 # a full disk shows as the first two, as the third within a commit
 NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
@@ -43,10 +46,14 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
 
 @contextmanager
 def _workplace(path: Path) -> Iterator[Path]:
-    """The folder of this file's draft, and of no other file's in the same place; whoever died has left it full."""
-    folder = path.with_name(f"{DRAFT}{path.name}")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    """A folder for this file's draft; what those have left of it who died is cleared up, and no other file's.
+
+    It is a new one each time, for a leftover may be somebody else's, or be held open, and stay.
+    """
+    prefix = f"{DRAFT}{path.name}-"
+    for leftover in path.parent.glob(f"{escape(prefix)}{'?' * RANDOM}"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=prefix))
     try:
         yield folder
     finally:
