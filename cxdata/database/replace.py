@@ -28,16 +28,18 @@ NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemor
 def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
     """A place to write what takes the place of the database when the block ends without an error.
 
-    Where nothing is written there, nothing is replaced. Raises DatabaseError where there is no room, and where another
-    change takes longer than `patience` seconds; then nothing is changed.
+    A link to a database stays one: what it leads to is replaced. Where nothing is written, nothing is. Raises
+    DatabaseError where there is no room, and where another change takes longer than `patience` seconds; then nothing
+    is changed.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=patience), _workplace(path) as folder:
-            draft = folder / path.name
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{place}.lock", timeout=patience), _workplace(place) as folder:
+            draft = folder / place.name
             yield draft
             if draft.exists():
-                put_in_place(draft, path)
+                put_in_place(draft, place)
     except Timeout:
         raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
     except NO_ROOM as error:
@@ -80,8 +82,9 @@ def keep(path: Path, spare: Path, name: str) -> Path | None:
     """
     if not path.exists():
         return None
+    place = path.resolve()  # a second name of a link would lead to what replaces the file
     try:
-        spare.hardlink_to(path)
+        spare.hardlink_to(place)
     except OSError:
-        shutil.copyfile(path, spare)  # a disk without links
-    return spare.replace(path.with_name(name))
+        shutil.copyfile(place, spare)  # a disk without links
+    return spare.replace(place.with_name(name))
