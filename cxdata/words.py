@@ -63,7 +63,9 @@ def cut(text: str, most: int, rest: str) -> str:
     """A long list in words, ended after a whole entry within `most` characters, and `rest` in place of what is left."""
     if len(text) <= most:
         return text
-    kept = max(text.rfind(end, 0, most) for end in ("; ", ", "))
+    # entries that have commas within them, or names that do, are parted by semicolons
+    parted = text.rfind("; ", 0, most)
+    kept = parted if parted > most / 3 else text.rfind(", ", 0, most)
     return f"{text[: kept if kept > 0 else most]}; {rest}"
 
 

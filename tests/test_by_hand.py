@@ -56,6 +56,18 @@ def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path
     assert (again.added, again.known) == ((), 2)
 
 
+def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base: Path, tmp_path: Path) -> None:
+    mapping = mapping_by_hand(SAID, "Retail", "may.csv", "shop", DESK)
+    files = [table(tmp_path / f"{month}.csv", [row]) for month, row in zip(("may", "june"), rows(), strict=True)]
+    report = brought(base, *files, mapping=mapping)
+    assert (report.added, report.faults) == (("shop-r-1", "shop-r-2"), ())
+    named = "select story, source.title, author from story inner join source using (source) where story like 'shop-%'"
+    assert look(base, f"{named} order by 1") == [
+        ("shop-r-1", "may.csv", "An invented desk"),
+        ("shop-r-2", "june.csv", "An invented desk"),
+    ]
+
+
 def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> None:
     """With what a complaint is elsewhere: one contact that should not have been needed, where it was sent."""
     desk = Origin("Invented Shop, complaint desk", are_complaints=True)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from intaking import brought, kept, problems, table, told_rows
+from making import make_story
 
 from cxdata.cells import safe_cell
 from cxdata.codebook import Codebook
@@ -144,6 +145,28 @@ def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(base: Path, tmp_
     mended = table(tmp_path / "mended.csv", left_out)
     done = brought(base, mended)
     assert (done.added, done.faults) == ((faulty,), ())
+
+
+def test_files_of_one_name_keep_their_faults_apart(base: Path, tmp_path: Path) -> None:
+    """As exports of two years in two folders: each gives its own faulty rows back."""
+    files, given_back = [], []
+    for folder, faulty in (("2024", (0, 1)), ("2025", (1,))):
+        (tmp_path / folder).mkdir()
+        rows = told_rows(*(make_story(f"of-{folder}-{number}", summary=f"{folder}, {number}.") for number in range(3)))
+        for number in faulty:
+            rows[number]["touchpoint"] = "fone"
+        own = [name for name in rows[0] if not name.startswith("source")]
+        files.append(table(tmp_path / folder / "export.csv", rows, own))
+    report = brought(base, *files, on_fault="skip")
+    assert (report.stories, report.fault_count, report.fault_kinds) == (3, 3, 2)
+    assert [(fault.file, fault.rows) for fault in report.faults] == [
+        ("export.csv", "row 2 and 1 more"),
+        ("export.csv (2)", "row 3"),
+    ]
+    for name in ("export.csv", "export.csv (2)"):
+        with Path(report.file_names[f"faulty rows of {name}"]).open(encoding="utf-8-sig", newline="") as file:
+            given_back.append([row["story"] for row in csv.DictReader(file)])
+    assert given_back == [["of-2024-0", "of-2024-1"], ["of-2025-1"]]
 
 
 def test_columns_may_stand_in_another_order_be_called_otherwise_and_be_missing(

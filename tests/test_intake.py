@@ -195,8 +195,11 @@ def test_the_room_of_a_batch_is_given_back(
     assert everything(base) == before
 
 
-def test_a_file_is_written_anew_where_most_of_it_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "large.duckdb"
+@pytest.mark.parametrize("name", ["large.duckdb", "packed", "it's % [a] \U0001f407"])
+def test_a_file_is_written_anew_where_most_of_it_is_free(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
     with duckdb.connect(str(path)) as connection:
         connection.execute("create table told (number integer, words varchar using compression uncompressed)")
         connection.execute("insert into told select n, md5(n::varchar) from range(1000000) as each (n)")

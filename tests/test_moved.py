@@ -38,6 +38,9 @@ def retold(encounter: dict[str, Any], **told: Any) -> dict[str, Any]:
             [CALL, MAIL], [CALL, retold(MAIL, short="Mail", summary="An e-mail."), NEW], {1: 1, 2: 2}, id="by its place"
         ),
         pytest.param([CALL, MAIL], [CALL, NEW], {1: 1, 2: 2}, id="told all anew, by its order"),
+        pytest.param([CALL, MAIL, SHOP], [NEW, CALL, SHOP], {1: 2, 3: 3}, id="one gone and one new before"),
+        pytest.param([CALL, MAIL, SHOP], [CALL, SHOP, NEW], {1: 1, 3: 2}, id="one gone and one new after"),
+        pytest.param([CALL, MAIL], [NEW, SHOP], {1: 1, 2: 2}, id="all told anew"),
         pytest.param([CALL, CALL, MAIL], [CALL, CALL, MAIL], {1: 1, 2: 2, 3: 3}, id="twins"),
         pytest.param([CALL, CALL, MAIL], [NEW, CALL, CALL, MAIL], {3: 4}, id="twins, one more"),
         pytest.param([CALL, CALL], [CALL], {}, id="one of twins gone"),
@@ -83,8 +86,9 @@ def test_a_second_coding_goes_with_its_encounters(base: Path) -> None:
 
 def test_encounters_that_a_second_coder_has_coded_are_not_edited_away(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(
-        StoryError, match=r"^read: encounter 2 is gone or told all anew, which Coder C has coded a second time$"
-    ):
-        save_edit(base, "read", make_story("read", CALL, SHOP, summary="read"), "Editor E")
+    for after in ([CALL, SHOP], [NEW, CALL, SHOP]):
+        with pytest.raises(
+            StoryError, match=r"^read: encounter 2 is gone or told all anew, which Coder C has coded a second time$"
+        ):
+            save_edit(base, "read", make_story("read", *after, summary="read"), "Editor E")
     assert base.read_bytes() == before

@@ -3,7 +3,7 @@
 import pytest
 
 from cxdata.codebook import Codebook
-from cxdata.nearest import almost, nearest
+from cxdata.nearest import almost, nearest, surest
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,14 @@ from cxdata.nearest import almost, nearest
         ("outcomes", "after struggle resolved", "resolved_after_struggle"),
         ("drivers", "transfered", "transfer"),
         ("touchpoints", "Twitter", None),  # and not a letter
+        ("touchpoints", "Other", None),  # whose letters lie within those of a letter
+        ("touchpoints", "Voice", None),
+        ("drivers", "form", None),
+        ("outcomes", "solved", "resolved"),  # and not the first that has a piece of it
+        ("outcomes", "Never resolved", None),  # for what is negated is something else
+        ("outcomes", "It isn't resolved", None),
+        ("loyalty", "will return", None),
+        ("loyalty", "Will not return!", "will_not_return"),
         ("touchpoints", "Fax", None),
         ("touchpoints", "x", None),
         ("touchpoints", "", None),
@@ -33,6 +41,25 @@ def test_a_code_is_found_by_what_is_written_or_by_its_name(
     table: str, value: str, meant: str | None, codebook: Codebook
 ) -> None:
     assert nearest(value, {code: row.label for code, row in codebook[table].items()}) == meant
+
+
+@pytest.mark.parametrize(
+    ("table", "word", "meant"),
+    [
+        ("touchpoints", "Web", "website"),
+        ("touchpoints", "Branch", "store"),
+        ("outcomes", "RESOLVED", "resolved"),
+        ("touchpoints", "None", None),  # two letters from 'phone': a hint where it is a fault, and nothing more
+        ("jobs", "Buy", None),  # which begins five
+        ("touchpoints", "Call", None),  # by phone, or to sell
+        ("outcomes", "Not resolved", None),
+        ("outcomes", "Refunded", None),
+    ],
+)
+def test_a_code_is_chosen_for_somebody_only_where_no_other_is_as_near(
+    table: str, word: str, meant: str | None, codebook: Codebook
+) -> None:
+    assert surest(word, {code: row.label for code, row in codebook[table].items()}) == meant
 
 
 def test_every_code_and_every_name_of_the_codebook_means_itself(codebook: Codebook) -> None:

@@ -136,7 +136,7 @@ def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_co
 
 def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -> None:
     """A second database, in the same folder or with a name that begins alike, throws no draft of the first away."""
-    names = ("stories.duckdb", "stories.duckdb-2", "other.duckdb")
+    names = ("stories.duckdb", "stories.duckdb-2", "stories.duckdb-12345678", "other.duckdb")
     first, *others = (tmp_path / name for name in names)
     with replacing(first) as draft:
         draft.write_bytes(b"first")
@@ -146,3 +146,23 @@ def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".lock"} == {
         name: b"first" if name == first.name else b"other" for name in names
     }
+
+
+@pytest.mark.parametrize("name", ["stories.duckdb", "st[o]ries*.duckdb"])
+def test_a_leftover_is_cleared_up_and_one_that_stays_is_in_nobodys_way(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of a command that root ran, or on Windows a file that is still open."""
+    path = tmp_path / name
+    leftover = tmp_path / f"{DRAFT}{name}-abcd_012"
+    leftover.mkdir()
+    (leftover / name).write_bytes(b"half")
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        with replacing(path) as draft:
+            draft.write_bytes(b"whole")
+    assert path.read_bytes() == b"whole"
+    assert leftover.exists()
+    with replacing(path) as draft:
+        draft.write_bytes(b"another")
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([name, f"{name}.lock"])

@@ -43,6 +43,7 @@ def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
         pytest.param(
             "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13", "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11; on", id="comma"
         ),
+        pytest.param("Ardent Ltd, Leeds: 3; Bolder, Inc, York: 45", "Ardent Ltd, Leeds: 3; on", id="comma in a name"),
         pytest.param("x" * 50, "x" * 38 + "; on", id="no entry"),
     ],
 )

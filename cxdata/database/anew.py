@@ -43,7 +43,7 @@ def give_room_back(path: Path) -> None:
     assert told is not None
     free, total = told
     if free > total * MOSTLY:
-        packed = path.with_name("packed")
+        packed = path.with_name(f"{path.name}.anew")
         try:
             write_anew(path, packed)
         except (OSError, duckdb.Error) as error:

@@ -6,8 +6,10 @@ and the next one clears up.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -17,6 +19,7 @@ from cxdata.errors import DatabaseError
 
 PATIENCE = 60  # s that a change waits for the one before it
 DRAFT = ".changing-"
+RANDOM = 8  # letters that tempfile ends a name with; so many and no more, or `a` would take `a-b` for its own
 # a full disk shows as the first two, as the third within a commit
 NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
@@ -25,16 +28,18 @@ NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemor
 def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
     """A place to write what takes the place of the database when the block ends without an error.
 
-    Where nothing is written there, nothing is replaced. Raises DatabaseError where there is no room, and where another
-    change takes longer than `patience` seconds; then nothing is changed.
+    A link to a database stays one: what it leads to is replaced. Where nothing is written, nothing is. Raises
+    DatabaseError where there is no room, and where another change takes longer than `patience` seconds; then nothing
+    is changed.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=patience), _workplace(path) as folder:
-            draft = folder / path.name
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{place}.lock", timeout=patience), _workplace(place) as folder:
+            draft = folder / place.name
             yield draft
             if draft.exists():
-                put_in_place(draft, path)
+                put_in_place(draft, place)
     except Timeout:
         raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
     except NO_ROOM as error:
@@ -43,10 +48,14 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
 
 @contextmanager
 def _workplace(path: Path) -> Iterator[Path]:
-    """The folder of this file's draft, and of no other file's in the same place; whoever died has left it full."""
-    folder = path.with_name(f"{DRAFT}{path.name}")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    """A folder for this file's draft; what those have left of it who died is cleared up, and no other file's.
+
+    It is a new one each time, for a leftover may be somebody else's, or be held open, and stay.
+    """
+    prefix = f"{DRAFT}{path.name}-"
+    for leftover in path.parent.glob(f"{escape(prefix)}{'?' * RANDOM}"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=prefix))
     try:
         yield folder
     finally:
@@ -73,8 +82,9 @@ def keep(path: Path, spare: Path, name: str) -> Path | None:
     """
     if not path.exists():
         return None
+    place = path.resolve()  # a second name of a link would lead to what replaces the file
     try:
-        spare.hardlink_to(path)
+        spare.hardlink_to(place)
     except OSError:
-        shutil.copyfile(path, spare)  # a disk without links
-    return spare.replace(path.with_name(name))
+        shutil.copyfile(place, spare)  # a disk without links
+    return spare.replace(place.with_name(name))

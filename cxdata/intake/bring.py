@@ -26,7 +26,7 @@ from cxdata.intake.job import FileReport, Job, Report, called
 from cxdata.intake.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.intake.nested import as_rows, stage_json, stage_library, tell_faults
 from cxdata.intake.raw import Raw, Tell
-from cxdata.intake.sniff import Sniffed, sniff
+from cxdata.intake.sniff import Sniffed, sniff, told_apart
 from cxdata.intake.stage import make_stage
 from cxdata.intake.tables import stage_table
 from cxdata.intake.there import coded_stories, companies, count_of, near
@@ -71,7 +71,7 @@ class _Import:
                 connection.execute(
                     "create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)"
                 )
-                for files in _groups(self._sniffed()):
+                for files in _groups(told_apart(self._sniffed())):
                     self._try_files(connection, files, batch)
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:

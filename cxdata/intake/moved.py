@@ -1,7 +1,7 @@
 """Where the encounters of an edited story have gone, so that what others said of each goes with it."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -24,7 +24,7 @@ def moved(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, 
     """For each step where it is now; a step that cannot be known again is left out.
 
     An encounter is known by what is told of it where nothing else tells the same; what then remains goes by its order,
-    where as many remain as there were.
+    where as many remain between two neighbours as there were: one that is gone is not the one that is new elsewhere.
     """
     found: dict[int, int] = {}
     left = dict(enumerate(before, 1))
@@ -34,8 +34,10 @@ def moved(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, 
         for key in olds.keys() & news.keys():
             found[olds[key]] = news[key]
             del left[olds[key]], places[news[key]]
-    if len(left) == len(places):
-        found |= dict(zip(left, places, strict=True))
+    was, now = _by_neighbours(left, found), _by_neighbours(places, {place: place for place in found.values()})
+    for neighbours in was.keys() & now.keys():
+        if len(was[neighbours]) == len(now[neighbours]):
+            found |= dict(zip(was[neighbours], now[neighbours], strict=True))
     return found
 
 
@@ -70,3 +72,13 @@ def move_along(connection: duckdb.DuckDBPyConnection, before: Story, after: Stor
 def _singles(encounters: dict[int, Encounter], known_by: Callable[[Encounter], Hashable]) -> dict[Hashable, int]:
     times = Counter(map(known_by, encounters.values()))
     return {known_by(each): step for step, each in encounters.items() if times[known_by(each)] == 1}
+
+
+def _by_neighbours(left: Iterable[int], known: Mapping[int, int]) -> dict[tuple[int | None, int | None], list[int]]:
+    """Steps by where the nearest known ones before and after them are now."""
+    found: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
+    for step in left:
+        before = max((each for each in known if each < step), default=None)
+        after = min((each for each in known if each > step), default=None)
+        found[before and known[before], after and known[after]].append(step)
+    return found

@@ -6,8 +6,8 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -58,6 +58,15 @@ def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
     suffix = name.lower().rpartition(".")[2]
     kind = "story" if suffix == "toml" else "jsonl" if suffix in ("jsonl", "ndjson", "json") else "csv"
     return Sniffed(plain, name, kind, encoding)
+
+
+def told_apart(files: Iterable[Sniffed]) -> Iterator[Sniffed]:
+    """Files by names of their own: those of two folders, or within two archives, may share one, and faults go by it."""
+    names: set[str] = set()
+    for file in files:
+        called = (file.name, *(f"{file.name} ({number})" for number in range(2, len(names) + 2)))
+        names.add(name := next(each for each in called if each not in names))
+        yield replace(file, name=name)
 
 
 def separator_of(head: str) -> str:

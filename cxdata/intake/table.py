@@ -28,15 +28,18 @@ class Defaults:
     """The status of every story, whatever the table says."""
     coder: str | None = None
     """Who stands for the coding where the table does not say; else who brings it in."""
+    is_alone: bool = True
+    """Whether the batch has no other file."""
 
     @property
     def source(self) -> str:
-        """The source of stories that name none: the batch itself."""
-        made = re.sub("[^a-z0-9]+", "-", f"batch-{self.batch}".lower()).strip("-")
-        if made == f"batch-{self.batch}" and len(made) <= longest_of("source"):
+        """The source of stories that name none: the batch itself, or the file of a batch of several."""
+        told = self.batch if self.is_alone else f"{self.batch}, {self.file}"
+        made = re.sub("[^a-z0-9]+", "-", f"batch-{told}".lower()).strip("-")
+        if made == f"batch-{told}" and len(made) <= longest_of("source"):
             return made
         # what is lost of a name may be all that tells it from another
-        return f"{made[:60].rstrip('-')}-{hashlib.sha256(self.batch.encode()).hexdigest()[:12]}"
+        return f"{made[:60].rstrip('-')}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)

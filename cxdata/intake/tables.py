@@ -75,7 +75,10 @@ def stage_table(
     ):
         raise StoryError([Fault(file.name, NO_ROWS)])
     row_is_story = mapping is not None or "story" not in own
-    defaults = Defaults(batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder)
+    is_alone = len(job.files) == 1
+    defaults = Defaults(
+        batch.imported_by, batch.imported_at.date(), batch.batch, file.name, job.status, coder, is_alone
+    )
     again = stage_flat(connection, flat, known, defaults, row_is_story)
     _tell_ragged(connection, raw)
     return StagedTable(raw, again, row_is_story, (*flat.notes, *_entities(connection, raw)), flat.unused)

@@ -17,7 +17,7 @@ MEANS = {
     "account": "the account in the customer's own words, if you may show them",
     "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
     "status": "draft unless a second person has read it",
-    "source": "a short id of where it was told; the batch itself if empty",
+    "source": "a short id of where it was told; the file it came in if empty",
     "source_kind": "such as blog post, review, interview; complaints if they were filed as such: pages then say so",
     "step": "1, 2, 3 … in the order of the account",
     "feeling": "-5 to 5; empty when the account is silent",

@@ -7,7 +7,7 @@ import streamlit as st
 from cxdata.codebook import shipped_codebook
 from cxdata.intake import Look
 from cxdata.intake.by_hand import Origin, Said, mapping_by_hand, prefix_of
-from cxdata.nearest import nearest
+from cxdata.nearest import surest
 from cxdata.words import listed
 from pages.shared.plain import plain, plain_label
 
@@ -103,7 +103,7 @@ def _coded(looks: Sequence[Look], column: str, words: str, table: str) -> Said |
     values: dict[str, str] = {}
     with st.expander(f"What the words of “{plain(header)}” mean ({len(known)})", expanded=True):
         for word in known:
-            code = _code(f"{header}: {word}", nearest(word, named), table, f"word-{header}-{word}")
+            code = _code(f"{header}: {word}", surest(word, named), table, f"word-{header}-{word}")
             if code:
                 values[word] = code
         missing = _code(f"{header}: empty", None, table, f"empty-{header}", "a fault")
