@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-FILED = ("complaints", "open data")  # the kinds of source of complaints; as the macro is_complaint has it
+FILED = ("complaint", "complaints", "open data")  # the kinds of source of complaints; as the macro is_complaint has it
 MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
 
 
@@ -77,7 +77,7 @@ def authors_in_words(library: Mapping[str, Any]) -> str:
 
 def told_by(story: Mapping[str, Any]) -> str:
     """Who tells a story, of a row with its author and source_kind: a complaint is filed with whoever publishes it."""
-    return f"{'filed with' if story['source_kind'] in FILED else 'told by'} {story['author']}"
+    return f"{'filed with' if story['source_kind'].lower() in FILED else 'told by'} {story['author']}"
 
 
 def origin_in_words(library: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 `# fault: ` is followed by the whole message after the file's name; {touchpoints} stands for the codes of that table.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,11 @@ def test_a_lessons_file_without_lessons_is_a_fault(codebook: Codebook) -> None:
     content = LESSONS.partition("[[lessons]]")[0].replace("[source]", "lessons = []\n[source]").encode()
     with pytest.raises(StoryError, match=r"^a\.toml: lessons: there is none; at least one is needed$"):
         read_lessons(content, codebook, "a.toml")
+
+
+def test_what_only_follows_from_a_fault_is_not_told(codebook: Codebook) -> None:
+    """Where every encounter is faulty, none is left; that there has to be one is not what is wrong."""
+    content = re.sub(r'touchpoint = "\w+"', 'touchpoint = "fone"', GOOD.read_text("utf-8"))
+    with pytest.raises(StoryError) as caught:
+        read_story(content.encode(), codebook, "a.toml")
+    assert [fault.place for fault in caught.value.faults] == ["a.toml: encounter 1", "a.toml: encounter 2"]

@@ -63,8 +63,8 @@ def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base:
     assert (report.added, report.faults) == (("shop-r-1", "shop-r-2"), ())
     named = "select story, source.title, author from story inner join source using (source) where story like 'shop-%'"
     assert look(base, f"{named} order by 1") == [
-        ("shop-r-1", "may.csv", "An invented desk"),
-        ("shop-r-2", "june.csv", "An invented desk"),
+        ("shop-r-1", "may.csv", "customers via An invented desk"),
+        ("shop-r-2", "june.csv", "customers via An invented desk"),
     ]
 
 

@@ -49,6 +49,11 @@ class Origin:
         return "complaints" if self.are_complaints else "customer accounts"
 
     @property
+    def author(self) -> str:
+        """Who tells them, as pages name it; a complaint is filed with whoever collects it."""
+        return self.collected_by if self.are_complaints else f"customers via {self.collected_by}"
+
+    @property
     def noun(self) -> str:
         """What a row is."""
         return "complaint" if self.are_complaints else "account"
@@ -70,7 +75,7 @@ def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: st
         "verdict": {"value": "none"},
         "summary": {"text": [f"What a customer tells of {company}{' in a complaint' * origin.are_complaints}{below}."]},
         "title": {"text": [titled]},
-        "source_author": {"value": origin.collected_by},
+        "source_author": {"value": origin.author},
         "source_kind": {"value": origin.kind},
     }
     story |= {column: said[column].cell() for column in ("company", "account", "outcome", "job") if column in said}

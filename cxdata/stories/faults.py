@@ -42,11 +42,17 @@ SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "
 
 def name_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:
     """Every fault of a record read at `place`; of more than MOST_FAULTS, how many more there are."""
-    details = error.errors(include_url=False)
+    details = [*_own(error.errors(include_url=False))]
     faults = [fault for detail in details[:MOST_FAULTS] for fault in _faults(record, place, detail)]
     if len(details) > MOST_FAULTS:
         faults.append(Fault(place, f"and {len(details) - MOST_FAULTS:,} more faults"))
     return faults
+
+
+def _own(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """All but what only follows: where every part of a list is faulty, none is left of it."""
+    above = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    yield from (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above)
 
 
 def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
     with st.container(border=True):
         kind = st.radio("What each row is", list(ROWS), index=None, format_func=ROWS.__getitem__, key="map-kind")
         collected_by = st.text_input(
-            "Who collected them, as pages are to name it", key="map-author", max_chars=200,
+            "Who collected them, as pages are to name it", key="map-author", max_chars=150,
             placeholder="The complaint desk of …",
         ).strip()  # fmt: skip
         st.caption("Say which column tells what. What no column tells is said once, for every row.")

@@ -24,7 +24,7 @@ create or replace macro end_feeling(feeling, step) as arg_max(
 create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
 
 -- Complaints were filed, with a company or (open data) with a register, and not told as a story.
-create or replace macro is_complaint(source_kind) as source_kind in ('complaints', 'open data');
+create or replace macro is_complaint(source_kind) as lower(source_kind) in ('complaint', 'complaints', 'open data');
 
 -- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in all,
 -- dots and blocks of one company. Of more companies those with most stories are shown, by name where they have equally
