@@ -28,10 +28,16 @@ def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any
     hardest = max(largest, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said
-    filed = library is not None and library["complaint_count"] * 2 > library["story_count"]
-    noun = "complaint about " if filed else "account of "
-    told = ("The " if hardest["story_count"] == 1 else "An average ") + noun
+    told = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
     return f"{said}. {told}{hardest['company']} tells of {work_time(hardest['mean_points'])} of needless work"
+
+
+def _noun(library: Mapping[str, Any] | None) -> str:
+    # among both, the company that is named may be told of by either
+    filed = library["complaint_count"] if library else 0
+    if filed and library:
+        return "complaint about " if filed == library["story_count"] else "story of "
+    return "account of "
 
 
 def overview_lead(library: dict[str, Any]) -> str:

@@ -110,6 +110,11 @@ def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.Duc
     )
 
 
+def test_an_account_among_complaints_is_not_called_one(mixed: duckdb.DuckDBPyConnection) -> None:
+    told = overview_headline(ask_rows(mixed, "company_scores"), ask_rows(mixed, "library")[0])
+    assert told == "Shop earns contempt. The story of Shop tells of about 20 min of needless work"
+
+
 def test_of_many_companies_none_is_named_for_a_single_story() -> None:
     many = [
         {"company": f"Company {n}", "hall": None, "mean_points": 3.0 if n == 7 else 2.0, "story_count": 9}

@@ -102,3 +102,11 @@ def test_a_batch_and_who_brings_it_in_have_names_that_can_be_shown(
     ):  # fmt: skip
         with pytest.raises(StoryError, match=f"^import: .*{why}"):
             brought(base, told, **asked)
+
+
+def test_a_code_that_is_right_and_told_otherwise_has_no_nearest_choice(
+    base: Path, tmp_path: Path, rows: list[dict[str, Any]]
+) -> None:
+    told = [rows[0], rows[0] | {"outcome": "pending"}]
+    report = brought(base, table(tmp_path / "told.csv", told))
+    assert [(fault.column, fault.value, fault.nearest) for fault in report.faults] == [("outcome", "pending", None)]

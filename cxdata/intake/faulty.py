@@ -109,7 +109,9 @@ def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, asked: st
         return nearest(value, choices[column])
 
     for file, row, story, column, value, why, again in connection.execute(asked).fetchall():
-        meant = near(column, str(value)) if value and column in choices else None
+        # what is a choice is wrong for another reason
+        is_none = bool(value) and column in choices and value not in choices[column]
+        meant = near(column, str(value)) if is_none else None
         yield FaultRow(file, row, story, column, value, why, meant, again)
 
 
