@@ -30,6 +30,7 @@ name = editor()
 # a right that was taken away while the page stood open is told of where the page is read-only now, too
 if failed := st.session_state.pop("edit-failed", None):
     st.error(plain(failed), icon=":material/block:")
+    st.toast(plain(failed.partition("\n")[0]), icon=":material/block:")
 if name is None:
     show_way_in()
     show_formats()

@@ -34,6 +34,12 @@ def story_record(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
     return Story.model_validate(told, context={"codebook": shipped_codebook()})
 
 
+def story_account(connection: duckdb.DuckDBPyConnection, story_id: str) -> str | None:
+    """What the customer said in their own words, whatever the story's status; None where it came in without them."""
+    found = _rows(cursor_of(connection), "select words from account where story = $story", story=story_id)
+    return str(found[0]["words"]) if found else None
+
+
 def story_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The stories of the database, whatever their status."""
     return [row["story"] for row in _rows(cursor_of(connection), "select story from story order by story")]

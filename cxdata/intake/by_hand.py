@@ -69,11 +69,10 @@ def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: st
     company = _in_text(said["company"], "a company")
     a_row = "A complaint about" if origin.are_complaints else "An account of"
     titled = f"{a_row} {company}" + (f" ({number})" if (number := _in_text(said.get("story"), "")) else "")
-    below = ", in their own words below" if "account" in said else ""
     story: dict[str, Any] = {
         "sector": {"value": sector},
         "verdict": {"value": "none"},
-        "summary": {"text": [f"What a customer tells of {company}{' in a complaint' * origin.are_complaints}{below}."]},
+        "summary": {"text": [f"What a customer tells of {company}{' in a complaint' * origin.are_complaints}."]},
         "title": {"text": [titled]},
         "source_author": {"value": origin.author},
         "source_kind": {"value": origin.kind},

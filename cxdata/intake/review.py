@@ -18,6 +18,7 @@ from cxdata.errors import DatabaseError, name_choices
 from cxdata.intake.history import MOST_NAMED, RECORD, edit_by, name_stories
 from cxdata.stories.people import same_person
 
+NAMED = 5  # stories that are refused for the same reason, by name; of more, how many
 ELSE = ", so somebody else has to read it and sign it off"
 STATUSES = ("draft", "reviewed", "published")
 
@@ -54,13 +55,17 @@ order by name
 """
 REFUSED = f"""
 select
+    why,
+    count(*) as stories,
+    list(story order by story)[:{NAMED}] as first_stories
+from (
+select
     story,
     case
         when batch = $shipped then 'is shipped; its status is changed in its file'
         when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
         else concat('edited by ', signs, '{ELSE}')
-    end as why,
-    count(*) over () as refused
+    end as why
 from chosen
 where
     batch = $shipped
@@ -77,7 +82,9 @@ where
             )
         )
     )
-order by story
+)
+group by why
+order by stories desc, why
 limit $most
 """
 TO_MOVE = "select story from chosen where status <> $status order by story"
@@ -161,9 +168,10 @@ def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None
     batches = connection.execute("select batch from batch where batch <> 'shipped' order by batch").fetchall()
     known = [batch for (batch,) in batches[:MOST_NAMED]]
     faults = [f"story or batch {name_stories(connection, name, *known)}" for (name,) in unknown[:MOST_NAMED]]
-    faults += [f"{story}: {why}" for story, why, _ in refused]
-    more = len(unknown[MOST_NAMED:]) + (refused[0][2] - len(refused) if refused else 0)
-    if more:
+    if more := len(unknown[MOST_NAMED:]):
         faults.append(f"and {more:,} more")
+    for why, stories, first in refused:
+        others = f" and {stories - len(first):,} more" if stories > len(first) else ""
+        faults.append(f"{', '.join(first)}{others}: {why}")
     if faults:
         raise DatabaseError("\n".join(faults))

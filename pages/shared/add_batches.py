@@ -7,6 +7,7 @@ from cxdata.intake import batches, draft_batches, sign_off, take_out
 from cxdata.places import database_path
 from cxdata.words import count
 from pages.shared.data import database
+from pages.shared.done import say_done
 from pages.shared.editing import must_edit
 from pages.shared.plain import plain
 
@@ -15,8 +16,7 @@ SHOWN = 50
 
 def show_batches(_: str) -> None:
     """The batches, the latest first, each with a button that takes it out."""
-    if told := st.session_state.pop("batch-gone", None):
-        st.success(told, icon=":material/check:")
+    say_done("batch-gone")
     found = [row for row in batches(database()) if row["batch"] != "shipped"]
     st.html('<h2 class="cx-headline">Batches</h2>')
     if not found:
@@ -38,9 +38,7 @@ def show_batches(_: str) -> None:
             )
             with way.popover(f"Take out {plain(row['batch'])} …", width="stretch"):
                 st.write(f"{count(row['rows'], 'story')} and all that was said of them since will be gone.")
-                st.button(
-                    "Take it out", key=f"undo-{row['batch']}", on_click=_take_out, args=(row["batch"],), type="primary"
-                )
+                st.button("Take it out", key=f"undo-{row['batch']}", on_click=_take_out, args=(row["batch"],))
                 st.write("Or they stay, on no page, until somebody has read them anew:")
                 st.button("Back to draft", key=f"draft-{row['batch']}", on_click=_to_draft, args=(row["batch"],))
     if len(found) > SHOWN:

@@ -10,6 +10,7 @@ from cxdata.intake import merge_companies, rename_company, spellings
 from cxdata.places import database_path
 from cxdata.words import count
 from pages.shared.data import database, rows
+from pages.shared.done import say_done
 from pages.shared.editing import must_edit
 from pages.shared.plain import plain
 
@@ -18,8 +19,7 @@ SHOWN = 30
 
 def show_companies(_: str) -> None:
     """Names that are nearly alike, each pair with a button; and any name to be changed."""
-    if told := st.session_state.pop("company-changed", None):
-        st.success(told, icon=":material/check:")
+    say_done("company-changed")
     st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
     found = spellings(database())
     if not found:

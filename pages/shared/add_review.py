@@ -4,16 +4,18 @@ import streamlit as st
 
 from cxdata.codebook import shipped_codebook
 from cxdata.database.preview import Preview
-from cxdata.database.read_back import story_record
+from cxdata.database.read_back import story_account, story_record
 from cxdata.errors import CxdataError
 from cxdata.intake import draft_batches, may_be_edited, sign_off, waiting_stories
 from cxdata.places import database_path
+from cxdata.stories.people import is_same_person
 from cxdata.words import count
 from pages.shared.add_history import show_history
 from pages.shared.add_reply import WHERE_ID, show_reply
 from pages.shared.add_write import edit
 from pages.shared.data import database
-from pages.shared.editing import must_edit
+from pages.shared.done import say_done
+from pages.shared.editing import editor, must_edit
 from pages.shared.plain import plain
 from pages.shared.story import show_draft
 
@@ -22,8 +24,7 @@ SHOWN = 200
 
 def show_review(_: str) -> None:
     """The stories that wait, one of them as it would look, and what can be done with it."""
-    if told := st.session_state.pop("signed-off", None):
-        st.success(told, icon=":material/check:")
+    say_done("signed-off")
     st.html('<h2 class="cx-headline">Waiting to be read</h2>')
     waiting = draft_batches(database())
     if not waiting:
@@ -46,7 +47,7 @@ def _show_waiting(drafts: dict[str, int]) -> None:
         return
     total = found[0]["waiting"]
     st.caption(
-        f"{count(total, 'story')} of this batch count on no page yet"
+        f"{count(total, 'story')} of this batch {'counts' if total == 1 else 'count'} on no page yet"
         + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
         + " Who signs a story off has neither coded nor edited it."
     )
@@ -56,12 +57,12 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     }
     story = st.selectbox("One story", list(titles), format_func=lambda name: titles[name], key="review-story")
     if story:
-        status = next(row["status"] for row in found if row["story"] == story)
-        _buttons("this story", story, "story", status)
+        stands = next(row for row in found if row["story"] == story)
+        _buttons("this story", story, "story", stands["status"], coder=stands["coder"])
         st.button("Edit it", icon=":material/edit:", on_click=edit, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
-            show_draft(story_record(database(), story), _preview())
+            show_draft(story_record(database(), story), _preview(), story_account(database(), story))
         show_history(story)
 
 
@@ -75,8 +76,9 @@ def _whole_batch(batch: str, total: int) -> None:
         _buttons("the whole batch", batch, "batch")
 
 
-def _buttons(what: str, name: str, kind: str, stands: str | None = None) -> None:
-    """The ways to another status than the one it has."""
+def _buttons(what: str, name: str, kind: str, stands: str | None = None, coder: str | None = None) -> None:
+    """The ways to another status than the one it has; whoever coded it is not offered to sign it off."""
+    is_own = is_same_person(coder, editor())
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):
             st.button(
@@ -84,7 +86,8 @@ def _buttons(what: str, name: str, kind: str, stands: str | None = None) -> None
                 key=f"{kind}-{status}",
                 on_click=_sign_off,
                 args=(name, status),
-                disabled=status == stands,
+                disabled=status == stands or (is_own and status != "draft"),
+                help="You have coded it: somebody else reads it." if is_own and status != "draft" else None,
                 type="primary" if status == "published" else "secondary",
             )
 

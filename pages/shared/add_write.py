@@ -8,6 +8,7 @@ from cxdata.intake import may_be_edited, save_edit, save_story
 from cxdata.places import database_path
 from cxdata.stories import Story
 from pages.shared.data import database
+from pages.shared.done import say_done
 from pages.shared.editing import must_edit
 from pages.shared.plain import plain
 from pages.shared.story_form import story_form, story_saved
@@ -17,8 +18,7 @@ EDIT = "edit"
 
 def show_write(editor: str) -> None:
     """The form; with ?edit=STORY it holds that story."""
-    if told := st.session_state.pop("story-written", None):
-        st.success(told, icon=":material/check:")
+    say_done("story-written")
     asked = st.query_params.get(EDIT)
     try:
         story = _to_edit(asked) if asked else None

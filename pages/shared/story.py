@@ -13,6 +13,7 @@ from cxdata.places import SHIPPED_STORIES
 from cxdata.publish import SYNTHETIC, publish
 from cxdata.stories import Story
 from cxdata.words import count, number, points, sentence, signed, told_by, work_time
+from pages.shared.account import account_html
 from pages.shared.data import look, rows
 from pages.shared.links import stories_link
 from pages.shared.plain import link_to, paragraphs
@@ -35,6 +36,8 @@ def show_story(asked: str) -> None:
     step = st.query_params.get("step", "")
     st.html(_way(story["story"]) + _head(story))
     st.html(_figures(story))
+    for account in rows("story_account", story=story["story"]):
+        st.html(account_html(account["words"]))
     show_replies(story["story"])
     drawn, told = st.columns([5, 6], gap="large")
     with drawn:
@@ -51,7 +54,7 @@ def show_story(asked: str) -> None:
     _offer_download(story)
 
 
-def show_draft(story: Story, preview: Preview) -> None:
+def show_draft(story: Story, preview: Preview, account: str | None = None) -> None:
     """A story as its page would show it, were it published; it is in no figure and on no other page."""
     with preview.holding(story) as connection:
         told = answers(connection, story)
@@ -59,6 +62,8 @@ def show_draft(story: Story, preview: Preview) -> None:
     record = told["story"][0]
     st.html(_head(record))
     st.html(_figures(record))
+    if account:
+        st.html(account_html(account))
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
     st.html(steps(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
