@@ -210,3 +210,18 @@ def test_a_wrong_value_that_comes_again_and_again_is_told_once(base: Path, tmp_p
     assert (report.fault_count, report.fault_kinds) == (len(rows), 2)
     with Path(report.file_names["faults"]).open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 1 + len(rows)  # one by one
+
+
+def test_what_is_wrong_in_the_same_way_is_one_kind_of_fault_whatever_the_values(
+    base: Path, tmp_path: Path, again: list[Story]
+) -> None:
+    rows = told_rows(*again)
+    for number, row in enumerate(row for row in rows if row.get("happened_on")):
+        row["happened_on"] = f"{number + 1} May"
+    report = brought(base, table(tmp_path / "stories.csv", rows))
+    (fault,) = report.faults
+    assert fault.again > 3
+    assert (fault.value, fault.others) == ("1 May", fault.again)
+    told = f" and {fault.again} more: happened_on '1 May' and {fault.others} other values: is not a date"
+    assert told in str(fault)
+    assert report.fault_count == fault.again + 1

@@ -220,7 +220,7 @@ class _Import:
             notes=tuple(near(connection, new)),
             faults=tuple(first_faults(connection, self._codebook, faults)),
             fault_count=faults,
-            fault_kinds=kinds_of_fault(connection),
+            fault_kinds=kinds_of_fault(connection, self._codebook),
             dry_run=self._job.dry_run,
             drafts=drafts[0][0],
             added=() if refused else tuple(name for (name,) in added),

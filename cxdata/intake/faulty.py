@@ -11,6 +11,7 @@ import duckdb
 from cxdata.cells import safe_cell
 from cxdata.codebook import Codebook
 from cxdata.intake.fields import fields
+from cxdata.intake.flat import AMBIGUOUS, quote
 from cxdata.intake.job import FaultRow
 from cxdata.intake.limits import Limits
 from cxdata.intake.raw import Raw, cell_of, relation
@@ -21,20 +22,8 @@ SHOWN = 200  # kinds of fault that are told at once; all faults that are kept st
 MOST_ROWS = 100_000  # of a file that are given back
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
 ALL = """
-    select file, row, story, "column", value, why, 0 as again
+    select file, row, story, "column", value, why, 0 as again, 0 as others
     from every_fault
-    order by file, row nulls first, "column", why
-"""
-# one wrong value of an export stands in thousands of rows
-KINDS = """
-    select file, min(row) as row, arg_min(story, row), "column", value, why, count(*) - 1 as again
-    from every_fault
-    where row is not null
-    group by file, "column", value, why
-    union all
-    select file, row, story, "column", value, why, 0 as again
-    from every_fault
-    where row is null
     order by file, row nulls first, "column", why
 """
 
@@ -42,13 +31,34 @@ KINDS = """
 def first_faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int) -> Iterator[FaultRow]:
     """The first kinds of fault, in the order of the rows where each stands first; `faults` is how many there are."""
     are_all_kept = faults == count_of(connection, "every_fault")
-    for fault in _faults(connection, codebook, f"{KINDS} limit {SHOWN}"):
+    for fault in _faults(connection, codebook, f"{_kinds(codebook)} limit {SHOWN}"):
         yield replace(fault, are_all_kept=are_all_kept)
 
 
-def kinds_of_fault(connection: duckdb.DuckDBPyConnection) -> int:
+def kinds_of_fault(connection: duckdb.DuckDBPyConnection, codebook: Codebook) -> int:
     """How many kinds of fault there are."""
-    return count_of(connection, f"({KINDS})")
+    return count_of(connection, f"({_kinds(codebook)})")
+
+
+def _kinds(codebook: Codebook) -> str:
+    """The kinds of fault as SQL: one thing wrong in a column of an export is wrong in thousands of its rows.
+
+    A word that is no code is a kind of its own, for it has a nearest choice of its own.
+    """
+    coded = ", ".join(quote(column) for column, field in fields(codebook).items() if field.choices)
+    return f"""
+        select file, min(row) as row, coalesce(arg_min(story, row), min(story)), "column",
+            coalesce(arg_min(value, row), min(value)), why, count(*) - 1 as again,
+            greatest(count(distinct value) - 1, 0) as others
+        from every_fault
+        where row is not null or "column" is not null
+        group by file, "column", why, case when "column" in ({coded}) then value end
+        union all
+        select file, row, story, "column", value, why, 0 as again, 0 as others
+        from every_fault
+        where row is null and "column" is null
+        order by file, row nulls first, "column", why
+    """
 
 
 def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
@@ -108,11 +118,12 @@ def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, asked: st
     def near(column: str, value: str) -> str | None:
         return nearest(value, choices[column])
 
-    for file, row, story, column, value, why, again in connection.execute(asked).fetchall():
+    for file, row, story, column, told, why, again, others in connection.execute(asked).fetchall():
+        value = told and told.removeprefix(AMBIGUOUS)
         # what is a choice is wrong for another reason
         is_none = bool(value) and column in choices and value not in choices[column]
         meant = near(column, str(value)) if is_none else None
-        yield FaultRow(file, row, story, column, value, why, meant, again)
+        yield FaultRow(file, row, story, column, value, why, meant, again, others)
 
 
 def _named(codes: tuple[str, ...], codebook: Codebook) -> dict[str, str]:

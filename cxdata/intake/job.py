@@ -66,20 +66,32 @@ class FaultRow:
     why: str
     nearest: str | None = None
     again: int = 0
-    """How many more rows of the file say the same, of those whose faults were kept."""
+    """How many more rows of the file are wrong in the same way, of those whose faults were kept."""
+    others: int = 0
+    """How many other values stand in those."""
     are_all_kept: bool = True
 
     @property
     def rows(self) -> str:
-        """'row 2', 'row 2 and 9,999 more'; nothing of a fault that stands in no row."""
+        """'row 2', 'row 2 and 9,999 more', 'my-story and 3 more'; nothing of a single fault that stands in no row."""
         least = "" if self.are_all_kept else "at least "
         more = f" and {least}{self.again:,} more" if self.again else ""
-        return f"row {self.row:,}{more}" if self.row else ""
+        if self.row:
+            return f"row {self.row:,}{more}"
+        return f"{self.story}{more}" if self.story and more else ""
+
+    @property
+    def values(self) -> str | None:
+        """'3/4/2026', '3/4/2026 and 79 other values'; None where nothing stands there."""
+        if self.value is None or not self.others:
+            return self.value
+        return f"{self.value} and {self.others:,} other {'value' if self.others == 1 else 'values'}"
 
     def __str__(self) -> str:
-        where = [self.file, self.rows, self.story if not self.row else ""]
+        where = [self.file, self.rows or self.story or ""]
         place = ": ".join(part for part in where if part)
-        value = f" {self.value!r}" if self.value is not None else ""
+        others = (self.values or "").removeprefix(self.value or "")
+        value = f" {self.value!r}{others}" if self.value is not None else ""
         hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
         return f"{place}: {self.column}{value}{hint}: {self.why}" if self.column else f"{place}: {self.why}"
 

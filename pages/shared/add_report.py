@@ -109,7 +109,7 @@ def _fault(fault: FaultRow, name_file: bool) -> dict[str, Any]:
         "where": ", ".join(part for part in (fault.file if name_file or not fault.row else "", fault.rows) if part),
         "story": fault.story,
         "column": fault.column,
-        "value": fault.value,
+        "value": fault.values,
         "why": fault.why,
         "nearest choice": fault.nearest,
     }
