@@ -28,6 +28,8 @@ def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any
     hardest = max(largest, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said
+    if len(largest) > 2 and len({work_time(row["mean_points"]) for row in largest}) == 1:
+        return said  # as of complaints that a mapping has coded: nobody stands out
     told = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
     return f"{said}. {told}{hardest['company']} tells of {work_time(hardest['mean_points'])} of needless work"
 

@@ -158,7 +158,7 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     filed, told = library["complaint_count"], library["story_count"]
     if library["company_count"] < 2 or filed * 2 <= told:
         return ""
-    return "Among complaints alone" if filed == told else "Mostly complaints"
+    return "Among complaints alone" if filed == told else "Among complaints and accounts"
 
 
 def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ def test_beside_other_stories_complaints_are_left_out_and_it_is_said(
 
 
 def test_a_mostly_one_sided_library_says_so(mixed: duckdb.DuckDBPyConnection) -> None:
-    assert publish(mixed, "effort").headline.startswith("Mostly complaints: ")  # 2 of 3
+    assert publish(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
     # a finding about feelings rests on the accounts that tell them
     assert "omplaint" not in publish(mixed, "fame_and_shame").headline
 
@@ -107,6 +107,16 @@ def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.Duc
     # 2 and 2 + 2 points of five minutes, on average 3
     assert overview_headline(ask_rows(complaints, "company_scores"), library) == (
         "No account here tells a feeling. An average complaint about Bank A tells of about 15 min of needless work"
+    )
+
+
+def test_what_is_the_same_at_every_company_is_said_once(database_of: Make) -> None:
+    alike = database_of(*(complaint(f"{bank.lower()}-{n}", f"Bank {bank}") for bank in "ABC" for n in range(70)))
+    told = overview_headline(ask_rows(alike, "company_scores"), ask_rows(alike, "library")[0])
+    assert told == "No account here tells a feeling"
+    assert (
+        publish(alike, "effort").headline
+        == "Among complaints alone: About 10 min of work a story at every company here"
     )
 
 

@@ -21,12 +21,12 @@ def headline(rows: Rows) -> str:
         return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
     easiest = rows[-1]
     if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
+        most, least = work_time(hardest["company_points"]), work_time(easiest["company_points"])
+        if most == least:
+            return f"{most[0].upper()}{most[1:]} of work a story at every company here"
         # their means are near each other: which is the highest is for the intervals to say (how_sure)
-        least = f"{work_time(easiest['company_points'])} of" if easiest["company_points"] else "no"
-        return (
-            f"From {least} work a story ({easiest['company']}) to "
-            f"{work_time(hardest['company_points'])} ({hardest['company']})"
-        )
+        least = f"{least} of" if easiest["company_points"] else "no"
+        return f"From {least} work a story ({easiest['company']}) to {most} ({hardest['company']})"
     return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
 
 

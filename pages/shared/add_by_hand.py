@@ -68,7 +68,7 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
     text = mapping_by_hand(said, sector, look.name, prefix, Origin(collected_by, kind == "complaints"))
     st.download_button(
         "This mapping as a file", text, f"{prefix_of(prefix)}.toml", "application/toml", on_click="ignore",
-        help="Later files of the same kind come in by it: python -m cxdata import FILE --mapping THIS",
+        help="Later files of the same kind come in by it: here, or by python -m cxdata import FILE --mapping THIS",
     )  # fmt: skip
     return text
 

@@ -37,7 +37,7 @@ def show_report(report: Report, kept: dict[str, bytes]) -> None:
     with st.container(horizontal=True):
         for what, content in kept.items():
             st.download_button(
-                f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-')}.csv", "text/csv",
+                f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-').removesuffix('.csv')}.csv", "text/csv",
                 on_click="ignore", key=f"kept-{what}",
             )  # fmt: skip
     if report.faults:

@@ -10,6 +10,7 @@ from conftest import PATIENCE, Reader, serving
 from playwright.sync_api import Browser, expect
 
 from cxdata.codebook import shipped_codebook
+from cxdata.intake.by_hand import Origin, Said, mapping_by_hand
 from cxdata.intake.columns import FLAT_COLUMNS
 from cxdata.intake.template import flat_rows
 from cxdata.places import ROOT
@@ -72,7 +73,7 @@ def test_a_file_is_tried_brought_in_published_and_taken_out(browser: Browser, de
         page = reader.open("/add?part=batches")
         page.get_by_text("Take out ").first.click()
         page.get_by_text("Take it out", exact=True).click()
-        expect(page.get_by_text("is taken out: 1 story.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=PATIENCE)
         listed = reader.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
         assert reader.complaints == []
@@ -146,4 +147,25 @@ def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser
         expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=PATIENCE)
         page.get_by_text("Try it: nothing is changed").click()
         expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=PATIENCE)
+        assert reader.complaints == []
+
+
+def test_a_mapping_that_was_kept_as_a_file_is_given_back(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file, kept = tmp_path / "invented-later.csv", tmp_path / "mapping.toml"
+    file.write_text("Shop,Said\nInvented Shop,Invented: it came late again.\n", "utf-8")
+    said = {"company": Said("Shop"), "account": Said("Said"), "touchpoint": Said(value="delivery"),
+            "outcome": Said(value="resolved"), "job": Said(value="buy_a_product")}  # fmt: skip
+    kept.write_text(mapping_by_hand(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+        page.set_input_files("input[type=file]", file)
+        page.get_by_label("What the columns are", exact=True).focus()
+        page.keyboard.type("I have its mapping")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=PATIENCE)
+        page.locator("input[type=file]").nth(1).set_input_files(kept)
+        expect(page.get_by_text("Still to give")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Try it: nothing is changed").click()
+        expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=PATIENCE)
         assert reader.complaints == []
