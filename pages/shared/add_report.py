@@ -36,10 +36,10 @@ def show_report(report: Report, kept: dict[str, bytes]) -> None:
     # above the table, which is long on a phone
     with st.container(horizontal=True):
         for what, content in kept.items():
+            name = f"{what.replace(' ', '-').removesuffix('.csv')}.csv"
             st.download_button(
-                f"{what[:1].upper()}{what[1:]} (CSV)", content, f"{what.replace(' ', '-').removesuffix('.csv')}.csv", "text/csv",
-                on_click="ignore", key=f"kept-{what}",
-            )  # fmt: skip
+                f"{what[:1].upper()}{what[1:]} (CSV)", content, name, "text/csv", on_click="ignore", key=f"kept-{what}"
+            )
     if report.faults:
         _show_faults(report)
 
