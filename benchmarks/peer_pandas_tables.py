@@ -7,6 +7,8 @@ import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
+from cxdata.words import FILED
+
 By = str | list[str]
 
 
@@ -67,8 +69,8 @@ def largest(story: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def uncomplained(tables: Tables) -> pd.DataFrame:
-    """The stories of companies that no complaints of a register are about."""
-    registers = tables.source.loc[tables.source["kind"] == "open data", "source"]
+    """The stories of companies that no complaints are about."""
+    registers = tables.source.loc[tables.source["kind"].str.lower().isin(FILED), "source"]
     filed = tables.story.loc[tables.story["source"].isin(registers), "company"].unique()
     return tables.story[~tables.story["company"].isin(filed)]
 

@@ -7,6 +7,8 @@ import polars as pl
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
+from cxdata.words import FILED
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -59,8 +61,8 @@ def largest(story: pl.LazyFrame, most: int) -> pl.LazyFrame:
 
 
 def uncomplained(tables: Tables) -> pl.LazyFrame:
-    """The stories of companies that no complaints of a register are about."""
-    registers = tables.source.filter(pl.col("kind") == "open data")
+    """The stories of companies that no complaints are about."""
+    registers = tables.source.filter(pl.col("kind").cast(pl.String).str.to_lowercase().is_in(FILED))
     return tables.story.join(tables.story.join(registers, on="source", how="semi"), on="company", how="anti")
 
 

@@ -279,7 +279,8 @@ create table story_rollup (  -- noqa: PRS
     source_kind varchar not null
 );
 
--- What a search looks through, in lower case: title and summary of a published story in one row; in others its account in the customer's own words or, without one, what its steps and their work are told as.
+-- What a search looks through, in lower case: title and summary of a published story in one row; in others its account
+-- in the customer's own words or, without one, what its steps and their work are told as.
 -- Uncompressed, for every search reads all of it.
 create table story_text (  -- noqa: PRS
     number integer not null,

@@ -61,7 +61,7 @@ where
         select filed.company
         from published_story as filed
         inner join source on filed.source = source.source
-        where source.kind = 'open data'
+        where lower(source.kind) in ('complaint', 'complaints', 'open data')
     );
 
 create temp view customer_contacted as

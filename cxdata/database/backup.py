@@ -49,7 +49,7 @@ def restore(path: Path, backup: Path, patience: float = PATIENCE) -> Path | None
         except (duckdb.Error, DatabaseError) as error:
             raise DatabaseError(f"{backup} cannot be restored; nothing was changed: {error}") from None
         name = f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
-        return keep(path, draft.with_name(f"{draft.name}.kept"), name)
+        return keep(path, draft, name)
 
 
 def _write(backup: Path, draft: Path) -> None:

@@ -50,7 +50,7 @@ def renew(path: Path, anew: bool = False, patience: float = PATIENCE) -> Renewed
             return None
         log.warning("%s: bringing it up to date, with what was brought in and changed", path)
         renewed = write_renewed(path, draft)
-        kept = None if former.is_current else keep(path, draft.with_name(f"{draft.name}.kept"), kept_name(path))
+        kept = None if former.is_current else keep(path, draft, kept_name(path))
     for sentence in renewed.left_behind:
         log.warning("%s: %s", path, sentence)
     if kept:

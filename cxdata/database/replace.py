@@ -75,13 +75,14 @@ def put_in_place(draft: Path, path: Path) -> None:
             os.close(folder)
 
 
-def keep(path: Path, spare: Path, name: str) -> Path | None:
+def keep(path: Path, draft: Path, name: str) -> Path | None:
     """A second name for the file that is about to be replaced, beside it, so that its bytes stay; None of no file.
 
-    `spare` is a place for it until it is whole.
+    It is made beside the draft, until it is whole.
     """
     if not path.exists():
         return None
+    spare = draft.with_name(f"{draft.name}.kept")
     place = path.resolve()  # a second name of a link would lead to what replaces the file
     try:
         spare.hardlink_to(place)

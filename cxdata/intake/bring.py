@@ -19,7 +19,7 @@ from cxdata.database.change import changing
 from cxdata.database.rows import Batch
 from cxdata.errors import Fault, StoryError
 from cxdata.intake.batches import insert_batch
-from cxdata.intake.faulty import first_faults, kinds_of_fault, note_faulty_rows, write_faults, write_faulty_rows
+from cxdata.intake.faulty import first_faults, note_faulty_rows, write_faults, write_faulty_rows
 from cxdata.intake.fit import Fitting, fit, insert_staged
 from cxdata.intake.functions import add_intake_functions
 from cxdata.intake.job import FileReport, Job, Report, called
@@ -211,6 +211,7 @@ class _Import:
         ).fetchall()
         added = connection.execute("select story from story where batch = $batch order by 1 limit 50", taken).fetchall()
         new = companies(connection) - before
+        first, kinds = first_faults(connection, self._codebook, faults)
         return Report(
             batch=batch.batch if any(news.values()) and not refused else None,
             stories=0 if refused else news["story"],
@@ -218,9 +219,9 @@ class _Import:
             files=tuple(self._files),
             companies=len(new),
             notes=tuple(near(connection, new)),
-            faults=tuple(first_faults(connection, self._codebook, faults)),
+            faults=first,
             fault_count=faults,
-            fault_kinds=kinds_of_fault(connection, self._codebook),
+            fault_kinds=kinds,
             dry_run=self._job.dry_run,
             drafts=drafts[0][0],
             added=() if refused else tuple(name for (name,) in added),

@@ -58,6 +58,11 @@ class Origin:
         """What a row is."""
         return "complaint" if self.are_complaints else "account"
 
+    @property
+    def title(self) -> str:
+        """What a row is called that has no title."""
+        return "A complaint" if self.are_complaints else "An account"
+
 
 def prefix_of(name: str) -> str:
     """What ids begin with, from the name of a file or whatever else a person calls it."""
@@ -67,8 +72,8 @@ def prefix_of(name: str) -> str:
 def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: str, origin: Origin) -> str:
     """The text of the mapping; `said` has company, touchpoint, outcome and job, and what else the table tells."""
     company = _in_text(said["company"], "a company")
-    a_row = "A complaint about" if origin.are_complaints else "An account of"
-    titled = f"{a_row} {company}" + (f" ({number})" if (number := _in_text(said.get("story"), "")) else "")
+    number = _in_text(said.get("story"), "")
+    titled = f"{origin.title} {'about' if origin.are_complaints else 'of'} {company}{f' ({number})' if number else ''}"
     story: dict[str, Any] = {
         "sector": {"value": sector},
         "verdict": {"value": "none"},
@@ -79,7 +84,7 @@ def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: st
     }
     story |= {column: said[column].cell() for column in ("company", "account", "outcome", "job") if column in said}
     if "title" in said:
-        story["title"] = said["title"].cell() | {"missing": "A complaint" if origin.are_complaints else "An account"}
+        story["title"] = said["title"].cell() | {"missing": origin.title}
     if "happened_on" in said:
         story["happened_on"] = said["happened_on"].cell() | {
             "dates": [form for each in DATES.values() for form in each]

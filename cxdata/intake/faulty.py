@@ -21,23 +21,21 @@ from cxdata.nearest import nearest
 SHOWN = 200  # kinds of fault that are told at once; all faults that are kept stand in the file
 MOST_ROWS = 100_000  # of a file that are given back
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
-ALL = """
-    select file, row, story, "column", value, why, 0 as again, 0 as others
-    from every_fault
-    order by file, row nulls first, "column", why
-"""
+ALL = 'select file, row, story, "column", value, why, 0 as again, 0 as others from every_fault'
+IN_ORDER = 'order by file, row nulls first, "column", why'
 
 
-def first_faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int) -> Iterator[FaultRow]:
-    """The first kinds of fault, in the order of the rows where each stands first; `faults` is how many there are."""
+def first_faults(
+    connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int
+) -> tuple[tuple[FaultRow, ...], int]:
+    """The first kinds of fault, in the order of the rows where each stands first, and how many kinds there are.
+
+    `faults` is how many faults there are, also of those that are not kept.
+    """
+    connection.execute(f"create or replace temp table fault_kind as {_kinds(codebook)}")
     are_all_kept = faults == count_of(connection, "every_fault")
-    for fault in _faults(connection, codebook, f"{_kinds(codebook)} limit {SHOWN}"):
-        yield replace(fault, are_all_kept=are_all_kept)
-
-
-def kinds_of_fault(connection: duckdb.DuckDBPyConnection, codebook: Codebook) -> int:
-    """How many kinds of fault there are."""
-    return count_of(connection, f"({_kinds(codebook)})")
+    first = _faults(connection, codebook, f"from fault_kind {IN_ORDER} limit {SHOWN}")
+    return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), count_of(connection, "fault_kind")
 
 
 def _kinds(codebook: Codebook) -> str:
@@ -47,17 +45,14 @@ def _kinds(codebook: Codebook) -> str:
     """
     coded = ", ".join(quote(column) for column, field in fields(codebook).items() if field.choices)
     return f"""
-        select file, min(row) as row, coalesce(arg_min(story, row), min(story)), "column",
-            coalesce(arg_min(value, row), min(value)), why, count(*) - 1 as again,
+        select file, min(row) as row, coalesce(arg_min(story, row), min(story)) as story, "column",
+            coalesce(arg_min(value, row), min(value)) as value, why, count(*) - 1 as again,
             greatest(count(distinct value) - 1, 0) as others
         from every_fault
         where row is not null or "column" is not null
         group by file, "column", why, case when "column" in ({coded}) then value end
         union all
-        select file, row, story, "column", value, why, 0 as again, 0 as others
-        from every_fault
-        where row is null and "column" is null
-        order by file, row nulls first, "column", why
+        {ALL} where row is null and "column" is null
     """
 
 
@@ -67,7 +62,7 @@ def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADERS)
-        for fault in _faults(connection, codebook, f"{ALL} limit {limits.faults}"):
+        for fault in _faults(connection, codebook, f"{ALL} {IN_ORDER} limit {limits.faults}"):
             told = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
             writer.writerow([safe_cell(each) for each in told])
     return str(path)

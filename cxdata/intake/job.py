@@ -83,15 +83,16 @@ class FaultRow:
     @property
     def values(self) -> str | None:
         """'3/4/2026', '3/4/2026 and 79 other values'; None where nothing stands there."""
-        if self.value is None or not self.others:
-            return self.value
-        return f"{self.value} and {self.others:,} other {'value' if self.others == 1 else 'values'}"
+        return None if self.value is None else f"{self.value}{self._and_others}"
+
+    @property
+    def _and_others(self) -> str:
+        return f" and {self.others:,} other {'value' if self.others == 1 else 'values'}" if self.others else ""
 
     def __str__(self) -> str:
         where = [self.file, self.rows or self.story or ""]
         place = ": ".join(part for part in where if part)
-        others = (self.values or "").removeprefix(self.value or "")
-        value = f" {self.value!r}{others}" if self.value is not None else ""
+        value = f" {self.value!r}{self._and_others}" if self.value is not None else ""
         hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
         return f"{place}: {self.column}{value}{hint}: {self.why}" if self.column else f"{place}: {self.why}"
 

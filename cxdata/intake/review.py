@@ -54,35 +54,37 @@ where name not in (select story.story from story) and name not in (select batch.
 order by name
 """
 REFUSED = f"""
+, refused as (
+    select
+        story,
+        case
+            when batch = $shipped then 'is shipped; its status is changed in its file'
+            when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
+            else concat('edited by ', signs, '{ELSE}')
+        end as why
+    from chosen
+    where
+        batch = $shipped
+        or (
+            status <> $status
+            and (
+                {same_person("signs", "coder")}
+                or exists (
+                    from history
+                    where
+                        history.story = chosen.story
+                        and history.field = '{RECORD}'
+                        and {same_person("history.changed_by", "chosen.signs")}
+                )
+            )
+        )
+)
+
 select
     why,
     count(*) as stories,
     list(story order by story)[:{NAMED}] as first_stories
-from (
-select
-    story,
-    case
-        when batch = $shipped then 'is shipped; its status is changed in its file'
-        when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
-        else concat('edited by ', signs, '{ELSE}')
-    end as why
-from chosen
-where
-    batch = $shipped
-    or (
-        status <> $status
-        and (
-            {same_person("signs", "coder")}
-            or exists (
-                from history
-                where
-                    history.story = chosen.story
-                    and history.field = '{RECORD}'
-                    and {same_person("history.changed_by", "chosen.signs")}
-            )
-        )
-    )
-)
+from refused
 group by why
 order by stories desc, why
 limit $most

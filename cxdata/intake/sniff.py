@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -64,7 +65,7 @@ def told_apart(files: Iterable[Sniffed]) -> Iterator[Sniffed]:
     """Files by names of their own: those of two folders, or within two archives, may share one, and faults go by it."""
     names: set[str] = set()
     for file in files:
-        called = (file.name, *(f"{file.name} ({number})" for number in range(2, len(names) + 2)))
+        called = chain([file.name], (f"{file.name} ({number})" for number in count(2)))
         names.add(name := next(each for each in called if each not in names))
         yield replace(file, name=name)
 

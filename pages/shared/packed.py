@@ -14,7 +14,7 @@ import pyarrow as pa
 from cxdata.publish import Published
 
 Spec = dict[str, Any]
-SCALARS = (str, bool, int, float)
+SCALARS = frozenset((str, bool, float))  # a whole number is one of them too: columns mix the two
 MOST_WORDS = 2**15  # that an index of two bytes can tell apart
 
 
@@ -49,7 +49,7 @@ def _is_table(values: Sequence[Mapping[str, Any]]) -> bool:
         for name, value in row.items():
             if value is not None:
                 kinds.setdefault(name, set()).add(float if type(value) is int else type(value))
-    return bool(kinds) and all(len(kind) == 1 and kind <= set(SCALARS) for kind in kinds.values())
+    return bool(kinds) and all(len(kind) == 1 and kind <= SCALARS for kind in kinds.values())
 
 
 def _bytes(values: Sequence[Mapping[str, Any]]) -> bytes:

@@ -17,11 +17,7 @@ with chosen as (
         do_points
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where
-        company not in (
-            select filed.company
-            from story_rollup as filed
-            where is_complaint(filed.source_kind)
-        )
+        company not in (select complaint.company from complaint)
 ),
 
 company_story as (
