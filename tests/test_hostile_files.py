@@ -12,9 +12,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from intaking import refused
+from intaking import problems, refused
 
 from cxdata.database.replace import DRAFT
+from cxdata.export import html
+from cxdata.intake import bring_in
 from cxdata.intake.limits import COMMAND_LINE
 
 HEADER = "story,title,job,summary\n"
@@ -150,3 +152,20 @@ def test_lines_of_fifty_megabytes_are_refused(base: Path, tmp_path: Path) -> Non
     assert refused(base, tmp_path / "long.jsonl") == ["long.jsonl: line 1 is longer than 1,000,000 characters"]
     (told,) = refused(base, tmp_path / "long.csv")
     assert told.startswith("long.csv: has a row of more than 8,000,000 bytes")
+
+
+def test_a_module_in_the_working_folder_is_never_run(
+    base: Path, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People import from their download folder: a duckdb.py that lies there is a file like any other."""
+    story = write("kettle")
+    for name in ("duckdb", "json", "pyarrow", "vl_convert"):
+        (tmp_path / f"{name}.py").write_text(
+            f"open({str(tmp_path / 'was-run')!r}, 'w')\nraise SystemExit(3)\n", "utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    report = bring_in(base, [story], by="me", status="draft")
+    assert (report.stories, problems(report)) == (1, [])
+    html._library.cache_clear()
+    assert "vegaEmbed" in html._library()
+    assert not (tmp_path / "was-run").exists()

@@ -131,7 +131,7 @@ def _library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script."""
     # vl-convert lets no other thread run for the three seconds that it takes: in a process of its own nobody waits
     ask = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'))"
-    made = subprocess.run([sys.executable, "-X", "utf8", "-c", ask], check=True, capture_output=True)  # noqa: S603
+    made = subprocess.run([sys.executable, "-P", "-X", "utf8", "-c", ask], check=True, capture_output=True)  # noqa: S603
     return made.stdout.decode().replace("</script", "<\\/script")
 
 

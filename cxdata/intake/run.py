@@ -97,7 +97,7 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
     """The last that a worker said, and, where it came to no end, why."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
     worker = subprocess.Popen(
-        [sys.executable, "-m", "cxdata.intake.worker"],
+        [sys.executable, "-P", "-m", "cxdata.intake.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
