@@ -78,9 +78,8 @@ def _asked(
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name."""
-    return {
-        path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in sorted(SQL.glob("questions/*.sql"))
-    }
+    paths = sorted(SQL.glob("questions/*/*.sql"), key=lambda path: path.stem)
+    return {path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in paths}
 
 
 def question(name: str) -> Question:
