@@ -17,14 +17,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cxdata.database import data_version
 from cxdata.errors import CxdataError
-from cxdata.export import html
-from cxdata.publish import publish
-from pages.shared.data import database
-from pages.shared.headers import SecurityHeaders
-from pages.shared.live import Live
-from pages.shared.nodelay import send_at_once
+from cxdata.export.web import html_page as html
+from cxdata.http.chart_routes import Live
+from cxdata.http.security_headers import SecurityHeaders
+from cxdata.http.tcp import send_at_once
+from cxdata.publish.charts import publish
+from cxdata.store import data_version
+from pages.ui.cache import database
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
 

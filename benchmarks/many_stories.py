@@ -22,7 +22,8 @@ from session import Reader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from cxdata.database import ask_rows, open_database, question, questions
+from cxdata.questions.ask import ask_rows, question, questions
+from cxdata.store import open_database
 
 GOAL = 1.25
 GOAL_SEARCH = 0.3  # s

@@ -51,15 +51,14 @@ def served(database: Path | None = None) -> Iterator[str]:
                 shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, copy / part)
-        (copy / "pages" / "empty.py").write_text('"""An empty page."""\n', encoding="utf-8")
+        (copy / "pages" / EMPTY).mkdir()
+        (copy / "pages" / EMPTY / "page.py").write_text('"""An empty page."""\n', encoding="utf-8")
         main = copy / "pages" / "__main__.py"
-        method = 'st.Page("method.py"'
+        method = 'PageEntry("method"'
         text = main.read_text(encoding="utf-8")
         if method not in text:
             raise SystemExit(f"{main}: no {method} to put the empty page beside")
-        main.write_text(
-            text.replace(method, f'st.Page("empty.py", url_path="{EMPTY}"),\n            {method}'), "utf-8"
-        )
+        main.write_text(text.replace(method, f'PageEntry("{EMPTY}", "Empty", "check"),\n        {method}'), "utf-8")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

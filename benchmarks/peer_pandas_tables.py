@@ -7,7 +7,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.words import FILED
+from cxdata.text.formatting import FILED
 
 By = str | list[str]
 

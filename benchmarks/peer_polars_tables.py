@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.words import FILED
+from cxdata.text.formatting import FILED
 
 
 @dataclass(frozen=True)

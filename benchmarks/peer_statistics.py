@@ -1,6 +1,7 @@
 """What follows from thirty rows of sums, told in Python and numpy for every peer: intervals, shrinkage, ranks, draws.
 
-As sql/questions/certainty/how_sure.sql and rank_stability.sql define it. A peer has the sums to find; these take it no time.
+As how_sure.sql and rank_stability.sql in sql/questions/certainty define it. A peer has the sums to find; these take
+it no time.
 """
 
 from collections import defaultdict

@@ -29,7 +29,8 @@ from peer_tables import read_draws, read_tables
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from cxdata.database import ask_rows, cursor_of, open_database
+from cxdata.questions.ask import ask_rows
+from cxdata.store import cursor_of, open_database
 
 OURS = "ours"
 PATIENCE = 5.0  # s; who takes longer is asked once

@@ -28,11 +28,11 @@ import vl_convert  # noqa: E402
 from page_rerun import served  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from cxdata.charts.theme import LIGHT  # noqa: E402
-from cxdata.database import open_database  # noqa: E402
-from cxdata.export import body  # noqa: E402
+from cxdata.charts.kit.theme import LIGHT  # noqa: E402
 from cxdata.export.formats import publish_view, render  # noqa: E402
+from cxdata.export.picture import plot as body  # noqa: E402
 from cxdata.export.view import read_view  # noqa: E402
+from cxdata.store import open_database  # noqa: E402
 
 CHART = "fame_and_shame"
 WIDTH, HEIGHT, SCALE = 1200, 630, 2

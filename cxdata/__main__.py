@@ -1,5 +1,5 @@
 """`python -m cxdata`."""
 
-from cxdata.cli import main
+from cxdata.cli.root import main
 
 main(prog_name="python -m cxdata")

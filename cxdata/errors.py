@@ -6,6 +6,7 @@ CxdataError                 pages and the command line catch this one and show i
 ├── QuestionError           an unknown question or parameter, or a value it does not take
 ├── ChartError              an unknown chart
 ├── ExportError             an unknown table, or a file that cannot be made
+├── SettingsError           an environment variable has a value that is not taken
 ├── DraftError              a draft that cannot be kept or read
 └── DatabaseError           the database cannot be opened, built or read
 
@@ -16,7 +17,7 @@ An error names the place, the value and the choices:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cxdata.nearest import nearest
+from cxdata.text.suggestions import nearest
 
 
 class CxdataError(Exception):
@@ -37,6 +38,10 @@ class ChartError(CxdataError):
 
 class ExportError(CxdataError):
     """An unknown table, or a file that cannot be made."""
+
+
+class SettingsError(CxdataError):
+    """An environment variable has a value that is not taken."""
 
 
 class DraftError(CxdataError):

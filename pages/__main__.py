@@ -1,13 +1,53 @@
 """The frame around every page: browser tab, navigation, style."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
-from pages.shared.style import apply_style
+from pages.ui.style import apply_style
 
 # A picture of our own: Streamlit would fetch a Material icon for the browser tab from Google.
 TAB_ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+class PageEntry(NamedTuple):
+    """A folder of `pages` in the navigation; its address is its name with hyphens."""
+
+    folder: str
+    title: str
+    icon: str
+    is_default: bool = False
+
+    def page(self) -> "st.Page":
+        """The page as Streamlit knows it; every file is called page.py, so the address must be given."""
+        return st.Page(
+            f"{self.folder}/page.py",
+            title=self.title,
+            icon=f":material/{self.icon}:",
+            url_path=self.folder.replace("_", "-"),
+            default=self.is_default,
+        )
+
+
+SECTIONS = {
+    "Compare": (
+        PageEntry("overview", "Overview", "balance", is_default=True),
+        PageEntry("fame_and_shame", "Fame and shame", "thumbs_up_down"),
+        PageEntry("head_to_head", "Head to head", "compare_arrows"),
+        PageEntry("touchpoints", "Touchpoints", "touch_app"),
+        PageEntry("effort", "Effort", "hiking"),
+    ),
+    "Read": (
+        PageEntry("stories", "Stories", "auto_stories"),
+        PageEntry("playbook", "Playbook", "lightbulb"),
+    ),
+    "Publish": (PageEntry("studio", "Chart studio", "photo_frame"),),
+    "Data": (
+        PageEntry("add", "Add stories", "add_notes"),
+        PageEntry("method", "Method", "straighten"),
+    ),
+}
 
 st.set_page_config(
     page_icon=TAB_ICON,
@@ -16,32 +56,7 @@ st.set_page_config(
 )
 
 page = st.navigation(
-    {
-        "Compare": [
-            st.Page("overview.py", title="Overview", icon=":material/balance:", default=True),
-            st.Page(
-                "fame_and_shame.py",
-                title="Fame and shame",
-                icon=":material/thumbs_up_down:",
-                url_path="fame-and-shame",
-            ),
-            st.Page("head_to_head.py", title="Head to head", icon=":material/compare_arrows:", url_path="head-to-head"),
-            st.Page("touchpoints.py", title="Touchpoints", icon=":material/touch_app:", url_path="touchpoints"),
-            st.Page("effort.py", title="Effort", icon=":material/hiking:", url_path="effort"),
-        ],
-        "Read": [
-            st.Page("stories.py", title="Stories", icon=":material/auto_stories:", url_path="stories"),
-            st.Page("playbook.py", title="Playbook", icon=":material/lightbulb:", url_path="playbook"),
-        ],
-        "Publish": [
-            st.Page("studio.py", title="Chart studio", icon=":material/photo_frame:", url_path="studio"),
-        ],
-        "Data": [
-            st.Page("add.py", title="Add stories", icon=":material/add_notes:", url_path="add"),
-            st.Page("method.py", title="Method", icon=":material/straighten:", url_path="method"),
-        ],
-    },
-    expanded=True,
+    {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
 )
 
 apply_style()

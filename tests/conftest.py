@@ -11,8 +11,8 @@ from hypothesis import settings
 from many import Stock, complaints, make_large
 from renewing import copied, live_in
 
-from cxdata.codebook import Codebook, read_codebook
-from cxdata.database import build, build_into
+from cxdata.codebook.codes import Codebook, read_codebook
+from cxdata.store import build, build_into
 from cxdata.stories import Library, Story, read_library
 
 # On CI the same examples every time: a failure there is about the change, not about the draw.

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from starlette.applications import Starlette
 
-from pages.shared import live
-from pages.shared.live import Live
-from pages.shared.rendering import Made, Renderings
+from cxdata.http import chart_routes as live
+from cxdata.http.chart_routes import Live
+from cxdata.http.render_queue import Made, Renderings
 
 T = TypeVar("T")
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import duckdb
 
-from cxdata.database import ask, data_version, open_database
-from cxdata.database.change import changing
-from cxdata.database.rows import Batch
-from cxdata.intake.save import add_library
-from cxdata.places import ROOT
+from cxdata.editing.stories import add_library
+from cxdata.questions.ask import ask
+from cxdata.resources import ROOT
+from cxdata.store import data_version, open_database
+from cxdata.store.records.rows import Batch
+from cxdata.store.transaction import changing
 from cxdata.stories import Library, Story
 
 Row = tuple[Any, ...]

@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import forget, said
 
-from cxdata.database import build
-from pages.shared import editing, story_form
-from pages.shared.story_content import NEW
+from cxdata.store import build
+from pages.add.story_form import form as story_form
+from pages.add.story_form.form_state import NEW
+from pages.ui import permissions as editing
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,9 @@ def no_drafts(shipped: Path) -> None:
 def page(editor: str, edits: str | None) -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
 
-    from cxdata.database.read_back import story_record  # noqa: PLC0415
-    from pages.shared.data import database  # noqa: PLC0415
-    from pages.shared.story_form import story_form, story_saved  # noqa: PLC0415
+    from cxdata.store.records.story_reader import story_record  # noqa: PLC0415
+    from pages.add.story_form.form import story_form, story_saved  # noqa: PLC0415
+    from pages.ui.cache import database  # noqa: PLC0415
 
     story = story_record(database(), edits) if edits else None
     told = story_form(editor, story=story)

@@ -10,10 +10,10 @@ from typing import Any
 from editing import look
 
 from cxdata.errors import StoryError
-from cxdata.intake.bring import bring
-from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.job import Job, Report
-from cxdata.intake.template import flat_rows
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.template import flat_rows
+from cxdata.ingest.pipeline import bring
+from cxdata.ingest.request import Job, Report
 from cxdata.stories import Story
 
 NUMBERS: dict[str, Any] = {"ces": int, "step": int, "feeling": int, "times": int, "minutes": float}

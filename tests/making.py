@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cxdata.codebook import shipped_codebook
+from cxdata.codebook.codes import shipped_codebook
 from cxdata.stories import Story
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from cxdata.codebook import Codebook
-from cxdata.database.build import build_into, roll_up
+from cxdata.codebook.codes import Codebook
+from cxdata.store.build import build_into, roll_up
 from cxdata.stories import Library
 
 

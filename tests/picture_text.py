@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cxdata.export.measure import width
+from cxdata.export.picture.text_metrics import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASCENT, DESCENT = 0.72, 0.2  # of the size: from the top of a capital to the foot of a p

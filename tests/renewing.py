@@ -12,10 +12,13 @@ from editing import GOOD, Row, everything, look
 from intaking import brought, table, told_rows
 from making import make_story, step, work
 
-from cxdata.codebook import shipped_codebook
-from cxdata.database.change import changing
-from cxdata.database.former import RECORDS
-from cxdata.intake import merge_companies, record_reply, rename_company, save_edit, sign_off, withdraw_reply
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.editing.replies import record_reply, withdraw_reply
+from cxdata.editing.review import sign_off
+from cxdata.editing.stories import save_edit
+from cxdata.store.migrate.legacy import RECORDS
+from cxdata.store.transaction import changing
 from cxdata.stories import Library, read_files, read_library
 
 DAY = date(2026, 11, 1)
@@ -136,7 +139,7 @@ def computed(path: Path) -> dict[str, list[Row]]:
 def shipping(change: Callable[[Library], Library]) -> AbstractContextManager[object]:
     """Within it the project ships other stories."""
     library = change(read_library(shipped_codebook()))
-    return patch("cxdata.database.build.read_library", return_value=library)
+    return patch("cxdata.store.build.read_library", return_value=library)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cxdata.database import question
+from cxdata.questions.ask import question
 
 # A value for each parameter that the shipped stories have an answer to.
 SAMPLE: dict[str, Any] = {

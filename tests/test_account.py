@@ -8,9 +8,9 @@ from intaking import brought, table, told_rows
 from making import make_story
 from test_pages import forget, open_page, said
 
-from cxdata.intake import sign_off
-from pages.shared import editing
-from pages.shared.account import LONG, account_html
+from cxdata.editing.review import sign_off
+from pages.ui import permissions as editing
+from pages.ui.story.account import LONG, account_html
 
 WORDS = "Invented: it came <b>late</b>.\nAnd then not at all."
 SHOWN = "<p>Invented: it came &lt;b&gt;late&lt;/b&gt;.</p><p>And then not at all.</p>"

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.shared.add_report import _nothing_new
+from pages.add.import_report import _nothing_new
 
 
 @pytest.mark.parametrize(

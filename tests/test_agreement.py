@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from making import make_story, step, work
 
-from cxdata.agreement import agreement
-from cxdata.codebook import Codebook, shipped_codebook
-from cxdata.database import ask, build_into
+from cxdata.codebook.codes import Codebook, shipped_codebook
 from cxdata.errors import StoryError
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask
+from cxdata.statistics.agreement import agreement
+from cxdata.store import build_into
 from cxdata.stories import Library, SecondCoding, read_files, read_library
 
 Units = Sequence[Sequence[int | None]]

@@ -10,7 +10,7 @@ from intaking import brought, kept, problems, table, told_rows
 from making import make_story, step, work
 from test_odd_parquet import parquet
 
-from cxdata.intake.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
+from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
 from cxdata.stories import Story
 
 Rows = list[dict[str, Any]]

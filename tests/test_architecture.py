@@ -1,137 +1,37 @@
 """The house rules that a machine can hold: who imports whom, how long a file is, that the documents tell the truth."""
 
-import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from cxdata.cli import main
-from cxdata.database import questions
-from cxdata.places import ROOT
+from cxdata.cli.root import main
+from cxdata.questions.ask import questions
+from cxdata.resources import ROOT
 
 FOLDERS = ("cxdata", "pages", "tests", "benchmarks")
 PYTHON = sorted([ROOT / "app.py", *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))])
 DOCUMENTS = [path for name in ("README.md", "ARCHITECTURE.md") if (path := ROOT / name).exists()]
+BIN = Path(sys.executable).parent
 LONGEST = 400  # lines: beyond that there is a seam to look for
-
-# What a module, or any module beneath it, may import of the project itself; the nearest entry counts.
-MAY_IMPORT: dict[str, set[str]] = {
-    "cxdata.nearest": set(),
-    "cxdata.errors": {"cxdata.nearest"},
-    "cxdata.words": set(),
-    "cxdata.cells": set(),
-    "cxdata.places": set(),
-    "cxdata.codebook": {"cxdata.errors", "cxdata.places"},
-    "cxdata.agreement": set(),
-    "cxdata.intervals": set(),
-    "cxdata.facts": {"cxdata.codebook", "cxdata.errors", "cxdata.places"},
-    "cxdata.stories": {"cxdata.stories", "cxdata.codebook", "cxdata.errors", "cxdata.places"},
-    "cxdata.database": {
-        "cxdata.database",
-        "cxdata.stories",
-        "cxdata.codebook",
-        "cxdata.facts",
-        "cxdata.agreement",
-        "cxdata.intervals",
-        "cxdata.errors",
-        "cxdata.places",
-    },
-    "cxdata.intake": {
-        "cxdata.cells",
-        "cxdata.intake",
-        "cxdata.database",
-        "cxdata.stories",
-        "cxdata.codebook",
-        "cxdata.errors",
-        "cxdata.nearest",
-        "cxdata.places",
-    },
-    "cxdata.charts": {"cxdata.charts", "cxdata.words", "cxdata.errors"},
-    "cxdata.findings": {"cxdata.words"},
-    "cxdata.opinions": {"cxdata.codebook", "cxdata.words"},
-    "cxdata.publish": {"cxdata.charts", "cxdata.database", "cxdata.opinions", "cxdata.words", "cxdata.errors"},
-    "cxdata.export": {
-        "cxdata.export",
-        "cxdata.publish",
-        "cxdata.charts",
-        "cxdata.database",
-        "cxdata.cells",
-        "cxdata.words",
-        "cxdata.errors",
-    },
-    "cxdata.synthetic": {"cxdata.intake.columns", "cxdata.codebook", "cxdata.errors", "cxdata.places"},
-    "cxdata.cli": {"cxdata"},
-    "cxdata.cli_backup": {"cxdata"},
-    "cxdata.cli_synthesize": {"cxdata"},
-    "cxdata.cli_export": {"cxdata"},
-    "cxdata.cli_intake": {"cxdata"},
-    "cxdata.cli_review": {"cxdata"},
-    "cxdata.__main__": {"cxdata.cli"},
-    "cxdata": set(),
-    "pages": {"cxdata", "pages.shared"},
-    "app": {"cxdata", "pages.shared"},
-}
-
-
-def module_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def imported_by(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: an import says the whole name"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def is_within(module: str, owner: str) -> bool:
-    return module == owner or module.startswith(f"{owner}.")
-
-
-def owners_of(path: Path) -> list[str]:
-    """The rules that speak of a file; none does of tests and benchmarks, which may see everything."""
-    return [owner for owner in MAY_IMPORT if is_within(module_of(path), owner)]
 
 
 def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", [path for path in PYTHON if owners_of(path)], ids=relative)
-def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
-    allowed = MAY_IMPORT[max(owners_of(path), key=len)]
-    ours = {name for name in imported_by(path) if is_within(name, "cxdata") or is_within(name, "pages")}
-    # the version alone lies in the package itself
-    strays = {name for name in ours if not any(is_within(name, owner) for owner in allowed)} - {"cxdata.__version__"}
-    assert strays == set()
+def test_a_module_imports_only_what_lies_below_it() -> None:
+    """The contracts are in .importlinter."""
+    found = subprocess.run([BIN / "lint-imports", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "cxdata").rglob("*.py")), ids=relative)
-def test_the_package_knows_nothing_of_streamlit(path: Path) -> None:
-    assert not {name for name in imported_by(path) if is_within(name, "streamlit") or is_within(name, "pages")}
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "cxdata" / "charts").rglob("*.py")), ids=relative)
-def test_a_chart_asks_no_question(path: Path) -> None:
-    assert not {name for name in imported_by(path) if is_within(name, "duckdb") or is_within(name, "cxdata.database")}
-
-
-def test_every_module_of_the_package_has_its_rule() -> None:
-    top = {module_of(path) for path in (ROOT / "cxdata").glob("*.py")}
-    folders = {f"cxdata.{path.name}" for path in (ROOT / "cxdata").iterdir() if (path / "__init__.py").exists()}
-    assert (top | folders) <= set(MAY_IMPORT), "a new module needs a line in tests/test_architecture.py"
-
-
-@pytest.mark.parametrize("path", PYTHON, ids=relative)
-def test_a_file_is_short_enough_to_read(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST, "look for the seam"
+def test_a_file_is_short_enough_to_read() -> None:
+    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in PYTHON}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}, "look for the seam"
 
 
 def test_pages_put_no_values_into_sql() -> None:

@@ -11,9 +11,9 @@ import pytest
 from intaking import NUMBERS, brought, kept, problems, table, told_rows, typed
 
 from cxdata.errors import StoryError
-from cxdata.intake.bring import bring
-from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.job import Job
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.pipeline import bring
+from cxdata.ingest.request import Job
 from cxdata.stories import Library, Story
 
 Rows = list[dict[str, Any]]

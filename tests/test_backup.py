@@ -1,20 +1,21 @@
 """Backups: whole while the database is in use, refused when they are not, and no change half done on a full disk."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
-from cxdata.cli import main
-from cxdata.database import ask, build, data_version, open_database, questions
-from cxdata.database.backup import back_up, restore
-from cxdata.database.change import changing
+from cxdata.cli.root import main
 from cxdata.errors import DatabaseError
-from cxdata.intake import bring_in
-from cxdata.places import ROOT, database_path
+from cxdata.ingest import bring_in
+from cxdata.questions.ask import ask, questions
+from cxdata.resources import ROOT
+from cxdata.store import build, data_version, open_database
+from cxdata.store.backup import back_up, restore
+from cxdata.store.transaction import changing
 
 GOOD = ROOT / "tests" / "good-story.toml"
 
@@ -35,11 +36,8 @@ def base(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def command(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def command(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    database_path.cache_clear()
-    yield
-    database_path.cache_clear()
 
 
 def run(*arguments: str | Path) -> Result:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cxdata.codebook import Codebook
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import StoryError
 from cxdata.stories import Story, read_files, read_lessons, read_library, read_story
 from cxdata.stories.faults import MOST_FAULTS
-from cxdata.stories.read import LARGEST_FILE
+from cxdata.stories.parser import LARGEST_FILE
 
 TESTS = Path(__file__).parent
 GOOD = TESTS / "good-story.toml"

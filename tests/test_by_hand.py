@@ -9,12 +9,13 @@ from editing import look
 from intaking import brought, problems, table
 from streamlit.testing.v1 import AppTest
 
-from cxdata.database import ask_rows, open_database
-from cxdata.intake import sign_off
-from cxdata.intake.by_hand import Origin, Said, mapping_by_hand, prefix_of
-from cxdata.intake.mapping import guess, mapping_of
-from cxdata.words import told_by
-from pages.shared.plain import plain, plain_label
+from cxdata.editing.review import sign_off
+from cxdata.ingest.mapping.manual import Origin, Said, mapping_by_hand, prefix_of
+from cxdata.ingest.mapping.model import guess, mapping_of
+from cxdata.questions.ask import ask_rows
+from cxdata.store import open_database
+from cxdata.text.formatting import told_by
+from pages.ui.escaping import plain, plain_label
 
 SAID = {
     "company": Said("Store name"),
@@ -141,8 +142,8 @@ def test_columns_of_a_complaint_export_are_guessed() -> None:
 def page(words: dict[str, tuple[str, ...]]) -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
 
-    from cxdata.intake import Look  # noqa: PLC0415
-    from pages.shared.add_by_hand import map_by_hand  # noqa: PLC0415
+    from cxdata.ingest import Look  # noqa: PLC0415
+    from pages.add.manual_mapping import map_by_hand  # noqa: PLC0415
 
     st.session_state["text"] = map_by_hand(
         [Look("export.csv", "csv", headers=("Shop", *words), words=words, guessed={"outcome": "Result"})]

@@ -19,10 +19,10 @@ from making import make_many, make_story, step, work
 from samples import needed
 
 from cxdata.charts import CHARTS, chart_named
-from cxdata.charts.theme import FONTS, LOOKS, Look, config
-from cxdata.database import ask, question
+from cxdata.charts.kit.theme import FONTS, LOOKS, Look, config
 from cxdata.errors import ChartError
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask, question
 
 Rows = list[dict[str, Any]]
 GOLDEN = Path(__file__).parent / "golden"

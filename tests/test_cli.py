@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 from making import make_story
 
-from cxdata.cli import main
-from cxdata.database import questions
-from cxdata.places import ROOT, SHIPPED_STORIES, database_path
+from cxdata.cli.root import main
+from cxdata.questions.ask import questions
+from cxdata.resources import ROOT, SHIPPED_STORIES
 
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad_stories"
@@ -29,11 +29,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
-    database_path.cache_clear()
-    yield
-    database_path.cache_clear()
 
 
 def run(*arguments: str | Path) -> Result:
@@ -121,7 +118,7 @@ def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
 ) -> None:
     evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
     database_of(evil, path=str(tmp_path / "evil.duckdb")).close()
-    monkeypatch.setattr("cxdata.cli.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
+    monkeypatch.setattr("cxdata.cli.root.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
     (row,) = csv.DictReader(io.StringIO(run("ask", "story_scores", "--format", "csv").stdout))
     assert (row["company"], row["title"]) == ("'=HYPERLINK(A1)", "'@SUM(1+1)")
 
@@ -177,7 +174,6 @@ def test_a_file_that_is_no_database_is_told_plainly(
     garbage = tmp_path / "garbage.duckdb"
     garbage.write_text("not a database")
     monkeypatch.setenv("CXDATA_DATABASE", str(garbage))
-    database_path.cache_clear()
     result = run("ask", "library")
     assert result.exit_code == 1
     assert result.stderr.startswith(f"{garbage} cannot be opened")

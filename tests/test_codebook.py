@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cxdata.codebook import TABLES, Codebook, Driver, read_codebook
+from cxdata.codebook.codes import TABLES, Codebook, Driver, read_codebook
 from cxdata.errors import CodebookError
-from cxdata.places import SQL
+from cxdata.resources import SQL
 
 FOLDER = SQL / "codebook"
 

@@ -11,14 +11,17 @@ from editing import answer, bring, everything, look, opened, version
 from making import make_story, step, work
 from streamlit.testing.v1 import AppTest
 
-from cxdata.cli import main
-from cxdata.codebook import Codebook
-from cxdata.database.change import changing
+from cxdata.cli.root import main
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.batches import take_out
+from cxdata.editing.changelog import history_of
+from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.intake import bring_in, history_of, merge_companies, rename_company, take_out
-from cxdata.places import ROOT, database_path
+from cxdata.ingest import bring_in
+from cxdata.resources import ROOT
+from cxdata.store.transaction import changing
 from cxdata.stories import Story
-from pages.shared import data
+from pages.ui import cache as data
 
 MAIN = ROOT / "pages" / "__main__.py"
 SCORE = "'CES', 'Somebody', '2020', '0-100', {value}, 10, 'Note.', 'https://x.example', 'Reader B', '2026-11-21'"
@@ -144,20 +147,18 @@ def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The pages read a database in which Acme is called Zenith."""
     rename_company(base, "Acme", "Zenith", "D")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    database_path.cache_clear()
     data._opened.cache_clear()
     yield base
     data.database().close()
     data._opened.cache_clear()
-    database_path.cache_clear()
 
 
 def filtered() -> None:
     """What a page does with the companies in its URL before any widget is bound to it, which AppTest does not do."""
     import streamlit as st  # noqa: PLC0415
 
-    from pages.shared.filters import _spelled  # noqa: PLC0415
-    from pages.shared.links import spell_out  # noqa: PLC0415
+    from pages.ui.filters import _spelled  # noqa: PLC0415
+    from pages.ui.links import spell_out  # noqa: PLC0415
 
     spell_out({"company": _spelled("company")})
     st.text("|".join(st.query_params.get_all("company")))
@@ -166,7 +167,7 @@ def filtered() -> None:
 def paired() -> None:
     import streamlit as st  # noqa: PLC0415
 
-    from pages.shared.pair import _settle  # noqa: PLC0415
+    from pages.head_to_head.comparison import _settle  # noqa: PLC0415
 
     _settle()
     st.text(f"{st.query_params['left']}|{st.query_params['right']}")
@@ -193,7 +194,7 @@ def test_a_link_with_an_old_name_means_the_company_under_its_new_one(paged: Path
 def test_the_playbook_takes_an_old_name_without_a_word(paged: Path) -> None:
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     app.query_params["company"] = "Acme"
-    app.switch_page("playbook.py").run()
+    app.switch_page("playbook/page.py").run()
     assert not app.exception
     assert [caption.value for caption in app.caption if "No story here is of the company" in caption.value] == []
 
@@ -201,10 +202,7 @@ def test_the_playbook_takes_an_old_name_without_a_word(paged: Path) -> None:
 def test_the_command_line_offers_renames_and_merges(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*arguments: str) -> Result:
         monkeypatch.setenv("CXDATA_DATABASE", str(base))
-        database_path.cache_clear()
-        result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-        database_path.cache_clear()
-        return result
+        return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
     assert run("companies").stdout == "no two names are nearly alike\n"
     assert run("rename", "Acme", "Bolt, Inc.", "--by", "D").stdout == "Acme is now Bolt, Inc.\n"

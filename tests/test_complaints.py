@@ -7,13 +7,14 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.database import ask_rows, cursor_of
-from cxdata.export.review import review
+from cxdata.export.editorial_review import review
 from cxdata.export.view import read_view
-from cxdata.findings import overview_headline, overview_lead
-from cxdata.publish import OF_WORK, WITHOUT_COMPLAINTS, publish
+from cxdata.publish.charts import OF_WORK, WITHOUT_COMPLAINTS, publish
+from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.questions.ask import ask_rows
+from cxdata.store import cursor_of
 from cxdata.stories import Story
-from cxdata.words import FILED, told_by
+from cxdata.text.formatting import FILED, told_by
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}

@@ -5,9 +5,9 @@ from collections import defaultdict
 import duckdb
 import pytest
 
-from cxdata.codebook import Codebook, Driver, Outcome, Touchpoint
-from cxdata.database import ask
+from cxdata.codebook.codes import Codebook, Driver, Outcome, Touchpoint
 from cxdata.errors import QuestionError
+from cxdata.questions.ask import ask
 from cxdata.stories import Library, Story
 
 Database = duckdb.DuckDBPyConnection

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,24 +12,18 @@ import duckdb
 import pytest
 from making import make_story, step
 
-from cxdata import places
-from cxdata.database import ask, build, data_version, open_database, shipped_version
-from cxdata.database.change import changing
 from cxdata.errors import DatabaseError
+from cxdata.questions.ask import ask
+from cxdata.resources import ROOT
+from cxdata.settings import database_path
+from cxdata.store import build, data_version, open_database, shipped_version
+from cxdata.store.transaction import changing
 from cxdata.stories import Library
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "stories.duckdb"
-
-
-@pytest.fixture
-def place() -> Iterator[Callable[[], Path]]:
-    """places.database_path, asked anew: it is remembered for the life of a process."""
-    places.database_path.cache_clear()
-    yield places.database_path
-    places.database_path.cache_clear()
 
 
 def edit(path: Path, sql: str) -> None:
@@ -53,21 +46,19 @@ def test_nothing_is_left_beside_a_built_database(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_the_file_is_the_one_in_the_environment(place: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_the_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", "~/some/where.duckdb")
-    assert place() == Path.home() / "some/where.duckdb"
+    assert database_path() == Path.home() / "some/where.duckdb"
 
 
-def test_the_file_lies_in_the_users_data_folder(
-    place: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_file_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CXDATA_DATABASE", raising=False)
     with patch("platformdirs.user_data_path", return_value=tmp_path / "data"):
-        assert place() == tmp_path / "data" / "stories.duckdb"
+        assert database_path() == tmp_path / "data" / "stories.duckdb"
 
 
 def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
-    place: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     # a folder cannot be made beneath a file, whoever asks: permissions would not stop a test run as root
     (tmp_path / "file").touch()
@@ -77,7 +68,7 @@ def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
         patch("platformdirs.user_data_path", return_value=tmp_path / "file" / "data"),
         caplog.at_level(logging.WARNING),
     ):
-        found = place()
+        found = database_path()
     assert found.parent.parent == tmp_path
     assert f"{tmp_path / 'file' / 'data'} cannot be written to" in caplog.text
     with open_database(found) as connection:
@@ -90,7 +81,7 @@ def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
     story = make_story("tale", step(1))
     stray = Library((story.model_copy(update={"outcome": "no_such_outcome"}),), ())
     with (
-        patch("cxdata.database.build.read_library", return_value=stray),
+        patch("cxdata.store.build.read_library", return_value=stray),
         pytest.raises(DatabaseError, match="hang together"),
     ):
         build(path)
@@ -151,7 +142,7 @@ def test_two_processes_read_one_file_at_once(path: Path) -> None:
         asked = subprocess.run(
             [sys.executable, "-m", "cxdata", "ask", "library", "--format", "json"],
             env=os.environ | {"CXDATA_DATABASE": str(path)},
-            cwd=places.ROOT,
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from editing import told
 
-from cxdata.database.backup import back_up, restore
-from cxdata.intake import bring_in
-from cxdata.places import ROOT
+from cxdata.ingest import bring_in
+from cxdata.resources import ROOT
+from cxdata.store.backup import back_up, restore
 
 GOOD = ROOT / "tests" / "good-story.toml"
 

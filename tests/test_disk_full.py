@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cxdata.cli import main
-from cxdata.database.replace import DRAFT
-from cxdata.intake import bring_in
-from cxdata.places import ROOT, database_path
+from cxdata.cli.root import main
+from cxdata.ingest import bring_in
+from cxdata.resources import ROOT
+from cxdata.store.file_swap import DRAFT
 
 GOOD = ROOT / "tests" / "good-story.toml"
 
@@ -33,13 +33,11 @@ def test_a_change_without_room_ends_in_words_and_leaves_the_database_as_it_was(
     with monkeypatch.context() as patched:
         patched.setattr(where, full)
         monkeypatch.setenv("CXDATA_DATABASE", str(base))
-        database_path.cache_clear()
         rename = ["rename", "AO.com", "AO", "--by", "me"]
         result = CliRunner().invoke(main, rename, catch_exceptions=False)
         assert (result.exit_code, result.stdout) == (1, "")
         assert f"{base}: nothing was changed: " in result.stderr
         assert "No space left on device" in result.stderr
-    database_path.cache_clear()
     assert base.read_bytes() == before
     bring_in(base, [GOOD], by="me")
     assert leftovers(base) == []
@@ -48,7 +46,7 @@ def test_a_change_without_room_ends_in_words_and_leaves_the_database_as_it_was(
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-from cxdata.cli import main
+from cxdata.cli.root import main
 main(["import", sys.argv[2]])
 """
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cxdata.editing import drafts as module
+from cxdata.editing.drafts import LARGEST, MOST, drafts, drop_draft, read_draft, save_draft
 from cxdata.errors import DraftError
-from cxdata.intake import drafts as module
-from cxdata.intake.drafts import LARGEST, MOST, drafts, drop_draft, read_draft, save_draft
 
 ONE, TWO = "0123456789abcdef", "fedcba9876543210"
 

@@ -15,12 +15,12 @@ from samples import needed
 from views import view_of
 
 from cxdata.charts import CHARTS
-from cxdata.export.body import PLOT, SIZE, draw_body, surround
 from cxdata.export.formats import publish_view
-from cxdata.export.iframe import iframe_page
-from cxdata.export.png import EXACT, _reduced
-from cxdata.export.spec import export_spec
+from cxdata.export.picture.plot import PLOT, SIZE, draw_body, surround
+from cxdata.export.picture.png import EXACT, _reduced
+from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import read_view
+from cxdata.export.web.embed_page import iframe_page
 
 NAMES = sorted(CHARTS)
 
@@ -46,7 +46,7 @@ def spec_of(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_chart_is_sound_vega_lite(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    # Altair's own checks are off while a chart is put together, see cxdata/publish.py
+    # Altair's own checks are off while a chart is put together, see cxdata/publish/charts.py
     spec = publish_view(database, view_of(name)).spec
     assert spec
     # the schema knows no chart without a ground; Vega does

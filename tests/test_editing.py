@@ -7,9 +7,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cxdata.places import ROOT
-from pages.shared import editing
-from pages.shared.editing import NotAllowedError, editor, must_edit
+from cxdata.resources import ROOT
+from pages.ui import permissions as editing
+from pages.ui.permissions import NotAllowedError, editor, must_edit
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_of_those_who_sign_in_only_the_listed_may_edit(
 
 
 def test_the_page_says_how_editing_is_turned_on_and_offers_nothing_else() -> None:
-    page = AppTest.from_file(str(ROOT / "pages" / "add.py"), default_timeout=30).run()
+    page = AppTest.from_file(str(ROOT / "pages" / "add" / "page.py"), default_timeout=30).run()
     assert not page.exception
     assert "CXDATA_EDITING=local" in page.info[0].value
     assert not page.button

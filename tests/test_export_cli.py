@@ -4,7 +4,6 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,11 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from cxdata.charts import CHARTS
-from cxdata.cli import main
-from cxdata.database import build, open_database
-from cxdata.export.bulk import jobs, read_choices
+from cxdata.cli.root import main
+from cxdata.export.bulk_export import jobs, read_choices
 from cxdata.export.formats import FORMATS
-from cxdata.places import ROOT, database_path
+from cxdata.resources import ROOT
+from cxdata.store import build, open_database
 
 EFFORT = "effort_all_2026-11-21_8-stories"
 
@@ -29,11 +28,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
-    database_path.cache_clear()
-    yield
-    database_path.cache_clear()
 
 
 def run(*arguments: str | Path) -> Result:

@@ -15,11 +15,11 @@ from making import make_story, step, work
 from views import SVG, picture, view_of
 
 from cxdata.charts import CHARTS
-from cxdata.database import question
 from cxdata.export.formats import file_name, make, publish_view, render
-from cxdata.export.presets import PRESETS
-from cxdata.export.spec import export_spec
+from cxdata.export.picture.presets import PRESETS
+from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import read_view
+from cxdata.questions.ask import question
 
 Database = duckdb.DuckDBPyConnection
 

@@ -12,16 +12,16 @@ from PIL import Image, ImageChops
 from views import picture, view_of
 
 from cxdata import __version__
-from cxdata.charts.theme import FONTS
-from cxdata.database import data_version
-from cxdata.export import embed
+from cxdata.charts.kit.theme import FONTS
 from cxdata.export.formats import FORMATS, make, publish_view, render
-from cxdata.export.frame import draw_picture
 from cxdata.export.metadata import id_in, metadata_of, read_metadata
-from cxdata.export.presets import PRESETS
+from cxdata.export.picture import fonts as embed
+from cxdata.export.picture.layout import draw_picture
+from cxdata.export.picture.presets import PRESETS
 from cxdata.export.provenance import unpack
 from cxdata.export.view import query_of, read_view
-from cxdata.places import ROOT
+from cxdata.resources import ROOT
+from cxdata.store import data_version
 
 Database = duckdb.DuckDBPyConnection
 CHANGED = {
@@ -48,8 +48,8 @@ def test_a_png_has_exactly_the_pixels_of_its_preset(database: Database, preset: 
 def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database, form: str) -> None:
     code = (
         "import hashlib, duckdb\n"
-        "from cxdata.codebook import read_codebook\n"
-        "from cxdata.database import build_into\n"
+        "from cxdata.codebook.codes import read_codebook\n"
+        "from cxdata.store import build_into\n"
         "from cxdata.export.formats import render\n"
         "from cxdata.export.view import read_view\n"
         "from cxdata.stories import read_library\n"

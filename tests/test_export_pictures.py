@@ -7,10 +7,10 @@ from making import make_many
 from picture_text import clipped, overlapping, texts
 
 from cxdata.charts import CHARTS
-from cxdata.export.frame import Picture, draw_picture, lay_out
-from cxdata.export.measure import balance, wrap
-from cxdata.export.presets import PRESETS, preset_named
-from cxdata.publish import publish
+from cxdata.export.picture.layout import Picture, draw_picture, lay_out
+from cxdata.export.picture.presets import PRESETS, preset_named
+from cxdata.export.picture.text_metrics import balance, wrap
+from cxdata.publish.charts import publish
 
 CHOICES = {
     "journey": {"story": "ao-laptop"},

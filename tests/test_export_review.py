@@ -3,10 +3,10 @@
 import pytest
 from making import make_many
 
-from cxdata.export.contrast import contrast, difference
-from cxdata.export.review import review
+from cxdata.export.editorial_review import review
+from cxdata.export.picture.contrast import contrast, difference
 from cxdata.export.view import read_view
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
 
 
 @pytest.fixture

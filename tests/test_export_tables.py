@@ -11,9 +11,9 @@ import pytest
 from making import make_story, step, work
 
 from cxdata import __version__
-from cxdata.database import data_version
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.tables import TABLES, as_csv, as_parquet, file_name, is_all_public, read_table
+from cxdata.store import data_version
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 RECORDS = "story encounter effort_event emotion promise sign lesson lesson_story company source scored_story"

@@ -12,7 +12,7 @@ from views import picture, view_of
 
 from cxdata.export.formats import render
 from cxdata.export.metadata import packed
-from cxdata.export.verify import verify
+from cxdata.export.verification import verify
 
 Database = duckdb.DuckDBPyConnection
 FORMS = ("png", "svg", "pdf", "html", "json", "zip")

@@ -12,12 +12,12 @@ from making import make_many
 from views import SVG, picture, view_of
 
 from cxdata.errors import ChartError, ExportError, QuestionError
-from cxdata.export.citation import snippets
 from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render
-from cxdata.export.measure import missing_glyphs
 from cxdata.export.metadata import metadata_of, read_metadata
-from cxdata.export.spec import export_spec
+from cxdata.export.picture.spec import export_spec
+from cxdata.export.picture.text_metrics import missing_glyphs
 from cxdata.export.view import read_view
+from cxdata.export.web.snippets import snippets
 
 Database = duckdb.DuckDBPyConnection
 

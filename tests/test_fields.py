@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from making import make_story, step, work
 from pydantic import BaseModel, ValidationError
 
-from cxdata.codebook import shipped_codebook
-from cxdata.intake.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS
-from cxdata.intake.fields import fields, longest_of
-from cxdata.intake.flat import cleaned
-from cxdata.intake.functions import add_intake_functions
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS
+from cxdata.ingest.flat_table.rules import fields, longest_of
+from cxdata.ingest.steps.flattening import cleaned
+from cxdata.ingest.steps.sql_functions import add_intake_functions
 from cxdata.stories.records import CodedEncounter, Story
 
 WHOLE = ("ces", "step", "feeling", "times")

@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from cxdata.database import ask
-from cxdata.findings import overview_headline, overview_lead
+from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.questions.ask import ask
 
 
 def company(name: str, hall: str | None, mean_points: float = 0, story_count: int = 1) -> dict[str, Any]:

@@ -13,13 +13,13 @@ import pytest
 from intaking import brought, kept, problems, table, told_rows
 from making import make_story
 
-from cxdata.cells import safe_cell
-from cxdata.codebook import Codebook
-from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.template import template_rows
+from cxdata.codebook.codes import Codebook
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.synthetic import synthesize
+from cxdata.ingest.flat_table.template import template_rows
 from cxdata.stories import Library, Story
-from cxdata.stories.write import write_story
-from cxdata.synthetic import synthesize
+from cxdata.stories.serialiser import write_story
+from cxdata.text.spreadsheet import safe_cell
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from editing import look
 from intaking import brought, problems, refused, table, told_rows
 from making import make_story
 
-from cxdata.cli import main
+from cxdata.cli.root import main
 from cxdata.errors import StoryError
-from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 
 NAMELESS = dict.fromkeys(("source", "source_title", "source_author", "source_kind"))
 

@@ -20,14 +20,14 @@ from click.testing import CliRunner
 from editing import answer, look
 from intaking import brought, problems, table, told_rows
 
-from cxdata.cells import FORMULA
-from cxdata.cli import main
-from cxdata.database.replace import DRAFT
+from cxdata.cli.root import main
 from cxdata.errors import StoryError
-from cxdata.intake import bring_in, run
-from cxdata.intake.limits import COMMAND_LINE, Limits
-from cxdata.places import database_path
+from cxdata.ingest import bring_in
+from cxdata.ingest import sandbox as run
+from cxdata.ingest.limits import COMMAND_LINE, Limits
+from cxdata.store.file_swap import DRAFT
 from cxdata.stories import Library
+from cxdata.text.spreadsheet import FORMULA
 
 SQL = "'; drop table story; -- \"; select $x {0} %s"
 SCRIPT = "<script>alert(1)</script> [x](javascript:alert(1)) "
@@ -59,7 +59,6 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
     written = [Path(path).read_text("utf-8-sig") for path in report.file_names.values()]
     assert len(written) == 2
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    database_path.cache_clear()
     for asked in (
         ["ask", "story_scores"],
         ["ask", "company_scores"],
@@ -70,7 +69,6 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
         written.append(result.stdout)
     out = tmp_path / "out"
     CliRunner().invoke(main, ["export", "--all", "--format", "csv", "--out", str(out)], catch_exceptions=False)
-    database_path.cache_clear()
     written += [path.read_text("utf-8-sig") for path in out.glob("*.csv")]
     assert len(written) > 5
     cells = [
@@ -144,7 +142,7 @@ def test_the_words_of_a_mapping_are_words_too(base: Path, tmp_path: Path) -> Non
 
 
 def test_faults_without_end_are_capped_and_counted(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cxdata.intake.bring.COMMAND_LINE", replace(COMMAND_LINE, faults=1000))
+    monkeypatch.setattr("cxdata.ingest.pipeline.COMMAND_LINE", replace(COMMAND_LINE, faults=1000))
     path = tmp_path / "ragged.csv"
     path.write_text("story,title,job,summary\n" + "a,b\n" * 200_000, "utf-8")
     report = brought(base, path)
@@ -204,7 +202,7 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     base: Path, tmp_path: Path, row: dict[str, Any], limits: Limits, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = "import time; time.sleep(3); " if limits.seconds == 1 else ""  # however quick the machine
-    code = f"{slow}from cxdata.intake import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
+    code = f"{slow}from cxdata.ingest import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
     real = subprocess.Popen
     monkeypatch.setattr(run.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
     monkeypatch.setattr(run, "COMMAND_LINE", limits)

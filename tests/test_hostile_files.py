@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 from intaking import problems, refused
 
-from cxdata.database.replace import DRAFT
-from cxdata.export import html
-from cxdata.intake import bring_in
-from cxdata.intake.limits import COMMAND_LINE
+from cxdata.export.web import html_page as html
+from cxdata.ingest import bring_in
+from cxdata.ingest.limits import COMMAND_LINE
+from cxdata.store.file_swap import DRAFT
 
 HEADER = "story,title,job,summary\n"
 SMALL = replace(
@@ -134,7 +134,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_it_is_refused_in_words(what: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cxdata.intake.bring.COMMAND_LINE", SMALL)
+    monkeypatch.setattr("cxdata.ingest.pipeline.COMMAND_LINE", SMALL)
     name, make, why = REFUSED[what]
     path = tmp_path / name
     path.write_bytes(make())

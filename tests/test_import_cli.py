@@ -1,26 +1,21 @@
 """Import and undo at the command line: what they print, where, and with which exit code."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from cxdata.cli import main
-from cxdata.places import database_path
+from cxdata.cli.root import main
 
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad_stories"
 
 
 @pytest.fixture(autouse=True)
-def _own_database(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_database(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     monkeypatch.chdir(base.parent)
-    database_path.cache_clear()
-    yield
-    database_path.cache_clear()
 
 
 def run(*arguments: str | Path) -> Result:

@@ -7,16 +7,18 @@ import pytest
 from editing import GOOD, OTHERWISE, Write, everything, told
 from intaking import brought
 
-from cxdata.codebook import Codebook
-from cxdata.database import ask, data_version, open_database, shipped_version
-from cxdata.database.anew import give_room_back
-from cxdata.database.change import changing
-from cxdata.database.replace import DRAFT
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.batches import batches, take_out
 from cxdata.errors import DatabaseError
-from cxdata.intake import batches, bring_in, take_out
-from cxdata.places import SHIPPED_STORIES
-from cxdata.synthetic import synthesize
-from pages.shared import data
+from cxdata.ingest import bring_in
+from cxdata.ingest.flat_table.synthetic import synthesize
+from cxdata.questions.ask import ask
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.store import data_version, open_database, shipped_version
+from cxdata.store.file_swap import DRAFT
+from cxdata.store.transaction import changing
+from cxdata.store.vacuum import give_room_back
+from pages.ui import cache as data
 
 
 def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: Write) -> None:
@@ -188,8 +190,8 @@ def test_the_room_of_a_batch_is_given_back(
     assert batch
     large = base.stat().st_size
     assert large > 1.5 * size
-    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", size)
-    monkeypatch.setattr("cxdata.database.anew.MOSTLY", -1)  # however little is free
+    monkeypatch.setattr("cxdata.store.vacuum.WORTH_IT", size)
+    monkeypatch.setattr("cxdata.store.vacuum.MOSTLY", -1)  # however little is free
     take_out(base, batch)
     assert base.stat().st_size < size * 1.2
     assert everything(base) == before
@@ -204,16 +206,16 @@ def test_a_file_is_written_anew_where_most_of_it_is_free(
         connection.execute("create table told (number integer, words varchar using compression uncompressed)")
         connection.execute("insert into told select n, md5(n::varchar) from range(1000000) as each (n)")
     size = path.stat().st_size
-    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", size)
+    monkeypatch.setattr("cxdata.store.vacuum.WORTH_IT", size)
     give_room_back(path)
     assert path.stat().st_size == size  # nothing is free
     with duckdb.connect(str(path)) as connection:
         connection.execute("delete from told where number >= 200000")
         connection.execute("checkpoint")
-    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", path.stat().st_size + 1)
+    monkeypatch.setattr("cxdata.store.vacuum.WORTH_IT", path.stat().st_size + 1)
     give_room_back(path)
     assert path.stat().st_size > size / 2  # not large enough to be worth it
-    monkeypatch.setattr("cxdata.database.anew.WORTH_IT", 0)
+    monkeypatch.setattr("cxdata.store.vacuum.WORTH_IT", 0)
     give_room_back(path)
     assert path.stat().st_size < size / 3
     with duckdb.connect(str(path), read_only=True) as connection:
@@ -236,7 +238,7 @@ def test_a_file_that_cannot_be_written_anew_stays_as_it_is(
         connection.execute("create table told (number integer)")
     before = path.read_bytes()
     for name, value in {"WORTH_IT": 0, "MOSTLY": -1, "write_anew": full}.items():
-        monkeypatch.setattr(f"cxdata.database.anew.{name}", value)
+        monkeypatch.setattr(f"cxdata.store.vacuum.{name}", value)
     give_room_back(path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == [path.name]

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from editing import Write, everything, told
 
-from cxdata.database.change import changing
-from cxdata.database.replace import DRAFT
-from cxdata.intake import bring_in, take_out
-from cxdata.places import ROOT
+from cxdata.editing.batches import take_out
+from cxdata.ingest import bring_in
+from cxdata.resources import ROOT
+from cxdata.store.file_swap import DRAFT
+from cxdata.store.transaction import changing
 
 IMPORT = """
 import sys
 from pathlib import Path
-from cxdata.intake import bring_in
+from cxdata.ingest import bring_in
 print("begun", flush=True)
 outcome = bring_in(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
 print("done", flush=True)

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from making import make_story, step, work
 
-from cxdata.codebook import Codebook, Driver
-from cxdata.database import ask
-from cxdata.intervals import FEWEST, MOST, mean_interval
+from cxdata.codebook.codes import Codebook, Driver
+from cxdata.questions.ask import ask
+from cxdata.statistics.intervals import FEWEST, MOST, mean_interval
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 

@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.codebook import Codebook, Driver, Weighting
-from cxdata.database import ask
+from cxdata.codebook.codes import Codebook, Driver, Weighting
 from cxdata.errors import QuestionError
 from cxdata.export.view import query_of, read_view
-from cxdata.findings import what_to_fix
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
+from cxdata.publish.summaries import what_to_fix
+from cxdata.questions.ask import ask
 from cxdata.stories import Library, Story
 
 Database = duckdb.DuckDBPyConnection

@@ -11,10 +11,10 @@ from making import make_story, step, work
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from cxdata.database import ask
 from cxdata.export.formats import FORMATS
-from pages.shared.headers import SecurityHeaders
-from pages.shared.live import Live
+from cxdata.http.chart_routes import Live
+from cxdata.http.security_headers import SecurityHeaders
+from cxdata.questions.ask import ask
 
 SHARED = {"png", "svg", "json", "csv"}
 EFFORT = "/chart/effort.svg"

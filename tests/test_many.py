@@ -8,12 +8,12 @@ import pytest
 from many import Stock, complaints, make_large
 
 from cxdata.charts import CHARTS
-from cxdata.codebook import Codebook
-from cxdata.database import ask_rows, question, questions
-from cxdata.database.build import roll_up
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import QuestionError
-from cxdata.findings import overview_headline, overview_lead
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
+from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.questions.ask import ask_rows, question, questions
+from cxdata.store.build import roll_up
 from cxdata.stories import Library
 
 MOST_ROWS, MOST_MARKS = 30, 2_000

@@ -4,10 +4,10 @@ import pytest
 from making import make_story
 from many import Stock, make_large
 
-from cxdata.codebook import Codebook
-from cxdata.database import ask_rows
-from cxdata.database.build import roll_up
-from cxdata.publish import publish
+from cxdata.codebook.codes import Codebook
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask_rows
+from cxdata.store.build import roll_up
 from cxdata.stories import Library
 
 

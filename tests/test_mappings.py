@@ -12,8 +12,8 @@ from editing import look
 from intaking import brought, problems, table
 
 from cxdata.errors import StoryError
-from cxdata.intake.mapping import read_mapping
-from cxdata.places import ROOT
+from cxdata.ingest.mapping.model import read_mapping
+from cxdata.resources import ROOT
 
 EXTRACTS = ROOT.parent / "shared" / "data" / "cfpb"
 # our name of a column, and what each of five extracts calls it; None where it has none

@@ -11,8 +11,8 @@ import pytest
 from editing import look
 from intaking import brought, problems, refused, table, told_rows
 
-from cxdata.cells import safe_cell
 from cxdata.stories import Library, Story
+from cxdata.text.spreadsheet import safe_cell
 
 Write = Callable[..., Path]
 WORDS = "Zoë’s kettle – “cold”"  # letters of Windows-1252 that are not of Latin-1

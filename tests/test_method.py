@@ -5,11 +5,11 @@ import re
 import duckdb
 import pytest
 
-from cxdata.database import ask
-from cxdata.database.definitions import definitions
-from cxdata.places import SQL
-from pages.shared.codes import ABOUT
-from pages.shared.definitions import FORMULAS
+from cxdata.questions.ask import ask
+from cxdata.questions.definitions import definitions
+from cxdata.resources import SQL
+from pages.method.codebook_tables import ABOUT
+from pages.method.definitions import FORMULAS
 
 
 def numbers(text: str) -> set[str]:

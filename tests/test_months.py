@@ -11,11 +11,12 @@ import pytest
 from making import make_story
 from many import COUNTED, Stock, make_large
 
-from cxdata.codebook import Codebook
-from cxdata.database import ask_rows, build_into
-from cxdata.database.build import roll_up
-from cxdata.intervals import normal_interval
-from cxdata.publish import publish
+from cxdata.codebook.codes import Codebook
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask_rows
+from cxdata.statistics.intervals import normal_interval
+from cxdata.store import build_into
+from cxdata.store.build import roll_up
 from cxdata.stories import Library
 
 # none, whole months and years, open at one side, and days within a month, which the stories answer

@@ -10,10 +10,10 @@ import pytest
 from editing import bring, look
 from making import make_story, step
 
-from cxdata.database.change import changing
+from cxdata.editing.encounter_matching import moved
+from cxdata.editing.stories import save_edit
 from cxdata.errors import StoryError
-from cxdata.intake import save_edit
-from cxdata.intake.moved import moved
+from cxdata.store.transaction import changing
 
 CALL = step(-2, short="Called", summary="Called about a parcel.", locator="paragraph 1")
 MAIL = step(-3, short="Wrote", summary="Wrote about it.", locator="paragraph 2", touchpoint="email")

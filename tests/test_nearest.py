@@ -2,8 +2,8 @@
 
 import pytest
 
-from cxdata.codebook import Codebook
-from cxdata.nearest import almost, nearest, surest
+from cxdata.codebook.codes import Codebook
+from cxdata.text.suggestions import almost, nearest, surest
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import socket
 
-from pages.shared.nodelay import send_at_once
+from cxdata.http.tcp import send_at_once
 
 
 def test_connections_to_a_socket_bound_beforehand_send_at_once() -> None:

@@ -11,7 +11,7 @@ from editing import look
 from intaking import NUMBERS, brought, kept, problems, refused, table, told_rows, typed
 from making import make_story, step, work
 
-from cxdata.intake.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 
 Rows = list[dict[str, Any]]
 STORIES = (  # invented for these tests

@@ -12,13 +12,15 @@ from editing import answer, bring, look
 from intaking import brought, refused, table, told_rows
 from making import make_story
 
-from cxdata.codebook import shipped_codebook
-from cxdata.database import open_database
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.editing.changelog import history_of
+from cxdata.editing.review import sign_off
+from cxdata.editing.stories import save_edit, save_story
 from cxdata.errors import DatabaseError, StoryError
-from cxdata.intake import history_of, save_edit, save_story, sign_off
+from cxdata.store import open_database
 from cxdata.stories import Story, read_story
-from cxdata.stories.people import OWN_WORK, is_same_person, same_person
-from cxdata.stories.write import write_story
+from cxdata.stories.person_names import OWN_WORK, is_same_person, same_person
+from cxdata.stories.serialiser import write_story
 
 NAMES = (
     "Ann",

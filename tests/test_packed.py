@@ -12,9 +12,9 @@ from making import make_many
 from samples import needed
 
 from cxdata.charts import CHARTS, chart_named
-from cxdata.database import question
-from cxdata.publish import Published, publish
-from pages.shared.packed import packed
+from cxdata.publish.charts import Published, publish
+from cxdata.questions.ask import question
+from pages.ui.vega_payload import packed
 
 
 def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:

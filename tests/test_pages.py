@@ -9,13 +9,13 @@ from making import make_many, make_story, step, work
 from streamlit.testing.v1 import AppTest
 
 from cxdata.charts import CHARTS
-from cxdata.database import build
-from cxdata.places import ROOT, database_path
+from cxdata.resources import ROOT
+from cxdata.store import build
 from cxdata.stories import Story
-from pages.shared import data
+from pages.ui import cache as data
 
 MAIN = ROOT / "pages" / "__main__.py"
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__main__")
+PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 STOCKS: dict[str, list[Story]] = {
     "none": [],
     "one": [make_story("only", step(-3, work("disputing", minutes=20.0)), step(None), happened_on=None)],
@@ -40,7 +40,7 @@ def forget() -> None:
     """All that a process remembers of its database."""
     if data._opened.cache_info().currsize:
         data.database().close()
-    for remembered in (database_path, *vars(data).values()):
+    for remembered in vars(data).values():
         if hasattr(remembered, "cache_clear"):
             remembered.cache_clear()
 
@@ -59,7 +59,7 @@ def open_page(page: str, **url: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()  # the frame has to have been run once
     for key, value in url.items():
         app.query_params[key] = value
-    return app.switch_page(f"{page}.py").run()
+    return app.switch_page(f"{page}/page.py").run()
 
 
 def said(app: AppTest) -> str:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from pages.shared.links import stories_link
-from pages.shared.plain import link_to, paragraphs, plain
-from pages.shared.resolve import offers, resolve
+from pages.ui.escaping import link_to, paragraphs, plain
+from pages.ui.links import stories_link
+from pages.ui.pairs import offers, resolve
 
 
 def row(job, company, companies=2):

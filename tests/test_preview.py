@@ -9,13 +9,13 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.codebook import Codebook
-from cxdata.database import ask_rows
-from cxdata.database.preview import SHOWN, Preview
-from cxdata.database.read_back import known_companies, known_sources, story_ids, story_record
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.preview import SHOWN, Preview
 from cxdata.errors import DatabaseError, QuestionError
-from cxdata.places import SHIPPED_STORIES
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask_rows
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.store.records.story_reader import known_companies, known_sources, story_ids, story_record
 from cxdata.stories import Library, Story
 
 Make = Callable[..., duckdb.DuckDBPyConnection]

@@ -9,8 +9,8 @@ import pytest
 from making import make_story, step, work
 from samples import needed
 
-from cxdata.database import ask, ask_rows, questions
 from cxdata.errors import QuestionError
+from cxdata.questions.ask import ask, ask_rows, questions
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 USED = sorted({parameter for asked in questions().values() for parameter in asked.parameters} - {"search"})

@@ -10,10 +10,10 @@ import pytest
 from making import make_story, step, work
 from samples import SAMPLE, needed
 
-from cxdata.database import ask, question, questions
-from cxdata.database.parameters import PARAMETERS
 from cxdata.errors import QuestionError
-from cxdata.places import ROOT
+from cxdata.questions.ask import ask, question, questions
+from cxdata.questions.parameters import PARAMETERS
+from cxdata.resources import ROOT
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 

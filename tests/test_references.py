@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from cxdata.codebook import Codebook
-from cxdata.database import build_into
-from cxdata.database.build import check_references
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import DatabaseError
+from cxdata.store import build_into
+from cxdata.store.build import check_references
 from cxdata.stories import Library
 
 STORY = "where story = 'ao-laptop'"

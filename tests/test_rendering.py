@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from desk import Answer, Desk, ask_app, run
 
-from pages.shared.rendering import Made, Renderings
+from cxdata.http.render_queue import Made, Renderings
 
 EFFORT = "/chart/effort.svg"
 

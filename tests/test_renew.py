@@ -10,15 +10,17 @@ from editing import answer, look, opened, told, version
 from intaking import brought
 from renewing import age, computed, leftovers, records
 
-from cxdata.cli import main
-from cxdata.database import open_database, shipped_version
-from cxdata.database.backup import back_up, restore
-from cxdata.database.build import schema_version
-from cxdata.database.carried import CARRIED
-from cxdata.database.former import RECORDS, is_made_anew, tables_of
-from cxdata.database.renew import kept_name
-from cxdata.intake import history_of, record_reply, rename_company, take_out
-from cxdata.places import database_path
+from cxdata.cli.root import main
+from cxdata.editing.batches import take_out
+from cxdata.editing.changelog import history_of
+from cxdata.editing.companies import rename_company
+from cxdata.editing.replies import record_reply
+from cxdata.store import open_database, shipped_version
+from cxdata.store.backup import back_up, restore
+from cxdata.store.build import schema_version
+from cxdata.store.migrate.legacy import RECORDS, is_made_anew, tables_of
+from cxdata.store.migrate.migration import kept_name
+from cxdata.store.migrate.plan import CARRIED
 
 # what an older schema may have looked like: changes of the file, and the columns whose values went with them
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -143,9 +145,7 @@ def test_the_same_files_add_nothing_afterwards_either(
 def test_build_keeps_what_was_brought_in(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = records(lived)
     monkeypatch.setenv("CXDATA_DATABASE", str(lived))
-    database_path.cache_clear()
     result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
-    database_path.cache_clear()
     assert result.exit_code == 0
     assert "among them 7 stories in 5 batches that were brought in; drafts do not" in result.stdout
     assert records(lived) == before
@@ -156,9 +156,7 @@ def test_build_leaves_a_file_that_it_cannot_read(base: Path, monkeypatch: pytest
     base.write_bytes(base.read_bytes()[:5_000])
     before = base.read_bytes()
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    database_path.cache_clear()
     result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
-    database_path.cache_clear()
     assert (result.exit_code, "cannot be read, and may hold what was brought in" in result.stderr) == (1, True)
     assert base.read_bytes() == before
 

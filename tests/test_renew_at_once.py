@@ -12,17 +12,17 @@ import pytest
 from editing import opened, version
 from renewing import age, copied, records
 
-from cxdata.database import data_version, open_database
-from cxdata.database.renew import kept_name, renew
-from cxdata.database.replace import DRAFT, replacing
 from cxdata.errors import DatabaseError
-from cxdata.places import ROOT, database_path
-from pages.shared import data
+from cxdata.resources import ROOT
+from cxdata.store import data_version, open_database
+from cxdata.store.file_swap import DRAFT, replacing
+from cxdata.store.migrate.migration import kept_name, renew
+from pages.ui import cache as data
 
 OPEN = """
 import sys
 from pathlib import Path
-from cxdata.database import data_version, open_database
+from cxdata.store import data_version, open_database
 print("begun", flush=True)
 sys.stdin.readline()
 print(data_version(open_database(Path(sys.argv[1]))), flush=True)
@@ -92,8 +92,7 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     """The program was updated beneath it: it would bring the file back, and the new version forth again."""
     base = copied(built, tmp_path / "served")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    for opened_before in (database_path, data._opened):
-        opened_before.cache_clear()
+    data._opened.cache_clear()
     data.BEGUN.clear()
     data.database()
     content = old.read_bytes()
@@ -103,8 +102,7 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     assert base.read_bytes() == content
     data.BEGUN.clear()  # started anew
     assert version(base) == data.version()
-    for opened_before in (database_path, data._opened):
-        opened_before.cache_clear()
+    data._opened.cache_clear()
 
 
 def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:

@@ -10,12 +10,14 @@ from editing import answer, bring, look, told
 from making import make_story, step, work
 from renewing import DAY, age, shipping
 
-from cxdata.codebook import Codebook
-from cxdata.database import build, open_database
-from cxdata.database.change import changing
-from cxdata.database.rows import Batch
-from cxdata.intake import merge_companies, record_reply, rename_company, take_out
-from cxdata.intake.save import add_library
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.batches import take_out
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.editing.replies import record_reply
+from cxdata.editing.stories import add_library
+from cxdata.store import build, open_database
+from cxdata.store.records.rows import Batch
+from cxdata.store.transaction import changing
 from cxdata.stories import Library, SecondCoding, Story
 from cxdata.stories.records import Company
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from renewing import age, leftovers, records
 
-from cxdata.database import open_database
-from cxdata.database.replace import DRAFT
 from cxdata.errors import DatabaseError
+from cxdata.store import open_database
+from cxdata.store.file_swap import DRAFT
 
 # changes of the old file that this version cannot take, and how each is told
 REFUSED = {

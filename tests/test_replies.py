@@ -11,10 +11,12 @@ from editing import answer, bring, opened
 from making import make_story
 from test_pages import forget, open_page, said
 
+from cxdata.editing.changelog import history_of
+from cxdata.editing.replies import record_reply, withdraw_reply
+from cxdata.editing.review import sign_off
 from cxdata.errors import CxdataError, DatabaseError, StoryError
 from cxdata.export.tables import is_all_public
-from cxdata.intake import history_of, record_reply, sign_off, withdraw_reply
-from pages.shared import replies
+from pages.ui.story import replies
 
 DAY = date(2026, 11, 1)
 

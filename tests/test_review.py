@@ -11,11 +11,12 @@ from click.testing import CliRunner, Result
 from editing import answer, bring, everything, look, version
 from making import make_story
 
-from cxdata.cli import main
-from cxdata.database.change import changing
+from cxdata.cli.root import main
+from cxdata.editing.batches import take_out
+from cxdata.editing.replies import record_reply
+from cxdata.editing.review import sign_off
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.intake import record_reply, sign_off, take_out
-from cxdata.places import database_path
+from cxdata.store.transaction import changing
 from cxdata.stories import Story
 
 THEN = datetime(2026, 11, 23, 9, 30)
@@ -165,11 +166,7 @@ def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
 
 def run(path: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
-    database_path.cache_clear()
-    try:
-        return CliRunner().invoke(main, arguments, catch_exceptions=False)
-    finally:
-        database_path.cache_clear()
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
 def test_the_command_line_signs_off_replies_and_tells_what_was_changed(

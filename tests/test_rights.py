@@ -12,9 +12,9 @@ from making import make_story
 from streamlit.testing.v1 import AppTest
 from test_pages import forget, open_page
 
-from cxdata.intake import record_reply
-from cxdata.intake.drafts import drafts, save_draft
-from pages.shared import editing
+from cxdata.editing.drafts import drafts, save_draft
+from cxdata.editing.replies import record_reply
+from pages.ui import permissions as editing
 
 DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
 SAID = "this dashboard is read-only for you; nothing was changed"

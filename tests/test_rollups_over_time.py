@@ -13,15 +13,15 @@ from intaking import brought, table, told_rows
 from making import make_story, step, work
 from test_many import rollups
 
-from cxdata.database.build import roll_up
-from cxdata.database.functions import add_functions
-from cxdata.database.read_back import story_record
+from cxdata.editing.batches import take_out
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.editing.replies import record_reply
+from cxdata.editing.review import sign_off
+from cxdata.editing.stories import save_edit
 from cxdata.errors import CxdataError
-from cxdata.intake.batches import take_out
-from cxdata.intake.companies import merge_companies, rename_company
-from cxdata.intake.replies import record_reply
-from cxdata.intake.review import sign_off
-from cxdata.intake.save import save_edit
+from cxdata.store.build import roll_up
+from cxdata.store.functions import add_functions
+from cxdata.store.records.story_reader import story_record
 from cxdata.stories import Story
 
 TURNS = 12

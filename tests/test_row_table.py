@@ -5,7 +5,7 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.row_table import row_table
+from pages.ui.row_table import row_table
 
 LONG = "the codebook has: " + ", ".join(f"choice_{number}" for number in range(40))
 ROWS = [
@@ -44,8 +44,8 @@ def test_numbers_are_grouped_and_nought_is_said() -> None:
 def report(faults: int, kinds: int, again: int = 0) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    from cxdata.intake.job import FaultRow, Report  # noqa: PLC0415 - AppTest runs the text of this function alone
-    from pages.shared.add_report import show_report  # noqa: PLC0415
+    from cxdata.ingest.request import FaultRow, Report  # noqa: PLC0415 - AppTest runs the text of this function alone
+    from pages.add.import_report import show_report  # noqa: PLC0415
 
     why = "the codebook has: " + "x, " * 60
     told = [FaultRow("a.csv", row, f"invented-{row}", "job", "<b>jobb</b>", why, "job") for row in range(2, 202)]

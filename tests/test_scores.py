@@ -8,7 +8,7 @@ import duckdb
 import plain_scores as plain
 import pytest
 
-from cxdata.database import ask
+from cxdata.questions.ask import ask
 
 Rows = list[dict[str, Any]]
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.database import ask
+from cxdata.questions.ask import ask
 from cxdata.stories import Story
 
 Make = Callable[..., duckdb.DuckDBPyConnection]

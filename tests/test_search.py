@@ -4,7 +4,8 @@ import duckdb
 import pytest
 from many import Stock
 
-from cxdata.database import ask, ask_rows, cursor_of
+from cxdata.questions.ask import ask, ask_rows
+from cxdata.store import cursor_of
 
 
 def test_the_words_of_an_account_are_searched(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:

@@ -4,7 +4,7 @@ import re
 
 import vl_convert
 
-from cxdata.publish import publish
+from cxdata.publish.charts import publish
 
 
 def drawn(database, chart):

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from making import make_story
 
-from cxdata.intake.spellings import Spelling, spellings, words_of
+from cxdata.store.records.spellings import Spelling, spellings, words_of
 
 
 def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxdata.codebook import Codebook, shipped_codebook
+from cxdata.codebook.codes import Codebook, shipped_codebook
 from cxdata.errors import Fault, StoryError
-from cxdata.places import SHIPPED_STORIES
+from cxdata.resources import SHIPPED_STORIES
 from cxdata.stories import Story, read_lessons, read_story
 
 PLACE = "tale.toml"

@@ -10,16 +10,16 @@ from form_desk import KINDS, WHOSE, fill, no_drafts, open_form, press, shipped, 
 from streamlit.testing.v1 import AppTest
 from test_pages import said
 
-from cxdata.codebook import shipped_codebook
-from cxdata.database.read_back import story_record
-from cxdata.intake.drafts import drafts
-from cxdata.intake.save import UNREAD
-from cxdata.places import SHIPPED_STORIES
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.editing.drafts import drafts
+from cxdata.editing.stories import UNREAD
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.store.records.story_reader import story_record
 from cxdata.stories import Story, read_story
-from pages.shared import data
-from pages.shared.story_content import NEW
-from pages.shared.story_state import Form, drop
-from pages.shared.story_words import OF, STORY
+from pages.add.story_form.form_state import NEW
+from pages.add.story_form.story_state import Form, drop
+from pages.add.story_form.story_words import OF, STORY
+from pages.ui import cache as data
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from form_desk import fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
 
-from cxdata.intake.drafts import drafts, save_draft
+from cxdata.editing.drafts import drafts, save_draft
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import make_story, step, work
 
-from cxdata.codebook import Codebook, shipped_codebook
+from cxdata.codebook.codes import Codebook, shipped_codebook
 from cxdata.errors import StoryError
-from cxdata.places import SHIPPED_STORIES
+from cxdata.resources import SHIPPED_STORIES
 from cxdata.stories import Story, read_story
-from cxdata.stories.sketch import read_content, sketch, slug
-from cxdata.stories.write import write_story
+from cxdata.stories.partial_story import read_content, sketch, slug
+from cxdata.stories.serialiser import write_story
 
 FILES = sorted(SHIPPED_STORIES.glob("*.toml"))
 BOOK = shipped_codebook()

@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 from test_pages import MAIN, forget, said
 
 from cxdata.charts import CHARTS
-from cxdata.database import build, question
 from cxdata.export.formats import FORMATS
 from cxdata.export.provenance import pack
 from cxdata.export.view import View, read_view
-from pages.shared.plain import WORD_JOINER
-from pages.shared.studio_address import OWN_SIZE, key_of, styles
+from cxdata.questions.ask import question
+from cxdata.store import build
+from pages.studio.address import OWN_SIZE, key_of, styles
+from pages.ui.escaping import WORD_JOINER
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,7 +32,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def studio(**address: str | list[str]) -> AppTest:
     # the page before takes the keys of its own widgets out of the address as it goes
-    app = AppTest.from_file(str(MAIN), default_timeout=60).run().switch_page("studio.py").run()
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run().switch_page("studio/page.py").run()
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
@@ -193,8 +194,8 @@ def test_a_box_of_ones_own_stays_within_what_a_picture_can_hold() -> None:
 
 def test_a_rerun_that_changes_nothing_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = studio(chart="effort", headline="Once only")
-    monkeypatch.setattr("pages.shared.studio_files.render", None)
-    monkeypatch.setattr("pages.shared.studio_files.publish_view", None)
+    monkeypatch.setattr("pages.studio.files.render", None)
+    monkeypatch.setattr("pages.studio.files.publish_view", None)
     assert not app.run().exception
     assert len(alt_texts(app)) == 1
 

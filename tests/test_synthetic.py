@@ -13,14 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from cxdata.cli import main
-from cxdata.codebook import Codebook
-from cxdata.database import ask_rows
+from cxdata.cli.root import main
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import ExportError
-from cxdata.intake.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
-from cxdata.publish import publish
+from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
+from cxdata.ingest.flat_table.synthetic import nested_stories, synthesize
+from cxdata.publish.charts import publish
+from cxdata.questions.ask import ask_rows
 from cxdata.stories import Story
-from cxdata.synthetic import nested_stories, synthesize
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 STORIES, SEED = 200, 7

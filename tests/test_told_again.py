@@ -9,8 +9,8 @@ from intaking import brought, problems, refused, table, told_rows
 from making import make_story, step, work
 from test_odd_parquet import parquet
 
-from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.stories.write import write_story
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.stories.serialiser import write_story
 
 STORY = make_story("told-again", step(3, work("worry", minutes=3), emotions=["relief"]), company="Again", ces=2)
 TAKEN = "row 2: story 'told-again': is in the database and tells something else; call this one otherwise, or edit"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdata.words import (
+from cxdata.text.formatting import (
     count,
     cut,
     listed,

@@ -10,8 +10,8 @@ from typing import Protocol, cast
 
 import altair as alt
 
-from cxdata.charts.theme import Look
-from cxdata.charts.types import Drawing, Rows
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
 from cxdata.errors import ChartError, name_choices
 
 # each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
@@ -49,7 +49,7 @@ class Chart(Protocol):
 
 
 def _found() -> dict[str, Chart]:
-    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    modules = (import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
     return {
         module.__name__.rpartition(".")[2]: cast(Chart, module) for module in modules if hasattr(module, "QUESTION")
     }

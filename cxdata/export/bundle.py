@@ -6,13 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from cxdata.export import html
-from cxdata.export.citation import snippets
+from cxdata.export.file_names import file_name
 from cxdata.export.metadata import alt_of, metadata_of, packed
-from cxdata.export.names import file_name
-from cxdata.export.presets import PRESETS
+from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import View
-from cxdata.publish import Published
+from cxdata.export.web import html_page as html
+from cxdata.export.web.snippets import snippets
+from cxdata.publish.charts import Published
 
 Make = Callable[[Published, View, str], bytes]
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bundle has the same bytes on any day

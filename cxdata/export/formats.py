@@ -9,19 +9,19 @@ import pyarrow as pa
 
 from cxdata.errors import ExportError, name_choices
 from cxdata.export.bundle import bundle
-from cxdata.export.frame import draw_picture
-from cxdata.export.html import as_html
-from cxdata.export.measure import missing_glyphs
+from cxdata.export.file_names import file_name
 from cxdata.export.metadata import metadata_of, packed
-from cxdata.export.names import file_name
-from cxdata.export.pdf import draw_pdf
-from cxdata.export.png import draw_png
+from cxdata.export.picture.layout import draw_picture
+from cxdata.export.picture.pdf import draw_pdf
+from cxdata.export.picture.png import draw_png
+from cxdata.export.picture.svg import finish_svg
+from cxdata.export.picture.text_metrics import missing_glyphs
 from cxdata.export.provenance import pack
-from cxdata.export.svg import finish_svg
 from cxdata.export.tables import as_csv
-from cxdata.export.vegalite import as_vega_lite
 from cxdata.export.view import View
-from cxdata.publish import Published, publish
+from cxdata.export.web.html_page import as_html
+from cxdata.export.web.vega_lite import as_vega_lite
+from cxdata.publish.charts import Published, publish
 
 __all__ = ["FORMATS", "Format", "file_name", "make", "publish_view", "render"]
 

@@ -16,7 +16,7 @@ from cxdata import __version__
 from cxdata.errors import ExportError
 from cxdata.export.provenance import pack
 from cxdata.export.view import View, query_of
-from cxdata.publish import Published
+from cxdata.publish.charts import Published
 
 KEYS = ("id", "chart", "choices", "data version", "code version")
 """What names a view; without all of them a file is not one of ours."""

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
-from cxdata.cells import safe_cell
-from cxdata.database import cursor_of, data_version
 from cxdata.errors import DatabaseError, ExportError, name_choices
+from cxdata.store import cursor_of, data_version
+from cxdata.text.spreadsheet import safe_cell
 
 OF_STORY = "story in (select story from scored_story)"
 

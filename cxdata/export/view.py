@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cxdata.charts import chart_named
-from cxdata.charts.theme import LOOKS
-from cxdata.database import question
-from cxdata.database.ask import Value
-from cxdata.database.parameters import PARAMETERS
+from cxdata.charts.kit.theme import LOOKS
 from cxdata.errors import ExportError, name_choices, shorten
-from cxdata.export.frame import Picture
-from cxdata.export.presets import preset_named
-from cxdata.words import LANGUAGES
+from cxdata.export.picture.layout import Picture
+from cxdata.export.picture.presets import preset_named
+from cxdata.questions.ask import Value, question
+from cxdata.questions.parameters import PARAMETERS
+from cxdata.text.formatting import LANGUAGES
 
 SCALES = (1, 2, 3)
 LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200, "alt": 2000}

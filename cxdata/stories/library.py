@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxdata.codebook import Codebook
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError, name_choices
-from cxdata.places import SHIPPED_STORIES
-from cxdata.stories.read import Checked, bytes_of, parse, read_record, read_story
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.stories.parser import Checked, bytes_of, parse, read_record, read_story
 from cxdata.stories.records import Company, Lessons, SecondCoding, Source, Story
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from cxdata.stories.people import OWN_WORK, is_same_person
+from cxdata.stories.person_names import OWN_WORK, is_same_person
 
 
 def _one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from cxdata.database import build
+from cxdata.store import build
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")

@@ -9,11 +9,11 @@ import pytest
 from conftest import PATIENCE, Reader, serving
 from playwright.sync_api import Browser, expect
 
-from cxdata.codebook import shipped_codebook
-from cxdata.intake.by_hand import Origin, Said, mapping_by_hand
-from cxdata.intake.columns import FLAT_COLUMNS
-from cxdata.intake.template import flat_rows
-from cxdata.places import ROOT
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.template import flat_rows
+from cxdata.ingest.mapping.manual import Origin, Said, mapping_by_hand
+from cxdata.resources import ROOT
 from cxdata.stories import read_story
 
 GOOD = (ROOT / "tests" / "good-story.toml").read_text("utf-8")

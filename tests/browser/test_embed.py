@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cxdata.export.iframe import LISTENER
+from cxdata.export.web.embed_page import LISTENER
 
 PARENT = """<!doctype html><link rel="icon" href="data:,"><body style="margin:0">
 <iframe name="first" title="A chart" src="{address}" style="width:100%;height:50px;border:0"></iframe>

@@ -1,0 +1,1 @@
+"""Charts of how far figures carry."""

@@ -1,0 +1,87 @@
+"""Agreement: how far two coders found the same, code by code."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import ranges
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed
+
+QUESTION = "agreement"
+OPENS = ("driver",)
+ROWS = ("code",)
+
+TENTATIVE = 0.667
+
+
+def headline(rows: Rows) -> str:
+    """Which codes two readers do not agree enough on."""
+    low = [row["code_label"] for row in rows if row["is_low"]]
+    if low:
+        return f"Two coders agree too little on {listed(low)} to conclude anything from it"
+    found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
+    unsure = [row for row in found if row["low"] is None or row["low"] < TENTATIVE]
+    said = f"No code falls below {TENTATIVE:.3f}".replace("0.", ".")
+    if not unsure:
+        return f"{said}: two coders who worked apart agree well enough on each"
+    many = f"all {len(found)} drivers" if len(unsure) == len(found) else f"{len(unsure)} of {len(found)} drivers"
+    return f"{said}, but {many} that coders found are too rare to be sure"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure and its scale."""
+    return (
+        "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
+        f"{count(rows[0]['encounters'], 'encounter')} coded twice"
+    )
+
+
+def describe(rows: Rows) -> str:
+    """Code by code."""
+    told = [f"{row['code_label']} {_figure(row)}" for row in rows if row["both_found"] + row["one_found"]]
+    never = [row["code_label"] for row in rows if not row["both_found"] + row["one_found"]]
+    silent = f" Found by nobody: {', '.join(never)}." if never else ""
+    return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A dot a code with its interval; the line under which a code is flagged."""
+    drawn = [
+        row
+        | {
+            "head": row["code_label"] + (" ‡" if row["is_low"] else ""),
+            "figure": _figure(row),
+            "low": None if row["low"] is None else max(row["low"], 0),
+            "alpha": None if row["alpha"] is None else max(row["alpha"], 0),
+        }
+        for row in rows
+    ]
+    line = (
+        alt.Chart(parts.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
+    )
+    x = alt.X(
+        type="quantitative",
+        title="alpha; dashed: .667, below it a code is flagged",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+        axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "code",
+        x,
+        [ranges.Range("low", "high", look.felt, 10)],
+        "alpha",
+        OPENS,
+        parts.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
+        [line],
+    )
+
+
+def _figure(row: dict[str, Any]) -> str:
+    if row["alpha"] is None:
+        return "no variation" if row["both_found"] + row["one_found"] else "found by nobody"
+    return f"{row['alpha']:.2f} · both in {row['both_found']} of {row['both_found'] + row['one_found']}"

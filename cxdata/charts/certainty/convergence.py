@@ -1,0 +1,73 @@
+"""Convergence: what published surveys say of the companies, beside what these stories tell."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import ranges
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, number, points
+
+QUESTION = "convergence"
+SILENT = "No company here has a score of a published survey"
+OPENS = ("company",)
+ROWS = ("company", "measure", "period")
+
+
+def headline(rows: Rows) -> str:
+    """How many scores there are of how many companies; nothing is claimed of how they go together."""
+    companies = list(dict.fromkeys(row["company"] for row in rows))
+    stories = sum({row["company"]: row["story_count"] for row in rows}.values())
+    whose = "it" if len(companies) == 1 else "them"
+    here = count(stories, "story")
+    return f"Surveys have scored {listed(companies)}; {here} of {whose} can neither confirm nor refute it"
+
+
+def subtitle(_: Rows) -> str:
+    """What the scores are."""
+    return "Published customer satisfaction scores, 0 to 100, higher is better, beside the effort in these stories"
+
+
+def describe(rows: Rows) -> str:
+    """Score by score."""
+    told = [
+        f"{row['company']} {number(row['value'])} ({row['measure']}, {row['period']}); {_ours(row)}" for row in rows
+    ]
+    return f"Dots of published scores from 0 to 100. {'. '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A dot a published score; ours beside it in words, for the two have no scale in common."""
+    drawn = [
+        row
+        | {
+            "row": "|".join(str(row[name]) for name in ROWS),
+            "head": row["company"],
+            "detail": f"{row['measure']}, {row['period']}",
+            "figure": f"{number(row['value'])} · here {_ours(row)}",
+            "share": row["share_of_scale"] * 100,
+        }
+        for row in rows
+    ]
+    x = alt.X(
+        type="quantitative",
+        title="published score",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(grid=True, values=[0, 25, 50, 75, 100]),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "row",
+        x,
+        [],
+        "share",
+        OPENS,
+        parts.tooltip(company="company", measure="measure", publisher="publisher", value="value:q", note="note"),
+    )
+
+
+def _ours(row: dict[str, Any]) -> str:
+    return f"{points(row['mean_points'])} in {count(row['story_count'], 'story')}"

@@ -1,0 +1,115 @@
+"""How sure: every story a dot, the mean, and from five stories on the interval that it may lie in."""
+
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import ranges
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, number, points
+
+QUESTION = "how_sure"
+OPENS = ("company",)
+ROWS = ("company",)
+
+MOST_DOTS = 60  # stories of a company that the question tells one by one; beyond it the interval says as much
+
+
+def headline(rows: Rows) -> str:
+    """What can be told apart, and what cannot."""
+    sure = [row for row in rows if row["low"] is not None]
+    if not sure:
+        most = max(row["story_count"] for row in rows)
+        each = "one story each" if most == 1 else f"at most {count(most, 'story')} each"
+        return f"With {each}, no company can be ranked: what follows are accounts"
+    hardest = sure[0]
+    if len(sure) == 1:
+        return (
+            f"{hardest['company']} asks {number(hardest['low'])} to {points(hardest['high'])} a story, 19 times in 20"
+        )
+    if hardest["rank_high"] is None:
+        return f"{hardest['company']} asks {points(hardest['mean_points'])} a story; no rank can be given"
+    if not hardest["alike"]:
+        return f"{hardest['company']} asks more than any other of the {len(sure)} companies with an interval"
+    return f"{hardest['company']} and {listed(hardest['alike'], 3)} overlap: which asks most is open"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure, and what the bars are."""
+    bars = "; bars: 95% interval of the mean" if any(row["low"] is not None for row in rows) else ""
+    many = any(row["points"] is None for row in rows)
+    return f"Effort points per story, lower is better; a dot a story{f' up to {MOST_DOTS}' if many else ''}{bars}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company, and which cannot be told apart."""
+    told = [f"{row['company']} {_figure(row)}" for row in rows]
+    alike = [
+        f"{first['company']} and {second['company']}"
+        for first, second in pairwise(row for row in rows if row["low"] is not None)
+        if second["company"] in (first["alike"] or [])
+    ]
+    apart = f" Intervals overlap: {'; '.join(alike)}." if alike else ""
+    return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
+    order = [row["company"] for row in rows]
+    drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
+    x = alt.X(
+        type="quantitative",
+        title="effort points" + ("; ◇ drawn towards the sector" if _shrunk(rows) else ""),
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(grid=True, tickCount=6),
+    )
+    y = parts.row_axis("company", order)
+    dots = [{"company": row["company"], "told": value} for row in rows for value in row["points"] or ()]
+    beneath = [
+        alt.Chart(parts.values(dots or [{"company": order[0], "told": None}]))
+        .mark_circle(size=70, color=look.context, opacity=0.55)
+        .encode(y=y, x=alt.X(field="told", type="quantitative"))
+    ]
+    above = []
+    if _shrunk(rows):
+        above.append(
+            alt.Chart(parts.data(_shrunk(rows), "company", "shrunk_points"))
+            .mark_point(shape="diamond", size=130, color=look.ink, strokeWidth=2)
+            .encode(y=y, x=alt.X(field="shrunk_points", type="quantitative"))
+        )
+    return ranges.draw(
+        drawn,
+        look,
+        "company",
+        x,
+        [ranges.Range("low", "high", look.felt, 12)],
+        "mean_points",
+        OPENS,
+        parts.tooltip(company="company", mean="mean_points:q", stories="story_count:q"),
+        beneath,
+        above,
+    )
+
+
+def _shrunk(rows: Rows) -> Rows:
+    return [row for row in rows if row["shrunk_points"] is not None]
+
+
+def _shorter(row: dict[str, Any]) -> dict[str, str]:
+    """Of a company with too many stories for a dot each the figure without its rank: the name needs the room."""
+    told, _, _ = _figure(row).partition(" · ")
+    return {"short": f"{told} · n {number(row['story_count'])}"} if row["points"] is None else {}
+
+
+def _figure(row: dict[str, Any]) -> str:
+    stories = count(row["story_count"], "story")
+    if row["low"] is None:
+        return f"{points(row['mean_points'])} · {stories}"
+    rank = ""
+    if row["rank_low"] is not None:
+        held = row["rank_low"] == row["rank_high"]
+        rank = f" · rank {row['rank_low']}" + ("" if held else f"–{row['rank_high']}")
+    return f"{number(row['mean_points'])} ({number(row['low'])}–{number(row['high'])}) · {stories}{rank}"

@@ -1,0 +1,126 @@
+"""Rank stability: where each company's rank of effort comes to stand when every weight is drawn at random."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import ranges
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, ordinal, percent, points
+
+QUESTION = "rank_stability"
+OPENS = ("company",)
+ROWS = ("company",)
+
+NEAR, FAR = 25, 50  # percent that a weight may stray
+
+
+def headline(rows: Rows) -> str:
+    """Whether the hardest stays the hardest, and who changes places."""
+    companies = _companies(rows)
+    hardest = companies[0]
+    if is_blank(rows):
+        return f"{hardest['company']} stands alone here: there is no order that weights could change"
+    if hardest["company_points"] == 0:
+        return "No story here made any work, whatever it weighs"
+    tied = [each["company"] for each in companies if each["company_rank"] == 1]
+    if len(tied) > 1:
+        return f"{listed(tied)} have the same points: which is hardest is for the weights to say"
+    shares = hardest["near"]["hardest_share"], hardest["far"]["hardest_share"]
+    whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
+    if min(shares) == 1:
+        first = f"{whose} stays hardest in all {hardest['draws']:,} weightings"
+    elif shares[0] == 1:
+        first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
+    else:
+        first = f"{whose} is hardest in {percent(shares[0])} of weightings up to {NEAR}% off"
+    if min(each[spread]["same_share"] for each in companies for spread in ("near", "far")) == 1:
+        return f"{first}, and nobody changes places"
+    unsettled = [each["company"] for each in companies[1:] if each["company_points"] and not _is_settled(each)]
+    return f"{first}; {listed(unsettled, 3)} change places" if len(unsettled) > 1 else first
+
+
+def is_blank(rows: Rows) -> bool:
+    """Whether there is one company, which takes the first place of one."""
+    return len({row["company"] for row in rows}) == 1
+
+
+def subtitle(_: Rows) -> str:
+    """How the ranks were drawn."""
+    return "Rank by effort, 1 is hardest, in 95 of 100 weightings drawn at random around the chosen one"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    told = [
+        f"{each['company']}: {points(each['company_points'])}, {_figure(each)} with weights up to {NEAR}% off, "
+        f"{_span(each['far'])} up to {FAR}%"
+        for each in _companies(rows)
+    ]
+    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
+    drawn = [
+        {
+            "company": each["company"],
+            "figure": _figure(each),
+            "rank": each["company_rank"],
+            "near_low": each["near"]["rank_low"],
+            "near_high": each["near"]["rank_high"],
+            "far_low": each["far"]["rank_low"],
+            "far_high": each["far"]["rank_high"],
+            "hardest": each["near"]["hardest_share"],
+        }
+        for each in _companies(rows)
+    ]
+    most = rows[0]["companies"]
+    x = alt.X(
+        type="quantitative",
+        title=f"rank: 1 is hardest · thick: weights up to {NEAR}% off · thin: up to {FAR}%",
+        scale=alt.Scale(domain=[1, max(most, 2)], nice=False, padding=8),
+        axis=alt.Axis(grid=True, tickMinStep=1, tickCount=min(most, 10), format="d"),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "company",
+        x,
+        [ranges.Range("far_low", "far_high", look.felt, 4), ranges.Range("near_low", "near_high", look.context, 12)],
+        "rank",
+        OPENS,
+        parts.tooltip(company="company", rank="rank:q", lowest="near_low:q", highest="near_high:q"),
+    )
+
+
+def _companies(rows: Rows) -> Rows:
+    """One row a company, with its rows of both spreads as `near` and `far`."""
+    spreads = {(row["company"], row["spread"]): row for row in rows}
+    names = dict.fromkeys(row["company"] for row in rows)
+    return [spreads[name, NEAR] | {"near": spreads[name, NEAR], "far": spreads[name, FAR]} for name in names]
+
+
+def _figure(each: dict[str, Any]) -> str:
+    near = each["near"]
+    stories = count(each["story_count"], "story")
+    if each["company_points"] == 0:
+        return f"no work told · {stories}"
+    if _is_settled(each):
+        return f"always {ordinal(near['rank_low'])} · {stories}"
+    if near["rank_low"] == near["rank_high"]:
+        return f"{ordinal(near['rank_low'])} in {percent(near['same_share'])} · {stories}"
+    return f"{_span(near)} · {stories}"
+
+
+def _is_settled(each: dict[str, Any]) -> bool:
+    """Whether it keeps its rank in every draw with weights up to a quarter off."""
+    return bool(each["near"]["same_share"] == 1)
+
+
+def _span(spread: dict[str, Any]) -> str:
+    if spread["rank_low"] == spread["rank_high"]:
+        return ordinal(spread["rank_low"])
+    return f"{ordinal(spread['rank_low'])} to {ordinal(spread['rank_high'])}"

@@ -1,0 +1,1 @@
+"""Charts of two companies and one job."""

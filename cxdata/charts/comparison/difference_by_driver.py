@@ -1,0 +1,111 @@
+"""Difference by driver: from one company's effort to the other's for the same job, a step for each driver."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.comparison.head_to_head import headline as pair_headline
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, number, points, signed
+
+QUESTION = "head_to_head"
+OPENS = ("job", "driver", "left_company", "right_company")
+ROWS = ("driver",)
+
+WIDEST = 3  # steps that the headline names
+
+
+def headline(rows: Rows) -> str:
+    """The widest steps, and how much of the way they make."""
+    row = rows[0]
+    if not _both(row) or not row["total_difference"]:
+        return pair_headline(rows)
+    more, less = ("left", "right") if row["total_difference"] > 0 else ("right", "left")
+    sign = 1 if more == "left" else -1
+    steps = [each for each in rows if each["difference"] * sign > 0]
+    back = -sum(each["difference"] * sign for each in rows if each["difference"] * sign < 0)
+    widest = steps[:WIDEST]
+    made = sum(each["difference"] * sign for each in widest)
+    named = listed([each["driver_label"].lower() for each in widest])
+    named = named[:1].upper() + named[1:]
+    companies = f"{row[f'{more}_company']} asked for above {row[f'{less}_company']}"
+    whole = points(abs(row["total_difference"]))
+    if back:
+        went = f"{number(back)} went the other way: {whole} more in all at {row[f'{more}_company']}"
+        return f"{named} {'adds' if len(widest) == 1 else 'add'} {points(made)}, {went}"
+    part = f"all {whole}" if len(widest) == len(steps) else f"{number(made)} of the {whole}"
+    return f"{named} {'makes' if len(widest) == 1 else 'make'} {part} that {companies}"
+
+
+def subtitle(rows: Rows) -> str:
+    """The two totals that the steps lead from and to."""
+    row = rows[0]
+    if not _both(row):
+        return "Effort points per story of the job"
+    return (
+        f"Steps from {row['left_company']}, {points(row['left_total'])}, to {row['right_company']}, "
+        f"{points(row['right_total'])}, in “{row['job_label']}”"
+    )
+
+
+def describe(rows: Rows) -> str:
+    """Step by step."""
+    if not _both(rows[0]):
+        return f"{headline(rows)}."
+    told = [f"{row['driver_label']} {signed(-row['difference'])}" for row in rows if row["driver"]]
+    steps = f": {', '.join(told)}" if told else ", with no step between"
+    return f"A waterfall. {subtitle(rows)}{steps}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A bar a driver, each from where the one before it ended."""
+    drawn = [
+        row
+        | {
+            "row": row["driver"] or "none",
+            "head": row["driver_label"] or "No work that the job did not need",
+            "figure": _figure(row),
+            "less": (row["difference"] or 0) >= 0,
+        }
+        for row in rows
+    ]
+    order = [row["row"] for row in drawn]
+    y = parts.row_axis("row", order)
+    bars = (
+        alt.Chart(parts.data(drawn, "row", *OPENS, "head", "step_from", "step_to", "difference", "less"))
+        .mark_bar(height=12, cursor="pointer")
+        .encode(
+            y=y,
+            x=alt.X(
+                field="step_from",
+                type="quantitative",
+                title="effort points a story",
+                scale=alt.Scale(zero=True, nice=False),
+                axis=alt.Axis(grid=True, tickCount=6),
+            ),
+            x2=alt.X2(field="step_to"),
+            # less work is a lighter bar, and its figure has a minus
+            color=alt.Color(
+                field="less",
+                type="nominal",
+                scale=alt.Scale(domain=[True, False], range=[look.felt, look.context]),
+                legend=None,
+            ),
+            tooltip=parts.tooltip(work="head", difference="difference:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return parts.layered(bars, *parts.row_heads(drawn, "row", order, look), height=parts.ROW * len(order))
+
+
+def _both(row: dict[str, Any]) -> bool:
+    return bool(row["left_stories"] and row["right_stories"])
+
+
+def _figure(row: dict[str, Any]) -> str:
+    stories = count(row["story_count"], "story")
+    if row["difference"] is None:
+        return f"nothing to compare · {stories}"
+    return f"{signed(-row['difference'])} · {number(row['left_points'])} and {number(row['right_points'])}"

@@ -1,0 +1,117 @@
+"""Matched pairs: each job that two companies are both told of, the work that it took at either."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, number, points, sentence
+
+QUESTION = "matched_pairs"
+OPENS = ("job", "left_company", "right_company")
+ROWS = ("job",)
+
+FEWEST, MOST = 6, 20  # pairs that are tested
+ALIKE = 1e-9
+
+
+def headline(rows: Rows) -> str:
+    """The direction, and whether chance could have made it."""
+    row = rows[0]
+    left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
+    jobs = count(row["pair_count"], "job")
+    if abs(mean) < ALIKE:
+        return f"Over {jobs}, {left} and {right} asked for the same work on balance"
+    more, less = (left, right) if mean > 0 else (right, left)
+    said = f"Over {jobs}, {more} asked for {points(abs(mean))} more work a job than {less}"
+    if row["p_value"] is None:
+        return said
+    return f"{said}; with names dealt out by lot so much or more comes {_chance(row['p_value'])}"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure, and why there is or is no test."""
+    row = rows[0]
+    test = (
+        _why_no_test(row)
+        if row["p_value"] is None
+        else f"exact sign-flip test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
+    )
+    return f"Effort points per story of each job that both are told of; {test}"
+
+
+def describe(rows: Rows) -> str:
+    """Job by job."""
+    row = rows[0]
+    told = [f"{each['job_label']} {number(each['left_points'])} and {number(each['right_points'])}" for each in rows]
+    return (
+        f"Two dots a job, {row['left_company']} and {row['right_company']}, in effort points, widest difference first. "
+        f"{'; '.join(told)}. {subtitle(rows).partition('; ')[2].capitalize()}."
+    )
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Two dots a job, joined."""
+    order = [row["job"] for row in rows]
+    sides = [rows[0]["left_company"], rows[0]["right_company"]]
+    y = parts.row_axis("job", order)
+    heads = [
+        {
+            "job": row["job"],
+            "head": row["job_label"],
+            "figure": sentence(
+                [f"{number(row['left_points'])} and {number(row['right_points'])}", count(row["story_count"], "story")]
+            ),
+        }
+        for row in rows
+    ]
+    dots = [
+        row | {"side": row[f"{side}_company"], "points": row[f"{side}_points"]}
+        for row in rows
+        for side in ("left", "right")
+    ]
+    stems = (
+        alt.Chart(parts.data(rows, "job", "left_points", "right_points"))
+        .mark_rule(color=look.context, strokeWidth=2)
+        .encode(y=y, x=alt.X(field="left_points", type="quantitative"), x2=alt.X2(field="right_points"))
+    )
+    marks = (
+        alt.Chart(parts.data(dots, *OPENS, "side", "points"))
+        .mark_point(size=150, filled=True, opacity=1, cursor="pointer")
+        .encode(
+            y=y,
+            x=alt.X(
+                field="points",
+                type="quantitative",
+                title="effort points a story",
+                scale=alt.Scale(zero=True, nice=False),
+                axis=alt.Axis(grid=True, tickCount=6),
+            ),
+            shape=alt.Shape(
+                field="side",
+                type="nominal",
+                scale=alt.Scale(domain=sides, range=["circle", "diamond"]),
+                legend=alt.Legend(orient="top", title=None),
+            ),
+            color=alt.Color(
+                field="side", type="nominal", scale=alt.Scale(domain=sides, range=[look.ink, look.context])
+            ),
+            tooltip=parts.tooltip(company="side", points="points:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return parts.layered(stems, marks, *parts.row_heads(heads, "job", order, look), height=parts.ROW * len(order))
+
+
+def _chance(p_value: float) -> str:
+    return "in fewer than 1 of 1,000 cases" if p_value < 0.001 else f"in {round(p_value * 1000)} of 1,000 cases"
+
+
+def _why_no_test(row: dict[str, Any]) -> str:
+    if row["pair_count"] < FEWEST:
+        return f"no test: with fewer than {FEWEST} pairs even a clean sweep could be chance"
+    if row["is_shared"]:
+        return "no test: one story stands in several pairs, so they are fewer accounts than pairs"
+    return f"no test: it is made of at most {MOST} pairs"

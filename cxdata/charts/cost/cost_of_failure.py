@@ -1,0 +1,104 @@
+"""Cost of failure: what avoidable contacts, extra parcels and orders at risk cost a company, from and to."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import ranges
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, pounds, sentence
+
+QUESTION = "cost_of_failure"
+SILENT = "No account here tells of a contact, a parcel or an order that failing cost"
+OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
+ROWS = ("company", "item", "touchpoint", "outcome")
+
+MOST = 60  # rows in a picture before those without a price leave it
+NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
+
+
+def headline(rows: Rows) -> str:
+    """The dearest failing, as what these stories would cost by the reader's prices."""
+    priced = [row for row in rows if row["company_high"] is not None]
+    if not priced:
+        return "Nothing here is priced yet: say what a contact, a parcel or an order costs"
+    low, high = priced[0]["company_low"], priced[0]["company_high"]
+    equal = list(
+        dict.fromkeys(row["company"] for row in priced if (row["company_low"], row["company_high"]) == (low, high))
+    )
+    each = " each" if len(equal) > 1 else ""
+    open_end = (
+        "" if all(row["high"] is not None for row in rows if row["company"] in equal) else ", orders at risk aside"
+    )
+    return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each} at the prices assumed{open_end}"
+
+
+def subtitle(rows: Rows) -> str:
+    """What is counted, at what price, and that it is an assumption."""
+    left_out = len(rows) - len(_shown(rows))
+    unpriced = "; what is not priced stands in the figures" if left_out else ""
+    return f"GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories{unpriced}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company, item by item."""
+    told = [sentence([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
+    return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
+    rows = _shown(rows)
+    drawn = [
+        row
+        | {
+            "row": "|".join(str(row[name]) for name in ROWS),
+            "head": _head(row),
+            "detail": sentence([row["company"], _scaled(row)]),
+            "figure": _figure(row),
+            "none": None if row["low"] is None else 0,
+        }
+        for row in rows
+    ]
+    x = alt.X(
+        type="quantitative",
+        title="GBP a story: solid at least, pale at most",
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(grid=True, tickCount=5),
+    )
+    return ranges.draw(
+        drawn,
+        look,
+        "row",
+        x,
+        [ranges.Range("low", "high", look.felt, 12), ranges.Range("none", "low", look.context, 12)],
+        None,
+        OPENS,
+        parts.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
+    )
+
+
+def _shown(rows: Rows) -> Rows:
+    """All rows; of more than can be looked through those with a price, if any has one."""
+    priced = [row for row in rows if row["high"] is not None]
+    return rows if len(rows) <= MOST or not priced else priced
+
+
+def _head(row: dict[str, Any]) -> str:
+    counted = count(row["counted"], NOUNS[row["basis"]])
+    if row["basis"] == "order":
+        return f"{counted} that may be refunded"
+    return f"{counted} by {row['item_label'].lower()}" if row["basis"] == "contact" else counted
+
+
+def _figure(row: dict[str, Any]) -> str:
+    priced = "not priced" if row["low"] is None else pounds(row["low"], row["high"])
+    return f"{priced} · {count(row['story_count'], 'story')}"
+
+
+def _scaled(row: dict[str, Any]) -> str:
+    if row["scaled_low"] is None:
+        return ""
+    return f"{pounds(row['scaled_low'], row['scaled_high'])} per 10,000"

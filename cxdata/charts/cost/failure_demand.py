@@ -1,0 +1,104 @@
+"""Failure demand: how many of the contacts that customers made should never have been needed."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, number
+
+QUESTION = "failure_demand"
+SILENT = "No account here tells of a contact with staff"
+OPENS = ("company", "demand")
+ROWS = ("company",)
+
+KINDS = {"failure": "avoidable", "value": "needed"}
+WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # there is no half of a contact
+
+
+def headline(rows: Rows) -> str:
+    """The share over all, and whose contacts all were."""
+    companies = _companies(rows)
+    avoidable, contacts = (sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts"))
+    if avoidable == 0:
+        return f"None of the {count(contacts, 'contact')} told of here came of a failure"
+    every = [row["company"] for row in companies if row["avoidable_contacts"] == row["company_contacts"]]
+    tail = f"; of {listed(every, 3)} every one" if every and len(every) < len(companies) else ""
+    return f"{number(avoidable)} of {count(contacts, 'contact')} told of here should not have been needed{tail}"
+
+
+def subtitle(_: Rows) -> str:
+    """What counts as a contact."""
+    return "Contacts that a customer started where staff must answer, by whether a failure made them necessary"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    told = [
+        f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
+        f"{number(row['hours'])} hours of the customers’ work"
+        for row in _companies(rows)
+    ]
+    return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A bar a company, parted into avoidable and needed."""
+    order = list(dict.fromkeys(row["company"] for row in rows))
+    bars = [
+        row
+        | {
+            "kind": KINDS[row["demand"]],
+            "from": 0 if row["demand"] == "failure" else row["avoidable_contacts"],
+            "to": row["avoidable_contacts"] if row["demand"] == "failure" else row["company_contacts"],
+        }
+        for row in rows
+    ]
+    heads = [
+        {
+            "company": row["company"],
+            "figure": f"{_share(row)} avoidable · {count(row['company_stories'], 'story')}",
+            "detail": f"{_resolved(row)}; {number(row['hours_per_story'])} h of the customer’s work",
+        }
+        for row in _companies(rows)
+    ]
+    marks = (
+        alt.Chart(parts.data(bars, *OPENS, "kind", "contacts", "from", "to"))
+        .mark_bar(height=12, cursor="pointer")
+        .encode(
+            y=parts.row_axis("company", order),
+            x=alt.X(
+                field="from",
+                type="quantitative",
+                title="contacts",
+                scale=alt.Scale(zero=True, nice=False),
+                axis=alt.Axis(grid=True, labelExpr=WHOLE, format="d", tickCount=6),
+            ),
+            x2=alt.X2(field="to"),
+            color=alt.Color(
+                field="kind",
+                type="nominal",
+                scale=alt.Scale(domain=["avoidable", "needed"], range=[look.context, look.felt]),
+                legend=alt.Legend(orient="top", title=None, symbolType="square"),
+            ),
+            tooltip=parts.tooltip(company="company", contacts="contacts:q", demand="kind"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return parts.layered(marks, *parts.row_heads(heads, "company", order, look), height=parts.DETAILED * len(order))
+
+
+def _companies(rows: Rows) -> Rows:
+    return list({row["company"]: row for row in rows}.values())
+
+
+def _share(row: dict[str, Any]) -> str:
+    return f"{row['avoidable_contacts']} of {row['company_contacts']}"
+
+
+def _resolved(row: dict[str, Any]) -> str:
+    if row["contacts_per_resolved"] is None:
+        return "no request resolved"
+    return f"{number(row['contacts_per_resolved'])} per resolved request"

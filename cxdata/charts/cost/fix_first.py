@@ -1,0 +1,75 @@
+"""Fix first: which work, at which touchpoint of which company, weighs most in these accounts."""
+
+from typing import Any
+
+from cxdata.charts.kit import bars
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, points, pounds, sentence, work_time
+
+QUESTION = "fix_first"
+SILENT = "No account here tells of work that the job did not need"
+OPENS = ("company", "touchpoint", "driver")
+ROWS = ("company", "touchpoint", "driver")
+
+
+def headline(rows: Rows) -> str:
+    """The heaviest work; a tie is said, not broken."""
+    ties = [row for row in rows if row["points_per_story"] == rows[0]["points_per_story"]]
+    worth = work_time(rows[0]["points_per_story"])
+    of_work = f"of work{_a_story(ties)}"
+    if len(ties) == 1:
+        return f"Fix first: {_where(rows[0])}, {worth} {of_work}"
+    kinds = list(dict.fromkeys(row["driver_label"].lower() for row in ties))
+    return f"Fix first, alike: {listed(kinds, 3)}, {worth} {of_work} each"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure; ordered by weight in the accounts, not by how often it happens."""
+    return (
+        f"Effort points{_a_story(rows)} by company, touchpoint and driver, the {len(rows)} largest; GBP saved a story "
+        "at assumed costs"
+    )
+
+
+def describe(rows: Rows) -> str:
+    """Row by row."""
+    told = [
+        f"{_where(row)}: {points(row['points_per_story'])}{_a_story([row])} in {count(row['story_count'], 'story')}"
+        + (f", {_saved(row)}" if _saved(row) else "")
+        for row in rows
+    ]
+    return f"Bars of effort points, largest first. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A bar a kind of work at a touchpoint of a company."""
+    named = [
+        row
+        | {
+            # how many stories are here says nothing of a company
+            "points": row["points_per_story"],
+            "work": f"{row['company']}: {row['driver_label'].lower()}, {_at(row)}",
+            "head": row["driver_label"],
+            "detail": sentence([f"{row['company']}, {_at(row)}", _saved(row)]),
+        }
+        for row in rows
+    ]
+    return bars.draw(named, look, "work", OPENS)
+
+
+def _a_story(rows: Rows) -> str:
+    """' a story' where a company has several."""
+    return " a story" if any(row["points"] != row["points_per_story"] for row in rows) else ""
+
+
+def _where(row: dict[str, Any]) -> str:
+    return f"{str(row['driver_label']).lower()} at {row['company']} ({_at(row)})"
+
+
+def _at(row: dict[str, Any]) -> str:
+    return str(row["touchpoint_label"]).lower()
+
+
+def _saved(row: dict[str, Any]) -> str:
+    return f"saves {pounds(row['saved_low'], row['saved_high'])}" if row["saved_low"] else ""

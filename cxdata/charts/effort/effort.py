@@ -1,0 +1,122 @@
+"""Effort: the work that each story made, to do and to feel; every story a dot, companies in order."""
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, number, points, sentence, work_time
+
+QUESTION = "effort"
+OPENS = ("story",)
+ROWS = ("company",)
+
+
+def headline(rows: Rows) -> str:
+    """The hardest, as what the accounts tell and not as a rank where one story stands for a company."""
+    hardest = rows[0]
+    if hardest["company_points"] == 0:
+        return "No story here made its customer do work that the job did not need"
+    if hardest["story_count"] == 1:
+        return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
+    easiest = rows[-1]
+    if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
+        most, least = work_time(hardest["company_points"]), work_time(easiest["company_points"])
+        if most == least:
+            return f"{most[0].upper()}{most[1:]} of work a story at every company here"
+        # their means are near each other: which is the highest is for the intervals to say (how_sure)
+        least = f"{least} of" if easiest["company_points"] else "no"
+        return f"From {least} work a story ({easiest['company']}) to {most} ({hardest['company']})"
+    return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure and its unit; what a line is, where companies have too many stories for a dot each."""
+    lines = "; a line: from the least story to the most, thick for the middle half" if _ranges(rows) else ""
+    return f"Effort points per story, 1 point about five minutes of unwanted work; lower is better{lines}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    seen = {
+        row["company"]: f"{row['company']} {points(row['company_points'])} over {count(row['story_count'], 'story')}"
+        for row in rows
+    }
+    marks = "one dot a story" if len(rows) > len(_ranges(rows)) else "with the range of the stories"
+    return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A bar a company, parted into do and feel, with its stories as dots."""
+    companies = list({row["company"]: row for row in rows}.values())
+    order = [row["company"] for row in companies]
+    bars = [
+        {"company": row["company"], "kind": kind, "from": start, "to": end}
+        for row in companies
+        for kind, start, end in (
+            ("to do", 0, row["company_do"]),
+            ("to feel", row["company_do"], row["company_points"]),
+        )
+    ]
+    large = _ranges(companies)
+    named = [
+        {
+            "company": row["company"],
+            "figure": sentence([_worth(row["company_points"]), count(row["story_count"], "story")]),
+        }
+        # of thousands of stories the number itself takes the room of a name
+        | ({"short": f"{number(row['company_points'])} · {count(row['story_count'], 'story')}"} if row in large else {})
+        for row in companies
+    ]
+    y = parts.row_axis("company", order)
+    told = [row for row in rows if row["story"] is not None]
+    bar = (
+        alt.Chart(parts.values(bars))
+        .mark_bar(height=12)
+        .encode(
+            y=y,
+            x=alt.X(field="from", type="quantitative"),
+            x2=alt.X2(field="to"),
+            color=alt.Color(
+                field="kind",
+                type="nominal",
+                scale=alt.Scale(domain=["to do", "to feel"], range=[look.context, look.felt]),
+                legend=alt.Legend(orient="top", title=None, symbolType="square"),
+            ),
+        )
+    )
+    dots = (
+        alt.Chart(parts.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            y=y,
+            x=alt.X(
+                field="effort_points",
+                type="quantitative",
+                title="effort points",
+                scale=alt.Scale(domain=[0, max(row["most_points"] for row in rows) or 1]),
+                axis=alt.Axis(grid=True, tickCount=6),
+            ),
+            tooltip=parts.tooltip(
+                story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
+            ),
+        )
+    )
+    ranges = _ranges(rows)
+    spans = [parts.span(ranges, "least_points", "most_points", y, look)] if ranges else []
+    halves = [parts.middle(ranges, "lower_points", "upper_points", y, look)] if ranges else []
+    if told:
+        dots = dots.properties(name=parts.OPENED_FROM)
+    else:
+        spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
+    heads = parts.row_heads(named, "company", order, look)
+    return parts.layered(bar, *spans, *halves, *heads, dots, height=parts.ROW * len(order))
+
+
+def _ranges(rows: Rows) -> Rows:
+    """The companies that have too many stories for a dot each."""
+    return [row for row in rows if row["story"] is None]
+
+
+def _worth(company_points: float) -> str:
+    return f"{points(company_points)}, {work_time(company_points)}" if company_points else "no needless work told"

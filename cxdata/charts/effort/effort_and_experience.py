@@ -1,0 +1,169 @@
+"""Effort and experience: every story by the work it made and the memory it left."""
+
+from typing import Literal
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import TEXT, Look
+from cxdata.text.formatting import count, number, percent, points, signed
+
+QUESTION = "effort_and_experience"
+OPENS = ("story",)
+ROWS: tuple[str, ...] = ()
+HEIGHT = 380
+MOST_TOLD = 200  # dots that the words for a reader who cannot see them go through; the figures have all
+SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
+APART = 0.45  # steps of the feeling scale that two labels at the same side need between them
+
+
+def headline(rows: Rows) -> str:
+    """What the corners of the picture say, in counts."""
+    told = [row for row in rows if row["experience"] is not None]
+    hard = max(told, key=lambda row: row["effort_points"], default=None)
+    if hard is None:
+        return "No story here tells a feeling to set beside its effort"
+    if any(row["story"] is None for row in told):
+        return _headline_of_fields(told)
+    if len(told) > 1 and hard["experience"] == min(row["experience"] for row in told) and hard["experience"] < 0:
+        return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
+    liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
+    if liked:
+        return f"Work need not spoil the memory: {count(len(liked), 'story')} with some of it still earned gratitude"
+    return "How much work each story made, and how it is remembered"
+
+
+def is_blank(rows: Rows) -> bool:
+    """Without a feeling there is no dot, and an empty picture of two halls."""
+    return all(row["experience"] is None for row in rows)
+
+
+def subtitle(rows: Rows) -> str:
+    """The measures, and how many stories tell no feeling."""
+    silent = sum(row["story_count"] for row in rows if row["experience"] is None)
+    fields = any(row["story"] is None and row["experience"] is not None for row in rows)
+    kept = f"; {count(silent, 'story')} without a told feeling not drawn" if silent else ""
+    dots = "a dot for all stories of a field, as large as their number" if fields else "a dot a story"
+    return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
+
+
+def describe(rows: Rows) -> str:
+    """Story by story."""
+    told = [
+        f"{row['company'] or count(row['story_count'], 'story')} {points(row['effort_points'])}, "
+        f"experience {signed(row['experience'])}"
+        for row in rows[:MOST_TOLD]
+    ]
+    more = f"; and {number(len(rows) - MOST_TOLD)} more" if len(rows) > MOST_TOLD else ""
+    return f"A scatter of stories, effort across and experience up. {'; '.join(told)}{more}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Dots with the company's name beside them, turned inwards at the right edge."""
+    told = [row for row in rows if row["experience"] is not None]
+    most = max((row["effort_points"] for row in told), default=0) or 1
+    placed = _placed(told, most)
+    x = alt.X(
+        field="effort_points",
+        type="quantitative",
+        title="effort points: less work ← → more work",
+        scale=alt.Scale(domain=[0, most * 1.08], nice=False),
+        axis=alt.Axis(grid=False, tickCount=6),
+    )
+    y = alt.Y(
+        field="experience",
+        type="quantitative",
+        title=None,
+        scale=alt.Scale(domain=[-5.4, 5.4], nice=False),
+        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=parts.SIGNED),
+    )
+    bands = [
+        alt.Chart(parts.values([{"from": start, "to": end}]))
+        .mark_rect(color=colour)
+        .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
+        for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
+    ]
+    words = (
+        alt.Chart(parts.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
+        .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
+        .encode(
+            y=alt.Y(field="at", type="quantitative"),
+            x=alt.XValue("width"),
+            text=alt.Text(field="said", type="nominal"),
+        )
+    )
+    if any(row["story"] is None for row in told):
+        return parts.layered(*bands, words, _fields(told, x, y, look), height=HEIGHT)
+    base = alt.Chart(parts.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
+    dots = (
+        base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=parts.hall_colour("hall", look),
+            tooltip=parts.tooltip(
+                story="title", company="company", points="effort_points:q", experience="experience:q"
+            ),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    names = [
+        alt.Chart(parts.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
+        .mark_text(align=align, dx=gap, color=look.ink, fontSize=TEXT)
+        .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
+        for side, align, gap in SIDES
+        if any(row["side"] == side for row in placed)
+    ]
+    return parts.layered(*bands, words, dots, *names, height=HEIGHT)
+
+
+def _headline_of_fields(told: Rows) -> str:
+    """Of too many stories to speak of one: how those with more work than most are remembered."""
+    stories = sum(row["story_count"] for row in told)
+    middle = sum(row["effort_points"] * row["story_count"] for row in told) / stories
+    hard = [row for row in told if row["effort_points"] > middle]
+    easy = [row for row in told if row["effort_points"] <= middle]
+    if not hard:
+        return "All these stories made the same work, and are remembered differently"
+    contempt = [
+        sum(row["story_count"] for row in side if row["hall"] == "shame") / sum(row["story_count"] for row in side)
+        for side in (hard, easy)
+    ]
+    return (
+        f"Of stories with more work than the mean {percent(contempt[0])} earn contempt, "
+        f"of the others {percent(contempt[1])}"
+    )
+
+
+def _fields(told: Rows, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
+    """A disc a field by its area; no single story is meant, and none opens."""
+    discs: alt.Chart = (
+        alt.Chart(parts.data(told, "story", "effort_points", "experience", "hall", "story_count"))
+        .mark_circle(opacity=0.7)
+        .encode(
+            x=x,
+            y=y,
+            size=alt.Size(
+                field="story_count", type="quantitative", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=400)
+            ),
+            color=parts.hall_colour("hall", look),
+            tooltip=parts.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return discs
+
+
+def _placed(rows: Rows, most: float) -> Rows:
+    """The side of its dot on which each name stands; none where it would run into another's."""
+    taken: list[tuple[str, float]] = []
+    placed = []
+    for row in rows:
+        side = "left" if row["effort_points"] > most / 2 else "right"
+        if any(side == other and abs(row["experience"] - height) < APART for other, height in taken):
+            side = "none"
+        else:
+            taken.append((side, row["experience"]))
+        placed.append(row | {"side": side})
+    return placed

@@ -1,0 +1,36 @@
+"""Effort by driver: company by company, of what kind the work is; what is done above, what is felt below."""
+
+from cxdata.charts.kit import discs
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import listed
+
+QUESTION = "effort_by_driver"
+OPENS = ("company", "driver")
+ROWS = ("driver",)
+
+
+def headline(rows: Rows) -> str:
+    """What the hardest company's work is made of."""
+    first = [row for row in rows if row["company_order"] == 1]
+    top = [row["driver_label"].lower() for row in first if row["points"] == first[0]["points"]]
+    if first[0]["company_points"] == 0:
+        return "No story here tells of work that the job did not need"
+    alike = "alike" if len(top) > 1 else f"{first[0]['share']:.0%} of it"
+    return f"At {first[0]['company']} most work is {listed(top, 3)}, {alike}"
+
+
+def subtitle(_: Rows) -> str:
+    """The measure and its unit."""
+    return "Effort points a story by driver, to do above, to feel below (felt); blank: none found"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    return discs.describe(rows, "driver", "drivers")
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A disc a cell; felt effort lighter, and named so."""
+    named = [row | {"driver_label": row["driver_label"] + (" (felt)" if row["kind"] == "feel" else "")} for row in rows]
+    return discs.draw(named, look, "driver", counted="events")

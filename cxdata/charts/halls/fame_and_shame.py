@@ -1,0 +1,89 @@
+"""Fame and shame: every story as a dot by how it is remembered, company by company."""
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, signed
+
+QUESTION = "fame_and_shame"
+SILENT = "No account here tells a feeling, so no company stands in a hall"
+OPENS = ("story",)
+ROWS = ("company",)
+
+
+def headline(rows: Rows) -> str:
+    """Who is where; no order within a hall."""
+    halls = {hall: _companies(rows, hall) for hall in ("fame", "shame", "mixed")}
+    if halls["fame"] and halls["shame"]:
+        return f"{listed(halls['fame'], 3)} earn gratitude; {listed(halls['shame'], 3)} earn contempt"
+    if halls["fame"]:
+        return f"{listed(halls['fame'], 3)} earn gratitude; nobody here earns contempt"
+    if halls["shame"]:
+        return f"{listed(halls['shame'], 3)} earn contempt; nobody here earns gratitude"
+    return "Nobody here earns fame or shame: the experiences stay near neutral"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure; what a line is, where companies have too many stories for a dot each."""
+    lines = "; a line: from the worst story to the best" if _ranges(rows) else ""
+    return f"Experience of each story, mean of its peak and end feeling, −5 to +5{lines}"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        seen[row["company"]] = (
+            f"{row['company']} {signed(row['company_experience'])} over {count(row['story_count'], 'story')}"
+            f" ({row['company_hall']})"
+        )
+    marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(_ranges(rows)) else "Lines from −5 to +5"
+    return f"{marks}. {'; '.join(seen.values())}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Dots on the feeling scale, with the two halls as bands."""
+    order = list(dict.fromkeys(row["company"] for row in rows))
+    labelled = [
+        row | {"figure": f"{signed(row['company_experience'])} · {count(row['story_count'], 'story')}"} for row in rows
+    ]
+    base = alt.Chart(
+        parts.data(labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall")
+    ).encode(y=parts.row_axis("company", order))
+    bands = [
+        alt.Chart(parts.values([{"from": start, "to": end}]))
+        .mark_rect(color=colour)
+        .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
+        for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
+    ]
+    told = [row for row in labelled if row["story"] is not None]
+    stem = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X(field="company_experience", type="quantitative"),
+        x2=alt.X2Datum(0),
+        color=parts.hall_colour("company_hall", look),
+    )
+    dots = base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer").encode(
+        x=parts.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
+        color=parts.hall_colour("hall", look),
+        tooltip=parts.tooltip(story="title", company="company", experience="experience:q"),
+    )
+    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    y = parts.row_axis("company", order)
+    spans = [parts.span(_ranges(rows), "worst_experience", "best_experience", y, look)] if _ranges(rows) else []
+    if told:
+        dots = dots.properties(name=parts.OPENED_FROM)
+    else:
+        spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
+    heads = parts.row_heads(labelled, "company", order, look)
+    return parts.layered(*bands, zero, stem, *spans, *heads, dots, height=parts.ROW * len(order))
+
+
+def _ranges(rows: Rows) -> Rows:
+    """The companies that have too many stories for a dot each."""
+    return [row for row in rows if row["story"] is None]
+
+
+def _companies(rows: Rows, hall: str) -> list[str]:
+    return list(dict.fromkeys(row["company"] for row in rows if row["company_hall"] == hall))

@@ -1,0 +1,152 @@
+"""Signs: which of the six signs of a company that earns advocates the stories of each hall show."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import TEXT, Look
+from cxdata.text.formatting import count, listed, number
+
+QUESTION = "signs"
+SILENT = "No account of either hall is here to show any of the signs"
+OPENS = ("sign", "hall")
+ROWS = ("sign",)
+LINE = 24  # px of a line: a sign's name, then a bar for each hall
+BAR = 15
+
+
+def headline(rows: Rows) -> str:
+    """On how many signs the halls part, of those that stories of both tell."""
+    told = {(row["sign"], row["hall"]): row["shown_share"] for row in rows if row["told_count"]}
+    both = [sign for sign in _labels(rows) if (sign, "fame") in told and (sign, "shame") in told]
+    if not both:
+        return _not_compared(rows)
+    more = [sign for sign in both if told[sign, "fame"] > told[sign, "shame"]]
+    apart = [sign for sign in more if told[sign, "fame"] == 1 and told[sign, "shame"] == 0]
+    if len(apart) == len(both):
+        which = f"All {count(len(both), 'sign')} are" if len(both) > 1 else f"{_labels(rows)[both[0]]}: this sign is"
+        return f"{which} shown wherever the famed tell, and nowhere the shamed do"
+    if not more:
+        return "The famed show no sign more often than the shamed"
+    if len(more) <= 2:
+        return f"The famed show more often than the shamed: {listed([_labels(rows)[sign].lower() for sign in more])}"
+    return f"{len(more)} of {count(len(both), 'sign')} are shown more often by the famed than by the shamed"
+
+
+def subtitle(_: Rows) -> str:
+    """How to read a bar."""
+    return "Share of each hall's stories: filled, the sign is shown; pale, it is not; dashed, the account does not tell"
+
+
+def describe(rows: Rows) -> str:
+    """Sign by sign and hall by hall."""
+    told = [f"{row['sign_label']}, {row['hall']}: shown in {_figure(row)}" for row in rows]
+    return f"Bars of stories that show each sign, by hall. {'; '.join(told)}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Under each sign's name a bar for each hall, of all its stories: shown, not shown, not told."""
+    labels = _labels(rows)
+    order = [line for sign in labels for line in (_line(sign, "name"), _line(sign, "fame"), _line(sign, "shame"))]
+    y = alt.Y(
+        field="line",
+        type="nominal",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order, padding=0),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '/')[1] == 'name' ? '' : split(datum.label, '/')[1]",
+            grid=False,
+            labelPadding=8,
+        ),
+    )
+    names = alt.Chart(
+        parts.values([{"line": _line(sign, "name"), "sign_label": label} for sign, label in labels.items()])
+    )
+    figures = alt.Chart(
+        parts.values(
+            [
+                {
+                    "line": _line(row["sign"], row["hall"]),
+                    "sign": row["sign"],
+                    "hall": row["hall"],
+                    "figure": _figure(row),
+                }
+                for row in rows
+            ]
+        )
+    )
+    return parts.layered(
+        _bars(rows, y, look),
+        names.mark_text(align="left", baseline="middle", dy=3, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
+            y=y, x=alt.XValue(0), text=alt.Text(field="sign_label", type="nominal")
+        ),
+        figures.mark_text(align="left", baseline="middle", dx=10, color=look.quiet, fontSize=TEXT).encode(
+            y=y, x=alt.XValue("width"), text=alt.Text(field="figure", type="nominal")
+        ),
+        height=LINE * len(order),
+    )
+
+
+def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
+    values = [
+        {"line": _line(row["sign"], row["hall"]), "state": state, "from": start, "to": end, "stories": stories}
+        | {name: row[name] for name in ("sign", "sign_label", "hall")}
+        for row in rows
+        for state, start, end, stories in (
+            ("shown", 0, row["shown_of_all"], row["shown_count"]),
+            ("not shown", row["shown_of_all"], row["told_of_all"], row["not_shown_count"]),
+            ("not told", row["told_of_all"], 1, row["not_told_count"]),
+        )
+        if stories
+    ]
+    halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
+    silent = "datum.state == 'not told'"
+    bars: alt.Chart = (
+        alt.Chart(parts.values(values))
+        .mark_bar(
+            height=BAR,
+            cursor="pointer",
+            strokeWidth=1,
+            fillOpacity=alt.ExprRef("datum.state == 'shown' ? 1 : datum.state == 'not shown' ? 0.16 : 0"),
+        )
+        .encode(
+            y=y,
+            x=alt.X(field="from", type="quantitative", axis=None, scale=alt.Scale(domain=[0, 1])),
+            x2=alt.X2(field="to"),
+            fill=alt.Fill(field="hall", type="nominal", scale=halls, legend=None),
+            stroke=alt.condition(
+                silent, alt.value(look.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
+            ),
+            strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
+            tooltip=parts.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    return bars
+
+
+def _labels(rows: Rows) -> dict[str, str]:
+    return {row["sign"]: row["sign_label"] for row in rows}
+
+
+def _line(sign: str, part: str) -> str:
+    return f"{sign}/{part}"
+
+
+def _figure(row: dict[str, Any]) -> str:
+    """'3 of 3 · 1 silent': of the stories that tell, and how many do not."""
+    told = f"{number(row['shown_count'])} of {number(row['told_count'])}" if row["told_count"] else ""
+    silent = f"{number(row['not_told_count'])} silent" if row["not_told_count"] else ""
+    return " · ".join(part for part in (told, silent) if part)
+
+
+def _not_compared(rows: Rows) -> str:
+    halls = {row["hall"] for row in rows}
+    if len(halls) == 1:
+        hall = halls.pop()
+        shown = len({row["sign"] for row in rows if row["shown_count"]})
+        return f"Only the hall of {hall} is here: its stories show {shown} of {count(len(_labels(rows)), 'sign')}"
+    return "No sign is told of in both halls"

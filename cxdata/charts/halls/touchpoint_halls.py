@@ -1,0 +1,132 @@
+"""Touchpoint halls: touchpoint by touchpoint, how the hall of fame feels beside the hall of shame."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import count, listed, number, signed
+
+QUESTION = "touchpoint_halls"
+SILENT = "No account here stands in a hall, so there is none to compare at any touchpoint"
+OPENS = ("touchpoint", "hall")
+ROWS = ("touchpoint",)
+HALLS = ("fame", "shame")
+
+
+def headline(rows: Rows) -> str:
+    """The touchpoint that parts the halls most, whichever of them stands higher there."""
+    compared = [row for row in rows if row["difference"] is not None]
+    if not compared:
+        return _not_compared(rows)
+    if compared[0]["difference"] == 0:
+        return "At every touchpoint that both halls tell of, they feel the same"
+    widest = [row for row in compared if abs(row["difference"]) == abs(compared[0]["difference"])]
+    labels = list(dict.fromkeys(row["touchpoint_label"] for row in widest))
+    if len(labels) > 1:
+        return f"{listed(labels, 3)} part the halls most: {signed(abs(widest[0]['difference']))[1:]} steps of feeling"
+    fame, shame = (signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
+    return f"{labels[0]} parts the halls most: {fame} in fame, {shame} in shame"
+
+
+def subtitle(_: Rows) -> str:
+    """The measure; the figure in brackets is its n."""
+    return "Mean feeling at each touchpoint, −5 to +5, by hall; in brackets the encounters that tell a feeling"
+
+
+def describe(rows: Rows) -> str:
+    """Touchpoint by touchpoint, silence and absence told apart."""
+    told = "; ".join(f"{label}: {_figure(pair)}" for label, pair in _touchpoints(rows).items())
+    return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {told}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A dumbbell a touchpoint; fame is a disc, shame a diamond."""
+    touchpoints = _touchpoints(rows)
+    order = list(touchpoints)
+    y = parts.row_axis("touchpoint_label", order)
+    heads = [{"touchpoint_label": label, "figure": _figure(pair)} for label, pair in touchpoints.items()]
+    joined = [
+        {
+            "touchpoint_label": label,
+            "fame": _of(pair, "fame")["mean_feeling"],
+            "shame": _of(pair, "shame")["mean_feeling"],
+        }
+        for label, pair in touchpoints.items()
+        if pair[0]["difference"] is not None
+    ]
+    bar = (
+        alt.Chart(parts.values(joined))
+        .mark_rule(strokeWidth=2, color=look.context)
+        .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=parts.FEELING), x2=alt.X2(field="shame"))
+    )
+    dots = (
+        alt.Chart(
+            parts.data(
+                [row for row in rows if row["mean_feeling"] is not None],
+                *("touchpoint", "touchpoint_label", "hall", "mean_feeling", "feeling_count", "story_count"),
+            )
+        )
+        .mark_point(filled=True, size=170, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .encode(
+            y=y,
+            x=parts.feeling_axis("mean_feeling", "lost  ←  feeling  →  won"),
+            color=_by_hall(alt.Color, [look.fame, look.shame]),
+            shape=_by_hall(alt.Shape, ["circle", "diamond"]),
+            tooltip=parts.tooltip(
+                touchpoint="touchpoint_label",
+                hall="hall",
+                mean_feeling="mean_feeling:q",
+                encounters_that_tell="feeling_count:q",
+                stories="story_count:q",
+            ),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    return parts.layered(
+        zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots, height=parts.ROW * len(order)
+    )
+
+
+def _by_hall(channel: Any, values: list[str]) -> Any:
+    # one legend for colour and shape: both have the same domain and title
+    return channel(
+        field="hall",
+        type="nominal",
+        scale=alt.Scale(domain=list(HALLS), range=values),
+        legend=alt.Legend(orient="top", title=None, symbolSize=140),
+    )
+
+
+def _touchpoints(rows: Rows) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for row in rows:
+        found.setdefault(row["touchpoint_label"], []).append(row)
+    return found
+
+
+def _of(rows: Rows, hall: str) -> dict[str, Any]:
+    return next(row for row in rows if row["hall"] == hall)
+
+
+def _figure(pair: Rows) -> str:
+    """'fame +4 (2) · shame −5 (1)'; a hall that does not meet the touchpoint, or is silent there, says so."""
+    met = {row["hall"]: row for row in pair}
+    return " · ".join(f"{hall} {_told(met[hall]) if hall in met else 'not met'}" for hall in HALLS)
+
+
+def _told(row: dict[str, Any]) -> str:
+    return (
+        "silent" if row["mean_feeling"] is None else f"{signed(row['mean_feeling'])} ({number(row['feeling_count'])})"
+    )
+
+
+def _not_compared(rows: Rows) -> str:
+    halls = {row["hall"] for row in rows}
+    touchpoints = count(len({row["touchpoint"] for row in rows}), "touchpoint")
+    if len(halls) == 1:
+        return f"Only the hall of {halls.pop()} is here, over {touchpoints}: there is nothing to compare"
+    return f"No touchpoint of {touchpoints} tells a feeling in both halls"

@@ -1,0 +1,1 @@
+"""What charts share: theme, layers, axes, the declaration of a chart."""

@@ -1,0 +1,73 @@
+"""Rows of ranges with a dot in each: what rank_stability, how_sure, agreement and cost_of_failure are drawn with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+
+
+@dataclass(frozen=True)
+class Range:
+    """A bar from one field to another; rows without either have none. A wider range goes before those within it."""
+
+    low: str
+    high: str
+    colour: str
+    thickness: int
+
+
+def draw(
+    rows: Rows,
+    look: Look,
+    name: str,
+    x: alt.X,
+    ranges: Sequence[Range],
+    dot: str | None,
+    opens: Sequence[str],
+    tooltip: Sequence[alt.Tooltip],
+    beneath: Sequence[alt.Chart] = (),
+    above: Sequence[alt.Chart] = (),
+) -> Drawing:
+    """Needs `figure` in each row; `name` is the column that tells rows apart. A click on dot or bar opens stories.
+
+    `x` is the axis that all share, without a field; `beneath` and `above` are layers before and after the bars.
+    """
+    order = list(dict.fromkeys(row[name] for row in rows))
+    y = parts.row_axis(name, order)
+    marks: list[alt.Chart] = []
+    for each in ranges:
+        told = [row for row in rows if row[each.low] is not None and row[each.high] is not None]
+        if told:
+            columns = dict.fromkeys((name, *opens, each.low, each.high, *_fields(tooltip)))
+            marks.append(
+                alt.Chart(parts.data(told, *columns))
+                .mark_bar(height=each.thickness, color=each.colour, cornerRadius=each.thickness / 2, cursor="pointer")
+                .encode(y=y, x=_on(x, each.low), x2=alt.X2(field=each.high), tooltip=list(tooltip))
+            )
+    told = [row for row in rows if dot and row[dot] is not None]
+    if dot and told:
+        columns = dict.fromkeys((name, *opens, dot, *_fields(tooltip)))
+        marks.append(
+            alt.Chart(parts.data(told, *columns))
+            .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+            .encode(y=y, x=_on(x, dot), tooltip=list(tooltip))
+        )
+    if marks:
+        marks[-1] = marks[-1].properties(name=parts.OPENED_FROM)
+    high = parts.DETAILED if "detail" in rows[0] else parts.ROW
+    heads = parts.row_heads(rows, name, order, look)
+    return parts.layered(*beneath, *marks, *above, *heads, height=high * len(order))
+
+
+def _on(x: alt.X, field: str) -> alt.X:
+    placed: alt.X = x.copy(deep=False)
+    placed["field"] = field
+    return placed
+
+
+def _fields(tooltip: Sequence[alt.Tooltip]) -> list[str]:
+    return [str(each["field"]) for each in tooltip]

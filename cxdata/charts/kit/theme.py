@@ -1,0 +1,94 @@
+"""The look of every chart: colours by meaning, type, grid. One place, for light and for dark."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FONTS = Path(__file__).resolve().parents[2] / "fonts"
+SANS = "CX Sans, sans-serif"
+SERIF = "CX Serif, serif"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours by what they mean, for one background."""
+
+    background: str
+    ink: str
+    quiet: str  # words that give context
+    context: str  # marks that give context
+    felt: str  # effort to feel, beside effort to do in `context`
+    grid: str
+    fame: str
+    shame: str
+    fame_band: str
+    shame_band: str
+
+    def hall(self, hall: str | None) -> str:
+        """The colour of a hall; grey for mixed and for none."""
+        return {"fame": self.fame, "shame": self.shame}.get(hall or "", self.context)
+
+
+# Okabe and Ito's blue and vermillion: apart for every common colour blindness; doubled by word, sign or position.
+LIGHT = Look(
+    background="#fbfaf7",
+    ink="#1b1a17",
+    quiet="#5e5a52",
+    context="#7d796f",
+    felt="#b9b3a5",
+    grid="#e6e1d6",
+    fame="#0072b2",
+    shame="#d55e00",
+    fame_band="#e9f1f5",
+    shame_band="#fbeee3",
+)
+DARK = Look(
+    background="#161512",
+    ink="#ece9e1",
+    quiet="#b3aea3",
+    context="#8f8a7f",
+    felt="#5f5b53",
+    grid="#35322d",
+    fame="#56b4e9",
+    shame="#e8793a",
+    fame_band="#16222a",
+    shame_band="#2b1e15",
+)
+LOOKS = {"light": LIGHT, "dark": DARK}
+
+TEXT = 13  # px; nothing that must be read is smaller than 12
+
+
+def config(look: Look) -> dict[str, Any]:
+    """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
+    return {
+        "font": SANS,
+        "background": "transparent",
+        "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
+        "view": {"stroke": None},
+        "axis": {
+            "labelFont": SANS,
+            "titleFont": SANS,
+            "labelFontSize": TEXT,
+            "titleFontSize": TEXT,
+            "titleFontWeight": "normal",
+            "labelColor": look.quiet,
+            "titleColor": look.quiet,
+            "gridColor": look.grid,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+            "titlePadding": 8,
+        },
+        "legend": {
+            "labelFont": SANS,
+            "titleFont": SANS,
+            "labelFontSize": TEXT,
+            "titleFontSize": TEXT,
+            "labelColor": look.quiet,
+            "titleColor": look.quiet,
+        },
+        "header": {"labelFont": SANS, "titleFont": SANS, "labelColor": look.ink, "titleColor": look.quiet},
+        "text": {"font": SANS, "fontSize": TEXT, "color": look.ink},
+        "title": {"font": SERIF, "color": look.ink},
+    }

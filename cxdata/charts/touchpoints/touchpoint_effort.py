@@ -1,0 +1,39 @@
+"""Touchpoint effort: company by touchpoint, where the work comes from."""
+
+from cxdata.charts.kit import discs
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import Look
+from cxdata.text.formatting import listed, work_time
+
+QUESTION = "touchpoint_feeling"
+OPENS = ("company", "touchpoint")
+ROWS = ("touchpoint",)
+OF_COMPLAINTS = (
+    "The ways by which complaints were sent, and the work that they tell of: no touchpoints of the companies"
+)
+
+
+def headline(rows: Rows) -> str:
+    """The cell with most work, with ties said."""
+    most = max(row["points_per_story"] for row in rows)
+    if most == 0:
+        return "At no touchpoint did these accounts tell of needless work"
+    top = [row for row in rows if row["points_per_story"] == most]
+    where = listed([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
+    each = " each" if len(top) > 1 else ""
+    return f"Most needless work comes at {where}: {work_time(most)} worth{each}"
+
+
+def subtitle(_: Rows) -> str:
+    """The measure and its unit."""
+    return "Effort points a story, 1 point about five minutes of needless work; 0: none found; blank: not met"
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    return discs.describe(rows, "touchpoint", "touchpoints")
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """A disc a cell; a bare 0 where the touchpoint made no work."""
+    return discs.draw(rows, look, "touchpoint", counted="encounter_count")

@@ -1,0 +1,111 @@
+"""Touchpoint feeling: company by touchpoint, where goodwill is won and where it is lost."""
+
+from typing import Any
+
+import altair as alt
+
+from cxdata.charts.kit import grid
+from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.theme import TEXT, Look
+from cxdata.text.formatting import count, listed, signed
+
+QUESTION = "touchpoint_feeling"
+OPENS = ("company", "touchpoint")
+ROWS = ("touchpoint",)
+REACH = 9  # the colours would be full at ±9: at ±5 the number on them is still readable, in light and dark
+
+
+def headline(rows: Rows) -> str:
+    """The strongest cell either way, with ties said."""
+    told = [row for row in rows if row["mean_feeling"] is not None]
+    if not told:
+        return "At no touchpoint do these accounts tell a feeling"
+    won = _strongest([row for row in told if row["mean_feeling"] > 0])
+    lost = _strongest([row for row in told if row["mean_feeling"] < 0])
+    if not won and not lost:
+        return "At every touchpoint the feeling told is neutral"
+    if not lost:
+        return f"Goodwill is won most at {_named(won)}; these accounts lose none"
+    if not won:
+        return f"Goodwill is lost most at {_named(lost)}; these accounts win none"
+    return f"Goodwill is won most at {_named(won)}, lost most at {_named(lost)}"
+
+
+def subtitle(rows: Rows) -> str:
+    """The measure, and what is not a number."""
+    silent = any(row["mean_feeling"] is None for row in rows)
+    return "Mean feeling at each touchpoint, −5 to +5; " + (
+        "dashed: met, but the account is silent; blank: not met" if silent else "blank: not met"
+    )
+
+
+def describe(rows: Rows) -> str:
+    """Company by company."""
+    companies: dict[str, list[str]] = {}
+    for row in rows:
+        told = f"{row['touchpoint_label']} {signed(row['mean_feeling'], 'silent')}"
+        companies.setdefault(row["company"], []).append(f"{told} ({count(row['encounter_count'], 'encounter')})")
+    cells = "; ".join(f"{company}: {', '.join(told)}" for company, told in companies.items())
+    return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
+
+
+def draw(rows: Rows, look: Look) -> Drawing:
+    """Cells from vermillion over paper to blue; a neutral cell has a solid edge and a 0, a silent one a dashed edge."""
+    x, y = grid.company(rows), grid.row(rows, look)
+    labelled = [row | {"label": signed(row["mean_feeling"], "")} for row in rows]
+    names = ("company", "touchpoint", "touchpoint_label")
+    told = [row for row in rows if row["mean_feeling"] is not None]
+    counted = (*names, "encounter_count", "feeling_count", "story_count")
+    tips = {
+        "company": "company",
+        "touchpoint": "touchpoint_label",
+        "encounters": "encounter_count:q",
+        "of_these_tell_a_feeling": "feeling_count:q",
+        "stories": "story_count:q",
+    }
+    cells = (
+        alt.Chart(parts.data(told, *counted, "mean_feeling"))
+        .mark_rect(cursor="pointer", strokeWidth=1, stroke=look.grid)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill(
+                field="mean_feeling",
+                type="quantitative",
+                legend=None,
+                scale=alt.Scale(
+                    domain=[-REACH, 0, REACH],
+                    range=[look.shame, look.background, look.fame],
+                    interpolate="rgb",
+                    clamp=True,
+                ),
+            ),
+            tooltip=parts.tooltip(**tips, mean_feeling="mean_feeling:q"),
+        )
+        .properties(name=parts.OPENED_FROM)
+    )
+    # a layer of their own: Vega-Lite drops marks whose colour has no value
+    silent = (
+        alt.Chart(parts.data([row for row in rows if row["mean_feeling"] is None], *counted))
+        .mark_rect(fill="transparent", stroke=look.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
+        .encode(x=x, y=y, tooltip=parts.tooltip(**tips))
+    )
+    numbers = (
+        alt.Chart(parts.data([row for row in labelled if row["label"]], *names, "label"))
+        .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(rows), cursor="pointer")
+        .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
+    )
+    return parts.layered(cells, silent, numbers, grid.company_heads(rows, look), height=grid.height(rows))
+
+
+def _strongest(rows: Rows) -> Rows:
+    reach = max((abs(row["mean_feeling"]) for row in rows), default=0)
+    return [row for row in rows if abs(row["mean_feeling"]) == reach]
+
+
+def _named(cells: Rows) -> str:
+    def words(row: dict[str, Any]) -> str:
+        return f"{row['touchpoint_label'].lower()} ({row['company']}, {signed(row['mean_feeling'])})"
+
+    return listed([words(row) for row in cells], 2)

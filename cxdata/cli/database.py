@@ -1,0 +1,43 @@
+"""The command line's `backup` and `restore`."""
+
+from pathlib import Path
+
+import click
+
+from cxdata.questions.ask import ask
+from cxdata.settings import database_path
+from cxdata.store import data_version, open_database
+from cxdata.store.backup import back_up, restore
+from cxdata.text.formatting import count
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in the place of a file that is there.")
+def backup_command(file: Path, replace: bool) -> None:
+    """Write the whole database, as it stands, to FILE; readers and a change go on meanwhile."""
+    back_up(database_path(), file, replace)
+    click.echo(f"{file}: {_holds(file)}")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+def restore_command(file: Path) -> None:
+    """Put the backup FILE in the place of the database, once it is found whole, ours and of this version.
+
+    The database that stood there is kept beside it, and its new name printed. The running dashboard shows what is
+    restored with its next page.
+    """
+    path = database_path()
+    kept = restore(path, file)
+    click.echo(f"{path}: {_holds(path)}, from {file}")
+    if kept:
+        click.echo(f"what stood there before is kept: {kept}")
+
+
+def _holds(path: Path) -> str:
+    connection = open_database(path)
+    library = ask(connection, "library").to_pylist()[0]
+    told = f"{count(library['all_stories'], 'published story', 'published stories')}, data {data_version(connection)}"
+    connection.close()
+    return told

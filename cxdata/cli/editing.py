@@ -1,0 +1,116 @@
+"""The command line's edits of what is there: sign-off, replies, companies, and what stood before."""
+
+import getpass
+from datetime import datetime
+
+import click
+
+from cxdata.editing.changelog import history_of
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.editing.replies import record_reply, withdraw_reply
+from cxdata.editing.review import STATUSES, sign_off
+from cxdata.errors import shorten
+from cxdata.settings import database_path
+from cxdata.store import open_database
+from cxdata.store.records.spellings import spellings
+from cxdata.text.formatting import count
+
+LONGEST = 200  # of what stood before, in a line
+by_option = click.option(
+    "--by", default=getpass.getuser, metavar="NAME", help="Who does it; else whoever is logged in."
+)
+
+
+@click.command("sign-off")
+@click.argument("names", nargs=-1, required=True, metavar="BATCH_OR_STORY...")
+@click.option("--status", type=click.Choice(STATUSES), required=True, help="Where to bring them.")
+@by_option
+def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
+    """Bring stories, or all stories of a batch, to a status: draft, reviewed or published.
+
+    A story that leaves the drafts has NAME for its reviewer, who must not be its coder. All of them are moved, or none.
+    """
+    moved = sign_off(database_path(), names, status, by)
+    if not moved:
+        click.echo(f"nothing to do: {status} already")
+        return
+    click.echo(f"{count(len(moved), 'story')} now {status}, by {by}")
+
+
+@click.command("reply")
+@click.argument("story")
+@click.option("--author", metavar="WHO", help="Who speaks for the company, in the words the company gives them.")
+@click.option("--words", metavar="TEXT", help="What the company says; 4,000 characters at most.")
+@click.option("--on", "replied_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the reply, YYYY-MM-DD.")
+@click.option("--url", metavar="URL", help="Where the reply can be read.")
+@click.option("--withdraw", type=click.IntRange(min=1), metavar="NUMBER", help="Take this reply of the story back.")
+@by_option
+def reply_command(
+    story: str,
+    author: str | None,
+    words: str | None,
+    replied_on: datetime | None,
+    url: str | None,
+    withdraw: int | None,
+    by: str,
+) -> None:
+    """Record what a company says to STORY, or take a reply back; it is shown beside the story."""
+    if withdraw is not None:
+        if author or words or replied_on or url:
+            raise click.UsageError("--withdraw stands alone")
+        withdraw_reply(database_path(), story, withdraw, by)
+        click.echo(f"reply {withdraw} to {story} is withdrawn")
+        return
+    if author is None or words is None or replied_on is None:
+        raise click.UsageError("a reply needs --author, --words and --on")
+    number = record_reply(database_path(), story, author, words, by, replied_on.date(), url)
+    click.echo(f"reply {number} to {story} is recorded")
+
+
+@click.command("history")
+@click.argument("story")
+def history_command(story: str) -> None:
+    """What was changed of STORY and of its company, when and by whom, the first change first."""
+    changes = history_of(open_database(), story)
+    for change in changes:
+        what = change["field"] if change["story"] else f"{change['company']}: {change['field']}"
+        before, after = (
+            "nothing" if told is None else shorten(" ".join(told.split()), LONGEST)
+            for told in (change["before"], change["after"])
+        )
+        click.echo(f"{change['changed_at']:%Y-%m-%d %H:%M} UTC by {change['changed_by']}: {what}: {before} -> {after}")
+    if not changes:
+        click.echo("nothing was changed")
+
+
+@click.command("companies")
+def companies_command() -> None:
+    """Companies whose names are nearly alike, and may be one; only `merge` makes one of two."""
+    found = spellings(open_database())
+    for each in found:
+        click.echo(
+            f"{each.company} ({count(each.story_count, 'story')}) is nearly "
+            f"{each.into} ({count(each.into_story_count, 'story')})"
+        )
+    if not found:
+        click.echo("no two names are nearly alike")
+
+
+@click.command("rename")
+@click.argument("company")
+@click.argument("new")
+@by_option
+def rename_command(company: str, new: str, by: str) -> None:
+    """Call COMPANY by the name NEW; links, filters and files with the old name still lead to it."""
+    before = rename_company(database_path(), company, new, by)
+    click.echo(f"{before} is now {new.strip()}")
+
+
+@click.command("merge")
+@click.argument("company")
+@click.argument("into")
+@by_option
+def merge_command(company: str, into: str, by: str) -> None:
+    """Make one company of COMPANY and INTO, which keeps its name, sector and country."""
+    gained = merge_companies(database_path(), company, into, by)
+    click.echo(f"{company} is now part of {into}, which has gained {count(gained, 'story')}")

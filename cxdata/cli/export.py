@@ -1,0 +1,107 @@
+"""The command line's `export` and `verify`. What draws is loaded when it is asked for: a check needs none of it."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxdata.export.picture.presets import PRESETS
+from cxdata.store import open_database
+
+if TYPE_CHECKING:
+    from cxdata.export.bulk_export import Job
+
+
+@click.command("export")
+@click.argument("charts", nargs=-1, metavar="[CHART]...")
+@click.option("--all", "is_all", is_flag=True, help="Every chart.")
+@click.option(
+    "--preset",
+    "presets",
+    multiple=True,
+    default=["blog"],
+    show_default=True,
+    help=f"{', '.join(PRESETS)}, or a box such as 900x500; repeat for more.",
+)
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    default=["png"],
+    show_default=True,
+    help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything); repeat for more.",
+)
+@click.option(
+    "--choice", "choices", multiple=True, metavar="NAME=VALUE", help="As said above; repeat a name for a list."
+)
+@click.option("--scale", default="2", show_default=True, help="Pixels of a PNG for each of its preset: 1, 2 or 3.")
+@click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
+@click.option("--overwrite", is_flag=True, help="Replace files of the same name that differ.")
+def export_command(
+    charts: Sequence[str],
+    is_all: bool,
+    presets: Sequence[str],
+    forms: Sequence[str],
+    choices: Sequence[str],
+    scale: str,
+    out: Path,
+    overwrite: bool,
+) -> None:
+    """Write each CHART as files, every format, pictures at every preset; their names are printed.
+
+    Choices are those of an address: parameters of the chart's question (companies=Argos, story=ao-laptop) and how it is
+    to look (look=dark, headline=..., highlight=Argos, language=de). The same choices give the same names and bytes.
+
+    With --all a journey is made of each of the 100 stories with most effort, a head to head of the pair whose work
+    differs most, and a choice goes to the charts that take it. A file of the same name that differs is kept, and said
+    so, and the exit code is then 1.
+    """
+    from cxdata.charts import CHARTS  # noqa: PLC0415
+    from cxdata.export.bulk_export import export, jobs, read_choices  # noqa: PLC0415
+
+    if bool(charts) == is_all:
+        raise click.UsageError(f"name a chart, or use --all; the charts are: {', '.join(CHARTS)}")
+    connection = open_database()
+    given = read_choices(choices) | {"scale": [scale]}
+    done: Counter[str] = Counter()
+    lines: list[str] = []
+    due = jobs(connection, charts, given, presets, forms)
+    try:
+        with click.progressbar(due, label="Exporting", file=sys.stderr, item_show_func=_shown) as bar:
+            for job in bar:
+                outcome, line = export(connection, job, out, overwrite, skip_empty=is_all)
+                done[outcome] += 1
+                lines.append(line)
+    finally:
+        # what was written before an error is told all the same
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    click.echo(", ".join(f"{number} {outcome}" for outcome, number in done.items()), err=True)
+    if done["kept"]:
+        sys.exit(1)
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def verify_command(files: tuple[Path, ...]) -> None:
+    """Say of each exported file whether it is, byte for byte, what this database gives.
+
+    Other answers: the same picture saved anew, altered, made from other data or by another version, damaged, not ours.
+    The exit code is 0 if every file is the same byte for byte, else 1.
+    """
+    from cxdata.export.verification import verify  # noqa: PLC0415
+
+    connection = open_database()
+    is_same = True
+    for path in files:
+        verdict = verify(connection, path)
+        is_same = is_same and verdict.is_same
+        click.echo(f"{path}: {verdict.kind}: {verdict.text}")
+    if not is_same:
+        sys.exit(1)
+
+
+def _shown(job: "Job | None") -> str:
+    return f"{job.view.chart} {job.form}" if job else ""

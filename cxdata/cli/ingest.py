@@ -1,0 +1,159 @@
+"""Stories in and out at the command line: import, undo, and the template of our own table."""
+
+import csv
+import getpass
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from cxdata.editing.batches import batches, take_out
+from cxdata.ingest import Report, bring_in
+from cxdata.ingest.flat_table.template import template_rows
+from cxdata.settings import database_path
+from cxdata.store import open_database
+from cxdata.text.formatting import count
+
+MOST_TOLD = 20  # faults at once; all of them stand in the file
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--mapping", metavar="M", help="A mapping's name (cfpb, reviews) or its file; else the one that fits.")
+@click.option("--dates", type=click.Choice(["day first", "month first"]), help="How dates like 3/4/2026 are meant.")
+@click.option(
+    "--status", type=click.Choice(["draft", "reviewed", "published"]), help="Of every story, whatever it says."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
+@click.option(
+    "--on-fault",
+    type=click.Choice(["stop", "skip"]),
+    default="stop",
+    show_default=True,
+    help="Bring in nothing, or what is right; what is wrong goes into a file beside where you stand.",
+)
+@click.option("--as", "name", metavar="BATCH", help="What to call the batch; else by the day and a hash of the files.")
+@click.option("--by", default=getpass.getuser, metavar="NAME", help="Who brings it in; else whoever is logged in.")
+def import_command(
+    files: tuple[Path, ...],
+    mapping: str | None,
+    dates: str | None,
+    status: str | None,
+    dry_run: bool,
+    on_fault: str,
+    name: str | None,
+    by: str,
+) -> None:
+    """Bring stories into the database as one batch: all of them or none, unless --on-fault skip.
+
+    FILES are story files (TOML), JSONL (one story a line), CSV or Parquet in our own columns (see `template`), or
+    somebody else's export under a mapping. A story that is there already is passed over, so that the same files again
+    add nothing. The running dashboard shows what is new with its next page. `undo BATCH` takes a batch out whole.
+    """
+    with _Bar() as bar:
+        report = bring_in(
+            database_path(),
+            files,
+            by=by,
+            batch=name,
+            mapping=mapping,
+            order=dates,  # type: ignore[arg-type]  # click checks the words
+            status=status,  # type: ignore[arg-type]
+            on_fault=on_fault,  # type: ignore[arg-type]
+            dry_run=dry_run,
+            progress=bar.show,
+            # a name can hold what parts the folders of a path
+            keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
+        )
+    _tell(report, on_fault)
+    if report.is_refused:
+        sys.exit(1)
+
+
+@click.command("template")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def template_command(file: Path) -> None:
+    """Write a template of our own table (CSV) with one shipped story in it, to be filled in and imported."""
+    with file.open("x", encoding="utf-8-sig", newline="") as written:
+        csv.writer(written).writerows(template_rows())
+    click.echo(f"{file}: one row an effort event, or an encounter without one; see the README")
+
+
+@click.command("undo")
+@click.argument("batch", required=False)
+def undo_command(batch: str | None) -> None:
+    """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
+    if batch is None:
+        for row in batches(open_database()):
+            told = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
+            click.echo(f"{row['batch']:<24} {count(row['rows'], 'story')}, {told}")
+        return
+    gone = take_out(database_path(), batch)
+    click.echo(f"batch {batch} is taken out: {count(len(gone), 'story')}")
+
+
+def _tell(report: Report, on_fault: str) -> None:
+    for file in report.files:
+        told = [f"{count(file.rows, 'row')} ({file.read_as})", f"{count(file.stories, 'new story')}"]
+        told += [f"{file.known:,} there already"] * bool(file.known)
+        told += [f"{count(file.again, 'row')} told twice"] * bool(file.again)
+        told += [f"{count(file.left_out, 'story')} left out"] * bool(file.left_out)
+        told += [f"{count(file.faults, 'fault')}"] * bool(file.faults)
+        click.echo(f"{file.name}: {', '.join(told)}")
+        for note in file.notes:
+            click.echo(f"  {note}")
+        if file.unused:
+            click.echo(f"  not used: {', '.join(file.unused)}")
+    for note in report.notes[:MOST_TOLD]:
+        click.echo(note, err=True)
+    if len(report.notes) > MOST_TOLD:
+        click.echo(f"and {len(report.notes) - MOST_TOLD:,} more; `companies` lists them all", err=True)
+    for fault in report.faults[:MOST_TOLD]:
+        click.echo(str(fault), err=True)
+    if report.fault_kinds > MOST_TOLD:
+        click.echo(f"and {count(report.fault_kinds - MOST_TOLD, 'more kind', 'more kinds')} of fault", err=True)
+    for what, path in report.file_names.items():
+        click.echo(f"{what}: {path}", err=True)
+    click.echo(_outcome(report, on_fault), err=report.is_refused)
+
+
+def _outcome(report: Report, on_fault: str) -> str:
+    if report.is_refused:
+        more = "" if on_fault == "skip" else "; --on-fault skip brings in what is right"
+        return f"{count(report.fault_count, 'fault')}; nothing was brought in{more}"
+    if report.batch is None:
+        return "nothing new"
+    would = "would be" if report.dry_run else "is" if report.stories == 1 else "are"
+    drafts = (
+        f"; {report.drafts:,} not published yet and on no page: "
+        f"`sign-off {shlex.quote(report.batch)} --status published` by somebody who did not code them"
+        if report.drafts and not report.dry_run
+        else ""
+    )
+    return (
+        f"{count(report.stories, 'story')} of {count(report.companies, 'new company')} {would} brought in "
+        f"as batch {report.batch}{drafts}"
+    )
+
+
+class _Bar:
+    """How far it is, on a terminal; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        self._doing, self._watched = "", sys.stderr.isatty()
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._watched and self._doing:
+            click.echo("\r\033[K", nl=False, err=True)
+
+    def show(self, doing: str, done: int, total: int) -> None:
+        """Draw it anew."""
+        self._doing = doing
+        if self._watched:
+            share = f"{'#' * int(30 * done / total):<30} {100 * done / total:3.0f}%" if total and done else ""
+            click.echo(f"\r\033[K{doing} {share}", nl=False, err=True)

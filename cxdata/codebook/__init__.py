@@ -1,0 +1,1 @@
+"""The codes of a story, and published scores."""

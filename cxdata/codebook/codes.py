@@ -1,0 +1,200 @@
+"""The codebook: the codes that records may use, read from sql/codebook/*.csv and checked.
+
+A driver, touchpoint or job is added by adding a row; nothing else needs to change.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from cxdata.errors import CodebookError, name_choices, shorten
+from cxdata.resources import SQL
+
+Row = TypeVar("Row", bound=BaseModel)
+Word = Annotated[str, Field(min_length=1)]
+Weight = Annotated[float, Field(ge=0, le=100)]
+Pounds = Annotated[float, Field(ge=0, le=1_000_000)]
+OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell says nothing
+
+
+class Code(BaseModel):
+    """One row of a codebook table; `source` is where it comes from, `checked_by` who looked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Word
+    description: Word
+    source: Word
+    checked_by: Word
+    checked_on: date
+
+
+class Touchpoint(Code):
+    """Where company and customer meet; `is_contact` says whether staff must answer its use."""
+
+    channel: Word
+    is_contact: bool
+
+
+class Driver(Code):
+    """A kind of effort. 1 point is about five minutes of unwanted work."""
+
+    points: Weight
+    points_per_hour: Weight
+    kind: Literal["do", "feel"]
+    theme: Word
+    failure_demand: bool
+    reason: Word
+
+
+class Emotion(Code):
+    """An emotion that an account can name."""
+
+    valence: Literal["positive", "negative", "mixed"]
+
+
+class Placed(Code):
+    """A code with its place in an order."""
+
+    position: Annotated[int, Field(ge=1)]
+
+
+class Outcome(Code):
+    """How an account ends. `is_resolved` is None where nothing was asked of the company."""
+
+    is_resolved: Annotated[bool | None, OPEN]
+    refund_at_risk: bool
+
+
+class Weighting(Placed):
+    """A way to weigh drivers: points that stand for every driver's own, and a factor for one theme; open is ours."""
+
+    points: Annotated[Weight | None, OPEN]
+    points_per_hour: Annotated[Weight | None, OPEN]
+    theme: Annotated[str | None, OPEN]
+    factor: Annotated[Weight | None, OPEN]
+
+
+class Cost(Code):
+    """What one contact, parcel or order costs a company in GBP, from and to; open where the reader has to say.
+
+    A contact's cost is called like the channel; a parcel's names the driver whose events make parcels.
+    """
+
+    basis: Literal["contact", "parcel", "order"]
+    driver: Annotated[str | None, OPEN]
+    low: Annotated[Pounds | None, OPEN]
+    high: Annotated[Pounds | None, OPEN]
+    year: Annotated[str | None, OPEN]
+
+
+class Feeling(Code):
+    """An anchor of the feeling scale: what in an account justifies the value."""
+
+    code: Annotated[str, Field(pattern=r"^-?[0-5]$")]
+
+
+TABLES: dict[str, type[Code]] = {
+    "touchpoints": Touchpoint,
+    "themes": Placed,
+    "drivers": Driver,
+    "emotions": Emotion,
+    "outcomes": Outcome,
+    "jobs": Code,
+    "loyalty": Code,
+    "signs": Placed,
+    "stages": Placed,
+    "feelings": Feeling,
+    "weightings": Weighting,
+    "costs": Cost,
+}
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All codes by table, in the order of the files."""
+
+    tables: dict[str, dict[str, Code]]
+
+    def __getitem__(self, table: str) -> dict[str, Code]:
+        return self.tables[table]
+
+    def label(self, table: str, code: str) -> str:
+        """The words for a code, or the code itself if it is not one of ours."""
+        found = self.tables[table].get(code)
+        return found.label if found else code
+
+    def check(self, table: str, code: str) -> str:
+        """The code, or a ValueError that names the choices."""
+        if code not in self.tables[table]:
+            raise ValueError(name_choices(code, self.tables[table], "the codebook"))
+        return code
+
+
+def read_codebook(folder: Path = SQL / "codebook") -> Codebook:
+    """All codebook tables, or a CodebookError with every fault in them."""
+    faults: list[str] = []
+    tables = {table: _read_table(folder / f"{table}.csv", row_type, faults) for table, row_type in TABLES.items()}
+    faults += _stray_references(tables)
+    if faults:
+        raise CodebookError("\n".join(faults))
+    return Codebook(tables)
+
+
+def _stray_references(tables: dict[str, dict[str, Code]]) -> Iterator[str]:
+    for table, column, other in (
+        ("drivers", "theme", "themes"),
+        ("weightings", "theme", "themes"),
+        ("costs", "driver", "drivers"),
+    ):
+        for row in tables[table].values():
+            named = getattr(row, column)
+            if named is not None and named not in tables[other]:
+                yield f"{table}.csv: {row.code}: {column} {name_choices(named, tables[other], 'the codebook')}"
+
+
+@cache
+def shipped_codebook() -> Codebook:
+    """The codebook that comes with the project, read once."""
+    return read_codebook()
+
+
+def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tuple[str, Row]]:
+    """The rows of a CSV file as records, each with its place; what is wrong with others is added to `faults`."""
+    for line, cells in _cells(path, faults):
+        place = f"{path.name}: line {line}"
+        try:
+            yield place, row_type.model_validate(cells)
+        except ValidationError as error:
+            faults += [
+                f"{place}: {'.'.join(map(str, fault['loc']))} {shorten(fault['input'])!r}: {fault['msg']}"
+                for fault in error.errors()
+            ]
+
+
+def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str, Code]:
+    codes: dict[str, Code] = {}
+    for place, row in read_rows(path, row_type, faults):
+        if row.code in codes:
+            faults.append(f"{place}: code {row.code!r} stands twice")
+        codes[row.code] = row
+    if not codes and not any(fault.startswith(f"{path.name}: ") for fault in faults):
+        faults.append(f"{path.name}: has no codes")
+    return codes
+
+
+def _cells(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, restkey="cells beyond the header", strict=True)
+            for cells in reader:
+                yield reader.line_num, {name: cell for name, cell in cells.items() if cell is not None}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        faults.append(f"{path.name}: {error}")

@@ -1,0 +1,57 @@
+"""Published facts about companies that stand beside our figures: read from sql/facts/*.csv and checked."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from cxdata.codebook.codes import OPEN, Word, read_rows
+from cxdata.errors import CodebookError
+from cxdata.resources import SQL
+
+
+def _is_period(told: str) -> str:
+    year, _, month = told.partition("-")
+    if len(year) != 4 or not year.isdecimal() or (month and month not in {f"{each:02}" for each in range(1, 13)}):
+        raise ValueError("is not a year or a month; write YYYY or YYYY-MM")
+    return told
+
+
+class PublishedScore(BaseModel):
+    """What a published survey says of a company; higher is better. `respondents` is None where it is not told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    company: Word
+    measure: Word
+    publisher: Word
+    period: Annotated[Word, AfterValidator(_is_period)]
+    scale: Annotated[str, Field(pattern=r"^\d+-\d+$")]
+    value: float
+    respondents: Annotated[Annotated[int, Field(ge=1)] | None, OPEN]
+    note: Word
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$")]
+    checked_by: Word
+    checked_on: date
+
+
+def read_published_scores(path: Path = SQL / "facts" / "published_scores.csv") -> tuple[PublishedScore, ...]:
+    """All published scores, or a CodebookError with every fault in them."""
+    faults: list[str] = []
+    scores = []
+    for place, score in read_rows(path, PublishedScore, faults):
+        low, _, high = score.scale.partition("-")
+        if not float(low) <= score.value <= float(high):
+            faults.append(f"{place}: value {score.value:g} is outside its scale {score.scale}")
+        scores.append(score)
+    if faults:
+        raise CodebookError("\n".join(faults))
+    return tuple(scores)
+
+
+@cache
+def shipped_scores() -> tuple[PublishedScore, ...]:
+    """The published scores that come with the project, read once."""
+    return read_published_scores()

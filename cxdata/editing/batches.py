@@ -1,0 +1,104 @@
+"""Batches: stories brought in together, and taken out together without a trace."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cxdata.errors import DatabaseError, name_choices
+from cxdata.store.connection import open_database
+from cxdata.store.cursor import cursor_of
+from cxdata.store.records.rows import SHIPPED, Batch
+from cxdata.store.transaction import changing, touch
+
+# what a story owns, and goes with it
+OF_STORY = (
+    "encounter",
+    "emotion",
+    "effort_event",
+    "promise",
+    "sign",
+    "passage",
+    "lesson_story",
+    "second_encounter",
+    "second_driver",
+    "account",
+    "history",
+    "reply",
+)
+BATCHED = ("second_coding", "lesson", "story")
+
+
+def take_out(path: Path, batch: str) -> tuple[str, ...]:
+    """Take a batch out whole; the stories that went. Raises DatabaseError for one that is not there."""
+    # a first look without the lock: a batch that is not there is told before anything is copied
+    with open_database(path) as looked_at:
+        _check_batch(looked_at, batch)
+    with changing(path) as connection:
+        _check_batch(connection, batch)
+        taken = {"batch": batch}
+        of_either = (
+            "select story from story where batch = $batch union select story from second_coding where batch = $batch"
+        )
+        touch(connection, of_either, taken)
+        gone = connection.execute("select story from story where batch = $batch order by story", taken).fetchall()
+        of_batch = "select story from story where batch = $batch"
+        for table in OF_STORY:
+            connection.execute(f"delete from {table} where story in ({of_batch})", taken)
+        for table in ("second_encounter", "second_driver"):
+            connection.execute(
+                f"delete from {table} where (story, coder) in "
+                "(select (story, coder) from second_coding where batch = $batch)",
+                taken,
+            )
+        connection.execute(
+            "delete from lesson_story where lesson in (select lesson from lesson where batch = $batch)", taken
+        )
+        for table in BATCHED:
+            connection.execute(f"delete from {table} where batch = $batch", taken)
+        _sweep(connection, batch)
+        connection.execute("delete from batch where batch = $batch", taken)
+    return tuple(story for (story,) in gone)
+
+
+def _check_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+    known = [row["batch"] for row in batches(connection) if row["batch"] != SHIPPED]
+    if batch not in known:
+        raise DatabaseError(f"batch {name_choices(batch, known, 'the database')}")
+
+
+def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int) -> None:
+    """Write down a batch, with how many stories it brought."""
+    told = asdict(batch) | {"rows": rows}
+    connection.execute(
+        f"insert into batch by name select {', '.join(f'${name} as {name}' for name in told)}",
+        told,
+    )
+
+
+def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Every batch, the shipped stories among them, the latest first."""
+    cursor = cursor_of(connection)
+    cursor.execute(
+        "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
+        "order by imported_at desc, batch"
+    )
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+    """Companies, their spellings and sources that the batch brought and that nothing stands on any longer."""
+    taken = {"batch": batch}
+    stand = "select source, batch from story union all select source, batch from lesson"
+    for table, users in (("company", "select company, batch from story"), ("source", stand)):
+        # what others stand on stays, and is theirs from now on
+        connection.execute(
+            f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "
+            f"{table}.{table}) where batch = $batch and {table} in (select {table} from ({users}))",
+            taken,
+        )
+        connection.execute(f"delete from {table} where batch = $batch", taken)
+    for table in ("company_alias", "history"):
+        connection.execute(f"delete from {table} where company not in (select company.company from company)")

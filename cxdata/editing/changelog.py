@@ -1,0 +1,89 @@
+"""What stood before an edit, and what stands since: who changed it, and when."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+from pydantic import ValidationError
+
+from cxdata.errors import DatabaseError, StoryError, name_choices
+from cxdata.questions.parameters import PARAMETERS
+from cxdata.store.cursor import cursor_of
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Line, Record
+
+RECORD = "record"  # the field of an edit of the whole story; who makes one does not sign the story off
+MOST_NAMED = 20  # in one message: a batch can have a million stories
+
+
+class Edit(Record):
+    """Who changes something, and when (UTC)."""
+
+    by: Line
+    at: datetime
+
+
+def edit_by(by: str, at: datetime | None = None) -> Edit:
+    """An edit of now, or of then; a time without a zone is UTC. StoryError for a name that is none."""
+    at = at or datetime.now(UTC)
+    try:
+        return Edit(by=by, at=at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at)
+    except ValidationError as error:
+        raise StoryError(name_faults(Edit, "edit", error)) from None
+
+
+def keep(
+    connection: duckdb.DuckDBPyConnection,
+    edit: Edit,
+    field: str,
+    before: str | None,
+    after: str | None,
+    story: str | None = None,
+    company: str | None = None,
+) -> None:
+    """Write down what stood before an edit of a story or of a company, and what stands since."""
+    connection.execute(
+        "insert into history by name select $story as story, $company as company, $field as field, $before as before, "
+        "$after as after, $by as changed_by, $at::timestamp as changed_at",
+        {"story": story, "company": company, "field": field, "before": before, "after": after}
+        | {"by": edit.by, "at": edit.at},
+    )
+
+
+def history_of(connection: duckdb.DuckDBPyConnection, story: str) -> list[dict[str, Any]]:
+    """What was changed of a story and of its company, in the order it was; DatabaseError for one that is not there."""
+    cursor = cursor_of(connection)
+    check_story(cursor, story)
+    cursor.execute(
+        "select story, company, field, before, after, changed_by, changed_at from history where story = $story "
+        "or company in (select story.company from story where story.story = $story) order by changed_at, field, before",
+        {"story": story},
+    )
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def check_story(connection: duckdb.DuckDBPyConnection, story: str) -> None:
+    """DatabaseError for a story, published or not, that the database does not have."""
+    if not connection.execute("select 1 from story where story = $story", {"story": story}).fetchall():
+        raise DatabaseError(f"story {name_stories(connection, story)}")
+
+
+def name_stories(connection: duckdb.DuckDBPyConnection, story: str, *others: str) -> str:
+    """`name_choices` for a story: `others` that would have been right too, and the stories most like it."""
+    likest = connection.execute(
+        "select story, count(*) over () from story order by jaro_winkler_similarity(story, $story) desc, story "
+        "limit $most",
+        {"story": story, "most": MOST_NAMED},
+    ).fetchall()
+    is_all = not likest or likest[0][1] <= MOST_NAMED
+    known = [*others, *(name for name, _ in likest)]
+    return name_choices(story, known, "the database" if is_all else "the database, among others,")
+
+
+def company_called(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The company that a spelling leads to; DatabaseError names the choices."""
+    try:
+        return str(PARAMETERS["company"].check(connection, name))
+    except ValueError as error:
+        raise DatabaseError(f"company {error}") from None

@@ -1,0 +1,110 @@
+"""Replies: what a company says to a story that is told of it, recorded and taken back."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+from pydantic import AfterValidator, Field, ValidationError
+
+from cxdata.editing.changelog import check_story, edit_by, keep
+from cxdata.errors import DatabaseError, StoryError, name_choices
+from cxdata.store.connection import open_database
+from cxdata.store.transaction import changing, touch
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import URL, Line, Record, Words
+
+
+def _is_past(day: date) -> date:
+    if day > date.today():
+        raise ValueError("has not been yet")
+    return day
+
+
+class Reply(Record):
+    """What a company says; the author is who speaks, in the words the company gives them."""
+
+    author: Line
+    replied_on: Annotated[date, AfterValidator(_is_past)]
+    words: Words
+    url: Annotated[str, Field(pattern=URL, max_length=500)] | None = None
+
+
+def record_reply(
+    path: Path, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
+) -> int:
+    """Record a reply to a story; its number among the story's, which no other will have.
+
+    Raises StoryError with every fault of the reply, DatabaseError for a story that is not there and for a reply that is
+    there already; then nothing is changed.
+    """
+    edit = edit_by(by)
+    try:
+        reply = Reply(author=author, words=words, replied_on=replied_on, url=url)
+    except ValidationError as error:
+        raise StoryError(name_faults(Reply, f"reply to {story}", error)) from None
+    _look(path, story)
+    with changing(path) as connection:
+        check_story(connection, story)
+        for number, told in _replies(connection, story).items():
+            if told == reply:
+                raise DatabaseError(f"story {story!r} has this reply already: it is number {number}")
+        number = _next(connection, story)
+        connection.execute(
+            "insert into reply by name select $story as story, $reply as reply, $replied_on as replied_on, "
+            "$author as author, $words as words, $url as url, $by as recorded_by, $at::timestamp as recorded_at",
+            reply.model_dump() | {"story": story, "reply": number, "by": edit.by, "at": edit.at},
+        )
+        touch(connection, "select $story as story", {"story": story})
+        keep(connection, edit, f"reply {number}", None, _whole(reply), story=story)
+    return number
+
+
+def withdraw_reply(path: Path, story: str, reply: int, by: str) -> None:
+    """Take a reply back; its words stay in the history. DatabaseError for a story or reply that is not there."""
+    edit = edit_by(by)
+    _look(path, story)
+    with changing(path) as connection:
+        check_story(connection, story)
+        known = _replies(connection, story)
+        if reply not in known:
+            raise DatabaseError(f"reply {name_choices(str(reply), map(str, known), f'story {story!r}')}")
+        connection.execute(
+            "delete from reply where story = $story and reply = $reply", {"story": story, "reply": reply}
+        )
+        touch(connection, "select $story as story", {"story": story})
+        keep(connection, edit, f"reply {reply}", _whole(known[reply]), None, story=story)
+
+
+def _look(path: Path, story: str) -> None:
+    """A first look without the lock: a story that is not there is told before anything is copied."""
+    connection = open_database(path)
+    try:
+        check_story(connection, story)
+    finally:
+        connection.close()
+
+
+def _replies(connection: duckdb.DuckDBPyConnection, story: str) -> dict[int, Reply]:
+    found = connection.execute(
+        "select reply, author, replied_on, words, url from reply where story = $story order by reply", {"story": story}
+    ).fetchall()
+    return {
+        number: Reply.model_construct(author=author, replied_on=replied_on, words=words, url=url)
+        for number, author, replied_on, words, url in found
+    }
+
+
+def _next(connection: duckdb.DuckDBPyConnection, story: str) -> int:
+    # the number of one that was withdrawn is not given again: the history speaks of it
+    found = connection.execute(
+        "select count(*) from history where story = $story and field like 'reply %' and before is null",
+        {"story": story},
+    ).fetchone()
+    assert found is not None
+    return int(found[0]) + 1
+
+
+def _whole(reply: Reply) -> str:
+    return json.dumps(reply.model_dump(mode="json"), ensure_ascii=False)

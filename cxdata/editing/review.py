@@ -1,0 +1,179 @@
+"""Sign-off: stories from draft by way of reviewed to published, and back.
+
+Nobody signs off what they coded, and nobody what they edited: the coder stays who coded it, and the history knows who
+has edited it since. A reviewer who finds something wrong leaves the mending to the coder, or the sign-off to another.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cxdata.editing.changelog import MOST_NAMED, RECORD, edit_by, name_stories
+from cxdata.errors import DatabaseError, name_choices
+from cxdata.store.connection import open_database
+from cxdata.store.records.rows import SHIPPED
+from cxdata.store.transaction import changing, touch
+from cxdata.stories.person_names import same_person
+
+NAMED = 5  # stories that are refused for the same reason, by name; of more, how many
+ELSE = ", so somebody else has to read it and sign it off"
+STATUSES = ("draft", "reviewed", "published")
+
+# the stories that are asked for, and who would stand as their reviewer; a name that is both means the story
+CHOSEN = """
+with asked as (
+    select unnest($names::varchar[]) as name
+),
+
+chosen as (
+    select
+        story,
+        batch,
+        status,
+        coder,
+        reviewer,
+        reviewed_on,
+        case
+            when $status = 'draft' then null
+            when status = 'draft' then $by
+            else coalesce(reviewer, $by)
+        end as signs
+    from story
+    where
+        story in (select name from asked)
+        or batch in (select name from asked where name not in (select story.story from story))
+)
+"""
+UNKNOWN = """
+select name
+from asked
+where name not in (select story.story from story) and name not in (select batch.batch from batch)
+order by name
+"""
+REFUSED = f"""
+, refused as (
+    select
+        story,
+        case
+            when batch = $shipped then 'is shipped; its status is changed in its file'
+            when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
+            else concat('edited by ', signs, '{ELSE}')
+        end as why
+    from chosen
+    where
+        batch = $shipped
+        or (
+            status <> $status
+            and (
+                {same_person("signs", "coder")}
+                or exists (
+                    from history
+                    where
+                        history.story = chosen.story
+                        and history.field = '{RECORD}'
+                        and {same_person("history.changed_by", "chosen.signs")}
+                )
+            )
+        )
+)
+
+select
+    why,
+    count(*) as stories,
+    list(story order by story)[:{NAMED}] as first_stories
+from refused
+group by why
+order by stories desc, why
+limit $most
+"""
+TO_MOVE = "select story from chosen where status <> $status order by story"
+KEEP_STATUS = """
+insert into history by name
+select
+    story,
+    'status' as field,
+    status as before,
+    $status as after,
+    $by as changed_by,
+    $at::timestamp as changed_at
+from chosen
+where status <> $status
+"""
+# a reviewer who steps back or is followed by another; who signs first is told by the row of the status
+KEEP_REVIEWER = """
+insert into history by name
+select
+    story,
+    'reviewer' as field,
+    concat_ws(', ', reviewer, reviewed_on) as before,
+    signs as after,
+    $by as changed_by,
+    $at::timestamp as changed_at
+from chosen
+where status <> $status and reviewer is not null and reviewer is distinct from signs
+"""
+MOVE = """
+update story
+set
+    status = $status,
+    reviewer = chosen.signs,
+    reviewed_on = case
+        when $status = 'draft' then null
+        when story.status = 'draft' then $at::date
+        else coalesce(story.reviewed_on, $at::date)
+    end
+from chosen
+where story.story = chosen.story and story.status <> $status
+"""
+
+
+def sign_off(
+    path: Path, stories_or_batch: str | Sequence[str], status: str, by: str, at: datetime | None = None
+) -> tuple[str, ...]:
+    """Bring stories, or all stories of batches, to a status; the stories that were moved, those that were there not.
+
+    A story that leaves the drafts has `by` for its reviewer, of that day, and keeps the reviewer until it is a draft
+    again. Raises DatabaseError for what is not there, for shipped stories, which are edited in their files, and where
+    the reviewer would be the coder or has edited it: with all of them, and then nothing is changed.
+    """
+    if status not in STATUSES:
+        raise DatabaseError(f"status {name_choices(status, STATUSES, 'a story')}")
+    edit = edit_by(by, at)
+    names = [stories_or_batch] if isinstance(stories_or_batch, str) else list(stories_or_batch)
+    asked = {"names": names, "status": status, "by": edit.by}
+    # a first look without the lock: what will be refused is refused before anything is copied
+    connection = open_database(path)
+    try:
+        _check(connection, asked)
+        if not connection.execute(CHOSEN + TO_MOVE + " limit 1", asked).fetchall():
+            return ()
+    finally:
+        connection.close()
+    with changing(path) as connection:
+        _check(connection, asked)
+        told = asked | {"at": edit.at}
+        connection.execute(CHOSEN + KEEP_REVIEWER, told)
+        connection.execute(CHOSEN + KEEP_STATUS, told)
+        touch(connection, CHOSEN + TO_MOVE, asked)
+        moved = connection.execute(CHOSEN + TO_MOVE, asked).fetchall()
+        connection.execute(CHOSEN + MOVE, told)
+    return tuple(story for (story,) in moved)
+
+
+def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None:
+    unknown = connection.execute(CHOSEN + UNKNOWN, asked).fetchall()
+    of_shipped = {"shipped": SHIPPED, "most": MOST_NAMED}
+    refused = connection.execute(CHOSEN + REFUSED, asked | of_shipped).fetchall()
+    batches = connection.execute("select batch from batch where batch <> 'shipped' order by batch").fetchall()
+    known = [batch for (batch,) in batches[:MOST_NAMED]]
+    faults = [f"story or batch {name_stories(connection, name, *known)}" for (name,) in unknown[:MOST_NAMED]]
+    if more := len(unknown[MOST_NAMED:]):
+        faults.append(f"and {more:,} more")
+    for why, stories, first in refused:
+        others = f" and {stories - len(first):,} more" if stories > len(first) else ""
+        faults.append(f"{', '.join(first)}{others}: {why}")
+    if faults:
+        raise DatabaseError("\n".join(faults))

@@ -1,0 +1,133 @@
+"""Many charts as files: which ones are asked for, and writing each whole or not at all."""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from cxdata.charts import CHARTS, chart_named
+from cxdata.errors import ExportError, name_choices
+from cxdata.export.file_names import ANY_SIZE
+from cxdata.export.formats import FORMATS, file_name, make, publish_view
+from cxdata.export.view import STYLES, View, read_view
+from cxdata.questions.ask import ask, question
+
+Choices = dict[str, list[str]]
+MOST_JOURNEYS = 100  # of all charts at once: a library can hold a million stories
+
+SAID = {
+    "written": "",
+    "unchanged": ": unchanged, it was there already",
+    "kept": ": kept as it was, it differs from what would be written; --overwrite replaces it",
+    "replaced": ": replaced, it differed",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to make."""
+
+    view: View
+    form: str
+
+
+def read_choices(given: Iterable[str]) -> Choices:
+    """Choices written NAME=VALUE, a name given twice being a list. ExportError for anything else."""
+    choices: Choices = defaultdict(list)
+    for choice in given:
+        name, equals, value = choice.partition("=")
+        if not equals:
+            raise ExportError(f"--choice {choice!r}: write it NAME=VALUE")
+        if name in ("preset", "scale"):
+            raise ExportError(f"--choice {choice!r}: write it --{name} {value}")
+        choices[name].append(value)
+    return dict(choices)
+
+
+def jobs(
+    connection: duckdb.DuckDBPyConnection,
+    charts: Sequence[str],
+    given: Choices,
+    presets: Sequence[str],
+    forms: Sequence[str],
+) -> list[Job]:
+    """Every file of these charts, of all charts if none is named. What is the same at every preset is made once.
+
+    Of all charts a choice goes to those that take it; a journey is made of each of the stories with most effort,
+    MOST_JOURNEYS of them, and a head to head of the pair that differs most. Raises ChartError, ExportError or
+    QuestionError, naming the choices, before anything is made.
+    """
+    for form in forms:
+        if form not in FORMATS:
+            raise ExportError(f"format {name_choices(form, FORMATS, 'the export')}")
+    asked = [(chart, given) for chart in charts] or _of_all(connection, given)
+    found: list[Job] = []
+    for chart, choices in asked:
+        for place, preset in enumerate(dict.fromkeys(presets)):
+            view = read_view(chart, choices | {"preset": [preset]})
+            found += [Job(view, form) for form in dict.fromkeys(forms) if place == 0 or form not in ANY_SIZE]
+    return found
+
+
+def export(
+    connection: duckdb.DuckDBPyConnection, job: Job, folder: Path, overwrite: bool = False, skip_empty: bool = False
+) -> tuple[str, str]:
+    """What became of a file (a key of SAID, or 'left out' for a chart without rows), and the line that says so."""
+    published = publish_view(connection, job.view)
+    if published.spec is None and skip_empty:
+        return "left out", f"{job.view.chart}: left out, no story matches these choices"
+    path = folder / file_name(published, job.view, job.form)
+    content = make(published, job.view, job.form)
+    try:
+        outcome = _write(path, content, overwrite)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
+    return outcome, f"{path}{SAID[outcome]}"
+
+
+def _of_all(connection: duckdb.DuckDBPyConnection, given: Choices) -> list[tuple[str, Choices]]:
+    taken = {chart: {*question(chart_named(chart).QUESTION).parameters, *STYLES} for chart in CHARTS}
+    known = sorted(set().union(*taken.values()))
+    for name in given:
+        if name not in known:
+            raise ExportError(f"choice {name_choices(name, known, 'the export')}")
+    return [
+        (chart, needed | {name: values for name, values in given.items() if name in taken[chart]})
+        for chart in CHARTS
+        for needed in _needed(connection, chart, given)
+    ]
+
+
+def _needed(connection: duckdb.DuckDBPyConnection, chart: str, given: Choices) -> list[Choices]:
+    """What a chart cannot do without, once for each time that it is to be made."""
+    needs = question(CHARTS[chart].QUESTION).needs
+    if all(name in given for name in needs):
+        return [{}]
+    if "story" in needs:
+        hardest = ask(connection, "story_scores", {"most": MOST_JOURNEYS}).to_pylist()
+        return [{"story": [row["story"]]} for row in hardest]
+    pairs = ask(connection, "job_companies").to_pylist()
+    if not pairs or pairs[0]["companies"] < 2:
+        return []
+    # the question puts the job whose companies lie furthest apart first, and in it the hardest company
+    companies = [row["company"] for row in pairs if row["job"] == pairs[0]["job"]]
+    own = {"job": [pairs[0]["job"]], "left": [companies[0]], "right": [companies[-1]]}
+    return [{name: own[name] for name in needs}]
+
+
+def _write(path: Path, content: bytes, overwrite: bool) -> str:
+    """Write a file whole or not at all; one of the same name that differs stays unless it may go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_bytes() if path.exists() else None
+    if before == content:
+        return "unchanged"
+    if before is not None and not overwrite:
+        return "kept"
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".exporting-") as folder:
+        draft = Path(folder) / path.name
+        draft.write_bytes(content)
+        draft.replace(path)
+    return "written" if before is None else "replaced"

@@ -1,0 +1,234 @@
+"""What a careful editor would say of a view before it is published. It warns; it never blocks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from cxdata.charts.kit.theme import LOOKS, TEXT
+from cxdata.export.picture.contrast import contrast, difference
+from cxdata.export.picture.layout import HEADLINE_LINES, MARGIN, lay_out
+from cxdata.export.picture.text_metrics import is_right_to_left, missing_glyphs, wrap
+from cxdata.export.view import View
+from cxdata.publish.charts import Published
+from cxdata.text.formatting import count, listed
+
+Level = Literal["stop", "warn", "note"]
+
+FEW = 5  # stories a company; below this no interval can be given
+LEGIBLE = 12  # px on the reader's screen
+READABLE = 4.5  # contrast of small text, WCAG 2.2 AA
+APART = 20.0  # CIE76 difference at which two colours are still told apart in a small mark
+RANKING = (
+    "worst",
+    "best",
+    "most",
+    "least",
+    "hardest",
+    "easiest",
+    "highest",
+    "lowest",
+    "top",
+    "bottom",
+    "first",
+    "leads",
+)
+SWEEPING = (
+    "always",
+    "never",
+    "every",
+    "everyone",
+    "nobody",
+    "all customers",
+    "proves",
+    "proof",
+    "causes",
+    "because of",
+)
+ACCUSING = (
+    "scam",
+    "fraud",
+    "illegal",
+    "breaks the law",
+    "breaking the law",
+    "lies",
+    "lied",
+    "cheats",
+    "steals",
+    "criminal",
+)
+AS_TOLD = ("in this account", "account", "told", "tells", "says", "according to", "customer")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to think of: `stop` would not be printed, `warn` wants a second look, `note` is for the caption."""
+
+    level: Level
+    text: str
+
+
+def review(published: Published, view: View) -> list[Remark]:
+    """Everything a careful editor would remark, the gravest first."""
+    order = {"stop": 0, "warn": 1, "note": 2}
+    remarks = [*_of_evidence(published, view), *_of_words(published, view), *_of_look(published, view)]
+    return sorted(remarks, key=lambda remark: order[remark.level])
+
+
+def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
+    headline = _headline(published, view).lower()
+    stories = _stories_by_company(published)
+    single = [company for company, number in stories.items() if number == 1]
+    named = [company for company in single if company.lower() in headline]
+    # said of accounts and stories, a superlative is a count of them
+    is_told = any(_says(headline, word) for word in ("account", "accounts", "story", "stories"))
+    ranks = [] if is_told else [word for word in RANKING if _says(headline, word)]
+    if ranks and named:
+        yield Remark(
+            "stop",
+            f"The headline says {ranks[0]!r} of {listed(named)}, with one story here: one account ranks no company. "
+            "Say what the account tells instead.",
+        )
+    elif ranks and single:
+        yield Remark(
+            "warn",
+            f"The headline ranks ({ranks[0]!r}) while {_companies(single, stories)} one story each: "
+            "keep it to these accounts.",
+        )
+    few = [company for company, number in stories.items() if 1 < number < FEW]
+    if few:
+        yield Remark("warn", f"{listed(few)}: fewer than {FEW} stories, so no interval can be given.")
+    overlap = _overlapping(published)
+    if ranks and overlap:
+        yield Remark("warn", f"The ranges of {listed(overlap)} overlap: their order cannot be told apart.")
+    if published.story_count < FEW:
+        yield Remark("warn", f"The whole chart rests on {count(published.story_count, 'story')}.")
+    sweeping = [word for word in SWEEPING if _says(headline, word)]
+    if sweeping:
+        yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
+    yield Remark(
+        "note",
+        "The stories were picked by hand: say so, as no interval measures that."
+        if published.origin.startswith("They were picked")
+        else f"Say how the stories came here, as no interval measures that. {published.origin}",
+    )
+    if published.author_count == 1:
+        yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
+
+
+def _of_words(published: Published, view: View) -> Iterator[Remark]:
+    headline = _headline(published, view)
+    lower = headline.lower()
+    if not headline.strip():
+        yield Remark("stop", "There is no headline. A chart alone says nothing to who scrolls past.")
+        return
+    accusing = [word for word in ACCUSING if _says(lower, word)]
+    if accusing and not any(word in lower for word in AS_TOLD):
+        yield Remark(
+            "stop",
+            f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
+        )
+    strangers = [number for number in _numbers(headline) if not _is_told(number, published)]
+    if view.picture.headline and strangers:
+        yield Remark("warn", f"{listed(strangers)} in the headline is not among the figures of the chart: check it.")
+    lines = len(wrap(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
+    if lines > HEADLINE_LINES:
+        yield Remark("warn", f"The headline takes {lines} lines at this size; {HEADLINE_LINES} are enough.")
+    for name, words in _texts(published, view):
+        missing = missing_glyphs(words, "Sans-Regular" if name != "headline" else "Serif-Semibold")
+        if missing:
+            shown = listed([repr(mark) for mark in missing], 6)
+            yield Remark("stop", f"The {name} has characters our fonts do not have: {shown}. They would show as boxes.")
+        if is_right_to_left(words):
+            yield Remark("warn", f"The {name} runs from right to left, which the picture does not set rightly yet.")
+
+
+def _of_look(published: Published, view: View) -> Iterator[Remark]:
+    look = LOOKS[view.picture.look]
+    grounds = {"its ground": look.background}
+    if view.picture.is_transparent:
+        grounds = {"a white page": "#ffffff", "a black page": "#000000"}
+    for ground, colour in grounds.items():
+        if min(contrast(look.ink, colour), contrast(look.quiet, colour)) < READABLE:
+            yield Remark("warn", f"On {ground} the text is hard to read: choose the other look, or a ground.")
+        close = min(difference(look.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
+        if close < APART:
+            yield Remark("warn", f"On {ground} the marks are hard to make out.")
+    for eye in ("protan", "deutan", "tritan"):
+        if difference(look.fame, look.shame, eye) < APART:
+            yield Remark("warn", f"Fame and shame look alike to a reader with {eye} colour blindness.")
+    layout = lay_out(published, view.picture)
+    size = TEXT * layout.zoom * view.picture.preset.shown / view.picture.preset.width
+    if size < LEGIBLE:
+        yield Remark(
+            "warn",
+            f"Shown {view.picture.preset.shown} px wide, labels are {size:.0f} px high: show it larger, choose a "
+            "taller size, or fewer rows.",
+        )
+    if layout.left_out:
+        yield Remark("warn", f"The picture leaves out {count(layout.left_out, 'row')} for want of room, and says so.")
+
+
+def _headline(published: Published, view: View) -> str:
+    return published.headline if view.picture.headline is None else view.picture.headline
+
+
+def _texts(published: Published, view: View) -> Iterator[tuple[str, str]]:
+    yield "headline", _headline(published, view)
+    for name in ("subtitle", "byline", "notes"):
+        words = getattr(view.picture, name)
+        if words:
+            yield name, words
+
+
+def _stories_by_company(published: Published) -> dict[str, int]:
+    stories: dict[str, int] = {}
+    for row in published.rows:
+        if "company" in row:
+            stories[row["company"]] = max(
+                stories.get(row["company"], 0), row.get("company_stories", row["story_count"])
+            )
+    return stories
+
+
+def _companies(single: Sequence[str], stories: dict[str, int]) -> str:
+    return (
+        "all companies have"
+        if len(single) == len(stories) > 1
+        else f"{listed(single)} {'has' if len(single) == 1 else 'have'}"
+    )
+
+
+def _overlapping(published: Published) -> list[str]:
+    """Companies whose stories' points overlap with those of the company before them in the chart's order."""
+    spread: dict[str, list[float]] = {}
+    for row in published.rows:
+        if "effort_points" in row and "company" in row:
+            spread.setdefault(row["company"], []).append(row["effort_points"])
+    ordered = list(spread.items())
+    alike: list[str] = []
+    for (before, left), (after, right) in pairwise(ordered):
+        if len(left) + len(right) > 2 and min(left) <= max(right) and min(right) <= max(left):
+            alike += [before, after]
+    return list(dict.fromkeys(alike))
+
+
+def _says(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"(?<![\w.])\d+(?:[.,]\d+)?", text)
+
+
+def _is_told(number: str, published: Published) -> bool:
+    known = [
+        published.headline,
+        published.subtitle,
+        published.alt_text,
+        *(str(value) for row in published.rows for value in row.values()),
+    ]
+    return any(number in _numbers(text) or number.replace(",", ".") in _numbers(text) for text in known) or any(
+        number in company for company in _stories_by_company(published)
+    )

@@ -1,0 +1,1 @@
+"""Pictures at exact size."""

@@ -1,0 +1,89 @@
+"""One company drawn in full and the others dimmed, in any chart that tells companies apart."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from cxdata.errors import ExportError, name_choices
+from cxdata.publish.charts import Published
+
+COMPANY = ("company", "left_company", "right_company")
+DIM = {"text": 0.45}  # words stay legible; DIM_MARK for all else
+DIM_MARK = 0.22
+HALF_SEEN = ("point", "circle", "square", "tick")  # Vega-Lite draws these at 0.7 where nothing is said
+
+
+def companies_in(published: Published) -> list[str]:
+    """The companies that the rows of a chart tell apart, in its order."""
+    return list(dict.fromkeys(row[name] for row in published.rows for name in COMPANY if row.get(name)))
+
+
+def company_named(published: Published, name: str) -> str:
+    """The company as the chart spells it. ExportError names the choices."""
+    known = companies_in(published)
+    if not known:
+        raise ExportError(f"highlight {name!r}: {published.name} does not tell companies apart")
+    spelled = {company.casefold(): company for company in known}
+    if name.casefold() not in spelled:
+        raise ExportError(f"highlight {name_choices(name, known, 'the chart')}")
+    return spelled[name.casefold()]
+
+
+def dim_others(spec: dict[str, Any], company: str) -> None:
+    """Dim every mark and every row's head of another company, in place."""
+    layers = spec.get("layer", [])
+    owners = _row_owners(layers)
+    for layer in layers:
+        others = _others(layer, owners, company)
+        mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
+        if others is None or mark.get("opacity") == 0:
+            continue
+        encoding = layer.setdefault("encoding", {})
+        usual = {"value": mark.get("opacity", 0.7 if mark["type"] in HALF_SEEN else 1)}
+        dimmed = {"test": others, "value": DIM.get(mark["type"], DIM_MARK)}
+        encoding["opacity"] = encoding.get("opacity", usual) | {"condition": dimmed}
+
+
+def _row_owners(layers: list[dict[str, Any]]) -> Mapping[tuple[str, Any], set[str]]:
+    """Whose each row of marks is: the companies of the marks on it, by the field and value that place it."""
+    owners: dict[tuple[str, Any], set[str]] = defaultdict(set)
+    for layer in layers:
+        place = _place(layer)
+        for row in _values(layer):
+            if place and row.get("company"):
+                owners[place, row.get(place)].add(row["company"])
+    return owners
+
+
+def _others(layer: dict[str, Any], owners: Mapping[tuple[str, Any], set[str]], company: str) -> str | None:
+    """The test for marks of other companies; None for a layer whose marks are nobody's or everybody's."""
+    values, place = _values(layer), _place(layer)
+    if any("company" in row for row in values):
+        shown = defaultdict(set)
+        fields = _fields(layer)
+        for row in values:
+            shown[tuple(json.dumps(row.get(name)) for name in fields)].add(row.get("company"))
+        # a mark that stands for several companies alike, such as a row's name between two bars, is no company's
+        is_told_apart = any(len(companies) == 1 for companies in shown.values())
+        return f"datum.company !== {json.dumps(company)}" if is_told_apart else None
+    theirs = [row[place] for row in values if place and owners.get((place, row.get(place))) not in (None, {company})]
+    known = [row for row in values if place and (place, row.get(place)) in owners]
+    return f"indexof({json.dumps(theirs)}, datum[{json.dumps(place)}]) >= 0" if known and theirs else None
+
+
+def _place(layer: dict[str, Any]) -> str | None:
+    place = layer.get("encoding", {}).get("y", {}).get("field")
+    return str(place) if place else None
+
+
+def _values(layer: dict[str, Any]) -> list[dict[str, Any]]:
+    values = layer.get("data", {}).get("values", [])
+    return values if isinstance(values, list) else []
+
+
+def _fields(layer: dict[str, Any]) -> list[str]:
+    channels = layer.get("encoding", {}).items()
+    return [
+        each["field"] for name, each in channels if name != "tooltip" and isinstance(each, dict) and "field" in each
+    ]

@@ -1,0 +1,93 @@
+"""A picture as PDF: fonts in, a title and where it comes from, and the same bytes every time.
+
+The converter numbers and orders the parts of a file by chance; here they stand in the order in which they are met.
+"""
+
+import re
+from collections.abc import Mapping
+
+import vl_convert
+
+from cxdata.errors import ExportError
+from cxdata.export.metadata import packed
+from cxdata.export.picture.plot import register_fonts
+
+REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+ENTRIES = re.compile(rb"(?:^ +/\w+ \d+ 0 R\n)+", flags=re.MULTILINE)
+
+
+def draw_pdf(svg: str, about: Mapping[str, str]) -> bytes:
+    """The SVG as one page."""
+    register_fonts()
+    return tidy(bytes(vl_convert.svg_to_pdf(svg)), about)
+
+
+def tidy(pdf: bytes, about: Mapping[str, str]) -> bytes:
+    """The file with its objects in order, and with its metadata."""
+    objects = _objects(pdf)
+    root = re.search(rb"/Root (\d+) 0 R", pdf)
+    if not root or int(root[1]) not in objects:
+        raise ExportError("the PDF that was drawn cannot be read")
+    order = _met(objects, int(root[1]))
+    numbers = {old: new for new, old in enumerate(order, 1)}
+    info = len(order) + 1
+    made = [_renumbered(objects[old], numbers) for old in order]
+    made[0] = made[0].replace(b"<<", b"<<\n  /Lang (en-GB)\n  /ViewerPreferences << /DisplayDocTitle true >>", 1)
+    made.append(_info(about))
+    file = bytearray(b"%PDF-1.7\n%\x80\x80\x80\x80\n\n")
+    places = []
+    for number, content in enumerate(made, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n" % number + content + b"\nendobj\n\n"
+    start = len(file)
+    file += b"xref\n0 %d\n0000000000 65535 f\r\n" % (info + 1)
+    file += b"".join(b"%010d 00000 n\r\n" % place for place in places)
+    file += b"trailer\n<<\n  /Size %d\n  /Root 1 0 R\n  /Info %d 0 R\n>>\n" % (info + 1, info)
+    file += b"startxref\n%d\n%%%%EOF" % start
+    return bytes(file)
+
+
+def _objects(pdf: bytes) -> dict[int, bytes]:
+    """Every object by its number, found through the table at the end: a stream may hold any bytes."""
+    start = int(pdf[pdf.rindex(b"startxref") + len(b"startxref") :].split()[0])
+    places = {
+        number: int(line[:10])
+        for number, line in enumerate(re.findall(rb"\d{10} \d{5} [nf]", pdf[start:]))
+        if line.endswith(b"n")
+    }
+    ends = [*sorted(places.values()), start]
+    return {
+        number: _sorted(pdf[place : ends[ends.index(place) + 1]].split(b" 0 obj\n", 1)[1].rpartition(b"\nendobj")[0])
+        for number, place in places.items()
+    }
+
+
+def _sorted(content: bytes) -> bytes:
+    """An object with what it refers to in the order of the names."""
+    words, stream, rest = content.partition(b"\nstream\n")
+    return ENTRIES.sub(lambda run: b"".join(sorted(run[0].splitlines(keepends=True))), words) + stream + rest
+
+
+def _met(objects: dict[int, bytes], root: int) -> list[int]:
+    """The numbers of all objects that the root leads to, in the order of their first mention."""
+    order = [root]
+    for number in order:
+        for found in REFERENCE.findall(objects[number].partition(b"\nstream\n")[0]):
+            if int(found) not in order:
+                order.append(int(found))
+    return order
+
+
+def _renumbered(content: bytes, numbers: dict[int, int]) -> bytes:
+    words, stream, rest = content.partition(b"\nstream\n")
+    return REFERENCE.sub(lambda found: b"%d 0 R" % numbers[int(found[1])], words) + stream + rest
+
+
+def _info(about: Mapping[str, str]) -> bytes:
+    told = {"Title": about["Title"], "Subject": about["Description"], "Author": about["Source"], "Producer": "cxdata"}
+    lines = [f"  /{name} <{_hex(text)}>" for name, text in told.items()]
+    return "\n".join(["<<", *lines, f"  /CXdata <{packed(about).encode().hex().upper()}>", ">>"]).encode()
+
+
+def _hex(text: str) -> str:
+    return "FEFF" + text.encode("utf-16-be").hex().upper()

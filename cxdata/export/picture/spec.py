@@ -1,0 +1,86 @@
+"""The specification of a chart as it leaves the house: what is plotted and nothing else, one company highlighted."""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from cxdata.charts import chart_named
+from cxdata.errors import ExportError
+from cxdata.export.picture.highlight import company_named, dim_others
+from cxdata.export.picture.language import number_config
+from cxdata.publish.charts import SELECTED, Published, spec_of
+from cxdata.text.formatting import numbers_in
+
+Spec = dict[str, Any]
+
+READ = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]")
+
+
+def export_spec(
+    published: Published, look: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
+) -> Spec:
+    """The chart in this look over some of its own rows, else over all; its caller may change it.
+
+    Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
+    """
+    if published.spec is None:
+        why = published.headline[0].lower() + published.headline[1:]
+        raise ExportError(f"{published.name}: {why}, so there is nothing to draw")
+    if rows is None and published.look == look:
+        spec = deepcopy(published.spec)
+    else:
+        places = {id(row): place for place, row in enumerate(published.rows)}
+        spec = deepcopy(_drawn(published, look, tuple(places[id(row)] for row in rows or published.rows)))
+    _without_clicks(spec)
+    if highlight:
+        dim_others(spec, company_named(published, highlight))
+    for part in (spec, *spec.get("layer", [])):
+        _without_unplotted(part, spec)
+    spec["config"] = spec["config"] | number_config(published.language)
+    return spec
+
+
+@lru_cache(maxsize=32)
+def _drawn(published: Published, look: str, places: tuple[int, ...]) -> Spec:
+    """The chart of some of its rows: a column is the same in every format and in many sizes. Not to be changed."""
+    with numbers_in(published.language):
+        return spec_of(chart_named(published.name), [published.rows[place] for place in places], look)
+
+
+def _without_clicks(spec: Spec) -> None:
+    """A file opens no stories: neither the selection nor the hand that promises it."""
+    spec["params"] = [parameter for parameter in spec.get("params", []) if parameter.get("name") != SELECTED]
+    if not spec["params"]:
+        del spec["params"]
+    for layer in spec.get("layer", []):
+        if isinstance(layer.get("mark"), dict):
+            layer["mark"].pop("cursor", None)
+
+
+def _without_unplotted(part: Spec, spec: Spec) -> None:
+    """Of the rows that a part carries keep the columns that it, or what it inherits, plots, writes or computes with."""
+    values = part.get("data", {}).get("values")
+    if not isinstance(values, list):
+        return
+    inherited = {key: value for key, value in spec.items() if key not in ("layer", "config", "data")}
+    used = set(_fields({key: value for key, value in part.items() if key != "data"}))
+    used |= set(_fields(spec["layer"] if part is spec else inherited))
+    part["data"] = part["data"] | {
+        "values": [{name: value for name, value in row.items() if name in used} for row in values]
+    }
+
+
+def _fields(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("field", "groupby", "fields") and isinstance(value, str | list):
+                yield from [value] if isinstance(value, str) else [name for name in value if isinstance(name, str)]
+            yield from _fields(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _fields(each)
+    elif isinstance(part, str):
+        for plain, quoted in READ.findall(part):
+            yield plain or quoted

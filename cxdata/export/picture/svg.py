@@ -1,0 +1,56 @@
+"""A drawn picture as a file of its own: named for who cannot see it, its fonts inside, safe beside others on a page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from html import escape, unescape
+
+from cxdata.export.picture.fonts import Face, face_of, font_faces
+
+SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
+TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", flags=re.DOTALL)
+# what is said under another name elsewhere, or would be cut short there
+NAMESPACE = "https://schema.org/"
+
+
+def finish_svg(drawn: str, about: Mapping[str, str], packed: str, prefix: str) -> str:
+    """The picture with title, description, fonts and metadata.
+
+    `about` has title and description; `packed` is the metadata as one text; `prefix` begins every id.
+    """
+    body = _own_ids(SPOKEN.sub("", drawn), prefix)
+    opening, rest = body.split(">", 1)
+    title, description = (escape(about[name], quote=False) for name in ("title", "description"))
+    fonts = font_faces(_used(rest))
+    return (
+        f'{opening} role="img" aria-labelledby="{prefix}-title {prefix}-desc">'
+        f'<title id="{prefix}-title">{title}</title><desc id="{prefix}-desc">{description}</desc>'
+        f'<metadata id="{prefix}-metadata">{escape(packed, quote=False)}</metadata>'
+        + (f"<style>{fonts}</style>" if fonts else "")
+        + rest
+    )
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Ids in the order they stand, all beginning alike: Vega counts its own on from picture to picture."""
+    names: dict[str, str] = {}
+    for found in re.findall(r'\bid="([^"]+)"', svg):
+        names.setdefault(found, f"{prefix}-{len(names) + 1}")
+
+    def renamed(match: re.Match[str]) -> str:
+        return match[1] + names.get(match[2], match[2]) + match[3]
+
+    svg = re.sub(r'(\bid=")([^"]+)(")', renamed, svg)
+    svg = re.sub(r"(url\(['\"]?#)([^)'\"]+)(['\"]?\))", renamed, svg)
+    return re.sub(r'(href="#)([^"]+)(")', renamed, svg)
+
+
+def _used(svg: str) -> dict[Face, set[str]]:
+    """The characters that each of our faces has to show."""
+    used: dict[Face, set[str]] = defaultdict(set)
+    for attributes, inner in TEXT.findall(svg):
+        said = dict(re.findall(r'([a-z-]+)="([^"]*)"', attributes))
+        face = face_of(unescape(said.get("font-family", "")), said.get("font-weight", "normal"))
+        if face:
+            used[face] |= set(unescape(re.sub(r"<[^>]*>", "", inner)))
+    return used

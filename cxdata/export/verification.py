@@ -1,0 +1,116 @@
+"""Is this file what the data gives? The view is read out of the file, made again, and compared byte for byte."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import duckdb
+from PIL import Image, ImageChops
+
+from cxdata import __version__
+from cxdata.errors import CxdataError, ExportError
+from cxdata.export.formats import make, publish_view
+from cxdata.export.metadata import BROKEN, LARGEST, kind_of, read_metadata
+from cxdata.export.provenance import pack
+from cxdata.export.view import read_view
+from cxdata.store import data_version
+
+ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found. `kind` is one of: same, same picture, altered, other code, other data, not ours, damaged."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the file is, byte for byte, what this data gives."""
+        return self.kind == "same"
+
+
+def verify(connection: duckdb.DuckDBPyConnection, path: Path) -> Verdict:
+    """What the file at `path` is, against this database. Nothing that a file may hold raises."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+    except OSError as error:
+        return Verdict("damaged", f"cannot be read: {error.strerror or error}")
+    kind = kind_of(data)
+    if kind is None:
+        return Verdict("not ours", "neither PNG, SVG, PDF, HTML, Vega-Lite nor a bundle of ours; a CSV carries no id")
+    fault = _damage(kind, data)
+    try:
+        about = read_metadata(data)
+    except ExportError as error:
+        return Verdict("damaged" if fault else "not ours", fault or str(error))
+    if fault:
+        return Verdict("damaged", f"{fault}; it says that it is chart {about['id']}")
+    try:
+        return _compare(connection, kind, data, about)
+    except (CxdataError, ValueError) as error:
+        return Verdict("damaged", f"its chart cannot be made again: {error}")
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, kind: str, data: bytes, about: dict[str, str]) -> Verdict:
+    view = read_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
+    if pack(view.chart, view.choices) != about["id"]:
+        return Verdict("damaged", f"its id {about['id']} and its choices tell of different charts")
+    older, current = about["data version"], data_version(connection)
+    if older != current:
+        return Verdict("other data", f"made from data {older}; this database holds data {current}")
+    told = f"chart {about['id']}, data {current}"
+    made = make(publish_view(connection, view), view, kind)
+    if made == data:
+        return Verdict("same", f"byte for byte what this data gives ({told})")
+    if about["code version"] != __version__:
+        drawn = f"drawn by version {about['code version']} of this program, and this is {__version__}"
+        return Verdict("other code", f"the same data, but {drawn} ({told})")
+    if kind == "png" and _same_pixels(data, made):
+        return Verdict("same picture", f"the same picture, point for point, saved anew by another program ({told})")
+    return Verdict("altered", f"says that it is {told}, but is not what this data gives{_where(kind, data, made)}")
+
+
+def _damage(kind: str, data: bytes) -> str:
+    """What is broken in the file itself; nothing where it is whole."""
+    try:
+        if kind == "png":
+            with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+                picture.load()
+        elif kind == "zip":
+            with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+                if sum(entry.file_size for entry in bundle.infolist()) > LARGEST:
+                    return "the ZIP holds more than any bundle of ours"
+                broken = bundle.testzip()
+                if broken:
+                    return f"{broken} in the bundle is damaged"
+        elif kind == "json":
+            json.loads(data.decode("utf-8-sig"))
+        elif kind in ENDINGS and not data.rstrip().endswith(ENDINGS[kind]):
+            return f"the {kind.upper()} is cut short"
+    except BROKEN as error:
+        return f"the {kind.upper()} is damaged: {error}"
+    return ""
+
+
+def _same_pixels(one: bytes, other: bytes) -> bool:
+    with Image.open(io.BytesIO(one)) as left, Image.open(io.BytesIO(other)) as right:
+        if left.size != right.size:
+            return False
+        apart = ImageChops.difference(left.convert("RGBA"), right.convert("RGBA"))
+        # not getbbox(), which sees nothing where alpha does not differ
+        return not any(any(band.tobytes()) for band in apart.split())
+
+
+def _where(kind: str, data: bytes, made: bytes) -> str:
+    """Of a bundle the files that differ."""
+    if kind != "zip":
+        return ""
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(io.BytesIO(made)) as fresh:
+        ours, theirs = ({name: bundle.read(name) for name in bundle.namelist()} for bundle in (fresh, given))
+    apart = [name for name in sorted(ours.keys() | theirs.keys()) if ours.get(name) != theirs.get(name)]
+    return f": {', '.join(apart[:5])}" if apart else " in how it is packed"

@@ -1,0 +1,151 @@
+"""A published chart as a page for an iframe: words as text, the picture at the width there is, its rows, its source.
+
+The picture is the chart's own SVG address at the box that suits, in the reader's light or dark, so the page itself is
+small. It tells the page around it how high it is; `LISTENER` is what that page needs to listen.
+"""
+
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from cxdata.charts.kit.theme import DARK, LIGHT, Look
+from cxdata.export.picture.layout import MARGIN, Picture
+from cxdata.export.picture.plot import surround
+from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, preset_named
+from cxdata.export.picture.spec import export_spec
+from cxdata.export.view import View, query_of
+from cxdata.publish.charts import Published
+from cxdata.text.formatting import number, numbers_in
+
+WIDTHS = (760, 600, 440, 320)  # px of the boxes drawn; the widest that the frame has room for is shown
+SIDES = 16  # px on the left and on the right
+SPARE = 8  # px: Vega rounds what axes take
+NOT_TOLD = "<i>not told</i>"
+
+LISTENER = (
+    'addEventListener("message",function(e){var d=e.data;if(d&&d.type==="cxdata:height"&&d.height>0)'
+    'document.querySelectorAll("iframe").forEach(function(f){if(f.contentWindow===e.source)'
+    'f.style.height=Math.min(d.height,20000)+"px"})});'
+)
+SCRIPT = (
+    "(function(){var last=0;function tell(){var height=Math.ceil(document.body.getBoundingClientRect().height);"
+    "if(height===last)return;last=height;"
+    'parent.postMessage({type:"cxdata:height",id:window.name||document.body.id,height:height},"*")}'
+    "new ResizeObserver(tell).observe(document.body);addEventListener('load',tell)})();"
+)
+
+
+def _colours(look: Look) -> str:
+    return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet};--line:{look.grid};--link:{look.fame}"
+
+
+FACES = "".join(
+    f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'
+    f"src:url(../app/static/{file}.woff2) format('woff2')}}"
+    for family, weight, file in (
+        ("CX Serif", 600, "CXSerif-Semibold"),
+        ("CX Sans", 400, "CXSans-Regular"),
+        ("CX Sans", 600, "CXSans-Semibold"),
+    )
+)
+STYLE = (
+    f"{FACES}:root{{color-scheme:light;{_colours(LIGHT)}}}"
+    f":root.dark{{color-scheme:dark;{_colours(DARK)}}}"
+    f"@media(prefers-color-scheme:dark){{:root:not(.dark){{color-scheme:dark;{_colours(DARK)}}}}}"
+    "html{background:var(--ground);color:var(--ink);overflow-x:hidden}"
+    f'body{{margin:0;padding:14px {SIDES}px;font:15px/1.45 "CX Sans",sans-serif;overflow-wrap:break-word}}'
+    f"figure{{margin:0;max-width:{WIDTHS[0]}px}}p{{margin:0}}"
+    'h1{font:600 clamp(20px,1rem + 1.6vw,26px)/1.2 "CX Serif",serif;margin:0 0 6px;text-wrap:balance}'
+    "p,footer,summary{color:var(--quiet)}footer{font-size:13px;margin-top:6px}footer p{margin:0 0 4px}"
+    "picture,img{display:block;width:100%;height:auto}picture{margin:10px 0}"
+    "a{color:var(--link)}summary{cursor:pointer}.scroll{overflow-x:auto}"
+    "table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin-top:6px}"
+    "th,td{text-align:left;vertical-align:top;padding:3px 14px 3px 0;border-bottom:1px solid var(--line)}"
+    ":is(a,summary,.scroll):focus-visible{outline:2px solid var(--link);outline-offset:2px}"
+)
+
+
+def iframe_page(published: Published, view: View) -> str:
+    """The page. Its links are relative to /embed/<name>, so that it works wherever the dashboard is mounted."""
+    with numbers_in(published.language):
+        return _page(published, view)
+
+
+def _page(published: Published, view: View) -> str:
+    picture = view.picture
+    headline = picture.headline or published.headline
+    alt = picture.alt or published.alt_text
+    feet = [picture.notes, " · ".join(part for part in (picture.byline, published.source_line) if part)]
+    back = "../studio?" + urlencode({"chart": view.chart} | query_of(view), doseq=True)
+    dark = ' class="dark"' if picture.look == "dark" else ""
+    return (
+        f'<!doctype html><html lang="en"{dark}><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
+        f'<title>{escape(headline)}</title><style>{STYLE}</style></head><body id="{escape(view.chart)}"><figure>'
+        f"<figcaption><h1>{escape(headline)}</h1><p>{escape(picture.subtitle or published.subtitle)}</p></figcaption>"
+        f"{_picture(published, view, alt)}<footer>{''.join(f'<p>{escape(foot)}</p>' for foot in feet if foot)}"
+        f'<p><a href="{escape(back)}" target="_blank" rel="noopener">Open this chart in the dashboard</a></p>'
+        f"{_table(published)}</footer></figure><script>{SCRIPT}</script></body></html>"
+    )
+
+
+def _picture(published: Published, view: View, alt: str) -> str:
+    """The SVG addresses by width and by light and dark; the browser asks for one of them."""
+    if published.spec is None:
+        return ""
+    spec = export_spec(published, view.picture.look, view.picture.highlight)
+    heights = {width: _height(spec, width) for width in WIDTHS}
+    looks = ("dark",) if view.picture.look == "dark" else ("dark", "light")
+    sources = "".join(
+        f'<source media="{_media(width, look if len(looks) > 1 else "light")}"'
+        f' srcset="{escape(_address(view, width, heights[width], look))}" width="{width}" height="{heights[width]}">'
+        for look in looks
+        for width in WIDTHS
+    )
+    width, look = WIDTHS[0], looks[-1]
+    return (
+        f'<picture>{sources}<img src="{escape(_address(view, width, heights[width], look))}" alt="{escape(alt)}"'
+        f' width="{width}" height="{heights[width]}"></picture>'
+    )
+
+
+def _media(width: int, look: str) -> str:
+    asked = ["(prefers-color-scheme:dark)"] if look == "dark" else []
+    return " and ".join([*asked, f"(min-width:{width + 2 * SIDES if width > WIDTHS[-1] else 0}px)"])
+
+
+def _address(view: View, width: int, height: int, look: str) -> str:
+    told = view.picture
+    box = preset_named(f"{width}x{height}")
+    plain = Picture(
+        box, look, is_transparent=True, is_plain=True, highlight=told.highlight, language=told.language, alt=told.alt
+    )
+    return f"../chart/{view.chart}.svg?{urlencode(query_of(View(view.chart, view.choices, plain)), doseq=True)}"
+
+
+def _height(spec: dict[str, Any], width: int) -> int:
+    """The height at which the rows stand in one column in type of full size."""
+    axes = max(surround(spec).along, surround(spec, width - MARGIN).along)
+    return int(min(max(float(spec["height"]) + axes + MARGIN + SPARE, SMALLEST_SIDE), LARGEST_SIDE))
+
+
+def _table(published: Published) -> str:
+    if not published.rows:
+        return ""
+    heads = [name for name in published.columns if name in published.rows[0]]
+    header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + "</tr>" for row in published.rows
+    )
+    return (
+        '<details><summary>The figures</summary><div class="scroll" tabindex="0" role="region" aria-label="Figures of '
+        f'this chart"><table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table></div></details>'
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return NOT_TOLD
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return escape(number(value) if isinstance(value, float) else str(value))

@@ -1,0 +1,148 @@
+"""A chart as one HTML file: interactive, offline, and shut off from the network by its own policy."""
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+from functools import cache
+from html import escape
+from string import Template
+
+from cxdata.charts.kit.theme import LOOKS, SANS, SERIF, Look
+from cxdata.export.metadata import metadata_of, packed, source_of, subtitle_of, title_of
+from cxdata.export.picture.fonts import latin_faces
+from cxdata.export.view import View
+from cxdata.export.web.vega_lite import chart_spec
+from cxdata.publish.charts import Published
+
+WIDEST = 900  # px
+# ast: Vega reads its expressions itself, where it would compile them and the policy forbids that
+DRAW = """
+const specs = JSON.parse(document.getElementById("specs").textContent);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+async function draw() {
+  await Promise.all([...document.fonts].map(font => font.load()));
+  const look = specs.dark && (dark.matches || !specs.light) ? "dark" : "light";
+  await vegaEmbed("#chart", specs[look], {actions: false, ast: true, renderer: "svg", tooltip: {theme: look}});
+  const drawn = document.querySelector("#chart svg");
+  drawn.setAttribute("aria-hidden", "true");
+}
+dark.addEventListener("change", draw);
+draw();
+"""
+PAGE = Template("""<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="$schemes">
+<meta name="description" content="$description">
+<title>$title</title>
+<style>$style</style>
+<script type="application/json" id="metadata">$metadata</script>
+</head>
+<body>
+<main>
+<figure>
+$head<div id="chart" role="img" aria-label="$description"></div>
+$foot</figure>
+</main>
+<noscript><p>The figure needs JavaScript to be drawn.</p></noscript>
+<script type="application/json" id="specs">$specs</script>
+<script>$library</script>
+<script>$draw</script>
+</body>
+</html>
+""")
+STYLE = Template(
+    "$fonts$colours*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);"
+    f"font:14px/1.45 {SANS}}}main{{max-width:{WIDEST}px;margin:0 auto;padding:16px}}figure{{margin:0}}"
+    f"h1{{font:600 24px/1.2 {SERIF};margin:0 0 6px;overflow-wrap:anywhere}}"
+    "p{margin:0 0 10px;color:var(--quiet);overflow-wrap:anywhere}#chart{width:100%}.foot{font-size:12px;margin:2px 0}"
+    "details{font-size:13px;margin-top:10px}summary{cursor:pointer;color:var(--quiet)}"
+    "@media(max-width:480px){h1{font-size:20px}main{padding:12px}}"
+)
+
+
+def as_html(published: Published, view: View) -> bytes:
+    """The page. In the light look it turns dark for a reader who wants that; a dark one stays dark."""
+    looks = ("light", "dark") if view.picture.look == "light" else ("dark",)
+    specs = {look: chart_spec(published, view, look) for look in looks}
+    for spec in specs.values():
+        spec["config"]["background"] = "transparent"
+    about = metadata_of(published, view)
+    head, foot = _words(published, view)
+    held = json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
+    seen = set(held + "".join(about.values()) + subtitle_of(published, view) + (view.picture.notes or ""))
+    faces = {("Sans", 400): seen, ("Sans", 700): seen, ("Serif", 600): set(about["Title"])}
+    page = PAGE.substitute(
+        policy=_policy(),
+        schemes=" ".join(looks),
+        description=escape(about["Description"]),
+        title=escape(about["Title"]),
+        style=STYLE.substitute(fonts=latin_faces(faces), colours=_colours(looks)),
+        metadata=_in_script(packed(about)),
+        head=head,
+        foot=foot,
+        specs=_in_script(held),
+        library=_library(),
+        draw=DRAW,
+    )
+    return page.encode()
+
+
+def warm_up() -> None:
+    """Have the library bundled, once a process: it takes three seconds, in which this one is free for other work."""
+    _policy()
+
+
+def _words(published: Published, view: View) -> tuple[str, str]:
+    """What stands above and below the chart; nothing where the writer wants it plain."""
+    if view.picture.is_plain:
+        return "", ""
+    about = metadata_of(published, view)
+    feet = [view.picture.notes or "", source_of(published, view), f"id {about['id']}"]
+    head = f"<h1>{escape(title_of(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
+    told = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
+    words = f"<details><summary>The figure in words</summary><p>{escape(about['Description'])}</p></details>\n"
+    return head, f"<figcaption>\n{told}{words}</figcaption>\n"
+
+
+def _colours(looks: tuple[str, ...]) -> str:
+    first = f":root{{{_variables(LOOKS[looks[0]])}}}"
+    return first + "".join(
+        f"@media(prefers-color-scheme:{look}){{:root{{{_variables(LOOKS[look])}}}}}" for look in looks[1:]
+    )
+
+
+def _variables(look: Look) -> str:
+    return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet}"
+
+
+def _in_script(text: str) -> str:
+    """JSON that no tag within it can end."""
+    return text.replace("<", "\\u003c")
+
+
+@cache
+def _library() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script."""
+    # vl-convert lets no other thread run for the three seconds that it takes: in a process of its own nobody waits
+    ask = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'))"
+    made = subprocess.run([sys.executable, "-P", "-X", "utf8", "-c", ask], check=True, capture_output=True)  # noqa: S603
+    return made.stdout.decode().replace("</script", "<\\/script")
+
+
+@cache
+def _policy() -> str:
+    """Nothing from anywhere, no script but the two of this page, no code made of text."""
+    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in (_library(), DRAW))
+    # Vega's tooltip brings its own style
+    rest = "style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {scripts}; {rest}"
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,107 @@
+"""What to paste beside a chart: a figure as HTML and Markdown, the live chart in an iframe, and citations."""
+
+import re
+from html import escape
+from urllib.parse import urlencode
+
+from cxdata.export.file_names import base_name, file_name
+from cxdata.export.metadata import alt_of, metadata_of, query_text, source_of, title_of
+from cxdata.export.view import View, query_of
+from cxdata.export.web.embed_page import LISTENER
+from cxdata.publish.charts import Published
+
+SITE = "Hall of fame, hall of shame"
+# what stands for something else in each language
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+LATEX = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+LATEX |= str.maketrans({mark: rf"\{mark}" for mark in "&%$#_{}"})
+
+
+def snippets(published: Published, view: View, base_url: str = "") -> dict[str, str]:
+    """Texts by what they are for. Addresses begin with `base_url`; without one they name the files of a bundle."""
+    base_url = base_url.rstrip("/")
+    picture, live, again = _addresses(published, view, base_url)
+    return {
+        "HTML": _figure(published, view, picture, again),
+        "Markdown": _markdown(published, view, picture, again),
+        "iframe": _iframe(published, view, live),
+        "Citation": _citation(published, view, again),
+        "APA": _apa(published, view, again),
+        "BibTeX": _bibtex(published, view, again),
+    }
+
+
+def _addresses(published: Published, view: View, base_url: str) -> tuple[str, str, str]:
+    """Of the picture, of the live chart, and of the studio on this view."""
+    if not base_url:
+        return file_name(published, view, "png"), file_name(published, view, "html"), ""
+    query = f"?{query_text(view)}" if query_of(view) else ""
+    again = urlencode([("chart", view.chart), *sorted(query_of(view).items())], doseq=True)
+    return (
+        f"{base_url}/chart/{view.chart}.png{query}",
+        f"{base_url}/embed/{view.chart}{query}",
+        f"{base_url}/studio?{again}",
+    )
+
+
+def _figure(published: Published, view: View, picture: str, again: str) -> str:
+    preset = view.picture.preset
+    source = escape(source_of(published, view))
+    linked = f' <a href="{escape(again)}">Open the chart</a>' if again else ""
+    return (
+        f'<figure>\n  <img src="{escape(picture)}" width="{preset.width}" height="{preset.height}" loading="lazy"\n'
+        f'    style="max-width:100%;height:auto" alt="{escape(alt_of(published, view))}" />\n'
+        f"  <figcaption>{source}{linked}</figcaption>\n</figure>"
+    )
+
+
+def _markdown(published: Published, view: View, picture: str, again: str) -> str:
+    alt, source = (MARKDOWN.sub(r"\\\1", text(published, view)) for text in (alt_of, source_of))
+    image = f"![{alt}](<{picture}>)"
+    return f"{f'[{image}](<{again}>)' if again else image}\n\n*{source}*"
+
+
+def _iframe(published: Published, view: View, live: str) -> str:
+    height = round(view.picture.preset.height / view.picture.preset.zoom) + 80
+    return (
+        f'<iframe src="{escape(live)}" title="{escape(title_of(published, view))}" loading="lazy"\n'
+        f'  style="width:100%;height:{height}px;border:0"></iframe>\n'
+        f"<script>{LISTENER}</script>"
+    )
+
+
+def _where(published: Published, view: View) -> str:
+    return f"id {metadata_of(published, view)['id']}"
+
+
+def _year(published: Published) -> str:
+    return str(published.coded_on.year) if published.coded_on else "n.d."
+
+
+def _citation(published: Published, view: View, again: str) -> str:
+    told = [f"“{title_of(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
+    return ". ".join(told) + f" ({_where(published, view)})." + (f" {again}" if again else "")
+
+
+def _apa(published: Published, view: View, again: str) -> str:
+    title = title_of(published, view).rstrip(".")
+    return (
+        f"{SITE}. ({_year(published)}). {title} [Chart, {_where(published, view)}]."
+        f" {source_of(published, view)}." + (f" {again}" if again else "")
+    )
+
+
+def _bibtex(published: Published, view: View, again: str) -> str:
+    fields = {
+        "title": f"{{{_latex(title_of(published, view))}}}",
+        "author": f"{{{_latex(SITE)}}}",
+        "year": _year(published) if published.coded_on else "",
+        "note": _latex(f"{source_of(published, view)}; {_where(published, view)}"),
+        "url": again,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{base_name(published, view)},", *lines, "}"])
+
+
+def _latex(text: str) -> str:
+    return text.translate(LATEX)

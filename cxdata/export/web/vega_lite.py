@@ -1,0 +1,69 @@
+"""A chart as a Vega-Lite specification that stands by itself: what was drawn, its words, where it comes from."""
+
+import json
+from typing import Any
+
+from cxdata.charts.kit.theme import LOOKS
+from cxdata.export.metadata import metadata_of, source_of, subtitle_of, title_of
+from cxdata.export.picture.spec import Spec, export_spec
+from cxdata.export.picture.text_metrics import wrap
+from cxdata.export.view import View
+from cxdata.publish.charts import Published
+
+WIDE = 680  # px for which the words are broken into lines: Vega breaks none
+HEADLINE, SUBTITLE, SOURCE = 22, 14, 12  # px
+RESPONSIVE = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+def as_vega_lite(published: Published, view: View) -> bytes:
+    """The specification, its words included."""
+    spec = chart_spec(published, view, view.picture.look)
+    if not view.picture.is_plain:
+        spec["title"] = _title(published, view, spec)
+        spec["layer"].append(_source_line(published, view, spec))
+    spec["usermeta"] = metadata_of(published, view)
+    return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def chart_spec(published: Published, view: View, look: str) -> Spec:
+    """The chart alone, as wide as what it stands in."""
+    spec = export_spec(published, look, view.picture.highlight)
+    spec["config"]["background"] = "transparent" if view.picture.is_transparent else LOOKS[look].background
+    return spec | RESPONSIVE | {"description": metadata_of(published, view)["Description"]}
+
+
+def _title(published: Published, view: View, spec: Spec) -> dict[str, Any]:
+    colours = spec["config"]["title"], spec["config"]["axis"]
+    return {
+        "text": wrap(title_of(published, view), "Serif-Semibold", HEADLINE, WIDE),
+        "subtitle": wrap(subtitle_of(published, view), "Sans-Regular", SUBTITLE, WIDE),
+        "anchor": "start",
+        "align": "left",
+        "frame": "bounds",
+        "fontSize": HEADLINE,
+        "fontWeight": 600,
+        "subtitleFont": colours[1]["labelFont"],
+        "subtitleFontSize": SUBTITLE,
+        "subtitleColor": colours[1]["labelColor"],
+        "offset": 16,
+    }
+
+
+def _source_line(published: Published, view: View, spec: Spec) -> Spec:
+    """The source below the chart and its axis."""
+    feet = [view.picture.notes or "", source_of(published, view), f"id {metadata_of(published, view)['id']}"]
+    lines = [line for foot in feet if foot for line in wrap(foot, "Sans-Regular", SOURCE, WIDE)]
+    return {
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "text": lines,
+            "align": "left",
+            "baseline": "top",
+            "fontSize": SOURCE,
+            "lineHeight": SOURCE * 1.4,
+            "color": spec["config"]["axis"]["labelColor"],
+            "dy": 58,
+        },
+        "encoding": {"x": {"value": 0}, "y": {"value": "height"}},
+    }

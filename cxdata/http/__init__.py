@@ -1,0 +1,1 @@
+"""Charts, embeds and downloads as addresses, beside the pages."""

@@ -1,0 +1,132 @@
+"""Live addresses beside the pages: /chart/<name>.<format>, /embed/<name> for an iframe, and /chart, which lists them.
+
+An address says a view in the names of `read_view`. Who has the file already is told so without anything being drawn.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import duckdb
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from cxdata.charts import CHARTS
+from cxdata.charts.kit.theme import LOOKS
+from cxdata.errors import CxdataError, name_choices
+from cxdata.export.formats import FORMATS, check, file_name, make, publish_view
+from cxdata.export.picture.presets import PRESETS
+from cxdata.export.view import SCALES, View, read_view
+from cxdata.export.web.embed_page import iframe_page
+from cxdata.http.render_queue import BusyError, Made, Renderings
+from cxdata.http.responses import (
+    ANYBODY,
+    CACHING,
+    EMBED,
+    AddressError,
+    TooLongError,
+    headers_of,
+    headers_of_made,
+    headers_of_same,
+    is_held,
+    refuse,
+    tag_of,
+)
+from cxdata.http.security_headers import page_policy
+from cxdata.questions.ask import question
+from cxdata.store import data_version
+
+LONGEST_QUERY = 4096  # bytes
+
+Connect = Callable[[], duckdb.DuckDBPyConnection]
+
+
+class Live:
+    """The answers, over one database and one store of files."""
+
+    def __init__(self, connect: Connect, renderings: Renderings | None = None) -> None:
+        self._connect = connect
+        self._renderings = renderings or Renderings()
+
+    def routes(self, base: str = "") -> list[Route]:
+        """The addresses below the path that the dashboard is mounted at."""
+        base = f"/{base.strip('/')}".rstrip("/")
+        return [
+            Route(f"{base}/chart", self.charts),
+            Route(f"{base}/chart/{{asked:path}}", self.chart),
+            Route(f"{base}/embed/{{asked:path}}", self.embed),
+        ]
+
+    async def charts(self, _: Request) -> Response:
+        """What there is to ask for."""
+        return JSONResponse(_listed(), headers={"Cache-Control": CACHING} | ANYBODY)
+
+    async def chart(self, request: Request) -> Response:
+        """A view as a file."""
+        name, dot, form = request.path_params["asked"].rpartition(".")
+        return await self._answer(request, name, form) if dot else await self._answer(request, form, "")
+
+    async def embed(self, request: Request) -> Response:
+        """A view as a page for an iframe."""
+        return await self._answer(request, request.path_params["asked"], EMBED)
+
+    async def _answer(self, request: Request, name: str, form: str) -> Response:
+        try:
+            view = _read(request, name, form)
+            tag = tag_of(view, form, data_version(self._connect()))
+            if is_held(tag, request.headers.get("if-none-match", "")):
+                return Response(status_code=304, headers=headers_of_same(form, tag))
+            made = await self._renderings.get(tag, partial(_make, self._connect, view, form))
+        except (CxdataError, BusyError, TimeoutError) as error:
+            return refuse(error)
+        content = b"" if request.method == "HEAD" else made.content
+        return Response(content, headers=headers_of(form, tag) | headers_of_made(made))
+
+
+def _read(request: Request, name: str, form: str) -> View:
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
+        raise TooLongError(
+            f"the choices take {len(request.scope['query_string']):,} bytes; {LONGEST_QUERY:,} are the most"
+        )
+    if not form:
+        raise AddressError(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
+    if form != EMBED and form not in FORMATS:
+        raise AddressError(f"format {name_choices(form, FORMATS, 'an address such as chart/effort.png')}")
+    asked: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        asked.setdefault(key, []).append(value)
+    view = read_view(name, asked)
+    if form != EMBED:
+        check(view, form)
+    return view
+
+
+def _make(connect: Connect, view: View, form: str) -> Made:
+    """The file; called in a thread."""
+    published = publish_view(connect(), view)
+    if form == EMBED:
+        page = iframe_page(published, view)
+        return Made(page.encode(), "", page_policy(page, "img-src 'self'", "font-src 'self'"))
+    content = make(published, view, form)
+    policy = page_policy(content.decode(), "img-src data:", "font-src data:") if form == "html" else None
+    return Made(content, file_name(published, view, form), policy)
+
+
+@cache
+def _listed() -> dict[str, object]:
+    return {
+        "address": "chart/{chart}.{format}?{choices}",
+        "embed": "embed/{chart}?{choices}",
+        "formats": {form.name: {"media_type": form.media_type, "use": form.use} for form in FORMATS.values()},
+        "presets": {preset.name: [preset.width, preset.height] for preset in PRESETS.values()},
+        "looks": list(LOOKS),
+        "scales": list(SCALES),
+        "charts": {
+            name: {
+                "question": question(chart.QUESTION).question,
+                "choices": list(question(chart.QUESTION).parameters),
+                "needs": list(question(chart.QUESTION).needs),
+            }
+            for name, chart in CHARTS.items()
+        },
+    }

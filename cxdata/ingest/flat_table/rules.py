@@ -1,0 +1,207 @@
+"""What each of our flat columns may hold, as SQL over the text of a cell: is it right, and what it becomes.
+
+The same rules as those of story files (cxdata/stories/records.py), for a million rows at a time; a test holds the
+two to one another.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from cxdata.codebook.codes import Codebook
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.stories.records import COUNTRY, SLUG, URL
+
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
+# beyond ASCII, what may have to be cleaned or cannot be shown
+DIRT = r"[\x80-\xa0\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
+BLANK = r"\s\x0b\x{85}\pZ"
+DAY = r"\d{4}-\d{2}-\d{2}"
+PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
+FIRST = "'-01-01'"  # what makes a day of a year or month, cut to ten letters
+FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"  # that a year of four digits can tell
+SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
+LONG = {"summary": 4000, "encounter_summary": 4000, "evidence": 4000, "notes": 20_000, "account": 200_000}
+
+Kind = Literal["number", "day"]
+"""What a cell of Parquet can be, beside text."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: `right` and `typed` take the SQL of a cell that is text and not blank; `why` says what is wrong."""
+
+    right: Callable[[str], str]
+    typed: Callable[[str], str]
+    why: str
+    choices: tuple[str, ...] = ()
+    type: str = "varchar"
+    clean: Callable[[str], str] | None = None
+    """A quicker look than `right` at a cell as it came: true only if it is right and there is nothing to clean."""
+    between: tuple[float, float] | None = None
+
+    def takes(self, kind: Kind | None) -> bool:
+        """Whether cells that are of this kind already, and no text, need no reading."""
+        return kind == "day" if self.type == "date" else kind == "number" and self.between is not None
+
+    def plain(self, cell: str, kind: Kind | None) -> str:
+        """Whether a cell as it came, text or of this kind, is surely right; NULL where it is empty."""
+        if kind is None:
+            return (self.clean or self.right)(cell)
+        if not self.takes(kind):
+            return f"{cell} is null"
+        if self.between is None:
+            return f"({cell} between {FIRST_DAY} and {LAST_DAY})"
+        low, high = self.between
+        whole = f" and {cell} = floor({cell})" if self.type == "integer" else ""
+        return f"({cell} between {low} and {high}{whole})"
+
+
+def longest_of(column: str) -> int:
+    """How many characters a column of text holds."""
+    return SHORTER.get(column) or LONG.get(column) or 200
+
+
+def _text(column: str) -> Field:
+    longest = longest_of(column)
+    many_lines = column in LONG
+
+    def right(cell: str) -> str:
+        one_line = "" if many_lines else f" and not contains({cell}, chr(10))"
+        return f"(length({cell}) <= {longest} and not regexp_matches({cell}, '{CONTROL}'){one_line})"
+
+    def clean(cell: str) -> str:
+        # a search for each of these marks is quicker than one for all of them, by a pattern or by trimming
+        marks = " or ".join(f"contains({cell}, chr({mark}))" for mark in (38, 127, *range(32)))
+        ends = f"{cell} = '' or starts_with({cell}, chr(39)) or starts_with({cell}, ' ') or ends_with({cell}, ' ')"
+        other = f"case when strlen({cell}) = length({cell}) then false else regexp_matches({cell}, '{DIRT}') end"
+        return f"(length({cell}) <= {longest} and not ({ends} or {marks} or {other}))"
+
+    lines = "" if many_lines else ", on one line"
+    why = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
+    return Field(right, lambda cell: cell, why, clean=clean)
+
+
+def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
+    quoted = pattern.replace("'", "''")
+
+    def right(cell: str) -> str:
+        return f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})"
+
+    def clean(cell: str) -> str:
+        return f"({right(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
+
+    return Field(right, lambda cell: cell, why, clean=clean)
+
+
+def _code(codes: tuple[str, ...], owner: str) -> Field:
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return Field(lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"{owner} has: {', '.join(codes)}", codes)
+
+
+def _codes(codes: tuple[str, ...]) -> Field:
+    listed = ", ".join(f"'{code}'" for code in codes)
+
+    def typed(cell: str) -> str:
+        return f"list_transform(string_split({cell}, ';'), lambda code: trim(code))"
+
+    def right(cell: str) -> str:
+        split = typed(cell)
+        return f"(list_has_all([{listed}], {split}) and len(list_distinct({split})) = len({split}))"
+
+    return Field(right, typed, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]")
+
+
+def _whole(low: int, high: int) -> Field:
+    return Field(
+        lambda cell: (
+            f"(regexp_full_match({cell}, '[+-]?\\d{{1,9}}(\\.0+)?') "
+            f"and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
+        ),
+        lambda cell: f"try_cast({cell} as double)::integer",
+        f"is not a whole number from {low} to {high}",
+        type="integer",
+        between=(low, high),
+    )
+
+
+def _number(low: float, high: float) -> Field:
+    return Field(
+        # DuckDB would read 1_000 as well
+        lambda cell: (
+            f"(not contains({cell}, '_') and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
+        ),
+        lambda cell: f"try_cast({cell} as double)",
+        f"is not a number from {low:g} to {high:,g}",
+        type="double",
+        between=(low, high),
+    )
+
+
+def _is_day(cell: str) -> str:
+    # there was no year 0, though DuckDB counts one
+    return f"coalesce(try_cast(left({cell}, 10) as date) >= date '0001-01-01', false)"
+
+
+def _day() -> Field:
+    return Field(
+        lambda cell: f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})",
+        lambda cell: f"try_cast(left({cell}, 10) as date)",
+        "is not a date; write YYYY-MM-DD",
+        type="date",
+    )
+
+
+def _partial_day() -> Field:
+    return Field(
+        lambda cell: f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})",
+        lambda cell: cell,
+        "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    )
+
+
+@cache
+def _always() -> Mapping[str, Field]:
+    slug = _matching(SLUG, "is not lower-case words joined by hyphens, such as ao-laptop", 80)
+    return {
+        "story": slug,
+        "source": slug,
+        "happened_on": _partial_day(),
+        "happened_basis": _code(("told", "inferred"), "the column"),
+        "verdict": _code(("fame", "shame", "none"), "the column"),
+        "ces": _whole(1, 7),
+        "status": _code(("draft", "reviewed", "published"), "the column"),
+        "coded_on": _day(),
+        "reviewed_on": _day(),
+        "country": _matching(COUNTRY, "is not a country's two letters, such as GB"),
+        "source_published": _partial_day(),
+        # \s means more in pydantic's expressions than in DuckDB's
+        "source_url": _matching(URL.replace(r"\s", BLANK), "is not a web address (http:// or https://)", 500),
+        "step": _whole(1, 1000),
+        "feeling": _whole(-5, 5),
+        "started_by": _code(("customer", "company"), "the column"),
+        "demand": _code(("value", "failure"), "the column"),
+        "times": _whole(1, 1000),
+        "minutes": _number(0, 525_600),
+    }
+
+
+def fields(codebook: Codebook) -> dict[str, Field]:
+    """Every flat column with its rule."""
+
+    def of(table: str) -> Field:
+        return _code(tuple(codebook[table]), "the codebook")
+
+    coded = {
+        "job": of("jobs"),
+        "encounter_job": of("jobs"),
+        "outcome": of("outcomes"),
+        "loyalty": of("loyalty"),
+        "touchpoint": of("touchpoints"),
+        "stage": of("stages"),
+        "driver": of("drivers"),
+        "emotions": _codes(tuple(codebook["emotions"])),
+    }
+    known = dict(_always()) | coded
+    return {column: known.get(column) or _text(column) for column in FLAT_COLUMNS}

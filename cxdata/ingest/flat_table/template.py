@@ -1,0 +1,67 @@
+"""The template of our own table: its columns, what each may hold, and one shipped story as an example."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.rules import fields, longest_of
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.stories import Story, read_story
+from cxdata.text.spreadsheet import safe_cell
+
+EXAMPLE = "statin-day-marked-pack"
+
+MEANS = {
+    "story": "its id: lower-case words joined by hyphens; the same on all of its rows",
+    "account": "the account in the customer's own words, if you may show them",
+    "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
+    "status": "draft unless a second person has read it",
+    "source": "a short id of where it was told; the file it came in if empty",
+    "source_kind": "such as blog post, review, interview; complaints if they were filed as such: pages then say so",
+    "step": "1, 2, 3 … in the order of the account",
+    "feeling": "-5 to 5; empty when the account is silent",
+    "emotions": "codes joined by ;",
+    "minutes": "only if told",
+}
+
+
+def template_rows() -> list[list[Any]]:
+    """Header and rows of the template."""
+    path = SHIPPED_STORIES / f"{EXAMPLE}.toml"
+    story = read_story(path.read_bytes(), shipped_codebook(), path.name)
+    return [list(FLAT_COLUMNS), *([safe_cell(cell) for cell in row] for row in flat_rows(story))]
+
+
+def meanings() -> Iterator[tuple[str, str]]:
+    """Every column of the table, and what it may hold."""
+    for column, field in fields(shipped_codebook()).items():
+        if field.choices:
+            yield column, f"one of: {', '.join(field.choices)}"
+        else:
+            told = field.why.removeprefix("is not ").removeprefix("is ")
+            yield (
+                column,
+                MEANS.get(column)
+                or (f"text, at most {longest_of(column):,} characters" if "too long" in told else told),
+            )
+
+
+def flat_rows(story: Story) -> Iterator[list[Any]]:
+    """A story as rows of the flat table: what is told of it and of an encounter stands on the first row of each."""
+    source = {f"source_{name}": value for name, value in story.source.model_dump(exclude={"id"}).items()}
+    told = story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"}) | source
+    told |= {"company": story.company.name, "sector": story.company.sector, "country": story.company.country}
+    told["source"] = story.source.id
+    for step, encounter in enumerate(story.encounters, start=1):
+        moment = encounter.model_dump(exclude={"effort", "job", "summary", "emotions"}) | {
+            "encounter_job": encounter.job,
+            "encounter_summary": encounter.summary,
+            "emotions": ";".join(encounter.emotions) or None,
+        }
+        for number, effort in enumerate(encounter.effort or (None,)):
+            events = effort.model_dump(exclude={"locator"}) | {"effort_locator": effort.locator} if effort else {}
+            row = {"story": story.story, "step": step} | events
+            row |= moment if number == 0 else {}
+            row |= told if number == 0 and step == 1 else {}
+            yield [row.get(column) for column in FLAT_COLUMNS]

@@ -1,0 +1,215 @@
+"""Mappings: how the columns of somebody else's table become ours. A TOML file each, checked like every record.
+
+The columns of a table are found by their letters and digits alone: 'Date received', 'date_received' and 'Date_received'
+are one. Of several names for one column the first that the table has is taken.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Lookup
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from cxdata.errors import Fault, StoryError, name_choices
+from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
+from cxdata.stories.faults import name_faults
+from cxdata.stories.parser import parse
+from cxdata.text.suggestions import almost
+
+SHIPPED = Path(__file__).parent / "shipped"
+DATES = {
+    "year first": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"),
+    "month first": ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"),
+    "day first": ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"),
+}
+FORMATS = tuple(form for forms in DATES.values() for form in forms)
+
+
+def _listed(told: Any) -> Any:
+    return [told] if isinstance(told, str) else told
+
+
+MOST_OF_IT = 0.6  # of a mapping's columns: then a table is taken for one of its kind
+CERTAIN = 85  # of 100 letters of a header that agree with a word for it
+
+Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)]
+
+
+class Part(BaseModel):
+    """Frozen and closed: a key that a mapping does not know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Cell(Part):
+    """What one of our columns holds: the same value in every row, a column of theirs, or a text made of columns.
+
+    `values` turns their words into our codes, and `others` stands for words that are not among them; `dates` are the
+    ways in which a date may be written; `blank` are words of theirs that say nothing; a piece of `text` whose
+    {column} says nothing is left out.
+    """
+
+    value: str | None = None
+    column: Names | None = None
+    text: Names | None = None
+    values: dict[str, str] | None = None
+    others: str | None = None
+    missing: str | None = None
+    blank: Names | None = None
+    dates: Names | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "Cell":
+        if sum(each is not None for each in (self.value, self.column, self.text)) != 1:
+            raise ValueError("one of value, column and text is needed, and only one")
+        for form in self.dates or ():
+            if form not in FORMATS:
+                raise ValueError(f"dates {name_choices(form, FORMATS, 'a mapping')}")
+        return self
+
+
+class When(Part):
+    """Rows of which something holds: their column has one of these words."""
+
+    column: Names
+    words: Annotated[tuple[str, ...], Field(alias="is", min_length=1, strict=False)]
+
+
+class Effort(Part):
+    """An effort event that rows tell of."""
+
+    when: When | None = None
+    fields: dict[str, Cell]
+
+
+class Encounter(Part):
+    """An encounter that rows tell of, with its effort events."""
+
+    when: When | None = None
+    fields: dict[str, Cell]
+    effort: Annotated[tuple[Effort, ...], Field(strict=False)] = ()
+
+
+class TableMapping(Part):
+    """How each row of a table becomes a story; `id` names the column that tells rows apart, else their content does."""
+
+    title: str
+    about: str = ""
+    id: Names | None = None
+    prefix: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)]
+    story: dict[str, Cell]
+    encounter: Annotated[tuple[Encounter, ...], Field(min_length=1, strict=False)]
+
+    @model_validator(mode="after")
+    def _knows_our_columns(self) -> "TableMapping":
+        faults = list(_strangers("story", self.story, STORY_COLUMNS))
+        for encounter in self.encounter:
+            faults += _strangers("encounter", encounter.fields, ENCOUNTER_COLUMNS)
+            for effort in encounter.effort:
+                faults += _strangers("effort", effort.fields, EFFORT_COLUMNS)
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns of theirs that are read: what for, and the names each may go by."""
+        found: dict[str, tuple[str, ...]] = {"id": self.id} if self.id else {}
+        cells = dict(self.story)
+        for encounter in self.encounter:
+            cells |= {f"encounter {name}": cell for name, cell in encounter.fields.items()}
+        for name, cell in cells.items():
+            if cell.column:
+                found[name] = cell.column
+        return found
+
+
+def read_mapping(asked: str | Path) -> TableMapping:
+    """The mapping of this name among the shipped ones, or of this file; StoryError with every fault."""
+    path = shipped_mappings().get(str(asked)) or Path(asked)
+    if not path.is_file():
+        choices = name_choices(str(asked), shipped_mappings(), "the project (or give a file)")
+        raise StoryError([Fault("mapping", choices)])
+    return mapping_of(path.read_bytes(), path.name)
+
+
+def mapping_of(content: bytes, place: str) -> TableMapping:
+    """The mapping in a file's bytes; StoryError with every fault."""
+    try:
+        return TableMapping.model_validate(parse(content, place))
+    except ValidationError as error:
+        raise StoryError(name_faults(TableMapping, place, error)) from None
+
+
+@cache
+def shipped_mappings() -> Lookup[str, Path]:
+    """The files of the mappings that come with the project, by name."""
+    return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
+
+
+def fitting_mapping(headers: Iterable[str]) -> str | None:
+    """The shipped mapping most of whose columns a table has, its company among them; None where there is none."""
+    known = {letters(header) for header in headers}
+    found: dict[str, float] = {}
+    for name, path in shipped_mappings().items():
+        has = {
+            what: any(letters(each) in known for each in names) for what, names in read_mapping(path).columns().items()
+        }
+        if has["company"]:
+            found[name] = sum(has.values()) / len(has)
+    best = max(found, key=lambda name: found[name], default=None)
+    return best if best and found[best] >= MOST_OF_IT else None
+
+
+def own_columns(headers: Iterable[str]) -> dict[str, str]:
+    """Our own flat columns that a table has, under the names it gives them."""
+    known = {letters(column): column for column in FLAT_COLUMNS}
+    return {known[letters(header)]: header for header in headers if letters(header) in known}
+
+
+def _strangers(where: str, cells: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    for name in cells:
+        if name not in known:
+            yield f"{where}: column {name_choices(name, known, 'the flat table')}"
+
+
+def guess(headers: Iterable[str]) -> dict[str, str]:
+    """For our columns the header that most likely means it; what a person then looks at and changes."""
+    theirs = {letters(header): header for header in headers}
+    found: dict[str, str] = {}
+    for column, meant in MEANT.items():
+        for word in (letters(column), *meant):
+            near = almost(word, theirs, CERTAIN)
+            if near and theirs[near] not in found.values():
+                found[column] = theirs[near]
+                break
+    return found
+
+
+def letters(header: str) -> str:
+    """A header's letters and digits, lower case: what it is recognised by."""
+    return re.sub(r"[^\w]|_", "", header.casefold())
+
+
+# Words by which tables call what we call so.
+# fmt: off
+MEANT: Lookup[str, tuple[str, ...]] = {
+    "story": ("id", "reviewid", "complaintid", "caseid", "caseref", "casenumber", "ticket", "ticketid", "reference",
+              "ref"),
+    "company": ("brand", "firm", "business", "retailer", "provider", "merchant", "companyname", "store", "storename",
+                "shop", "seller"),
+    "happened_on": ("date", "reviewdate", "datereceived", "created", "createdat", "submitted", "when", "opened",
+                    "openedon", "received", "dateopened"),
+    "title": ("subject", "headline", "heading", "issue"),
+    "account": ("text", "review", "reviewtext", "comment", "comments", "narrative", "body", "description", "message",
+                "complaint", "customercomment", "feedback", "details", "whattheysaid"),
+    "touchpoint": ("channel", "submittedvia", "via", "medium", "source", "channelused", "contactchannel",
+                   "contactmethod"),
+    "outcome": ("resolution", "result", "response", "companyresponse", "resolved", "closedas"),
+    "sector": ("industry", "category"),
+    "country": ("countrycode",),
+    "ces": ("effort", "customereffort", "effortscore"),
+}
+# fmt: on

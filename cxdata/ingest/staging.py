@@ -1,0 +1,66 @@
+"""A flat table checked and taken apart: staged beside the records, with every fault.
+
+Nothing here changes a record. The staged tables have the columns of the records (sql/schema.sql) and are gone with the
+connection.
+"""
+
+from dataclasses import replace
+
+import duckdb
+
+from cxdata.ingest.flat_table.rules import Field
+from cxdata.ingest.flat_table.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table, forget
+from cxdata.ingest.steps.flattening import Flat
+from cxdata.ingest.steps.normalisation import stage_efforts, stage_encounters, stage_stories
+from cxdata.ingest.steps.validation import check_again, check_cells, check_together, find_first
+
+STAGED = (
+    "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",
+    "lesson", "lesson_story", "second_coding", "second_encounter", "second_driver",
+)  # fmt: skip
+ROWED = ("story", "encounter", "effort_event")  # staged with the row of the file that tells of it
+
+
+def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables to stage the records of one file in, and one for its faults."""
+    for table in STAGED:
+        columns = "*, null::bigint as row" if table in ROWED else "*"
+        forget(connection, f"staged_{table}")
+        connection.execute(f"create temp table staged_{table} as select {columns} from {table} limit 0")
+    connection.execute(
+        "create or replace temp table fault "
+        '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
+    )
+
+
+def keep_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep what is staged as a view, so that rows can be taken out of it."""
+    for (name,) in connection.execute(
+        "select view_name from duckdb_views() where temporary and starts_with(view_name, 'staged_')"
+    ).fetchall():
+        connection.execute(f"create or replace temp table kept as select * from {name}")
+        connection.execute(f"drop view {name}; alter table kept rename to {name}")
+
+
+def stage_flat(
+    connection: duckdb.DuckDBPyConnection, flat: Flat, known: dict[str, Field], defaults: Defaults, row_is_story: bool
+) -> int:
+    """Stage what a flat table tells; what is wrong with it goes into `fault`.
+
+    Where a row is a whole story, rows of one id are told once; how many others there were is returned.
+    """
+    table = Table(connection, flat.sql, known, defaults, flat.plain, flat.typed, flat.as_it_came)
+    check_cells(table)
+    find_first(table, "story_first", ("story",), TELLS_STORY)
+    again = 0
+    if row_is_story:
+        again = table.one("select coalesce(sum(rows - 1), 0) from story_first")
+        if again:
+            check_again(table)
+            table = replace(table, flat=f"(select * from {flat.sql} where row in (select row from story_first))")
+    find_first(table, "encounter_first", ("story", "step"), TELLS_ENCOUNTER)
+    stage_stories(table)
+    stage_encounters(table)
+    stage_efforts(table)
+    check_together(table)
+    return again

@@ -1,0 +1,5 @@
+"""Questions: one SQL file each, asked by name."""
+
+from cxdata.questions.ask import Question, ask, ask_rows, question, questions
+
+__all__ = ["Question", "ask", "ask_rows", "question", "questions"]

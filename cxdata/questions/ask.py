@@ -1,0 +1,148 @@
+"""Questions: one SQL file each in sql/questions, asked by name, with parameters bound by name."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from cxdata.errors import DatabaseError, QuestionError, name_choices
+from cxdata.questions.parameters import PARAMETERS
+from cxdata.resources import SQL
+from cxdata.store.cursor import cursor_of
+
+Value = str | int | float | date | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question file: its header in parts, the names of its parameters, its SQL."""
+
+    name: str
+    question: str
+    one_row: str
+    columns: tuple[str, ...]
+    caution: str
+    needs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    sql: str
+
+
+def ask(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None = None) -> pa.Table:
+    """The answer to a question as an Arrow table, ordered by the question.
+
+    A parameter left out or None leaves its choice open, except those that the question needs. Company names may be any
+    of their aliases. Raises QuestionError for an unknown question, parameter or value, and names the choices.
+    """
+    cursor = cursor_of(connection)
+    asked, bound = _asked(cursor, name, parameters)
+    try:
+        return cursor.sql(asked.sql, params=bound).to_arrow_table()
+    except duckdb.Error as error:
+        raise DatabaseError(f"{name}: {error}") from error
+
+
+def ask_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None = None
+) -> list[dict[str, Any]]:
+    """As `ask`, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
+    cursor = cursor_of(connection)
+    asked, bound = _asked(cursor, name, parameters)
+    try:
+        cursor.execute(asked.sql, bound)
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    except duckdb.Error as error:
+        raise DatabaseError(f"{name}: {error}") from error
+
+
+def _asked(
+    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None
+) -> tuple[Question, dict[str, Any]]:
+    """The question, and its parameters as they are bound."""
+    asked = question(name)
+    given = {key: value for key, value in (parameters or {}).items() if value is not None}
+    for key in given:
+        if key not in asked.parameters:
+            raise QuestionError(f"{name}: parameter {name_choices(key, asked.parameters, 'the question')}")
+    for key in asked.needs:
+        if key not in given:
+            raise QuestionError(f"{name}: needs {key}{_hint(cursor, key)}")
+    return asked, {key: _bind(cursor, name, key, given.get(key)) for key in asked.parameters}
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All questions by name."""
+    paths = sorted(SQL.glob("questions/*/*.sql"), key=lambda path: path.stem)
+    return {path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in paths}
+
+
+def question(name: str) -> Question:
+    """The question of this name; QuestionError names the choices."""
+    if name not in questions():
+        raise QuestionError(f"question {name_choices(name, questions(), 'sql/questions')}")
+    return questions()[name]
+
+
+def _read_question(name: str, text: str) -> Question:
+    header, parts = "", {}
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        started = re.match(r"-- (Question|One row|Columns|Needs|Caution):\s*(.*)", line)
+        if started:
+            header = started[1]
+            parts[header] = started[2]
+        elif header:
+            parts[header] += " " + line.removeprefix("--").strip()
+    code = re.sub(r"--[^\n]*", "", text)
+    return Question(
+        name=name,
+        question=parts.get("Question", ""),
+        one_row=parts.get("One row", ""),
+        columns=_names(parts.get("Columns", "")),
+        caution=parts.get("Caution", ""),
+        needs=_names(parts.get("Needs", "")),
+        parameters=tuple(dict.fromkeys(re.findall(r"\$([a-z_]+)", code))),
+        sql=text,
+    )
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z_0-9]+", listed))
+
+
+def _bind(cursor: duckdb.DuckDBPyConnection, name: str, key: str, value: Value) -> Any:
+    if value is None:
+        return None
+    parameter = PARAMETERS[key]
+    place = f"{name}: {key}"
+    if not parameter.is_list:
+        return _one(cursor, place, parameter.check, value)
+    many = [value] if isinstance(value, str) else value
+    if not isinstance(many, Sequence):
+        raise QuestionError(f"{place}: {value!r} is not a list")
+    return [_one(cursor, place, parameter.check, each) for each in many]
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, place: str, check: Callable[..., Any], value: Any) -> Any:
+    if isinstance(value, str):
+        # bytes of a command line that are no text reach Python as lone surrogates, which DuckDB cannot bind
+        value = value.encode("utf-8", "replace").decode("utf-8")
+    try:
+        return check(cursor, value)
+    except ValueError as error:
+        raise QuestionError(f"{place} {error}") from None
+
+
+def _hint(cursor: duckdb.DuckDBPyConnection, key: str) -> str:
+    try:
+        PARAMETERS[key].check(cursor, "")
+    except ValueError as error:
+        return ": " + str(error).removeprefix("''; ")
+    return ""

@@ -1,0 +1,178 @@
+"""What a question's parameters mean: one name, one meaning, everywhere. Values are checked before they are bound."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.errors import name_choices, shorten
+
+LARGEST_FACTOR = 5  # times our own points
+LARGEST_COST = 1_000_000  # GBP
+LARGEST_COUNT = 1_000_000_000  # more than any database here holds, and within what DuckDB can bind
+
+NEARBY = """
+    select story
+    from (
+        select story
+        from story_rollup
+        where (select count(*) from story_rollup) <= 1000 or left(story, 2) = left($story, 2)
+        limit 100000
+    )
+    order by jaro_winkler_similarity(story, $story) desc, story
+    limit 200
+"""
+
+Check = Callable[[duckdb.DuckDBPyConnection, Any], Any]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """How a value is checked, and whether there may be several."""
+
+    check: Check
+    is_list: bool = False
+
+
+def _among(choices: str, owner: str) -> Check:
+    def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+        known = [str(choice) for (choice,) in cursor.execute(choices).fetchall()]
+        if str(value) not in known:
+            raise ValueError(name_choices(str(value), known, owner))
+        return str(value)
+
+    return check
+
+
+def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    found = cursor.execute(
+        "select company from company_alias where alias = lower($alias)", {"alias": str(value)}
+    ).fetchall()  # all of it: a cursor with rows left unread takes no further question
+    if not found:
+        known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
+        raise ValueError(name_choices(str(value), known, "the database"))
+    return str(found[0][0])
+
+
+def _story(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    asked = {"story": str(value)}
+    if cursor.execute("select story from story_rollup where story = $story", asked).fetchall():
+        return str(value)
+    # of many stories those alone that begin alike
+    known = [story for (story,) in cursor.execute(NEARBY, asked).fetchall()]
+    number = cursor.execute("select count(*) from story_rollup").fetchall()[0][0]
+    raise ValueError(name_choices(str(value), known, "the database", number))
+
+
+def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{shorten(value)!r} is not a date; write YYYY-MM-DD") from None
+
+
+def _count(_: duckdb.DuckDBPyConnection, value: Any) -> int:
+    try:
+        return min(max(int(value), 0), LARGEST_COUNT)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{shorten(value)!r} is not a whole number") from None
+
+
+def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    driver, colon, factor = str(value).partition(":")
+    DRIVER(cursor, driver)
+    try:
+        number = float(factor)
+    except ValueError:
+        number = -1.0
+    if not (colon and 0 <= number <= LARGEST_FACTOR):
+        raise ValueError(f"{shorten(value)!r} is not a weight; write DRIVER:FACTOR, from 0 to {LARGEST_FACTOR}")
+    return f"{driver}:{number:g}"
+
+
+def _cost(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    item, *ends = str(value).split(":")
+    COST(cursor, item)
+    try:
+        low, high = (float(end) for end in ends)
+    except ValueError:
+        low, high = -1.0, -1.0
+    if not 0 <= low <= high <= LARGEST_COST:
+        raise ValueError(f"{shorten(value)!r} is not a cost; write ITEM:LOW:HIGH in GBP, LOW not above HIGH")
+    return f"{item}:{low:g}:{high:g}"
+
+
+def _percent(_: duckdb.DuckDBPyConnection, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number <= 100:
+        raise ValueError(f"{shorten(value)!r} is not a percentage from 0 to 100")
+    return number
+
+
+def _text(_: duckdb.DuckDBPyConnection, value: Any) -> str:
+    return str(value)
+
+
+def _codes(table: str) -> Check:
+    among = _among(f"select code from codebook_{table}", "the codebook")
+
+    def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+        # what ships is known without a question, which takes longer than the rest of the check
+        return str(value) if str(value) in shipped_codebook()[table] else among(cursor, value)
+
+    return check
+
+
+DRIVER = _codes("drivers")
+COST = _codes("costs")
+JOB = _codes("jobs")
+TOUCHPOINT = _codes("touchpoints")
+SECTOR = _among("select distinct sector from company order by sector", "the database")
+HALL = _among("select unnest(['fame', 'mixed', 'shame'])", "a hall")
+
+PARAMETERS = {
+    # the reader's filters, see sql/views/40_chosen_story.sql
+    "companies": Parameter(_company, is_list=True),
+    "sectors": Parameter(SECTOR, is_list=True),
+    "jobs": Parameter(JOB, is_list=True),
+    "touchpoints": Parameter(TOUCHPOINT, is_list=True),
+    "halls": Parameter(HALL, is_list=True),
+    "since": Parameter(_date),
+    "until": Parameter(_date),
+    # the reader's opinions: what a driver weighs, what a failure costs, how often it happens
+    "weighting": Parameter(_codes("weightings")),
+    "weights": Parameter(_weight, is_list=True),
+    "costs": Parameter(_cost, is_list=True),
+    "frequency_low": Parameter(_percent),
+    "frequency_high": Parameter(_percent),
+    # one of each
+    "company": Parameter(_company),
+    "left": Parameter(_company),
+    "right": Parameter(_company),
+    "job": Parameter(JOB),
+    "touchpoint": Parameter(TOUCHPOINT),
+    "stage": Parameter(_codes("stages")),
+    "driver": Parameter(DRIVER),
+    "drivers": Parameter(DRIVER, is_list=True),
+    "kind": Parameter(_among("select unnest(['do', 'feel'])", "effort")),
+    "sign": Parameter(_codes("signs")),
+    "hall": Parameter(HALL),
+    "demand": Parameter(_among("select unnest(['value', 'failure'])", "a contact")),
+    "outcome": Parameter(_codes("outcomes")),
+    "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'broken', 'unclear'])", "a promise")),
+    "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
+    "story": Parameter(_story),
+    "step": Parameter(_count),
+    "search": Parameter(_text),
+    "skip": Parameter(_count),
+    "min_stories": Parameter(_count),
+    "most": Parameter(_count),
+}

@@ -1,0 +1,131 @@
+"""Every setting of the program, typed and read from the environment; docs/settings.md lists them all."""
+
+import logging
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from cxdata.errors import SettingsError
+
+PREFIX = "CXDATA_"
+
+log = logging.getLogger("cxdata")
+
+
+class Settings(BaseSettings):
+    """What whoever runs the program may choose. An empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, validate_default=False)
+
+    database: Path | None = Field(
+        default=None,
+        description="The database file. Without it: stories.duckdb in your user data folder, or in a temporary folder "
+        "if that cannot be written.",
+        examples=["/srv/cxdata/stories.duckdb"],
+    )
+    editing: Literal["off", "local"] = Field(
+        default="off",
+        description="`local` lets the person at this machine edit. Requests over the network stay read-only.",
+        examples=["local"],
+    )
+    editors: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="E-mail addresses, separated by commas, that may edit after signing in.",
+        examples=["ann@example.org,bob@example.org"],
+    )
+    editor: str | None = Field(
+        default=None,
+        description="The name recorded for local edits. Without it: the name of the user account.",
+        examples=["Ann Reader"],
+    )
+    memory: str = Field(
+        default="4GB",
+        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        description="Memory that the database may use to answer questions.",
+        examples=["1GB"],
+    )
+    import_memory: str = Field(
+        default="2GB",
+        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        description="Memory that the database may use while it is changed, for an import or an edit.",
+        examples=["8GB"],
+    )
+
+    @field_validator("editing", mode="before")
+    @classmethod
+    def _fold_case(cls, value: object) -> object:
+        return value.casefold() if isinstance(value, str) else value
+
+    @field_validator("editors", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(address.strip().casefold() for address in value.split(",") if address.strip())
+
+    @field_validator("database")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @property
+    def database_file(self) -> Path:
+        """The database file that was chosen, or the first default folder that can be written."""
+        if self.database:
+            return self.database
+        return _default_database(
+            platformdirs.user_data_path("cxdata"), Path(tempfile.gettempdir()) / f"cxdata-{_user_id()}"
+        )
+
+
+def get_settings() -> Settings:
+    """The settings as the environment has them now. Raises SettingsError with each variable and its choices."""
+    return _read(tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX))))
+
+
+def database_path() -> Path:
+    """The database file of this process."""
+    return get_settings().database_file
+
+
+@cache
+def _read(_variables: tuple[tuple[str, str], ...]) -> Settings:
+    """Keyed by the variables, so that a changed environment is read again and an unchanged one costs nothing."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['input']!r}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError("; ".join(faults)) from None
+
+
+@cache
+def _default_database(*folders: Path) -> Path:
+    """Remembered, so that a fallback in a temporary folder is the same file for the whole process."""
+    for folder in folders:
+        if _is_writable(folder):
+            return folder / "stories.duckdb"
+        log.warning("%s cannot be written to; looking for another place for the database", folder)
+    fallback = Path(tempfile.mkdtemp(prefix="cxdata-")) / "stories.duckdb"
+    log.warning("the database lives in the temporary place %s and goes with it", fallback)
+    return fallback
+
+
+def _user_id() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

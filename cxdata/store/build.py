@@ -1,0 +1,140 @@
+"""Build the database from story files: tables, rows, checks, views; whole or not at all."""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from cxdata.codebook.codes import Codebook, read_codebook
+from cxdata.errors import DatabaseError
+from cxdata.resources import SHIPPED_STORIES, SQL
+from cxdata.store.functions import add_functions
+from cxdata.store.records.fingerprints import fill_fingerprints
+from cxdata.store.records.rows import library_rows
+from cxdata.store.rollups import fill_agreement
+from cxdata.stories import Library, read_library
+
+STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
+ALL_STORIES = "select story from story union select story from story_rollup"
+# each with the number that stands for it in the rollups from now on, after those of the stories that stay as they are
+CHANGED = """
+    with changed as (select distinct story from ({changed})),
+    staying as (
+        select coalesce(max(number), 0) as last
+        from story_rollup where story not in (select story from changed)
+    )
+    select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
+"""
+# by which the rollups know them until now
+GONE = "select number from story_rollup where story in (select story from changed_story)"
+# those that the stories were told of before, and those that they are told of now
+COMPANIES = """
+    select company from story_rollup where story in (select story from changed_story)
+    union select company from story where story in (select story from changed_story)
+"""
+
+
+def build(path: Path) -> None:
+    """Write the database file at `path` from what ships alone. A reader sees the old file or the new, never half.
+
+    What people brought in is not kept: cxdata/store/migrate/migration.py keeps it. Raises StoryError, CodebookError or
+    DatabaseError and leaves what was there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
+            draft = Path(folder) / path.name
+            write(draft)
+            draft.replace(path)
+    except (OSError, duckdb.Error) as error:
+        raise DatabaseError(f"{path} cannot be built: {error}") from None
+
+
+def write(path: Path) -> None:
+    """Write a new database file at `path` from the shipped stories, for nobody else to see before it is whole."""
+    codebook = read_codebook()
+    library = read_library(codebook)
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
+    try:
+        connection.execute("begin")
+        build_into(connection, library, codebook)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
+    """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
+    add_functions(connection)
+    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    rows = library_rows(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
+    version = {"shipped_version": [shipped_version()], "schema_version": [schema_version()]}
+    rows["build"] = pa.table({"data_version": [shipped_version()]} | version)
+    insert(connection, rows)
+    fill_fingerprints(connection)
+    for view in sorted((SQL / "views").glob("*.sql")):
+        connection.execute(view.read_text(encoding="utf-8"))
+    check_references(connection)
+    roll_up(connection)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) -> None:
+    """Put rows into their tables, by the names of their columns."""
+    for table, records in rows.items():
+        connection.register("incoming", records)
+        connection.execute(f"insert into {table} by name select * from incoming")
+        connection.unregister("incoming")
+
+
+def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
+    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
+
+    With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
+    companies.
+    """
+    connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
+    connection.execute(f"create or replace temp table gone_number as {GONE}")
+    connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
+    fill_agreement(connection)
+    for rollup in sorted((SQL / "rollups").glob("*.sql")):
+        connection.execute(rollup.read_text(encoding="utf-8"))
+    connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")
+
+
+def check_references(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run sql/checks: each question there lists rows that should not be. DatabaseError names them."""
+    faults = []
+    for check in sorted((SQL / "checks").glob("*.sql")):
+        faults += [f"{check.stem}: {row}" for row in connection.execute(check.read_text(encoding="utf-8")).fetchall()]
+    if faults:
+        raise DatabaseError("the records do not hang together:\n" + "\n".join(faults[:100]))
+
+
+@cache
+def shipped_version() -> str:
+    """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
+    return _digest([*sorted(SHIPPED_STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
+
+
+@cache
+def schema_version() -> str:
+    """The version of tables and views alone."""
+    return _digest(_definitions())
+
+
+def _definitions() -> list[Path]:
+    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql")), *sorted(SQL.glob("rollups/*.sql"))]
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,41 @@
+"""What SQL has no word for, said in Python: functions that questions may call."""
+
+import duckdb
+import pyarrow as pa
+from duckdb.func import ARROW, SPECIAL
+
+from cxdata.statistics.intervals import MOST, mean_interval, normal_interval
+
+KNOWN = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
+INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
+
+
+def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make them known to a connection and its cursors.
+
+    mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
+    cxdata/statistics/intervals.py. Of a number too large to resample the list may be NULL.
+    """
+    if connection.execute(KNOWN).fetchone():
+        return  # another connection of this process to the same file has brought them
+    connection.create_function(
+        "mean_interval",
+        _mean_intervals,
+        [duckdb.list_type("DOUBLE"), "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
+        duckdb.struct_type({"low": "DOUBLE", "high": "DOUBLE"}),
+        type=ARROW,
+        null_handling=SPECIAL,
+    )
+
+
+def _mean_intervals(
+    samples: pa.Array, means: pa.Array, scatters: pa.Array, counts: pa.Array, shares: pa.Array
+) -> pa.Array:
+    told = zip(*(column.to_pylist() for column in (samples, means, scatters, counts, shares)), strict=True)
+    found = [
+        normal_interval(mean, scatter, count, share)
+        if count > MOST
+        else (mean_interval(sample, share) if sample else None)
+        for sample, mean, scatter, count, share in told
+    ]
+    return pa.array([pair and {"low": pair[0], "high": pair[1]} for pair in found], INTERVAL)

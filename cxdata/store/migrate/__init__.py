@@ -1,0 +1,1 @@
+"""A file of another version, brought up to date."""

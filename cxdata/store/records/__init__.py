@@ -1,0 +1,1 @@
+"""Records: stories, companies and batches as rows of the database, and back."""

@@ -1,0 +1,111 @@
+"""Records as the rows of their tables (Arrow, the quickest way into DuckDB)."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from cxdata.codebook.codes import Codebook
+from cxdata.codebook.published_scores import shipped_scores
+from cxdata.stories import Library, SecondCoding, Story, date_range
+from cxdata.stories.records import Source
+
+SHIPPED = "shipped"
+
+BATCHED = ("story", "source", "company", "lesson", "second_coding")  # the tables that say which batch a row came with
+
+Rows = defaultdict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import: what it is called, the file it came from with that file's hash, who brought it in and when (UTC)."""
+
+    batch: str
+    file: str
+    sha256: str
+    imported_by: str
+    imported_at: datetime
+    mapping: str | None = None
+
+
+def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
+    """Arrow tables by table name: codebook, facts and the shipped stories. Columns are those of sql/schema.sql."""
+    rows: Rows = defaultdict(list)
+    for table, codes in codebook.tables.items():
+        rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
+    rows["published_score"] = [score.model_dump() for score in shipped_scores()]
+    batch = Batch(SHIPPED, "cxdata/stories/shipped", sha256, "the project", at)
+    return {table: pa.Table.from_pylist(records) for table, records in rows.items()} | batch_rows(library, batch)
+
+
+def batch_rows(library: Library, batch: Batch) -> dict[str, pa.Table]:
+    """Arrow tables by table name: the stories, lessons and second codings of one batch, and the batch itself."""
+    rows: Rows = defaultdict(list)
+    for story in library.stories:
+        _add_story(rows, story)
+    for coding in library.second_codings:
+        _add_second_coding(rows, coding)
+    position = 0
+    for taught in library.lessons:
+        _add_source(rows, taught.source)
+        for lesson in taught.lessons:
+            position += 1
+            rows["lesson"].append(
+                lesson.model_dump(exclude={"stories"}) | {"position": position, "source": taught.source.id}
+            )
+            rows["lesson_story"] += [each.model_dump() | {"lesson": lesson.lesson} for each in lesson.stories]
+    for table in BATCHED:
+        rows[table] = [record | {"batch": batch.batch} for record in rows[table]]
+    rows["batch"] = [asdict(batch) | {"rows": len(library.stories)}]
+    return {table: pa.Table.from_pylist(records) for table, records in rows.items() if records}
+
+
+def _add_story(rows: Rows, story: Story) -> None:
+    _add_source(rows, story.source)
+    _add_company(rows, story)
+    first, last = date_range(story.happened_on) if story.happened_on else (None, None)
+    rows["story"].append(
+        story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"})
+        | {
+            "company": story.company.name,
+            "source": story.source.id,
+            "happened_from": first,
+            "happened_to": last,
+            "fingerprint": "",  # filled where all of it is told, by cxdata/store/records/fingerprints.py
+        }
+    )
+    for step, encounter in enumerate(story.encounters, start=1):
+        at = {"story": story.story, "step": step}
+        rows["encounter"].append(at | encounter.model_dump(exclude={"emotions", "effort"}))
+        rows["emotion"] += [at | {"emotion": emotion} for emotion in encounter.emotions]
+        for event, effort in enumerate(encounter.effort, start=1):
+            told = effort.model_dump() | {"locator": effort.locator or encounter.locator}
+            rows["effort_event"].append(at | {"event": event} | told)
+    for number, promise in enumerate(story.promises, start=1):
+        rows["promise"].append({"story": story.story, "promise": number} | promise.model_dump())
+    rows["sign"] += [{"story": story.story} | sign.model_dump() for sign in story.signs]
+
+
+def _add_second_coding(rows: Rows, coding: SecondCoding) -> None:
+    by = {"story": coding.story, "coder": coding.coder}
+    rows["second_coding"].append(by | {"coded_on": coding.coded_on, "notes": coding.notes})
+    for encounter in coding.encounters:
+        at = by | {"step": encounter.step}
+        rows["second_encounter"].append(at | {"feeling": encounter.feeling})
+        rows["second_driver"] += [at | {"driver": driver} for driver in encounter.drivers]
+
+
+def _add_source(rows: Rows, source: Source) -> None:
+    if all(known["source"] != source.id for known in rows["source"]):
+        rows["source"].append(source.model_dump(exclude={"id"}) | {"source": source.id})
+
+
+def _add_company(rows: Rows, story: Story) -> None:
+    company = story.company
+    if all(known["company"] != company.name for known in rows["company"]):
+        rows["company"].append({"company": company.name, "sector": company.sector, "country": company.country})
+        aliases = {alias.lower() for alias in (company.name, *company.aliases)}
+        rows["company_alias"] += [{"alias": alias, "company": company.name} for alias in sorted(aliases)]

@@ -1,0 +1,116 @@
+"""Records of the database as the records of story files."""
+
+from typing import Any
+
+import duckdb
+
+from cxdata.codebook.codes import shipped_codebook
+from cxdata.errors import DatabaseError, name_choices
+from cxdata.store.cursor import cursor_of
+from cxdata.stories import Story
+from cxdata.stories.records import Company, Source
+
+COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # what a story file does not say itself
+Row = dict[str, Any]
+
+
+def story_record(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
+    """A story of the database, whatever its status; DatabaseError where there is none of this id.
+
+    It is what was brought in, but for the case of the company's aliases, their order, and a locator of effort that
+    only says again where its encounter is told.
+    """
+    cursor = cursor_of(connection)
+    found = _rows(cursor, "select * from story where story = $story", story=story_id)
+    if not found:
+        known = story_ids(connection)
+        raise DatabaseError(f"story {name_choices(story_id, known, 'the database')}")
+    told = {key: value for key, value in found[0].items() if key not in COMPUTED}
+    told |= {"company": _companies(cursor, told["company"])[0], "source": _sources(cursor, told["source"])[0]}
+    told["encounters"] = _encounters(cursor, story_id)
+    # rowid is the order in which the rows came in, where nothing else keeps it
+    told["promises"] = _of_story(cursor, "promise", "promise", story_id, drop={"promise"})
+    told["signs"] = _of_story(cursor, "sign", "rowid", story_id)
+    return Story.model_validate(told, context={"codebook": shipped_codebook()})
+
+
+def story_account(connection: duckdb.DuckDBPyConnection, story_id: str) -> str | None:
+    """What the customer said in their own words, whatever the story's status; None where it came in without them."""
+    found = _rows(cursor_of(connection), "select words from account where story = $story", story=story_id)
+    return str(found[0]["words"]) if found else None
+
+
+def story_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The stories of the database, whatever their status."""
+    return [row["story"] for row in _rows(cursor_of(connection), "select story from story order by story")]
+
+
+def known_companies(connection: duckdb.DuckDBPyConnection) -> list[Company]:
+    """The companies of the database by name, with the spellings that lead to them (in lower case)."""
+    return [Company.model_validate(row) for row in _companies(cursor_of(connection))]
+
+
+def known_sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
+    """The sources of the database by id."""
+    return [Source.model_validate(row) for row in _sources(cursor_of(connection))]
+
+
+def _encounters(cursor: duckdb.DuckDBPyConnection, story: str) -> list[Row]:
+    encounters = _of_story(cursor, "encounter", "step", story)
+    emotions = _of_story(cursor, "emotion", "rowid", story)
+    events = _of_story(cursor, "effort_event", "step, event", story, drop={"event"})
+    for encounter in encounters:
+        step = encounter.pop("step")
+        encounter["emotions"] = [row["emotion"] for row in emotions if row["step"] == step]
+        encounter["effort"] = [
+            {key: None if key == "locator" and value == encounter["locator"] else value for key, value in row.items()}
+            for row in ({key: row[key] for key in row if key != "step"} for row in events if row["step"] == step)
+        ]
+    return encounters
+
+
+def _of_story(
+    cursor: duckdb.DuckDBPyConnection, table: str, order: str, story: str, drop: frozenset[str] | set[str] = frozenset()
+) -> list[Row]:
+    rows = _rows(cursor, f"select * from {table} where story = $story order by {order}", story=story)
+    return [{key: value for key, value in row.items() if key not in {"story", *drop}} for row in rows]
+
+
+def _companies(cursor: duckdb.DuckDBPyConnection, name: str | None = None) -> list[Row]:
+    return _rows(
+        cursor,
+        """
+        select
+            company.company as name,
+            company.sector,
+            company.country,
+            list_sort(coalesce(
+                list(company_alias.alias) filter (where company_alias.alias != lower(company.company)), []
+            )) as aliases
+        from company
+        left join company_alias on company.company = company_alias.company
+        where $name is null or company.company = $name
+        group by company.company, company.sector, company.country
+        order by company.company
+        """,
+        name=name,
+    )
+
+
+def _sources(cursor: duckdb.DuckDBPyConnection, source: str | None = None) -> list[Row]:
+    return _rows(
+        cursor,
+        """
+        select source as id, title, author, publication, published, url, kind
+        from source
+        where $source is null or source = $source
+        order by source
+        """,
+        source=source,
+    )
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> list[Row]:
+    cursor.execute(sql, values)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,86 @@
+"""The agreement of coders, code by code, kept in a table: computed whenever codings come or go."""
+
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from cxdata.statistics.agreement import Agreement, Counts, agreement
+
+FEELINGS = range(-5, 6)
+# a row a unit: how many coded it, and how many found the code
+FOUND = """
+with unit as (
+    select story, step, count(*) as coders, count(feeling) as felt from coded_feeling group by story, step
+),
+found as (
+    select story, step, driver, count(*) as finders from coded_driver group by story, step, driver
+)
+select
+    codebook_drivers.code,
+    unit.coders,
+    coalesce(found.finders, 0) as finders  -- a coder who did not name a driver found none
+from unit
+cross join codebook_drivers
+left join found
+    on unit.story = found.story and unit.step = found.step and codebook_drivers.code = found.driver
+order by codebook_drivers.code, unit.story, unit.step
+"""
+FELT = "select story, step, feeling from coded_feeling order by story, step, coder"
+SIZE = """
+select count(distinct (story, step)), count(distinct story), count(distinct coder) from coded_feeling
+"""
+
+
+def fill_agreement(connection: duckdb.DuckDBPyConnection) -> None:
+    """Compute the table code_agreement anew from the codings; it is empty where no story was coded twice."""
+    connection.execute("delete from code_agreement")
+    size = connection.execute(SIZE).fetchone()
+    assert size is not None
+    encounters, stories, coders = size
+    if not encounters:
+        return
+    whole = {"encounters": encounters, "stories": stories, "coders": coders}
+    rows = [row | whole for row in (*_of_feelings(connection), *_of_drivers(connection))]
+    connection.register("incoming", pa.Table.from_pylist(rows))
+    connection.execute("insert into code_agreement by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def _of_feelings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    units: dict[tuple[str, int], list[int | None]] = {}
+    for story, step, feeling in connection.execute(FELT).fetchall():
+        units.setdefault((story, step), []).append(feeling)
+    values = np.asarray([[told.count(value) for value in FEELINGS] for told in units.values()])
+    told = np.asarray([[told.count(None), len(told) - told.count(None)] for told in units.values()])
+    return [
+        _row("feeling", "value", agreement(values, "ordinal"), told),
+        _row("feeling", "told", agreement(told, "nominal"), told),
+    ]
+
+
+def _of_drivers(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for driver, coders, finders in connection.execute(FOUND).fetchall():
+        found.setdefault(driver, []).append((coders - finders, finders))
+    by_driver = {driver: np.asarray(units) for driver, units in found.items()}
+    every = np.concatenate(list(by_driver.values()))
+    return [
+        _row("all drivers", "all", agreement(every, "nominal"), every),
+        *(_row("driver", driver, agreement(units, "nominal"), units) for driver, units in by_driver.items()),
+    ]
+
+
+def _row(measure: str, code: str, agreed: Agreement, found: Counts) -> dict[str, Any]:
+    """`found` has a row a unit: how many coders did not find the code there, and how many did."""
+    missed, finders = found[:, 0], found[:, 1]
+    return {
+        "measure": measure,
+        "code": code,
+        "alpha": agreed.alpha,
+        "low": agreed.low,
+        "high": agreed.high,
+        "both_found": int(np.count_nonzero((missed == 0) & (finders > 0))),
+        "one_found": int(np.count_nonzero((missed > 0) & (finders > 0))),
+    }

@@ -1,0 +1,64 @@
+"""A draft of the database, open for writing: at the end it hangs together, and what is kept of its records is right."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from cxdata.settings import get_settings
+from cxdata.store.build import check_references, roll_up
+from cxdata.store.functions import add_functions
+from cxdata.store.lockdown import attach, lock_down, may_attach
+
+FORMER = "cx_former"  # what another file is called that the draft is written from
+# in no order, and quick over a million; a sum and not bit_xor, to which an edit made twice would be none
+EDITS = """
+select
+    count(*),
+    sum(md5_number_lower(to_json(history)::varchar))::varchar
+from history
+having count(*) > 0
+"""
+
+
+@contextmanager
+def settled(
+    draft: Path, readable: Sequence[Path] = (), former: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew.
+
+    It sees the database file `former` as FORMER, and may read what is `readable`. Raises DatabaseError where references
+    would lead nowhere.
+    """
+    own = {"temp_directory": f"{draft}.tmp", "memory_limit": get_settings().import_memory}
+    connection = duckdb.connect(str(draft), config=may_attach() | own)
+    try:
+        if former:
+            attach(connection, former, FORMER)
+        lock_down(connection, *readable)
+        add_functions(connection)
+        # no transaction: the draft is nobody else's and goes whole where anything fails; and DuckDB 2.0.0 does not see
+        # within a transaction what several threads have inserted in it (tests/test_database.py)
+        yield connection
+        check_references(connection)
+        told = connection.execute(
+            "select table_name from duckdb_tables() where table_name = 'touched_story'"
+        ).fetchall()
+        roll_up(connection, "select story from touched_story") if told else roll_up(connection)
+        _number(connection)
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def _number(connection: duckdb.DuckDBPyConnection) -> None:
+    """The version of the data: of what ships, of every batch beside it, and of every edit."""
+    shipped = connection.execute("select shipped_version from build").fetchone()
+    assert shipped is not None
+    batches = connection.execute("select batch, sha256 from batch where batch != 'shipped' order by all").fetchall()
+    edits = connection.execute(EDITS).fetchall()
+    told = repr((shipped, batches, *edits)).encode()
+    version = hashlib.sha256(told).hexdigest()[:12] if batches or edits else shipped[0]
+    connection.execute("update build set data_version = $version", {"version": version})

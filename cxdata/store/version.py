@@ -1,0 +1,54 @@
+"""Of which version of this program a database file is, and whether it holds what people brought in or changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from cxdata.errors import DatabaseError
+from cxdata.store.build import schema_version, shipped_version
+from cxdata.store.lockdown import attach, may_attach
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The versions that a file says it is of; `is_plain` says that nothing in it is but what ships."""
+
+    data_version: str
+    is_current: bool
+    is_plain: bool
+
+
+def standing(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) -> Standing:
+    """How the file that is attached as `catalog` stands to this version; DatabaseError where it is not one of ours."""
+    try:
+        build = connection.execute(f"select * from {catalog}.main.build")
+        names = [column[0] for column in build.description or ()]
+        told = dict(zip(names, build.fetchone() or (), strict=False))
+        imported = connection.execute(f"select 1 from {catalog}.main.batch where batch != 'shipped' limit 1").fetchone()
+        edited = any(_has_rows(connection, f"{catalog}.main.{table}") for table in ("history", "reply"))
+        is_ours = "data_version" in told
+    except duckdb.Error:
+        is_ours = False
+    if not is_ours:
+        raise DatabaseError(f"{path} is a DuckDB file but not one of ours")
+    return Standing(
+        data_version=str(told["data_version"]),
+        # the first versions did not tell what ships from what is defined
+        is_current=(told.get("shipped_version"), told.get("schema_version")) == (shipped_version(), schema_version()),
+        is_plain=not (imported or edited),
+    )
+
+
+def standing_of(path: Path) -> Standing:
+    """How a file stands to this version. Raises duckdb.Error where it cannot be read, DatabaseError as `standing`."""
+    with duckdb.connect(config=may_attach()) as connection:
+        attach(connection, path, "cx_looked_at")
+        return standing(connection, "cx_looked_at", path)
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    try:
+        return connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
+    except duckdb.CatalogException:
+        return False  # made before these were written down

@@ -1,0 +1,88 @@
+"""One story file (TOML): read, checked against the codebook, all its faults reported at once."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cxdata.codebook.codes import Codebook
+from cxdata.errors import Fault, StoryError
+from cxdata.stories.faults import name_faults
+from cxdata.stories.records import Lessons, Story
+
+# These keep a hostile file from holding up its reader: tomllib's time grows with the square of what a line nests.
+LARGEST_FILE = 256_000  # bytes; the longest account coded so far is a tenth of it
+DEEPEST_NESTING = 100  # brackets within brackets; a story file needs three
+MOST_DOTS = 1000  # on a line; each can nest a key within another
+
+Checked = TypeVar("Checked", bound=BaseModel)
+
+
+def read_story(content: bytes, codebook: Codebook, place: str) -> Story:
+    """The story in a file's bytes; `place` names it in faults. StoryError with every fault, never anything else."""
+    story = read_record(Story, content, codebook, place)
+    if story.story != place.removesuffix(".toml"):
+        raise StoryError([Fault(place, f"story {story.story!r} is not the file's name; call one like the other")])
+    return story
+
+
+def read_lessons(content: bytes, codebook: Codebook, place: str) -> Lessons:
+    """The lessons in a file's bytes; StoryError with every fault."""
+    return read_record(Lessons, content, codebook, place)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file, as far as any story goes; StoryError if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise StoryError([Fault(str(path), f"cannot be read: {error.strerror or error}")]) from None
+
+
+def read_record(record: type[Checked], content: bytes, codebook: Codebook, place: str) -> Checked:
+    """A record of this kind in a file's bytes, checked against the codebook; StoryError with every fault."""
+    document = parse(content, place)
+    try:
+        return record.model_validate(document, context={"codebook": codebook})
+    except ValidationError as error:
+        raise StoryError(name_faults(record, place, error)) from None
+
+
+def parse(content: bytes, place: str) -> dict[str, Any]:
+    """The document in a file's bytes, as Python's own values; StoryError if it is no TOML or too much of it."""
+
+    def refuse(problem: str) -> StoryError:
+        return StoryError([Fault(place, problem)])
+
+    if len(content) > LARGEST_FILE:
+        raise refuse(f"is larger than {LARGEST_FILE:,} bytes, too large for one story")
+    try:
+        # editors on Windows put a byte order mark first
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise refuse(f"is not UTF-8 text: byte {error.start + 1} is {content[error.start]:#04x}") from None
+    if _nesting(text) > DEEPEST_NESTING:
+        raise refuse(f"nests brackets more than {DEEPEST_NESTING} deep")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_DOTS:
+            raise refuse(f"has more than {MOST_DOTS:,} dots on line {number}; no key or sentence needs them")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise refuse(f"is not TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        # a date like 2017-02-30 or a number of thousands of digits is well-formed TOML and still nothing
+        raise refuse(f"has a value that cannot be read: {str(error).partition(';')[0]}") from None
+
+
+def _nesting(text: str) -> int:
+    depth = deepest = 0
+    for mark in text:
+        if mark in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif mark in "]}":
+            depth = max(depth - 1, 0)
+    return deepest

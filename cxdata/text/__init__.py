@@ -1,0 +1,1 @@
+"""Numbers and lists in words, suggestions, safe cells."""

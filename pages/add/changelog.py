@@ -1,0 +1,43 @@
+"""What was changed of a story, line by line, for whoever is to read it anew."""
+
+from collections.abc import Iterator, Mapping
+from difflib import ndiff
+from typing import Any
+
+import streamlit as st
+
+from cxdata.editing.changelog import RECORD, history_of
+from pages.ui.cache import database
+from pages.ui.escaping import plain
+
+MOST_LINES = 60
+
+
+def show_history(story: str) -> None:
+    """Every change, the first first; nothing where there is none."""
+    found = history_of(database(), story)
+    if not found:
+        return
+    with st.expander(f"What was changed ({len(found)})", icon=":material/history:"):
+        for row in found:
+            who = f"{row['changed_at']:%Y-%m-%d %H:%M} UTC, {plain(row['changed_by'])}"
+            if row["field"] != RECORD or not row["story"]:
+                st.markdown(f"{who}: {plain(row['field'])}, {_short(row['before'])} → {_short(row['after'])}")
+                continue
+            lines = list(changed_lines(row))
+            st.markdown(f"{who}: edited; − is what stood there, + what stands since")
+            st.code("\n".join(lines[:MOST_LINES]), language="diff", wrap_lines=True)
+            if len(lines) > MOST_LINES:
+                st.caption(f"And {len(lines) - MOST_LINES:,} more lines; the command line tells them all.")
+
+
+def changed_lines(row: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a story's file that an edit took out and put in; of the status the history has a row of its own."""
+    before, after = str(row["before"] or "").splitlines(), str(row["after"] or "").splitlines()
+    for line in ndiff(before, after):
+        if line[0] in "-+" and not line[2:].startswith(("status =", "reviewer =", "reviewed_on =")):
+            yield line
+
+
+def _short(value: str | None) -> str:
+    return plain((value or "nothing")[:200])

@@ -1,0 +1,69 @@
+"""Companies under one name: near-alike names to be merged by hand, a name to be changed. Old links go on working."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.errors import CxdataError
+from cxdata.settings import database_path
+from cxdata.store.records.spellings import spellings
+from cxdata.text.formatting import count
+from pages.ui.cache import database, rows
+from pages.ui.done import say_done
+from pages.ui.escaping import plain
+from pages.ui.permissions import must_edit
+
+SHOWN = 30
+
+
+def show_companies(_: str) -> None:
+    """Names that are nearly alike, each pair with a button; and any name to be changed."""
+    say_done("company-changed")
+    st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
+    found = spellings(database())
+    if not found:
+        st.caption("No two companies are written nearly alike.")
+    for pair in found[:SHOWN]:
+        with st.container(border=True):
+            told, way = st.columns([3, 2], vertical_alignment="center")
+            told.markdown(
+                f"**{plain(pair.company)}** ({count(pair.story_count, 'story')})  \n"
+                f"**{plain(pair.into)}** ({count(pair.into_story_count, 'story')})"
+            )
+            with way.popover(f"Merge {plain(pair.company)} …", width="stretch"):
+                st.write(
+                    "They are one company? Then the other name leads to it ever after: in links, filters, imports."
+                )
+                for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
+                    st.button(
+                        f"Call both {plain(stays)}",
+                        key=f"merge-{gone}-{stays}",
+                        on_click=_do,
+                        args=(merge_companies, f"{gone} is {stays} now.", gone, stays),
+                    )
+    if len(found) > SHOWN:
+        st.caption(f"And {len(found) - SHOWN:,} more pairs; merge these, and the next appear.")
+    st.html('<h2 class="cx-headline">Call a company otherwise</h2>')
+    names = [row["company"] for row in rows("company_names")]
+    old, new = st.columns(2)
+    company = old.selectbox("Company", names, index=None, placeholder="Which?", key="rename-old")
+    called = new.text_input("Its new name", max_chars=80, key="rename-new")
+    st.button(
+        "Rename",
+        key="rename",
+        disabled=not (company and called.strip()),
+        on_click=_do,
+        args=(rename_company, f"{company} is called {called} now.", company, called),
+    )
+
+
+def _do(change: Callable[..., Any], told: str, one: str, other: str) -> None:
+    try:
+        by = must_edit()
+        with st.spinner("Changing the database …"):
+            change(database_path(), one, other, by)
+        st.session_state["company-changed"] = plain(told)
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)

@@ -1,0 +1,61 @@
+"""What can be brought in, said to whoever has a file: the formats, the template, every column's rule."""
+
+import csv
+import io
+from functools import cache
+from html import escape
+
+import streamlit as st
+
+from cxdata.ingest.flat_table.template import meanings, template_rows
+from cxdata.ingest.mapping.model import read_mapping, shipped_mappings
+
+FORMATS = """
+<ul>
+<li><b>Story files</b> (TOML), one story each, as every story's page gives them for download.</li>
+<li><b>JSONL</b>: the same records, one story a line.</li>
+<li><b>CSV or Parquet in our own columns</b>: one row for each effort event, or for an encounter where there is none.
+What is told of a story stands on its first row, of an encounter on the first row of that encounter. An empty cell
+says that the account does not say; 0 says none.</li>
+<li><b>Somebody else's table</b>, through a mapping that says which of its columns is the company, the date, the text.
+</li>
+<li>Any of these packed with gzip or alone in a zip. Text in UTF-8, UTF-16 or Windows-1252; the report says which it
+was. Dates that could be read two ways are asked about, never guessed.</li>
+</ul>
+"""
+
+
+def show_formats() -> None:
+    """The formats, and the template to download."""
+    with st.expander("What can be brought in, and a template", icon=":material/table:"):
+        st.html(f'<div class="cx-method">{FORMATS}{_mappings()}</div>')
+        st.download_button("Template (CSV)", _template, "stories-template.csv", "text/csv", on_click="ignore")
+        st.html(
+            '<div class="cx-method"><details><summary>Every column, and what it may hold</summary>'
+            f"{_columns()}</details></div>"
+        )
+
+
+def _template() -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(template_rows())
+    return text.getvalue().encode("utf-8-sig")
+
+
+@cache
+def _mappings() -> str:
+    told = "".join(
+        f"<li><b>{escape(name)}</b>: {escape(mapping.title)}. {escape(mapping.about)}</li>"
+        for name, path in shipped_mappings().items()
+        for mapping in (read_mapping(path),)
+    )
+    return f"<p>Mappings that come with the project:</p><ul>{told}</ul>"
+
+
+@cache
+def _columns() -> str:
+    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(meaning)}</td></tr>" for name, meaning in meanings())
+    return (
+        '<div class="cx-scroll" tabindex="0" role="region" aria-label="Columns of the table"><table><thead><tr>'
+        f'<th scope="col">column</th><th scope="col">may hold</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )

@@ -1,0 +1,68 @@
+"""Whose columns a table has: our own, those of a mapping we have, or somebody's, mapped here column by column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import streamlit as st
+
+from cxdata.ingest import Look
+from cxdata.ingest.mapping.model import DATES, read_mapping, shipped_mappings
+from pages.add.manual_mapping import map_by_hand
+from pages.ui.escaping import plain
+
+OURS, KEPT, BY_HAND = "ours", "kept", "by hand"
+LARGEST = 200_000  # bytes of a mapping
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What the columns of the tables mean: a mapping (its name, or its text), or our own under these headers."""
+
+    mapping: str | None = None
+    columns: dict[str, str] | None = field(default=None)
+    order: Literal["day first", "month first"] | None = None
+
+
+def choose_mapping(looks: Sequence[Look]) -> Meant | None:
+    """What the columns mean, guessed and to be changed; None while something is open. One choice for all tables."""
+    look, tables = looks[0], len(looks)
+    kinds = {name: read_mapping(path).title for name, path in shipped_mappings().items()}
+    ways = {OURS: "Our own columns (see the template)", **kinds}
+    ways |= {BY_HAND: "Another table: I say what its columns mean", KEPT: "Another table: I have its mapping as a file"}
+    guessed = OURS if look.is_ours else look.mapping or BY_HAND
+    if tables > 1:
+        st.caption(f"The {tables} tables are read in one way; its columns are looked for in each of them.")
+    way = st.selectbox(
+        "What the columns are",
+        list(ways),
+        index=list(ways).index(guessed),
+        format_func=lambda each: ways[each],
+        key="way",
+    )
+    order: Any = st.segmented_control(
+        "Dates such as 3/4/2026", [each for each in DATES if each != "year first"], key="order",
+        help="Only for dates that could be read two ways; where another date of the column settles it, it is settled.",
+    )  # fmt: skip
+    if way == OURS:
+        return Meant(order=order)
+    if way not in (BY_HAND, KEPT):
+        return Meant(mapping=way, order=order)
+    text = _kept_mapping() if way == KEPT else map_by_hand(looks)
+    return None if text is None else Meant(mapping=text, order=order)
+
+
+def _kept_mapping() -> str | None:
+    """The text of a mapping that was kept as a file; it is read where untrusted files are, and refused there."""
+    kept = st.file_uploader("The mapping", type="toml", key="mapping-file")
+    if kept is None:
+        st.info("Still to give: the mapping, as this page or a colleague has kept it.")
+        return None
+    if kept.size > LARGEST:
+        st.error(f"{plain(kept.name)} is larger than a mapping can be: {kept.size:,} bytes.", icon=":material/block:")
+        return None
+    try:
+        return kept.getvalue().decode("utf-8-sig") + "\n"
+    except UnicodeDecodeError:
+        st.error(f"{plain(kept.name)} is no text in UTF-8.", icon=":material/block:")
+        return None

@@ -1,0 +1,74 @@
+"""Record what a company says to a story that is told of it, and take it back."""
+
+from datetime import date
+
+import streamlit as st
+
+from cxdata.editing.replies import record_reply, withdraw_reply
+from cxdata.errors import CxdataError
+from cxdata.settings import database_path
+from pages.ui.cache import rows
+from pages.ui.permissions import must_edit
+from pages.ui.story.replies import reply_html
+
+LISTED = 500
+WHERE_ID = "what its address says after story="
+
+
+def show_reply() -> None:
+    """Who says what, when and where; it stands beside the story from then on."""
+    with st.expander("Record what a company says to a story", icon=":material/reply:"):
+        story = _choose_story()
+        if story:
+            _show_known(story)
+        author = st.text_input("Who speaks for the company", placeholder="AO.com, customer care", key="reply-author")
+        words = st.text_area("What it says, in its own words", max_chars=4000, key="reply-words")
+        said_on = st.date_input("When it was said", date.today(), key="reply-on")
+        url = st.text_input("Where it can be read (optional)", placeholder="https://", key="reply-url")
+        st.button(
+            "Record it",
+            key="reply-record",
+            disabled=not (story and author.strip() and words.strip()),
+            on_click=_reply,
+            args=(story, author, words, said_on, url.strip() or None),
+        )
+
+
+def _choose_story() -> str | None:
+    """A published story: from a list, or by its id where there are too many to list."""
+    titles = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("stories_behind", most=LISTED)}
+    if len(titles) == LISTED:
+        return st.text_input("Id of the story it replies to", key="reply-id", placeholder=WHERE_ID).strip() or None
+    chosen: str | None = st.selectbox(
+        "Story it replies to", list(titles), index=None, format_func=lambda name: titles[name], key="reply-story"
+    )
+    return chosen
+
+
+def _show_known(story: str) -> None:
+    try:
+        known = rows("story_replies", story=story)
+    except CxdataError:
+        return  # who records a reply to a story that is not there is told so
+    for row in known:
+        with st.container(border=True):
+            st.html(reply_html(row))
+            number = row["reply"]
+            st.button("Take this reply back", key=f"reply-back-{number}", on_click=_withdraw, args=(story, number))
+
+
+def _withdraw(story: str, number: int) -> None:
+    try:
+        withdraw_reply(database_path(), story, number, must_edit())
+        st.session_state["signed-off"] = "The reply is taken back; the history of the story keeps its words."
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)
+
+
+def _reply(story: str, author: str, words: str, said_on: date, url: str | None) -> None:
+    try:
+        record_reply(database_path(), story, author, words, must_edit(), said_on, url)
+        st.session_state["signed-off"] = "The reply stands beside the story now."
+        st.session_state["reply-words"] = ""
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)

@@ -1,0 +1,151 @@
+"""Stories from files: dropped, looked at, tried, and only then brought in."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cxdata.editing.batches import take_out
+from cxdata.errors import CxdataError
+from cxdata.ingest import Look, Report, bring_in, look_at
+from cxdata.settings import database_path
+from cxdata.text.formatting import count
+from pages.add.import_report import show_report
+from pages.add.mapping import Meant, choose_mapping
+from pages.ui.escaping import plain
+from pages.ui.permissions import must_edit
+
+STATUS = {
+    None: "As each row says, else draft",
+    "draft": "Draft: somebody else reads and publishes them",
+    "published": "Published: I have read them, and somebody else coded them",
+}
+ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in what is right, and give me the rest"}
+
+
+def show_file(_: str) -> None:
+    """The way of a file into the database."""
+    dropped = st.file_uploader(
+        "Files with stories", accept_multiple_files=True, key="dropped", help="TOML, JSONL, CSV, Parquet; packed or not"
+    )
+    if not dropped:
+        st.session_state.pop("intake", None)
+        return
+    held = _held([(file.file_id, file.name, file.getvalue) for file in dropped])
+    meant: Meant | None = Meant()
+    for look in held["looks"]:
+        _show_look(look)
+    tables = [look for look in held["looks"] if look.headers]
+    if tables:
+        meant = choose_mapping(tables)
+    if meant is None or all(look.fault for look in held["looks"]):
+        return
+    with st.container(border=True):
+        left, right = st.columns(2)
+        on_fault = left.radio(
+            "If something is wrong", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault"
+        )
+        status = right.radio("They come in as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
+        batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
+    asked = {"on_fault": on_fault, "status": status, "batch": batch, "mapping": meant.mapping, "columns": meant.columns,
+             "order": meant.order}  # fmt: skip
+    if held.get("asked") != asked:
+        held["report"] = None  # it told what would become of them if they were read otherwise
+    # tried in this very way and found right, they can come in; until then the trial is what to do next
+    is_right = held.get("report") is not None and held["report"].batch is not None
+    with st.container(horizontal=True):
+        tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_right else "primary")
+        wanted = st.button("Bring them in", key="bring", type="primary" if is_right else "secondary")
+    if tried or wanted:
+        held["report"], held["asked"] = _run(held, asked, dry_run=not wanted), asked
+        st.rerun()  # the buttons above follow from what became of it
+    if failed := held.pop("failed", None):
+        st.error(plain(failed), icon=":material/block:")
+    report: Report | None = held.get("report")
+    if report is not None:
+        show_report(report, held["kept"])
+        if report.batch and not report.dry_run:
+            with st.container(horizontal=True):
+                if report.drafts:
+                    st.button("Read and publish them", on_click=_go_on, args=(report.batch,), icon=":material/check:")
+                st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
+
+
+def _held(files: list[Any]) -> dict[str, Any]:
+    """The dropped files on disk, for as long as they are dropped, and the first look at them."""
+    ids = [file_id for file_id, _, _ in files]
+    held: dict[str, Any] = st.session_state.get("intake") or {}
+    if held.get("ids") != ids:
+        folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")
+        paths = []
+        for number, (_, name, content) in enumerate(files):
+            place = Path(folder.name) / str(number)
+            place.mkdir()
+            path = place / (Path(name).name or "file")
+            path.write_bytes(content())
+            paths.append(path)
+        with st.spinner("Looking at the files …"):
+            looks = look_at(database_path(), paths, upload=True)
+        held = {"ids": ids, "folder": folder, "paths": paths, "looks": looks, "kept": {}}
+        st.session_state["intake"] = held
+    return held
+
+
+def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> Report | None:
+    bar = st.progress(0.0, "Beginning …")
+
+    def show(doing: str, done: int, total: int) -> None:
+        told = f"{doing}: {done:,} of {total:,}" if total else doing
+        bar.progress(min(done / total, 1.0) if total else 0.99, plain(told))
+
+    try:
+        by = must_edit()
+        with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
+            report = bring_in(
+                database_path(),
+                held["paths"],
+                by=by,
+                dry_run=dry_run,
+                upload=True,
+                progress=show,
+                keep=Path(folder),
+                **asked,
+            )
+            held["kept"] = {what: Path(path).read_bytes() for what, path in report.file_names.items()}
+        return report
+    except CxdataError as error:
+        held["failed"] = str(error)
+        return None
+    finally:
+        bar.empty()
+
+
+def _show_look(look: Look) -> None:
+    if look.fault:
+        st.error(f"{plain(look.name)}: {plain(look.fault)}", icon=":material/block:")
+        return
+    if not look.headers:
+        kind = "a story file" if look.kind == "story" else "stories as JSON"
+        st.caption(f"{plain(look.name)}: {kind}, {look.read_as}.")
+        return
+    told = f"{count(look.rows, 'row')}, {count(len(look.headers), 'column')}, {look.read_as}"
+    with st.expander(f"{plain(look.name)}: {told}."):
+        columns = {header: [row[place] for row in look.first] for place, header in enumerate(look.headers)}
+        st.caption("Its first rows.")
+        st.dataframe(columns, hide_index=True)
+
+
+def _go_on(batch: str) -> None:
+    st.session_state["part"], st.session_state["review-batch"] = "review", batch
+
+
+def _take_out(batch: str) -> None:
+    try:
+        must_edit()
+        with st.spinner("Taking it out …"):
+            take_out(database_path(), batch)
+        st.session_state["intake"]["report"] = None
+        st.toast(f"Batch {plain(batch)} is taken out.")
+    except CxdataError as error:
+        st.session_state["edit-failed"] = str(error)

@@ -1,0 +1,90 @@
+"""What failing costs: the reader's own prices and how often orders go like these stories, all of it in the URL."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from cxdata.questions.ask import Value
+from pages.ui.cache import rows
+
+COSTS = "costs"  # in the URL: an entry for each price of the reader's own, item:low:high
+FREQUENCY = {"frequency_low": "At least", "frequency_high": "At most"}
+STEPS = {"contact": 0.5, "parcel": 0.5, "order": 5.0}
+
+
+def choose_costs() -> dict[str, Value]:
+    """The widgets; the choices as parameters of a question, none where all is as in the codebook."""
+    own = {row["item"]: row for row in rows("unit_costs", costs=_asked())}
+    with st.expander(
+        "What one costs, and how often: your own assumptions", icon=":material/payments:", key="own_costs"
+    ):
+        st.caption(
+            "GBP, from and to. What stands here is published or assumed, as said below each; nothing is known of what "
+            "these companies really pay."
+        )
+        for row in own.values():
+            _offer(row)
+        st.markdown("**Of 10,000 orders, how many in 100 go like these stories?**")
+        columns = st.columns(2)
+        for column, (key, label) in zip(columns, FREQUENCY.items(), strict=True):
+            column.number_input(
+                f"{label} (%)", 0.0, 100.0, value=None, step=0.5, key=key, bind="query-params", placeholder="100"
+            )
+    chosen: dict[str, Value] = {key: st.session_state.get(key) for key in FREQUENCY}
+    low, high = chosen["frequency_low"], chosen["frequency_high"]
+    if isinstance(low, float) and isinstance(high, float) and low > high:
+        st.warning(f"At least {low:g}% is more than at most {high:g}%: both are taken as {low:g}%.")
+    chosen[COSTS] = _asked() or None
+    return {key: value for key, value in chosen.items() if value is not None}
+
+
+def _offer(row: Mapping[str, Any]) -> None:
+    st.markdown(f"**{row['item_label']}**: {row['description']}")
+    for column, end, label in zip(st.columns(2), ("low", "high"), ("From", "To"), strict=True):
+        key = f"cost_{row['item']}_{end}"
+        st.session_state.setdefault(key, row[end])
+        column.number_input(
+            f"{label} (GBP), {row['item_label'].lower()}",
+            0.0,
+            1_000_000.0,
+            value=None,
+            step=STEPS[row["basis"]],
+            key=key,
+            placeholder="not priced",
+            on_change=_write_url,
+        )
+    year = f" ({row['year']})" if row["year"] else ""
+    st.caption(f"{row['source']}{year}.")
+
+
+def _asked() -> tuple[str, ...]:
+    """The prices in the URL that can be read; the rest is passed over."""
+    items = {row["item"] for row in rows("unit_costs")}
+    return tuple(entry for entry in st.query_params.get_all(COSTS) if _is_price(entry, items))
+
+
+def _is_price(entry: str, items: set[str]) -> bool:
+    item, *ends = entry.split(":")
+    try:
+        low, high = map(float, ends)
+    except ValueError:
+        return False
+    return item in items and 0 <= low <= high <= 1_000_000
+
+
+def _write_url() -> None:
+    entries = []
+    for row in rows("unit_costs"):
+        ends = [st.session_state.get(f"cost_{row['item']}_{end}") for end in ("low", "high")]
+        told = [float(end) for end in ends if end is not None]
+        if not told:
+            continue
+        # one end stands for both, and one moved past the other changes places with it
+        low, high = min(told), max(told)
+        if (low, high) != (row["our_low"], row["our_high"]):
+            entries.append(f"{row['item']}:{low:g}:{high:g}")
+    if entries:
+        st.query_params[COSTS] = entries
+    else:
+        st.query_params.pop(COSTS, None)

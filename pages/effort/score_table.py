@@ -1,0 +1,62 @@
+"""The company figures as a table: points, score, range and n, with what the score is and is not."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count, number
+from pages.ui.cache import built, rows
+from pages.ui.chart_card import stories_link
+
+MOST = 100  # companies in the table; the filters lead to the others
+
+
+def show_scores(filters: dict[str, Value]) -> None:
+    """One row a company, easiest first; its stories one click away."""
+    st.html(built(_table, **filters))
+
+
+def _table(**filters: Value) -> str:
+    companies = rows("company_scores", **filters)
+    # of many companies those with most stories, in the order of all
+    shown = sorted(companies, key=lambda row: (-row["story_count"], row["company"]))[:MOST]
+    names = {row["company"] for row in shown}
+    body = "".join(_row(company) for company in companies if company["company"] in names)
+    is_part = len(shown) < len(companies)
+    part = f" · the {MOST} companies with most stories, of {number(len(companies))}" if is_part else ""
+    return (
+        '<section><h2 class="cx-headline">Company by company</h2>'
+        '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
+        f"lower is better · {count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"
+        '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
+        '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
+        '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
+        f"</tr></thead><tbody>{body}</tbody></table></div>"
+        '<p class="cx-note">This is coded effort: a reader counted it from the accounts by the codebook. It is no '
+        "Customer Effort Score, as nobody answered a survey. One account ranks no company.</p>"
+        "</section>"
+    )
+
+
+def _row(company: dict[str, Any]) -> str:
+    link = escape(stories_link({"company": company["company"]}))
+    spread = (
+        "1 story, no range"
+        if company["story_count"] == 1
+        else f"{number(company['least_points'])} to {number(company['most_points'])}"
+    )
+    cells = [
+        number(company["mean_points"]),
+        number(company["do_points"]),
+        number(company["feel_points"]),
+        f"{company['effort_score']:.0f}",
+        spread,
+        f'<a href="{link}" target="_self">{count(company["story_count"], "story")}</a>',
+    ]
+    return (
+        f'<tr><th scope="row">{escape(company["company"])}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in cells)
+        + "</tr>"
+    )

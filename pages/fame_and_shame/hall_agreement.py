@@ -1,0 +1,55 @@
+"""Whether the hall that the scores give is the hall that the author meant: one sentence, with the stories."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count
+from pages.ui.cache import rows
+from pages.ui.chart_card import stories_link
+
+MOST = 12  # stories named one by one
+FIRST = 3  # of more than that
+
+
+def show_agreement(filters: dict[str, Value]) -> None:
+    """How many of the authors' verdicts the scores share; the stories on each side, by the company's name."""
+    found = rows("hall_agreement", **filters)
+    judged = [row for row in found if row["agrees"] is not None or row["verdict"] != "none"]
+    unjudged = sum(row["story_count"] for row in found) - sum(row["story_count"] for row in judged)
+    agree = [row for row in judged if row["agrees"]]
+    differ = [row for row in judged if not row["agrees"]]
+    total = sum(row["story_count"] for row in judged)
+    if not total:
+        st.html('<p class="cx-note">None of these authors files a verdict to hold the scores against.</p>')
+        return
+    agreed = sum(row["story_count"] for row in agree)
+    said = (
+        f"The scores put {agreed:,} of {count(total, 'story')} that their authors judged in the hall the author meant"
+    )
+    said += f" ({_stories(agree)})" if agree else ""
+    if differ:
+        apart = "; ".join(
+            f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'silent'}" for row in differ
+        )
+        said += f" and {count(total - agreed, 'story')} elsewhere ({apart})"
+    said += f". {_unjudged(unjudged)}" if unjudged else "."
+    st.html(f'<p class="cx-note">{said}</p>')
+
+
+def _unjudged(number: int) -> str:
+    return f"{'One further story carries' if number == 1 else f'{number:,} further stories carry'} no verdict."
+
+
+def _stories(groups: list[dict[str, Any]]) -> str:
+    """The stories by company, each a link; of more than can be read in a sentence the first few."""
+    every = [pair for row in groups for pair in zip(row["stories"], row["companies"], strict=True)]
+    shown = every if sum(row["story_count"] for row in groups) <= MOST else every[:FIRST]
+    linked = [
+        f'<a href="{escape(stories_link({"story": story}))}" target="_self">{escape(company)}</a>'
+        for story, company in shown
+    ]
+    more = sum(row["story_count"] for row in groups) - len(linked)
+    return ", ".join(linked) + (f" and {more:,} more" if more else "")

@@ -1,0 +1,52 @@
+"""The promises one by one: what was claimed, whether it was kept in this account, and by what standard."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count
+from pages.ui.cache import rows
+from pages.ui.chart_card import stories_link
+
+MOST = 24  # promises on a page; the filters and the choice of outcome lead to the rest
+KEPT = {"broken": "Broken", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
+HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
+READING = "(this customer's reading)"
+
+
+def show_promises(filters: dict[str, Value]) -> None:
+    """A list of the chosen promises, broken ones first; which outcome is shown stands in the URL."""
+    if not rows("promises", **filters):
+        return
+    kept = st.pills("Promises", list(KEPT), format_func=lambda code: KEPT[code], key="kept", bind="query-params")
+    found = rows("promises", **filters, kept=kept)
+    if not found:
+        st.caption(f"No promise here is {kept}.")
+        return
+    st.html(f'<ul class="cx-promises">{"".join(_promise(row) for row in found[:MOST])}</ul>')
+    if len(found) > MOST:
+        st.caption(f"{MOST} of {count(len(found), 'promise')} shown: choose an outcome above, or filter the stories.")
+
+
+def _promise(row: dict[str, Any]) -> str:
+    hall = HALLS.get(row["kept"])
+    outcome = f'<span class="cx-outcome{f" cx-{hall}-text" if hall else ""}">{KEPT[row["kept"]]}</span>'
+    link = f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["title"])}</a>'
+    return (
+        f'<li>{outcome}<div><p class="cx-claim">{escape(row["company"])}: “{escape(row["claim"])}”</p>'
+        f"<p>{escape(_in_this_account(row['evidence']))}</p>{_standard(row['standard'])}"
+        f'<p class="cx-source">{link}</p></div></li>'
+    )
+
+
+def _in_this_account(evidence: str) -> str:
+    return evidence if evidence.lower().startswith("in this account") else f"In this account: {evidence}"
+
+
+def _standard(standard: str | None) -> str:
+    if not standard:
+        return ""
+    told = escape(standard.removesuffix(READING).strip())
+    return f'<p class="cx-source">The standard, as this customer reads it: {told}.</p>'

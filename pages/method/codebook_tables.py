@@ -1,0 +1,85 @@
+"""The codebook as tables: every code with its description, weights, reason, source, and who checked it."""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.codebook.codes import Code, shipped_codebook
+from cxdata.text.formatting import count, number
+from pages.method.definitions import section
+from pages.ui.cache import built
+
+ABOUT = {
+    "drivers": ("Drivers of effort", "what a customer had to do or go through that the job did not need"),
+    "touchpoints": ("Touchpoints", "where company and customer meet"),
+    "emotions": ("Emotions", "what an account can name"),
+    "feelings": ("Feelings", "the anchors of the scale from −5 to +5"),
+    "signs": ("The six signs", "of a company that earns advocates"),
+    "jobs": ("Jobs", "what the customer wanted done"),
+    "stages": ("Stages", "of a customer’s journey"),
+    "outcomes": ("Outcomes", "how a story ended"),
+    "loyalty": ("Loyalty", "what the customer says they will do"),
+    "themes": ("Themes", "of the drivers: what the customer is kept busy with"),
+    "weightings": ("Weightings", "other ways of weighing the drivers, to see what survives them"),
+    "costs": ("Costs", "what one contact, parcel or order costs a company"),
+}
+HEADS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
+LONG = {"description", "reason", "source"}
+LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
+
+
+def show_codebook() -> None:
+    """All tables of the codebook, each folded away."""
+    st.html(built(_codebook))
+
+
+def _codebook() -> str:
+    tables = shipped_codebook().tables
+    # a table without words of its own still shows
+    listed = sorted(tables, key=lambda name: list(ABOUT).index(name) if name in ABOUT else len(ABOUT))
+    return (
+        f'<div class="cx-codes">{section("codebook")}<p class="cx-subtitle">The codes that a record may use, with the '
+        "source of each and who checked it when. A table opens on a click.</p>"
+        f"{''.join(_table(name, tables[name]) for name in listed)}</div>"
+    )
+
+
+def _table(name: str, codes: Mapping[str, Code]) -> str:
+    title, about = ABOUT.get(name, (name.replace("_", " ").capitalize(), ""))
+    fields = type(next(iter(codes.values()))).model_fields
+    # a feeling's code is its value: the scale reads from there
+    first = ("code", "label") if name == "feelings" else ("label",)
+    middle = [field for field in fields if field not in (*first, *LAST, "position")]
+    order = [field for field in dict.fromkeys((*first, *middle, *LAST)) if field in fields]
+    heads = "".join(f'<th scope="col">{HEADS.get(field, field.replace("_", " "))}</th>' for field in order)
+    body = "".join(
+        f"<tr>{''.join(_cell(field, getattr(code, field)) for field in order)}</tr>" for code in codes.values()
+    )
+    return (
+        f"<details><summary>{title} <small>{count(len(codes), 'code')}: {about}</small></summary>"
+        f'<div class="cx-scroll" tabindex="0" role="region" aria-label="{title}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _cell(field: str, value: Any) -> str:
+    if field == "label":
+        return f'<th scope="row">{escape(value)}</th>'
+    if field == "code":
+        return f"<td><code>{escape(value)}</code></td>"
+    if field in LONG:
+        return f'<td class="cx-long">{escape(value)}</td>'
+    return f"<td>{_short(value)}</td>"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return escape(str(value))

@@ -1,0 +1,97 @@
+"""How stories are coded and read twice, and how far the figures carry."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.text.formatting import authors_in_words, count, origin_in_words, period
+from pages.method.definitions import section
+from pages.ui.cache import built, rows
+
+CODING = """
+<p>A story is one customer’s account of dealings with one company. A coder breaks it into encounters, one for each
+moment at a touchpoint, in the order told, and writes each down in the project’s own words with a locator that leads
+back to the source. An encounter holds the feeling that the account shows, from −5 to +5 by the anchors in the
+codebook; the emotions it names; who made the move; and whether the demand was of value to the customer or came of a
+failure.</p>
+<p>Effort events, promises and signs are coded the same way, each with its evidence. What the account does not say
+is left open: an open cell means <i>not told</i> and is never read as none, and minutes are entered only where they
+are told.</p>
+<p>A second reader, who did not code the story, then checks every code against the source. Differences are settled
+between the two and written into the story’s notes, which its page shows under “How this story was coded”. A story
+that nobody has read a second time stays a draft and appears nowhere.</p>
+<p>Every shipped story was then coded once more by a reader who saw neither the codes nor the notes, only the account,
+the codebook and the short names of the encounters. How far the two codings agree, code by code, stands on the Effort
+page under “How sure”; a code on which they agree too little carries the mark ‡ wherever it is used.</p>
+"""
+
+LIMITS = """
+<li><b>The shipped stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
+selection tilts every figure here, and no interval measures it.</li>
+<li><b>Complaints are one-sided.</b> Nobody files one of what went well, and a form asks for no feeling: a complaint
+stands in no hall, counts as one avoidable contact where it was sent, and says neither what to fix nor what it costs.
+How many there are does not say how a company behaves.</li>
+<li><b>Each is one side’s account.</b> What a customer reports is reported as theirs; no company was asked for its
+view before its story was coded. What one has said since stands beside the story and changes no figure. Nothing here
+says what a company usually does.</li>
+<li><b>Some dates are inferred</b> from the account and say so. Companies change; a story tells of its own
+time.</li>
+<li><b>Effort is coded, not surveyed.</b> Points are not a customer effort score (CES) and cannot be set beside
+one.</li>
+<li><b>The points are judgements.</b> Other weights give other totals and may give another order.</li>
+<li><b>One coder and one second reader</b> coded what ships, with a codebook that was settled on these same
+accounts.</li>
+<li><b>The halls describe stories.</b> A company stands in a hall through the accounts told of it here, and through
+nothing else.</li>
+"""
+CLAIMED = """
+<p>What can be claimed: that these customers told these things, that each was coded by the rules above, and that
+every figure can be traced event by event to its evidence. The figures are good for seeing how effort arises and
+what gratitude grows from, and for asking better questions of one’s own company.</p>
+"""
+
+
+def show_coding_and_limits() -> None:
+    """Two sections of plain words, with what the library holds counted."""
+    st.html(built(_coding_and_limits))
+
+
+def _coding_and_limits() -> str:
+    library = rows("library")[0]
+    holds = (
+        f"The library holds {count(library['story_count'], 'story')} of "
+        f"{count(library['company_count'], 'company')} ({period(library['first_year'], library['last_year'])}), "
+        f"{_told(library)}, with {count(library['encounter_count'], 'encounter')}, "
+        f"{count(library['event_count'], 'effort event')} and {count(library['promise_count'], 'promise')}."
+        if library["story_count"]
+        else "The library holds no published story yet."
+    )
+    return (
+        f'<div class="cx-method">{section("coding")}{CODING}{section("limits")}'
+        f"<p>{escape(holds)}{_alone(library)}{escape(_brought(library))}</p>"
+        f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
+    )
+
+
+def _told(library: dict[str, Any]) -> str:
+    filed = f"filed with {library['registers']}" if library["registers"] else ""
+    if filed and not library["authors"]:
+        return filed
+    return f"told by {_authors(library)}" + (f" or {filed}" if filed else "")
+
+
+def _authors(library: dict[str, Any]) -> str:
+    authors = library["authors"] or "nobody named"
+    return authors_in_words(library) if library["author_count"] > 1 else f"one author, {authors}"
+
+
+def _brought(library: dict[str, Any]) -> str:
+    """What has to be said of stories that nobody picked."""
+    return f" {origin_in_words(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
+
+
+def _alone(library: dict[str, Any]) -> str:
+    if library["story_count"] and library["story_count"] == library["company_count"]:
+        return " Every company has exactly one, so no company can be told from its one story."
+    return ""

@@ -1,0 +1,18 @@
+"""Method: how everything is defined, what is claimed, the codebook, the sources, and the data itself."""
+
+from pages.method.codebook_tables import show_codebook
+from pages.method.definitions import show_definitions
+from pages.method.downloads import offer_data
+from pages.method.limitations import show_coding_and_limits
+from pages.method.sources import show_citation, show_sources
+from pages.ui.page_header import show_head
+
+show_head(
+    "Method", "How every figure is defined and why, what is claimed and what is not, and the data to check it with."
+)
+show_definitions()
+show_coding_and_limits()
+show_codebook()
+show_sources()
+offer_data()
+show_citation()

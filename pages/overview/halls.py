@@ -1,0 +1,58 @@
+"""The two halls side by side, company by company: who is remembered how, on how many stories."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count, signed, work_time
+from pages.ui.cache import rows
+from pages.ui.chart_card import stories_link
+
+MOST = 4  # companies a hall on the Overview; the rest is one click away
+
+
+def show_halls(filters: dict[str, Value]) -> None:
+    """Hall of fame on the left, hall of shame on the right, each with its companies; stacked on a phone."""
+    companies = rows("company_scores", **filters)
+    fame = sorted((row for row in companies if row["hall"] == "fame"), key=lambda row: -row["experience"])
+    shame = sorted((row for row in companies if row["hall"] == "shame"), key=lambda row: row["experience"])
+    st.html(f'<div class="cx-halls">{_hall("fame", fame)}{_hall("shame", shame)}</div>')
+    others = [row for row in companies if row["hall"] not in ("fame", "shame")]
+    if others:
+        mixed = sum(row["hall"] == "mixed" for row in others)
+        silent = len(others) - mixed
+        words = [
+            f"{count(mixed, 'company')} between the halls" if mixed else "",
+            f"{count(silent, 'company')} in no hall, as {_whose(silent)} no feeling" if silent else "",
+        ]
+        st.html(f'<p class="cx-source">{"; ".join(word for word in words if word)}.</p>')
+
+
+def _whose(silent: int) -> str:
+    return "its accounts tell" if silent == 1 else "their accounts tell"
+
+
+def _hall(hall: str, companies: list[dict[str, Any]]) -> str:
+    earned = {"fame": "earned gratitude", "shame": "earned contempt"}[hall]
+    shown = "".join(_company(hall, row) for row in companies[:MOST]) or "<p>Nobody in these stories.</p>"
+    more = len(companies) - MOST
+    rest = f'<p><a href="fame-and-shame" target="_self">and {count(more, "more company")}</a></p>' if more > 0 else ""
+    return (
+        f'<section class="cx-hall cx-{hall}"><h2>Hall of {hall} <span class="cx-{hall}-text">{earned}</span></h2>'
+        f"<ul>{shown}</ul>{rest}</section>"
+    )
+
+
+def _company(hall: str, row: dict[str, Any]) -> str:
+    link = escape(stories_link({"company": row["company"]}))
+    return (
+        f'<li><a href="{link}" target="_self">{escape(row["company"])}</a>'
+        f'<span class="cx-hall-figure cx-{hall}-text">{signed(row["experience"])}</span>'
+        f"<small>{_work(row['mean_points'])} · {count(row['story_count'], 'story')}</small></li>"
+    )
+
+
+def _work(points: float) -> str:
+    return f"{work_time(points)} of needless work" if points else "no needless work told"

@@ -1,0 +1,106 @@
+"""The lessons that sources draw, with the stories that follow or break each."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from cxdata.text.formatting import count, sentence
+from pages.ui.cache import built, rows
+from pages.ui.escaping import link_to
+from pages.ui.links import present_names, spell_out, stories_link
+
+MOST = 8  # stories named under a lesson
+SIGNS = "The six signs of a company that earns advocates"
+SHOWS = {"followed": "fame", "broken": "shame"}
+
+
+def choose_company() -> str | None:
+    """One company, or None for all; it stands in the URL."""
+    names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
+    if not names:
+        return None
+    spell_out({"company": present_names("company", names)})
+    asked = st.query_params.get("company")
+    chosen = st.selectbox(
+        "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360
+    )
+    if asked and asked not in names:
+        st.caption("No story here is of the company in this link; all companies are shown.")
+    return chosen if chosen in names else None
+
+
+def show_lessons(company: str | None) -> None:
+    """The lessons of the six signs first, then the others by the source that draws them."""
+    st.html(built(_lessons, company))
+
+
+def _lessons(company: str | None) -> str:
+    found = rows("lessons", company=company)
+    if not found:
+        whose = f"the story of {escape(company)}" if company else "these stories"
+        return f'<p class="cx-note">No lesson is drawn from {whose} yet.</p>'
+    groups = [(heading, list(group)) for heading, group in groupby(found, key=_heading)]
+    ways = "".join(
+        f'<a href="#lessons-{place}">{escape(heading)}</a> ' for place, (heading, _) in enumerate(groups, start=1)
+    )
+    sections = "".join(_section(place, *group) for place, group in enumerate(groups, start=1))
+    narrowed = f" that the story of {escape(company)} follows or breaks" if company else ""
+    untried = sum(not row["story_count"] for row in found)
+    rest = (
+        f"; {untried} of them {'is' if untried == 1 else 'are'} advice that no story here has tried" if untried else ""
+    )
+    return (
+        f'<p class="cx-note">{count(len(found), "lesson")}{narrowed}{rest}. Which story bears out which lesson is the '
+        f"coder's reading.</p>"
+        f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
+        f'<nav class="cx-way cx-column" aria-label="Lessons by source">{ways}</nav></details>{sections}'
+    )
+
+
+def _heading(row: dict[str, Any]) -> str:
+    return SIGNS if row["sign"] else str(row["source_title"])
+
+
+def _section(place: int, heading: str, lessons: Sequence[dict[str, Any]]) -> str:
+    first = lessons[0]
+    drawn = f" in “{link_to(first['url'], first['source_title'])}”" if first["sign"] else ""
+    where = first["publication"] or ("the piece" if first["url"] else "")
+    credit = sentence(
+        [f"By {escape(first['author'])}{drawn}", escape(where) if drawn else link_to(first["url"], where)]
+    )
+    items = "".join(_lesson(row) for row in lessons)
+    return (
+        f'<section aria-labelledby="lessons-{place}"><h2 class="cx-headline" '
+        f'id="lessons-{place}">{escape(heading)}</h2>'
+        f'<p class="cx-source">{credit}</p><div class="cx-lessons">{items}</div></section>'
+    )
+
+
+def _lesson(row: dict[str, Any]) -> str:
+    sign = f'<p class="cx-kicker">{escape(row["sign_label"])}</p>' if row["sign"] else ""
+    return (
+        f'<article class="cx-lesson">{sign}<h3>{escape(row["title"])}</h3><p>{escape(row["advice"])}</p>'
+        f"{_stories(row)}"
+        f'<p class="cx-source">{escape(row["author"])}, {escape(row["locator"])}</p></article>'
+    )
+
+
+def _stories(row: dict[str, Any]) -> str:
+    if not row["stories"]:
+        return '<p class="cx-silent">No story here has tried it yet.</p>'
+    items = "".join(_story(told) for told in row["stories"][:MOST])
+    more = len(row["stories"]) - MOST
+    rest = f"<li><span></span><span>and {count(more, 'more story', 'more stories')}</span></li>" if more > 0 else ""
+    return f'<ul class="cx-shows">{items}{rest}</ul>'
+
+
+def _story(told: dict[str, Any]) -> str:
+    link = escape(stories_link({"story": told["story"]}))
+    return (
+        f'<li><span class="cx-{SHOWS[told["shows"]]}-text">{told["shows"].capitalize()}</span>'
+        f'<span><a href="{link}" target="_self" title="{escape(told["title"])}">{escape(told["company"])}</a>: '
+        f"{escape(told['because'])}</span></li>"
+    )

@@ -1,0 +1,10 @@
+"""Playbook: what the stories teach, and who shows it."""
+
+from pages.playbook.lessons import choose_company, show_lessons
+from pages.playbook.sign_table import show_sign_table
+from pages.ui.page_header import show_head
+
+show_head("Playbook", "What do the stories teach, which company follows it, and which breaks it?")
+company = choose_company()
+show_sign_table(company)
+show_lessons(company)

@@ -1,0 +1,103 @@
+"""Company by sign: who shows which of the six signs of a company that earns advocates."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from cxdata.text.formatting import count
+from pages.ui.cache import built, rows
+from pages.ui.links import stories_link
+
+MOST = 40  # companies in the table; the filter leads to the others
+CALLED = {"fame": "the famed", "shame": "the shamed"}
+HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
+
+
+def show_sign_table(company: str | None) -> None:
+    """A headline, the table, and what it does not say; nothing where there is no story."""
+    html = built(_table, company)
+    if html:
+        st.html(html)
+
+
+def _table(company: str | None) -> str:
+    found = rows("signs_by_company", companies=(company,) if company else None, most=MOST)
+    if not found:
+        return ""
+    companies = [list(group) for _, group in groupby(found, key=lambda row: row["company"])]
+    untold = found[0]["company_count"] - found[0]["telling_count"]
+    if found[0]["company_count"] > MOST and found[0]["telling_count"]:
+        companies = companies[: found[0]["telling_count"]]
+    heads = "".join(f'<th scope="col">{escape(row["sign_label"])}</th>' for row in companies[0])
+    body = "".join(_company(signs) for signs in companies)
+    rest = _rest(found[0]["company_count"] - len(companies), untold)
+    return (
+        f'<h2 class="cx-headline">{escape(_headline(company))}</h2>'
+        f'<p class="cx-subtitle">Who shows which of the six signs, the famed companies first</p>'
+        f'<div class="cx-scroll cx-grid" tabindex="0" role="region" aria-label="Signs by company"><table>'
+        f'<thead><tr><th scope="col">Company</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        '<p class="cx-note">A sign that an account does not tell of is neither shown nor missing. The signs were '
+        "drawn from "
+        "the Apple account, so that Apple shows all of them is no finding; here they are tried on the others."
+        f"{rest}</p>"
+    )
+
+
+def _rest(more: int, untold: int) -> str:
+    """Which companies are not in the table, and how to come to them."""
+    if not more:
+        return ""
+    others = count(more, "other company", "other companies")
+    return f" Of {others} no account tells of a sign." if more == untold else f" The filter above leads to {others}."
+
+
+def _headline(company: str | None) -> str:
+    """How often a sign that is told is shown, hall by hall; for a single company its own."""
+    if company:
+        shown, told = _shown_of_told(rows("signs_by_company", companies=(company,)))
+        if not told:
+            return f"Nothing told of {company} here says whether it shows any of the signs"
+        if shown == told:
+            return f"{company} shows {'the 1 sign' if told == 1 else f'all {told:,} signs'} told of it here"
+        return f"Of {count(told, 'sign')} told of it here, {company} shows {shown or 'none'}"
+    told_of = {CALLED[hall]: _shown_of_told(rows("signs", halls=(hall,))) for hall in CALLED}
+    said = [f"{who} show it {shown:,} of {count(told, 'time')}" for who, (shown, told) in told_of.items() if told]
+    return f"Where a sign is told of, {', '.join(said)}" if said else "No account of a hall tells of any of the signs"
+
+
+def _shown_of_told(found: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    shown = sum(row["shown_count"] for row in found)
+    return shown, shown + sum(row["not_shown_count"] for row in found)
+
+
+def _company(signs: Sequence[dict[str, Any]]) -> str:
+    first = signs[0]
+    tone = f' class="cx-{first["hall"]}-text"' if first["hall"] in ("fame", "shame") else ""
+    link = escape(stories_link({"company": first["company"]}))
+    return (
+        f'<tr><th scope="row"><a href="{link}" target="_self">{escape(first["company"])}</a>'
+        f"<small><span{tone}>{HALLS[first['hall']]}</span> · {count(first['story_count'], 'story')}</small></th>"
+        f"{''.join(_cell(row) for row in signs)}</tr>"
+    )
+
+
+def _cell(row: dict[str, Any]) -> str:
+    told = row["shown_count"] + row["not_shown_count"]
+    if not told:
+        return '<td class="cx-untold"><span>not told</span></td>'
+    words = f" in {row['shown_count']:,} of {told:,}" if told > 1 else ""
+    if not row["shown_count"]:
+        kind, said = "not shown", "not shown" + words.replace(" 0 of", "")
+    elif not row["not_shown_count"]:
+        kind, said = "shown", "shown" + words
+    else:
+        return f'<td class="cx-partly">{_link(row, None, "shown" + words)}</td>'
+    return f'<td class="cx-{kind.replace(" ", "-")}">{_link(row, kind, said)}</td>'
+
+
+def _link(row: dict[str, Any], shown: str | None, words: str) -> str:
+    link = escape(stories_link({"company": row["company"], "sign": row["sign"], "shown": shown}))
+    return f'<a href="{link}" target="_self">{words}</a>'

@@ -1,0 +1,12 @@
+"""Stories: what happened, step by step. Without a story in the URL the list of them, with one the story."""
+
+import streamlit as st
+
+from pages.stories.story_list import show_stories
+from pages.ui.story.story_view import show_story
+
+asked = st.query_params.get("story")
+if asked:
+    show_story(asked)
+else:
+    show_stories()

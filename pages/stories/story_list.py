@@ -1,0 +1,179 @@
+"""The list of stories: search, filters, what a link asks for, and the stories that match, a page at a time."""
+
+from html import escape
+from math import ceil
+from typing import Any
+
+import streamlit as st
+
+from cxdata.publish.charts import SYNTHETIC
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count, listed, points, sentence, signed, told_by, work_time
+from pages.ui.cache import rows
+from pages.ui.chart_card import evidence_list
+from pages.ui.escaping import plain
+from pages.ui.filters import choose_filters
+from pages.ui.links import KEYS, codes, drop_mark, read_marks, spell_out, stories_link
+from pages.ui.page_header import show_head
+
+PAGE = 50  # stories on one page
+HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
+
+MARK_WORDS = {
+    "touchpoint": "at",
+    "job": "job",
+    "stage": "stage",
+    "kind": "kind",
+    "kept": "promise",
+    "shown": "sign",
+    "demand": "with",
+    "outcome": "outcome",
+}
+
+
+def show_stories() -> None:
+    """The whole list page."""
+    labels = codes()
+    spell_out({"driver": labels["driver"]})
+    show_head(
+        "Stories", "Every account, step by step, with the evidence behind each figure and the author who told it."
+    )
+    search = st.text_input(
+        "Search the stories",
+        key="search",
+        bind="query-params",
+        placeholder="A company, an author, what happened …",
+        icon=":material/search:",
+        max_chars=200,
+    ).strip()
+    filters = choose_filters()
+    drivers = st.multiselect(
+        "Kind of unwanted work",
+        list(labels["driver"]),
+        format_func=labels["driver"].__getitem__,
+        key="driver",
+        bind="query-params",
+        placeholder="Any",
+    )
+    marks = read_marks()
+    _show_marks(marks, labels)
+    asked: dict[str, Value] = {**filters, **marks, "drivers": tuple(drivers) or None, "search": search or None}
+    asked = {name: value for name, value in asked.items() if value}
+    _show_found(asked, labels)
+
+
+def _show_marks(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+    if not marks:
+        return
+    st.caption("Only what the mark of a chart stands for:")
+    with st.container(horizontal=True, key="marks"):
+        for name in marks:
+            if name == "shown" and "sign" in marks:
+                continue  # said with its sign
+            st.button(
+                f"{plain(_in_words(name, marks, labels))} – show all",
+                icon=":material/close:",
+                key=f"drop-{name}",
+                on_click=_drop,
+                args=(name,),
+            )
+
+
+def _drop(name: str) -> None:
+    drop_mark(name)
+    if name == "sign":
+        drop_mark("shown")
+
+
+def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+    page = _page()
+    found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    if not found and page > 1:  # an address of a page that is no longer there: the last that is
+        page = max(ceil(_total(asked) / PAGE), 1)
+        found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    if not found:
+        _offer_looser(asked, labels)
+        return
+    total = found[0]["match_count"]
+    span = f"{PAGE * (page - 1) + 1:,}–{PAGE * (page - 1) + len(found):,} of " if total > PAGE else ""
+    items = "".join(_item(row, asked) for row in found)
+    st.html(
+        f'<p class="cx-found" role="status">{span}{count(total, "story")}, by company</p>'
+        f'<ul class="cx-stories">{items}</ul>'
+    )
+    if total > PAGE:
+        _show_paging(page, ceil(total / PAGE), asked)
+
+
+def _item(row: dict[str, Any], asked: dict[str, Value]) -> str:
+    link = escape(stories_link(asked | {"story": row["story"]}))
+    hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
+    worth = f", {work_time(row['effort_points'])}" if row["effort_points"] else ""
+    effort = f"{points(row['effort_points'])} of unwanted work{worth}"
+    told = sentence([told_by(row), row["publication"] or "", row["happened_on"] or "undated"])
+    made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
+    return (
+        f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
+        f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
+        f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
+        f"<p>{escape(row['summary'])}</p>"
+        f'<p class="cx-source">{effort} · experience {signed(row["experience"])} · {escape(told)}</p>'
+        f"{_matched(row)}</li>"
+    )
+
+
+def _matched(row: dict[str, Any]) -> str:
+    return f'<p class="cx-source">What matches:</p>{evidence_list(row["evidence"])}' if row["evidence"] else ""
+
+
+def _show_paging(page: int, pages: int, asked: dict[str, Value]) -> None:
+    links = [
+        f'<a href="{escape(_to_page(asked, other))}" target="_self">{word}</a>'
+        for other, word in ((page - 1, "← Earlier"), (page + 1, "Later →"))
+        if 1 <= other <= pages
+    ]
+    st.html(f'<nav class="cx-paging" aria-label="Pages">Page {page:,} of {pages:,} {" ".join(links)}</nav>')
+
+
+def _to_page(asked: dict[str, Value], page: int) -> str:
+    link = stories_link(asked)
+    return f"{link}{'&' if '?' in link else '?'}page={page}"
+
+
+def _page() -> int:
+    told = st.query_params.get("page", "1")
+    return max(int(told), 1) if told.isascii() and told.isdigit() and len(told) < 9 else 1
+
+
+def _offer_looser(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+    lines = []
+    for name in asked:
+        if name == "shown" and "sign" in asked:
+            continue
+        rest = {key: value for key, value in asked.items() if key != name and (name, key) != ("sign", "shown")}
+        lines.append(f"- without *{plain(_in_words(name, asked, labels))}*: {count(_total(rest), 'story')}")
+    st.info("No story matches all of this. Loosen one:\n\n" + "\n".join(lines))
+
+
+def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
+    """One thing asked for, in words: 'at Phone call', 'promise broken', 'search “hold”'."""
+    value = asked[name]
+    if name == "search":
+        return f"search “{value}”"
+    if name == "drivers" and isinstance(value, tuple):
+        return f"work {listed([labels['driver'][each] for each in value])}"
+    if name == "sign":
+        return f"sign {labels['sign'][str(value)]} {asked.get('shown') or ''}".strip()
+    if name in MARK_WORDS:
+        return f"{MARK_WORDS[name]} {labels[name][str(value)]}"
+    if name in ("since", "until"):
+        return f"{'from' if name == 'since' else 'to'} year {getattr(value, 'year', value)}"
+    named = {(row["filter"], row["value"]): row["label"] for row in rows("choices")}
+    key = KEYS[name]
+    each = value if isinstance(value, tuple) else (str(value),)
+    return f"{key} {listed([named.get((key, str(one)), str(one)) for one in each])}"
+
+
+def _total(asked: dict[str, Value]) -> int:
+    found = rows("stories_behind", **asked, most=1)
+    return int(found[0]["match_count"]) if found else 0

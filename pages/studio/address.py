@@ -1,0 +1,207 @@
+"""What the studio shows: the view in the address, the same view in the form's widgets, and the way between the two.
+
+The address uses the names of `read_view`, as the live pictures and the command line do, so no widget is bound to it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from cxdata.charts import chart_named
+from cxdata.errors import CxdataError, ExportError
+from cxdata.export.formats import MOST_PIXELS
+from cxdata.export.picture.highlight import company_named
+from cxdata.export.picture.layout import Picture
+from cxdata.export.picture.presets import PRESETS
+from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, Asked, View, query_of, read_view
+from cxdata.questions.ask import question
+from cxdata.questions.parameters import PARAMETERS
+from cxdata.store import cursor_of
+from pages.studio.files import address_of, published_of
+from pages.ui.cache import database, rows
+from pages.ui.pairs import offers, resolve
+
+OPENED = "studio-opened"  # what is to be said of a file that has just been opened again
+OWN_SIZE = "own size"
+FIRST_ROWS = "10"
+PROPOSED = ("headline", "subtitle", "alt")  # words that stand in the form until the writer changes them
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the last run showed: from where, in which words of the form, and what could not be shown."""
+
+    chart: str
+    address: Query
+    form: Query
+    proposals: Mapping[str, str]
+    said: tuple[str, ...]
+
+
+def key_of(name: str) -> str:
+    """The key of the widget that holds a choice."""
+    return f"studio-{name}"
+
+
+def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
+    """The view to show, and a sentence for everything asked for that cannot be.
+
+    The form is right unless the address says something new: a link was followed, or the reader went back.
+    """
+    last: Shown | None = st.session_state.get("studio")
+    address = _address()
+    if last is None or last.chart != chart or key_of("preset") not in st.session_state:
+        return _followed(chart, address)
+    form = _form(chart, last.proposals)
+    if form != last.form:
+        return _read(chart, form)
+    if address != last.address:
+        return _followed(chart, address)
+    return _read(chart, form)[0], last.said
+
+
+def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> None:
+    """Put the view into the form and, where the form has changed it, into the address. Before the widgets are drawn."""
+    last: Shown | None = st.session_state.get("studio")
+    address = _address()
+    changed = (
+        last is not None
+        and last.chart == view.chart
+        and key_of("preset") in st.session_state
+        and _form(view.chart, last.proposals) != last.form
+    )
+    for name, value in _widgets(view, proposals).items():
+        key = key_of(name)
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key_of(name)] = value
+    if changed:
+        address = {"chart": [view.chart]} | _listed(query_of(view))
+        st.query_params.from_dict(address)
+    st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, said)
+
+
+def first_view(chart: str) -> View:
+    """The view of a chart that nothing is asked of; of a long list, its head."""
+    is_list = "most" in question(chart_named(chart).QUESTION).parameters
+    return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
+
+
+def styles() -> list[str]:
+    """What of a picture can be chosen, by the names of an address."""
+    return [*(field.name.removeprefix("is_") for field in fields(Picture)), "scale"]
+
+
+def _followed(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
+    view, said = _read(chart, address)
+    return view, (*st.session_state.pop(OPENED, ()), *said)
+
+
+def _address() -> Query:
+    return {name: st.query_params.get_all(name) for name in sorted(st.query_params)}
+
+
+def _form(chart: str, proposals: Mapping[str, str]) -> Query:
+    """What the widgets hold, by the names of an address; proposals that were left alone are nobody's words."""
+    held: Query = {}
+    for name in (*question(chart_named(chart).QUESTION).parameters, *styles()):
+        value = st.session_state.get(key_of(name))
+        if name == "preset" and value == OWN_SIZE:
+            value = f"{st.session_state.get(key_of('width'))}x{st.session_state.get(key_of('height'))}"
+        if value in (None, "", [], (), False) or (name in PROPOSED and value == proposals[name]):
+            continue
+        held[name] = [_clean(str(each)) for each in (value if isinstance(value, list | tuple) else [value])]
+        if value is True:
+            held[name] = ["1"]
+    return held
+
+
+def _clean(text: str) -> str:
+    """One line of words: a text area takes returns, a picture wraps by itself. What is no text goes without a word."""
+    kept = (mark for mark in re.sub(r"[\x00-\x1f\x7f]", " ", text) if mark not in BIDI_CONTROLS)
+    return " ".join("".join(mark for mark in kept if unicodedata.category(mark) not in NO_TEXT).split())
+
+
+def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
+    """What the form's widgets hold when they show this view."""
+    picture = view.picture
+    held: dict[str, Any] = {name: getattr(picture, field) for field, name in _fields().items()}
+    held |= {name: held[name] or proposals[name] for name in PROPOSED if name in held}
+    held |= {name: held[name] or "" for name in ("byline", "notes")}
+    preset = picture.preset
+    held |= {"preset": preset.name if preset.name in PRESETS else OWN_SIZE, "width": preset.width}
+    held |= {"height": preset.height, "scale": view.scale}
+    for name in question(chart_named(view.chart).QUESTION).parameters:
+        value = view.choices.get(name)
+        several = [str(each) for each in value] if isinstance(value, list | tuple) else []
+        held[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
+    return held
+
+
+def _fields() -> dict[str, str]:
+    return {field.name: field.name.removeprefix("is_") for field in fields(Picture)}
+
+
+def _listed(query: Asked) -> Query:
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in sorted(query.items())}
+
+
+def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
+    """The view that is asked for, without what cannot be had, and with what the chart needs."""
+    kept: Query = {}
+    said: list[str] = []
+    for name, values in asked.items():
+        if name == "chart":
+            continue
+        try:
+            choices = read_view(chart, {name: values}).choices
+            kept[name] = [_known(name, each) for each in values] if name in choices else values
+        except (CxdataError, ValueError) as error:
+            said.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
+    view = read_view(chart, _complete(chart, kept, said))
+    if view.picture.highlight:
+        view = _with_known_highlight(view, said)
+    preset = view.picture.preset
+    if preset.width * preset.height * view.scale**2 > MOST_PIXELS:
+        said.append(f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold: made at 1×")
+        view = replace(view, scale=1)
+    return view, tuple(said)
+
+
+def _with_known_highlight(view: View, said: list[str]) -> View:
+    """The same view, its highlight spelled as the chart does; without it where a filter has taken that company away."""
+    company = None
+    try:
+        company = company_named(published_of(address_of(view)), str(view.picture.highlight))
+    except CxdataError as error:
+        said.append(str(error))
+    return replace(view, picture=replace(view.picture, highlight=company))
+
+
+def _known(name: str, value: str) -> str:
+    """The value as the database has it; ValueError names the choices."""
+    return str(PARAMETERS[name].check(cursor_of(database()), value))
+
+
+def _complete(chart: str, asked: Query, said: list[str]) -> Query:
+    """With a story or a pair where the chart needs one: what is asked for, or what is most worth seeing."""
+    needs = question(chart_named(chart).QUESTION).needs
+    if "story" in needs and "story" not in asked:
+        stories = rows("story_scores", most=1)
+        if not stories:
+            raise ExportError("There is no published story yet, so there is nothing to draw")
+        return asked | {"story": [stories[0]["story"]]}
+    if "left" in needs:
+        told = rows("job_companies")
+        if not offers(told):
+            raise ExportError("No job is told of two companies yet, so nothing can be set side by side")
+        job, left, right = (asked.get(name, [None])[-1] for name in ("job", "left", "right"))
+        pair, sentences = resolve(told, job, left, right)
+        said += sentences
+        of_job = {"job": [pair.job]} if "job" in needs else {}
+        return asked | of_job | {"left": [pair.left], "right": [pair.right]}
+    return asked

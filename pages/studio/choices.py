@@ -1,0 +1,92 @@
+"""The studio's form, its last part: which stories and companies the chart shows."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from cxdata.charts import chart_named
+from cxdata.export.picture.highlight import companies_in
+from cxdata.export.view import View
+from cxdata.publish.charts import Published
+from cxdata.questions.ask import question
+from pages.studio.address import key_of
+from pages.ui.cache import rows
+from pages.ui.filters import FILTERS
+from pages.ui.pairs import offers
+
+MOST_STORIES = 500  # in one list
+MOST_ROWS = 50
+
+
+def show_needs(view: View) -> None:
+    """What the chart cannot do without: a story, or a job and two companies."""
+    needs = question(chart_named(view.chart).QUESTION).needs
+    if "story" in needs:
+        found = rows("story_scores", most=MOST_STORIES)
+        stories = {row["story"]: f"{row['company']}: {row['title']}" for row in found}
+        _one("story", "Story", stories)
+    if "left" in needs:
+        _pair("job" in needs)
+
+
+def show_choices(view: View, published: Published) -> None:
+    """What the chart is over, and what of it stands out."""
+    parameters = question(chart_named(view.chart).QUESTION).parameters
+    companies = companies_in(published)
+    if len(companies) > 1:
+        _one("highlight", "Highlight one company", {name: name for name in companies}, placeholder="None")
+    if "most" in parameters:
+        _one("most", "Rows at most", {str(most): str(most) for most in range(1, MOST_ROWS + 1)}, placeholder="All")
+    if "companies" in parameters:
+        _filters(view)
+
+
+def _pair(is_of_one_job: bool) -> None:
+    offered = offers(rows("job_companies"))
+    if not offered:
+        return
+    if is_of_one_job:
+        _one("job", "Job", {job: offer.label for job, offer in offered.items()})
+        companies = {name: name for name in offered[st.session_state[key_of("job")]].companies}
+    else:
+        companies = {name: name for offer in offered.values() for name in offer.companies}
+    left, right = st.columns(2)
+    with left:
+        _one("left", "On the left", companies)
+    with right:
+        _one("right", "On the right", companies)
+
+
+def _filters(view: View) -> None:
+    chosen = sum(bool(view.choices.get(name)) for name in (*(of for of, _ in FILTERS.values()), "since", "until"))
+    with st.expander(
+        "Stories to show: all" if not chosen else f"Stories to show: {chosen} of 7 filters set",
+        icon=":material/filter_alt:",
+        key="studio-stories",
+    ):
+        known = rows("choices")
+        for name, (parameter, label) in FILTERS.items():
+            labels = {row["value"]: row["label"] for row in known if row["filter"] == name}
+            options = _with_held(labels, st.session_state[key_of(parameter)])
+            st.multiselect(
+                label, list(options), format_func=options.__getitem__, key=key_of(parameter), placeholder="All"
+            )
+        years = [row["value"] for row in known if row["filter"] == "year"]
+        since, until = st.columns(2)
+        with since:
+            _one("since", "From", {f"{year}-01-01": year for year in years}, placeholder="Any year")
+        with until:
+            _one("until", "To", {f"{year}-12-31": year for year in years}, placeholder="Any year")
+
+
+def _one(name: str, label: str, labels: Mapping[str, str], placeholder: str | None = None) -> None:
+    """A choice of one; where there is a placeholder, of none as well."""
+    held = st.session_state[key_of(name)]
+    options = _with_held(labels, [held] if held else [])
+    index = 0 if placeholder is None else None
+    st.selectbox(label, list(options), index, options.__getitem__, key_of(name), placeholder=placeholder)
+
+
+def _with_held(labels: Mapping[str, str], held: Sequence[str]) -> dict[str, str]:
+    """The options, and what a link asked for though no list offers it: a date within a year, a code without stories."""
+    return dict(labels) | {value: value for value in held if value not in labels}

@@ -1,0 +1,143 @@
+"""What the studio gives: the preview, the files, the remarks of a careful editor, and snippets to paste.
+
+All of it is kept by the view's address and the version of the data: a rerun that changes nothing makes nothing.
+"""
+
+from functools import lru_cache, partial
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import streamlit as st
+
+from cxdata.errors import ExportError
+from cxdata.export.editorial_review import review
+from cxdata.export.file_names import file_name
+from cxdata.export.formats import FORMATS, publish_view, refusal, render
+from cxdata.export.metadata import alt_of
+from cxdata.export.view import View, query_of, read_view
+from cxdata.export.web.snippets import snippets
+from cxdata.publish.charts import Published
+from pages.ui.cache import database, version
+from pages.ui.escaping import plain
+
+LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
+LEVELS = {
+    "stop": (":material/block:", "Mend this first"),
+    "warn": (":material/warning:", "Look again"),
+    "note": (":material/info:", "Know this"),
+}
+
+
+def address_of(view: View) -> str:
+    """A view as one text: its chart, and the query that asks for it."""
+    return f"{view.chart}?{urlencode(query_of(view), doseq=True)}"
+
+
+@lru_cache(maxsize=256)
+def view_at(address: str) -> View:
+    """The inverse of `address_of`. Shared between readers: not to be changed."""
+    chart, _, query = address.partition("?")
+    return read_view(chart, parse_qs(query))
+
+
+def published_of(address: str) -> Published:
+    """The published chart of a view. Shared between readers: not to be changed."""
+    return _published(address, version())
+
+
+def file_of(address: str, form: str) -> bytes:
+    """The view as a file. Pictures that are looked at are kept; a download is made for the one who asks."""
+    return _picture(address, version()) if form == "png" else render(database(), view_at(address), form)
+
+
+@lru_cache(maxsize=256)
+def _published(address: str, _: str) -> Published:
+    return publish_view(database(), view_at(address))
+
+
+@lru_cache(maxsize=64)
+def _picture(address: str, _: str) -> bytes:
+    return render(database(), view_at(address), "png")
+
+
+def show_preview(address: str) -> None:
+    """The picture as readers will see it: the bytes of the download, at the width it is meant for."""
+    view = view_at(address)
+    preset = view.picture.preset
+    published = published_of(address)
+    try:
+        picture = file_of(address, "png")
+    except ExportError as error:
+        st.error(plain(error))
+        return
+    with st.container(gap="xsmall"):
+        ground = f"-on-{view.picture.look}" if view.picture.is_transparent else ""
+        with st.container(key=f"studio-preview{ground}", width=preset.shown):
+            # a width below the picture's own would make Streamlit resample it
+            st.image(picture, width=preset.width * view.scale, alt=alt_of(published, view))
+        st.caption(
+            f"The file itself: {preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, "
+            f"{_size(len(picture))}, made to be seen {preset.shown} px wide."
+        )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(round(count / 1000), 1)} KB"
+
+
+def offer_files(address: str) -> None:
+    """A button for each format; a file is made when it is asked for."""
+    view, published = view_at(address), published_of(address)
+    with st.container(horizontal=True, gap="xsmall", key="studio-files"):
+        for name, form in FORMATS.items():
+            refused = refusal(view, name)
+            st.download_button(
+                LABELS.get(name, name.upper()),
+                partial(file_of, address, name),
+                file_name(published, view, name),
+                form.media_type,
+                help=plain(refused) if refused else form.use[:1].upper() + form.use[1:],
+                disabled=refused is not None,
+                icon=":material/download:" if name in ("png", "zip") else None,
+                type="primary" if name == "png" else "secondary",
+                key=f"studio-file-{name}",
+                on_click="ignore",
+            )
+
+
+def show_remarks(address: str) -> None:
+    """What a careful editor would say before this goes out; nothing is held back for it."""
+    remarks = _remarks(address, version())
+    st.html('<h2 class="cx-small">Before you publish</h2>')
+    lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {plain(text)}" for level, text in remarks]
+    with st.container(key="studio-remarks"):
+        st.markdown("\n".join(lines) or ":material/check: Nothing to remark.")
+
+
+def show_snippets(address: str) -> None:
+    """What to paste into a page, an article or a list of references."""
+    pasted = st.expander(
+        "Code and citations to paste", icon=":material/code:", key="studio-snippets", on_change="rerun"
+    )
+    # made when it is opened: a tab and a block each is a tenth of what a rerun costs
+    if not pasted.open:
+        return
+    made = _snippets(address, _here(), version())
+    with pasted:
+        for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
+            with place:
+                st.code(text, language=None, wrap_lines=True)
+
+
+def _here() -> str:
+    """Where the reader has these pages from."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
+
+
+@lru_cache(maxsize=256)
+def _remarks(address: str, _: str) -> tuple[tuple[str, str], ...]:
+    return tuple((remark.level, remark.text) for remark in review(published_of(address), view_at(address)))
+
+
+@lru_cache(maxsize=256)
+def _snippets(address: str, base: str, _: str) -> dict[str, str]:
+    return snippets(published_of(address), view_at(address), base)

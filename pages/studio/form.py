@@ -1,0 +1,78 @@
+"""The studio's form: size, look, words and what the chart shows. Every widget's key is `key_of` a name of `View`."""
+
+from typing import Literal
+
+import streamlit as st
+
+from cxdata.charts.kit.theme import LOOKS
+from cxdata.export.picture.presets import LARGEST_SIDE, PRESETS, SMALLEST_SIDE
+from cxdata.export.view import LONGEST, SCALES, View
+from cxdata.publish.charts import Published
+from cxdata.text.formatting import LANGUAGES, numbers_in, numerals
+from pages.studio.address import OWN_SIZE, key_of
+from pages.studio.choices import show_choices, show_needs
+
+TONGUES = {"en": "English", "de": "German", "fr": "French"}
+
+
+def show_form(view: View, published: Published) -> None:
+    """The whole form. What it holds was put there by `keep`."""
+    show_needs(view)
+    _size(view)
+    _look()
+    _words(view)
+    show_choices(view, published)
+
+
+def _size(view: View) -> None:
+    preset = view.picture.preset
+    with st.container(gap="xxsmall"):
+        st.pills("Size", [*PRESETS, OWN_SIZE], format_func=_title, required=True, wrap=True, key=key_of("preset"))
+        st.caption(f"{preset.width} × {preset.height} px, for {preset.use}.")
+    if st.session_state[key_of("preset")] == OWN_SIZE:
+        width, height = st.columns(2)
+        width.number_input("Width, px", SMALLEST_SIDE, LARGEST_SIDE, step=10, key=key_of("width"))
+        height.number_input("Height, px", SMALLEST_SIDE, LARGEST_SIDE, step=10, key=key_of("height"))
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _look() -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.segmented_control("Look", list(LOOKS), format_func=_title, required=True, key=key_of("look"))
+        st.segmented_control(
+            "Sharpness",
+            SCALES,
+            format_func="{}×".format,
+            required=True,
+            key=key_of("scale"),
+            help="Pixels of the file for each pixel of its size: 2× for screens of today, 3× for print.",
+        )
+    with st.container(horizontal=True, gap="small"):
+        st.toggle("Transparent ground", key=key_of("transparent"))
+        st.toggle("Chart alone", key=key_of("plain"), help="No headline, source or id: for a page that has its own.")
+
+
+def _words(view: View) -> None:
+    with st.container(gap="xxsmall"):
+        _text("headline", "Headline", "content", "Proposed from the figures. Empty it to have the proposal back.")
+        count = len(st.session_state[key_of("headline")])
+        st.caption(f"{count} of {LONGEST['headline']} characters{'' if view.picture.headline else ', as proposed'}.")
+    _text("subtitle", "Subtitle", "content", "What is measured, in what unit, over how many stories.")
+    st.text_input("Byline", key=key_of("byline"), max_chars=LONGEST["byline"], placeholder="Chart: your name")
+    st.text_input("Notes", key=key_of("notes"), max_chars=LONGEST["notes"], placeholder="What a reader must know")
+    _text("alt", "Alternative text", 150, "Read out to those who cannot see the picture; it goes with every file.")
+    st.selectbox("Numbers", list(LANGUAGES), format_func=_numbers, key=key_of("language"))
+
+
+def _numbers(language: str) -> str:
+    with numbers_in(language):
+        return f"{TONGUES.get(language, language)}: {numerals('1,234.5')}"
+
+
+def _text(name: str, label: str, height: int | Literal["content"], said: str) -> None:
+    # a proposal may be longer than what the writer may write
+    most = max(LONGEST[name], len(st.session_state[key_of(name)]))
+    st.text_area(label, key=key_of(name), height=height, max_chars=most, help=said)

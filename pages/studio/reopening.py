@@ -1,0 +1,50 @@
+"""Open again: from the id at the foot of a picture, or from the file itself, back to the view in the studio."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from cxdata.charts import chart_named
+from cxdata.errors import CxdataError
+from cxdata.export.metadata import read_metadata
+from cxdata.export.provenance import unpack
+from pages.studio.address import OPENED
+from pages.ui.cache import version
+from pages.ui.escaping import plain
+
+KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
+
+
+@st.fragment
+def offer_to_open() -> None:
+    """An id or a file in; the studio on the same view out."""
+    # inputs that have done their work give way to empty ones: else each rerun would open the same again
+    turn = st.session_state.setdefault("studio-turn", 0)
+    with st.expander("Open a picture again", icon=":material/history:", key="studio-open"):
+        by_id, by_file = st.columns(2, gap="large")
+        with by_id:
+            code = st.text_input(
+                "By its id, which stands at its foot", key=f"studio-id-{turn}", placeholder="abcd-efgh-…", max_chars=600
+            )
+        with by_file:
+            file = st.file_uploader("By the file itself, with all that was chosen", KINDS, key=f"studio-file-{turn}")
+        try:
+            if file is not None:
+                about = read_metadata(file.getvalue())
+                _open(about["chart"], parse_qs(about["choices"]), about["data version"])
+            elif code.strip():
+                _open(*unpack(code))
+        except CxdataError as error:
+            st.error(plain(error))
+
+
+def _open(chart: str, asked: Mapping[str, list[str]], made_of: str | None = None) -> None:
+    chart_named(chart)
+    if made_of not in (None, version()):
+        st.session_state[OPENED] = (
+            f"The file was made of data {made_of}; here the data are {version()}, so figures may differ.",
+        )
+    st.session_state["studio-turn"] += 1
+    st.query_params.from_dict({"chart": chart} | {name: each for name, each in asked.items() if name != "chart"})
+    st.rerun(scope="app")

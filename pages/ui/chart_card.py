@@ -1,0 +1,136 @@
+"""Show a published chart: headline, picture, source, and the stories behind every mark."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from cxdata.errors import CxdataError
+from cxdata.export.view import View
+from cxdata.publish.charts import FILTERS, SELECTED, Published
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import count, number, points, signed, told_by
+from pages.ui.cache import built, published, rows
+from pages.ui.escaping import plain
+from pages.ui.links import stories_link, studio_link
+from pages.ui.vega_payload import packed
+
+__all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
+
+STORIES_PAGE = "stories/page.py"
+MOST_FIGURES = 100  # rows of figures under a chart; its files have them all
+MOST = 10  # stories behind a mark, before the way to all of them
+
+
+@st.fragment
+def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
+    """A chart by name over these choices. A click on a mark lists its stories beneath; only this fragment reruns."""
+    key = key or chart
+    try:
+        shown = published(chart, **(choices or {}))
+    except CxdataError as error:
+        st.error(str(error))
+        return
+    with st.container(key=f"chart-{key}"):
+        st.html(
+            f'<h2 class="cx-headline">{escape(shown.headline)}</h2><p class="cx-subtitle">{escape(shown.subtitle)}</p>'
+        )
+        if shown.spec is None:
+            return
+        event = st.vega_lite_chart(
+            built(packed, shown),
+            theme=None,
+            alt=shown.alt_text,
+            on_select="rerun",
+            selection_mode=SELECTED,
+            key=f"{key}-marks",
+        )
+        st.html(_footer(shown))
+        marks = event.selection.get(SELECTED) or []
+        # a disc that stands for a field of many stories opens none
+        if marks and any(marks[0].get(field) is not None for field in shown.opens):
+            show_behind(_mark(shown, marks[0]))
+
+
+def show_behind(mark: Mapping[str, Value]) -> None:
+    """The first stories behind a mark, with what in each of them matched, and the way to all."""
+    found = rows("stories_behind", **mark, most=MOST)
+    total = found[0]["match_count"] if found else 0
+    with st.container(border=True):
+        st.markdown(f"**{count(total, 'story')} behind this mark**")
+        for row in found:
+            show_story_line(row, mark.get("step"))
+        if total > len(found):
+            st.html(f'<p><a href="{escape(stories_link(mark))}" target="_self">All {count(total, "story")}</a></p>')
+
+
+def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
+    """One story in a list: where it leads (to a step of it, if one is meant), its scores, the evidence that matched."""
+    asked = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
+    label = f"{row['company']}: {row['title']}"
+    if "story" in st.query_params:
+        # from a story's own page: a page link to the page it stands on leaves the address behind
+        st.html(f'<p><a href="{escape(stories_link(asked))}" target="_self">{escape(label)}</a></p>')
+    else:
+        st.page_link(STORIES_PAGE, label=plain(label), query_params=asked)
+    scores = f"{points(row['effort_points'])} of effort · experience {signed(row['experience'])}"
+    told = f'<p class="cx-source">{scores} · {escape(told_by(row))}</p>'
+    st.html(told + evidence_list(row["evidence"]))
+
+
+def evidence_list(evidence: Sequence[str] | None, most: int = 5) -> str:
+    """What in a story matched, in the coder's words, as HTML; nothing where nothing was looked for."""
+    if not evidence:
+        return ""
+    shown = "".join(f"<li>{escape(each)}</li>" for each in evidence[:most])
+    more = f"<li>and {len(evidence) - most} more in the story</li>" if len(evidence) > most else ""
+    return f'<ul class="cx-evidence">{shown}{more}</ul>'
+
+
+def _mark(shown: Published, clicked: Mapping[str, Any]) -> dict[str, Value]:
+    """What the stories behind a mark must match: the mark's own fields, within the chart's filters."""
+    scope = {key: value for key, value in shown.choices.items() if key in FILTERS}
+    own = {field: clicked[field] for field in shown.opens if clicked.get(field) is not None}
+    sides = tuple(own.pop(side) for side in ("left_company", "right_company") if side in own)
+    return scope | own | ({"companies": sides} if sides else {})
+
+
+@lru_cache(maxsize=512)
+def _footer(shown: Published) -> str:
+    heads = [name for name in shown.columns if name in shown.rows[0]]
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
+        for row in shown.rows[:MOST_FIGURES]
+    )
+    left = len(shown.rows) - MOST_FIGURES
+    more = f'<p class="cx-note">{count(left, "row")} more stand in the files of this chart.</p>' if left > 0 else ""
+    header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
+    return (
+        f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
+        f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
+        f'<p class="cx-note">{escape(shown.caution)}</p>'
+        f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
+        f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>"
+        f"{more}</details>"
+        f'<a class="cx-use" href="{escape(studio_link(View(shown.name, shown.choices)))}" target="_self">'
+        "Use this chart</a></div>"
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return '<span class="cx-silent">not told</span>'
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number(value)
+    return escape(str(value))
+
+
+def _link(shown: Published, row: Mapping[str, Any]) -> str:
+    if "story" in row and not row["story"] and not row.get("company"):
+        return count(row["story_count"], "story")  # a field of many stories: no link says which
+    mark = _mark(shown, row)
+    return f'<a href="{escape(stories_link(mark))}" target="_self">{count(row.get("story_count", 1), "story")}</a>'

@@ -1,0 +1,117 @@
+"""Links to the Stories page: how a mark of a chart, within the reader's filters, is said in a URL, and read from it.
+
+Links to the studio and to live pictures say a view in the names of `read_view`.
+
+The filters stand under the keys of their widgets (company, sector, job, touchpoint, hall, since, until, driver) and
+choose whole stories. What a mark stands for within a story has keys of its own (at, serving, kind, stage, sign, shown,
+kept), for a filter on a touchpoint says that a story passes it, a mark that the work was made there.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cxdata.export.view import View, query_of
+from cxdata.questions.ask import Value
+from pages.ui.cache import rows
+
+# parameter of stories_behind: key in the URL
+KEYS = {
+    "story": "story",
+    "step": "step",
+    "search": "search",
+    "company": "company",
+    "companies": "company",
+    "sectors": "sector",
+    "hall": "hall",
+    "halls": "hall",
+    "jobs": "job",
+    "touchpoints": "touchpoint",
+    "since": "since",
+    "until": "until",
+    "driver": "driver",
+    "drivers": "driver",
+    "touchpoint": "at",
+    "job": "serving",
+    "kind": "kind",
+    "stage": "stage",
+    "sign": "sign",
+    "shown": "shown",
+    "kept": "kept",
+    "demand": "demand",
+    "outcome": "outcome",
+}
+MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome")
+
+
+def stories_link(mark: Mapping[str, Value]) -> str:
+    """The address of the Stories page with the stories behind a mark, relative to any page."""
+    asked: dict[str, Value] = {}
+    # a mark's own company or hall is narrower than the filter it was found under
+    for parameter in sorted(mark, key=lambda name: name in ("company", "hall")):
+        value = mark[parameter]
+        if value is not None and parameter in KEYS:
+            asked[KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
+    return "stories" + ("?" + urlencode(asked, doseq=True) if asked else "")
+
+
+def studio_link(view: View) -> str:
+    """The address of the studio with a view in it, relative to any page."""
+    return "studio?" + urlencode({"chart": view.chart} | query_of(view), doseq=True)
+
+
+def picture_link(view: View, form: str = "png") -> str:
+    """The live address of a view as a file, relative to any page."""
+    return f"chart/{view.chart}.{form}?{urlencode(query_of(view), doseq=True)}"
+
+
+def read_marks() -> dict[str, Value]:
+    """What a link says that its stories must hold, as parameters of stories_behind; unknown codes are passed over."""
+    known = codes()
+    asked = {name: st.query_params.get(KEYS[name]) for name in MARKS}
+    return {name: code for name, code in asked.items() if code in known[name]}
+
+
+def drop_mark(parameter: str) -> None:
+    """Take a mark's word out of the URL."""
+    if KEYS[parameter] in st.query_params:
+        del st.query_params[KEYS[parameter]]
+
+
+def codes() -> dict[str, dict[str, str]]:
+    """The labels of the codes that a mark can name, by parameter and code."""
+    found: dict[str, dict[str, str]] = {name: {} for name in (*MARKS, "driver")}
+    for row in rows("mark_labels"):
+        found[row["mark"]][row["value"]] = row["label"]
+    return found
+
+
+def spell_out(labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Put labels for codes into the URL, key by key, before the widgets that are bound to it read it.
+
+    Streamlit binds a widget to what its options read like (job=Send a laptop back), while links name codes, which stay
+    when a label changes (job=return_a_laptop).
+    """
+    changed = False
+    for key, known in labels.items():
+        asked: Sequence[str] = st.query_params.get_all(key)
+        spelled = list(dict.fromkeys(known.get(value, value) for value in asked))
+        if spelled != asked:
+            st.query_params[key] = spelled
+            changed = True
+    if changed:
+        st.rerun()
+
+
+def present_names(key: str, known: Container[str]) -> dict[str, str]:
+    """What companies under a key of the URL are called now, by how they are called there: a link outlives a renaming.
+
+    Nothing is asked where all of them are among the `known` names.
+    """
+    strange = [name for name in st.query_params.get_all(key) if name not in known]
+    if not strange:
+        return {}
+    leads_to = {row["alias"]: row["company"] for row in rows("company_names")}
+    return {name: leads_to[name.lower()] for name in strange if name.lower() in leads_to}

@@ -1,0 +1,110 @@
+"""Who may change the database: nobody, unless whoever runs the server says so; asked anew at every action.
+
+CXDATA_EDITING=local lets in whoever sits at the machine itself. CXDATA_EDITORS=ann@example.org,bob@example.org lets in
+those people after they have signed in (st.login, set up in .streamlit/secrets.toml).
+"""
+
+import getpass
+from collections.abc import Mapping
+from ipaddress import ip_address
+
+import streamlit as st
+
+from cxdata.errors import CxdataError
+from cxdata.settings import get_settings
+from pages.ui.escaping import plain
+
+HERE = ("localhost", "127.0.0.1", "[::1]", "::1")
+FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+
+
+class NotAllowedError(CxdataError):
+    """Somebody who may not change the database tried to."""
+
+
+def editor() -> str | None:
+    """The name of whoever may edit, here and now; None for everybody else."""
+    if editors():
+        mail = str(getattr(st.user, "email", "") or "").casefold()
+        verified = getattr(st.user, "email_verified", True) in (True, "true", None)
+        return mail if _signed_in() and verified and mail in editors() else None
+    if get_settings().editing == "local" and _sits_here():
+        return _user()
+    return None
+
+
+def must_edit() -> str:
+    """The editor's name; NotAllowedError for anybody else. Every action begins with it, whatever the page has shown."""
+    name = editor()
+    if name is None:
+        raise NotAllowedError("this dashboard is read-only for you; nothing was changed")
+    return name
+
+
+def editors() -> tuple[str, ...]:
+    """The e-mail addresses that may edit after signing in."""
+    return get_settings().editors
+
+
+def show_way_in() -> None:
+    """How editing is turned on, for whoever runs the server; or the button to sign in."""
+    if editors():
+        if not _signed_in() and _can_sign_in():
+            st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
+            st.caption("People on the list of editors can bring stories in once they have signed in.")
+        elif not _signed_in():
+            st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
+        else:
+            st.info(
+                f"You are signed in as {plain(st.user.get('email') or 'somebody')}, who is not on the list of editors."
+            )
+            st.button("Sign out", on_click=st.logout)
+        return
+    st.info(
+        "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
+        "- on a machine of your own: start it with `CXDATA_EDITING=local`. Then whoever sits at that machine may edit, "
+        "and nobody who comes over the network;\n"
+        "- hosted: list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org` and set up sign-in "
+        "(`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
+        "The command line of the server can always do it: `python -m cxdata import FILE`."
+    )
+
+
+def _signed_in() -> bool:
+    return bool(getattr(st.user, "is_logged_in", False))
+
+
+def _can_sign_in() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def _sits_here() -> bool:
+    """Whether the request comes from this machine, and was not handed on from another by a proxy."""
+    headers: Mapping[str, str] = st.context.headers
+    if any(headers.get(name) for name in FORWARDED):
+        return False
+    host = str(headers.get("host") or "")
+    name = host if host.endswith("]") else host.rpartition(":")[0] if host.count(":") == 1 else host
+    if "]:" in host:
+        name = host.rpartition(":")[0]
+    return name in HERE and _is_own(st.context.ip_address)
+
+
+def _is_own(address: str | None) -> bool:
+    """Whether an address is the machine's own; Streamlit says None of who came by the name localhost."""
+    try:
+        told = ip_address(address or "127.0.0.1")
+    except ValueError:
+        return False
+    # a socket of both kinds gives 127.0.0.1 as ::ffff:127.0.0.1
+    return (getattr(told, "ipv4_mapped", None) or told).is_loopback
+
+
+def _user() -> str:
+    try:
+        return get_settings().editor or getpass.getuser()
+    except (KeyError, OSError):
+        return "the editor"

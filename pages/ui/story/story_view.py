@@ -1,0 +1,197 @@
+"""One story: who told it, its scores, its journey, and every step with its evidence."""
+
+import json
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from cxdata.editing.preview import Preview, answers
+from cxdata.errors import CxdataError
+from cxdata.publish.charts import SYNTHETIC, publish
+from cxdata.resources import SHIPPED_STORIES
+from cxdata.stories import Story
+from cxdata.text.formatting import count, number, points, sentence, signed, told_by, work_time
+from pages.ui.cache import look, rows
+from pages.ui.chart_card import show
+from pages.ui.escaping import link_to, paragraphs
+from pages.ui.links import stories_link
+from pages.ui.story.account import account_html
+from pages.ui.story.promise_list import promise_list
+from pages.ui.story.replies import show_replies
+from pages.ui.story.timeline import steps
+
+HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls"}
+SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not told", None)}
+
+
+def show_story(asked: str) -> None:
+    """The whole page of one story; a plain message where there is none of this id."""
+    try:
+        story = rows("story", story=asked)[0]
+    except CxdataError:
+        _show_unknown(asked)
+        return
+    step = st.query_params.get("step", "")
+    st.html(_way(story["story"]) + _head(story))
+    st.html(_figures(story))
+    for account in rows("story_account", story=story["story"]):
+        st.html(account_html(account["words"]))
+    show_replies(story["story"])
+    drawn, told = st.columns([5, 6], gap="large")
+    with drawn:
+        show("journey", {"story": story["story"]})
+    with told:
+        st.html(steps(story, rows("journey", story=asked), rows("story_effort", story=asked), step))
+    kept, signs = st.columns([6, 5], gap="large")
+    with kept:
+        st.html(f'<h2 class="cx-headline">Promises</h2>{promise_list(rows("story_promises", story=asked))}')
+    with signs:
+        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(rows("story_signs", story=asked))}')
+    with st.expander("How this story was coded", icon=":material/edit_note:"):
+        st.html(_coding(story))
+    _offer_download(story)
+
+
+def show_draft(story: Story, preview: Preview, account: str | None = None) -> None:
+    """A story as its page would show it, were it published; it is in no figure and on no other page."""
+    with preview.holding(story) as connection:
+        told = answers(connection, story)
+        journey = publish(connection, "journey", {"story": story.story}, look())
+    record = told["story"][0]
+    st.html(_head(record))
+    st.html(_figures(record))
+    if account:
+        st.html(account_html(account))
+    if journey.spec is not None:
+        st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
+    st.html(steps(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
+    if told["story_promises"]:
+        st.html(f'<h2 class="cx-headline">Promises</h2>{promise_list(tuple(told["story_promises"]))}')
+    st.html(_coding(record))
+
+
+def _way(story: str) -> str:
+    """Back to the list as it was left, and on to the stories beside this one."""
+    list_of = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("story", "step")}
+    back = "stories" + ("?" + urlencode(list_of, doseq=True) if list_of else "")
+    ways = [f'<a href="{escape(back)}" target="_self">← {"Back to the list" if list_of else "All stories"}</a>']
+    of = {"company": "at this company", "job": "of this job"}
+    for row in rows("story_neighbours", story=story):
+        words = f"{row['direction'].capitalize()} {of[row['among']]}: {row['company']}"
+        ways.append(
+            f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self" title="{escape(row["title"])}">'
+            f"{escape(words)}</a>"
+        )
+    return f'<nav class="cx-way" aria-label="Stories">{"".join(ways)}</nav>'
+
+
+def _head(story: dict[str, Any]) -> str:
+    when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
+    source = sentence(
+        [
+            escape(told_by(story)[0].upper() + told_by(story)[1:]),
+            f"“{link_to(story['url'], story['source_title'])}”",
+            escape(story["publication"] or ""),
+            f"{escape(story['source_kind'])}" + (f" of {escape(story['published'])}" if story["published"] else ""),
+            f"happened {escape(when)}" if story["happened_on"] else when,
+        ]
+    )
+    made = "Synthetic · " if story["source_kind"] == SYNTHETIC else ""
+    return (
+        f'<p class="cx-kicker">{made}{escape(story["company"])} · {escape(story["job_label"])}</p>'
+        f'<h1 class="cx-title">{escape(story["title"])}</h1>'
+        f'<p class="cx-lead">{escape(story["summary"])}</p><p class="cx-source">{source}</p>'
+    )
+
+
+def _figures(story: dict[str, Any]) -> str:
+    hall = HALLS.get(story["hall"], "in no hall")
+    if story["verdict"] == "none":
+        verdict = "The author files the company in neither hall"
+    else:
+        says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is told"
+        verdict = f"As the author files the company; the experience says {says}"
+    remembered = (
+        f"mean of its peak {signed(story['peak'])} and its end {signed(story['ending'])}; plain mean "
+        f"{signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
+        f"{count(story['encounter_count'], 'step')} that tell a feeling"
+        if story["feeling_count"]
+        else "the account tells no feeling, so there is none to score"
+    )
+    work = (
+        f"{work_time(story['effort_points'])} of unwanted work at five minutes a point: {points(story['do_points'])} "
+        f"to do, {number(story['feel_points'])} to feel, in {count(story['event_count'], 'event')}. "
+        f"Effort score {story['effort_score']:.0f} of 100, lower is better"
+        if story["effort_points"]
+        else "no work told that the job did not need; effort score 0 of 100, lower is better"
+    )
+    asked = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
+    cards = [
+        (None, points(story["effort_points"]), "of effort", work),
+        (story["hall"], signed(story["experience"]), f"experience, {hall}", remembered),
+        (None, story["outcome_label"], "outcome", sentence([story["loyalty_label"] or "loyalty not told", asked])),
+        (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
+    ]
+    return f'<div class="cx-cards">{"".join(_card(*card) for card in cards)}</div>'
+
+
+def _card(hall: str | None, figure: str, label: str, meaning: str) -> str:
+    edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
+    return (
+        f'<section class="cx-card{edge}"><p class="cx-figure">{escape(figure)}</p><p><b>{escape(label)}</b></p>'
+        f"<p>{escape(meaning)}.</p></section>"
+    )
+
+
+def _signs(signs: tuple[dict[str, Any], ...]) -> str:
+    items = []
+    for row in signs:
+        word, hall = SHOWN[row["shown"]]
+        tone = f"cx-{hall}-text" if hall else "cx-silent"
+        evidence = f"<p>{escape(row['evidence'])}</p>" if row["evidence"] else ""
+        items.append(
+            f'<li><p><b>{escape(row["sign_label"])}</b>: <span class="{tone}">{word}</span></p>{evidence}</li>'
+        )
+    return f'<ul class="cx-signs">{"".join(items)}</ul>'
+
+
+def _coding(story: dict[str, Any]) -> str:
+    coded = f"Coded by {escape(story['coder'])} on {story['coded_on']}."
+    read = f" Read by {escape(story['reviewer'])} on {story['reviewed_on']}." if story["reviewer"] else ""
+    return f'<p>{coded}{read}</p><div class="cx-notes">{paragraphs(story["notes"] or "No notes.")}</div>'
+
+
+def _offer_download(story: dict[str, Any]) -> None:
+    name = story["story"]
+    shipped = {path.stem: path for path in SHIPPED_STORIES.glob("*.toml")}.get(name)
+    if shipped:
+        st.download_button(
+            "This story's file (TOML)", shipped.read_bytes(), f"{name}.toml", "application/toml", on_click="ignore"
+        )
+        return
+    parts = ("story", "journey", "story_effort", "story_promises", "story_signs", "story_replies")
+    record = {part: rows(part, story=name) for part in parts}
+    st.download_button(
+        "This story's rows (JSON)",
+        json.dumps(record, indent=2, ensure_ascii=False, default=str),
+        "story.json",
+        "application/json",
+        on_click="ignore",
+    )
+
+
+def _show_unknown(asked: str) -> None:
+    near = rows("nearest_stories", search=asked[:200])
+    named = "".join(
+        f'<li><a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["story"])}</a>: '
+        f"{escape(row['company'])}, {escape(row['title'])}</li>"
+        for row in near
+    )
+    st.html(
+        '<h1 class="cx-title">No such story</h1>'
+        f'<p class="cx-lead">There is no story called “{escape(asked[:80])}” here.'
+        f"{' The nearest are:' if near else ''}</p><ul>{named}</ul>"
+        '<p><a href="stories" target="_self">All stories</a></p>'
+    )

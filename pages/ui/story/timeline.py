@@ -1,0 +1,79 @@
+"""The timeline of a story, step by step, with the evidence of every effort event."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from cxdata.text.formatting import number, points, sentence, signed
+
+STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
+DEMAND = {"value": "value demand", "failure": "failure demand: needed only because something had failed"}
+
+
+def steps(
+    story: dict[str, Any], journey: Sequence[dict[str, Any]], effort: Sequence[dict[str, Any]], meant: str = ""
+) -> str:
+    """An ordered list as HTML; the step that a link means stands out, and a line at the top leads to it."""
+    events: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for event in effort:
+        events[event["step"]].append(event)
+    items = "".join(_step(story, row, events[row["step"]], str(row["step"]) == meant) for row in journey)
+    return f'<h2 class="cx-headline">Step by step</h2>{_pointer(journey, meant)}<ol class="cx-steps">{items}</ol>'
+
+
+def _pointer(journey: Sequence[dict[str, Any]], meant: str) -> str:
+    for row in journey:
+        if str(row["step"]) == meant:
+            what = f"step {row['step']}, {row['touchpoint_label']}: {row['short']}"
+            return f'<p class="cx-note">You came for <a href="#step-{row["step"]}">{escape(what)}</a>.</p>'
+    return ""
+
+
+def _step(story: dict[str, Any], row: dict[str, Any], events: list[dict[str, Any]], is_meant: bool) -> str:
+    other_job = row["job_label"] if row["job"] != story["job"] else ""
+    mood = (
+        "" if row["feeling"] is None else " cx-won" if row["feeling"] > 0 else " cx-lost" if row["feeling"] < 0 else ""
+    )
+    here = ' aria-current="step"' if is_meant else ""
+    where = sentence([f"Step {row['step']}", row["stage_label"] or "", other_job])
+    return (
+        f'<li id="step-{row["step"]}" class="cx-step{mood}{" cx-here" if is_meant else ""}"{here}>'
+        f'<p class="cx-kicker">{escape(where)}</p>'
+        f"<h3>{escape(row['touchpoint_label'])}: {escape(row['short'])}</h3><p>{escape(row['summary'])}</p>"
+        f"<p>{_feeling(row)}</p>{_effort(row, events)}"
+        f'<p class="cx-source">{escape(_aside(row))}</p></li>'
+    )
+
+
+def _feeling(row: dict[str, Any]) -> str:
+    named = f" Named: {escape(row['emotions'].lower())}." if row["emotions"] else ""
+    if row["feeling"] is None:
+        return f'<span class="cx-silent">Feeling not told.</span>{named}'
+    tone = "cx-fame-text" if row["feeling"] > 0 else "cx-shame-text" if row["feeling"] < 0 else ""
+    return f'Feeling <b class="{tone}">{signed(row["feeling"])}</b>, {escape(row["feeling_label"].lower())}.{named}'
+
+
+def _effort(row: dict[str, Any], events: list[dict[str, Any]]) -> str:
+    if not events:
+        return ""
+    listed = "".join(f"<li>{_event(event, row['locator'])}</li>" for event in events)
+    return f'<ul class="cx-efforts">{listed}</ul>'
+
+
+def _event(event: dict[str, Any], told: str) -> str:
+    elsewhere = f' <span class="cx-source">({escape(event["locator"])})</span>' if event["locator"] != told else ""
+    what = f"{escape(event['driver_label'])}{_amount(event)}"
+    return f"<b>{points(event['points'])}</b> {what}. {escape(event['evidence'])}{elsewhere}"
+
+
+def _amount(event: dict[str, Any]) -> str:
+    times = f", {event['times']} times" if event["times"] > 1 else ""
+    if event["kind"] == "feel":
+        return f"{times}, felt"
+    minutes = f"{number(event['minutes'])} minutes" if event["minutes"] is not None else "minutes not told"
+    return f"{times}, {minutes}"
+
+
+def _aside(row: dict[str, Any]) -> str:
+    return sentence([STARTED[row["started_by"]], DEMAND.get(row["demand"], ""), f"told {row['locator']}"])

@@ -1,0 +1,138 @@
+"""What if the weights were others: a weighting to begin with and a slider per driver, all of it in the URL."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from cxdata.publish.assumptions import in_words
+from cxdata.questions.ask import Value
+from cxdata.text.formatting import number
+from pages.ui.cache import rows
+from pages.ui.escaping import plain
+from pages.ui.links import spell_out
+
+OURS = "ours"
+FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
+WEIGHTS = "weights"  # in the URL: an entry for each driver that the reader weighs otherwise, driver:factor
+KEY = "weight_"  # of a slider, before its driver
+
+
+def say_weights() -> dict[str, Value]:
+    """The weights that the URL asks for, as parameters of a question; a line says so where they are not ours."""
+    labels = {row["weighting_label"]: row["weighting"] for row in rows("weightings")}
+    asked = st.query_params.get("weighting", OURS)
+    opinions = _opinions(labels.get(asked, asked), _asked())
+    if opinions:
+        said = plain(in_words(opinions))
+        st.caption(
+            f"The figures here follow your choice and not ours: {said}. It is changed on Effort, under “What if”."
+        )
+    return opinions
+
+
+def choose_weighting() -> dict[str, Value]:
+    """The weighting to begin with; that and the reader's own factors as parameters of a question."""
+    known = {row["weighting"]: row for row in rows("weightings")}
+    labels = {code: row["weighting_label"] for code, row in known.items()}
+    spell_out({"weighting": labels})
+    chosen = st.segmented_control(
+        "What weighs most?",
+        list(labels),
+        format_func=lambda code: labels.get(code, code),
+        default=OURS,
+        key="weighting",
+        bind="query-params",
+    )
+    weighting = str(chosen) if chosen in known else OURS
+    st.caption(known[weighting]["description"])
+    _read_url()
+    return _opinions(weighting, _own())
+
+
+def offer_own_weights(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
+    """A slider for each driver that the chosen stories tell of; what they say is in the URL."""
+    own = _own()
+    told = f"Your own weights: {len(own)} changed" if own else "Your own weights"
+    with st.expander(told, icon=":material/tune:", key="own_weights"):
+        st.caption(
+            "A factor for each kind of work that these stories tell of: 0 leaves it out, 2 counts it twice. In "
+            "brackets the points it has each time, and by the hour, before your factor."
+        )
+        st.button("Back to the weighting as it is", on_click=_reset, disabled=not own, icon=":material/undo:")
+        weighting = opinions.get("weighting")
+        met = [row for row in rows("driver_weights", **filters, weighting=weighting) if row["story_count"]]
+        for theme, members in groupby(met, key=lambda row: row["theme_label"]):
+            st.markdown(f"**{theme}**")
+            columns = st.columns(3)
+            for place, row in enumerate(members):
+                columns[place % 3].select_slider(
+                    f"{row['driver_label']} ({_points(row)})",
+                    FACTORS,
+                    format_func=lambda factor: f"× {factor:g}",
+                    key=KEY + row["driver"],
+                    on_change=_write_url,
+                )
+
+
+def _opinions(weighting: str, own: Mapping[str, float]) -> dict[str, Value]:
+    opinions: dict[str, Value] = {}
+    if weighting != OURS and weighting in {row["weighting"] for row in rows("weightings")}:
+        opinions["weighting"] = weighting
+    if own:
+        opinions["weights"] = tuple(f"{driver}:{factor:g}" for driver, factor in sorted(own.items()))
+    return opinions
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    hourly = f", {number(row['points_per_hour'])} an hour" if row["points_per_hour"] else ""
+    return f"{number(row['points'])}{hourly}"
+
+
+def _drivers() -> list[str]:
+    return [row["driver"] for row in rows("driver_weights")]
+
+
+def _asked() -> dict[str, float]:
+    """The factors in the URL, as near as a slider can stand to them; what is no driver or number is passed over."""
+    known, found = _drivers(), {}
+    for entry in st.query_params.get_all(WEIGHTS):
+        driver, _, factor = entry.partition(":")
+        nearest = min(FACTORS, key=lambda each: abs(each - _number(factor)))
+        if driver in known and nearest != 1:
+            found[driver] = nearest
+    return found
+
+
+def _number(told: str) -> float:
+    try:
+        return float(told)
+    except ValueError:
+        return 1.0
+
+
+def _read_url() -> None:
+    """Sliders as the URL says, where they do not stand yet: afterwards the URL follows them."""
+    asked = _asked()
+    for driver in _drivers():
+        st.session_state.setdefault(KEY + driver, asked.get(driver, 1.0))
+
+
+def _own() -> dict[str, float]:
+    placed = {driver: st.session_state.get(KEY + driver, 1.0) for driver in _drivers()}
+    return {driver: factor for driver, factor in placed.items() if factor != 1}
+
+
+def _write_url() -> None:
+    entries = [f"{driver}:{factor:g}" for driver, factor in sorted(_own().items())]
+    if entries:
+        st.query_params[WEIGHTS] = entries
+    else:
+        st.query_params.pop(WEIGHTS, None)
+
+
+def _reset() -> None:
+    for driver in _drivers():
+        st.session_state[KEY + driver] = 1.0
+    _write_url()
