@@ -18,13 +18,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cxdata.errors import CxdataError
-from cxdata.export.web import html_page as html
-from cxdata.http.chart_routes import Live
+from cxdata.export.web import html_page
+from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.security_headers import SecurityHeaders
-from cxdata.http.tcp import send_at_once
-from cxdata.publish.charts import publish
+from cxdata.http.tcp import disable_nagle
+from cxdata.publish.charts import publish_chart
 from cxdata.store import data_version
-from pages.ui.cache import database
+from pages.ui.cache import get_connection
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
 
@@ -36,7 +36,7 @@ def warm_up() -> None:
     has been loaded so far: 85 ms a rerun without the freeze, 0-1 ms with it.
     """
     with suppress(CxdataError):  # whoever asks for it meets the error, and says it
-        publish(database(), "how_sure")  # what computes most, and so brings most along
+        publish_chart(get_connection(), "how_sure")  # what computes most, and so brings most along
     points = alt.InlineData(values=[{"x": 0, "y": 0}])
     chart = alt.Chart(points).mark_point().encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
     chart.to_dict()
@@ -48,25 +48,25 @@ def warm_up() -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database and warm up before the first reader comes."""
     # The server answers nobody until this has run: readers never meet a half-opened database.
-    database()
-    send_at_once()
+    get_connection()
+    disable_nagle()
     warm_up()
     # nobody waits for these: whoever asks for a first page or bundle sooner does part of it himself
-    threading.Thread(target=html.warm_up, name="warm up exports", daemon=True).start()
+    threading.Thread(target=html_page.preload_library, name="warm up exports", daemon=True).start()
     yield
 
 
 async def healthz(_: Request) -> JSONResponse:
     """Say that the process is up and has opened its database."""
     return JSONResponse(
-        {"status": "ok", "data_version": data_version(database())}, headers={"Cache-Control": "no-store"}
+        {"status": "ok", "data_version": data_version(get_connection())}, headers={"Cache-Control": "no-store"}
     )
 
 
 app = st.App(
     MAIN_SCRIPT,
     # Streamlit mounts its own addresses below the base path, those of an app it leaves where they are
-    routes=[Route("/healthz", healthz), *Live(database).routes(st.get_option("server.baseUrlPath"))],
+    routes=[Route("/healthz", healthz), *ChartRoutes(get_connection).routes(st.get_option("server.baseUrlPath"))],
     middleware=[Middleware(SecurityHeaders)],
     lifespan=lifespan,
 )

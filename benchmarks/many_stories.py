@@ -22,7 +22,7 @@ from session import Reader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from cxdata.questions.ask import ask_rows, question, questions
+from cxdata.questions.ask import ask_rows, find_question, list_questions
 from cxdata.store import open_database
 
 GOAL = 1.25
@@ -85,8 +85,8 @@ def questions_of(path: Path) -> None:
     """Print how long each question takes that needs nothing, and searches."""
     connection = open_database(path)
     print("questions unfiltered, the best of three")
-    for name in questions():
-        if not question(name).needs:
+    for name in list_questions():
+        if not find_question(name).needs:
             print(f"  {name:<24} {best(lambda name=name: ask_rows(connection, name)) * 1000:8.1f} ms")
     for words in SEARCHES:
         taken = best(lambda words=words: ask_rows(connection, "stories_behind", {"search": words, "most": 50}))

@@ -7,7 +7,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.text.formatting import FILED
+from cxdata.text.formatting import COMPLAINT_KINDS
 
 By = str | list[str]
 
@@ -70,7 +70,7 @@ def largest(story: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def uncomplained(tables: Tables) -> pd.DataFrame:
     """The stories of companies that no complaints are about."""
-    registers = tables.source.loc[tables.source["kind"].str.lower().isin(FILED), "source"]
+    registers = tables.source.loc[tables.source["kind"].str.lower().isin(COMPLAINT_KINDS), "source"]
     filed = tables.story.loc[tables.story["source"].isin(registers), "company"].unique()
     return tables.story[~tables.story["company"].isin(filed)]
 

@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.text.formatting import FILED
+from cxdata.text.formatting import COMPLAINT_KINDS
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def largest(story: pl.LazyFrame, most: int) -> pl.LazyFrame:
 
 def uncomplained(tables: Tables) -> pl.LazyFrame:
     """The stories of companies that no complaints are about."""
-    registers = tables.source.filter(pl.col("kind").cast(pl.String).str.to_lowercase().is_in(FILED))
+    registers = tables.source.filter(pl.col("kind").cast(pl.String).str.to_lowercase().is_in(COMPLAINT_KINDS))
     return tables.story.join(tables.story.join(registers, on="source", how="semi"), on="company", how="anti")
 
 

@@ -30,7 +30,7 @@ from peer_tables import read_draws, read_tables
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.questions.ask import ask_rows
-from cxdata.store import cursor_of, open_database
+from cxdata.store import new_cursor, open_database
 
 OURS = "ours"
 PATIENCE = 5.0  # s; who takes longer is asked once
@@ -48,7 +48,7 @@ def main() -> None:
     if unknown:
         raise SystemExit(f"no comparison is called {', '.join(unknown)}; there are: {', '.join(COMPARED)}")
     connection = open_database(asked.database)
-    cursor = cursor_of(connection)
+    cursor = new_cursor(connection)
     tables = read_tables(cursor)
     ways: dict[str, Ask] = {OURS: lambda name, asks: ask_rows(connection, name, asks)}
     ways |= _peers(cursor, tables)

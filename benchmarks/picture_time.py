@@ -29,9 +29,9 @@ from page_rerun import served  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from cxdata.charts.kit.theme import LIGHT  # noqa: E402
-from cxdata.export.formats import publish_view, render  # noqa: E402
-from cxdata.export.picture import plot as body  # noqa: E402
-from cxdata.export.view import read_view  # noqa: E402
+from cxdata.export.formats import publish_view, render_file  # noqa: E402
+from cxdata.export.picture import plot  # noqa: E402
+from cxdata.export.view import parse_view  # noqa: E402
 from cxdata.store import open_database  # noqa: E402
 
 CHART = "fame_and_shame"
@@ -43,8 +43,8 @@ Draw = Callable[[duckdb.DuckDBPyConnection], bytes]
 
 def ours(connection: duckdb.DuckDBPyConnection, form: str = "png") -> bytes:
     """Our export, with the drawn bodies thrown away that it would keep."""
-    body._to_svg.cache_clear()
-    return render(connection, read_view(CHART, {"preset": f"{WIDTH}x{HEIGHT}", "scale": str(SCALE)}), form)
+    plot._to_svg.cache_clear()
+    return render_file(connection, parse_view(CHART, {"preset": f"{WIDTH}x{HEIGHT}", "scale": str(SCALE)}), form)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def screenshot() -> Iterator[Draw]:
         context = chrome.new_context(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE)
 
         def draw(connection: duckdb.DuckDBPyConnection) -> bytes:
-            published = publish_view(connection, read_view(CHART, {}))
+            published = publish_view(connection, parse_view(CHART, {}))
             page = context.new_page()
             spec = json.dumps((published.spec or {}) | {"width": WIDTH - 60, "height": HEIGHT - 90})
             page.set_content(f"{before}{spec}{after}")
@@ -76,7 +76,7 @@ def kaleido(connection: duckdb.DuckDBPyConnection) -> bytes:
     """An equivalent chart by plotly: bands, stems and dots, as fig.to_image() draws it."""
     import plotly.graph_objects as go
 
-    published = publish_view(connection, read_view(CHART, {}))
+    published = publish_view(connection, parse_view(CHART, {}))
     names = [row["company"] for row in published.rows]
     figures = [row["experience"] for row in published.rows]
     colours = [LIGHT.hall(row["hall"]) for row in published.rows]

@@ -17,7 +17,7 @@ An error names the place, the value and the choices:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cxdata.text.suggestions import nearest
+from cxdata.text.suggestions import suggest
 
 
 class CxdataError(Exception):
@@ -75,21 +75,21 @@ MOST_NAMED = 100  # choices that an error lists whole; of more it lists MOST_FIR
 MOST_FIRST = 20
 
 
-def name_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
+def format_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
     """The value and what would have been right: the nearest choice first, then all of them.
 
     Of very many the first are named; `number` is how many there are, where not all choices are given.
     """
     known = list(choices)
     number = number or len(known)
-    near = nearest(value, known)
+    near = suggest(value, known)
     hint = f" (did you mean {near}?)" if near else ""
     named = known if number <= MOST_NAMED else known[:MOST_FIRST]
     more = f" and {number - len(named):,} more" if number > len(named) else ""
-    return f"{shorten(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
+    return f"{truncate(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
 
 
-def shorten(value: object, limit: int = 60) -> str:
+def truncate(value: object, limit: int = 60) -> str:
     """A value as it can stand in a message: whole if short, cut with an ellipsis if not."""
     text = str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -15,4 +15,4 @@ def _find(in_wheel: str, in_checkout: str) -> Path:
 
 SQL = _find("sql", "sql")
 APP = _find("_app/app.py", "app.py")
-SHIPPED_STORIES = PACKAGE / "stories" / "shipped"
+STORIES = PACKAGE / "stories" / "shipped"

@@ -12,7 +12,7 @@ from many import Stock, complaints, make_large
 from renewing import copied, live_in
 
 from cxdata.codebook.codes import Codebook, read_codebook
-from cxdata.store import build, build_into
+from cxdata.store import build_database, create_schema
 from cxdata.stories import Library, Story, read_library
 
 # On CI the same examples every time: a failure there is about the change, not about the draw.
@@ -39,7 +39,7 @@ def library(codebook: Codebook) -> Library:
 def database(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
     """The shipped stories. Shared: a test that writes makes its own."""
     with duckdb.connect() as connection:
-        build_into(connection, library, codebook)
+        create_schema(connection, library, codebook)
         yield connection
 
 
@@ -49,7 +49,7 @@ def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
 
     def make(*stories: Story, path: str = ":memory:") -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(path)
-        build_into(connection, Library(stories), codebook)
+        create_schema(connection, Library(stories), codebook)
         return connection
 
     return make
@@ -59,7 +59,7 @@ def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file of the shipped stories. Shared: a test that changes it takes `base`."""
     path = tmp_path_factory.mktemp("built") / "stories.duckdb"
-    build(path)
+    build_database(path)
     return path
 
 

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from starlette.applications import Starlette
 
-from cxdata.http import chart_routes as live
-from cxdata.http.chart_routes import Live
-from cxdata.http.render_queue import Made, Renderings
+from cxdata.http import chart_routes
+from cxdata.http.chart_routes import ChartRoutes
+from cxdata.http.render_queue import RenderedFile, RenderQueue
 
 T = TypeVar("T")
 
@@ -74,13 +74,13 @@ class Desk:
     """An app of the live addresses alone, and how many files it has made, and how many of them at once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, **bounds: float) -> None:
-        self.app = Starlette(routes=Live(lambda: connection, Renderings(**bounds)).routes())  # type: ignore[arg-type]
+        self.app = Starlette(routes=ChartRoutes(lambda: connection, RenderQueue(**bounds)).routes())  # type: ignore[arg-type]
         self.made = self.at_once = self.most_at_once = 0
         self.gate = threading.Event()
         self.gate.set()
-        lock, make = threading.Lock(), live._make
+        lock, make = threading.Lock(), chart_routes._make
 
-        def counted(*told: object) -> Made:
+        def counted(*told: object) -> RenderedFile:
             with lock:
                 self.made += 1
                 self.at_once += 1
@@ -92,7 +92,7 @@ class Desk:
                 with lock:
                     self.at_once -= 1
 
-        monkeypatch.setattr(live, "_make", counted)
+        monkeypatch.setattr(chart_routes, "_make", counted)
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
         return run(ask_app(self.app, address, method, **headers))

@@ -7,12 +7,12 @@ from typing import Any
 
 import duckdb
 
-from cxdata.editing.stories import add_library
+from cxdata.editing.stories import insert_library
 from cxdata.questions.ask import ask
 from cxdata.resources import ROOT
 from cxdata.store import data_version, open_database
-from cxdata.store.records.rows import Batch
-from cxdata.store.transaction import changing
+from cxdata.store.records.rows import ImportBatch
+from cxdata.store.transaction import transaction
 from cxdata.stories import Library, Story
 
 Row = tuple[Any, ...]
@@ -24,8 +24,10 @@ OTHERWISE = ("A kettle is ordered", "Another kettle is ordered")  # a change of 
 
 def bring(path: Path, *stories: Story, batch: str = "mine") -> Path:
     """The stories as a batch beside what the file holds."""
-    with changing(path) as connection:
-        add_library(connection, Library(stories), Batch(batch, "file.toml", batch, "A. Writer", datetime(2026, 11, 22)))
+    with transaction(path) as connection:
+        insert_library(
+            connection, Library(stories), ImportBatch(batch, "file.toml", batch, "A. Writer", datetime(2026, 11, 22))
+        )
     return path
 
 

@@ -9,25 +9,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import forget, said
 
-from cxdata.store import build
-from pages.add.story_form import form as story_form
+from cxdata.store import build_database
+from pages.add.story_form import form
 from pages.add.story_form.form_state import NEW
-from pages.ui import permissions as editing
+from pages.ui import permissions
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The pages read the shipped stories."""
     file = tmp_path_factory.mktemp("form") / "shipped.duckdb"
-    build(file)
+    build_database(file)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(file))
         environment.setenv("CXDATA_EDITING", "local")
-        environment.setattr(editing, "_sits_here", lambda: True)  # AppTest comes from nowhere
+        environment.setattr(permissions, "_sits_here", lambda: True)  # AppTest comes from nowhere
         forget()
         yield file
         forget()
-        story_form._known.cache_clear()
+        form._known.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -39,16 +39,16 @@ def no_drafts(shipped: Path) -> None:
 def page(editor: str, edits: str | None) -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
 
-    from cxdata.store.records.story_reader import story_record  # noqa: PLC0415
-    from pages.add.story_form.form import story_form, story_saved  # noqa: PLC0415
-    from pages.ui.cache import database  # noqa: PLC0415
+    from cxdata.store.records.story_reader import read_story  # noqa: PLC0415
+    from pages.add.story_form.form import reset_form, show_form  # noqa: PLC0415
+    from pages.ui.cache import get_connection  # noqa: PLC0415
 
-    story = story_record(database(), edits) if edits else None
-    told = story_form(editor, story=story)
+    story = read_story(get_connection(), edits) if edits else None
+    told = show_form(editor, story=story)
     if told is not None:
         st.session_state["told"] = told
     if st.button("It is saved"):
-        story_saved(editor, story)
+        reset_form(editor, story)
 
 
 def open_form(editor: str = "Editor A", edits: str | None = None) -> AppTest:

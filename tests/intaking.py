@@ -12,19 +12,19 @@ from editing import look
 from cxdata.errors import StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.template import flat_rows
-from cxdata.ingest.pipeline import bring
-from cxdata.ingest.request import Job, Report
+from cxdata.ingest.pipeline import run_pipeline
+from cxdata.ingest.request import ImportReport, ImportRequest
 from cxdata.stories import Story
 
 NUMBERS: dict[str, Any] = {"ces": int, "step": int, "feeling": int, "times": int, "minutes": float}
 KEPT = ("story", "source", "company", "encounter", "emotion", "effort_event", "account")
 
 
-def brought(path: Path, *files: Path, **asked: Any) -> Report:
+def brought(path: Path, *files: Path, **asked: Any) -> ImportReport:
     """What becomes of these files, brought into the database at `path` by 'me'."""
     folder = tempfile.mkdtemp(dir=path.parent.parent, prefix="work-")
-    job = Job(str(path), tuple(map(str, files)), folder, **{"by": "me"} | asked)
-    return bring(job, lambda *_: None)
+    job = ImportRequest(str(path), tuple(map(str, files)), folder, **{"by": "me"} | asked)
+    return run_pipeline(job, lambda *_: None)
 
 
 def refused(path: Path, *files: Path, **asked: Any) -> list[str]:
@@ -36,7 +36,7 @@ def refused(path: Path, *files: Path, **asked: Any) -> list[str]:
     return [str(fault) for fault in report.faults] if report.is_refused else []
 
 
-def problems(report: Report) -> list[str]:
+def problems(report: ImportReport) -> list[str]:
     """What is wrong, each without the name of its file."""
     return [str(fault).removeprefix(f"{fault.file}: ") for fault in report.faults]
 

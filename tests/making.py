@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.stories import Story
 
 
@@ -25,7 +25,7 @@ def make_story(name: str, *encounters: dict[str, Any], company: str = "Acme", **
         "source": {"id": "a-source", "title": "A source", "author": "A. Writer", "kind": "blog post"},
         "encounters": encounters or (step(),),
     }
-    return Story.model_validate(record | told, context={"codebook": shipped_codebook()})
+    return Story.model_validate(record | told, context={"codebook": load_codebook()})
 
 
 def step(feeling: int | None = None, *effort: dict[str, Any], **told: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.codebook.codes import Codebook
-from cxdata.store.build import build_into, roll_up
+from cxdata.store.build import create_schema, refresh_rollups
 from cxdata.stories import Library
 
 
@@ -53,9 +53,9 @@ def make_large(
 ) -> duckdb.DuckDBPyConnection:
     """A database of these stories, beside those of a library if there is one."""
     connection = duckdb.connect(path)
-    build_into(connection, library or Library(()), codebook)
+    create_schema(connection, library or Library(()), codebook)
     add_stock(connection, stock)
-    roll_up(connection)
+    refresh_rollups(connection)
     return connection
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cxdata.export.picture.text_metrics import width
+from cxdata.export.picture.text_metrics import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASCENT, DESCENT = 0.72, 0.2  # of the size: from the top of a capital to the foot of a p
@@ -83,7 +83,7 @@ def _lines(node: ET.Element, x: float, y: float, turn: float) -> Iterator[Text]:
             base += float(str(line.get("dy", "0")).removesuffix("px"))
         if not words.strip():
             continue
-        wide = width(words, face, size)
+        wide = text_width(words, face, size)
         start = (
             float(node.get("x", 0)) - {"start": 0, "middle": wide / 2, "end": wide}[node.get("text-anchor", "start")]
         )

@@ -12,14 +12,14 @@ from editing import GOOD, Row, everything, look
 from intaking import brought, table, told_rows
 from making import make_story, step, work
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import sign_off
-from cxdata.editing.stories import save_edit
+from cxdata.editing.stories import update_story
 from cxdata.store.migrate.legacy import RECORDS
-from cxdata.store.transaction import changing
-from cxdata.stories import Library, read_files, read_library
+from cxdata.store.transaction import transaction
+from cxdata.stories import Library, read_library, read_story_files
 
 DAY = date(2026, 11, 1)
 COMPLAINT = {
@@ -93,9 +93,9 @@ def live_in(path: Path, folder: Path) -> dict[str, Path]:
     rename_company(path, "AO.com", "AO World", "Editor D")
     rename_company(path, "Invented Bank", "Bank of Inventions", "Editor D")
     merge_companies(path, "Bolt", "Argos", "Editor D")
-    (good,) = read_files([files["mine"]], shipped_codebook()).stories
-    save_edit(path, "good-story", good.model_copy(update={"title": "A kettle that came cold and late"}), "Editor D")
-    with changing(path) as connection:
+    (good,) = read_story_files([files["mine"]], load_codebook()).stories
+    update_story(path, "good-story", good.model_copy(update={"title": "A kettle that came cold and late"}), "Editor D")
+    with transaction(path) as connection:
         passage = "'good-story', 2, 'wait_on_hold', 2, 12, 'hung around', 'I ', ' for', 'Coder A'"
         connection.execute(f"insert into passage values ({passage})")
     return files
@@ -138,8 +138,8 @@ def computed(path: Path) -> dict[str, list[Row]]:
 
 def shipping(change: Callable[[Library], Library]) -> AbstractContextManager[object]:
     """Within it the project ships other stories."""
-    library = change(read_library(shipped_codebook()))
-    return patch("cxdata.store.build.read_library", return_value=library)
+    library = change(read_library(load_codebook()))
+    return patch("cxdata.store.build_database.read_library", return_value=library)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cxdata.questions.ask import question
+from cxdata.questions.ask import find_question
 
 # A value for each parameter that the shipped stories have an answer to.
 SAMPLE: dict[str, Any] = {
@@ -45,4 +45,4 @@ SAMPLE: dict[str, Any] = {
 
 
 def needed(name: str) -> dict[str, Any]:
-    return {parameter: SAMPLE[parameter] for parameter in question(name).needs}
+    return {parameter: SAMPLE[parameter] for parameter in find_question(name).needs}

@@ -9,7 +9,7 @@ from making import make_story
 from test_pages import forget, open_page, said
 
 from cxdata.editing.review import sign_off
-from pages.ui import permissions as editing
+from pages.ui import permissions
 from pages.ui.story.account import LONG, account_html
 
 WORDS = "Invented: it came <b>late</b>.\nAnd then not at all."
@@ -40,7 +40,7 @@ def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pyt
 def test_who_reads_a_draft_reads_its_account(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"DATABASE": str(told), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
-    monkeypatch.setattr(editing, "_sits_here", lambda: True)
+    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
     forget()
     app = open_page("add", part="review")
     assert not app.exception

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.add.import_report import _nothing_new
+from pages.add.import_report import _describe_no_change
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from pages.add.import_report import _nothing_new
     ],
 )
 def test_a_file_of_known_and_faulty_stories_is_not_said_to_be_known_whole(known: int, faults: int, said: str) -> None:
-    assert _nothing_new(SimpleNamespace(known=known, fault_count=faults)) == said  # type: ignore[arg-type]
+    assert _describe_no_change(SimpleNamespace(known=known, fault_count=faults)) == said  # type: ignore[arg-type]

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from making import make_story, step, work
 
-from cxdata.codebook.codes import Codebook, shipped_codebook
+from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import StoryError
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask
-from cxdata.statistics.agreement import agreement
-from cxdata.store import build_into
-from cxdata.stories import Library, SecondCoding, read_files, read_library
+from cxdata.statistics.agreement import krippendorff_alpha
+from cxdata.store import create_schema
+from cxdata.stories import Library, SecondCoding, read_library, read_story_files
 
 Units = Sequence[Sequence[int | None]]
 _ = None
@@ -56,7 +56,7 @@ def plain_alpha(units: Sequence[Sequence[int]]) -> float:
     ],
 )
 def test_alpha_is_that_of_krippendorffs_examples(coders: Units, values: Any, level: Any, published: float) -> None:
-    found = agreement(counted(coders, values), level)
+    found = krippendorff_alpha(counted(coders, values), level)
     assert found.alpha == pytest.approx(published, abs=0.001)
 
 
@@ -65,7 +65,7 @@ def test_the_interval_is_that_of_leaving_units_out_one_by_one() -> None:
     left = [plain_alpha([*units[:place], *units[place + 1 :]]) for place in range(10)]
     # the jackknife's standard error: sqrt((n - 1) / n x sum of squares about the mean)
     error = math.sqrt(0.9 * sum((each - sum(left) / 10) ** 2 for each in left))
-    found = agreement(counted(BINARY, (0, 1)), "nominal")
+    found = krippendorff_alpha(counted(BINARY, (0, 1)), "nominal")
     assert found.alpha == pytest.approx(plain_alpha(units))
     assert (found.low, found.high) == (
         pytest.approx(max(plain_alpha(units) - 1.959964 * error, -1)),
@@ -74,13 +74,13 @@ def test_the_interval_is_that_of_leaving_units_out_one_by_one() -> None:
 
 
 def test_a_code_that_nobody_found_has_no_alpha_and_a_perfect_one_no_interval() -> None:
-    assert agreement(np.asarray([[2, 0]] * 20), "nominal").alpha is None
-    perfect = agreement(np.asarray([[2, 0]] * 18 + [[0, 2]] * 2), "nominal")
+    assert krippendorff_alpha(np.asarray([[2, 0]] * 20), "nominal").alpha is None
+    perfect = krippendorff_alpha(np.asarray([[2, 0]] * 18 + [[0, 2]] * 2), "nominal")
     assert (perfect.alpha, perfect.low, perfect.high) == (1, None, None)
 
 
 def test_the_agreement_of_the_shipped_stories_is_recomputed(database: duckdb.DuckDBPyConnection) -> None:
-    library = read_library(shipped_codebook())
+    library = read_library(load_codebook())
     stories = {story.story: story for story in library.stories}
     assert {coding.story for coding in library.second_codings} == set(stories)
     rows = {row["code"]: row for row in ask(database, "agreement").to_pylist() if row["measure"] == "driver"}
@@ -112,15 +112,15 @@ def test_a_code_on_which_coders_agree_too_little_is_flagged_where_it_is_named(co
         context={"codebook": codebook},
     )
     with duckdb.connect() as connection:
-        build_into(connection, Library((story,), (), (coding,)), codebook)
+        create_schema(connection, Library((story,), (), (coding,)), codebook)
         rows = {row["code"]: row for row in ask(connection, "agreement").to_pylist()}
         assert rows["worry"]["is_low"]
         assert (rows["worry"]["both_found"], rows["worry"]["one_found"]) == (0, 2)
         assert not rows["disputing"]["is_low"]
         labels = {row["driver"]: row["driver_label"] for row in ask(connection, "effort_sources").to_pylist()}
         assert labels == {"worry": "Worry ‡", "disputing": "Disputing"}
-        assert "‡ two coders agree too little" in publish(connection, "effort_by_driver").subtitle
-        assert "Worry" in publish(connection, "agreement").headline
+        assert "‡ two coders agree too little" in publish_chart(connection, "effort_by_driver").subtitle
+        assert "Worry" in publish_chart(connection, "agreement").headline
 
 
 def test_without_a_second_coding_nothing_is_said_of_agreement(
@@ -164,8 +164,8 @@ def test_a_second_coding_is_checked_against_its_story(
     path = tmp_path / "again.toml"
     path.write_text(CODING.format(**told), "utf-8")
     if fault is None:
-        assert [coding.coder for coding in read_files([path], codebook).second_codings] == ["Reader Q"]
+        assert [coding.coder for coding in read_story_files([path], codebook).second_codings] == ["Reader Q"]
         return
     with pytest.raises(StoryError) as caught:
-        read_files([path], codebook)
+        read_story_files([path], codebook)
     assert fault in str(caught.value)

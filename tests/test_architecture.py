@@ -9,7 +9,7 @@ import click
 import pytest
 
 from cxdata.cli.root import main
-from cxdata.questions.ask import questions
+from cxdata.questions.ask import list_questions
 from cxdata.resources import ROOT
 
 FOLDERS = ("cxdata", "pages", "tests", "benchmarks")
@@ -81,7 +81,7 @@ def test_every_command_that_a_document_names_is_one(document: Path) -> None:
         command, *arguments = line.split()
         assert command in main.commands, line
         if command == "ask" and arguments:
-            assert arguments[0] in questions() or arguments[0].isupper(), line
+            assert arguments[0] in list_questions() or arguments[0].isupper(), line
         known = {option for parameter in main.commands[command].params for option in parameter.opts}
         assert {argument for argument in arguments if argument.startswith("--")} <= known, line
 

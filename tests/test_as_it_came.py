@@ -12,8 +12,8 @@ from intaking import NUMBERS, brought, kept, problems, table, told_rows, typed
 
 from cxdata.errors import StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.pipeline import bring
-from cxdata.ingest.request import Job
+from cxdata.ingest.pipeline import run_pipeline
+from cxdata.ingest.request import ImportRequest
 from cxdata.stories import Library, Story
 
 Rows = list[dict[str, Any]]
@@ -151,5 +151,5 @@ def test_a_file_that_changes_while_it_is_read_is_refused(base: Path, tmp_path: P
     folder = tmp_path / "work"
     folder.mkdir()
     with pytest.raises(StoryError, match=r"told\.parquet: was changed while it was read; nothing was brought in"):
-        bring(Job(str(base), (str(told),), str(folder), "me", status="draft"), change)
+        run_pipeline(ImportRequest(str(base), (str(told),), str(folder), "me", status="draft"), change)
     assert base.read_bytes() == before

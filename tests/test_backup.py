@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 
 from cxdata.cli.root import main
 from cxdata.errors import DatabaseError
-from cxdata.ingest import bring_in
-from cxdata.questions.ask import ask, questions
+from cxdata.ingest import run_import
+from cxdata.questions.ask import ask, list_questions
 from cxdata.resources import ROOT
-from cxdata.store import build, data_version, open_database
+from cxdata.store import build_database, data_version, open_database
 from cxdata.store.backup import back_up, restore
-from cxdata.store.transaction import changing
+from cxdata.store.transaction import transaction
 
 GOOD = ROOT / "tests" / "good-story.toml"
 
@@ -23,7 +23,7 @@ GOOD = ROOT / "tests" / "good-story.toml"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "stories.duckdb"
-    build(path)
+    build_database(path)
     return path
 
 
@@ -86,7 +86,7 @@ def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -
 def test_a_backup_answers_every_question_as_the_database_does(base: Path, tmp_path: Path) -> None:
     back_up(base, tmp_path / "kept.backup")
     here, there = open_database(base), open_database(tmp_path / "kept.backup")
-    for name, question in questions().items():
+    for name, question in list_questions().items():
         if not question.needs:
             assert ask(here, name).equals(ask(there, name)), name
     here.close()
@@ -98,7 +98,7 @@ def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path
     reading = open_database(base)
     version = data_version(reading)
     back_up(base, tmp_path / "kept.backup")
-    bring_in(base, [GOOD], by="me")
+    run_import(base, [GOOD], by="me")
     assert "good-story" in told(base)
     kept = restore(base, tmp_path / "kept.backup")
     assert kept
@@ -106,13 +106,13 @@ def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path
     assert data_version(reading) == version
     reading.close()
     assert "good-story" in told(kept)
-    bring_in(base, [GOOD], by="me")  # what is restored can be changed
+    run_import(base, [GOOD], by="me")  # what is restored can be changed
     assert "good-story" in told(base)
 
 
 def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path, tmp_path: Path) -> None:
     before = contents(base)
-    with changing(base) as connection:
+    with transaction(base) as connection:
         connection.execute("update story set title = 'Changed'")
         back_up(base, tmp_path / "kept.backup")
     assert contents(tmp_path / "kept.backup") == before != contents(base)
@@ -120,7 +120,7 @@ def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path
 
 def test_a_restore_waits_for_a_change(base: Path, tmp_path: Path) -> None:
     back_up(base, tmp_path / "kept.backup")
-    with changing(base), pytest.raises(DatabaseError, match="another change is under way"):
+    with transaction(base), pytest.raises(DatabaseError, match="another change is under way"):
         restore(base, tmp_path / "kept.backup", patience=0.2)
     assert leftovers(base) == []
 

@@ -10,7 +10,7 @@ import pytest
 
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import StoryError
-from cxdata.stories import Story, read_files, read_lessons, read_library, read_story
+from cxdata.stories import Story, parse_lessons, parse_story, read_library, read_story_files
 from cxdata.stories.faults import MOST_FAULTS
 from cxdata.stories.parser import LARGEST_FILE
 
@@ -40,7 +40,7 @@ because = "It came on the third day."
 
 def faults_of(content: bytes, codebook: Codebook, place: str = "tale.toml") -> list[str]:
     with pytest.raises(StoryError) as caught:
-        read_story(content, codebook, place)
+        parse_story(content, codebook, place)
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -56,7 +56,7 @@ def write(folder: Path, name: str, *changes: tuple[str, str]) -> Path:
 
 
 def test_the_story_that_the_bad_ones_were_made_from_is_right(codebook: Codebook) -> None:
-    story = read_story(GOOD.read_bytes(), codebook, GOOD.name)
+    story = parse_story(GOOD.read_bytes(), codebook, GOOD.name)
     assert (story.story, len(story.encounters), story.happened_on) == ("good-story", 2, "2017-12")
 
 
@@ -86,7 +86,7 @@ def test_faults_in_different_places_are_told_at_once(codebook: Codebook) -> None
 
 def test_a_file_with_the_marks_of_a_windows_editor_is_read(codebook: Codebook) -> None:
     content = b"\xef\xbb\xbf" + GOOD.read_bytes().replace(b"\n", b"\r\n")
-    assert read_story(content, codebook, GOOD.name).company.name == "Kettles"
+    assert parse_story(content, codebook, GOOD.name).company.name == "Kettles"
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_of_very_many_faults_the_first_are_told_and_the_others_counted(codebook:
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, codebook: Codebook) -> None:
     with pytest.raises(StoryError, match=r"nowhere\.toml: cannot be read: No such file"):
-        read_files([tmp_path / "nowhere.toml"], codebook)
+        read_story_files([tmp_path / "nowhere.toml"], codebook)
     with pytest.raises(StoryError, match="cannot be read: Is a directory"):
-        read_files([tmp_path], codebook)
+        read_story_files([tmp_path], codebook)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_files_that_contradict_each_other_are_a_fault(
 ) -> None:
     files = [write(tmp_path, "one"), write(tmp_path, "two", change)]
     with pytest.raises(StoryError) as caught:
-        read_files(files, codebook)
+        read_story_files(files, codebook)
     assert str(caught.value).splitlines()[0] == f"two.toml: {fault}"
 
 
@@ -154,7 +154,7 @@ def test_one_story_told_by_two_files_is_a_fault(tmp_path: Path, codebook: Codebo
     elsewhere.mkdir()
     files = [write(tmp_path, "one"), write(elsewhere, "one")]
     with pytest.raises(StoryError, match=r"elsewhere/one\.toml: another of these files tells the story 'one' too"):
-        read_files(files, codebook)
+        read_story_files(files, codebook)
 
 
 @pytest.fixture
@@ -203,12 +203,12 @@ def test_a_lesson_given_twice_is_a_fault(folder: Path, codebook: Codebook) -> No
 def test_a_lessons_file_without_lessons_is_a_fault(codebook: Codebook) -> None:
     content = LESSONS.partition("[[lessons]]")[0].replace("[source]", "lessons = []\n[source]").encode()
     with pytest.raises(StoryError, match=r"^a\.toml: lessons: there is none; at least one is needed$"):
-        read_lessons(content, codebook, "a.toml")
+        parse_lessons(content, codebook, "a.toml")
 
 
 def test_what_only_follows_from_a_fault_is_not_told(codebook: Codebook) -> None:
     """Where every encounter is faulty, none is left; that there has to be one is not what is wrong."""
     content = re.sub(r'touchpoint = "\w+"', 'touchpoint = "fone"', GOOD.read_text("utf-8"))
     with pytest.raises(StoryError) as caught:
-        read_story(content.encode(), codebook, "a.toml")
+        parse_story(content.encode(), codebook, "a.toml")
     assert [fault.place for fault in caught.value.faults] == ["a.toml: encounter 1", "a.toml: encounter 2"]

@@ -10,21 +10,21 @@ from intaking import brought, problems, table
 from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.review import sign_off
-from cxdata.ingest.mapping.manual import Origin, Said, mapping_by_hand, prefix_of
-from cxdata.ingest.mapping.model import guess, mapping_of
+from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping, id_prefix
+from cxdata.ingest.mapping.model import guess_columns, parse_mapping
 from cxdata.questions.ask import ask_rows
 from cxdata.store import open_database
-from cxdata.text.formatting import told_by
-from pages.ui.escaping import plain, plain_label
+from cxdata.text.formatting import format_attribution
+from pages.ui.escaping import escape_label, escape_markdown
 
 SAID = {
-    "company": Said("Store name"),
-    "account": Said("What they said"),
-    "happened_on": Said("Opened"),
-    "story": Said("Ref"),
-    "touchpoint": Said("Channel used", values={"Phone": "phone", "Web chat": "live_chat"}),
-    "outcome": Said("Result", values={"Refunded": "resolved"}, missing="pending"),
-    "job": Said(value="return_a_product"),
+    "company": ColumnChoice("Store name"),
+    "account": ColumnChoice("What they said"),
+    "happened_on": ColumnChoice("Opened"),
+    "story": ColumnChoice("Ref"),
+    "touchpoint": ColumnChoice("Channel used", values={"Phone": "phone", "Web chat": "live_chat"}),
+    "outcome": ColumnChoice("Result", values={"Refunded": "resolved"}, missing="pending"),
+    "job": ColumnChoice(value="return_a_product"),
 }
 DESK = Origin("An invented desk", are_complaints=False)
 HEADERS = ("Ref", "Store name", "Opened", "Channel used", "What they said", "Result")
@@ -40,7 +40,7 @@ def rows(**told: Any) -> list[dict[str, Any]]:
 
 
 def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path: Path) -> None:
-    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "Shop ABC", DESK)
+    mapping = build_mapping(SAID, "Retail", "export.csv", "Shop ABC", DESK)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
     assert (report.added, report.faults) == (("shop-abc-r-1", "shop-abc-r-2"), ())
     found = look(
@@ -58,7 +58,7 @@ def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path
 
 
 def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base: Path, tmp_path: Path) -> None:
-    mapping = mapping_by_hand(SAID, "Retail", "may.csv", "shop", DESK)
+    mapping = build_mapping(SAID, "Retail", "may.csv", "shop", DESK)
     files = [table(tmp_path / f"{month}.csv", [row]) for month, row in zip(("may", "june"), rows(), strict=True)]
     report = brought(base, *files, mapping=mapping)
     assert (report.added, report.faults) == (("shop-r-1", "shop-r-2"), ())
@@ -72,7 +72,7 @@ def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base:
 def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> None:
     """With what a complaint is elsewhere: one contact that should not have been needed, where it was sent."""
     desk = Origin("Invented Shop, complaint desk", are_complaints=True)
-    mapping = mapping_by_hand(SAID, "Retail", "export.csv", "shop", desk)
+    mapping = build_mapping(SAID, "Retail", "export.csv", "shop", desk)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
     sign_off(base, str(report.batch), "published", "Reader B")
     with open_database(base) as connection:
@@ -80,7 +80,7 @@ def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> Non
         found = ask_rows(connection, "stories_behind", {"company": "Invented Shop"})
         efforts = ask_rows(connection, "effort_by_driver", {"companies": ["Invented Shop"]})
     assert (told["story_count"], told["complaint_count"], told["registers"]) == (2, 2, desk.collected_by)
-    assert [(row["title"], told_by(row), row["hall"]) for row in found] == [
+    assert [(row["title"], format_attribution(row), row["hall"]) for row in found] == [
         (f"A complaint about Invented Shop (R-{n})", "filed with Invented Shop, complaint desk", None) for n in (1, 2)
     ]
     assert [(row["driver"], row["events"]) for row in efforts] == [("avoidable_contact", 2)]
@@ -91,7 +91,7 @@ def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> Non
 
 def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
     said = SAID | {"outcome": replace(SAID["outcome"], missing=None)}
-    mapping = mapping_by_hand(said, "Retail", "export.csv", "shop", DESK)
+    mapping = build_mapping(said, "Retail", "export.csv", "shop", DESK)
     faults = problems(
         brought(base, table(tmp_path / "export.csv", rows(Channel_used="Carrier pigeon")), mapping=mapping)
     )
@@ -101,7 +101,9 @@ def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, t
 
 def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_account(base: Path, tmp_path: Path) -> None:
     fewer = {name: told for name, told in SAID.items() if name not in ("account", "story", "happened_on")}
-    mapping = mapping_by_hand(fewer | {"company": Said(value="Invented & Sons {x}")}, "Retail", "x.csv", "one", DESK)
+    mapping = build_mapping(
+        fewer | {"company": ColumnChoice(value="Invented & Sons {x}")}, "Retail", "x.csv", "one", DESK
+    )
     only = table(tmp_path / "x.csv", rows()[:1])
     assert brought(base, only, mapping=mapping).stories == 1
     found = look(base, "select title, summary, company from story where story like 'one-%'")
@@ -112,8 +114,8 @@ def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_accou
 
 @pytest.mark.parametrize("header", ["a|b", "{a}", 'a"b', "a'b", "a\\b", "Ümlaut 🐇", "= 1+1"])
 def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: str) -> None:
-    said = SAID | {"company": Said(header), "outcome": Said(value="pending")}
-    mapping = mapping_by_hand(said, "Retail", "export.csv", "odd", DESK)
+    said = SAID | {"company": ColumnChoice(header), "outcome": ColumnChoice(value="pending")}
+    mapping = build_mapping(said, "Retail", "export.csv", "odd", DESK)
     written = [{header if name == "Store name" else name: value for name, value in row.items()} for row in rows()]
     report = brought(base, table(tmp_path / "odd.csv", written), mapping=mapping)
     assert report.faults == ()
@@ -131,22 +133,22 @@ def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: 
     ],
 )
 def test_ids_begin_with_what_a_mapping_takes(told: str, prefix: str) -> None:
-    assert prefix_of(told) == prefix
-    assert mapping_of(mapping_by_hand(SAID, "Retail", "x", told, DESK).encode(), "x").prefix == prefix
+    assert id_prefix(told) == prefix
+    assert parse_mapping(build_mapping(SAID, "Retail", "x", told, DESK).encode(), "x").prefix == prefix
 
 
 def test_columns_of_a_complaint_export_are_guessed() -> None:
-    assert guess(HEADERS) == {name: told.column for name, told in SAID.items() if told.column}
+    assert guess_columns(HEADERS) == {name: told.column for name, told in SAID.items() if told.column}
 
 
 def page(words: dict[str, tuple[str, ...]]) -> None:
     import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
 
-    from cxdata.ingest import Look  # noqa: PLC0415
-    from pages.add.manual_mapping import map_by_hand  # noqa: PLC0415
+    from cxdata.ingest import FileInspection  # noqa: PLC0415
+    from pages.add.manual_mapping import show_manual_mapping  # noqa: PLC0415
 
-    st.session_state["text"] = map_by_hand(
-        [Look("export.csv", "csv", headers=("Shop", *words), words=words, guessed={"outcome": "Result"})]
+    st.session_state["text"] = show_manual_mapping(
+        [FileInspection("export.csv", "csv", headers=("Shop", *words), words=words, guessed={"outcome": "Result"})]
     )
 
 
@@ -172,7 +174,7 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
     box("The channel or touchpoint, for every row").set_value("phone").run()
     box("What the customer wanted done, for every row").set_value("return_a_product").run()
     assert not app.info
-    mapping = mapping_of(app.session_state["text"].encode(), "mapping")
+    mapping = parse_mapping(app.session_state["text"].encode(), "mapping")
     assert mapping.story["outcome"].values == {"resolved": "resolved"}
     assert mapping.story["company"].value == "Invented Shop"
     assert mapping.story["source_author"].value == "An invented desk"
@@ -187,12 +189,12 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
         ("Result: Refunded, in part", "Result: Refunded, in part"),  # heard as it is written
         ("Result: E-mail (1)", "Result: E-mail (1)"),
         ("Result: **x**", "Result\\: \\*\\*x\\*\\*"),
-        ("Result: [x](javascript:y)", plain("Result: [x](javascript:y)")),
-        ("Result: :red[x]", plain("Result: :red[x]")),
-        ("Result: www.example.org", plain("Result: www.example.org")),
-        ("- Result", plain("- Result")),
-        ("1. Result", plain("1. Result")),
+        ("Result: [x](javascript:y)", escape_markdown("Result: [x](javascript:y)")),
+        ("Result: :red[x]", escape_markdown("Result: :red[x]")),
+        ("Result: www.example.org", escape_markdown("Result: www.example.org")),
+        ("- Result", escape_markdown("- Result")),
+        ("1. Result", escape_markdown("1. Result")),
     ],
 )
 def test_a_label_is_read_aloud_without_marks_unless_markdown_would_read_it(words: str, shown: str) -> None:
-    assert plain_label(words) == shown
+    assert escape_label(words) == shown

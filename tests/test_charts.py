@@ -18,11 +18,11 @@ import vl_convert
 from making import make_many, make_story, step, work
 from samples import needed
 
-from cxdata.charts import CHARTS, chart_named
-from cxdata.charts.kit.theme import FONTS, LOOKS, Look, config
+from cxdata.charts import CHARTS, find_chart
+from cxdata.charts.kit.theme import FONTS, THEMES, Theme, vega_config
 from cxdata.errors import ChartError
-from cxdata.publish.charts import publish
-from cxdata.questions.ask import ask, question
+from cxdata.publish.charts import publish_chart
+from cxdata.questions.ask import ask, find_question
 
 Rows = list[dict[str, Any]]
 GOLDEN = Path(__file__).parent / "golden"
@@ -49,13 +49,13 @@ def answers(request: pytest.FixtureRequest, database_of: Callable[..., duckdb.Du
     companies = [row["company"] for row in ask(database, "company_scores").to_pylist()]
     own = {"story": stories[-1].story, "job": "buy_a_laptop", "left": companies[0], "right": companies[-1]}
     return {
-        name: ask(database, chart.QUESTION, {key: own[key] for key in question(chart.QUESTION).needs}).to_pylist()
+        name: ask(database, chart.QUESTION, {key: own[key] for key in find_question(chart.QUESTION).needs}).to_pylist()
         for name, chart in CHARTS.items()
     }
 
 
 def spec_of(database: duckdb.DuckDBPyConnection, name: str, look: str = "light") -> dict[str, Any]:
-    spec = publish(database, name, needed(CHARTS[name].QUESTION), look).spec
+    spec = publish_chart(database, name, needed(CHARTS[name].QUESTION), look).spec
     assert spec
     # Altair names views anew from one process to another
     views = list(dict.fromkeys(re.findall(r'"(view_\w+)"', json.dumps(spec))))
@@ -81,7 +81,7 @@ def png(spec: dict[str, Any]) -> bytes:
 
 def test_an_unknown_chart_is_answered_with_the_choices() -> None:
     with pytest.raises(ChartError, match=r"^chart 'efort' \(did you mean effort\?\); cxdata/charts has: .*effort, "):
-        chart_named("efort")
+        find_chart("efort")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +105,7 @@ def test_no_golden_file_is_left_of_a_chart_that_is_gone() -> None:
 def test_a_mark_opens_the_stories_behind_it(name: str, database: duckdb.DuckDBPyConnection) -> None:
     opens = CHARTS[name].OPENS
     assert opens
-    assert set(opens) <= set(question(CHARTS[name].QUESTION).columns)
+    assert set(opens) <= set(find_question(CHARTS[name].QUESTION).columns)
     (selection,) = [param for param in spec_of(database, name)["params"] if param["name"] == "opened"]
     assert selection["select"]["fields"] == list(opens)
 
@@ -127,13 +127,13 @@ def test_a_reader_who_cannot_see_the_chart_is_told_of_every_company(name: str, d
     assert [row["company"] for row in rows if "company" in row and row["company"] not in told] == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_draws_few_rows_and_many(name: str, look: str, answers: dict[str, Rows]) -> None:
     if not answers[name]:
         return  # a chart is never given an empty answer: where it is published, words stand instead
     before = json.dumps(answers[name], default=str)
-    spec = CHARTS[name].draw(answers[name], LOOKS[look]).chart().to_dict()  # checked against the schema of Vega-Lite
+    spec = CHARTS[name].draw(answers[name], THEMES[look]).chart().to_dict()  # checked against the schema of Vega-Lite
     assert spec["layer"]
     assert not {"width", "title", "facet", "hconcat", "vconcat", "concat"} & set(spec)
     assert json.dumps(answers[name], default=str) == before, "the rows are shared between readers"
@@ -144,7 +144,7 @@ def test_each_chart_is_given_rows_by_forty_companies(database_of: Callable[..., 
     for chart in CHARTS.values():
         choices = {"story": "tale-39", "job": "buy_a_laptop", "left": "a company with quite a long name, number 0"}
         choices["right"] = "a company with quite a long name, number 3"
-        asked = {key: choices[key] for key in question(chart.QUESTION).needs}
+        asked = {key: choices[key] for key in find_question(chart.QUESTION).needs}
         found = ask(database, chart.QUESTION, asked).num_rows
         # nobody coded these a second time or scored them in a survey
         assert found > 0 or chart.QUESTION in ("agreement", "convergence"), chart.QUESTION
@@ -152,10 +152,10 @@ def test_each_chart_is_given_rows_by_forty_companies(database_of: Callable[..., 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_without_stories_says_so(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    asked = question(CHARTS[name].QUESTION)
+    asked = find_question(CHARTS[name].QUESTION)
     if "since" not in asked.parameters:
         return  # it is of a story, or of two companies, and asked for by name
-    published = publish(database, name, {"since": "2100-01-01"})
+    published = publish_chart(database, name, {"since": "2100-01-01"})
     assert (published.spec, published.rows, published.story_count) == (None, (), 0)
     assert published.headline == "No story matches these choices"
 
@@ -185,13 +185,13 @@ def test_a_chart_becomes_a_picture_with_text(name: str, database: duckdb.DuckDBP
     assert png(json.loads(nobodys)) != picture
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_small_and_every_text_is_readable(name: str, look: str, database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, name, look)
     sizes = [float(size) for size in re.findall(r'"\w*[fF]ontSize": ([\d.]+)', json.dumps(spec))]
     assert min(sizes) >= 12
-    background = LOOKS[look].background
+    background = THEMES[look].background
     for part, _ in parts_of(spec):
         mark = part["mark"]
         colour = mark.get("color")
@@ -217,8 +217,8 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
     assert contrast("#0072b2", "#ffffff") == pytest.approx(5.19, abs=0.01)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
-def test_colours_stand_out_from_what_is_behind_them(look: Look) -> None:
+@pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
+def test_colours_stand_out_from_what_is_behind_them(look: Theme) -> None:
     assert all(contrast(text, look.background) >= 4.5 for text in (look.ink, look.quiet))
     for mark in (look.fame, look.shame, look.context):
         assert contrast(mark, look.background) >= 3
@@ -227,14 +227,14 @@ def test_colours_stand_out_from_what_is_behind_them(look: Look) -> None:
     assert all(contrast(look.ink, band) >= 4.5 for band in (look.shame_band, look.fame_band))
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
-def test_a_hall_has_one_colour_and_all_else_is_grey(look: Look) -> None:
+@pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
+def test_a_hall_has_one_colour_and_all_else_is_grey(look: Theme) -> None:
     assert (look.hall("fame"), look.hall("shame")) == (look.fame, look.shame)
     assert look.hall("mixed") == look.hall(None) == look.context
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
-def test_the_look_is_a_config_that_vega_lite_knows(look: Look) -> None:
-    told = config(look)
+@pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
+def test_the_look_is_a_config_that_vega_lite_knows(look: Theme) -> None:
+    told = vega_config(look)
     assert told.pop("background") == "transparent"  # the page or the frame gives the ground
     alt.Config.from_dict(told)

@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from making import make_story
 
 from cxdata.cli.root import main
-from cxdata.questions.ask import questions
-from cxdata.resources import ROOT, SHIPPED_STORIES
+from cxdata.questions.ask import list_questions
+from cxdata.resources import ROOT, STORIES
 
 TESTS = Path(__file__).parent
 BAD = TESTS / "bad_stories"
@@ -44,7 +44,7 @@ def test_build_says_where_and_what(path: Path) -> None:
 
 
 def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
-    files = [*SHIPPED_STORIES.glob("*.toml"), *(SHIPPED_STORIES / "lessons").glob("*.toml")]
+    files = [*STORIES.glob("*.toml"), *(STORIES / "lessons").glob("*.toml")]
     result = run("check", *files)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.count(": right; ") == len(files)
@@ -52,7 +52,7 @@ def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
 
 
 def test_check_finds_the_second_codings_right() -> None:
-    result = run("check", *sorted(SHIPPED_STORIES.glob("second/*.toml")))
+    result = run("check", *sorted(STORIES.glob("second/*.toml")))
     assert result.exit_code == 0
     assert "argos-laptop, coded again by Reader C: right; 0 drivers found" in result.stdout
 
@@ -81,7 +81,7 @@ def test_check_without_a_file_is_misuse() -> None:
 
 
 def test_a_lesson_may_name_a_shipped_story_and_no_other(tmp_path: Path) -> None:
-    lessons = shutil.copy(SHIPPED_STORIES / "lessons" / "iqbal-dialogue.toml", tmp_path)
+    lessons = shutil.copy(STORIES / "lessons" / "iqbal-dialogue.toml", tmp_path)
     assert run("check", lessons).exit_code == 0
     text = Path(lessons).read_text("utf-8").replace('"ao-laptop"', '"oa-laptop"')
     Path(lessons).write_text(text, "utf-8")
@@ -138,7 +138,7 @@ def test_a_parameter_given_twice_is_a_list() -> None:
 def test_ask_without_a_question_lists_them_all() -> None:
     result = run("ask")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()] == list(questions())
+    assert [line.split()[0] for line in result.stdout.splitlines()] == list(list_questions())
     assert all(line.endswith("?") for line in result.stdout.splitlines())
 
 

@@ -13,15 +13,15 @@ from streamlit.testing.v1 import AppTest
 
 from cxdata.cli.root import main
 from cxdata.codebook.codes import Codebook
-from cxdata.editing.batches import take_out
-from cxdata.editing.changelog import history_of
+from cxdata.editing.batches import delete_batch
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.ingest import bring_in
+from cxdata.ingest import run_import
 from cxdata.resources import ROOT
-from cxdata.store.transaction import changing
+from cxdata.store.transaction import transaction
 from cxdata.stories import Story
-from pages.ui import cache as data
+from pages.ui import cache
 
 MAIN = ROOT / "pages" / "__main__.py"
 SCORE = "'CES', 'Somebody', '2020', '0-100', {value}, 10, 'Note.', 'https://x.example', 'Reader B', '2026-11-21'"
@@ -60,7 +60,7 @@ def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
     (row,) = answer(base, "company_scores", companies=["acme"])
     assert row["company"] == "Acme & Sons"
     assert version(base) != before
-    (change,) = opened(base, lambda connection: history_of(connection, "one"))
+    (change,) = opened(base, lambda connection: read_changelog(connection, "one"))
     assert (change["company"], change["field"], change["before"], change["after"], change["changed_by"]) == (
         "Acme & Sons",
         "name",
@@ -102,7 +102,7 @@ def test_a_name_that_cannot_be_is_refused_and_nothing_is_changed(base: Path, old
 
 
 def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_own(base: Path) -> None:
-    with changing(base) as connection:
+    with transaction(base) as connection:
         connection.execute("update company set sector = 'Banks', country = 'DE' where company = 'Acme'")
         for company, value in (("Acme", 70), ("Bolt", 80)):
             connection.execute(f"insert into published_score select '{company}', {SCORE.format(value=value)}")
@@ -126,19 +126,19 @@ def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_ow
 
 def test_files_that_came_in_under_an_old_name_are_known_under_the_new(base: Path, codebook: Codebook) -> None:
     file = ROOT / "tests" / "good-story.toml"
-    assert bring_in(base, [file], by="me", batch="first").added == ("good-story",)
+    assert run_import(base, [file], by="me", batch="first").added == ("good-story",)
     (name,) = look(base, "select company from story where story = 'good-story'")[0]
     rename_company(base, name, "Zenith", "D")
-    assert bring_in(base, [file], by="me").known == 1
+    assert run_import(base, [file], by="me").known == 1
     merge_companies(base, "Zenith", "Bolt", "D")
-    assert bring_in(base, [file], by="me").known == 1
+    assert run_import(base, [file], by="me").known == 1
 
 
 def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
     before = everything(base)
     bring(base, told("mine", "Corner shop"))
     rename_company(base, "Corner shop", "Kiosk", "D")
-    take_out(base, "mine")
+    delete_batch(base, "mine")
     assert everything(base) == before
 
 
@@ -147,10 +147,10 @@ def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The pages read a database in which Acme is called Zenith."""
     rename_company(base, "Acme", "Zenith", "D")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    data._opened.cache_clear()
+    cache._opened.cache_clear()
     yield base
-    data.database().close()
-    data._opened.cache_clear()
+    cache.get_connection().close()
+    cache._opened.cache_clear()
 
 
 def filtered() -> None:
@@ -158,18 +158,18 @@ def filtered() -> None:
     import streamlit as st  # noqa: PLC0415
 
     from pages.ui.filters import _spelled  # noqa: PLC0415
-    from pages.ui.links import spell_out  # noqa: PLC0415
+    from pages.ui.links import write_labels  # noqa: PLC0415
 
-    spell_out({"company": _spelled("company")})
+    write_labels({"company": _spelled("company")})
     st.text("|".join(st.query_params.get_all("company")))
 
 
 def paired() -> None:
     import streamlit as st  # noqa: PLC0415
 
-    from pages.head_to_head.comparison import _settle  # noqa: PLC0415
+    from pages.head_to_head.comparison import _apply_choice  # noqa: PLC0415
 
-    _settle()
+    _apply_choice()
     st.text(f"{st.query_params['left']}|{st.query_params['right']}")
     st.text("pair_settled" in st.session_state)
 

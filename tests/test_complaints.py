@@ -7,14 +7,14 @@ import duckdb
 import pytest
 from making import make_story, step, work
 
-from cxdata.export.editorial_review import review
-from cxdata.export.view import read_view
-from cxdata.publish.charts import OF_WORK, WITHOUT_COMPLAINTS, publish
+from cxdata.export.editorial_review import review_view
+from cxdata.export.view import parse_view
+from cxdata.publish.charts import OF_WORK, WITHOUT_COMPLAINTS, publish_chart
 from cxdata.publish.summaries import overview_headline, overview_lead
 from cxdata.questions.ask import ask_rows
-from cxdata.store import cursor_of
+from cxdata.store import new_cursor
 from cxdata.stories import Story
-from cxdata.text.formatting import FILED, told_by
+from cxdata.text.formatting import COMPLAINT_KINDS, format_attribution
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}
@@ -48,7 +48,7 @@ def mixed(database_of: Make) -> duckdb.DuckDBPyConnection:
 def test_a_finding_about_work_says_that_it_rests_on_complaints(
     complaints: duckdb.DuckDBPyConnection, chart: str
 ) -> None:
-    shown = publish(complaints, chart)
+    shown = publish_chart(complaints, chart)
     assert shown.headline.startswith("Among complaints alone")
     assert "a complaint counts as one avoidable contact" in shown.subtitle
     assert "complaints filed with A Bureau · coded by a mapping of the form" in shown.source_line
@@ -58,7 +58,7 @@ def test_a_finding_about_work_says_that_it_rests_on_complaints(
 def test_complaints_alone_say_neither_what_failing_costs_nor_what_to_fix(
     complaints: duckdb.DuckDBPyConnection, chart: str
 ) -> None:
-    shown = publish(complaints, chart)
+    shown = publish_chart(complaints, chart)
     assert (shown.rows, shown.spec) == ((), None)
     assert "complaint form does not say" in shown.headline
 
@@ -67,22 +67,22 @@ def test_complaints_alone_say_neither_what_failing_costs_nor_what_to_fix(
 def test_beside_other_stories_complaints_are_left_out_and_it_is_said(
     mixed: duckdb.DuckDBPyConnection, chart: str
 ) -> None:
-    shown = publish(mixed, chart)
+    shown = publish_chart(mixed, chart)
     assert {row["company"] for row in shown.rows} == {"Shop"}
     assert "3 stories · 2 complaints left out" in shown.subtitle
 
 
 def test_a_mostly_one_sided_library_says_so(mixed: duckdb.DuckDBPyConnection) -> None:
-    assert publish(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
+    assert publish_chart(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
     # a finding about feelings rests on the accounts that tell them
-    assert "omplaint" not in publish(mixed, "fame_and_shame").headline
+    assert "omplaint" not in publish_chart(mixed, "fame_and_shame").headline
 
 
 def test_complaints_without_a_feeling_put_nobody_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
-    shown = publish(complaints, "effort_and_experience")
+    shown = publish_chart(complaints, "effort_and_experience")
     assert shown.spec is None
     assert shown.headline == "No story here tells a feeling to set beside its effort"
-    assert publish(complaints, "fame_and_shame").headline.startswith("No account here tells a feeling")
+    assert publish_chart(complaints, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
 def test_nobody_is_said_to_have_picked_complaints(
@@ -100,7 +100,7 @@ def test_how_a_complaint_was_sent_is_not_called_a_touchpoint_of_the_company(
     complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
 ) -> None:
     for database in (complaints, mixed):
-        assert "no touchpoints of the companies" in publish(database, "touchpoint_effort").headline
+        assert "no touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
 
 
 def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.DuckDBPyConnection) -> None:
@@ -116,7 +116,7 @@ def test_what_is_the_same_at_every_company_is_said_once(database_of: Make) -> No
     told = overview_headline(ask_rows(alike, "company_scores"), ask_rows(alike, "library")[0])
     assert told == "No account here tells a feeling"
     assert (
-        publish(alike, "effort").headline
+        publish_chart(alike, "effort").headline
         == "Among complaints alone: About 10 min of work a story at every company here"
     )
 
@@ -136,17 +136,19 @@ def test_of_many_companies_none_is_named_for_a_single_story() -> None:
 
 
 def test_who_publishes_complaints_is_asked_to_say_how_they_came(complaints: duckdb.DuckDBPyConnection) -> None:
-    remarks = review(publish(complaints, "effort"), read_view("effort", {}))
+    remarks = review_view(publish_chart(complaints, "effort"), parse_view("effort", {}))
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
     assert "nobody who was content filed one" in notes
     assert "picked by hand" not in notes
 
 
-@pytest.mark.parametrize("kind", [*FILED, "Complaints", "blog post", "review", "customer accounts", "synthetic"])
+@pytest.mark.parametrize(
+    "kind", [*COMPLAINT_KINDS, "Complaints", "blog post", "review", "customer accounts", "synthetic"]
+)
 def test_the_words_and_the_questions_agree_on_what_a_complaint_is(
     kind: str, complaints: duckdb.DuckDBPyConnection
 ) -> None:
-    found = cursor_of(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
-    assert found == (kind.lower() in FILED,)
-    told = told_by({"source_kind": kind, "author": "A Bureau"})
+    found = new_cursor(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
+    assert found == (kind.lower() in COMPLAINT_KINDS,)
+    told = format_attribution({"source_kind": kind, "author": "A Bureau"})
     assert told == f"{'filed with' if found[0] else 'told by'} A Bureau"

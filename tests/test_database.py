@@ -16,8 +16,8 @@ from cxdata.errors import DatabaseError
 from cxdata.questions.ask import ask
 from cxdata.resources import ROOT
 from cxdata.settings import database_path
-from cxdata.store import build, data_version, open_database, shipped_version
-from cxdata.store.transaction import changing
+from cxdata.store import build_database, data_version, open_database, shipped_version
+from cxdata.store.transaction import transaction
 from cxdata.stories import Library
 
 
@@ -42,7 +42,7 @@ def test_the_database_builds_itself_where_it_is_missing(path: Path) -> None:
 
 
 def test_nothing_is_left_beside_a_built_database(path: Path) -> None:
-    build(path)
+    build_database(path)
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
@@ -76,15 +76,15 @@ def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
 
 
 def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
-    build(path)
+    build_database(path)
     before = path.read_bytes()
     story = make_story("tale", step(1))
     stray = Library((story.model_copy(update={"outcome": "no_such_outcome"}),), ())
     with (
-        patch("cxdata.store.build.read_library", return_value=stray),
+        patch("cxdata.store.build_database.read_library", return_value=stray),
         pytest.raises(DatabaseError, match="hang together"),
     ):
-        build(path)
+        build_database(path)
     assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
@@ -92,13 +92,13 @@ def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseError, match="cannot be built"):
-        build(tmp_path / "file" / "stories.duckdb")
+        build_database(tmp_path / "file" / "stories.duckdb")
 
 
 def test_a_reader_keeps_the_old_file_while_a_new_one_is_built(path: Path) -> None:
-    build(path)
+    build_database(path)
     with open_database(path) as reader:
-        build(path)
+        build_database(path)
         assert stories(reader) == 8
         with open_database(path) as another:
             assert stories(another) == 8
@@ -106,7 +106,7 @@ def test_a_reader_keeps_the_old_file_while_a_new_one_is_built(path: Path) -> Non
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
 def test_a_file_of_an_older_version_is_built_anew(path: Path, column: str) -> None:
-    build(path)
+    build_database(path)
     edit(path, f"update build set {column} = 'older'; delete from promise")
     with open_database(path) as connection:
         assert ask(connection, "promises").num_rows > 0
@@ -114,7 +114,7 @@ def test_a_file_of_an_older_version_is_built_anew(path: Path, column: str) -> No
 
 
 def test_a_file_of_this_version_is_left_alone(path: Path) -> None:
-    build(path)
+    build_database(path)
     edit(path, "delete from promise")
     with open_database(path) as connection:
         assert ask(connection, "promises").num_rows == 0
@@ -137,7 +137,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_touched(path: Path, conte
 
 
 def test_two_processes_read_one_file_at_once(path: Path) -> None:
-    build(path)
+    build_database(path)
     with open_database(path) as connection:
         asked = subprocess.run(
             [sys.executable, "-m", "cxdata", "ask", "library", "--format", "json"],
@@ -185,7 +185,7 @@ def test_within_a_change_everything_is_seen_that_was_put_in(base: Path) -> None:
     """DuckDB 2.0.0 loses sight, in a transaction, of rows that several threads have inserted."""
     told = base.parent / "many.parquet"
     duckdb.sql("select 'story-' || range as story, 'Words.' as words from range(400000)").write_parquet(str(told))
-    with changing(base, readable=[told]) as connection:
+    with transaction(base, readable=[told]) as connection:
         connection.execute("create temp table staged as select * from account limit 0")
         connection.execute(f"insert into staged by name select * from read_parquet('{told}') where words <> ''")
         assert connection.execute("select count(story), count(*) from staged").fetchall() == [(400_000, 400_000)]

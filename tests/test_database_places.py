@@ -5,7 +5,7 @@ from pathlib import Path
 
 from editing import told
 
-from cxdata.ingest import bring_in
+from cxdata.ingest import run_import
 from cxdata.resources import ROOT
 from cxdata.store.backup import back_up, restore
 
@@ -18,7 +18,7 @@ def test_a_link_to_a_database_stays_one_and_what_it_leads_to_is_changed(base: Pa
     link.symlink_to(base)
     before = told(base)
     back_up(link, tmp_path / "kept.backup")
-    bring_in(link, [GOOD], by="me")
+    run_import(link, [GOOD], by="me")
     assert told(base) == before | {"good-story"}
     kept = restore(link, tmp_path / "kept.backup")
     assert kept
@@ -33,7 +33,7 @@ def test_a_database_may_be_called_as_it_likes(base: Path, tmp_path: Path) -> Non
     """Also as what is kept of it is called while it is restored."""
     back_up(base, tmp_path / "kept.backup")
     path = base.with_name("kept")
-    bring_in(Path(shutil.copy(base, path)), [GOOD], by="me")
+    run_import(Path(shutil.copy(base, path)), [GOOD], by="me")
     assert "good-story" in told(path)
     restore(path, tmp_path / "kept.backup")
     assert "good-story" not in told(path)

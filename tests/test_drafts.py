@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cxdata.editing import drafts as module
-from cxdata.editing.drafts import LARGEST, MOST, drafts, drop_draft, read_draft, save_draft
+from cxdata.editing.drafts import LARGEST, MOST, delete_draft, list_drafts, read_draft, save_draft
 from cxdata.errors import DraftError
 
 ONE, TWO = "0123456789abcdef", "fedcba9876543210"
@@ -30,19 +30,19 @@ def test_the_latest_draft_comes_first_and_the_last_word_counts(database_file: Pa
     save_draft(database_file, ONE, "Editor A", {"title": "first"})
     save_draft(database_file, TWO, "Editor B", {"title": "second"})
     save_draft(database_file, ONE, "Editor A", {"title": "first, mended"})
-    kept = drafts(database_file).kept
+    kept = list_drafts(database_file).kept
     assert [(draft.draft, draft.content["title"]) for draft in kept] == [(ONE, "first, mended"), (TWO, "second")]
 
 
 def test_without_drafts_there_are_none(database_file: Path) -> None:
-    assert drafts(database_file) == module.Drafts((), ())
+    assert list_drafts(database_file) == module.Drafts((), ())
 
 
 @pytest.mark.parametrize(
     "draft_id", ["", "short", "../../etc/passwd", "..", "a/b/c/d/e", "ABCDEFGH", "01234567\n", "0123456.", "0" * 41]
 )
 def test_an_id_that_is_none_is_refused_everywhere(database_file: Path, draft_id: str) -> None:
-    for act in (read_draft, drop_draft, lambda path, name: save_draft(path, name, "Editor A", {})):
+    for act in (read_draft, delete_draft, lambda path, name: save_draft(path, name, "Editor A", {})):
         with pytest.raises(DraftError, match="is no draft's id"):
             act(database_file, draft_id)
     assert list(database_file.parent.iterdir()) == []
@@ -50,8 +50,8 @@ def test_an_id_that_is_none_is_refused_everywhere(database_file: Path, draft_id:
 
 def test_a_draft_that_is_dropped_is_gone_and_dropping_it_again_harms_nobody(database_file: Path) -> None:
     save_draft(database_file, ONE, "Editor A", {})
-    drop_draft(database_file, ONE)
-    drop_draft(database_file, ONE)
+    delete_draft(database_file, ONE)
+    delete_draft(database_file, ONE)
     with pytest.raises(DraftError, match="there is no draft"):
         read_draft(database_file, ONE)
 
@@ -75,7 +75,7 @@ def test_a_damaged_draft_is_told_of_and_the_others_are_read(database_file: Path,
     save_draft(database_file, ONE, "Editor A", {"title": "whole"})
     folder = database_file.with_name("stories.duckdb.drafts")
     (folder / f"{TWO}.json").write_bytes(written if isinstance(written, bytes) else written.encode())
-    found = drafts(database_file)
+    found = list_drafts(database_file)
     assert [draft.draft for draft in found.kept] == [ONE]
     assert found.faults == (f"draft '{TWO}' is damaged; the file is {TWO}.json",)
 
@@ -83,8 +83,8 @@ def test_a_damaged_draft_is_told_of_and_the_others_are_read(database_file: Path,
 def test_a_file_that_is_called_like_no_draft_is_told_of(database_file: Path) -> None:
     save_draft(database_file, ONE, "Editor A", {})
     (database_file.with_name("stories.duckdb.drafts") / "Notes.json").write_text("{}")
-    assert len(drafts(database_file).kept) == 1
-    assert "is no draft's id" in drafts(database_file).faults[0]
+    assert len(list_drafts(database_file).kept) == 1
+    assert "is no draft's id" in list_drafts(database_file).faults[0]
 
 
 def test_a_draft_that_is_too_large_leaves_what_was_kept(database_file: Path) -> None:

@@ -16,11 +16,11 @@ from views import view_of
 
 from cxdata.charts import CHARTS
 from cxdata.export.formats import publish_view
-from cxdata.export.picture.plot import PLOT, SIZE, draw_body, surround
+from cxdata.export.picture.plot import PLOT, SIZE, draw_plot, measure_margins
 from cxdata.export.picture.png import EXACT, _reduced
 from cxdata.export.picture.spec import export_spec
-from cxdata.export.view import read_view
-from cxdata.export.web.embed_page import iframe_page
+from cxdata.export.view import parse_view
+from cxdata.export.web.embed_page import render_embed
 
 NAMES = sorted(CHARTS)
 
@@ -66,15 +66,15 @@ def test_a_chart_published_twice_is_the_same_to_the_letter(name: str, database: 
 @pytest.mark.parametrize("size", [(300, 500), (560.5, 431.25), (1200, 700)])
 def test_a_body_is_as_large_as_asked(name: str, size: tuple[float, float], database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, name)
-    made = SIZE.search(draw_body(spec, *size, surround(spec)))
+    made = SIZE.search(draw_plot(spec, *size, measure_margins(spec)))
     assert made
     assert [float(side) for side in made.groups()] == pytest.approx(size, abs=1.5)
 
 
 def test_the_plot_of_a_body_is_what_its_surround_leaves(database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, "fame_and_shame")
-    around = surround(spec)
-    plot = PLOT.search(draw_body(spec, 500, 400, around))
+    around = measure_margins(spec)
+    plot = PLOT.search(draw_plot(spec, 500, 400, around))
     assert plot
     assert [float(side) for side in plot.groups()] == [500 - around.across, 400 - around.along]
 
@@ -103,7 +103,7 @@ def test_few_colours_stay_exactly_what_they_are() -> None:
 def test_a_page_for_an_iframe_says_its_words_as_text_and_never_as_markup(database: duckdb.DuckDBPyConnection) -> None:
     hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
     view = view_of("effort", headline=hostile, subtitle=hostile, byline=hostile, notes=hostile, alt=hostile)
-    page = iframe_page(publish_view(database, view), view)
+    page = render_embed(publish_view(database, view), view)
     seen = Seen(page)
     assert [tag for tag, _ in seen.tags if tag in ("script", "img")] == ["img", "script"]
     assert page.count("alert(1)") == 6  # title, headline, subtitle, notes, byline, alt
@@ -115,7 +115,7 @@ def test_the_links_of_a_page_for_an_iframe_are_relative_and_hold_the_choices(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
     view = view_of("effort", companies="Argos", headline="My own")
-    seen = Seen(iframe_page(publish_view(database, view), view))
+    seen = Seen(render_embed(publish_view(database, view), view))
     pictures = [*seen.all("source", "srcset"), *seen.all("img", "src")]
     assert len(pictures) == 9  # four widths in light and in dark, and where no media query is known
     assert all(picture.startswith("../chart/effort.svg?companies=Argos&") for picture in pictures)
@@ -131,9 +131,9 @@ def test_a_page_for_an_iframe_holds_all_rows_of_many_companies(
     own = {"story": "tale-0", "job": "buy_a_laptop"} | {
         side: f"A company with quite a long name, number {n}" for side, n in (("left", 0), ("right", 1))
     }
-    view = read_view(name, {key: own[key] for key in needed(CHARTS[name].QUESTION) if key in own})
+    view = parse_view(name, {key: own[key] for key in needed(CHARTS[name].QUESTION) if key in own})
     published = publish_view(many, view)
-    page = iframe_page(published, view)
+    page = render_embed(published, view)
     assert page.count("<tr>") == (len(published.rows) + 1 if published.rows else 0)
     for width, height in re.findall(r"preset=(\d+)x(\d+)", page):
         assert 240 <= int(width) <= 4000
@@ -142,6 +142,6 @@ def test_a_page_for_an_iframe_holds_all_rows_of_many_companies(
 
 def test_a_page_in_dark_is_dark_for_everybody(database: duckdb.DuckDBPyConnection) -> None:
     view = view_of("effort", look="dark")
-    page = iframe_page(publish_view(database, view), view)
+    page = render_embed(publish_view(database, view), view)
     assert '<html lang="en" class="dark">' in page
     assert all("look=dark" in picture for picture in Seen(page).all("source", "srcset"))

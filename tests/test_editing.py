@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cxdata.resources import ROOT
-from pages.ui import permissions as editing
-from pages.ui.permissions import NotAllowedError, editor, must_edit
+from pages.ui import permissions
+from pages.ui.permissions import EditRefused, current_editor, require_editor
 
 
 @pytest.fixture(autouse=True)
@@ -21,18 +21,18 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def come_from(monkeypatch: pytest.MonkeyPatch, ip: str | None = None, **headers: str) -> None:
     """A request with these headers from this address; None is how Streamlit says the machine itself."""
     told = {name.replace("_", "-"): value for name, value in headers.items()}
-    monkeypatch.setattr(editing.st, "context", SimpleNamespace(headers=told, ip_address=ip))
+    monkeypatch.setattr(permissions.st, "context", SimpleNamespace(headers=told, ip_address=ip))
 
 
 def sign_in(monkeypatch: pytest.MonkeyPatch, **told: Any) -> None:
-    monkeypatch.setattr(editing.st, "user", SimpleNamespace(**told))
+    monkeypatch.setattr(permissions.st, "user", SimpleNamespace(**told))
 
 
 def test_nobody_may_edit_unless_the_operator_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     come_from(monkeypatch, host="localhost:8501")
-    assert editor() is None
-    with pytest.raises(NotAllowedError, match="read-only for you; nothing was changed"):
-        must_edit()
+    assert current_editor() is None
+    with pytest.raises(EditRefused, match="read-only for you; nothing was changed"):
+        require_editor()
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(
     monkeypatch.setenv("CXDATA_EDITING", "local")
     monkeypatch.setenv("CXDATA_EDITOR", "A. Writer")
     come_from(monkeypatch, ip, host=host)
-    assert must_edit() == "A. Writer"
+    assert require_editor() == "A. Writer"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_whoever_comes_over_the_network_may_not(
 ) -> None:
     monkeypatch.setenv("CXDATA_EDITING", "local")
     come_from(monkeypatch, ip, **headers)
-    assert editor() is None
+    assert current_editor() is None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_of_those_who_sign_in_only_the_listed_may_edit(
     monkeypatch.setenv("CXDATA_EDITING", "local")  # a list of editors is stricter, and counts alone
     come_from(monkeypatch, host="localhost:8501")
     sign_in(monkeypatch, **user)
-    assert editor() == name
+    assert current_editor() == name
 
 
 def test_the_page_says_how_editing_is_turned_on_and_offers_nothing_else() -> None:

@@ -12,10 +12,10 @@ from PIL import Image
 
 from cxdata.charts import CHARTS
 from cxdata.cli.root import main
-from cxdata.export.bulk_export import jobs, read_choices
+from cxdata.export.bulk_export import list_tasks, read_choices
 from cxdata.export.formats import FORMATS
 from cxdata.resources import ROOT
-from cxdata.store import build, open_database
+from cxdata.store import build_database, open_database
 
 EFFORT = "effort_all_2026-11-21_8-stories"
 
@@ -23,7 +23,7 @@ EFFORT = "effort_all_2026-11-21_8-stories"
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("export") / "stories.duckdb"
-    build(path)
+    build_database(path)
     return path
 
 
@@ -90,7 +90,7 @@ def test_a_different_file_of_the_same_name_is_kept_and_said_until_it_may_go(tmp_
 
 
 def test_all_charts_are_every_chart_every_journey_and_the_pair_that_differs_most() -> None:
-    due = jobs(open_database(), [], {}, ["blog"], ["png"])
+    due = list_tasks(open_database(), [], {}, ["blog"], ["png"])
     assert {job.view.chart for job in due} == set(CHARTS)
     assert [job.view.choices for job in due if job.view.chart == "head_to_head"] == [
         {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
@@ -99,7 +99,7 @@ def test_all_charts_are_every_chart_every_journey_and_the_pair_that_differs_most
 
 
 def test_with_all_charts_a_choice_goes_to_those_that_take_it() -> None:
-    due = jobs(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
+    due = list_tasks(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
     assert {job.view.picture.look for job in due} == {"dark"}
     # charts of a story, of a pair, and of the coding itself
     assert {job.view.chart for job in due if "halls" not in job.view.choices} == {

@@ -15,19 +15,19 @@ from making import make_story, step, work
 from views import SVG, picture, view_of
 
 from cxdata.charts import CHARTS
-from cxdata.export.formats import file_name, make, publish_view, render
+from cxdata.export.formats import file_name, make_file, publish_view, render_file
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.picture.spec import export_spec
-from cxdata.export.view import read_view
-from cxdata.questions.ask import question
+from cxdata.export.view import parse_view
+from cxdata.questions.ask import find_question
 
 Database = duckdb.DuckDBPyConnection
 
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_an_svg_is_well_formed_named_and_has_ids_of_its_own(database: Database, chart: str) -> None:
-    first = render(database, view_of(chart), "svg").decode()
-    other = render(database, view_of(chart, look="dark"), "svg").decode()
+    first = render_file(database, view_of(chart), "svg").decode()
+    other = render_file(database, view_of(chart, look="dark"), "svg").decode()
     root = ElementTree.fromstring(first)
     assert root.get("role") == "img"
     title, described = (root.find(f"{SVG}{name}") for name in ("title", "desc"))
@@ -43,7 +43,7 @@ def test_an_svg_is_well_formed_named_and_has_ids_of_its_own(database: Database, 
 
 
 def test_an_svg_carries_the_fonts_it_is_set_in(database: Database) -> None:
-    svg = render(database, view_of("effort"), "svg").decode()
+    svg = render_file(database, view_of("effort"), "svg").decode()
     faces = re.findall(r"font-family:'(CX \w+)';font-weight:(\d+);", svg)
     assert faces == [("CX Sans", "400"), ("CX Sans", "700"), ("CX Serif", "600")]
     assert svg.count("data:font/woff2;base64,") == 3
@@ -55,7 +55,7 @@ def test_an_svg_carries_the_fonts_it_is_set_in(database: Database) -> None:
 def test_a_vega_lite_file_is_right_by_the_schema_and_says_its_words(database: Database, chart: str) -> None:
     view = view_of(chart)
     published = publish_view(database, view)
-    spec = json.loads(render(database, view, "json"))
+    spec = json.loads(render_file(database, view, "json"))
     alt.LayerChart.from_dict(spec, validate=True)
     assert " ".join(spec["title"]["text"]) == published.headline
     assert " ".join(spec["title"]["subtitle"]) == published.subtitle
@@ -83,15 +83,15 @@ def test_pages_and_specifications_hold_no_story_that_a_chart_does_not_show(datab
     view = view_of("fame_and_shame")
     assert "ao-laptop" in {row["story"] for row in publish_view(database, view).rows}
     for form in ("json", "html", "svg"):
-        assert b"ao-laptop" not in render(database, view, form)
+        assert b"ao-laptop" not in render_file(database, view, form)
 
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_csv_has_the_rows_shown_and_the_columns_of_the_question(database: Database, chart: str) -> None:
     view = view_of(chart)
     published = publish_view(database, view)
-    lines = list(csv.reader(io.StringIO(render(database, view, "csv").decode("utf-8-sig"), newline="")))
-    assert tuple(lines[0]) == question(CHARTS[chart].QUESTION).columns
+    lines = list(csv.reader(io.StringIO(render_file(database, view, "csv").decode("utf-8-sig"), newline="")))
+    assert tuple(lines[0]) == find_question(CHARTS[chart].QUESTION).columns
     assert len(lines) - 1 == len(published.rows) > 0
     silent = [row[name] is None for row in published.rows for name in published.columns]
     assert [cell == "" for line in lines[1:] for cell in line] == silent
@@ -99,14 +99,14 @@ def test_a_csv_has_the_rows_shown_and_the_columns_of_the_question(database: Data
 
 def test_a_csv_runs_no_formula(database_of: Callable[..., Database]) -> None:
     story = make_story("a", step(1, work("worry", minutes=10)), company="=HYPERLINK(1)")
-    text = render(database_of(story), read_view("effort", {}), "csv").decode("utf-8-sig")
+    text = render_file(database_of(story), parse_view("effort", {}), "csv").decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
 
 
 def test_a_bundle_has_everything_and_the_same_bytes_twice(database: Database) -> None:
     view = view_of("effort")
     published = publish_view(database, view)
-    data = render(database, view, "zip")
+    data = render_file(database, view, "zip")
     with zipfile.ZipFile(io.BytesIO(data)) as bundle:
         names = bundle.namelist()
         assert {entry.date_time for entry in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -114,7 +114,7 @@ def test_a_bundle_has_everything_and_the_same_bytes_twice(database: Database) ->
             (name,) = [name for name in names if name.endswith(f"_{preset.name}@2x.png")]
             assert picture(bundle.read(name)).size == (preset.width * 2, preset.height * 2)
         for form in ("svg", "pdf", "html", "json", "csv"):
-            assert bundle.read(file_name(published, view, form)) == make(published, view, form)
+            assert bundle.read(file_name(published, view, form)) == make_file(published, view, form)
         assert bundle.read("alt-text.txt").decode() == published.alt_text + "\n"
         assert {"citation.txt", "citation.bib", "metadata.json", "README.txt"} <= set(names)
         # the snippets name files that are there
@@ -122,4 +122,4 @@ def test_a_bundle_has_everything_and_the_same_bytes_twice(database: Database) ->
         assert source in names
         (source,) = re.findall(r'src="([^"]+)"', bundle.read("snippets/iframe.html").decode())
         assert source in names
-    assert make(published, view, "zip") == data
+    assert make_file(published, view, "zip") == data

@@ -13,13 +13,13 @@ from views import picture, view_of
 
 from cxdata import __version__
 from cxdata.charts.kit.theme import FONTS
-from cxdata.export.formats import FORMATS, make, publish_view, render
-from cxdata.export.metadata import id_in, metadata_of, read_metadata
-from cxdata.export.picture import fonts as embed
+from cxdata.export.formats import FORMATS, make_file, publish_view, render_file
+from cxdata.export.metadata import metadata_of, read_metadata, read_view_id
+from cxdata.export.picture import fonts
 from cxdata.export.picture.layout import draw_picture
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.provenance import unpack
-from cxdata.export.view import query_of, read_view
+from cxdata.export.provenance import decode_view_id
+from cxdata.export.view import format_query, parse_view
 from cxdata.resources import ROOT
 from cxdata.store import data_version
 
@@ -39,7 +39,7 @@ BOXES = [(preset, scale) for preset in (*PRESETS, "900x500") for scale in (1, 2)
 def test_a_png_has_exactly_the_pixels_of_its_preset(database: Database, preset: str, scale: int) -> None:
     view = view_of("signs", preset=preset, scale=str(scale))
     box = view.picture.preset
-    made = picture(render(database, view, "png"))
+    made = picture(render_file(database, view, "png"))
     assert made.size == (box.width * scale, box.height * scale)
     assert made.mode == "P"  # optimised: one byte a pixel before packing
 
@@ -59,14 +59,14 @@ def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database,
         f"print(hashlib.sha256(render(c, read_view('effort', {{'highlight': 'Argos'}}), {form!r})).hexdigest())\n"
     )
     there = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    here = render(database, view_of("effort", highlight="Argos"), form)
+    here = render_file(database, view_of("effort", highlight="Argos"), form)
     assert there.stdout.strip() == hashlib.sha256(here).hexdigest()
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "csv"])
 def test_a_file_says_what_it_is_and_leads_back_to_its_view(database: Database, form: str) -> None:
     view = view_of("effort", **CHANGED)
-    data = render(database, view, form)
+    data = render_file(database, view, form)
     about = read_metadata(data)
     assert about == metadata_of(publish_view(database, view), view)
     assert (about["Title"], about["Description"]) == ("A & B <i>", "Told.")
@@ -75,18 +75,20 @@ def test_a_file_says_what_it_is_and_leads_back_to_its_view(database: Database, f
         data_version(database),
         __version__,
     )
-    assert unpack(id_in(data))[0] == "effort"
-    again = read_view(
+    assert decode_view_id(read_view_id(data))[0] == "effort"
+    again = parse_view(
         about["chart"], dict(re.findall(r"([a-z]+)=([^&]*)", about["choices"])) | {"headline": "A & B <i>"}
     )
-    assert query_of(again) == query_of(view)
+    assert format_query(again) == format_query(view)
 
 
 def test_a_png_is_a_fifth_of_what_the_renderer_gives_and_looks_the_same(database: Database) -> None:
     view = view_of("touchpoint_feeling", scale="1")
     published = publish_view(database, view)
-    drawn = vl_convert.svg_to_png(draw_picture(published, view.picture, id_in(make(published, view, "png"))))
-    made = make(published, view, "png")
+    drawn = vl_convert.svg_to_png(
+        draw_picture(published, view.picture, read_view_id(make_file(published, view, "png")))
+    )
+    made = make_file(published, view, "png")
     assert len(made) < len(drawn) / 3
     apart = ImageChops.difference(picture(made).convert("RGB"), picture(drawn).convert("RGB"))
     counts = apart.convert("L").histogram()
@@ -106,8 +108,8 @@ def test_removing_the_text_changes_the_picture(database: Database) -> None:
 
 
 def test_a_transparent_picture_shows_what_lies_under_it(database: Database) -> None:
-    clear = picture(render(database, view_of("signs", transparent="1", scale="1"), "png"))
-    solid = picture(render(database, view_of("signs", scale="1"), "png")).convert("RGB")
+    clear = picture(render_file(database, view_of("signs", transparent="1", scale="1"), "png"))
+    solid = picture(render_file(database, view_of("signs", scale="1"), "png")).convert("RGB")
     assert clear.mode == "RGBA"
     assert clear.getpixel((2, 2))[3] == 0
     # laid on the ground of the light look it is the picture with that ground: half-transparent bars too
@@ -116,15 +118,15 @@ def test_a_transparent_picture_shows_what_lies_under_it(database: Database) -> N
     assert sum(apart[12:]) < 0.001 * sum(apart)
 
 
-@pytest.mark.parametrize("name", embed.CUT)
+@pytest.mark.parametrize("name", fonts.CUT)
 def test_the_cuts_made_beforehand_are_those_of_the_fonts(name: str) -> None:
-    packed, known = embed._cut(name, "".join(sorted(embed.LATIN)))
+    packed, known = fonts._cut(name, "".join(sorted(fonts.LATIN_CHARACTERS)))
     assert (FONTS / "latin" / f"CX{name}.woff2").read_bytes() == packed
-    assert embed._subset(name, "".join(sorted(embed.LATIN))) == (packed, known)
+    assert fonts._subset(name, "".join(sorted(fonts.LATIN_CHARACTERS))) == (packed, known)
 
 
 def test_letters_beyond_the_cut_come_in_a_file_of_their_own() -> None:
-    plain, more = (embed.latin_faces({("Sans", 400): embed.LATIN | extra}) for extra in (set(), {"Ł", "\n"}))
+    plain, more = (fonts.latin_faces({("Sans", 400): fonts.LATIN_CHARACTERS | extra}) for extra in (set(), {"Ł", "\n"}))
     assert (plain.count("@font-face"), more.count("@font-face")) == (1, 2)
     assert more.startswith(plain)
     assert "unicode-range:U+141;" in more

@@ -7,10 +7,10 @@ from making import make_many
 from picture_text import clipped, overlapping, texts
 
 from cxdata.charts import CHARTS
-from cxdata.export.picture.layout import Picture, draw_picture, lay_out
-from cxdata.export.picture.presets import PRESETS, preset_named
-from cxdata.export.picture.text_metrics import balance, wrap
-from cxdata.publish.charts import publish
+from cxdata.export.picture.layout import PictureOptions, compute_layout, draw_picture
+from cxdata.export.picture.presets import PRESETS, find_preset
+from cxdata.export.picture.text_metrics import balance_lines, wrap_text
+from cxdata.publish.charts import publish_chart
 
 CHOICES = {
     "journey": {"story": "ao-laptop"},
@@ -24,14 +24,14 @@ SIZES = [*PRESETS, "600x600", "2000x600", "600x2000"]
 
 @pytest.fixture(scope="module")
 def published(database):
-    return cache(lambda chart, look="light": publish(database, chart, CHOICES.get(chart, {}), look))
+    return cache(lambda chart, look="light": publish_chart(database, chart, CHOICES.get(chart, {}), look))
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("chart", CHARTS)
 def test_no_text_is_cut_or_stands_on_another_and_none_is_too_small(published, chart, size):
-    preset = preset_named(size)
-    svg = draw_picture(published(chart), Picture(preset), "a2zb-6gaq-a")
+    preset = find_preset(size)
+    svg = draw_picture(published(chart), PictureOptions(preset), "a2zb-6gaq-a")
     assert f'width="{preset.width}" height="{preset.height}"' in svg
     assert clipped(svg) == []
     assert overlapping(svg) == []
@@ -42,16 +42,16 @@ def test_no_text_is_cut_or_stands_on_another_and_none_is_too_small(published, ch
 @pytest.mark.parametrize("chart", CHARTS)
 def test_headline_subtitle_and_source_stand_whole_in_the_picture(published, chart):
     shown = published(chart)
-    svg = draw_picture(shown, Picture(PRESETS["portrait"]), "a2zb-6gaq-a")
+    svg = draw_picture(shown, PictureOptions(PRESETS["portrait"]), "a2zb-6gaq-a")
     words = " ".join(text.words for text in sorted(texts(svg)[2], key=lambda text: (text.top, text.left)))
     for part in (shown.headline, shown.subtitle, shown.source_line, "id a2zb-6gaq-a"):
         assert part in words
 
 
 def test_a_low_picture_of_thirty_companies_says_how_many_it_leaves_out(database_of):
-    shown = publish(database_of(*make_many(30)), "effort")
-    picture = Picture(preset_named("900x400"))
-    layout = lay_out(shown, picture)
+    shown = publish_chart(database_of(*make_many(30)), "effort")
+    picture = PictureOptions(find_preset("900x400"))
+    layout = compute_layout(shown, picture)
     assert layout.left_out > 0
     svg = draw_picture(shown, picture, "")
     said = f"The first {30 - layout.left_out} of 30 are shown."
@@ -62,15 +62,15 @@ def test_a_low_picture_of_thirty_companies_says_how_many_it_leaves_out(database_
 
 def test_a_long_headline_is_wrapped_and_never_cut(published):
     long = "A headline that goes on " * 12
-    svg = draw_picture(published("effort"), Picture(PRESETS["square"], headline=long.strip()), "")
+    svg = draw_picture(published("effort"), PictureOptions(PRESETS["square"], headline=long.strip()), "")
     assert long.strip() in " ".join(text.words for text in sorted(texts(svg)[2], key=lambda text: text.top))
     assert clipped(svg) == []
 
 
 def test_the_lines_of_a_headline_are_of_about_one_length():
     words = "The account of AO.com tells of most work: about 2 h 10 min worth"
-    lines = balance(words, "Serif-Semibold", 28, 720)
-    assert len(lines) == len(wrap(words, "Serif-Semibold", 28, 720))
+    lines = balance_lines(words, "Serif-Semibold", 28, 720)
+    assert len(lines) == len(wrap_text(words, "Serif-Semibold", 28, 720))
     assert " ".join(lines) == words
     assert len(lines[-1].split()) > 1
 

@@ -3,17 +3,17 @@
 import pytest
 from making import make_many
 
-from cxdata.export.editorial_review import review
-from cxdata.export.picture.contrast import contrast, difference
-from cxdata.export.view import read_view
-from cxdata.publish.charts import publish
+from cxdata.export.editorial_review import review_view
+from cxdata.export.picture.contrast import colour_difference, contrast_ratio
+from cxdata.export.view import parse_view
+from cxdata.publish.charts import publish_chart
 
 
 @pytest.fixture
 def remarks(database):
     def of(chart="effort", **asked):
-        view = read_view(chart, asked)
-        return review(publish(database, chart, view.choices, view.picture.look), view)
+        view = parse_view(chart, asked)
+        return review_view(publish_chart(database, chart, view.choices, view.picture.look), view)
 
     return of
 
@@ -49,10 +49,10 @@ def test_a_number_that_is_not_in_the_chart_is_warned_of(remarks):
 
 
 def test_an_empty_headline_would_not_be_printed(database):
-    view = read_view("effort", {})
-    shown = publish(database, "effort")
+    view = parse_view("effort", {})
+    shown = publish_chart(database, "effort")
     bare = type(view.picture)(**(vars(view.picture) | {"headline": ""}))
-    assert "no headline" in said(review(shown, type(view)(view.chart, view.choices, bare, view.scale)), "stop")
+    assert "no headline" in said(review_view(shown, type(view)(view.chart, view.choices, bare, view.scale)), "stop")
 
 
 def test_characters_that_our_fonts_do_not_have_are_named(remarks):
@@ -89,16 +89,16 @@ def test_the_gravest_comes_first(remarks):
 
 
 def test_thirty_companies_in_a_low_picture_leave_rows_out(database_of):
-    view = read_view("effort", {"preset": "900x400"})
-    assert "leaves out" in said(review(publish(database_of(*make_many(30)), "effort"), view), "warn")
+    view = parse_view("effort", {"preset": "900x400"})
+    assert "leaves out" in said(review_view(publish_chart(database_of(*make_many(30)), "effort"), view), "warn")
 
 
 def test_contrast_is_that_of_the_guidelines():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast_ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def test_blue_and_vermillion_stay_apart_for_every_eye_and_red_and_green_do_not():
     for eye in ("normal", "protan", "deutan", "tritan"):
-        assert difference("#0072b2", "#d55e00", eye) > 20
-    assert difference("#a05a00", "#5a7d00", "deutan") < 20
+        assert colour_difference("#0072b2", "#d55e00", eye) > 20
+    assert colour_difference("#a05a00", "#5a7d00", "deutan") < 20

@@ -12,7 +12,7 @@ from making import make_story, step, work
 
 from cxdata import __version__
 from cxdata.errors import CxdataError, ExportError
-from cxdata.export.tables import TABLES, as_csv, as_parquet, file_name, is_all_public, read_table
+from cxdata.export.tables import TABLES, file_name, has_only_public, read_table, to_csv, to_parquet
 from cxdata.store import data_version
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -20,7 +20,7 @@ RECORDS = "story encounter effort_event emotion promise sign lesson lesson_story
 
 
 def cells(rows: pa.Table) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(as_csv(rows).decode("utf-8-sig"), newline="")))
+    return list(csv.reader(io.StringIO(to_csv(rows).decode("utf-8-sig"), newline="")))
 
 
 def written(*values: object) -> list[str]:
@@ -44,11 +44,11 @@ def test_a_csv_has_every_row_and_every_column(name: str, database: duckdb.DuckDB
 @pytest.mark.parametrize("name", TABLES)
 def test_a_parquet_file_reads_back_the_same(name: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = read_table(database, name)
-    assert pq.read_table(io.BytesIO(as_parquet(rows))).equals(rows, check_metadata=True)
+    assert pq.read_table(io.BytesIO(to_parquet(rows))).equals(rows, check_metadata=True)
 
 
 def test_a_parquet_file_says_which_data_and_code_it_comes_from(database: duckdb.DuckDBPyConnection) -> None:
-    told = pq.read_table(io.BytesIO(as_parquet(read_table(database, "sign")))).schema.metadata
+    told = pq.read_table(io.BytesIO(to_parquet(read_table(database, "sign")))).schema.metadata
     assert told[b"data_version"].decode() == data_version(database)
     assert told[b"code_version"].decode() == __version__
     assert told[b"table"] == b"sign"
@@ -81,10 +81,10 @@ def test_a_story_that_is_not_published_stays_in_the_house(name: str, database_of
     )
     database = database_of(draft, make_story("open"))
     database.execute("insert into lesson_story values ('a-lesson', 'draft', 'broken', 'Secret')")
-    assert b"ecret" not in as_csv(read_table(database, name))
-    assert b"draft" not in as_csv(read_table(database, name))
-    assert not is_all_public(database)
-    assert is_all_public(database_of(make_story("open")))
+    assert b"ecret" not in to_csv(read_table(database, name))
+    assert b"draft" not in to_csv(read_table(database, name))
+    assert not has_only_public(database)
+    assert has_only_public(database_of(make_story("open")))
 
 
 def test_no_cell_is_a_live_formula() -> None:
@@ -125,7 +125,7 @@ def test_an_empty_library_gives_headers_alone(database_of: Make) -> None:
     for name in TABLES:
         rows = read_table(empty, name)
         assert cells(rows) == [rows.column_names]
-        assert pq.read_table(io.BytesIO(as_parquet(rows))).num_rows == 0
+        assert pq.read_table(io.BytesIO(to_parquet(rows))).num_rows == 0
 
 
 def test_rows_come_in_one_order(database: duckdb.DuckDBPyConnection) -> None:

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 from views import picture, view_of
 
-from cxdata.export.formats import render
-from cxdata.export.metadata import packed
-from cxdata.export.verification import verify
+from cxdata.export.formats import render_file
+from cxdata.export.metadata import serialise_metadata
+from cxdata.export.verification import verify_file
 
 Database = duckdb.DuckDBPyConnection
 FORMS = ("png", "svg", "pdf", "html", "json", "zip")
@@ -20,13 +20,13 @@ FORMS = ("png", "svg", "pdf", "html", "json", "zip")
 
 @pytest.fixture(scope="module")
 def made(database: Database) -> dict[str, bytes]:
-    return {form: render(database, view_of("effort", highlight="Argos", headline="Ours"), form) for form in FORMS}
+    return {form: render_file(database, view_of("effort", highlight="Argos", headline="Ours"), form) for form in FORMS}
 
 
 def told(database: Database, folder: Path, content: bytes) -> tuple[str, str]:
     path = folder / "file"
     path.write_bytes(content)
-    verdict = verify(database, path)
+    verdict = verify_file(database, path)
     assert verdict.is_same == (verdict.kind == "same")
     return verdict.kind, verdict.text
 
@@ -147,7 +147,7 @@ def test_a_picture_with_broken_bytes_is_damaged(database: Database, made: dict[s
 
 
 def test_a_file_that_is_not_there_is_said(database: Database, tmp_path: Path) -> None:
-    verdict = verify(database, tmp_path / "nowhere.png")
+    verdict = verify_file(database, tmp_path / "nowhere.png")
     assert (verdict.kind, verdict.is_same) == ("damaged", False)
     assert "No such file" in verdict.text
 
@@ -172,7 +172,7 @@ def test_metadata_that_lead_nowhere_are_said(
 
 def test_a_zip_that_swells_is_not_read(database: Database, tmp_path: Path) -> None:
     file = io.BytesIO()
-    about = packed(dict.fromkeys(("id", "chart", "choices", "data version", "code version"), ""))
+    about = serialise_metadata(dict.fromkeys(("id", "chart", "choices", "data version", "code version"), ""))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("metadata.json", about)
         bundle.writestr("zeros", b"\x00" * 101_000_000)

@@ -12,19 +12,20 @@ from making import make_many
 from views import SVG, picture, view_of
 
 from cxdata.errors import ChartError, ExportError, QuestionError
-from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render
+from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render_file
 from cxdata.export.metadata import metadata_of, read_metadata
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.picture.text_metrics import missing_glyphs
-from cxdata.export.view import read_view
-from cxdata.export.web.snippets import snippets
+from cxdata.export.view import parse_view
+from cxdata.export.web.snippets import build_snippets
 
 Database = duckdb.DuckDBPyConnection
 
 
 def test_one_company_stands_out_and_the_others_are_dimmed(database: Database) -> None:
     usual, lit = (
-        render(database, view_of("fame_and_shame", **asked), "svg").decode() for asked in ({}, {"highlight": "argos"})
+        render_file(database, view_of("fame_and_shame", **asked), "svg").decode()
+        for asked in ({}, {"highlight": "argos"})
     )
     assert 'opacity="0.45"' not in usual
     assert lit.count('opacity="0.45"') == 2 * 6  # the name and the figure of six other companies of seven
@@ -54,27 +55,27 @@ def test_in_a_pair_the_names_of_the_drivers_are_nobodys_and_stay(database: Datab
 def test_numbers_are_written_in_the_language_asked_for(database: Database, language: str, expected: str) -> None:
     view = view_of("head_to_head", language=language)
     assert expected in publish_view(database, view).headline
-    svg = render(database, view, "svg").decode()
+    svg = render_file(database, view, "svg").decode()
     marks = re.findall(r">(\d[.,]\d)</text>", svg)
     assert marks
     assert all(("." in mark) == (language == "en") for mark in marks)
 
 
 def test_the_language_of_one_picture_does_not_reach_the_next(database: Database) -> None:
-    before = render(database, view_of("effort"), "svg")
-    render(database, view_of("effort", language="de"), "svg")
-    assert render(database, view_of("effort"), "svg") == before
+    before = render_file(database, view_of("effort"), "svg")
+    render_file(database, view_of("effort", language="de"), "svg")
+    assert render_file(database, view_of("effort"), "svg") == before
 
 
 def test_a_plain_picture_has_no_frame(database: Database) -> None:
     view = view_of("effort", plain="1")
     published = publish_view(database, view)
-    svg = render(database, view, "svg").decode()
+    svg = render_file(database, view, "svg").decode()
     shown = re.sub(r"<(title|desc|metadata)\b.*?</\1>", "", svg, flags=re.DOTALL)
     assert published.source_line in svg
     assert "Source:" not in shown
     assert "Argos" in shown
-    assert b"<h1>" not in render(database, view, "html")
+    assert b"<h1>" not in render_file(database, view, "html")
 
 
 HOSTILE = {
@@ -95,7 +96,7 @@ def test_hostile_words_make_a_whole_file(database: Database, words: str, form: s
     is_painted = form in PAINTED and any(missing_glyphs(words, face) for face in SET_IN.values())
     # letters that our fonts have no shape for may still stand in the alternative text of a picture
     view = view_of("effort", **({} if is_painted else {"headline": words, "notes": words}), alt=words, scale="1")
-    data = render(database, view, form)
+    data = render_file(database, view, form)
     about = read_metadata(data)
     assert about["Description"] == words
     assert is_painted or about["Title"] == words
@@ -133,7 +134,7 @@ def test_what_cannot_be_made_is_refused_with_the_choices(
     database: Database, chart: str, asked: dict[str, str], form: str, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        render(database, view_of(chart, **asked), form)
+        render_file(database, view_of(chart, **asked), form)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_a_file_is_named_after_what_it_shows(
 
 def test_snippets_lead_to_the_live_chart_and_escape_what_they_say(database: Database) -> None:
     view = view_of("effort", headline='5% "off" & <b>', companies="Argos", alt="[a] *b* <c>")
-    made = snippets(publish_view(database, view), view, "https://charts.example/")
+    made = build_snippets(publish_view(database, view), view, "https://charts.example/")
     assert list(made) == ["HTML", "Markdown", "iframe", "Citation", "APA", "BibTeX"]
     figure = ElementTree.fromstring(made["HTML"])
     image = figure.find("img")
@@ -179,7 +180,7 @@ def test_thirty_companies_make_every_file(database_of: Callable[..., Database]) 
     database = database_of(*make_many(30))
     for form in FORMATS:
         if form != "zip":
-            assert render(database, read_view("effort", {"scale": "1"}), form)
+            assert render_file(database, parse_view("effort", {"scale": "1"}), form)
 
 
 @pytest.mark.parametrize("form", ["png", "pdf", "zip"])
@@ -190,11 +191,11 @@ def test_letters_that_would_come_out_as_boxes_are_refused_and_named(
     database: Database, form: str, headline: str, named: str
 ) -> None:
     with pytest.raises(ExportError, match=r"svg, html and json keep them as text") as refused:
-        render(database, view_of("effort", headline=headline), form)
+        render_file(database, view_of("effort", headline=headline), form)
     assert f"headline: our fonts have no shape for {named}" in str(refused.value)
 
 
 @pytest.mark.parametrize("form", ["svg", "html", "json"])
 def test_formats_that_keep_text_take_any_letters(database: Database, form: str) -> None:
-    made = render(database, view_of("effort", headline="漢字 told"), form).decode()
+    made = render_file(database, view_of("effort", headline="漢字 told"), form).decode()
     assert "漢字" in made or "\\u6f22\\u5b57" in made

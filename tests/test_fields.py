@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from making import make_story, step, work
 from pydantic import BaseModel, ValidationError
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import fields, longest_of
-from cxdata.ingest.steps.flattening import cleaned
-from cxdata.ingest.steps.sql_functions import add_intake_functions
+from cxdata.ingest.flat_table.rules import column_rules, longest_of
+from cxdata.ingest.steps.flattening import clean_cells
+from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.stories.records import CodedEncounter, Story
 
 WHOLE = ("ces", "step", "feeling", "times")
@@ -85,7 +85,7 @@ def test_whatever_date_is_written_both_say_the_same_of_it(cells: list[str]) -> N
 def test_what_is_right_becomes_what_the_record_has(column: str) -> None:
     cells = [cell for cell, right in judged([column], [*CODES, *DATES, *NUMBERS]) if right]
     assert cells
-    sql = fields(shipped_codebook())[column].typed("cell")
+    sql = column_rules(load_codebook())[column].typed("cell")
     typed = ask(f"select cell, {sql} from cleaned", cells)
     assert {cell: value for cell, value in typed if value != as_told(column, cell)} == {}
 
@@ -108,15 +108,15 @@ def differences(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[str,
 
 def judged(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[Any, ...]]:
     """Each cell as it is once cleaned, and whether it is right by each column's rule; blank ones left out."""
-    rules = fields(shipped_codebook())
+    rules = column_rules(load_codebook())
     right = ", ".join(rules[column].right("cell") for column in columns)
     return ask(f"select cell, {right} from cleaned where cell is not null", cells)
 
 
 def ask(sql: str, cells: Sequence[str]) -> list[Any]:
     with duckdb.connect(config={"threads": 1}) as connection:
-        add_intake_functions(connection)
-        given = cleaned("(select 1 as row, unnest($cells) as cell)", ["cell"])
+        register_functions(connection)
+        given = clean_cells("(select 1 as row, unnest($cells) as cell)", ["cell"])
         connection.execute(f"create temp table cleaned as select cell from {given}", {"cells": list(cells)})
         return connection.execute(sql).fetchall()
 
@@ -147,7 +147,7 @@ def is_right(column: str, cell: str) -> bool:
 def is_valid(record: type[BaseModel], told: dict[str, Any], at: tuple[str | int, ...]) -> bool:
     """Whether nothing is wrong with this field; what fields together say is not looked at."""
     try:
-        record.model_validate(told, context={"codebook": shipped_codebook()})
+        record.model_validate(told, context={"codebook": load_codebook()})
     except ValidationError as error:
         return not any(each["loc"][: len(at)] == at for each in error.errors(include_url=False, include_context=False))
     return True

@@ -15,11 +15,11 @@ from making import make_story
 
 from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.synthetic import synthesize
-from cxdata.ingest.flat_table.template import template_rows
+from cxdata.ingest.flat_table.synthetic import write_synthetic
+from cxdata.ingest.flat_table.template import write_template
 from cxdata.stories import Library, Story
-from cxdata.stories.serialiser import write_story
-from cxdata.text.spreadsheet import safe_cell
+from cxdata.stories.serialiser import serialise_story
+from cxdata.text.spreadsheet import escape_formula
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def again(library: Library) -> list[Story]:
 def as_toml(folder: Path, stories: list[Story]) -> list[Path]:
     paths = [folder / f"{story.story}.toml" for story in stories]
     for path, story in zip(paths, stories, strict=True):
-        path.write_text(write_story(story), "utf-8")
+        path.write_text(serialise_story(story), "utf-8")
     return paths
 
 
@@ -61,7 +61,7 @@ def as_list(folder: Path, stories: list[Story]) -> list[Path]:
 
 
 def as_csv(folder: Path, stories: list[Story]) -> list[Path]:
-    rows = [{column: safe_cell(value) for column, value in row.items()} for row in told_rows(*stories)]
+    rows = [{column: escape_formula(value) for column, value in row.items()} for row in told_rows(*stories)]
     return [table(folder / "stories.csv", rows)]
 
 
@@ -96,7 +96,7 @@ def test_the_same_stories_come_to_the_same_rows_in_every_format_and_twice_is_onc
 
 def test_the_template_imports_as_it_is(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "template.csv"
-    header, *rows = template_rows()
+    header, *rows = write_template()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([header, *rows])
     report = brought(base, path)
@@ -117,7 +117,7 @@ def test_synthetic_stories_come_to_the_same_rows_in_every_format(
         path.parent.mkdir()
         shutil.copy(base, path)
         file = tmp_path / f"made.{form}"
-        synthesize(file, 40, 3, form, codebook)
+        write_synthetic(file, 40, 3, form, codebook)
         assert brought(path, file).stories == 40
         found[form] = kept(path)
         second = brought(path, file)

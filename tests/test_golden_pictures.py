@@ -14,7 +14,7 @@ from PIL import ImageChops
 from views import picture, view_of
 
 from cxdata.charts import CHARTS
-from cxdata.export.formats import make, publish_view
+from cxdata.export.formats import make_file, publish_view
 
 GOLDEN = Path(__file__).parent / "golden" / "pictures"
 LOOKS = {
@@ -34,7 +34,7 @@ def test_a_picture_is_the_one_that_was_looked_at(
     published = replace(
         published, data_version="0" * 12, source_line=published.source_line.replace(version, "000000000000")
     )
-    drawn = make(published, view, "png")
+    drawn = make_file(published, view, "png")
     path = GOLDEN / f"{chart}.{look}.png"
     if pytestconfig.getoption("accept_golden"):
         path.parent.mkdir(exist_ok=True)

@@ -22,12 +22,11 @@ from intaking import brought, problems, table, told_rows
 
 from cxdata.cli.root import main
 from cxdata.errors import StoryError
-from cxdata.ingest import bring_in
-from cxdata.ingest import sandbox as run
+from cxdata.ingest import run_import, sandbox
 from cxdata.ingest.limits import COMMAND_LINE, Limits
 from cxdata.store.file_swap import DRAFT
 from cxdata.stories import Library
-from cxdata.text.spreadsheet import FORMULA
+from cxdata.text.spreadsheet import FORMULA_STARTS
 
 SQL = "'; drop table story; -- \"; select $x {0} %s"
 SCRIPT = "<script>alert(1)</script> [x](javascript:alert(1)) "
@@ -79,7 +78,7 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
         if "cmd" in cell or "SUM" in cell
     ]
     assert cells
-    assert [cell for cell in cells if cell.startswith(FORMULA)] == []
+    assert [cell for cell in cells if cell.startswith(FORMULA_STARTS)] == []
 
 
 def test_words_of_html_and_sql_are_kept_as_words(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
@@ -181,7 +180,7 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
     reader.start()
     started = time.monotonic()
     try:
-        report = bring_in(base, [bomb], by="me", upload=True)
+        report = run_import(base, [bomb], by="me", upload=True)
     finally:
         ended.set()
         reader.join()
@@ -204,11 +203,11 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     slow = "import time; time.sleep(3); " if limits.seconds == 1 else ""  # however quick the machine
     code = f"{slow}from cxdata.ingest import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
     real = subprocess.Popen
-    monkeypatch.setattr(run.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
-    monkeypatch.setattr(run, "COMMAND_LINE", limits)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
+    monkeypatch.setattr(sandbox, "COMMAND_LINE", limits)
     rows = [row | {"story": f"hostile-{n}", "account": f"{n}" * 9000} for n in range(1_000)]
     before = base.read_bytes()
-    report = bring_in(base, [table(tmp_path / "large.csv", rows)], by="me", status="draft")
+    report = run_import(base, [table(tmp_path / "large.csv", rows)], by="me", status="draft")
     assert report.is_refused
     # a process that has no memory left may die before it can say why
     told = (why, "its reader ended with") if limits.memory < 1e9 else (why,)

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 from intaking import problems, refused
 
-from cxdata.export.web import html_page as html
-from cxdata.ingest import bring_in
+from cxdata.export.web import html_page
+from cxdata.ingest import run_import
 from cxdata.ingest.limits import COMMAND_LINE
 from cxdata.store.file_swap import DRAFT
 
@@ -164,8 +164,8 @@ def test_a_module_in_the_working_folder_is_never_run(
             f"open({str(tmp_path / 'was-run')!r}, 'w')\nraise SystemExit(3)\n", "utf-8"
         )
     monkeypatch.chdir(tmp_path)
-    report = bring_in(base, [story], by="me", status="draft")
+    report = run_import(base, [story], by="me", status="draft")
     assert (report.stories, problems(report)) == (1, [])
-    html._library.cache_clear()
-    assert "vegaEmbed" in html._library()
+    html_page._library.cache_clear()
+    assert "vegaEmbed" in html_page._library()
     assert not (tmp_path / "was-run").exists()

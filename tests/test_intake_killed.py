@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from editing import Write, everything, told
 
-from cxdata.editing.batches import take_out
-from cxdata.ingest import bring_in
+from cxdata.editing.batches import delete_batch
+from cxdata.ingest import run_import
 from cxdata.resources import ROOT
 from cxdata.store.file_swap import DRAFT
-from cxdata.store.transaction import changing
+from cxdata.store.transaction import transaction
 
 IMPORT = """
 import sys
@@ -33,9 +33,9 @@ def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write:
     story = write("one")
     drawing = random.Random(5)
     started = time.monotonic()
-    bring_in(base, [story], by="me", batch="timed")
+    run_import(base, [story], by="me", batch="timed")
     whole = time.monotonic() - started
-    take_out(base, "timed")
+    delete_batch(base, "timed")
     before = everything(base)
     killed_before_the_end = 0
     for turn in range(30):
@@ -55,10 +55,10 @@ def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write:
         there = "one" in told(base)
         assert there or not acknowledged
         if there:
-            take_out(base, "killed")
+            delete_batch(base, "killed")
         assert everything(base) == before
     assert killed_before_the_end > 0
-    assert bring_in(base, [story], by="me").added == ("one",)  # a repeat completes it
+    assert run_import(base, [story], by="me").added == ("one",)  # a repeat completes it
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
@@ -72,5 +72,5 @@ def test_the_reader_ends_with_whoever_started_it(base: Path, write: Write) -> No
     time.sleep(0.3)
     importing.kill()
     importing.communicate()
-    with changing(base, patience=20) as connection:  # the lock is free again
+    with transaction(base, patience=20) as connection:  # the lock is free again
         connection.execute("select 1")

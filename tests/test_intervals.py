@@ -13,7 +13,7 @@ from making import make_story, step, work
 
 from cxdata.codebook.codes import Codebook, Driver
 from cxdata.questions.ask import ask
-from cxdata.statistics.intervals import FEWEST, MOST, mean_interval
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, mean_interval
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 
@@ -95,12 +95,12 @@ def test_many_companies_at_once_need_wider_intervals_to_be_ranked(database_of: M
 
 
 def test_many_stories_have_the_interval_of_the_normal_curve() -> None:
-    values = np.random.default_rng(13).gamma(2, 3, MOST + 1)
+    values = np.random.default_rng(13).gamma(2, 3, LARGEST_RESAMPLED + 1)
     interval = mean_interval(values)
     assert interval
     error = values.std() / math.sqrt(len(values))
     assert interval == pytest.approx((values.mean() - 1.96 * error, values.mean() + 1.96 * error), rel=1e-4)
-    resampled = mean_interval(values[:MOST])
+    resampled = mean_interval(values[:LARGEST_RESAMPLED])
     assert resampled
     assert resampled == pytest.approx(interval, rel=0.02)
 
@@ -154,7 +154,7 @@ def test_what_cannot_be_told_apart_is_named_and_shares_its_ranks(database_of: Ma
 
 
 def test_with_fewer_stories_than_an_interval_needs_there_is_none(database_of: Make) -> None:
-    stories = [held(f"tale-{place}", "Acme", 3 + place) for place in range(FEWEST - 1)]
+    stories = [held(f"tale-{place}", "Acme", 3 + place) for place in range(MIN_SAMPLE - 1)]
     (row,) = ask(database_of(*stories), "how_sure").to_pylist()
     assert (row["story_count"], row["low"], row["high"]) == (4, None, None)
     assert json.loads(json.dumps(row["points"])) == [3, 4, 5, 6]

@@ -13,9 +13,9 @@ from making import make_story, step, work
 
 from cxdata.codebook.codes import Codebook, Driver, Weighting
 from cxdata.errors import QuestionError
-from cxdata.export.view import query_of, read_view
-from cxdata.publish.charts import publish
-from cxdata.publish.summaries import what_to_fix
+from cxdata.export.view import format_query, parse_view
+from cxdata.publish.charts import publish_chart
+from cxdata.publish.summaries import summarise_fixes
 from cxdata.questions.ask import ask
 from cxdata.stories import Library, Story
 
@@ -117,7 +117,7 @@ def test_what_the_weights_decide_is_told_from_what_they_do_not(database_of: Make
     assert rows["Far", 50]["hardest_share"] == 1
     assert (rows["Near", 25]["rank_low"], rows["Near", 25]["rank_high"]) == (2, 3)
     assert (rows["None", 25]["rank_low"], rows["None", 25]["rank_high"]) == (4, 4)
-    said = publish(many, "rank_stability").headline
+    said = publish_chart(many, "rank_stability").headline
     assert said == "Far’s account stays hardest in all 1,000 weightings; Near and Next change places"
 
 
@@ -144,7 +144,7 @@ def test_with_fewer_than_six_pairs_nothing_is_tested(
         for number, job in enumerate(list(codebook["jobs"])[:pairs])
         for company, effort in (("hard", [work("disputing")]), ("easy", []))
     ]
-    shown = publish(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
     assert {row["p_value"] for row in shown.rows} == {p_value}
     assert ("no test" in shown.subtitle) == (p_value is None)
 
@@ -163,25 +163,25 @@ def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
 def test_the_paragraph_says_what_its_rows_say(database: Database) -> None:
     rows = ask(database, "fix_first", {"most": 10}).to_pylist()
     library = ask(database, "library").to_pylist()[0]
-    said = what_to_fix(rows, library)
+    said = summarise_fixes(rows, library)
     for row in rows[:3]:
         assert f"{row['driver_label'].lower()} at {row['company']}" in said
     assert "8 customer stories of 8 companies, picked by hand" in said
     share = round(100 * sum(row["points"] for row in rows) / 61)  # all accounts together tell of 61 points
     assert f"hold {share}% of all" in said
-    assert "no work that the job did not need" in what_to_fix([], library)
+    assert "no work that the job did not need" in summarise_fixes([], library)
 
 
 def test_a_chart_says_the_weights_and_prices_it_follows(database: Database) -> None:
     asked = {"weighting": "waiting_first", "weights": ["worry:0.25"]}
-    assert "weighted waiting first, Worry × 0.25" in publish(database, "effort", asked).subtitle
+    assert "weighted waiting first, Worry × 0.25" in publish_chart(database, "effort", asked).subtitle
     priced = {"costs": ["phone:9:12"], "frequency_low": 1, "frequency_high": 3}
-    shown = publish(database, "cost_of_failure", priced)
+    shown = publish_chart(database, "cost_of_failure", priced)
     assert "phone call £9.00\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}12.00" in shown.subtitle
     assert "1 to 3% of orders" in shown.subtitle
-    assert "weighted" not in publish(database, "effort").subtitle
-    view = read_view("effort", {"weighting": "waiting_first", "weights": ["worry:0.25"]})
-    assert read_view("effort", query_of(view)) == view
+    assert "weighted" not in publish_chart(database, "effort").subtitle
+    view = parse_view("effort", {"weighting": "waiting_first", "weights": ["worry:0.25"]})
+    assert parse_view("effort", format_query(view)) == view
 
 
 def test_published_scores_stand_beside_ours_with_their_source(database: Database) -> None:
@@ -191,7 +191,7 @@ def test_published_scores_stand_beside_ours_with_their_source(database: Database
         assert row["url"].startswith("http")
         assert row["share_of_scale"] == pytest.approx(row["value"] / 100)
         assert row["story_count"] == 1
-    assert "neither confirm nor refute" in publish(database, "convergence").headline
+    assert "neither confirm nor refute" in publish_chart(database, "convergence").headline
 
 
 def made(**told: Any) -> Story:
@@ -199,7 +199,7 @@ def made(**told: Any) -> Story:
 
 
 def test_a_company_of_one_story_is_never_called_a_rank(database_of: Make) -> None:
-    shown = publish(database_of(made()), "how_sure")
+    shown = publish_chart(database_of(made()), "how_sure")
     assert shown.headline == "With one story each, no company can be ranked: what follows are accounts"
 
 
@@ -210,7 +210,7 @@ def test_pairs_that_rest_on_one_story_are_not_tested(database_of: Make, codebook
         make_story(company, *(step(-1, *effort, job=job) for job in jobs), company=company)
         for company, effort in (("hard", [work("disputing")]), ("easy", []))
     ]
-    shown = publish(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
     assert (shown.rows[0]["pair_count"], shown.rows[0]["p_value"]) == (6, None)
     assert "one story stands in several pairs" in shown.subtitle
 
@@ -220,13 +220,13 @@ def test_steps_that_go_the_other_way_are_said(database_of: Make) -> None:
     left = make_story("left", step(-1, work("repeat_contact", times=2), work("policy_hurdle", times=2)), company="Left")
     right = make_story("right", step(-1, work("disputing", times=4)), company="Right")
     pair = {"job": "buy_a_laptop", "left": "Left", "right": "Right"}
-    said = publish(database_of(left, right), "difference_by_driver", pair).headline
+    said = publish_chart(database_of(left, right), "difference_by_driver", pair).headline
     assert said == "Repeat contact and policy hurdle add 10 points, 8 went the other way: 2 points more in all at Left"
 
 
 def test_a_rank_that_a_few_draws_change_is_not_called_certain(database: Database) -> None:
     rows = ask(database, "rank_stability").to_pylist()
-    shown = publish(database, "rank_stability")
+    shown = publish_chart(database, "rank_stability")
     for row in rows:
         if row["spread"] == 25 and row["same_share"] < 1:
             assert f"{row['company']}: " in shown.alt_text

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from cxdata.export.formats import FORMATS
-from cxdata.http.chart_routes import Live
+from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.questions.ask import ask
 
@@ -52,7 +52,7 @@ def test_who_has_the_file_is_told_so_and_nothing_is_drawn(desk: Desk) -> None:
 
 def test_a_tag_is_known_before_the_file_is_made(desk: Desk, database: duckdb.DuckDBPyConnection) -> None:
     tag = desk.ask(EFFORT).headers["etag"]
-    fresh = Starlette(routes=Live(lambda: database).routes())
+    fresh = Starlette(routes=ChartRoutes(lambda: database).routes())
     assert run(ask_app(fresh, EFFORT, if_none_match=tag)).status == 304
     assert desk.made == 1
 
@@ -157,7 +157,7 @@ def test_charts_are_listed_with_what_each_can_be_asked(desk: Desk) -> None:
 
 def test_addresses_stand_below_the_path_the_dashboard_is_mounted_at(database: duckdb.DuckDBPyConnection) -> None:
     for base in ("stories", "/stories/"):
-        app = Starlette(routes=Live(lambda: database).routes(base))
+        app = Starlette(routes=ChartRoutes(lambda: database).routes(base))
         assert run(ask_app(app, "/stories/chart")).status == 200
         assert run(ask_app(app, "/chart")).status == 404
 
@@ -167,7 +167,7 @@ def test_other_methods_are_refused(desk: Desk) -> None:
 
 
 def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConnection) -> None:
-    app = Starlette(routes=Live(lambda: database).routes(), middleware=[Middleware(SecurityHeaders)])
+    app = Starlette(routes=ChartRoutes(lambda: database).routes(), middleware=[Middleware(SecurityHeaders)])
     page = run(ask_app(app, "/embed/effort"))
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     again = run(ask_app(app, "/embed/effort", if_none_match=page.headers["etag"]))

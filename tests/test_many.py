@@ -10,10 +10,10 @@ from many import Stock, complaints, make_large
 from cxdata.charts import CHARTS
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import QuestionError
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 from cxdata.publish.summaries import overview_headline, overview_lead
-from cxdata.questions.ask import ask_rows, question, questions
-from cxdata.store.build import roll_up
+from cxdata.questions.ask import ask_rows, find_question, list_questions
+from cxdata.store.build import refresh_rollups
 from cxdata.stories import Library
 
 MOST_ROWS, MOST_MARKS = 30, 2_000
@@ -33,17 +33,17 @@ def choices_of(stock: Stock, name: str) -> dict[str, Any]:
         "job": stock.jobs[0],
         "search": "customer 77",
     }
-    return {key: values[key] for key in question(name).needs}
+    return {key: values[key] for key in find_question(name).needs}
 
 
-@pytest.mark.parametrize("name", questions())
+@pytest.mark.parametrize("name", list_questions())
 def test_every_question_is_answered_of_many(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     ask_rows(many, name, choices_of(stock, name))
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_of_many_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    shown = publish(many, name, choices_of(stock, CHARTS[name].QUESTION))
+    shown = publish_chart(many, name, choices_of(stock, CHARTS[name].QUESTION))
     if shown.spec is None:
         return
     companies = {row["company"] for row in shown.rows if row.get("company")}
@@ -72,7 +72,7 @@ def test_one_sided_data_makes_nobody_famous(codebook: Codebook) -> None:
     scores = ask_rows(alone, "company_scores")
     assert {row["hall"] for row in scores} == {None}
     assert overview_headline(scores).startswith("No account here tells a feeling. ")
-    assert publish(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
+    assert publish_chart(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
 def test_beside_complaints_the_halls_are_those_of_the_stories_that_tell(
@@ -134,11 +134,11 @@ def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library:
                 f"select * from {table} where story in (select unnest($s))", params={"s": stories}
             ).to_arrow_table()
             connection.execute(f"delete from {table} where story in (select unnest($s))", {"s": stories})
-        roll_up(connection, f"select unnest({stories!r}) as story")
+        refresh_rollups(connection, f"select unnest({stories!r}) as story")
         by_changed = rollups(connection)
         assert by_changed["story_rollup"]
         assert not {row[0] for row in by_changed["story_rollup"]} & set(stories)
-        roll_up(connection)
+        refresh_rollups(connection)
         assert by_changed == rollups(connection)
         if round_ % 2:
             continue  # these stay away
@@ -151,9 +151,9 @@ def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library:
             "update story set company = (select min(company) from company) where story in (select unnest($s))",
             {"s": stories[:2]},
         )
-        roll_up(connection, f"select unnest({stories!r}) as story")
+        refresh_rollups(connection, f"select unnest({stories!r}) as story")
         by_changed = rollups(connection)
-        roll_up(connection)
+        refresh_rollups(connection)
         assert by_changed == rollups(connection)
 
 

@@ -5,9 +5,9 @@ from making import make_story
 from many import Stock, make_large
 
 from cxdata.codebook.codes import Codebook
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
-from cxdata.store.build import roll_up
+from cxdata.store.build import refresh_rollups
 from cxdata.stories import Library
 
 
@@ -22,7 +22,7 @@ def test_of_many_companies_those_told_of_come_first_in_the_table_of_signs(codebo
 
 @pytest.mark.parametrize("chart", ["effort", "how_sure"])
 def test_on_a_phone_the_figure_of_a_large_company_leaves_room_for_its_name(codebook: Codebook, chart: str) -> None:
-    shown = publish(make_large(Stock(900, 3, encounters=1, events=1), codebook), chart)
+    shown = publish_chart(make_large(Stock(900, 3, encounters=1, events=1), codebook), chart)
     assert shown.spec is not None
     heads = [row for layer in shown.spec["layer"] for row in layer["data"]["values"] if "short" in row]
     counted = {row["company"]: str(row["story_count"]) for row in shown.rows}
@@ -33,7 +33,7 @@ def test_on_a_phone_the_figure_of_a_large_company_leaves_room_for_its_name(codeb
 def test_what_is_not_priced_leaves_a_picture_of_many_companies_and_not_its_figures(codebook: Codebook) -> None:
     channels = ("phone", "website", "email", "live_chat", "letter", "regulator", "shop", "social_media")
     large = make_large(Stock(900, 15, encounters=4, events=1, touchpoints=channels), codebook)
-    shown = publish(large, "cost_of_failure")
+    shown = publish_chart(large, "cost_of_failure")
     assert shown.spec is not None
     assert "what is not priced stands in the figures" in shown.subtitle
     drawn = {
@@ -44,13 +44,13 @@ def test_what_is_not_priced_leaves_a_picture_of_many_companies_and_not_its_figur
 
 def test_of_large_companies_none_is_said_to_make_most_work(codebook: Codebook) -> None:
     large = make_large(Stock(900, 3, encounters=1, events=1), codebook)
-    alike = publish(large, "effort")
+    alike = publish_chart(large, "effort")
     assert alike.headline == "About 25 min of work a story at every company here"
     least = alike.rows[-1]["company"]
     spared = "select story from story where company = $least and story not like '%7'"
     large.execute(f"delete from effort_event where story in ({spared})", {"least": least})
-    roll_up(large)
-    shown = publish(large, "effort")
+    refresh_rollups(large)
+    shown = publish_chart(large, "effort")
     most = shown.rows[0]["company"]
     assert (most != least, shown.rows[-1]["company"]) == (True, least)
     assert shown.headline.startswith("From ")

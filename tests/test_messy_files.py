@@ -12,7 +12,7 @@ from editing import look
 from intaking import brought, problems, refused, table, told_rows
 
 from cxdata.stories import Library, Story
-from cxdata.text.spreadsheet import safe_cell
+from cxdata.text.spreadsheet import escape_formula
 
 Write = Callable[..., Path]
 WORDS = "Zoë’s kettle – “cold”"  # letters of Windows-1252 that are not of Latin-1
@@ -27,7 +27,7 @@ def rows(library: Library) -> list[dict[str, Any]]:
 def again(story: Story, **told: Any) -> list[dict[str, Any]]:
     first, *others = told_rows(story.model_copy(update={"story": "again"} | told))
     rows = [first | {"title": "Told again", "sector": story.company.sector}, *others]
-    return [{column: safe_cell(value) for column, value in row.items()} for row in rows]
+    return [{column: escape_formula(value) for column, value in row.items()} for row in rows]
 
 
 def titled(base: Path, *names: str) -> list[Any]:

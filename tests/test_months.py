@@ -12,11 +12,11 @@ from making import make_story
 from many import COUNTED, Stock, make_large
 
 from cxdata.codebook.codes import Codebook
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.statistics.intervals import normal_interval
-from cxdata.store import build_into
-from cxdata.store.build import roll_up
+from cxdata.store import create_schema
+from cxdata.store.build import refresh_rollups
 from cxdata.stories import Library
 
 # none, whole months and years, open at one side, and days within a month, which the stories answer
@@ -45,7 +45,7 @@ def many(codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
     with make_large(Stock(3_000, 12, encounters=3, events=4), codebook) as connection:
         connection.execute(DATES)
         connection.execute(COUNTED)
-        roll_up(connection)
+        refresh_rollups(connection)
         yield connection
 
 
@@ -68,7 +68,7 @@ def test_a_cell_tells_the_months_that_its_stories_tell(codebook: Codebook) -> No
         for told in (None, "2024", "2024-02", "2024-02-29")
     ]
     with duckdb.connect() as connection:
-        build_into(connection, Library(tuple(stories)), codebook)
+        create_schema(connection, Library(tuple(stories)), codebook)
         assert rows_of(connection, "select first_month, last_month, story_count from month_cell order by all") == [
             (date(2024, 1, 1), date(2024, 12, 1), 1),
             (date(2024, 2, 1), date(2024, 2, 1), 2),
@@ -165,7 +165,7 @@ def test_whole_months_and_years_need_no_story(narrowed: dict[str, Any], codebook
         large.execute(
             "update story set happened_from = '2024-01-01', happened_to = '2024-01-31' where hash(story) % 2 = 0"
         )
-        roll_up(large)
+        refresh_rollups(large)
         asked = {"since": date(2025, 3, 1), "until": date(2025, 6, 30)} | narrowed
         year = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)} | narrowed
         told = {"company_scores": asked, "touchpoint_goodwill": year, "touchpoint_halls": year}
@@ -195,7 +195,7 @@ def test_stories_that_all_make_the_same_work_have_no_scatter(codebook: Codebook)
         large.execute(
             "insert into effort_event select story, 1, 1, 'worry', 1, 7.1, 'Told.', 'line 1' from story"
         )  # 7.1 minutes: no number that squares without a rest
-        roll_up(large)
+        refresh_rollups(large)
         ((scatter, least),) = rows_of(
             large,
             "select scatter, least_points from chosen_company(null, null, null, null, null, null, null, null, null)",
@@ -223,11 +223,11 @@ def test_the_middle_half_of_a_companys_stories_is_told_where_they_are_too_many_t
 
 def test_stories_that_are_drawn_one_by_one_tell_no_middle_half(database: duckdb.DuckDBPyConnection) -> None:
     assert {(row["lower_points"], row["upper_points"]) for row in ask_rows(database, "effort")} == {(None, None)}
-    assert "thick" not in publish(database, "effort").subtitle
+    assert "thick" not in publish_chart(database, "effort").subtitle
 
 
 def test_the_chart_of_effort_draws_the_middle_half_of_large_companies(many: duckdb.DuckDBPyConnection) -> None:
-    shown = publish(many, "effort")
+    shown = publish_chart(many, "effort")
     assert shown.spec
     assert "a line: from the least story to the most, thick for the middle half" in shown.subtitle
     thick = [layer for layer in shown.spec["layer"] if layer.get("mark", {}).get("strokeWidth") == 5]

@@ -10,10 +10,10 @@ import pytest
 from editing import bring, look
 from making import make_story, step
 
-from cxdata.editing.encounter_matching import moved
-from cxdata.editing.stories import save_edit
+from cxdata.editing.encounter_matching import match_encounters
+from cxdata.editing.stories import update_story
 from cxdata.errors import StoryError
-from cxdata.store.transaction import changing
+from cxdata.store.transaction import transaction
 
 CALL = step(-2, short="Called", summary="Called about a parcel.", locator="paragraph 1")
 MAIL = step(-3, short="Wrote", summary="Wrote about it.", locator="paragraph 2", touchpoint="email")
@@ -50,7 +50,7 @@ def test_an_encounter_is_known_again(
     before: list[dict[str, Any]], after: list[dict[str, Any]], now: dict[int, int]
 ) -> None:
     first, then = make_story("told", *before), make_story("told", *after)
-    assert moved(first.encounters, then.encounters) == now
+    assert match_encounters(first.encounters, then.encounters) == now
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
     path.parent.mkdir()
     database_of(make_story("shipped-one"), path=str(path)).close()
     bring(path, make_story("read", CALL, MAIL, SHOP, summary="read"))
-    with changing(path) as connection:
+    with transaction(path) as connection:
         told = "select 'read' as story, 'Coder C' as coder"
         connection.execute(f"insert into second_coding by name {told}, date '2026-11-22' as coded_on, 'mine' as batch")
         connection.execute(
@@ -79,7 +79,7 @@ def base(built: Path, tmp_path: Path) -> Path:
 def test_a_second_coding_goes_with_its_encounters(base: Path) -> None:
     felt = "select coder, step, feeling from second_encounter where story = 'read' order by step"
     assert look(base, felt) == [("Coder C", 1, -1), ("Coder C", 2, -2), ("Coder C", 3, 5)]
-    save_edit(base, "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
+    update_story(base, "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
     assert look(base, felt) == [("Coder C", 1, 5), ("Coder C", 3, -1), ("Coder C", 4, -2)]
     assert look(base, "select step, driver from second_driver where story = 'read'") == [(4, "worry")]
 
@@ -90,5 +90,5 @@ def test_encounters_that_a_second_coder_has_coded_are_not_edited_away(base: Path
         with pytest.raises(
             StoryError, match=r"^read: encounter 2 is gone or told all anew, which Coder C has coded a second time$"
         ):
-            save_edit(base, "read", make_story("read", *after, summary="read"), "Editor E")
+            update_story(base, "read", make_story("read", *after, summary="read"), "Editor E")
     assert base.read_bytes() == before

@@ -3,7 +3,7 @@
 import pytest
 
 from cxdata.codebook.codes import Codebook
-from cxdata.text.suggestions import almost, nearest, surest
+from cxdata.text.suggestions import suggest, suggest_certain, suggest_close
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from cxdata.text.suggestions import almost, nearest, surest
 def test_a_code_is_found_by_what_is_written_or_by_its_name(
     table: str, value: str, meant: str | None, codebook: Codebook
 ) -> None:
-    assert nearest(value, {code: row.label for code, row in codebook[table].items()}) == meant
+    assert suggest(value, {code: row.label for code, row in codebook[table].items()}) == meant
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,19 @@ def test_a_code_is_found_by_what_is_written_or_by_its_name(
 def test_a_code_is_chosen_for_somebody_only_where_no_other_is_as_near(
     table: str, word: str, meant: str | None, codebook: Codebook
 ) -> None:
-    assert surest(word, {code: row.label for code, row in codebook[table].items()}) == meant
+    assert suggest_certain(word, {code: row.label for code, row in codebook[table].items()}) == meant
 
 
 def test_every_code_and_every_name_of_the_codebook_means_itself(codebook: Codebook) -> None:
     for table in ("touchpoints", "outcomes", "jobs", "drivers", "emotions", "stages"):
         names = {code: row.label for code, row in codebook[table].items()}
         for code, label in names.items():
-            assert nearest(code, names) == code
-            assert nearest(label.upper(), names) == code
+            assert suggest(code, names) == code
+            assert suggest(label.upper(), names) == code
 
 
 @pytest.mark.parametrize(
     ("value", "alike"), [("ARGOS", "Argos"), ("Amazonn", "Amazon"), ("Ama", None), ("Zalando", None), ("", None)]
 )
 def test_almost_is_all_but_a_letter(value: str, alike: str | None) -> None:
-    assert almost(value, ["Amazon", "Argos", "AO.com"]) == alike
+    assert suggest_close(value, ["Amazon", "Argos", "AO.com"]) == alike

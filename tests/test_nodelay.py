@@ -2,12 +2,12 @@
 
 import socket
 
-from cxdata.http.tcp import send_at_once
+from cxdata.http.tcp import disable_nagle
 
 
 def test_connections_to_a_socket_bound_beforehand_send_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as unbound:
-        send_at_once()
+        disable_nagle()
         with socket.create_connection(server.getsockname()) as client:
             accepted, _ = server.accept()
             with accepted:

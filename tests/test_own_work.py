@@ -12,15 +12,15 @@ from editing import answer, bring, look
 from intaking import brought, refused, table, told_rows
 from making import make_story
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.editing.changelog import history_of
+from cxdata.codebook.codes import load_codebook
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.review import sign_off
-from cxdata.editing.stories import save_edit, save_story
+from cxdata.editing.stories import create_story, update_story
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.store import open_database
-from cxdata.stories import Story, read_story
-from cxdata.stories.person_names import OWN_WORK, is_same_person, same_person
-from cxdata.stories.serialiser import write_story
+from cxdata.stories import Story, parse_story
+from cxdata.stories.person_names import OWN_WORK, is_same_person, same_person_sql
+from cxdata.stories.serialiser import serialise_story
 
 NAMES = (
     "Ann",
@@ -60,7 +60,7 @@ def invented(name: str = "new", **told: object) -> Story:
 
 def story_file(folder: Path, story: Story) -> Path:
     path = folder / f"{story.story}.toml"
-    path.write_text(write_story(story), "utf-8")
+    path.write_text(serialise_story(story), "utf-8")
     return path
 
 
@@ -84,7 +84,9 @@ def test_names_are_one_persons_however_they_are_typed_and_sql_says_the_same() ->
     told = [is_same_person(one, other) for one, other in pairs]
     with duckdb.connect() as connection:
         found = [
-            connection.execute(f"select {same_person('$one', '$other')}", {"one": one, "other": other}).fetchall()[0][0]
+            connection.execute(f"select {same_person_sql('$one', '$other')}", {"one": one, "other": other}).fetchall()[
+                0
+            ][0]
             for one, other in pairs
         ]
     assert found == told
@@ -156,9 +158,9 @@ def test_a_file_that_says_its_coder_has_read_it_is_refused(
 
 
 def test_a_story_file_that_says_so_is_refused_before_it_is_brought_anywhere() -> None:
-    told = write_story(make_story("own")).replace('reviewer = "Reader B"', 'reviewer = "coder a"')
+    told = serialise_story(make_story("own")).replace('reviewer = "Reader B"', 'reviewer = "coder a"')
     with pytest.raises(StoryError, match=f"own.toml: reviewer 'coder a' {OWN_WORK}"):
-        read_story(told.encode(), shipped_codebook(), "own.toml")
+        parse_story(told.encode(), load_codebook(), "own.toml")
 
 
 def test_the_good_stories_of_a_file_come_in_and_ones_own_are_left_out(base: Path, tmp_path: Path) -> None:
@@ -193,7 +195,7 @@ def test_who_mapped_the_columns_has_coded_what_comes_in_by_them(base: Path, tmp_
 
 
 def test_a_story_of_the_form_is_a_draft_coded_by_who_saves_it_whatever_it_says(base: Path) -> None:
-    save_story(base, make_story("new", summary="Invented."), "Editor E")
+    create_story(base, make_story("new", summary="Invented."), "Editor E")
     assert standing(base, "new") == ("draft", "Editor E", None, None)
     with pytest.raises(DatabaseError, match="coded by Editor E"):
         sign_off(base, "new", "published", "editor e")
@@ -201,11 +203,13 @@ def test_a_story_of_the_form_is_a_draft_coded_by_who_saves_it_whatever_it_says(b
 
 def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(base: Path) -> None:
     edited = make_story("read", summary="Invented: told otherwise.", coder="Somebody", reviewer="Editor E")
-    save_edit(base, "read", edited, "Editor E")
+    update_story(base, "read", edited, "Editor E")
     assert standing(base, "read") == ("draft", "Coder A", None, None)  # whatever the form says of who has read it
     assert [row["story"] for row in answer(base, "story_scores")] == ["shipped-one"]
     connection = open_database(base)
-    told = {row["field"]: (row["before"], row["after"], row["changed_by"]) for row in history_of(connection, "read")}
+    told = {
+        row["field"]: (row["before"], row["after"], row["changed_by"]) for row in read_changelog(connection, "read")
+    }
     connection.close()
     assert told["status"] == ("published", "draft", "Editor E")
     assert told["reviewer"] == ("Reader B, 2026-11-21", None, "Editor E")
@@ -220,7 +224,7 @@ def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(bas
     [("EDITOR e", "edited by EDITOR e"), ("Coder A", "coded by Coder A"), ("coder a ", "coded by Coder A")],
 )
 def test_nobody_signs_off_their_own_edit_and_the_coder_does_not_either(base: Path, by: str, why: str) -> None:
-    save_edit(base, "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
+    update_story(base, "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
     with pytest.raises(DatabaseError, match=f"read: {why}, so somebody else has to read it and sign it off"):
         sign_off(base, "mine", "published", by)
 
@@ -228,11 +232,11 @@ def test_nobody_signs_off_their_own_edit_and_the_coder_does_not_either(base: Pat
 def test_an_edit_that_changes_nothing_leaves_a_story_published(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(DatabaseError, match="story 'read' is as it was: nothing was changed"):
-        save_edit(base, "read", make_story("read", summary="read"), "Editor E")
+        update_story(base, "read", make_story("read", summary="read"), "Editor E")
     assert base.read_bytes() == before
 
 
 def test_an_edit_of_a_draft_needs_no_word_of_its_status(base: Path) -> None:
-    save_story(base, invented(), "Editor E")
-    save_edit(base, "new", invented(summary="Invented: more."), "Editor F")
+    create_story(base, invented(), "Editor E")
+    update_story(base, "new", invented(summary="Invented: more."), "Editor F")
     assert look(base, "select field from history") == [("record",)]

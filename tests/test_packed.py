@@ -11,10 +11,10 @@ import pytest
 from making import make_many
 from samples import needed
 
-from cxdata.charts import CHARTS, chart_named
-from cxdata.publish.charts import Published, publish
-from cxdata.questions.ask import question
-from pages.ui.vega_payload import packed
+from cxdata.charts import CHARTS, find_chart
+from cxdata.publish.charts import PublishedChart, publish_chart
+from cxdata.questions.ask import find_question
+from pages.ui.vega_payload import build_payload
 
 
 def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -30,10 +30,10 @@ def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return found
 
 
-def check(shown: Published) -> None:
+def check(shown: PublishedChart) -> None:
     assert shown.spec
     before = json.dumps(shown.spec)
-    sent = packed(shown)
+    sent = build_payload(shown)
     assert unpacked(sent) == unpacked(shown.spec)
     assert sent["datasets"], "no layer went as Arrow"
     bare = {**sent, "datasets": None, "layer": [{**layer, "data": None} for layer in sent["layer"]]}
@@ -43,26 +43,28 @@ def check(shown: Published) -> None:
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
 def test_a_chart_of_the_shipped_stories_keeps_its_rows(database: duckdb.DuckDBPyConnection, name: str) -> None:
-    check(publish(database, name, needed(chart_named(name).QUESTION)))
+    check(publish_chart(database, name, needed(find_chart(name).QUESTION)))
 
 
 def test_a_chart_of_many_companies_keeps_its_rows(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     many = database_of(*make_many(40))
-    shown = [publish(many, name) for name, chart in CHARTS.items() if not question(chart.QUESTION).needs]
+    shown = [publish_chart(many, name) for name, chart in CHARTS.items() if not find_question(chart.QUESTION).needs]
     drawn = [each for each in shown if each.spec]
     assert len(drawn) > 12
     for each in drawn:
         check(each)
 
 
-def make_published(database: duckdb.DuckDBPyConnection, *layers: list[dict[str, Any]]) -> Published:
+def make_published(database: duckdb.DuckDBPyConnection, *layers: list[dict[str, Any]]) -> PublishedChart:
     spec = {"layer": [{"mark": "point", "data": {"values": rows}} for rows in layers]}
-    return replace(publish(database, "effort"), spec=spec)
+    return replace(publish_chart(database, "effort"), spec=spec)
 
 
 def test_layers_of_the_same_rows_share_a_table(database) -> None:
     rows = [{"company": "Ardent", "points": 3}, {"company": "Bolder", "points": None}]
-    sent = packed(make_published(database, rows, [dict(row) for row in rows], [{"company": "Ardent", "points": 4}]))
+    sent = build_payload(
+        make_published(database, rows, [dict(row) for row in rows], [{"company": "Ardent", "points": 4}])
+    )
     first, second, third = (layer["data"]["name"] for layer in sent["layer"])
     assert first == second != third
     assert set(sent["datasets"]) == {first, third}
@@ -80,7 +82,7 @@ def test_layers_of_the_same_rows_share_a_table(database) -> None:
     ],
 )
 def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, Any]]) -> None:
-    sent = packed(make_published(database, rows))
+    sent = build_payload(make_published(database, rows))
     assert sent["layer"][0]["data"] == {"values": rows}
     assert "datasets" not in sent
 
@@ -88,4 +90,4 @@ def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, 
 def test_large_numbers_and_many_words_stay_what_they_are(database) -> None:
     rows = [{"word": f"word {n}", "number": n * 10**6} for n in range(40_000)] + [{"word": None, "number": None}]
     shown = make_published(database, rows, [{"number": 2**40}])
-    assert unpacked(packed(shown)) == unpacked(shown.spec or {})
+    assert unpacked(build_payload(shown)) == unpacked(shown.spec or {})

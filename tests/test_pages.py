@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from cxdata.charts import CHARTS
 from cxdata.resources import ROOT
-from cxdata.store import build
+from cxdata.store import build_database
 from cxdata.stories import Story
-from pages.ui import cache as data
+from pages.ui import cache
 
 MAIN = ROOT / "pages" / "__main__.py"
 PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
@@ -30,7 +30,7 @@ def files(
 ) -> dict[str, Path]:
     """A database file for each stock of stories, and the shipped one."""
     folder = tmp_path_factory.mktemp("pages")
-    build(folder / "shipped.duckdb")
+    build_database(folder / "shipped.duckdb")
     for name, stories in STOCKS.items():
         database_of(*stories, path=str(folder / f"{name}.duckdb")).close()
     return {path.stem: path for path in folder.glob("*.duckdb")}
@@ -38,9 +38,9 @@ def files(
 
 def forget() -> None:
     """All that a process remembers of its database."""
-    if data._opened.cache_info().currsize:
-        data.database().close()
-    for remembered in vars(data).values():
+    if cache._opened.cache_info().currsize:
+        cache.get_connection().close()
+    for remembered in vars(cache).values():
         if hasattr(remembered, "cache_clear"):
             remembered.cache_clear()
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from pages.ui.escaping import link_to, paragraphs, plain
+from pages.ui.escaping import escape_markdown, external_link, to_paragraphs
 from pages.ui.links import stories_link
-from pages.ui.pairs import offers, resolve
+from pages.ui.pairs import list_pairs, resolve_pair
 
 
 def row(job, company, companies=2):
@@ -18,12 +18,12 @@ ROWS = [row("return", "AO"), row("return", "Argos"), row("buy", "AO"), row("buy"
 
 
 def shown(job=None, left=None, right=None):
-    pair, sentences = resolve(ROWS, job, left, right)
+    pair, sentences = resolve_pair(ROWS, job, left, right)
     return (pair.job, pair.left, pair.right), " ".join(sentences)
 
 
 def test_only_jobs_of_two_companies_are_on_offer():
-    assert list(offers(ROWS)) == ["return", "buy"]
+    assert list(list_pairs(ROWS)) == ["return", "buy"]
 
 
 def test_what_can_be_is_shown_without_a_word():
@@ -60,8 +60,10 @@ def test_a_mark_is_told_from_the_filters_it_was_found_under():
 
 
 def test_words_of_records_stay_words():
-    assert plain("*a* [x](javascript:1) $b$ <i>") == r"\*a\* \[x\]\(javascript\:" + "\u2060" + r"1\) \$b\$ \<i\>"
-    assert ":material" not in plain(":material/star:")
-    assert paragraphs("<script>\n\nb") == "<p>&lt;script&gt;</p><p>b</p>"
-    assert link_to("javascript:alert(1)", "<b>") == "&lt;b&gt;"
-    assert 'href="https://x.example/?a=1&amp;b=2"' in link_to("https://x.example/?a=1&b=2", "x")
+    assert (
+        escape_markdown("*a* [x](javascript:1) $b$ <i>") == r"\*a\* \[x\]\(javascript\:" + "\u2060" + r"1\) \$b\$ \<i\>"
+    )
+    assert ":material" not in escape_markdown(":material/star:")
+    assert to_paragraphs("<script>\n\nb") == "<p>&lt;script&gt;</p><p>b</p>"
+    assert external_link("javascript:alert(1)", "<b>") == "&lt;b&gt;"
+    assert 'href="https://x.example/?a=1&amp;b=2"' in external_link("https://x.example/?a=1&b=2", "x")

@@ -12,14 +12,14 @@ from making import make_story, step, work
 from cxdata.codebook.codes import Codebook
 from cxdata.editing.preview import SHOWN, Preview
 from cxdata.errors import DatabaseError, QuestionError
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.store.records.story_reader import known_companies, known_sources, story_ids, story_record
+from cxdata.resources import STORIES
+from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources, read_story
 from cxdata.stories import Library, Story
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
-NAMES = sorted(path.stem for path in SHIPPED_STORIES.glob("*.toml"))
+NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ def test_a_preview_publishes_the_journey(
 ) -> None:
     asked = {"story": "ao-laptop"}
     with preview.holding(story_of(library, "ao-laptop")) as connection:
-        seen = publish(connection, "journey", asked)
-    real = publish(database, "journey", asked)
+        seen = publish_chart(connection, "journey", asked)
+    real = publish_chart(database, "journey", asked)
     assert (seen.headline, seen.subtitle, seen.alt_text, seen.spec) == (
         real.headline,
         real.subtitle,
@@ -117,7 +117,7 @@ def test_a_preview_is_quick_enough_to_be_live(preview: Preview, library: Library
 def test_a_story_comes_back_as_it_was_brought_in(
     name: str, library: Library, database: duckdb.DuckDBPyConnection
 ) -> None:
-    told, back = story_of(library, name), story_record(database, name)
+    told, back = story_of(library, name), read_story(database, name)
     own = {told.company.name.lower()}
     assert set(back.company.aliases) == {alias.lower() for alias in told.company.aliases} - own
     company = told.company.model_copy(update={"aliases": back.company.aliases})
@@ -134,16 +134,16 @@ def test_a_draft_comes_back_too_and_in_its_own_order(database_of: Make) -> None:
         reviewed_on=None,
         signs=[{"sign": "glad_to_help", "shown": False}, {"sign": "easy_to_reach", "evidence": "Not said."}],
     )
-    assert story_record(database_of(draft, make_story("another-invented")), "an-invented-draft") == draft
+    assert read_story(database_of(draft, make_story("another-invented")), "an-invented-draft") == draft
 
 
 def test_a_story_that_is_not_there_is_named_with_those_that_are(database: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(DatabaseError, match=r"'ao-laptob' \(did you mean ao-laptop\?\)"):
-        story_record(database, "ao-laptob")
+        read_story(database, "ao-laptob")
 
 
 def test_what_is_known_can_be_chosen_from(library: Library, database: duckdb.DuckDBPyConnection) -> None:
-    assert story_ids(database) == NAMES
-    assert {company.name for company in known_companies(database)} == {s.company.name for s in library.stories}
-    by_id = {source.id: source for source in known_sources(database)}
+    assert list_story_ids(database) == NAMES
+    assert {company.name for company in read_companies(database)} == {s.company.name for s in library.stories}
+    by_id = {source.id: source for source in read_sources(database)}
     assert all(by_id[story.source.id] == story.source for story in library.stories)

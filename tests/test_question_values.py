@@ -10,10 +10,10 @@ from making import make_story, step, work
 from samples import needed
 
 from cxdata.errors import QuestionError
-from cxdata.questions.ask import ask, ask_rows, questions
+from cxdata.questions.ask import ask, ask_rows, list_questions
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
-USED = sorted({parameter for asked in questions().values() for parameter in asked.parameters} - {"search"})
+USED = sorted({parameter for asked in list_questions().values() for parameter in asked.parameters} - {"search"})
 
 
 def test_a_filter_lets_whole_stories_through(database: duckdb.DuckDBPyConnection) -> None:
@@ -99,7 +99,7 @@ def test_a_wrong_question_is_answered_with_the_choices(
 def test_sql_in_a_value_is_just_an_unknown_value(
     value: str, parameter: str, database: duckdb.DuckDBPyConnection
 ) -> None:
-    name = next(asked.name for asked in questions().values() if parameter in asked.parameters)
+    name = next(asked.name for asked in list_questions().values() if parameter in asked.parameters)
     with pytest.raises(QuestionError):
         ask(database, name, needed(name) | {parameter: value})
 
@@ -128,12 +128,12 @@ def test_a_number_of_any_size_is_a_number(
 
 def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyConnection) -> None:
     before = ask(database, "story_scores")
-    for name in questions():
+    for name in list_questions():
         ask(database, name, needed(name))
     assert ask(database, "story_scores").equals(before)
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@pytest.mark.parametrize("name", sorted(list_questions()))
 def test_rows_are_those_of_the_table(name: str, database: duckdb.DuckDBPyConnection) -> None:
     assert ask_rows(database, name, needed(name)) == ask(database, name, needed(name)).to_pylist()
 

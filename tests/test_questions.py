@@ -11,7 +11,7 @@ from making import make_story, step, work
 from samples import SAMPLE, needed
 
 from cxdata.errors import QuestionError
-from cxdata.questions.ask import ask, question, questions
+from cxdata.questions.ask import ask, find_question, list_questions
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.resources import ROOT
 
@@ -84,8 +84,8 @@ PROMISED = {
 }
 
 ONE = make_story("only", step(3, work("disputing", minutes=10.0)), step(None))
-EVERY = sorted(questions())
-WITH_PARAMETERS = [(name, parameter) for name in EVERY for parameter in questions()[name].parameters]
+EVERY = sorted(list_questions())
+WITH_PARAMETERS = [(name, parameter) for name in EVERY for parameter in list_questions()[name].parameters]
 
 
 def hashable(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def test_every_question_says_here_what_makes_a_row() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_question_has_a_header(name: str) -> None:
-    asked = question(name)
+    asked = find_question(name)
     assert asked.question.endswith("?")
     assert asked.one_row
     assert asked.columns
@@ -108,7 +108,7 @@ def test_a_question_has_a_header(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_columns_are_those_of_the_header_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    assert tuple(ask(database, name, needed(name)).column_names) == question(name).columns
+    assert tuple(ask(database, name, needed(name)).column_names) == find_question(name).columns
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -120,7 +120,7 @@ def test_no_two_rows_are_of_the_same_thing(name: str, database: duckdb.DuckDBPyC
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_row_says_how_many_stories_it_rests_on(name: str) -> None:
-    assert "story_count" in question(name).columns or "story" in GRAIN[name] or name in OF_THE_CODEBOOK
+    assert "story_count" in find_question(name).columns or "story" in GRAIN[name] or name in OF_THE_CODEBOOK
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -131,7 +131,7 @@ def test_an_answer_has_one_order(name: str, database: duckdb.DuckDBPyConnection)
     database.execute("reset threads")
     assert again.equals(first)
     # only an answer of one row may go without an order
-    assert not GRAIN[name] or re.search(r"^order by", question(name).sql, flags=re.MULTILINE)
+    assert not GRAIN[name] or re.search(r"^order by", find_question(name).sql, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(("name", "parameter"), WITH_PARAMETERS)
@@ -147,7 +147,7 @@ def test_parameters_are_declared_for_python_and_for_the_linter(name: str) -> Non
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["sqlfluff"]["templater"][
         "placeholder"
     ]
-    assert set(question(name).parameters) <= set(PARAMETERS) & set(settings) & set(SAMPLE)
+    assert set(find_question(name).parameters) <= set(PARAMETERS) & set(settings) & set(SAMPLE)
 
 
 def test_no_parameter_is_declared_in_vain() -> None:
@@ -157,12 +157,12 @@ def test_no_parameter_is_declared_in_vain() -> None:
 def test_a_database_without_stories_answers_too(database_of: Make) -> None:
     empty = database_of()
     for name in EVERY:
-        if any(parameter in ("story", "company", "left", "right") for parameter in question(name).needs):
+        if any(parameter in ("story", "company", "left", "right") for parameter in find_question(name).needs):
             with pytest.raises(QuestionError, match=r"has: nothing yet$"):
                 ask(empty, name, needed(name))
         else:
             table = ask(empty, name, needed(name))
-            assert tuple(table.column_names) == question(name).columns
+            assert tuple(table.column_names) == find_question(name).columns
             assert table.num_rows == (0 if GRAIN[name] else 1) or name in OF_THE_CODEBOOK, name
 
 
@@ -170,10 +170,10 @@ def test_one_story_is_enough(database_of: Make) -> None:
     database = database_of(ONE)
     own = {"search": "on", "story": "only", "company": "Acme", "left": "Acme", "right": "Acme", "job": "buy_a_laptop"}
     for name in EVERY:
-        table = ask(database, name, {parameter: own[parameter] for parameter in question(name).needs})
-        assert tuple(table.column_names) == question(name).columns
+        table = ask(database, name, {parameter: own[parameter] for parameter in find_question(name).needs})
+        assert tuple(table.column_names) == find_question(name).columns
 
 
 @pytest.mark.parametrize("name", PROMISED)
 def test_the_promised_columns_are_there(name: str) -> None:
-    assert set(PROMISED[name].split()) <= set(question(name).columns)
+    assert set(PROMISED[name].split()) <= set(find_question(name).columns)

@@ -7,7 +7,7 @@ import pytest
 
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import DatabaseError
-from cxdata.store import build_into
+from cxdata.store import create_schema
 from cxdata.store.build import check_references
 from cxdata.stories import Library
 
@@ -18,7 +18,7 @@ LESSON = "where lesson = 'for-the-sake-of'"
 @pytest.fixture(scope="module")
 def whole(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        build_into(connection, library, codebook)
+        create_schema(connection, library, codebook)
         yield connection
 
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from desk import Answer, Desk, ask_app, run
 
-from cxdata.http.render_queue import Made, Renderings
+from cxdata.http.render_queue import RenderedFile, RenderQueue
 
 EFFORT = "/chart/effort.svg"
 
@@ -67,10 +67,10 @@ def test_what_is_kept_stays_within_its_budget_and_the_longest_unused_goes_first(
     made: list[str] = []
 
     async def keep() -> None:
-        store = Renderings(budget=100)
+        store = RenderQueue(budget=100)
 
         async def get(tag: str, size: int) -> None:
-            await store.get(tag, lambda: made.append(tag) or Made(b"x" * size, ""))  # type: ignore[func-returns-value]
+            await store.get(tag, lambda: made.append(tag) or RenderedFile(b"x" * size, ""))  # type: ignore[func-returns-value]
 
         for tag in ("a", "b", "c", "d"):
             await get(tag, 25)  # 4 x 25 = 100
@@ -86,14 +86,14 @@ def test_what_is_kept_stays_within_its_budget_and_the_longest_unused_goes_first(
 
 
 def test_a_file_that_failed_is_tried_again() -> None:
-    async def twice() -> Made:
-        store = Renderings()
+    async def twice() -> RenderedFile:
+        store = RenderQueue()
 
-        def fail() -> Made:
+        def fail() -> RenderedFile:
             raise ValueError("no luck")
 
         with pytest.raises(ValueError, match="no luck"):
             await store.get("tag", fail)
-        return await store.get("tag", lambda: Made(b"made", ""))
+        return await store.get("tag", lambda: RenderedFile(b"made", ""))
 
     assert run(twice()).content == b"made"

@@ -11,16 +11,16 @@ from intaking import brought
 from renewing import age, computed, leftovers, records
 
 from cxdata.cli.root import main
-from cxdata.editing.batches import take_out
-from cxdata.editing.changelog import history_of
+from cxdata.editing.batches import delete_batch
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import rename_company
 from cxdata.editing.replies import record_reply
 from cxdata.store import open_database, shipped_version
 from cxdata.store.backup import back_up, restore
 from cxdata.store.build import schema_version
-from cxdata.store.migrate.legacy import RECORDS, is_made_anew, tables_of
-from cxdata.store.migrate.migration import kept_name
-from cxdata.store.migrate.plan import CARRIED
+from cxdata.store.migrate.legacy import RECORDS, is_rebuilt, list_columns
+from cxdata.store.migrate.migration import previous_file_name
+from cxdata.store.migrate.plan import PLAN
 
 # what an older schema may have looked like: changes of the file, and the columns whose values went with them
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -95,11 +95,11 @@ def test_the_file_as_it_was_is_kept_and_can_be_put_back(lived: Path, caplog: pyt
     age(lived)
     before = lived.read_bytes()
     open_database(lived).close()
-    kept = lived.with_name(kept_name(lived))
+    kept = lived.with_name(previous_file_name(lived))
     assert leftovers(lived) == [kept.name]
     assert kept.read_bytes() == before
     assert f"the file as it was is kept: {kept}" in caplog.text
-    take_out(lived, "mine")
+    delete_batch(lived, "mine")
     restore(lived, kept)  # it is of another version: it is brought up to date again
     assert look(lived, "select 1 from story where story = 'good-story'")
 
@@ -114,16 +114,16 @@ def test_a_database_that_nobody_has_changed_is_built_anew_and_not_kept(base: Pat
 def test_what_is_kept_answers_as_before_and_can_be_edited_and_undone(lived: Path) -> None:
     asked = ("company_scores", "story_scores", "effort", "lessons", "agreement", "company_names")
     before = {question: answer(lived, question) for question in asked}
-    changed = opened(lived, lambda connection: history_of(connection, "good-story"))
+    changed = opened(lived, lambda connection: read_changelog(connection, "good-story"))
     assert {row["field"] for row in changed} == {"record", "status", "reviewer", "reply 1"}
     age(lived, version="schema_version")
     assert {question: answer(lived, question) for question in asked} == before
-    assert opened(lived, lambda connection: history_of(connection, "good-story")) == changed
+    assert opened(lived, lambda connection: read_changelog(connection, "good-story")) == changed
     assert [row["words"] for row in answer(lived, "story_replies", story="ao-laptop")] == ["We are sorry indeed."]
     assert record_reply(lived, "ao-laptop", "AO", "Once more.", "D", changed[0]["changed_at"].date()) == 3
     rename_company(lived, "AO World", "AO.com", "D")
     for batch in ("coding", "lessons", "nameless", "complaints", "rows", "table", "mine"):
-        take_out(lived, batch)
+        delete_batch(lived, batch)
     assert told(lived) == {story for (story,) in look(lived, "select story from story where batch = 'shipped'")}
     assert records(lived)["batch"] == []
     assert len(told(lived)) == len(before["story_scores"]) - 4  # of the five brought in one was edited: a draft
@@ -134,7 +134,7 @@ def test_the_same_files_add_nothing_afterwards_either(
     lived: Path, lived_in: tuple[Path, dict[str, Path]], otherwise: bool
 ) -> None:
     """Files with ids and without, ours and under a mapping; where fingerprints are made otherwise now, too."""
-    take_out(lived, "coding")  # or the story file would be another: it was edited since
+    delete_batch(lived, "coding")  # or the story file would be another: it was edited since
     age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
     for batch in ("table", "rows", "complaints", "nameless"):
         report = brought(lived, lived_in[1][batch])
@@ -165,17 +165,17 @@ def test_a_backup_of_an_older_version_is_restored_as_this_one_has_it(lived: Path
     before = records(lived)
     back_up(lived, tmp_path / "kept.backup")
     age(tmp_path / "kept.backup", "alter table story drop column fingerprint", version="schema_version")
-    take_out(lived, "mine")
+    delete_batch(lived, "mine")
     restore(lived, tmp_path / "kept.backup")
     assert records(lived) == before
 
 
 def test_every_table_of_records_is_carried_over_and_every_other_made_anew() -> None:
     """Whoever adds a table says what becomes of it."""
-    assert {carried.table for carried in CARRIED} == set(RECORDS)
+    assert {carried.table for carried in PLAN} == set(RECORDS)
     with duckdb.connect() as connection:
         connection.execute((Path(__file__).parent.parent / "sql" / "schema.sql").read_text("utf-8"))
-        tables = tables_of(connection)
-    assert {table for table in tables if not is_made_anew(table)} == set(RECORDS)
-    for carried in CARRIED:
+        tables = list_columns(connection)
+    assert {table for table in tables if not is_rebuilt(table)} == set(RECORDS)
+    for carried in PLAN:
         assert set(carried.key) <= {column.name for column in tables[carried.table]}

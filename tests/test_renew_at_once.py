@@ -15,9 +15,9 @@ from renewing import age, copied, records
 from cxdata.errors import DatabaseError
 from cxdata.resources import ROOT
 from cxdata.store import data_version, open_database
-from cxdata.store.file_swap import DRAFT, replacing
-from cxdata.store.migrate.migration import kept_name, renew
-from pages.ui import cache as data
+from cxdata.store.file_swap import DRAFT, replace_file
+from cxdata.store.migrate.migration import migrate, previous_file_name
+from pages.ui import cache
 
 OPEN = """
 import sys
@@ -70,10 +70,10 @@ def test_of_several_that_open_it_at_once_one_brings_it_up_to_date_and_all_read_i
 def test_who_waits_in_vain_is_told(old: Path) -> None:
     before = old.read_bytes()
     with (
-        replacing(old),
+        replace_file(old),
         pytest.raises(DatabaseError, match=r"another change is under way and has not ended for 0\.2 s"),
     ):
-        renew(old, patience=0.2)
+        migrate(old, patience=0.2)
     assert old.read_bytes() == before
 
 
@@ -92,17 +92,17 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     """The program was updated beneath it: it would bring the file back, and the new version forth again."""
     base = copied(built, tmp_path / "served")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    data._opened.cache_clear()
-    data.BEGUN.clear()
-    data.database()
+    cache._opened.cache_clear()
+    cache.OPENED_ONCE.clear()
+    cache.get_connection()
     content = old.read_bytes()
     old.replace(base)
     with pytest.raises(DatabaseError, match="another version of this program has brought"):
-        data.database()
+        cache.get_connection()
     assert base.read_bytes() == content
-    data.BEGUN.clear()  # started anew
-    assert version(base) == data.version()
-    data._opened.cache_clear()
+    cache.OPENED_ONCE.clear()  # started anew
+    assert version(base) == cache.version()
+    cache._opened.cache_clear()
 
 
 def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:
@@ -116,7 +116,7 @@ def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_co
     expected, drawing, killed_before_the_end = records(old), random.Random(5), 0
     for turn in range(12):
         old.write_bytes(content)
-        old.with_name(kept_name(old)).unlink(missing_ok=True)
+        old.with_name(previous_file_name(old)).unlink(missing_ok=True)
         process = opening(old)
         go_on(process)
         time.sleep(whole * 1.1 * (turn + drawing.random()) / 12)
@@ -128,7 +128,7 @@ def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_co
             assert data_version(connection)
         assert records(old) == expected
         assert not list(old.parent.glob(f"{DRAFT}*"))
-        assert {path.name for path in old.parent.iterdir()} == {old.name, f"{old.name}.lock", kept_name(old)}
+        assert {path.name for path in old.parent.iterdir()} == {old.name, f"{old.name}.lock", previous_file_name(old)}
     assert killed_before_the_end > 2
 
 
@@ -136,10 +136,10 @@ def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -
     """A second database, in the same folder or with a name that begins alike, throws no draft of the first away."""
     names = ("stories.duckdb", "stories.duckdb-2", "stories.duckdb-12345678", "other.duckdb")
     first, *others = (tmp_path / name for name in names)
-    with replacing(first) as draft:
+    with replace_file(first) as draft:
         draft.write_bytes(b"first")
         for other in others:
-            with replacing(other) as its_draft:
+            with replace_file(other) as its_draft:
                 its_draft.write_bytes(b"other")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".lock"} == {
         name: b"first" if name == first.name else b"other" for name in names
@@ -157,10 +157,10 @@ def test_a_leftover_is_cleared_up_and_one_that_stays_is_in_nobodys_way(
     (leftover / name).write_bytes(b"half")
     with monkeypatch.context() as patched:
         patched.setattr("shutil.rmtree", lambda *_, **__: None)
-        with replacing(path) as draft:
+        with replace_file(path) as draft:
             draft.write_bytes(b"whole")
     assert path.read_bytes() == b"whole"
     assert leftover.exists()
-    with replacing(path) as draft:
+    with replace_file(path) as draft:
         draft.write_bytes(b"another")
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([name, f"{name}.lock"])

@@ -11,13 +11,13 @@ from making import make_story, step, work
 from renewing import DAY, age, shipping
 
 from cxdata.codebook.codes import Codebook
-from cxdata.editing.batches import take_out
+from cxdata.editing.batches import delete_batch
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply
-from cxdata.editing.stories import add_library
-from cxdata.store import build, open_database
-from cxdata.store.records.rows import Batch
-from cxdata.store.transaction import changing
+from cxdata.editing.stories import insert_library
+from cxdata.store import build_database, open_database
+from cxdata.store.records.rows import ImportBatch
+from cxdata.store.transaction import transaction
 from cxdata.stories import Library, SecondCoding, Story
 from cxdata.stories.records import Company
 
@@ -37,7 +37,7 @@ def ships(tmp_path: Path) -> Callable[..., Path]:
 
     def make(*stories: Story, path: Path = tmp_path / "database" / "stories.duckdb") -> Path:
         with shipping(lambda _: Library(stories)):
-            build(path)
+            build_database(path)
         return path
 
     return make
@@ -64,7 +64,7 @@ def test_new_stories_codes_and_words_arrive_where_others_were_brought_in(ships: 
     update(path, story("one", title="Told anew"), story("two"))
     assert told(path) == {"one", "two", "mine"}
     assert answer(path, "story", story="one")[0]["title"] == "Told anew"
-    take_out(path, "mine")
+    delete_batch(path, "mine")
     assert told(path) == {"one", "two"}
 
 
@@ -130,7 +130,7 @@ def test_a_company_that_ships_now_is_one_with_that_which_was_brought_in(
     update(path, story("one"), story("two", "Bolt", "Hardware"))
     assert companies(path) == {"one": "Acme", "mine": "Bolt", "two": "Bolt"}
     assert "the company Bolt ships now, with sector and country Hardware and not Shops" in caplog.text
-    take_out(path, "mine")
+    delete_batch(path, "mine")
     assert look(path, "select company from company order by 1") == [("Acme",), ("Bolt",)]
 
 
@@ -154,9 +154,9 @@ def test_what_people_stand_on_stays_though_it_no_longer_ships(ships: Callable[..
     update(path, story("two", "Bolt", source=SHIPPED_SOURCE | {"id": "other"}))
     assert companies(path) == {"two": "Bolt", "mine": "Zenith", "ours": "Zenith"}
     assert look(path, "select batch from company where company = 'Zenith'") == [("mine",)]
-    take_out(path, "mine")
+    delete_batch(path, "mine")
     assert told(path) == {"two", "ours"}
-    take_out(path, "ours")
+    delete_batch(path, "ours")
     assert look(path, "select company from company") == [("Bolt",)]
     assert look(path, "select source from source") == [("other",)]
 
@@ -219,9 +219,9 @@ def test_a_second_coding_stays_with_a_story_that_still_has_its_steps(
 ) -> None:
     path = ships(story("one"), story("two"), story("three"))
     codings = tuple(coding(name, codebook) for name in ("one", "two", "three"))
-    with changing(path) as connection:
-        batch = Batch("mine", "file.toml", "mine", "A. Writer", datetime(2026, 11, 22))
-        add_library(connection, Library((), (), codings), batch)
+    with transaction(path) as connection:
+        batch = ImportBatch("mine", "file.toml", "mine", "A. Writer", datetime(2026, 11, 22))
+        insert_library(connection, Library((), (), codings), batch)
     longer = story("two", encounters=[step(-3), step(1)])
     shipped_too = coding("three", codebook, feeling=-5)
     update(path, story("one"), longer, story("three"), second_codings=(shipped_too,))

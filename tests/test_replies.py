@@ -11,11 +11,11 @@ from editing import answer, bring, opened
 from making import make_story
 from test_pages import forget, open_page, said
 
-from cxdata.editing.changelog import history_of
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import sign_off
 from cxdata.errors import CxdataError, DatabaseError, StoryError
-from cxdata.export.tables import is_all_public
+from cxdata.export.tables import has_only_public
 from pages.ui.story import replies
 
 DAY = date(2026, 11, 1)
@@ -50,11 +50,11 @@ def test_replies_stand_beside_a_published_story_in_the_order_of_their_days(base:
 
 def test_a_reply_is_withdrawn_and_its_words_and_number_are_kept(base: Path) -> None:
     sign_off(base, ["one"], "published", "Reader B")
-    assert not opened(base, is_all_public)  # all is published, and the file still keeps what stood before
+    assert not opened(base, has_only_public)  # all is published, and the file still keeps what stood before
     record_reply(base, "read", "Acme", "We are sorry.", "Editor D", DAY)
     withdraw_reply(base, "read", 1, "Editor E")
     assert answer(base, "story_replies", story="read") == []
-    first, second = opened(base, lambda connection: history_of(connection, "read"))
+    first, second = opened(base, lambda connection: read_changelog(connection, "read"))
     assert (first["field"], first["before"], first["changed_by"]) == ("reply 1", None, "Editor D")
     assert '"words": "We are sorry."' in first["after"]
     assert (second["before"], second["after"], second["changed_by"]) == (first["after"], None, "Editor E")

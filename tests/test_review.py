@@ -12,11 +12,11 @@ from editing import answer, bring, everything, look, version
 from making import make_story
 
 from cxdata.cli.root import main
-from cxdata.editing.batches import take_out
+from cxdata.editing.batches import delete_batch
 from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.store.transaction import changing
+from cxdata.store.transaction import transaction
 from cxdata.stories import Story
 
 THEN = datetime(2026, 11, 23, 9, 30)
@@ -137,7 +137,7 @@ def test_a_time_of_another_zone_is_kept_as_utc(base: Path) -> None:
 
 
 def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: Path) -> None:
-    take_out(base, "mine")
+    delete_batch(base, "mine")
     before = everything(base)
     bring(base, draft("one"))
     seen = {version(base)}
@@ -150,14 +150,14 @@ def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: 
     record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
     seen.add(version(base))
     assert len(seen) == 5
-    take_out(base, "mine")
+    delete_batch(base, "mine")
     assert everything(base) == before
 
 
 def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
     sign_off(base, "mine", "reviewed", "Reader B", THEN)
     before = version(base)
-    with changing(base) as connection:
+    with transaction(base) as connection:
         connection.execute("create temp table kept as from history order by story desc")
         connection.execute("delete from history")
         connection.execute("insert into history from kept")

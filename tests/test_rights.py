@@ -12,9 +12,9 @@ from making import make_story
 from streamlit.testing.v1 import AppTest
 from test_pages import forget, open_page
 
-from cxdata.editing.drafts import drafts, save_draft
+from cxdata.editing.drafts import list_drafts, save_draft
 from cxdata.editing.replies import record_reply
-from pages.ui import permissions as editing
+from pages.ui import permissions
 
 DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
 SAID = "this dashboard is read-only for you; nothing was changed"
@@ -37,14 +37,14 @@ def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     save_draft(copy, "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
     for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
-    monkeypatch.setattr(editing, "_sits_here", lambda: True)
+    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
     forget()
     yield copy
     forget()
 
 
 def standing(path: Path) -> tuple[object, ...]:
-    return path.read_bytes(), drafts(path).kept
+    return path.read_bytes(), list_drafts(path).kept
 
 
 def open_part(part: str, **address: str) -> AppTest:

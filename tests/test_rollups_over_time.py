@@ -13,15 +13,15 @@ from intaking import brought, table, told_rows
 from making import make_story, step, work
 from test_many import rollups
 
-from cxdata.editing.batches import take_out
+from cxdata.editing.batches import delete_batch
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
-from cxdata.editing.stories import save_edit
+from cxdata.editing.stories import update_story
 from cxdata.errors import CxdataError
-from cxdata.store.build import roll_up
-from cxdata.store.functions import add_functions
-from cxdata.store.records.story_reader import story_record
+from cxdata.store.build import refresh_rollups
+from cxdata.store.functions import register_functions
+from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
 
 TURNS = 12
@@ -69,12 +69,12 @@ class People:
     def edit(self) -> None:
         name = self.one_of("story")
         with duckdb.connect(str(self.path), read_only=True) as connection:
-            record = story_record(connection, name)
+            record = read_story(connection, name)
         shorter = {"title": f"{record.title}!", "encounters": record.encounters[:1]}
-        save_edit(self.path, name, record.model_copy(update=shorter), "An Editor")
+        update_story(self.path, name, record.model_copy(update=shorter), "An Editor")
 
     def undo(self) -> None:
-        take_out(self.path, self.one_of("batch"))
+        delete_batch(self.path, self.one_of("batch"))
 
     def rename(self) -> None:
         rename_company(self.path, self.one_of("company"), self.drawing.choice(["beta", "Delta's 5%"]), "A. Namer")
@@ -100,8 +100,8 @@ def test_what_is_kept_equals_a_recount_whatever_people_do(seed: int, base: Path,
         copy = tmp_path / "copy.duckdb"
         copy.write_bytes(base.read_bytes())
         with duckdb.connect(str(copy)) as connection:
-            add_functions(connection)
+            register_functions(connection)
             kept = rollups(connection)
-            roll_up(connection)
+            refresh_rollups(connection)
             assert kept == rollups(connection), f"after turn {turn}, {act.__name__}"
     assert len(done) >= 5, done

@@ -5,7 +5,7 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.row_table import row_table
+from pages.ui.row_table import format_row_table
 
 LONG = "the codebook has: " + ", ".join(f"choice_{number}" for number in range(40))
 ROWS = [
@@ -19,39 +19,39 @@ def cells(html: str) -> list[str]:
 
 
 def test_every_word_is_in_the_table_and_a_column_that_nobody_fills_is_not() -> None:
-    told = cells(row_table("Faults", ROWS, as_typed="value"))
+    told = cells(format_row_table("Faults", ROWS, as_typed="value"))
     assert told == ["where", "value", "why", "row 3", ROWS[0]["value"], LONG, "row 4", "", "is missing"]
 
 
 def test_no_cell_heading_or_label_is_run() -> None:
-    html = row_table('"><script>', [{"<b>": "<i>", '"x': "<script>y</script>"}])
+    html = format_row_table('"><script>', [{"<b>": "<i>", '"x': "<script>y</script>"}])
     assert not re.findall(r"<(?:script|b|i)>", html)
     assert 'aria-label="&quot;&gt;&lt;script&gt;"' in html
     assert 'data-head="&quot;x"' in html
 
 
 def test_a_row_is_named_by_its_first_cell_and_each_cell_by_its_heading() -> None:
-    html = row_table("Faults", ROWS)
+    html = format_row_table("Faults", ROWS)
     assert html.count('<th scope="col" role="columnheader">') == 3
     assert html.count('<th scope="row" role="rowheader">') == 2
     assert re.findall(r'<td role="cell" data-head="(\w+)"', html) == ["value", "why", "value", "why"]
 
 
 def test_numbers_are_grouped_and_nought_is_said() -> None:
-    assert cells(row_table("Files", [{"file": "a", "rows": 12345, "faults": 0}]))[3:] == ["a", "12,345", "0"]
+    assert cells(format_row_table("Files", [{"file": "a", "rows": 12345, "faults": 0}]))[3:] == ["a", "12,345", "0"]
 
 
 def report(faults: int, kinds: int, again: int = 0) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    from cxdata.ingest.request import FaultRow, Report  # noqa: PLC0415 - AppTest runs the text of this function alone
-    from pages.add.import_report import show_report  # noqa: PLC0415
+    from cxdata.ingest.request import FaultRow, ImportReport  # noqa: PLC0415 - AppTest runs the text of this function alone
+    from pages.add.import_report import show_import_report  # noqa: PLC0415
 
     why = "the codebook has: " + "x, " * 60
     told = [FaultRow("a.csv", row, f"invented-{row}", "job", "<b>jobb</b>", why, "job") for row in range(2, 202)]
     told = [replace(fault, again=again) for fault in told[:kinds]]
     told_of = {"faults": tuple(told), "fault_count": faults, "fault_kinds": kinds}
-    show_report(Report(None, dry_run=True, **told_of), {"faults": b"row"})
+    show_import_report(ImportReport(None, dry_run=True, **told_of), {"faults": b"row"})
 
 
 def test_the_first_faults_are_read_on_the_page_and_a_long_reason_once() -> None:

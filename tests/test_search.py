@@ -5,7 +5,7 @@ import pytest
 from many import Stock
 
 from cxdata.questions.ask import ask, ask_rows
-from cxdata.store import cursor_of
+from cxdata.store import new_cursor
 
 
 def test_the_words_of_an_account_are_searched(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
@@ -76,4 +76,4 @@ def test_a_search_finds_words_in_what_happened_whatever_their_case(database: duc
 def test_a_search_looks_for_the_rarest_end_of_its_words_first(
     words: str, end: str, database: duckdb.DuckDBPyConnection
 ) -> None:
-    assert cursor_of(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)
+    assert new_cursor(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)

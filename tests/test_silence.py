@@ -4,11 +4,11 @@ import re
 
 import vl_convert
 
-from cxdata.publish.charts import publish
+from cxdata.publish.charts import publish_chart
 
 
 def drawn(database, chart):
-    published = publish(database, chart)
+    published = publish_chart(database, chart)
     return published, vl_convert.vegalite_to_svg(published.spec)
 
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from making import make_story
 
-from cxdata.store.records.spellings import Spelling, spellings, words_of
+from cxdata.store.records.spellings import SimilarNames, find_similar, significant_words
 
 
 def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(
@@ -16,8 +16,8 @@ def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(
     names = ("EQUIFAX, INC.", "Equifax", "Equifax", "Citibank, N.A.", "CITIBANK", "Bank 1", "Bank 2", "Nationwide Bnk",
              "Nationwide Bank", "Société Générale", "Societe Generale", "Trans Union", "TransUnion LLC")  # fmt: skip
     stories = (make_story(f"tale-{number}", company=name) for number, name in enumerate(names))
-    found = spellings(database_of(*stories))
-    assert Spelling("EQUIFAX, INC.", 1, "Equifax", 2) in found
+    found = find_similar(database_of(*stories))
+    assert SimilarNames("EQUIFAX, INC.", 1, "Equifax", 2) in found
     assert {frozenset((each.company, each.into)) for each in found} == {
         frozenset(pair)
         for pair in (
@@ -31,11 +31,11 @@ def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(
 
 
 def test_a_name_is_never_all_legal_form() -> None:
-    assert words_of("Inc.") == ("inc",)
-    assert words_of("The Co. Ltd") == ("the",)
-    assert words_of("株式会社") == ("株式会社",)
-    assert words_of("!!!") == ("!!!",)
-    assert words_of("AT&T Inc.") == ("at", "and", "t")
+    assert significant_words("Inc.") == ("inc",)
+    assert significant_words("The Co. Ltd") == ("the",)
+    assert significant_words("株式会社") == ("株式会社",)
+    assert significant_words("!!!") == ("!!!",)
+    assert significant_words("AT&T Inc.") == ("at", "and", "t")
 
 
 @pytest.mark.parametrize("name", ["First {n} savings bank of {m}", "Name {m} of trade {n}", "A company, number {n}"])
@@ -48,5 +48,5 @@ def test_thousands_of_names_take_a_second(name: str) -> None:
         rows = [(name.format(n=word, m=word[::-1]),) for word in spelled]
         connection.executemany("insert into company values ($1)", rows)
         started = time.perf_counter()
-        spellings(connection)
+        find_similar(connection)
         assert time.perf_counter() - started < 2

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxdata.codebook.codes import Codebook, shipped_codebook
+from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import Fault, StoryError
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.stories import Story, read_lessons, read_story
+from cxdata.resources import STORIES
+from cxdata.stories import Story, parse_lessons, parse_story
 
 PLACE = "tale.toml"
-FILES = [path.read_bytes() for path in sorted(SHIPPED_STORIES.glob("*.toml"))]
-LESSONS = [path.read_bytes() for path in sorted((SHIPPED_STORIES / "lessons").glob("*.toml"))]
+FILES = [path.read_bytes() for path in sorted(STORIES.glob("*.toml"))]
+LESSONS = [path.read_bytes() for path in sorted((STORIES / "lessons").glob("*.toml"))]
 
 keys = st.sampled_from(
     [*Story.model_fields, "name", "feeling", "effort", "driver", "minutes", "times", "sign", "nonsense"]
@@ -71,7 +71,7 @@ def _as_tale(content: bytes) -> bytes:
 
 
 def read_or_refuse(content: bytes) -> None:
-    faults = faults_of(read_story, content)
+    faults = faults_of(parse_story, content)
     assert all(fault.place.startswith(PLACE) and fault.problem.strip() for fault in faults)
     assert all(len(str(fault)) < 2000 for fault in faults)
 
@@ -79,7 +79,7 @@ def read_or_refuse(content: bytes) -> None:
 def faults_of(read: Callable[[bytes, Codebook, str], object], content: bytes) -> tuple[Fault, ...]:
     """None if it is read; anything but a StoryError ends the test."""
     try:
-        assert read(content, shipped_codebook(), PLACE)
+        assert read(content, load_codebook(), PLACE)
     except StoryError as error:
         return error.faults or (Fault("", "a StoryError without faults"),)
     return ()
@@ -118,4 +118,4 @@ def test_a_shipped_story_with_another_value_is_read_or_refused(content: bytes) -
 @given(mutated(LESSONS))
 @settings(max_examples=200)
 def test_shipped_lessons_with_a_piece_changed_are_read_or_refused(content: bytes) -> None:
-    assert all(fault.place.startswith(PLACE) for fault in faults_of(read_lessons, content))
+    assert all(fault.place.startswith(PLACE) for fault in faults_of(parse_lessons, content))

@@ -10,26 +10,26 @@ from form_desk import KINDS, WHOSE, fill, no_drafts, open_form, press, shipped, 
 from streamlit.testing.v1 import AppTest
 from test_pages import said
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.editing.drafts import drafts
+from cxdata.codebook.codes import load_codebook
+from cxdata.editing.drafts import list_drafts
 from cxdata.editing.stories import UNREAD
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.store.records.story_reader import story_record
-from cxdata.stories import Story, read_story
+from cxdata.resources import STORIES
+from cxdata.store.records.story_reader import read_story
+from cxdata.stories import Story, parse_story
 from pages.add.story_form.form_state import NEW
-from pages.add.story_form.story_state import Form, drop
-from pages.add.story_form.story_words import OF, STORY
-from pages.ui import cache as data
+from pages.add.story_form.story_state import Form, delete
+from pages.add.story_form.story_words import PARENTS, STORY
+from pages.ui import cache
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
-NAMES = sorted(path.stem for path in SHIPPED_STORIES.glob("*.toml"))
+NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
 
 
 def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
     app = write_invented_story(open_form())
     assert todo(app) == []
-    driver = shipped_codebook()["drivers"]["repeat_contact"]
+    driver = load_codebook()["drivers"]["repeat_contact"]
     points = driver.points * 2 + driver.points_per_hour / 2  # type: ignore[attr-defined] # twice, and half an hour
     assert f"Effort: {points:g} points" in said(app)
     assert "Invented Kettles: feeling rises from −3" in said(app)
@@ -64,7 +64,7 @@ def test_a_whole_story_can_be_downloaded_as_a_file_that_reads_back(monkeypatch: 
     press(app, "Save to the database")
     file, name = offered[-1]
     assert name == "invented-kettles-an-invented-kettle-comes-cold.toml"
-    assert read_story(file.encode(), shipped_codebook(), name) == app.session_state["told"]
+    assert parse_story(file.encode(), load_codebook(), name) == app.session_state["told"]
 
 
 def test_a_story_too_long_for_a_file_says_so() -> None:
@@ -172,12 +172,12 @@ def test_encounters_move_and_go() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str) -> None:
     app = open_form(edits=name)
-    story = story_record(data.database(), name)
+    story = read_story(cache.get_connection(), name)
     for number in {1, len(story.encounters)}:
         press(app, f"Edit encounter {number}")
     press(app, "Save to the database")
     assert app.session_state["told"] == story.model_copy(update=UNREAD)  # nobody has read what was edited
-    assert drafts(Path(data.database_path())).kept == ()
+    assert list_drafts(Path(cache.database_path())).kept == ()
 
 
 def test_a_company_that_is_known_is_not_made_twice() -> None:
@@ -224,10 +224,10 @@ def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None
 
 def test_a_draft_of_somebody_else_is_not_dropped() -> None:
     fill(open_form("Editor A"), Title_of_the_story="Invented by A")
-    (kept,) = drafts(Path(data.database_path())).kept
+    (kept,) = list_drafts(Path(cache.database_path())).kept
     form = Form("x", "Editor B", None, {}, "")
-    drop(form, kept.draft)
-    assert [draft.draft for draft in drafts(Path(data.database_path())).kept] == [kept.draft]
+    delete(form, kept.draft)
+    assert [draft.draft for draft in list_drafts(Path(cache.database_path())).kept] == [kept.draft]
 
 
 def test_faults_name_fields_as_their_labels_do() -> None:
@@ -237,4 +237,4 @@ def test_faults_name_fields_as_their_labels_do() -> None:
     press(app, "Add effort to encounter 1")
     press(app, "Add a promise")
     labels = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
-    assert {label for fields in OF.values() for label in fields.values()} <= labels
+    assert {label for fields in PARENTS.values() for label in fields.values()} <= labels

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from form_desk import fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
 
-from cxdata.editing.drafts import drafts, save_draft
+from cxdata.editing.drafts import list_drafts, save_draft
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
@@ -23,14 +23,14 @@ def test_what_is_written_is_taken_up_again_after_a_reload(shipped: Path) -> None
     press(again, "Save to the database")
     press(written, "Save to the database")
     assert again.session_state["told"] == written.session_state["told"]
-    assert len(drafts(shipped).kept) == 1
+    assert len(list_drafts(shipped).kept) == 1
 
 
 def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
     app = write_invented_story(open_form())
     press(app, "It is saved")
     app.run()
-    assert drafts(shipped).kept == ()
+    assert list_drafts(shipped).kept == ()
     assert "Title of the story is missing" in todo(app)
 
 
@@ -39,12 +39,12 @@ def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
     press(app, "Begin anew")
     assert widget(app, "Title of the story").value == ""
     press(app, "Drop it")
-    assert drafts(shipped).kept == ()
+    assert list_drafts(shipped).kept == ()
 
 
 def test_an_empty_form_keeps_no_draft(shipped: Path) -> None:
     open_form().run()
-    assert drafts(shipped).kept == ()
+    assert list_drafts(shipped).kept == ()
 
 
 ODD: list[dict[str, Any]] = [
@@ -70,7 +70,7 @@ def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, 
     press(app, "Take it up")
     assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
     fill(app, Title_of_the_story="An invented tale")
-    assert len(drafts(shipped).kept) == 2
+    assert len(list_drafts(shipped).kept) == 2
 
 
 def test_a_draft_with_codes_and_figures_of_no_meaning_opens(shipped: Path) -> None:

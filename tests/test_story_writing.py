@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import make_story, step, work
 
-from cxdata.codebook.codes import Codebook, shipped_codebook
+from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import StoryError
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.stories import Story, read_story
-from cxdata.stories.partial_story import read_content, sketch, slug
-from cxdata.stories.serialiser import write_story
+from cxdata.resources import STORIES
+from cxdata.stories import Story, parse_story
+from cxdata.stories.partial_story import complete_story, parse_partial, slugify
+from cxdata.stories.serialiser import serialise_story
 
-FILES = sorted(SHIPPED_STORIES.glob("*.toml"))
-BOOK = shipped_codebook()
+FILES = sorted(STORIES.glob("*.toml"))
+BOOK = load_codebook()
 
 marks = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\"\\[]{}.#='\t")
 inked = st.text(marks, min_size=1, max_size=30).map(str.strip).filter(bool)
@@ -89,7 +89,7 @@ told = some(
 
 
 def again(story: Story) -> Story:
-    return read_story(write_story(story).encode(), BOOK, f"{story.story}.toml")
+    return parse_story(serialise_story(story).encode(), BOOK, f"{story.story}.toml")
 
 
 @given(slugs, st.lists(encounters, min_size=1, max_size=3), told, st.none() | partial_dates)
@@ -106,18 +106,18 @@ def test_what_is_written_reads_back_equal(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_shipped_story_is_written_with_the_same_keys_in_the_same_order(codebook: Codebook, path: Any) -> None:
     content = path.read_bytes()
-    story = read_story(content, codebook, path.name)
+    story = parse_story(content, codebook, path.name)
     assert again(story) == story
 
     def keys(text: str) -> list[str]:
         return re.findall(r"^(?:\[+[a-z.]+\]+|[a-z_]+ =)", text, flags=re.MULTILINE)
 
-    assert keys(write_story(story)) == keys(content.decode())
-    assert repr(tomllib.loads(write_story(story))) == repr(tomllib.loads(content.decode()))  # repr minds the order
+    assert keys(serialise_story(story)) == keys(content.decode())
+    assert repr(tomllib.loads(serialise_story(story))) == repr(tomllib.loads(content.decode()))  # repr minds the order
 
 
 def test_what_is_not_told_is_left_out_and_long_words_stand_line_by_line() -> None:
-    text = write_story(make_story("an-invented-tale", step(None, work("worry")), notes="One line.\nAnother."))
+    text = serialise_story(make_story("an-invented-tale", step(None, work("worry")), notes="One line.\nAnother."))
     assert 'notes = """\nOne line.\nAnother.\n"""\n' in text
     for unsaid in ("feeling", "minutes", "times", "ces", "country", "aliases", "emotions", "promises", "None"):
         assert unsaid not in text
@@ -132,19 +132,19 @@ def test_words_that_the_reader_would_take_for_an_attack_come_back_whole(odd: str
 def test_a_story_that_no_file_can_hold_is_refused() -> None:
     many = [step(1, summary="x" * 3000) for _ in range(100)]
     with pytest.raises(StoryError, match="larger than 256,000 bytes"):
-        write_story(make_story("an-invented-tale", *many))
+        serialise_story(make_story("an-invented-tale", *many))
 
 
 def test_a_story_read_from_its_content_is_the_story() -> None:
     story = make_story(
         "an-invented-tale", step(-3, work("worry", minutes=5)), happened_on="2017", happened_basis="told"
     )
-    assert read_content(story.model_dump(mode="json"), BOOK) == (story, [])
+    assert parse_partial(story.model_dump(mode="json"), BOOK) == (story, [])
 
 
 def test_every_fault_of_half_a_story_is_named_at_once() -> None:
     content = {"title": " ", "happened_on": "2017", "encounters": [{"touchpoint": "fone", "effort": [{}]}]}
-    story, faults = read_content(content, BOOK)
+    story, faults = parse_partial(content, BOOK)
     assert story is None
     named = [str(fault) for fault in faults]
     for expected in (
@@ -157,13 +157,13 @@ def test_every_fault_of_half_a_story_is_named_at_once() -> None:
         assert expected in named
     assert any(name.startswith("story: encounter 1: touchpoint 'fone'") for name in named)
     assert not any("there is none" in name for name in named)
-    assert "story: encounters: there is none; at least one is needed" in map(str, read_content({}, BOOK)[1])
+    assert "story: encounters: there is none; at least one is needed" in map(str, parse_partial({}, BOOK)[1])
 
 
 def test_a_story_is_sketched_from_its_first_touchpoint_on() -> None:
-    assert sketch({}, BOOK) is None
-    assert sketch({"encounters": [{}, {"feeling": 3}]}, BOOK) is None
-    seen = sketch({"encounters": [{"touchpoint": "phone", "effort": [{"driver": "worry"}, {}]}]}, BOOK)
+    assert complete_story({}, BOOK) is None
+    assert complete_story({"encounters": [{}, {"feeling": 3}]}, BOOK) is None
+    seen = complete_story({"encounters": [{"touchpoint": "phone", "effort": [{"driver": "worry"}, {}]}]}, BOOK)
     assert seen is not None
     assert [(encounter.touchpoint, len(encounter.effort)) for encounter in seen.encounters] == [("phone", 1)]
 
@@ -190,18 +190,18 @@ def test_what_is_wrong_does_not_keep_the_rest_from_being_sketched(wrong: dict[st
     encounters = [
         {"touchpoint": "phone", "feeling": -2, "short": "x" * 50, "effort": [{"driver": "worry", "times": 0}]}
     ]
-    seen = sketch({"encounters": encounters} | wrong, BOOK)
+    seen = complete_story({"encounters": encounters} | wrong, BOOK)
     assert seen is not None
     assert (seen.encounters[0].feeling, seen.encounters[0].effort, seen.status) == (-2, (), "draft")
 
 
 def test_a_whole_story_is_its_own_sketch() -> None:
     story = make_story("an-invented-tale", step(-3, work("worry")), status="draft", reviewer=None, reviewed_on=None)
-    assert sketch(story.model_dump(mode="json"), BOOK) == story
+    assert complete_story(story.model_dump(mode="json"), BOOK) == story
 
 
 def test_an_id_is_offered_from_words() -> None:
-    assert slug("AO.com", "A fight: 45%, then nothing!") == "ao-com-a-fight-45-then-nothing"
-    assert slug("Café Müller", None) == "cafe-muller"
-    assert slug("x " * 100).endswith("x")
-    assert len(slug("word " * 100)) <= 80
+    assert slugify("AO.com", "A fight: 45%, then nothing!") == "ao-com-a-fight-45-then-nothing"
+    assert slugify("Café Müller", None) == "cafe-muller"
+    assert slugify("x " * 100).endswith("x")
+    assert len(slugify("word " * 100)) <= 80

@@ -10,10 +10,10 @@ from test_pages import MAIN, forget, said
 
 from cxdata.charts import CHARTS
 from cxdata.export.formats import FORMATS
-from cxdata.export.provenance import pack
-from cxdata.export.view import View, read_view
-from cxdata.questions.ask import question
-from cxdata.store import build
+from cxdata.export.provenance import encode_view_id
+from cxdata.export.view import View, parse_view
+from cxdata.questions.ask import find_question
+from cxdata.store import build_database
 from pages.studio.address import OWN_SIZE, key_of, styles
 from pages.ui.escaping import WORD_JOINER
 
@@ -22,7 +22,7 @@ from pages.ui.escaping import WORD_JOINER
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The pages read the shipped stories."""
     file = tmp_path_factory.mktemp("studio") / "shipped.duckdb"
-    build(file)
+    build_database(file)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(file))
         forget()
@@ -51,7 +51,7 @@ def asked(app: AppTest) -> dict[str, list[str]]:
 
 
 def shown(app: AppTest) -> View:
-    return read_view("effort", asked(app))
+    return parse_view("effort", asked(app))
 
 
 def words(element: Any) -> str:
@@ -146,7 +146,7 @@ def test_what_is_chosen_goes_into_the_address_and_comes_back_from_it() -> None:
     assert view.picture.highlight == "Apple"
     again = studio(chart="effort", **asked(app))
     assert not again.warning
-    for name in (*styles(), *question("effort").parameters):
+    for name in (*styles(), *find_question("effort").parameters):
         assert again.session_state[key_of(name)] == app.session_state[key_of(name)], name
 
 
@@ -205,7 +205,7 @@ def test_an_id_opens_the_view_again_and_anything_else_is_refused_in_words() -> N
     app.text_input(key="studio-id-0").set_value("not-an-id").run()
     assert not app.exception
     assert "is not the id of a chart" in words(app.error[0])
-    app.text_input(key="studio-id-0").set_value(pack("effort", {"companies": ("Argos",)})).run()
+    app.text_input(key="studio-id-0").set_value(encode_view_id("effort", {"companies": ("Argos",)})).run()
     assert not app.exception
     assert app.query_params["chart"] == "effort"
     assert asked(app) == {"companies": ["Argos"]}

@@ -17,8 +17,8 @@ from cxdata.cli.root import main
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import ExportError
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
-from cxdata.ingest.flat_table.synthetic import nested_stories, synthesize
-from cxdata.publish.charts import publish
+from cxdata.ingest.flat_table.synthetic import nested_stories, write_synthetic
+from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.stories import Story
 
@@ -29,7 +29,7 @@ STORIES, SEED = 200, 7
 @pytest.fixture(scope="module")
 def flat(tmp_path_factory: pytest.TempPathFactory, codebook: Codebook) -> Path:
     path = tmp_path_factory.mktemp("synthetic") / "flat.parquet"
-    synthesize(path, STORIES, SEED, "parquet", codebook)
+    write_synthetic(path, STORIES, SEED, "parquet", codebook)
     return path
 
 
@@ -95,7 +95,7 @@ def test_what_is_told_of_a_story_and_an_encounter_stands_on_its_first_row(rows: 
 
 
 def test_the_set_is_as_large_and_as_mixed_as_it_is_meant_to_be(tmp_path: Path, codebook: Codebook) -> None:
-    synthesize(tmp_path / "many.parquet", 5000, 1, "parquet", codebook)
+    write_synthetic(tmp_path / "many.parquet", 5000, 1, "parquet", codebook)
     with duckdb.connect() as connection:
         connection.read_parquet(str(tmp_path / "many.parquet")).create_view("flat")
         ((stories, companies, sectors, encounters, most, events, timed),) = connection.execute(
@@ -136,15 +136,15 @@ def test_the_same_seed_gives_the_same_bytes_and_another_gives_others(
     form: str, tmp_path: Path, codebook: Codebook
 ) -> None:
     for name, seed in (("one", 3), ("again", 3), ("other", 4)):
-        synthesize(tmp_path / name, 50, seed, form, codebook)
+        write_synthetic(tmp_path / name, 50, seed, form, codebook)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "again").read_bytes()
     assert (tmp_path / "one").read_bytes() != (tmp_path / "other").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "one", "other"]
 
 
 def test_the_three_formats_tell_the_same(tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook) -> None:
-    synthesize(tmp_path / "flat.csv", STORIES, SEED, "csv", codebook)
-    synthesize(tmp_path / "nested.jsonl", STORIES, SEED, "jsonl", codebook)
+    write_synthetic(tmp_path / "flat.csv", STORIES, SEED, "csv", codebook)
+    write_synthetic(tmp_path / "nested.jsonl", STORIES, SEED, "jsonl", codebook)
     with (tmp_path / "flat.csv").open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
     assert [list(row.values()) for row in written] == [
@@ -157,7 +157,7 @@ def test_the_three_formats_tell_the_same(tmp_path: Path, rows: list[dict[str, An
 
 
 def test_two_sets_agree_on_what_a_company_is(tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook) -> None:
-    synthesize(tmp_path / "other.parquet", STORIES, SEED + 1, "parquet", codebook)
+    write_synthetic(tmp_path / "other.parquet", STORIES, SEED + 1, "parquet", codebook)
     other = pq.read_table(tmp_path / "other.parquet").to_pylist()
     told = {(row["company"], row["sector"], row["country"]) for row in [*rows, *other] if row["company"]}
     assert len(told) == len({company for company, _, _ in told}) == 10  # 200 stories / 20
@@ -178,19 +178,19 @@ def test_the_command_says_what_it_wrote_and_replaces_nothing_unasked(tmp_path: P
 
 def test_a_file_that_cannot_be_written_is_told_in_words(tmp_path: Path, codebook: Codebook) -> None:
     with pytest.raises(ExportError, match="cannot be written"):
-        synthesize(tmp_path / "nowhere" / "flat.parquet", 5, 1, "parquet", codebook)
+        write_synthetic(tmp_path / "nowhere" / "flat.parquet", 5, 1, "parquet", codebook)
 
 
 def test_a_chart_of_synthetic_stories_says_so(database_of: Make, stories: list[Story], library: Any) -> None:
     few = stories[:30]
-    everything = publish(database_of(*few), "effort")
+    everything = publish_chart(database_of(*few), "effort")
     words = "all synthetic: made by a program, of no real company"
     assert words in everything.source_line
     assert words in everything.alt_text.lower()
-    some = publish(database_of(*few, *library.stories), "effort")
+    some = publish_chart(database_of(*few, *library.stories), "effort")
     assert "30 of them synthetic" in some.source_line
     assert "30 of them synthetic" in some.alt_text
-    real = publish(database_of(*library.stories), "effort")
+    real = publish_chart(database_of(*library.stories), "effort")
     assert "ynthetic" not in real.source_line + real.alt_text
 
 

@@ -10,14 +10,14 @@ from making import make_story, step, work
 from test_odd_parquet import parquet
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.stories.serialiser import write_story
+from cxdata.stories.serialiser import serialise_story
 
 STORY = make_story("told-again", step(3, work("worry", minutes=3), emotions=["relief"]), company="Again", ces=2)
 TAKEN = "row 2: story 'told-again': is in the database and tells something else; call this one otherwise, or edit"
 
 
 def test_one_story_in_four_formats_is_one_story(base: Path, tmp_path: Path) -> None:
-    (tmp_path / "told-again.toml").write_text(write_story(STORY), "utf-8")
+    (tmp_path / "told-again.toml").write_text(serialise_story(STORY), "utf-8")
     (tmp_path / "told.jsonl").write_text(json.dumps(STORY.model_dump(mode="json")) + "\n", "utf-8")
     files = [
         tmp_path / "told-again.toml",

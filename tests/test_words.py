@@ -3,32 +3,32 @@
 import pytest
 
 from cxdata.text.formatting import (
-    count,
-    cut,
-    listed,
-    number,
-    numbers_in,
-    ordinal,
-    percent,
-    period,
-    points,
-    pounds,
-    sentence,
-    signed,
-    work_time,
+    format_count,
+    format_number,
+    format_ordinal,
+    format_percent,
+    format_period,
+    format_points,
+    format_pounds,
+    format_signed,
+    format_work_time,
+    join_list,
+    join_parts,
+    number_format,
+    truncate_list,
 )
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (count(0, "story"), "0 stories"),
-        (count(1, "story"), "1 story"),
-        (count(1234, "story"), "1,234 stories"),
-        (count(2, "day"), "2 days"),  # a vowel before the y
-        (count(2, "encounter"), "2 encounters"),
-        (count(2, "person", "people"), "2 people"),
-        (count(1, "person", "people"), "1 person"),
+        (format_count(0, "story"), "0 stories"),
+        (format_count(1, "story"), "1 story"),
+        (format_count(1234, "story"), "1,234 stories"),
+        (format_count(2, "day"), "2 days"),  # a vowel before the y
+        (format_count(2, "encounter"), "2 encounters"),
+        (format_count(2, "person", "people"), "2 people"),
+        (format_count(1, "person", "people"), "1 person"),
     ],
 )
 def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
@@ -48,7 +48,7 @@ def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
     ],
 )
 def test_a_long_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
-    assert cut(text, 38, "on") == expected
+    assert truncate_list(text, 38, "on") == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_long_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
     ],
 )
 def test_a_list_ends_in_and(names: list[str], most: int, expected: str) -> None:
-    assert listed(names, most) == expected
+    assert join_list(names, most) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_list_ends_in_and(names: list[str], most: int, expected: str) -> None:
     [(None, "not told"), (0, "0"), (3.0, "3"), (3.46, "3.5"), (34.04, "34"), (1234.5, "1,234.5")],
 )
 def test_a_figure_has_no_more_digits_than_it_bears(value: float | None, expected: str) -> None:
-    assert number(value) == expected
+    assert format_number(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -79,20 +79,20 @@ def test_a_figure_has_no_more_digits_than_it_bears(value: float | None, expected
     [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (None, "not told")],
 )
 def test_a_feeling_carries_its_sign_and_the_minus_is_a_true_one(value: float | None, expected: str) -> None:
-    assert signed(value) == expected
-    assert "-" not in signed(value)
+    assert format_signed(value) == expected
+    assert "-" not in format_signed(value)
 
 
 def test_what_is_not_told_can_be_said_otherwise() -> None:
-    assert number(None, "–") == "–"
-    assert signed(None, "silent") == "silent"
+    assert format_number(None, "–") == "–"
+    assert format_signed(None, "silent") == "silent"
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(1, "1 point"), (0, "0 points"), (3.5, "3.5 points"), (0.98, "1 point")]
 )
 def test_points_agree_with_what_is_read(value: float, expected: str) -> None:
-    assert points(value) == expected
+    assert format_points(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_points_agree_with_what_is_read(value: float, expected: str) -> None:
     ],
 )
 def test_points_are_worth_five_minutes_each(effort_points: float, expected: str) -> None:
-    assert work_time(effort_points) == expected
+    assert format_work_time(effort_points) == expected
 
 
 @pytest.mark.parametrize(
@@ -115,12 +115,12 @@ def test_points_are_worth_five_minutes_each(effort_points: float, expected: str)
     [(2011, 2017, "2011–2017"), (2017, 2017, "2017"), (None, None, "undated"), (None, 2017, "undated")],
 )
 def test_a_period_is_told_in_years(first: int | None, last: int | None, expected: str) -> None:
-    assert period(first, last) == expected
+    assert format_period(first, last) == expected
 
 
 def test_a_sentence_leaves_out_what_is_empty() -> None:
-    assert sentence(["3 stories", "", "2017"]) == "3 stories · 2017"
-    assert sentence([]) == ""
+    assert join_parts(["3 stories", "", "2017"]) == "3 stories · 2017"
+    assert join_parts([]) == ""
 
 
 @pytest.mark.parametrize(
@@ -132,23 +132,23 @@ def test_a_sentence_leaves_out_what_is_empty() -> None:
     ],
 )
 def test_numbers_are_written_as_a_language_writes_them(language: str, expected: list[str]) -> None:
-    with numbers_in(language):
-        assert [count(1234, "story"), number(1234.5), signed(-0.5), points(2.5)] == expected
-    assert number(1234.5) == "1,234.5"
+    with number_format(language):
+        assert [format_count(1234, "story"), format_number(1234.5), format_signed(-0.5), format_points(2.5)] == expected
+    assert format_number(1234.5) == "1,234.5"
 
 
 @pytest.mark.parametrize(
     ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")]
 )
 def test_a_place_is_said_in_order(place: int, said: str) -> None:
-    assert ordinal(place) == said
+    assert format_ordinal(place) == said
 
 
 @pytest.mark.parametrize(
     ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.999, "over 99%"), (1, "100%")]
 )
 def test_a_share_never_rounds_to_none_or_all(share: float, said: str) -> None:
-    assert percent(share) == said
+    assert format_percent(share) == said
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_a_share_never_rounds_to_none_or_all(share: float, said: str) -> None:
     ],
 )
 def test_pounds_are_no_more_exact_than_what_they_are_made_of(low: float, high: float, said: str) -> None:
-    assert pounds(low, high).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert format_pounds(low, high).replace("\N{NO-BREAK SPACE}", " ") == said

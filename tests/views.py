@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from cxdata.export.view import View, read_view
+from cxdata.export.view import View, parse_view
 
 NEEDED = {
     "journey": {"story": "ao-laptop"},
@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def view_of(chart: str, **asked: str) -> View:
-    return read_view(chart, NEEDED.get(chart, {}) | asked)
+    return parse_view(chart, NEEDED.get(chart, {}) | asked)
 
 
 def picture(data: bytes) -> Image.Image:

@@ -11,14 +11,14 @@ from typing import Protocol, cast
 import altair as alt
 
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.errors import ChartError, name_choices
+from cxdata.charts.kit.theme import Theme
+from cxdata.errors import ChartError, format_choices
 
 # each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
 alt.data_transformers.consolidate_datasets = False
 
 
-class Chart(Protocol):
+class ChartDeclaration(Protocol):
     """What a chart module offers. The functions are never given an empty list of rows."""
 
     QUESTION: str
@@ -41,26 +41,28 @@ class Chart(Protocol):
     def describe(self, rows: Rows) -> str:
         """What a reader who cannot see the chart should know: every figure of it, in sentences."""
 
-    def draw(self, rows: Rows, look: Look) -> Drawing:
+    def draw(self, rows: Rows, look: Theme) -> Drawing:
         """The chart as layers of one view, so that it fits any width.
 
         The marks of the layer called parts.OPENED_FROM open stories; the click is added where it is published.
         """
 
 
-def _found() -> dict[str, Chart]:
+def _discover() -> dict[str, ChartDeclaration]:
     modules = (import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
     return {
-        module.__name__.rpartition(".")[2]: cast(Chart, module) for module in modules if hasattr(module, "QUESTION")
+        module.__name__.rpartition(".")[2]: cast(ChartDeclaration, module)
+        for module in modules
+        if hasattr(module, "QUESTION")
     }
 
 
-CHARTS: Mapping[str, Chart] = _found()
+CHARTS: Mapping[str, ChartDeclaration] = _discover()
 """Every module of this package that draws a question, by its name."""
 
 
-def chart_named(name: str) -> Chart:
+def find_chart(name: str) -> ChartDeclaration:
     """The chart of this name; ChartError names the choices."""
     if name not in CHARTS:
-        raise ChartError(f"chart {name_choices(name, CHARTS, 'cxdata/charts')}")
+        raise ChartError(f"chart {format_choices(name, CHARTS, 'cxdata/charts')}")
     return CHARTS[name]

@@ -8,7 +8,7 @@ from cxdata.questions.ask import ask
 from cxdata.settings import database_path
 from cxdata.store import data_version, open_database
 from cxdata.store.backup import back_up, restore
-from cxdata.text.formatting import count
+from cxdata.text.formatting import format_count
 
 
 @click.command("backup")
@@ -17,7 +17,7 @@ from cxdata.text.formatting import count
 def backup_command(file: Path, replace: bool) -> None:
     """Write the whole database, as it stands, to FILE; readers and a change go on meanwhile."""
     back_up(database_path(), file, replace)
-    click.echo(f"{file}: {_holds(file)}")
+    click.echo(f"{file}: {_describe_contents(file)}")
 
 
 @click.command("restore")
@@ -30,14 +30,17 @@ def restore_command(file: Path) -> None:
     """
     path = database_path()
     kept = restore(path, file)
-    click.echo(f"{path}: {_holds(path)}, from {file}")
+    click.echo(f"{path}: {_describe_contents(path)}, from {file}")
     if kept:
         click.echo(f"what stood there before is kept: {kept}")
 
 
-def _holds(path: Path) -> str:
+def _describe_contents(path: Path) -> str:
     connection = open_database(path)
     library = ask(connection, "library").to_pylist()[0]
-    told = f"{count(library['all_stories'], 'published story', 'published stories')}, data {data_version(connection)}"
+    told = (
+        f"{format_count(library['all_stories'], 'published story', 'published stories')}, data"
+        f" {data_version(connection)}"
+    )
     connection.close()
     return told

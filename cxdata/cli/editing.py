@@ -5,15 +5,15 @@ from datetime import datetime
 
 import click
 
-from cxdata.editing.changelog import history_of
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import STATUSES, sign_off
-from cxdata.errors import shorten
+from cxdata.errors import truncate
 from cxdata.settings import database_path
 from cxdata.store import open_database
-from cxdata.store.records.spellings import spellings
-from cxdata.text.formatting import count
+from cxdata.store.records.spellings import find_similar
+from cxdata.text.formatting import format_count
 
 LONGEST = 200  # of what stood before, in a line
 by_option = click.option(
@@ -34,7 +34,7 @@ def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
     if not moved:
         click.echo(f"nothing to do: {status} already")
         return
-    click.echo(f"{count(len(moved), 'story')} now {status}, by {by}")
+    click.echo(f"{format_count(len(moved), 'story')} now {status}, by {by}")
 
 
 @click.command("reply")
@@ -71,11 +71,11 @@ def reply_command(
 @click.argument("story")
 def history_command(story: str) -> None:
     """What was changed of STORY and of its company, when and by whom, the first change first."""
-    changes = history_of(open_database(), story)
+    changes = read_changelog(open_database(), story)
     for change in changes:
         what = change["field"] if change["story"] else f"{change['company']}: {change['field']}"
         before, after = (
-            "nothing" if told is None else shorten(" ".join(told.split()), LONGEST)
+            "nothing" if told is None else truncate(" ".join(told.split()), LONGEST)
             for told in (change["before"], change["after"])
         )
         click.echo(f"{change['changed_at']:%Y-%m-%d %H:%M} UTC by {change['changed_by']}: {what}: {before} -> {after}")
@@ -86,11 +86,11 @@ def history_command(story: str) -> None:
 @click.command("companies")
 def companies_command() -> None:
     """Companies whose names are nearly alike, and may be one; only `merge` makes one of two."""
-    found = spellings(open_database())
+    found = find_similar(open_database())
     for each in found:
         click.echo(
-            f"{each.company} ({count(each.story_count, 'story')}) is nearly "
-            f"{each.into} ({count(each.into_story_count, 'story')})"
+            f"{each.company} ({format_count(each.story_count, 'story')}) is nearly "
+            f"{each.into} ({format_count(each.into_story_count, 'story')})"
         )
     if not found:
         click.echo("no two names are nearly alike")
@@ -113,4 +113,4 @@ def rename_command(company: str, new: str, by: str) -> None:
 def merge_command(company: str, into: str, by: str) -> None:
     """Make one company of COMPANY and INTO, which keeps its name, sector and country."""
     gained = merge_companies(database_path(), company, into, by)
-    click.echo(f"{company} is now part of {into}, which has gained {count(gained, 'story')}")
+    click.echo(f"{company} is now part of {into}, which has gained {format_count(gained, 'story')}")

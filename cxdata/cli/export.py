@@ -12,7 +12,7 @@ from cxdata.export.picture.presets import PRESETS
 from cxdata.store import open_database
 
 if TYPE_CHECKING:
-    from cxdata.export.bulk_export import Job
+    from cxdata.export.bulk_export import ExportTask
 
 
 @click.command("export")
@@ -60,7 +60,7 @@ def export_command(
     so, and the exit code is then 1.
     """
     from cxdata.charts import CHARTS  # noqa: PLC0415
-    from cxdata.export.bulk_export import export, jobs, read_choices  # noqa: PLC0415
+    from cxdata.export.bulk_export import list_tasks, read_choices, write_task  # noqa: PLC0415
 
     if bool(charts) == is_all:
         raise click.UsageError(f"name a chart, or use --all; the charts are: {', '.join(CHARTS)}")
@@ -68,11 +68,11 @@ def export_command(
     given = read_choices(choices) | {"scale": [scale]}
     done: Counter[str] = Counter()
     lines: list[str] = []
-    due = jobs(connection, charts, given, presets, forms)
+    due = list_tasks(connection, charts, given, presets, forms)
     try:
-        with click.progressbar(due, label="Exporting", file=sys.stderr, item_show_func=_shown) as bar:
+        with click.progressbar(due, label="Exporting", file=sys.stderr, item_show_func=_describe_task) as bar:
             for job in bar:
-                outcome, line = export(connection, job, out, overwrite, skip_empty=is_all)
+                outcome, line = write_task(connection, job, out, overwrite, skip_empty=is_all)
                 done[outcome] += 1
                 lines.append(line)
     finally:
@@ -91,17 +91,17 @@ def verify_command(files: tuple[Path, ...]) -> None:
     Other answers: the same picture saved anew, altered, made from other data or by another version, damaged, not ours.
     The exit code is 0 if every file is the same byte for byte, else 1.
     """
-    from cxdata.export.verification import verify  # noqa: PLC0415
+    from cxdata.export.verification import verify_file  # noqa: PLC0415
 
     connection = open_database()
     is_same = True
     for path in files:
-        verdict = verify(connection, path)
+        verdict = verify_file(connection, path)
         is_same = is_same and verdict.is_same
         click.echo(f"{path}: {verdict.kind}: {verdict.text}")
     if not is_same:
         sys.exit(1)
 
 
-def _shown(job: "Job | None") -> str:
-    return f"{job.view.chart} {job.form}" if job else ""
+def _describe_task(task: "ExportTask | None") -> str:
+    return f"{task.view.chart} {task.form}" if task else ""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from cxdata.editing.batches import batches, take_out
-from cxdata.ingest import Report, bring_in
-from cxdata.ingest.flat_table.template import template_rows
+from cxdata.editing.batches import delete_batch, list_batches
+from cxdata.ingest import ImportReport, run_import
+from cxdata.ingest.flat_table.template import write_template
 from cxdata.settings import database_path
 from cxdata.store import open_database
-from cxdata.text.formatting import count
+from cxdata.text.formatting import format_count
 
 MOST_TOLD = 20  # faults at once; all of them stand in the file
 
@@ -52,8 +52,8 @@ def import_command(
     somebody else's export under a mapping. A story that is there already is passed over, so that the same files again
     add nothing. The running dashboard shows what is new with its next page. `undo BATCH` takes a batch out whole.
     """
-    with _Bar() as bar:
-        report = bring_in(
+    with _ProgressBar() as bar:
+        report = run_import(
             database_path(),
             files,
             by=by,
@@ -67,7 +67,7 @@ def import_command(
             # a name can hold what parts the folders of a path
             keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
         )
-    _tell(report, on_fault)
+    _print_report(report, on_fault)
     if report.is_refused:
         sys.exit(1)
 
@@ -77,7 +77,7 @@ def import_command(
 def template_command(file: Path) -> None:
     """Write a template of our own table (CSV) with one shipped story in it, to be filled in and imported."""
     with file.open("x", encoding="utf-8-sig", newline="") as written:
-        csv.writer(written).writerows(template_rows())
+        csv.writer(written).writerows(write_template())
     click.echo(f"{file}: one row an effort event, or an encounter without one; see the README")
 
 
@@ -86,21 +86,21 @@ def template_command(file: Path) -> None:
 def undo_command(batch: str | None) -> None:
     """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
     if batch is None:
-        for row in batches(open_database()):
+        for row in list_batches(open_database()):
             told = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
-            click.echo(f"{row['batch']:<24} {count(row['rows'], 'story')}, {told}")
+            click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {told}")
         return
-    gone = take_out(database_path(), batch)
-    click.echo(f"batch {batch} is taken out: {count(len(gone), 'story')}")
+    gone = delete_batch(database_path(), batch)
+    click.echo(f"batch {batch} is taken out: {format_count(len(gone), 'story')}")
 
 
-def _tell(report: Report, on_fault: str) -> None:
+def _print_report(report: ImportReport, on_fault: str) -> None:
     for file in report.files:
-        told = [f"{count(file.rows, 'row')} ({file.read_as})", f"{count(file.stories, 'new story')}"]
+        told = [f"{format_count(file.rows, 'row')} ({file.read_as})", f"{format_count(file.stories, 'new story')}"]
         told += [f"{file.known:,} there already"] * bool(file.known)
-        told += [f"{count(file.again, 'row')} told twice"] * bool(file.again)
-        told += [f"{count(file.left_out, 'story')} left out"] * bool(file.left_out)
-        told += [f"{count(file.faults, 'fault')}"] * bool(file.faults)
+        told += [f"{format_count(file.again, 'row')} told twice"] * bool(file.again)
+        told += [f"{format_count(file.left_out, 'story')} left out"] * bool(file.left_out)
+        told += [f"{format_count(file.faults, 'fault')}"] * bool(file.faults)
         click.echo(f"{file.name}: {', '.join(told)}")
         for note in file.notes:
             click.echo(f"  {note}")
@@ -113,16 +113,16 @@ def _tell(report: Report, on_fault: str) -> None:
     for fault in report.faults[:MOST_TOLD]:
         click.echo(str(fault), err=True)
     if report.fault_kinds > MOST_TOLD:
-        click.echo(f"and {count(report.fault_kinds - MOST_TOLD, 'more kind', 'more kinds')} of fault", err=True)
+        click.echo(f"and {format_count(report.fault_kinds - MOST_TOLD, 'more kind', 'more kinds')} of fault", err=True)
     for what, path in report.file_names.items():
         click.echo(f"{what}: {path}", err=True)
-    click.echo(_outcome(report, on_fault), err=report.is_refused)
+    click.echo(_describe_outcome(report, on_fault), err=report.is_refused)
 
 
-def _outcome(report: Report, on_fault: str) -> str:
+def _describe_outcome(report: ImportReport, on_fault: str) -> str:
     if report.is_refused:
         more = "" if on_fault == "skip" else "; --on-fault skip brings in what is right"
-        return f"{count(report.fault_count, 'fault')}; nothing was brought in{more}"
+        return f"{format_count(report.fault_count, 'fault')}; nothing was brought in{more}"
     if report.batch is None:
         return "nothing new"
     would = "would be" if report.dry_run else "is" if report.stories == 1 else "are"
@@ -133,18 +133,18 @@ def _outcome(report: Report, on_fault: str) -> str:
         else ""
     )
     return (
-        f"{count(report.stories, 'story')} of {count(report.companies, 'new company')} {would} brought in "
-        f"as batch {report.batch}{drafts}"
+        f"{format_count(report.stories, 'story')} of {format_count(report.companies, 'new company')} {would} brought in"
+        f" as batch {report.batch}{drafts}"
     )
 
 
-class _Bar:
+class _ProgressBar:
     """How far it is, on a terminal; nothing where nobody watches."""
 
     def __init__(self) -> None:
         self._doing, self._watched = "", sys.stderr.isatty()
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "_ProgressBar":
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -21,17 +21,17 @@ from cxdata.cli.editing import (
 from cxdata.cli.export import export_command, verify_command
 from cxdata.cli.ingest import import_command, template_command, undo_command
 from cxdata.cli.synthetic import synthesize_command
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.errors import CxdataError, QuestionError, StoryError
-from cxdata.questions.ask import ask, questions
+from cxdata.questions.ask import ask, list_questions
 from cxdata.settings import database_path
 from cxdata.store import open_database
-from cxdata.store.migrate.migration import renew
-from cxdata.stories import read_files
-from cxdata.text.formatting import count
+from cxdata.store.migrate.migration import migrate
+from cxdata.stories import read_story_files
+from cxdata.text.formatting import format_count
 
 
-class Family(click.Group):
+class ErrorGroup(click.Group):
     """Shows the package's own errors as plain words; anything else is a bug and shows as one."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -43,7 +43,7 @@ class Family(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Family)
+@click.group(cls=ErrorGroup)
 @click.version_option(__version__, prog_name="cxdata")
 def main() -> None:
     r"""Customer stories: check them, put them into a database, ask questions of it.
@@ -77,17 +77,18 @@ def main() -> None:
 def build_command() -> None:
     """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
     path = database_path()
-    renewed = renew(path, anew=True)
+    renewed = migrate(path, anew=True)
     connection = open_database(path)
     library = ask(connection, "library").to_pylist()[0]
     click.echo(
-        f"{path}: {count(library['story_count'], 'story')}, {count(library['encounter_count'], 'encounter')}, "
-        f"{count(library['event_count'], 'effort event')}"
+        f"{path}: {format_count(library['story_count'], 'story')},"
+        f" {format_count(library['encounter_count'], 'encounter')},"
+        f" {format_count(library['event_count'], 'effort event')}"
     )
     if renewed and renewed.stories:
         click.echo(
-            f"among them {count(renewed.stories, 'story')} in {count(renewed.batches, 'batch', 'batches')} that were "
-            "brought in; drafts do not count above"
+            f"among them {format_count(renewed.stories, 'story')} in"
+            f" {format_count(renewed.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
         )
 
 
@@ -99,22 +100,22 @@ def check_command(files: tuple[Path, ...]) -> None:
     Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
     """
     try:
-        library = read_files(files, shipped_codebook())
+        library = read_story_files(files, load_codebook())
     except StoryError as error:
         click.echo(str(error), err=True)
-        click.echo(f"{count(len(error.faults), 'fault')} in {count(len(files), 'file')}", err=True)
+        click.echo(f"{format_count(len(error.faults), 'fault')} in {format_count(len(files), 'file')}", err=True)
         sys.exit(1)
     for story in library.stories:
         events = sum(len(encounter.effort) for encounter in story.encounters)
         click.echo(
-            f"{story.story}: right; {count(len(story.encounters), 'encounter')}, {count(events, 'effort event')}, "
-            f"{count(len(story.promises), 'promise')}, {story.status}"
+            f"{story.story}: right; {format_count(len(story.encounters), 'encounter')},"
+            f" {format_count(events, 'effort event')}, {format_count(len(story.promises), 'promise')}, {story.status}"
         )
     for taught in library.lessons:
-        click.echo(f"{taught.source.id}: right; {count(len(taught.lessons), 'lesson')}")
+        click.echo(f"{taught.source.id}: right; {format_count(len(taught.lessons), 'lesson')}")
     for coding in library.second_codings:
         found = sum(len(encounter.drivers) for encounter in coding.encounters)
-        click.echo(f"{coding.story}, coded again by {coding.coder}: right; {count(found, 'driver')} found")
+        click.echo(f"{coding.story}, coded again by {coding.coder}: right; {format_count(found, 'driver')} found")
 
 
 @main.command("ask")
@@ -135,20 +136,20 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
     csv) or null (json). In csv a cell that a spreadsheet would run begins with an apostrophe.
     """
     if question is None:
-        for known in questions().values():
+        for known in list_questions().values():
             click.echo(f"{known.name:<20} {known.question}")
         return
     table = ask(open_database(), question, _parameters(params))
     if form == "csv":
-        from cxdata.export.tables import csv_text  # noqa: PLC0415 - the others need none of it
+        from cxdata.export.tables import format_csv  # noqa: PLC0415 - the others need none of it
 
-        click.echo(csv_text(table, "\n"), nl=False)
+        click.echo(format_csv(table, "\n"), nl=False)
         return
     rows = table.to_pylist()
     if form == "json":
         click.echo(json.dumps(rows, indent=2, default=str, ensure_ascii=False))
     else:
-        click.echo(_as_table(table.column_names, rows))
+        click.echo(_format_table(table.column_names, rows))
 
 
 for command in (
@@ -180,14 +181,14 @@ def _parameters(params: tuple[str, ...]) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
 
 
-def _as_table(columns: list[str], rows: list[dict[str, Any]]) -> str:
+def _format_table(columns: list[str], rows: list[dict[str, Any]]) -> str:
     cells = [[_cell(row[column]) for column in columns] for row in rows]
     widths = [max(len(column), *(len(line[place]) for line in cells), 0) for place, column in enumerate(columns)]
     lines = [columns, ["-" * width for width in widths], *cells]
     printed = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     ]
-    return "\n".join([*printed, f"({count(len(rows), 'row')})"])
+    return "\n".join([*printed, f"({format_count(len(rows), 'row')})"])
 
 
 def _cell(value: Any) -> str:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.errors import ExportError
-from cxdata.ingest.flat_table.synthetic import FORMATS, synthesize
-from cxdata.text.formatting import count
+from cxdata.ingest.flat_table.synthetic import FORMATS, write_synthetic
+from cxdata.text.formatting import format_count
 
 
 @click.command("synthesize")
@@ -41,5 +41,7 @@ def synthesize_command(stories: int, seed: int, form: str, out: Path | None, rep
     path = out or Path(f"synthetic-{stories}-{seed}.{form}")
     if path.exists() and not replace:
         raise ExportError(f"{path} is there already; name another file, or use --replace")
-    lines = synthesize(path, stories, seed, form, shipped_codebook())
-    click.echo(f"{path}: {count(stories, 'synthetic story', 'synthetic stories')} in {count(lines, 'row')}")
+    lines = write_synthetic(path, stories, seed, form, load_codebook())
+    click.echo(
+        f"{path}: {format_count(stories, 'synthetic story', 'synthetic stories')} in {format_count(lines, 'row')}"
+    )

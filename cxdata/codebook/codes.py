@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from cxdata.errors import CodebookError, name_choices, shorten
+from cxdata.errors import CodebookError, format_choices, truncate
 from cxdata.resources import SQL
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -60,7 +60,7 @@ class Emotion(Code):
     valence: Literal["positive", "negative", "mixed"]
 
 
-class Placed(Code):
+class OrderedCode(Code):
     """A code with its place in an order."""
 
     position: Annotated[int, Field(ge=1)]
@@ -73,7 +73,7 @@ class Outcome(Code):
     refund_at_risk: bool
 
 
-class Weighting(Placed):
+class Weighting(OrderedCode):
     """A way to weigh drivers: points that stand for every driver's own, and a factor for one theme; open is ours."""
 
     points: Annotated[Weight | None, OPEN]
@@ -103,14 +103,14 @@ class Feeling(Code):
 
 TABLES: dict[str, type[Code]] = {
     "touchpoints": Touchpoint,
-    "themes": Placed,
+    "themes": OrderedCode,
     "drivers": Driver,
     "emotions": Emotion,
     "outcomes": Outcome,
     "jobs": Code,
     "loyalty": Code,
-    "signs": Placed,
-    "stages": Placed,
+    "signs": OrderedCode,
+    "stages": OrderedCode,
     "feelings": Feeling,
     "weightings": Weighting,
     "costs": Cost,
@@ -134,7 +134,7 @@ class Codebook:
     def check(self, table: str, code: str) -> str:
         """The code, or a ValueError that names the choices."""
         if code not in self.tables[table]:
-            raise ValueError(name_choices(code, self.tables[table], "the codebook"))
+            raise ValueError(format_choices(code, self.tables[table], "the codebook"))
         return code
 
 
@@ -157,11 +157,11 @@ def _stray_references(tables: dict[str, dict[str, Code]]) -> Iterator[str]:
         for row in tables[table].values():
             named = getattr(row, column)
             if named is not None and named not in tables[other]:
-                yield f"{table}.csv: {row.code}: {column} {name_choices(named, tables[other], 'the codebook')}"
+                yield f"{table}.csv: {row.code}: {column} {format_choices(named, tables[other], 'the codebook')}"
 
 
 @cache
-def shipped_codebook() -> Codebook:
+def load_codebook() -> Codebook:
     """The codebook that comes with the project, read once."""
     return read_codebook()
 
@@ -174,7 +174,7 @@ def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tu
             yield place, row_type.model_validate(cells)
         except ValidationError as error:
             faults += [
-                f"{place}: {'.'.join(map(str, fault['loc']))} {shorten(fault['input'])!r}: {fault['msg']}"
+                f"{place}: {'.'.join(map(str, fault['loc']))} {truncate(fault['input'])!r}: {fault['msg']}"
                 for fault in error.errors()
             ]
 

@@ -52,6 +52,6 @@ def read_published_scores(path: Path = SQL / "facts" / "published_scores.csv") -
 
 
 @cache
-def shipped_scores() -> tuple[PublishedScore, ...]:
+def load_published_scores() -> tuple[PublishedScore, ...]:
     """The published scores that come with the project, read once."""
     return read_published_scores()

@@ -1,26 +1,26 @@
 """Editing: what people change in the database, keeping what was there before."""
 
-from cxdata.editing.batches import batches, take_out
-from cxdata.editing.changelog import history_of
+from cxdata.editing.batches import delete_batch, list_batches
+from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import STATUSES, sign_off
-from cxdata.editing.stories import may_be_edited, save_edit, save_story
-from cxdata.editing.waiting import draft_batches, waiting_stories
+from cxdata.editing.stories import create_story, require_editable, update_story
+from cxdata.editing.waiting import count_drafts, list_queue
 
 __all__ = [
     "STATUSES",
-    "batches",
-    "draft_batches",
-    "history_of",
-    "may_be_edited",
+    "count_drafts",
+    "create_story",
+    "delete_batch",
+    "list_batches",
+    "list_queue",
     "merge_companies",
+    "read_changelog",
     "record_reply",
     "rename_company",
-    "save_edit",
-    "save_story",
+    "require_editable",
     "sign_off",
-    "take_out",
-    "waiting_stories",
+    "update_story",
     "withdraw_reply",
 ]

@@ -6,11 +6,11 @@ from typing import Any
 
 import duckdb
 
-from cxdata.errors import DatabaseError, name_choices
+from cxdata.errors import DatabaseError, format_choices
 from cxdata.store.connection import open_database
-from cxdata.store.cursor import cursor_of
-from cxdata.store.records.rows import SHIPPED, Batch
-from cxdata.store.transaction import changing, touch
+from cxdata.store.cursor import new_cursor
+from cxdata.store.records.rows import SHIPPED, ImportBatch
+from cxdata.store.transaction import mark_changed, transaction
 
 # what a story owns, and goes with it
 OF_STORY = (
@@ -30,18 +30,18 @@ OF_STORY = (
 BATCHED = ("second_coding", "lesson", "story")
 
 
-def take_out(path: Path, batch: str) -> tuple[str, ...]:
+def delete_batch(path: Path, batch: str) -> tuple[str, ...]:
     """Take a batch out whole; the stories that went. Raises DatabaseError for one that is not there."""
     # a first look without the lock: a batch that is not there is told before anything is copied
     with open_database(path) as looked_at:
         _check_batch(looked_at, batch)
-    with changing(path) as connection:
+    with transaction(path) as connection:
         _check_batch(connection, batch)
         taken = {"batch": batch}
         of_either = (
             "select story from story where batch = $batch union select story from second_coding where batch = $batch"
         )
-        touch(connection, of_either, taken)
+        mark_changed(connection, of_either, taken)
         gone = connection.execute("select story from story where batch = $batch order by story", taken).fetchall()
         of_batch = "select story from story where batch = $batch"
         for table in OF_STORY:
@@ -57,18 +57,18 @@ def take_out(path: Path, batch: str) -> tuple[str, ...]:
         )
         for table in BATCHED:
             connection.execute(f"delete from {table} where batch = $batch", taken)
-        _sweep(connection, batch)
+        _delete_orphans(connection, batch)
         connection.execute("delete from batch where batch = $batch", taken)
     return tuple(story for (story,) in gone)
 
 
 def _check_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
-    known = [row["batch"] for row in batches(connection) if row["batch"] != SHIPPED]
+    known = [row["batch"] for row in list_batches(connection) if row["batch"] != SHIPPED]
     if batch not in known:
-        raise DatabaseError(f"batch {name_choices(batch, known, 'the database')}")
+        raise DatabaseError(f"batch {format_choices(batch, known, 'the database')}")
 
 
-def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int) -> None:
+def insert_batch(connection: duckdb.DuckDBPyConnection, batch: ImportBatch, rows: int) -> None:
     """Write down a batch, with how many stories it brought."""
     told = asdict(batch) | {"rows": rows}
     connection.execute(
@@ -77,9 +77,9 @@ def insert_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: int)
     )
 
 
-def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def list_batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Every batch, the shipped stories among them, the latest first."""
-    cursor = cursor_of(connection)
+    cursor = new_cursor(connection)
     cursor.execute(
         "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
         "order by imported_at desc, batch"
@@ -88,7 +88,7 @@ def batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _sweep(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+def _delete_orphans(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     """Companies, their spellings and sources that the batch brought and that nothing stands on any longer."""
     taken = {"batch": batch}
     stand = "select source, batch from story union all select source, batch from lesson"

@@ -6,10 +6,10 @@ from typing import Any
 import duckdb
 from pydantic import ValidationError
 
-from cxdata.errors import DatabaseError, StoryError, name_choices
+from cxdata.errors import DatabaseError, StoryError, format_choices
 from cxdata.questions.parameters import PARAMETERS
-from cxdata.store.cursor import cursor_of
-from cxdata.stories.faults import name_faults
+from cxdata.store.cursor import new_cursor
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
 
 RECORD = "record"  # the field of an edit of the whole story; who makes one does not sign the story off
@@ -23,16 +23,16 @@ class Edit(Record):
     at: datetime
 
 
-def edit_by(by: str, at: datetime | None = None) -> Edit:
+def new_edit(by: str, at: datetime | None = None) -> Edit:
     """An edit of now, or of then; a time without a zone is UTC. StoryError for a name that is none."""
     at = at or datetime.now(UTC)
     try:
         return Edit(by=by, at=at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at)
     except ValidationError as error:
-        raise StoryError(name_faults(Edit, "edit", error)) from None
+        raise StoryError(translate_faults(Edit, "edit", error)) from None
 
 
-def keep(
+def record_change(
     connection: duckdb.DuckDBPyConnection,
     edit: Edit,
     field: str,
@@ -50,10 +50,10 @@ def keep(
     )
 
 
-def history_of(connection: duckdb.DuckDBPyConnection, story: str) -> list[dict[str, Any]]:
+def read_changelog(connection: duckdb.DuckDBPyConnection, story: str) -> list[dict[str, Any]]:
     """What was changed of a story and of its company, in the order it was; DatabaseError for one that is not there."""
-    cursor = cursor_of(connection)
-    check_story(cursor, story)
+    cursor = new_cursor(connection)
+    require_story(cursor, story)
     cursor.execute(
         "select story, company, field, before, after, changed_by, changed_at from history where story = $story "
         "or company in (select story.company from story where story.story = $story) order by changed_at, field, before",
@@ -63,13 +63,13 @@ def history_of(connection: duckdb.DuckDBPyConnection, story: str) -> list[dict[s
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def check_story(connection: duckdb.DuckDBPyConnection, story: str) -> None:
+def require_story(connection: duckdb.DuckDBPyConnection, story: str) -> None:
     """DatabaseError for a story, published or not, that the database does not have."""
     if not connection.execute("select 1 from story where story = $story", {"story": story}).fetchall():
-        raise DatabaseError(f"story {name_stories(connection, story)}")
+        raise DatabaseError(f"story {format_story_choices(connection, story)}")
 
 
-def name_stories(connection: duckdb.DuckDBPyConnection, story: str, *others: str) -> str:
+def format_story_choices(connection: duckdb.DuckDBPyConnection, story: str, *others: str) -> str:
     """`name_choices` for a story: `others` that would have been right too, and the stories most like it."""
     likest = connection.execute(
         "select story, count(*) over () from story order by jaro_winkler_similarity(story, $story) desc, story "
@@ -78,10 +78,10 @@ def name_stories(connection: duckdb.DuckDBPyConnection, story: str, *others: str
     ).fetchall()
     is_all = not likest or likest[0][1] <= MOST_NAMED
     known = [*others, *(name for name, _ in likest)]
-    return name_choices(story, known, "the database" if is_all else "the database, among others,")
+    return format_choices(story, known, "the database" if is_all else "the database, among others,")
 
 
-def company_called(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+def find_company(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """The company that a spelling leads to; DatabaseError names the choices."""
     try:
         return str(PARAMETERS["company"].check(connection, name))

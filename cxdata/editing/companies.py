@@ -6,12 +6,12 @@ from typing import Any
 import duckdb
 from pydantic import ValidationError
 
-from cxdata.editing.changelog import Edit, company_called, edit_by, keep
+from cxdata.editing.changelog import Edit, find_company, new_edit, record_change
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.store.connection import open_database
-from cxdata.store.records.company_names import SCORED_TWICE, follow
-from cxdata.store.transaction import changing
-from cxdata.stories.faults import name_faults
+from cxdata.store.records.company_names import SCORED_TWICE, reassign_company
+from cxdata.store.transaction import transaction
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Company
 
 
@@ -21,19 +21,19 @@ def rename_company(path: Path, old: str, new: str, by: str) -> str:
     Raises StoryError for a name that is none, DatabaseError for a company that is not there and for a name that leads
     to another company: the two are merged, or left apart.
     """
-    edit = edit_by(by)
+    edit = new_edit(by)
     try:
         new = Company(name=new, sector="any").name
     except ValidationError as error:
-        raise StoryError(name_faults(Company, "company", error)) from None
-    _look(path, _renamed, old, new)
-    with changing(path) as connection:
+        raise StoryError(translate_faults(Company, "company", error)) from None
+    _require_company(path, _renamed, old, new)
+    with transaction(path) as connection:
         present = _renamed(connection, old, new)
         names = {"old": present, "new": new}
-        _keep_whole(connection, edit, "published_score", SCORED_TWICE, names)
+        _record_rows(connection, edit, "published_score", SCORED_TWICE, names)
         connection.execute("update company set company = $new where company = $old", names)
-        follow(connection, present, new)
-        keep(connection, edit, "name", present, new, company=new)
+        reassign_company(connection, present, new)
+        record_change(connection, edit, "name", present, new, company=new)
     return present
 
 
@@ -43,21 +43,21 @@ def merge_companies(path: Path, company: str, into: str, by: str) -> int:
     Every spelling of the first leads to the second. Raises DatabaseError for a company that is not there, and where the
     two are one already.
     """
-    edit = edit_by(by)
-    _look(path, _merged, company, into)
-    with changing(path) as connection:
+    edit = new_edit(by)
+    _require_company(path, _merged, company, into)
+    with transaction(path) as connection:
         gone, stays = _merged(connection, company, into)
         gained = connection.execute("select count(*) from story where company = $gone", {"gone": gone}).fetchall()
         names = {"old": gone, "new": stays}
-        _keep_whole(connection, edit, "company", "company = $old", names)
-        _keep_whole(connection, edit, "published_score", SCORED_TWICE, names)
+        _record_rows(connection, edit, "company", "company = $old", names)
+        _record_rows(connection, edit, "published_score", SCORED_TWICE, names)
         connection.execute("delete from company where company = $gone", {"gone": gone})
-        follow(connection, gone, stays)
-        keep(connection, edit, "merged", gone, stays, company=stays)
+        reassign_company(connection, gone, stays)
+        record_change(connection, edit, "merged", gone, stays, company=stays)
     return int(gained[0][0])
 
 
-def _look(path: Path, check: Any, *names: str) -> None:
+def _require_company(path: Path, check: Any, *names: str) -> None:
     """A first look without the lock: what will be refused is refused before anything is copied."""
     connection = open_database(path)
     try:
@@ -68,7 +68,7 @@ def _look(path: Path, check: Any, *names: str) -> None:
 
 def _renamed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> str:
     """The present name of the company that is to have a new one."""
-    present = company_called(connection, old)
+    present = find_company(connection, old)
     if present == new:
         raise DatabaseError(f"company {present!r} is called so already")
     found = connection.execute("select company from company_alias where alias = lower($new)", {"new": new}).fetchall()
@@ -81,13 +81,13 @@ def _renamed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> str:
 
 def _merged(connection: duckdb.DuckDBPyConnection, company: str, into: str) -> tuple[str, str]:
     """The present names of two companies that are to be one."""
-    gone, stays = company_called(connection, company), company_called(connection, into)
+    gone, stays = find_company(connection, company), find_company(connection, into)
     if gone == stays:
         raise DatabaseError(f"{company!r} and {into!r} are one company already: {stays!r}")
     return gone, stays
 
 
-def _keep_whole(
+def _record_rows(
     connection: duckdb.DuckDBPyConnection, edit: Edit, table: str, rows: str, names: dict[str, str]
 ) -> None:
     """Write down rows that go, whole."""

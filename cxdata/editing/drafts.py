@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cxdata.errors import DraftError, shorten
+from cxdata.errors import DraftError, truncate
 
 MOST = 200
 LARGEST = 256_000  # bytes; what a story file may have
 DRAFT_ID = re.compile(r"[0-9a-z]{8,40}")  # no dots, no slashes: an id is a file's name
-UNDER_WAY = ".writing-"
+TEMPORARY = ".writing-"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def save_draft(path: Path, draft_id: str, editor: str, content: Mapping[str, Any
         raise DraftError(f"the draft cannot be kept: {error.strerror or error}") from None
 
 
-def drafts(path: Path) -> Drafts:
+def list_drafts(path: Path) -> Drafts:
     """All drafts kept for the database at `path`. A damaged one is told of and keeps nobody from the others."""
     kept, faults = [], []
     for file in sorted(_folder(path).glob("*.json")):
@@ -80,7 +80,7 @@ def read_draft(path: Path, draft_id: str) -> Draft:
         raise DraftError(f"draft {draft_id!r} is damaged; the file is {file.name}") from None
 
 
-def drop_draft(path: Path, draft_id: str) -> None:
+def delete_draft(path: Path, draft_id: str) -> None:
     """Forget a draft; of one that is not there nothing needs to be forgotten."""
     try:
         _file(path, draft_id).unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def _draft(written: bytes, draft_id: str) -> Draft:
 
 def _put(written: bytes, file: Path) -> None:
     """In one step: whoever reads has what stood before or what stands since, never half."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=UNDER_WAY)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(written)
@@ -117,5 +117,5 @@ def _folder(path: Path) -> Path:
 
 def _file(path: Path, draft_id: str) -> Path:
     if not DRAFT_ID.fullmatch(draft_id):
-        raise DraftError(f"{shorten(draft_id)!r} is no draft's id: lower-case letters and digits, 8 to 40")
+        raise DraftError(f"{truncate(draft_id)!r} is no draft's id: lower-case letters and digits, 8 to 40")
     return _folder(path) / f"{draft_id}.json"

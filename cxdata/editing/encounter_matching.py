@@ -9,7 +9,7 @@ from cxdata.errors import Fault, StoryError
 from cxdata.stories import Story
 from cxdata.stories.records import Encounter
 
-SAID_OF = ("second_encounter", "second_driver", "passage")  # rows by story and step that an edit leaves
+DEPENDENT_TABLES = ("second_encounter", "second_driver", "passage")  # rows by story and step that an edit leaves
 # by what an encounter is known again, the surest first
 KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
     lambda encounter: encounter,
@@ -20,7 +20,7 @@ KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
 )
 
 
-def moved(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, int]:
+def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, int]:
     """For each step where it is now; a step that cannot be known again is left out.
 
     An encounter is known by what is told of it where nothing else tells the same; what then remains goes by its order,
@@ -41,12 +41,12 @@ def moved(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, 
     return found
 
 
-def move_along(connection: duckdb.DuckDBPyConnection, before: Story, after: Story) -> None:
+def realign_codings(connection: duckdb.DuckDBPyConnection, before: Story, after: Story) -> None:
     """Within an edit, number anew what a second coder said of each encounter, and the passages that it rests on.
 
     StoryError where an encounter is gone that has been coded a second time: that coding would hang in the air.
     """
-    now = moved(before.encounters, after.encounters)
+    now = match_encounters(before.encounters, after.encounters)
     told = {"story": before.story}
     gone = [
         Fault(before.story, f"encounter {step} is gone or told all anew, which {coder} has coded a second time")
@@ -57,7 +57,7 @@ def move_along(connection: duckdb.DuckDBPyConnection, before: Story, after: Stor
     ]
     if gone:
         raise StoryError(gone)
-    for table in SAID_OF:
+    for table in DEPENDENT_TABLES:
         connection.execute(f"create or replace temp table moved as select * from {table} where story = $story", told)
         connection.execute(f"delete from {table} where story = $story", told)
         connection.execute(

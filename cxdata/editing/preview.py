@@ -11,13 +11,13 @@ import duckdb
 from cxdata.codebook.codes import Codebook
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.resources import SQL
-from cxdata.store.build import build_into, insert
-from cxdata.store.records.rows import Batch, batch_rows
+from cxdata.store.build import create_schema, insert_rows
+from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 
 SHOWN = ("story", "journey", "story_effort", "story_promises", "story_signs")
 ROLLUPS = ("10_encounter_load", "11_effort_load", "20_story_rollup")  # those that depend on stories
-BATCH = Batch("preview", "", "", "", datetime(2000, 1, 1))
+BATCH = ImportBatch("preview", "", "", "", datetime(2000, 1, 1))
 OF_STORIES = ("batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise",
               "sign", "effort_load", "encounter_load", "story_rollup", "changed_story")  # fmt: skip
 
@@ -28,7 +28,7 @@ class Preview:
     def __init__(self, codebook: Codebook) -> None:
         self._lock = Lock()
         self._connection = duckdb.connect()
-        build_into(self._connection, Library(()), codebook)
+        create_schema(self._connection, Library(()), codebook)
         # of a few rows the plan takes longer than the work: a third is saved by taking the first that comes
         self._connection.execute("pragma disable_optimizer")
         self._rollups = [(SQL / "rollups" / f"{name}.sql").read_text("utf-8") for name in ROLLUPS]
@@ -47,7 +47,7 @@ class Preview:
             try:
                 # committed, for every question takes a cursor of its own, which sees nothing that is not
                 self._connection.execute("begin")
-                insert(self._connection, batch_rows(Library((published,)), BATCH))
+                insert_rows(self._connection, batch_tables(Library((published,)), BATCH))
                 self._connection.execute("insert into changed_story select story, 1 from story")
                 for rollup in self._rollups:
                     self._connection.execute(rollup)
@@ -64,7 +64,7 @@ class Preview:
     def show(self, story: Story) -> dict[str, list[dict[str, Any]]]:
         """What the page of this story would show: the answers to the questions SHOWN, by name."""
         with self.holding(story) as connection:
-            return answers(connection, story)
+            return ask_story_questions(connection, story)
 
     def _clear(self) -> None:
         with suppress(duckdb.TransactionException):  # nothing is open unless an insert failed
@@ -75,6 +75,6 @@ class Preview:
         self._connection.execute("commit")
 
 
-def answers(connection: duckdb.DuckDBPyConnection, story: Story) -> dict[str, list[dict[str, Any]]]:
+def ask_story_questions(connection: duckdb.DuckDBPyConnection, story: Story) -> dict[str, list[dict[str, Any]]]:
     """The answers to the questions SHOWN of a story that is published in this database, by name."""
     return {question: ask_rows(connection, question, {"story": story.story}) for question in SHOWN}

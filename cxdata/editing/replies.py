@@ -8,11 +8,11 @@ from typing import Annotated
 import duckdb
 from pydantic import AfterValidator, Field, ValidationError
 
-from cxdata.editing.changelog import check_story, edit_by, keep
-from cxdata.errors import DatabaseError, StoryError, name_choices
+from cxdata.editing.changelog import new_edit, record_change, require_story
+from cxdata.errors import DatabaseError, StoryError, format_choices
 from cxdata.store.connection import open_database
-from cxdata.store.transaction import changing, touch
-from cxdata.stories.faults import name_faults
+from cxdata.store.transaction import mark_changed, transaction
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import URL, Line, Record, Words
 
 
@@ -39,14 +39,14 @@ def record_reply(
     Raises StoryError with every fault of the reply, DatabaseError for a story that is not there and for a reply that is
     there already; then nothing is changed.
     """
-    edit = edit_by(by)
+    edit = new_edit(by)
     try:
         reply = Reply(author=author, words=words, replied_on=replied_on, url=url)
     except ValidationError as error:
-        raise StoryError(name_faults(Reply, f"reply to {story}", error)) from None
-    _look(path, story)
-    with changing(path) as connection:
-        check_story(connection, story)
+        raise StoryError(translate_faults(Reply, f"reply to {story}", error)) from None
+    _require_reply(path, story)
+    with transaction(path) as connection:
+        require_story(connection, story)
         for number, told in _replies(connection, story).items():
             if told == reply:
                 raise DatabaseError(f"story {story!r} has this reply already: it is number {number}")
@@ -56,32 +56,32 @@ def record_reply(
             "$author as author, $words as words, $url as url, $by as recorded_by, $at::timestamp as recorded_at",
             reply.model_dump() | {"story": story, "reply": number, "by": edit.by, "at": edit.at},
         )
-        touch(connection, "select $story as story", {"story": story})
-        keep(connection, edit, f"reply {number}", None, _whole(reply), story=story)
+        mark_changed(connection, "select $story as story", {"story": story})
+        record_change(connection, edit, f"reply {number}", None, _to_row(reply), story=story)
     return number
 
 
 def withdraw_reply(path: Path, story: str, reply: int, by: str) -> None:
     """Take a reply back; its words stay in the history. DatabaseError for a story or reply that is not there."""
-    edit = edit_by(by)
-    _look(path, story)
-    with changing(path) as connection:
-        check_story(connection, story)
+    edit = new_edit(by)
+    _require_reply(path, story)
+    with transaction(path) as connection:
+        require_story(connection, story)
         known = _replies(connection, story)
         if reply not in known:
-            raise DatabaseError(f"reply {name_choices(str(reply), map(str, known), f'story {story!r}')}")
+            raise DatabaseError(f"reply {format_choices(str(reply), map(str, known), f'story {story!r}')}")
         connection.execute(
             "delete from reply where story = $story and reply = $reply", {"story": story, "reply": reply}
         )
-        touch(connection, "select $story as story", {"story": story})
-        keep(connection, edit, f"reply {reply}", _whole(known[reply]), None, story=story)
+        mark_changed(connection, "select $story as story", {"story": story})
+        record_change(connection, edit, f"reply {reply}", _to_row(known[reply]), None, story=story)
 
 
-def _look(path: Path, story: str) -> None:
+def _require_reply(path: Path, story: str) -> None:
     """A first look without the lock: a story that is not there is told before anything is copied."""
     connection = open_database(path)
     try:
-        check_story(connection, story)
+        require_story(connection, story)
     finally:
         connection.close()
 
@@ -106,5 +106,5 @@ def _next(connection: duckdb.DuckDBPyConnection, story: str) -> int:
     return int(found[0]) + 1
 
 
-def _whole(reply: Reply) -> str:
+def _to_row(reply: Reply) -> str:
     return json.dumps(reply.model_dump(mode="json"), ensure_ascii=False)

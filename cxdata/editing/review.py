@@ -11,15 +11,15 @@ from typing import Any
 
 import duckdb
 
-from cxdata.editing.changelog import MOST_NAMED, RECORD, edit_by, name_stories
-from cxdata.errors import DatabaseError, name_choices
+from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
+from cxdata.errors import DatabaseError, format_choices
 from cxdata.store.connection import open_database
 from cxdata.store.records.rows import SHIPPED
-from cxdata.store.transaction import changing, touch
-from cxdata.stories.person_names import same_person
+from cxdata.store.transaction import mark_changed, transaction
+from cxdata.stories.person_names import same_person_sql
 
 NAMED = 5  # stories that are refused for the same reason, by name; of more, how many
-ELSE = ", so somebody else has to read it and sign it off"
+TRANSITIONS = ", so somebody else has to read it and sign it off"
 STATUSES = ("draft", "reviewed", "published")
 
 # the stories that are asked for, and who would stand as their reviewer; a name that is both means the story
@@ -59,8 +59,8 @@ REFUSED = f"""
         story,
         case
             when batch = $shipped then 'is shipped; its status is changed in its file'
-            when {same_person("signs", "coder")} then concat('coded by ', coder, '{ELSE}')
-            else concat('edited by ', signs, '{ELSE}')
+            when {same_person_sql("signs", "coder")} then concat('coded by ', coder, '{TRANSITIONS}')
+            else concat('edited by ', signs, '{TRANSITIONS}')
         end as why
     from chosen
     where
@@ -68,13 +68,13 @@ REFUSED = f"""
         or (
             status <> $status
             and (
-                {same_person("signs", "coder")}
+                {same_person_sql("signs", "coder")}
                 or exists (
                     from history
                     where
                         history.story = chosen.story
                         and history.field = '{RECORD}'
-                        and {same_person("history.changed_by", "chosen.signs")}
+                        and {same_person_sql("history.changed_by", "chosen.signs")}
                 )
             )
         )
@@ -89,7 +89,7 @@ group by why
 order by stories desc, why
 limit $most
 """
-TO_MOVE = "select story from chosen where status <> $status order by story"
+CHANGING = "select story from chosen where status <> $status order by story"
 KEEP_STATUS = """
 insert into history by name
 select
@@ -115,7 +115,7 @@ select
 from chosen
 where status <> $status and reviewer is not null and reviewer is distinct from signs
 """
-MOVE = """
+UPDATE_STATUS = """
 update story
 set
     status = $status,
@@ -140,26 +140,26 @@ def sign_off(
     the reviewer would be the coder or has edited it: with all of them, and then nothing is changed.
     """
     if status not in STATUSES:
-        raise DatabaseError(f"status {name_choices(status, STATUSES, 'a story')}")
-    edit = edit_by(by, at)
+        raise DatabaseError(f"status {format_choices(status, STATUSES, 'a story')}")
+    edit = new_edit(by, at)
     names = [stories_or_batch] if isinstance(stories_or_batch, str) else list(stories_or_batch)
     asked = {"names": names, "status": status, "by": edit.by}
     # a first look without the lock: what will be refused is refused before anything is copied
     connection = open_database(path)
     try:
         _check(connection, asked)
-        if not connection.execute(CHOSEN + TO_MOVE + " limit 1", asked).fetchall():
+        if not connection.execute(CHOSEN + CHANGING + " limit 1", asked).fetchall():
             return ()
     finally:
         connection.close()
-    with changing(path) as connection:
+    with transaction(path) as connection:
         _check(connection, asked)
         told = asked | {"at": edit.at}
         connection.execute(CHOSEN + KEEP_REVIEWER, told)
         connection.execute(CHOSEN + KEEP_STATUS, told)
-        touch(connection, CHOSEN + TO_MOVE, asked)
-        moved = connection.execute(CHOSEN + TO_MOVE, asked).fetchall()
-        connection.execute(CHOSEN + MOVE, told)
+        mark_changed(connection, CHOSEN + CHANGING, asked)
+        moved = connection.execute(CHOSEN + CHANGING, asked).fetchall()
+        connection.execute(CHOSEN + UPDATE_STATUS, told)
     return tuple(story for (story,) in moved)
 
 
@@ -169,7 +169,7 @@ def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None
     refused = connection.execute(CHOSEN + REFUSED, asked | of_shipped).fetchall()
     batches = connection.execute("select batch from batch where batch <> 'shipped' order by batch").fetchall()
     known = [batch for (batch,) in batches[:MOST_NAMED]]
-    faults = [f"story or batch {name_stories(connection, name, *known)}" for (name,) in unknown[:MOST_NAMED]]
+    faults = [f"story or batch {format_story_choices(connection, name, *known)}" for (name,) in unknown[:MOST_NAMED]]
     if more := len(unknown[MOST_NAMED:]):
         faults.append(f"and {more:,} more")
     for why, stories, first in refused:

@@ -4,9 +4,9 @@ from typing import Any
 
 import duckdb
 
-from cxdata.store.cursor import cursor_of
+from cxdata.store.cursor import new_cursor
 
-WAITING = """
+QUEUE = """
 select
     story,
     company,
@@ -33,14 +33,14 @@ order by max(coded_on) desc, batch
 """
 
 
-def draft_batches(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def count_drafts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many stories of each batch are not published; batches without any are left out."""
-    return dict(cursor_of(connection).execute(DRAFT_BATCHES).fetchall())
+    return dict(new_cursor(connection).execute(DRAFT_BATCHES).fetchall())
 
 
-def waiting_stories(connection: duckdb.DuckDBPyConnection, batch: str | None, most: int) -> list[dict[str, Any]]:
+def list_queue(connection: duckdb.DuckDBPyConnection, batch: str | None, most: int) -> list[dict[str, Any]]:
     """The first stories of a batch (or of all) that are not published; `waiting` counts them all."""
-    cursor = cursor_of(connection)
-    cursor.execute(WAITING, {"batch": batch, "most": most})
+    cursor = new_cursor(connection)
+    cursor.execute(QUEUE, {"batch": batch, "most": most})
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

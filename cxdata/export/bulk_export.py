@@ -8,17 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from cxdata.charts import CHARTS, chart_named
-from cxdata.errors import ExportError, name_choices
+from cxdata.charts import CHARTS, find_chart
+from cxdata.errors import ExportError, format_choices
 from cxdata.export.file_names import ANY_SIZE
-from cxdata.export.formats import FORMATS, file_name, make, publish_view
-from cxdata.export.view import STYLES, View, read_view
-from cxdata.questions.ask import ask, question
+from cxdata.export.formats import FORMATS, file_name, make_file, publish_view
+from cxdata.export.view import STYLES, View, parse_view
+from cxdata.questions.ask import ask, find_question
 
 Choices = dict[str, list[str]]
 MOST_JOURNEYS = 100  # of all charts at once: a library can hold a million stories
 
-SAID = {
+OUTCOMES = {
     "written": "",
     "unchanged": ": unchanged, it was there already",
     "kept": ": kept as it was, it differs from what would be written; --overwrite replaces it",
@@ -27,7 +27,7 @@ SAID = {
 
 
 @dataclass(frozen=True)
-class Job:
+class ExportTask:
     """One file to make."""
 
     view: View
@@ -47,13 +47,13 @@ def read_choices(given: Iterable[str]) -> Choices:
     return dict(choices)
 
 
-def jobs(
+def list_tasks(
     connection: duckdb.DuckDBPyConnection,
     charts: Sequence[str],
     given: Choices,
     presets: Sequence[str],
     forms: Sequence[str],
-) -> list[Job]:
+) -> list[ExportTask]:
     """Every file of these charts, of all charts if none is named. What is the same at every preset is made once.
 
     Of all charts a choice goes to those that take it; a journey is made of each of the stories with most effort,
@@ -62,38 +62,42 @@ def jobs(
     """
     for form in forms:
         if form not in FORMATS:
-            raise ExportError(f"format {name_choices(form, FORMATS, 'the export')}")
+            raise ExportError(f"format {format_choices(form, FORMATS, 'the export')}")
     asked = [(chart, given) for chart in charts] or _of_all(connection, given)
-    found: list[Job] = []
+    found: list[ExportTask] = []
     for chart, choices in asked:
         for place, preset in enumerate(dict.fromkeys(presets)):
-            view = read_view(chart, choices | {"preset": [preset]})
-            found += [Job(view, form) for form in dict.fromkeys(forms) if place == 0 or form not in ANY_SIZE]
+            view = parse_view(chart, choices | {"preset": [preset]})
+            found += [ExportTask(view, form) for form in dict.fromkeys(forms) if place == 0 or form not in ANY_SIZE]
     return found
 
 
-def export(
-    connection: duckdb.DuckDBPyConnection, job: Job, folder: Path, overwrite: bool = False, skip_empty: bool = False
+def write_task(
+    connection: duckdb.DuckDBPyConnection,
+    job: ExportTask,
+    folder: Path,
+    overwrite: bool = False,
+    skip_empty: bool = False,
 ) -> tuple[str, str]:
     """What became of a file (a key of SAID, or 'left out' for a chart without rows), and the line that says so."""
     published = publish_view(connection, job.view)
     if published.spec is None and skip_empty:
         return "left out", f"{job.view.chart}: left out, no story matches these choices"
     path = folder / file_name(published, job.view, job.form)
-    content = make(published, job.view, job.form)
+    content = make_file(published, job.view, job.form)
     try:
         outcome = _write(path, content, overwrite)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
-    return outcome, f"{path}{SAID[outcome]}"
+    return outcome, f"{path}{OUTCOMES[outcome]}"
 
 
 def _of_all(connection: duckdb.DuckDBPyConnection, given: Choices) -> list[tuple[str, Choices]]:
-    taken = {chart: {*question(chart_named(chart).QUESTION).parameters, *STYLES} for chart in CHARTS}
+    taken = {chart: {*find_question(find_chart(chart).QUESTION).parameters, *STYLES} for chart in CHARTS}
     known = sorted(set().union(*taken.values()))
     for name in given:
         if name not in known:
-            raise ExportError(f"choice {name_choices(name, known, 'the export')}")
+            raise ExportError(f"choice {format_choices(name, known, 'the export')}")
     return [
         (chart, needed | {name: values for name, values in given.items() if name in taken[chart]})
         for chart in CHARTS
@@ -103,7 +107,7 @@ def _of_all(connection: duckdb.DuckDBPyConnection, given: Choices) -> list[tuple
 
 def _needed(connection: duckdb.DuckDBPyConnection, chart: str, given: Choices) -> list[Choices]:
     """What a chart cannot do without, once for each time that it is to be made."""
-    needs = question(CHARTS[chart].QUESTION).needs
+    needs = find_question(CHARTS[chart].QUESTION).needs
     if all(name in given for name in needs):
         return [{}]
     if "story" in needs:

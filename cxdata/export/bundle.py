@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from cxdata.export.file_names import file_name
-from cxdata.export.metadata import alt_of, metadata_of, packed
+from cxdata.export.metadata import chart_alt_text, metadata_of, serialise_metadata
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import View
-from cxdata.export.web import html_page as html
-from cxdata.export.web.snippets import snippets
-from cxdata.publish.charts import Published
+from cxdata.export.web import html_page
+from cxdata.export.web.snippets import build_snippets
+from cxdata.publish.charts import PublishedChart
 
-Make = Callable[[Published, View, str], bytes]
+Make = Callable[[PublishedChart, View, str], bytes]
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bundle has the same bytes on any day
 ONCE = ("svg", "pdf", "json", "csv", "html")
 AT_ONCE = 2  # while one picture is drawn the one before is packed
@@ -31,13 +31,13 @@ Provenance    metadata.json; `python -m cxdata verify FILE` says whether a file 
 """
 
 
-def bundle(published: Published, view: View, make: Make) -> bytes:
+def build_bundle(published: PublishedChart, view: View, make: Make) -> bytes:
     """The zip. `make` makes a single file of it."""
     sizes = [replace(view, picture=replace(view.picture, preset=preset), scale=2) for preset in PRESETS.values()]
     if view.picture.preset not in PRESETS.values():
         sizes.append(replace(view, scale=2))
     with ThreadPoolExecutor(AT_ONCE + 1) as workers:
-        workers.submit(html.warm_up)  # while the pictures are drawn
+        workers.submit(html_page.preload_library)  # while the pictures are drawn
         drawn = workers.map(lambda size: make(published, size, "png"), sizes)
         files = {file_name(published, size, "png"): png for size, png in zip(sizes, drawn, strict=True)}
         files |= {file_name(published, view, form): make(published, view, form) for form in ONCE}
@@ -53,16 +53,16 @@ def bundle(published: Published, view: View, make: Make) -> bytes:
     return zipped.getvalue()
 
 
-def _texts(published: Published, view: View) -> dict[str, str]:
+def _texts(published: PublishedChart, view: View) -> dict[str, str]:
     about = metadata_of(published, view)
-    made = snippets(published, replace(view, scale=2))
+    made = build_snippets(published, replace(view, scale=2))
     return {
         "README.txt": READ_ME.format(title=about["Title"], source=about["Source"]),
-        "alt-text.txt": alt_of(published, view) + "\n",
+        "alt-text.txt": chart_alt_text(published, view) + "\n",
         "citation.txt": f"{made['Citation']}\n\n{made['APA']}\n",
         "citation.bib": made["BibTeX"] + "\n",
         "snippets/figure.html": made["HTML"] + "\n",
         "snippets/figure.md": made["Markdown"] + "\n",
         "snippets/iframe.html": made["iframe"] + "\n",
-        "metadata.json": packed(about) + "\n",
+        "metadata.json": serialise_metadata(about) + "\n",
     }

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from cxdata.charts.kit.theme import LOOKS, TEXT
-from cxdata.export.picture.contrast import contrast, difference
-from cxdata.export.picture.layout import HEADLINE_LINES, MARGIN, lay_out
-from cxdata.export.picture.text_metrics import is_right_to_left, missing_glyphs, wrap
+from cxdata.charts.kit.theme import TEXT, THEMES
+from cxdata.export.picture.contrast import colour_difference, contrast_ratio
+from cxdata.export.picture.layout import HEADLINE_LINES, MARGIN, compute_layout
+from cxdata.export.picture.text_metrics import is_right_to_left, missing_glyphs, wrap_text
 from cxdata.export.view import View
-from cxdata.publish.charts import Published
-from cxdata.text.formatting import count, listed
+from cxdata.publish.charts import PublishedChart
+from cxdata.text.formatting import format_count, join_list
 
 Level = Literal["stop", "warn", "note"]
 
@@ -58,7 +58,7 @@ ACCUSING = (
     "steals",
     "criminal",
 )
-AS_TOLD = ("in this account", "account", "told", "tells", "says", "according to", "customer")
+QUOTED = ("in this account", "account", "told", "tells", "says", "according to", "customer")
 
 
 @dataclass(frozen=True)
@@ -69,25 +69,25 @@ class Remark:
     text: str
 
 
-def review(published: Published, view: View) -> list[Remark]:
+def review_view(published: PublishedChart, view: View) -> list[Remark]:
     """Everything a careful editor would remark, the gravest first."""
     order = {"stop": 0, "warn": 1, "note": 2}
     remarks = [*_of_evidence(published, view), *_of_words(published, view), *_of_look(published, view)]
     return sorted(remarks, key=lambda remark: order[remark.level])
 
 
-def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
+def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     headline = _headline(published, view).lower()
     stories = _stories_by_company(published)
     single = [company for company, number in stories.items() if number == 1]
     named = [company for company in single if company.lower() in headline]
     # said of accounts and stories, a superlative is a count of them
-    is_told = any(_says(headline, word) for word in ("account", "accounts", "story", "stories"))
-    ranks = [] if is_told else [word for word in RANKING if _says(headline, word)]
+    is_told = any(_contains_word(headline, word) for word in ("account", "accounts", "story", "stories"))
+    ranks = [] if is_told else [word for word in RANKING if _contains_word(headline, word)]
     if ranks and named:
         yield Remark(
             "stop",
-            f"The headline says {ranks[0]!r} of {listed(named)}, with one story here: one account ranks no company. "
+            f"The headline says {ranks[0]!r} of {join_list(named)}, with one story here: one account ranks no company. "
             "Say what the account tells instead.",
         )
     elif ranks and single:
@@ -98,13 +98,13 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
         )
     few = [company for company, number in stories.items() if 1 < number < FEW]
     if few:
-        yield Remark("warn", f"{listed(few)}: fewer than {FEW} stories, so no interval can be given.")
+        yield Remark("warn", f"{join_list(few)}: fewer than {FEW} stories, so no interval can be given.")
     overlap = _overlapping(published)
     if ranks and overlap:
-        yield Remark("warn", f"The ranges of {listed(overlap)} overlap: their order cannot be told apart.")
+        yield Remark("warn", f"The ranges of {join_list(overlap)} overlap: their order cannot be told apart.")
     if published.story_count < FEW:
-        yield Remark("warn", f"The whole chart rests on {count(published.story_count, 'story')}.")
-    sweeping = [word for word in SWEEPING if _says(headline, word)]
+        yield Remark("warn", f"The whole chart rests on {format_count(published.story_count, 'story')}.")
+    sweeping = [word for word in SWEEPING if _contains_word(headline, word)]
     if sweeping:
         yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
     yield Remark(
@@ -117,48 +117,48 @@ def _of_evidence(published: Published, view: View) -> Iterator[Remark]:
         yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
 
 
-def _of_words(published: Published, view: View) -> Iterator[Remark]:
+def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
     headline = _headline(published, view)
     lower = headline.lower()
     if not headline.strip():
         yield Remark("stop", "There is no headline. A chart alone says nothing to who scrolls past.")
         return
-    accusing = [word for word in ACCUSING if _says(lower, word)]
-    if accusing and not any(word in lower for word in AS_TOLD):
+    accusing = [word for word in ACCUSING if _contains_word(lower, word)]
+    if accusing and not any(word in lower for word in QUOTED):
         yield Remark(
             "stop",
             f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
         )
     strangers = [number for number in _numbers(headline) if not _is_told(number, published)]
     if view.picture.headline and strangers:
-        yield Remark("warn", f"{listed(strangers)} in the headline is not among the figures of the chart: check it.")
-    lines = len(wrap(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
+        yield Remark("warn", f"{join_list(strangers)} in the headline is not among the figures of the chart: check it.")
+    lines = len(wrap_text(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
     if lines > HEADLINE_LINES:
         yield Remark("warn", f"The headline takes {lines} lines at this size; {HEADLINE_LINES} are enough.")
     for name, words in _texts(published, view):
         missing = missing_glyphs(words, "Sans-Regular" if name != "headline" else "Serif-Semibold")
         if missing:
-            shown = listed([repr(mark) for mark in missing], 6)
+            shown = join_list([repr(mark) for mark in missing], 6)
             yield Remark("stop", f"The {name} has characters our fonts do not have: {shown}. They would show as boxes.")
         if is_right_to_left(words):
             yield Remark("warn", f"The {name} runs from right to left, which the picture does not set rightly yet.")
 
 
-def _of_look(published: Published, view: View) -> Iterator[Remark]:
-    look = LOOKS[view.picture.look]
+def _of_look(published: PublishedChart, view: View) -> Iterator[Remark]:
+    look = THEMES[view.picture.look]
     grounds = {"its ground": look.background}
     if view.picture.is_transparent:
         grounds = {"a white page": "#ffffff", "a black page": "#000000"}
     for ground, colour in grounds.items():
-        if min(contrast(look.ink, colour), contrast(look.quiet, colour)) < READABLE:
+        if min(contrast_ratio(look.ink, colour), contrast_ratio(look.quiet, colour)) < READABLE:
             yield Remark("warn", f"On {ground} the text is hard to read: choose the other look, or a ground.")
-        close = min(difference(look.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
+        close = min(colour_difference(look.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
         if close < APART:
             yield Remark("warn", f"On {ground} the marks are hard to make out.")
     for eye in ("protan", "deutan", "tritan"):
-        if difference(look.fame, look.shame, eye) < APART:
+        if colour_difference(look.fame, look.shame, eye) < APART:
             yield Remark("warn", f"Fame and shame look alike to a reader with {eye} colour blindness.")
-    layout = lay_out(published, view.picture)
+    layout = compute_layout(published, view.picture)
     size = TEXT * layout.zoom * view.picture.preset.shown / view.picture.preset.width
     if size < LEGIBLE:
         yield Remark(
@@ -167,14 +167,16 @@ def _of_look(published: Published, view: View) -> Iterator[Remark]:
             "taller size, or fewer rows.",
         )
     if layout.left_out:
-        yield Remark("warn", f"The picture leaves out {count(layout.left_out, 'row')} for want of room, and says so.")
+        yield Remark(
+            "warn", f"The picture leaves out {format_count(layout.left_out, 'row')} for want of room, and says so."
+        )
 
 
-def _headline(published: Published, view: View) -> str:
+def _headline(published: PublishedChart, view: View) -> str:
     return published.headline if view.picture.headline is None else view.picture.headline
 
 
-def _texts(published: Published, view: View) -> Iterator[tuple[str, str]]:
+def _texts(published: PublishedChart, view: View) -> Iterator[tuple[str, str]]:
     yield "headline", _headline(published, view)
     for name in ("subtitle", "byline", "notes"):
         words = getattr(view.picture, name)
@@ -182,7 +184,7 @@ def _texts(published: Published, view: View) -> Iterator[tuple[str, str]]:
             yield name, words
 
 
-def _stories_by_company(published: Published) -> dict[str, int]:
+def _stories_by_company(published: PublishedChart) -> dict[str, int]:
     stories: dict[str, int] = {}
     for row in published.rows:
         if "company" in row:
@@ -196,11 +198,11 @@ def _companies(single: Sequence[str], stories: dict[str, int]) -> str:
     return (
         "all companies have"
         if len(single) == len(stories) > 1
-        else f"{listed(single)} {'has' if len(single) == 1 else 'have'}"
+        else f"{join_list(single)} {'has' if len(single) == 1 else 'have'}"
     )
 
 
-def _overlapping(published: Published) -> list[str]:
+def _overlapping(published: PublishedChart) -> list[str]:
     """Companies whose stories' points overlap with those of the company before them in the chart's order."""
     spread: dict[str, list[float]] = {}
     for row in published.rows:
@@ -214,7 +216,7 @@ def _overlapping(published: Published) -> list[str]:
     return list(dict.fromkeys(alike))
 
 
-def _says(text: str, word: str) -> bool:
+def _contains_word(text: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
@@ -222,7 +224,7 @@ def _numbers(text: str) -> list[str]:
     return re.findall(r"(?<![\w.])\d+(?:[.,]\d+)?", text)
 
 
-def _is_told(number: str, published: Published) -> bool:
+def _is_told(number: str, published: PublishedChart) -> bool:
     known = [
         published.headline,
         published.subtitle,

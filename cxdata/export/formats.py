@@ -7,23 +7,23 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from cxdata.errors import ExportError, name_choices
-from cxdata.export.bundle import bundle
+from cxdata.errors import ExportError, format_choices
+from cxdata.export.bundle import build_bundle
 from cxdata.export.file_names import file_name
-from cxdata.export.metadata import metadata_of, packed
+from cxdata.export.metadata import metadata_of, serialise_metadata
 from cxdata.export.picture.layout import draw_picture
 from cxdata.export.picture.pdf import draw_pdf
 from cxdata.export.picture.png import draw_png
 from cxdata.export.picture.svg import finish_svg
 from cxdata.export.picture.text_metrics import missing_glyphs
-from cxdata.export.provenance import pack
-from cxdata.export.tables import as_csv
+from cxdata.export.provenance import encode_view_id
+from cxdata.export.tables import to_csv
 from cxdata.export.view import View
-from cxdata.export.web.html_page import as_html
-from cxdata.export.web.vega_lite import as_vega_lite
-from cxdata.publish.charts import Published, publish
+from cxdata.export.web.html_page import render_html
+from cxdata.export.web.vega_lite import render_vega_lite
+from cxdata.publish.charts import PublishedChart, publish_chart
 
-__all__ = ["FORMATS", "Format", "file_name", "make", "publish_view", "render"]
+__all__ = ["FORMATS", "Format", "file_name", "make_file", "publish_view", "render_file"]
 
 PAINTED = ("png", "pdf", "zip")  # letters become shapes; the others keep them as text, for the reader's own fonts
 SET_IN = {"headline": "Serif-Semibold", "subtitle": "Sans-Regular", "byline": "Sans-Regular", "notes": "Sans-Regular"}
@@ -53,30 +53,30 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def publish_view(connection: duckdb.DuckDBPyConnection, view: View) -> Published:
+def publish_view(connection: duckdb.DuckDBPyConnection, view: View) -> PublishedChart:
     """The published chart of a view."""
-    return publish(connection, view.chart, view.choices, view.picture.look, view.picture.language)
+    return publish_chart(connection, view.chart, view.choices, view.picture.look, view.picture.language)
 
 
-def render(connection: duckdb.DuckDBPyConnection, view: View, form: str) -> bytes:
+def render_file(connection: duckdb.DuckDBPyConnection, view: View, form: str) -> bytes:
     """The view as a file of this format. The same view, data and code give the same bytes.
 
     Raises ExportError for an unknown format, a picture too large, and where no story is left to draw.
     """
-    check(view, form)
-    return make(publish_view(connection, view), view, form)
+    check_format(view, form)
+    return make_file(publish_view(connection, view), view, form)
 
 
-def make(published: Published, view: View, form: str) -> bytes:
+def make_file(published: PublishedChart, view: View, form: str) -> bytes:
     """As `render`, of a view that is published already."""
-    check(view, form)
+    check_format(view, form)
     return _MADE[form](published, view)
 
 
-def check(view: View, form: str) -> None:
+def check_format(view: View, form: str) -> None:
     """Whether there can be such a file at all, before any question is asked: ExportError if not."""
     if form not in FORMATS:
-        raise ExportError(f"format {name_choices(form, FORMATS, 'the studio')}")
+        raise ExportError(f"format {format_choices(form, FORMATS, 'the studio')}")
     preset = view.picture.preset
     pixels = preset.width * preset.height * view.scale**2
     if form == "png" and pixels > MOST_PIXELS:
@@ -88,10 +88,10 @@ def check(view: View, form: str) -> None:
         _check_letters(view, form)
 
 
-def refusal(view: View, form: str) -> str | None:
+def explain_refusal(view: View, form: str) -> str | None:
     """Why there cannot be such a file, in words; None where there can."""
     try:
-        check(view, form)
+        check_format(view, form)
     except ExportError as error:
         return str(error)
     return None
@@ -109,43 +109,43 @@ def _check_letters(view: View, form: str) -> None:
             )
 
 
-def _drawn(published: Published, view: View) -> str:
-    return draw_picture(published, view.picture, pack(view.chart, view.choices))
+def _drawn(published: PublishedChart, view: View) -> str:
+    return draw_picture(published, view.picture, encode_view_id(view.chart, view.choices))
 
 
-def _png(published: Published, view: View) -> bytes:
+def _png(published: PublishedChart, view: View) -> bytes:
     about = metadata_of(published, view)
     return draw_png(_drawn(published, view), view.scale, view.picture.is_transparent, about)
 
 
-def _svg(published: Published, view: View) -> bytes:
+def _svg(published: PublishedChart, view: View) -> bytes:
     about = metadata_of(published, view)
-    told = packed(about)
+    told = serialise_metadata(about)
     # two views on one page must not share an id, and a view has the same ones every time
     prefix = f"cx-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
     words = {"title": about["Title"], "description": about["Description"]}
     return finish_svg(_drawn(published, view), words, told, prefix).encode()
 
 
-def _pdf(published: Published, view: View) -> bytes:
+def _pdf(published: PublishedChart, view: View) -> bytes:
     return draw_pdf(_drawn(published, view), metadata_of(published, view))
 
 
-def _csv(published: Published, _: View) -> bytes:
+def _csv(published: PublishedChart, _: View) -> bytes:
     shown = {name: [row[name] for row in published.rows] for name in published.columns}
-    return as_csv(pa.table(shown))
+    return to_csv(pa.table(shown))
 
 
-def _zip(published: Published, view: View) -> bytes:
-    return bundle(published, view, make)
+def _zip(published: PublishedChart, view: View) -> bytes:
+    return build_bundle(published, view, make_file)
 
 
-_MADE: Mapping[str, Callable[[Published, View], bytes]] = {
+_MADE: Mapping[str, Callable[[PublishedChart, View], bytes]] = {
     "png": _png,
     "svg": _svg,
     "pdf": _pdf,
-    "html": as_html,
-    "json": as_vega_lite,
+    "html": render_html,
+    "json": render_vega_lite,
     "csv": _csv,
     "zip": _zip,
 }

@@ -14,9 +14,9 @@ from PIL import Image, PngImagePlugin
 
 from cxdata import __version__
 from cxdata.errors import ExportError
-from cxdata.export.provenance import pack
-from cxdata.export.view import View, query_of
-from cxdata.publish.charts import Published
+from cxdata.export.provenance import encode_view_id
+from cxdata.export.view import View, format_query
+from cxdata.publish.charts import PublishedChart
 
 KEYS = ("id", "chart", "choices", "data version", "code version")
 """What names a view; without all of them a file is not one of ours."""
@@ -42,38 +42,38 @@ BROKEN: tuple[type[Exception], ...] = (
 """What Pillow, zipfile and json raise of a file that is not what it says."""
 
 
-def alt_of(published: Published, view: View) -> str:
+def chart_alt_text(published: PublishedChart, view: View) -> str:
     """The alternative text: the writer's own, else what the rows say."""
     return view.picture.alt or published.alt_text
 
 
-def title_of(published: Published, view: View) -> str:
+def chart_title(published: PublishedChart, view: View) -> str:
     """The headline that is shown."""
     return view.picture.headline or published.headline
 
 
-def subtitle_of(published: Published, view: View) -> str:
+def subtitle_of(published: PublishedChart, view: View) -> str:
     """The subtitle that is shown."""
     return view.picture.subtitle or published.subtitle
 
 
-def source_of(published: Published, view: View) -> str:
+def source_of(published: PublishedChart, view: View) -> str:
     """The byline and the source, as they stand at the foot."""
     return " · ".join(part for part in (view.picture.byline, published.source_line) if part)
 
 
 def query_text(view: View) -> str:
     """The choices of a view as an address asks for them."""
-    return urlencode(sorted(query_of(view).items()), doseq=True)
+    return urlencode(sorted(format_query(view).items()), doseq=True)
 
 
-def metadata_of(published: Published, view: View) -> dict[str, str]:
+def metadata_of(published: PublishedChart, view: View) -> dict[str, str]:
     """Everything a file says of itself."""
     return {
-        "Title": title_of(published, view),
-        "Description": alt_of(published, view),
+        "Title": chart_title(published, view),
+        "Description": chart_alt_text(published, view),
         "Source": source_of(published, view),
-        "id": pack(view.chart, view.choices),
+        "id": encode_view_id(view.chart, view.choices),
         "chart": view.chart,
         "choices": query_text(view),
         "data version": published.data_version,
@@ -81,12 +81,12 @@ def metadata_of(published: Published, view: View) -> dict[str, str]:
     }
 
 
-def packed(about: Mapping[str, str]) -> str:
+def serialise_metadata(about: Mapping[str, str]) -> str:
     """Metadata as one text."""
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
 
 
-def kind_of(data: bytes) -> str | None:
+def detect_format(data: bytes) -> str | None:
     """The format that a file begins like; None for none of ours."""
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     start = start.lower() if start[:1] == b"<" else start
@@ -95,7 +95,7 @@ def kind_of(data: bytes) -> str | None:
 
 def read_metadata(data: bytes) -> dict[str, str]:
     """What a file says of itself. ExportError for a damaged file, and for one that is not ours."""
-    kind = kind_of(data)
+    kind = detect_format(data)
     if kind is None or len(data) > LARGEST:
         raise ExportError("not a file of ours: it is neither PNG, SVG, PDF, HTML, JSON nor a bundle")
     try:
@@ -107,7 +107,7 @@ def read_metadata(data: bytes) -> dict[str, str]:
     return {key: str(value) for key, value in about.items()}
 
 
-def id_in(data: bytes) -> str:
+def read_view_id(data: bytes) -> str:
     """The id of the view that a file shows. Raises ExportError."""
     return read_metadata(data)["id"]
 

@@ -20,7 +20,7 @@ WORDS = (
 PACKING = "a"
 
 
-def pack(chart: str, choices: Mapping[str, object]) -> str:
+def encode_view_id(chart: str, choices: Mapping[str, object]) -> str:
     """The id of a view: lower-case letters and digits in groups of four."""
     view = f"{chart}?{urlencode(sorted((key, value) for key, value in choices.items() if value), doseq=True)}"
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=WORDS.encode())
@@ -30,7 +30,7 @@ def pack(chart: str, choices: Mapping[str, object]) -> str:
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def unpack(code: str) -> tuple[str, dict[str, list[str]]]:
+def decode_view_id(code: str) -> tuple[str, dict[str, list[str]]]:
     """The chart and choices of an id; ExportError if it is none."""
     text = "".join(mark for mark in code.lower() if mark.isalnum())
     try:

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
-from cxdata.errors import DatabaseError, ExportError, name_choices
-from cxdata.store import cursor_of, data_version
-from cxdata.text.spreadsheet import safe_cell
+from cxdata.errors import DatabaseError, ExportError, format_choices
+from cxdata.store import data_version, new_cursor
+from cxdata.text.spreadsheet import escape_formula
 
 OF_STORY = "story in (select story from scored_story)"
 
@@ -54,35 +54,35 @@ def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     Raises ExportError for a table that is not one of TABLES.
     """
     if name not in TABLES:
-        raise ExportError(f"table {name_choices(name, TABLES, 'the export')}")
+        raise ExportError(f"table {format_choices(name, TABLES, 'the export')}")
     # the name is one of ours: an identifier cannot be bound
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
     try:
-        rows = cursor_of(connection).sql(asked).to_arrow_table()
+        rows = new_cursor(connection).sql(asked).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
     return rows.replace_schema_metadata(about)
 
 
-def as_csv(rows: pa.Table) -> bytes:
+def to_csv(rows: pa.Table) -> bytes:
     """The rows as CSV: UTF-8 with a byte order mark, so that spreadsheets show every letter, and no live formulas."""
-    return csv_text(rows).encode("utf-8-sig")
+    return format_csv(rows).encode("utf-8-sig")
 
 
-def csv_text(rows: pa.Table, line_end: str = "\r\n") -> str:
+def format_csv(rows: pa.Table, line_end: str = "\r\n") -> str:
     """The rows as the text of a CSV file; what a spreadsheet would run is quoted."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(rows.column_names)
     for batch in rows.to_batches(max_chunksize=10_000):
         writer.writerows(
-            zip(*([safe_cell(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
+            zip(*([escape_formula(value) for value in column.to_pylist()] for column in batch.columns), strict=True)
         )
     return text.getvalue()
 
 
-def as_parquet(rows: pa.Table) -> bytes:
+def to_parquet(rows: pa.Table) -> bytes:
     """The rows as Parquet, types and metadata kept."""
     file = io.BytesIO()
     pq.write_table(rows, file, compression="zstd")
@@ -94,13 +94,13 @@ def file_name(table: str, version: str, ending: str) -> str:
     return f"{table}-{version}.{ending}"
 
 
-def is_all_public(connection: duckdb.DuckDBPyConnection) -> bool:
+def has_only_public(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the whole file may be given away: it holds no story that is not published, and nothing that was edited.
 
     What stood before an edit, such as a reply that was withdrawn, is kept in the file and no longer public.
     """
     found = (
-        cursor_of(connection)
+        new_cursor(connection)
         .execute("select exists(from story where status <> 'published') or exists(from history)")
         .fetchall()
     )

@@ -12,17 +12,17 @@ from PIL import Image, ImageChops
 
 from cxdata import __version__
 from cxdata.errors import CxdataError, ExportError
-from cxdata.export.formats import make, publish_view
-from cxdata.export.metadata import BROKEN, LARGEST, kind_of, read_metadata
-from cxdata.export.provenance import pack
-from cxdata.export.view import read_view
+from cxdata.export.formats import make_file, publish_view
+from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
+from cxdata.export.provenance import encode_view_id
+from cxdata.export.view import parse_view
 from cxdata.store import data_version
 
 ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What was found. `kind` is one of: same, same picture, altered, other code, other data, not ours, damaged."""
 
     kind: str
@@ -34,45 +34,49 @@ class Verdict:
         return self.kind == "same"
 
 
-def verify(connection: duckdb.DuckDBPyConnection, path: Path) -> Verdict:
+def verify_file(connection: duckdb.DuckDBPyConnection, path: Path) -> Verification:
     """What the file at `path` is, against this database. Nothing that a file may hold raises."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError as error:
-        return Verdict("damaged", f"cannot be read: {error.strerror or error}")
-    kind = kind_of(data)
+        return Verification("damaged", f"cannot be read: {error.strerror or error}")
+    kind = detect_format(data)
     if kind is None:
-        return Verdict("not ours", "neither PNG, SVG, PDF, HTML, Vega-Lite nor a bundle of ours; a CSV carries no id")
+        return Verification(
+            "not ours", "neither PNG, SVG, PDF, HTML, Vega-Lite nor a bundle of ours; a CSV carries no id"
+        )
     fault = _damage(kind, data)
     try:
         about = read_metadata(data)
     except ExportError as error:
-        return Verdict("damaged" if fault else "not ours", fault or str(error))
+        return Verification("damaged" if fault else "not ours", fault or str(error))
     if fault:
-        return Verdict("damaged", f"{fault}; it says that it is chart {about['id']}")
+        return Verification("damaged", f"{fault}; it says that it is chart {about['id']}")
     try:
         return _compare(connection, kind, data, about)
     except (CxdataError, ValueError) as error:
-        return Verdict("damaged", f"its chart cannot be made again: {error}")
+        return Verification("damaged", f"its chart cannot be made again: {error}")
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, kind: str, data: bytes, about: dict[str, str]) -> Verdict:
-    view = read_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
-    if pack(view.chart, view.choices) != about["id"]:
-        return Verdict("damaged", f"its id {about['id']} and its choices tell of different charts")
+def _compare(connection: duckdb.DuckDBPyConnection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
+    view = parse_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
+    if encode_view_id(view.chart, view.choices) != about["id"]:
+        return Verification("damaged", f"its id {about['id']} and its choices tell of different charts")
     older, current = about["data version"], data_version(connection)
     if older != current:
-        return Verdict("other data", f"made from data {older}; this database holds data {current}")
+        return Verification("other data", f"made from data {older}; this database holds data {current}")
     told = f"chart {about['id']}, data {current}"
-    made = make(publish_view(connection, view), view, kind)
+    made = make_file(publish_view(connection, view), view, kind)
     if made == data:
-        return Verdict("same", f"byte for byte what this data gives ({told})")
+        return Verification("same", f"byte for byte what this data gives ({told})")
     if about["code version"] != __version__:
         drawn = f"drawn by version {about['code version']} of this program, and this is {__version__}"
-        return Verdict("other code", f"the same data, but {drawn} ({told})")
+        return Verification("other code", f"the same data, but {drawn} ({told})")
     if kind == "png" and _same_pixels(data, made):
-        return Verdict("same picture", f"the same picture, point for point, saved anew by another program ({told})")
-    return Verdict("altered", f"says that it is {told}, but is not what this data gives{_where(kind, data, made)}")
+        return Verification(
+            "same picture", f"the same picture, point for point, saved anew by another program ({told})"
+        )
+    return Verification("altered", f"says that it is {told}, but is not what this data gives{_where(kind, data, made)}")
 
 
 def _damage(kind: str, data: bytes) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from cxdata.charts import chart_named
-from cxdata.charts.kit.theme import LOOKS
-from cxdata.errors import ExportError, name_choices, shorten
-from cxdata.export.picture.layout import Picture
-from cxdata.export.picture.presets import preset_named
-from cxdata.questions.ask import Value, question
+from cxdata.charts import find_chart
+from cxdata.charts.kit.theme import THEMES
+from cxdata.errors import ExportError, format_choices, truncate
+from cxdata.export.picture.layout import PictureOptions
+from cxdata.export.picture.presets import find_preset
+from cxdata.questions.ask import Value, find_question
 from cxdata.questions.parameters import PARAMETERS
-from cxdata.text.formatting import LANGUAGES
+from cxdata.text.formatting import NUMBER_FORMATS
 
 SCALES = (1, 2, 3)
 LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200, "alt": 2000}
@@ -20,7 +20,7 @@ NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # controls, half characters, private and una
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they turn round words that follow
 ON_OFF = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
-Asked = Mapping[str, str | Sequence[str]]
+ViewQuery = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class View:
 
     chart: str
     choices: Mapping[str, Value] = field(default_factory=dict)
-    picture: Picture = field(default_factory=lambda: Picture(preset_named("blog")))
+    picture: PictureOptions = field(default_factory=lambda: PictureOptions(find_preset("blog")))
     scale: int = 2
 
 
-def read_view(chart: str, asked: Asked) -> View:
+def parse_view(chart: str, asked: ViewQuery) -> View:
     """The view that names and values ask for, as they stand in an address or on a command line.
 
     Names are parameters of the chart's question, or STYLES. Raises ChartError for an unknown chart and ExportError for
     the rest, naming the choices; whether a company or code exists is for the question to say.
     """
-    parameters = question(chart_named(chart).QUESTION).parameters
+    parameters = find_question(find_chart(chart).QUESTION).parameters
     choices: dict[str, Value] = {}
     styled: dict[str, Any] = {}
     scale = View.scale
@@ -53,18 +53,18 @@ def read_view(chart: str, asked: Asked) -> View:
             styled |= _STYLES[name](name, one)
         else:
             known = [*parameters, "scale", *_STYLES]
-            raise ExportError(f"{chart}: choice {name_choices(name, known, 'the chart')}")
-    styled.setdefault("preset", preset_named("blog"))
-    return View(chart, {name: value for name, value in choices.items() if value}, Picture(**styled), scale)
+            raise ExportError(f"{chart}: choice {format_choices(name, known, 'the chart')}")
+    styled.setdefault("preset", find_preset("blog"))
+    return View(chart, {name: value for name, value in choices.items() if value}, PictureOptions(**styled), scale)
 
 
-def query_of(view: View) -> dict[str, str | list[str]]:
+def format_query(view: View) -> dict[str, str | list[str]]:
     """The inverse of `read_view`: the shortest names and values that ask for this view."""
     asked: dict[str, str | list[str]] = {}
     for name, value in view.choices.items():
         asked[name] = [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
-    plain = Picture(preset_named("blog"))
-    for style in fields(Picture):
+    plain = PictureOptions(find_preset("blog"))
+    for style in fields(PictureOptions):
         value = getattr(view.picture, style.name)
         if value != getattr(plain, style.name):
             name = style.name.removeprefix("is_")
@@ -82,29 +82,29 @@ def _choice(name: str, value: str | Sequence[str]) -> Value:
 
 def _scale(value: str) -> int:
     if value not in [str(scale) for scale in SCALES]:
-        raise ExportError(f"scale {name_choices(value, map(str, SCALES), 'the studio')}")
+        raise ExportError(f"scale {format_choices(value, map(str, SCALES), 'the studio')}")
     return int(value)
 
 
 def _preset(name: str, value: str) -> dict[str, Any]:
-    return {name: preset_named(value)}
+    return {name: find_preset(value)}
 
 
 def _look(name: str, value: str) -> dict[str, Any]:
-    if value not in LOOKS:
-        raise ExportError(f"look {name_choices(value, LOOKS, 'the studio')}")
+    if value not in THEMES:
+        raise ExportError(f"look {format_choices(value, THEMES, 'the studio')}")
     return {name: value}
 
 
 def _numbers(name: str, value: str) -> dict[str, Any]:
-    if value not in LANGUAGES:
-        raise ExportError(f"language {name_choices(value, LANGUAGES, 'the studio')}")
+    if value not in NUMBER_FORMATS:
+        raise ExportError(f"language {format_choices(value, NUMBER_FORMATS, 'the studio')}")
     return {name: value}
 
 
 def _on_off(name: str, value: str) -> dict[str, Any]:
     if value.lower() not in ON_OFF:
-        raise ExportError(f"{name} {name_choices(value, ('1', '0'), 'it')}")
+        raise ExportError(f"{name} {format_choices(value, ('1', '0'), 'it')}")
     return {f"is_{name}": ON_OFF[value.lower()]}
 
 
@@ -112,11 +112,11 @@ def _words(name: str, value: str) -> dict[str, Any]:
     """Words of the writer's own: no control characters, and no more than a picture can carry."""
     value = unicodedata.normalize("NFC", value)  # the fonts have é, and no accent to put on an e
     if len(value) > LONGEST[name]:
-        raise ExportError(f"{name} {shorten(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
+        raise ExportError(f"{name} {truncate(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
     strays = [mark for mark in value if unicodedata.category(mark) in NO_TEXT or mark in BIDI_CONTROLS]
     if strays:
         raise ExportError(
-            f"{name} {shorten(value)!a} has control characters, or others that are no text: U+{ord(strays[0]):04X}"
+            f"{name} {truncate(value)!a} has control characters, or others that are no text: U+{ord(strays[0]):04X}"
         )
     return {name: value.strip() or None}
 

@@ -59,7 +59,7 @@ def rename(font: TTFont, family: str, style: str, linked: bool) -> None:
         font["name"].setName(text, name_id, 3, 1, 0x409)
 
 
-def thin(font: TTFont) -> TTFont:
+def drop_unused_glyphs(font: TTFont) -> TTFont:
     """Keep every character, and of the glyph variants only those that are used."""
     options = Options(
         layout_features=FEATURES,
@@ -94,7 +94,7 @@ def main(packs: list[str]) -> None:
             short, linked = STYLES[style]
             # recalcTimestamp=False: the same pack gives the same bytes
             font = TTFont(io.BytesIO(sources[f"{origin}-{short}.ttf"]), recalcTimestamp=False)
-            rename(thin(font), family, style, linked)
+            rename(drop_unused_glyphs(font), family, style, linked)
             name = f"{family.replace(' ', '')}-{style}"
             font.flavor = None
             font.save(HERE / f"{name}.ttf")

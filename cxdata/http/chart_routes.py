@@ -12,28 +12,28 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cxdata.charts import CHARTS
-from cxdata.charts.kit.theme import LOOKS
-from cxdata.errors import CxdataError, name_choices
-from cxdata.export.formats import FORMATS, check, file_name, make, publish_view
+from cxdata.charts.kit.theme import THEMES
+from cxdata.errors import CxdataError, format_choices
+from cxdata.export.formats import FORMATS, check_format, file_name, make_file, publish_view
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.view import SCALES, View, read_view
-from cxdata.export.web.embed_page import iframe_page
-from cxdata.http.render_queue import BusyError, Made, Renderings
+from cxdata.export.view import SCALES, View, parse_view
+from cxdata.export.web.embed_page import render_embed
+from cxdata.http.render_queue import BusyError, RenderedFile, RenderQueue
 from cxdata.http.responses import (
-    ANYBODY,
     CACHING,
+    CORS,
     EMBED,
-    AddressError,
     TooLongError,
+    UnknownAddress,
+    error_response,
     headers_of,
     headers_of_made,
     headers_of_same,
-    is_held,
-    refuse,
-    tag_of,
+    make_etag,
+    matches_etag,
 )
-from cxdata.http.security_headers import page_policy
-from cxdata.questions.ask import question
+from cxdata.http.security_headers import page_csp
+from cxdata.questions.ask import find_question
 from cxdata.store import data_version
 
 LONGEST_QUERY = 4096  # bytes
@@ -41,12 +41,12 @@ LONGEST_QUERY = 4096  # bytes
 Connect = Callable[[], duckdb.DuckDBPyConnection]
 
 
-class Live:
+class ChartRoutes:
     """The answers, over one database and one store of files."""
 
-    def __init__(self, connect: Connect, renderings: Renderings | None = None) -> None:
+    def __init__(self, connect: Connect, renderings: RenderQueue | None = None) -> None:
         self._connect = connect
-        self._renderings = renderings or Renderings()
+        self._renderings = renderings or RenderQueue()
 
     def routes(self, base: str = "") -> list[Route]:
         """The addresses below the path that the dashboard is mounted at."""
@@ -59,7 +59,7 @@ class Live:
 
     async def charts(self, _: Request) -> Response:
         """What there is to ask for."""
-        return JSONResponse(_listed(), headers={"Cache-Control": CACHING} | ANYBODY)
+        return JSONResponse(_list_addresses(), headers={"Cache-Control": CACHING} | CORS)
 
     async def chart(self, request: Request) -> Response:
         """A view as a file."""
@@ -73,12 +73,12 @@ class Live:
     async def _answer(self, request: Request, name: str, form: str) -> Response:
         try:
             view = _read(request, name, form)
-            tag = tag_of(view, form, data_version(self._connect()))
-            if is_held(tag, request.headers.get("if-none-match", "")):
+            tag = make_etag(view, form, data_version(self._connect()))
+            if matches_etag(tag, request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers_of_same(form, tag))
             made = await self._renderings.get(tag, partial(_make, self._connect, view, form))
         except (CxdataError, BusyError, TimeoutError) as error:
-            return refuse(error)
+            return error_response(error)
         content = b"" if request.method == "HEAD" else made.content
         return Response(content, headers=headers_of(form, tag) | headers_of_made(made))
 
@@ -89,43 +89,43 @@ def _read(request: Request, name: str, form: str) -> View:
             f"the choices take {len(request.scope['query_string']):,} bytes; {LONGEST_QUERY:,} are the most"
         )
     if not form:
-        raise AddressError(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
+        raise UnknownAddress(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
     if form != EMBED and form not in FORMATS:
-        raise AddressError(f"format {name_choices(form, FORMATS, 'an address such as chart/effort.png')}")
+        raise UnknownAddress(f"format {format_choices(form, FORMATS, 'an address such as chart/effort.png')}")
     asked: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
         asked.setdefault(key, []).append(value)
-    view = read_view(name, asked)
+    view = parse_view(name, asked)
     if form != EMBED:
-        check(view, form)
+        check_format(view, form)
     return view
 
 
-def _make(connect: Connect, view: View, form: str) -> Made:
+def _make(connect: Connect, view: View, form: str) -> RenderedFile:
     """The file; called in a thread."""
     published = publish_view(connect(), view)
     if form == EMBED:
-        page = iframe_page(published, view)
-        return Made(page.encode(), "", page_policy(page, "img-src 'self'", "font-src 'self'"))
-    content = make(published, view, form)
-    policy = page_policy(content.decode(), "img-src data:", "font-src data:") if form == "html" else None
-    return Made(content, file_name(published, view, form), policy)
+        page = render_embed(published, view)
+        return RenderedFile(page.encode(), "", page_csp(page, "img-src 'self'", "font-src 'self'"))
+    content = make_file(published, view, form)
+    policy = page_csp(content.decode(), "img-src data:", "font-src data:") if form == "html" else None
+    return RenderedFile(content, file_name(published, view, form), policy)
 
 
 @cache
-def _listed() -> dict[str, object]:
+def _list_addresses() -> dict[str, object]:
     return {
         "address": "chart/{chart}.{format}?{choices}",
         "embed": "embed/{chart}?{choices}",
         "formats": {form.name: {"media_type": form.media_type, "use": form.use} for form in FORMATS.values()},
         "presets": {preset.name: [preset.width, preset.height] for preset in PRESETS.values()},
-        "looks": list(LOOKS),
+        "looks": list(THEMES),
         "scales": list(SCALES),
         "charts": {
             name: {
-                "question": question(chart.QUESTION).question,
-                "choices": list(question(chart.QUESTION).parameters),
-                "needs": list(question(chart.QUESTION).needs),
+                "question": find_question(chart.QUESTION).question,
+                "choices": list(find_question(chart.QUESTION).parameters),
+                "needs": list(find_question(chart.QUESTION).needs),
             }
             for name, chart in CHARTS.items()
         },

@@ -9,7 +9,7 @@ import anyio
 
 AT_ONCE = 2
 WAITING = 48  # two readers who meet a cold gallery ask for so many at once
-PATIENCE = 25.0  # s
+WAIT_LIMIT = 25.0  # s
 BUDGET = 64 * 2**20  # bytes
 
 
@@ -18,7 +18,7 @@ class BusyError(Exception):
 
 
 @dataclass(frozen=True)
-class Made:
+class RenderedFile:
     """A file, and the name it goes by."""
 
     content: bytes
@@ -27,22 +27,22 @@ class Made:
     """The content security policy of a page; None for what is no page."""
 
 
-class Renderings:
+class RenderQueue:
     """Made files by tag. All state of the live addresses; used from the event loop alone."""
 
     def __init__(
-        self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = PATIENCE, budget: int = BUDGET
+        self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = WAIT_LIMIT, budget: int = BUDGET
     ) -> None:
         self._at_once = at_once
         self._waiting = waiting
         self._patience = patience
         self._budget = budget
-        self._kept: OrderedDict[str, Made] = OrderedDict()
+        self._kept: OrderedDict[str, RenderedFile] = OrderedDict()
         self._size = 0
-        self._under_way: dict[str, asyncio.Task[Made]] = {}
+        self._under_way: dict[str, asyncio.Task[RenderedFile]] = {}
         self._limiter: anyio.CapacityLimiter | None = None
 
-    async def get(self, tag: str, make: Callable[[], Made]) -> Made:
+    async def get(self, tag: str, make: Callable[[], RenderedFile]) -> RenderedFile:
         """The file of this tag: kept, under way for somebody else, or made now in a thread.
 
         Raises BusyError, TimeoutError, and what `make` raises. A file that took too long is finished and kept all the
@@ -55,13 +55,13 @@ class Renderings:
             if len(self._under_way) >= self._at_once + self._waiting:
                 raise BusyError
             task = asyncio.create_task(self._make(tag, make))
-            task.add_done_callback(_look_at)
+            task.add_done_callback(_log_failure)
             self._under_way[tag] = task
         async with asyncio.timeout(self._patience):
             # one who leaves must not take the file from those who wait for it too
             return await asyncio.shield(self._under_way[tag])
 
-    async def _make(self, tag: str, make: Callable[[], Made]) -> Made:
+    async def _make(self, tag: str, make: Callable[[], RenderedFile]) -> RenderedFile:
         if self._limiter is None:
             self._limiter = anyio.CapacityLimiter(self._at_once)
         try:
@@ -71,7 +71,7 @@ class Renderings:
         finally:
             del self._under_way[tag]
 
-    def _keep(self, tag: str, made: Made) -> None:
+    def _keep(self, tag: str, made: RenderedFile) -> None:
         if len(made.content) > self._budget // 4:
             return
         self._kept[tag] = made
@@ -81,7 +81,7 @@ class Renderings:
             self._size -= len(oldest.content)
 
 
-def _look_at(task: asyncio.Task[Made]) -> None:
+def _log_failure(task: asyncio.Task[RenderedFile]) -> None:
     """Take note of how it ended: an error that nobody waited for any longer is no news."""
     if not task.cancelled():
         task.exception()

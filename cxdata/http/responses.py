@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from cxdata import __version__
 from cxdata.errors import ChartError, CxdataError, DatabaseError
 from cxdata.export.formats import FORMATS
-from cxdata.export.view import View, query_of
-from cxdata.http.render_queue import BusyError, Made
+from cxdata.export.view import View, format_query
+from cxdata.http.render_queue import BusyError, RenderedFile
 from cxdata.resources import ROOT
 
 log = logging.getLogger("cxdata")
@@ -23,13 +23,13 @@ EMBED = "embed"  # the page for an iframe, beside the formats
 # The records change only when the database is built anew; a blog may show the old picture while it fetches the new.
 CACHING = "public, max-age=300, stale-while-revalidate=86400"
 SHARED = ("png", "svg", "json", "csv")  # what a page or a sheet elsewhere may fetch
-ANYBODY = {"Access-Control-Allow-Origin": "*"}
+CORS = {"Access-Control-Allow-Origin": "*"}
 EXACT = {"X-Content-Type-Options": "nosniff"}
 # libraries whose next release may draw the same view otherwise
 DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
 
 
-class AddressError(CxdataError):
+class UnknownAddress(CxdataError):
     """An address that leads nowhere."""
 
 
@@ -37,13 +37,13 @@ class TooLongError(CxdataError):
     """More choices than an address may carry."""
 
 
-def tag_of(view: View, form: str, data: str) -> str:
+def make_etag(view: View, form: str, data: str) -> str:
     """The ETag, a hash over view, records and code; weak, because the server may compress the file on its way."""
-    told = json.dumps([form, view.chart, sorted(query_of(view).items()), data, _code()])
+    told = json.dumps([form, view.chart, sorted(format_query(view).items()), data, _code()])
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
-def is_held(tag: str, told: str) -> bool:
+def matches_etag(tag: str, told: str) -> bool:
     """Whether an If-None-Match names this tag. '*' is no tag: nobody knows yet whether there is a file."""
     return tag.removeprefix("W/") in {each.strip().removeprefix("W/") for each in told.split(",")}
 
@@ -62,7 +62,7 @@ def headers_of(form: str, tag: str) -> dict[str, str]:
     """The headers of a file, and of the word that it has not changed."""
     media = "text/html; charset=utf-8" if form == EMBED else FORMATS[form].media_type
     told = {"Content-Type": media, "ETag": tag, "Cache-Control": CACHING} | EXACT
-    return told | (ANYBODY if form in SHARED else {})
+    return told | (CORS if form in SHARED else {})
 
 
 def headers_of_same(form: str, tag: str) -> dict[str, str]:
@@ -71,7 +71,7 @@ def headers_of_same(form: str, tag: str) -> dict[str, str]:
     return told if told["Content-Type"] in DEFAULT_EXCLUDED_CONTENT_TYPES else told | {"Vary": "Accept-Encoding"}
 
 
-def headers_of_made(made: Made) -> dict[str, str]:
+def headers_of_made(made: RenderedFile) -> dict[str, str]:
     """What is known only once the file is made."""
     told = {"Content-Length": str(len(made.content))}
     if made.policy:
@@ -82,7 +82,7 @@ def headers_of_made(made: Made) -> dict[str, str]:
     return told
 
 
-def refuse(error: Exception) -> Response:
+def error_response(error: Exception) -> Response:
     """The error as status and words for the person who wrote the address."""
     words, retry = str(error), None
     if isinstance(error, BusyError):
@@ -95,6 +95,6 @@ def refuse(error: Exception) -> Response:
     elif isinstance(error, TooLongError):
         status = 414
     else:
-        status = 404 if isinstance(error, AddressError | ChartError) else 400
-    headers = {"Cache-Control": "no-store"} | EXACT | ANYBODY | ({"Retry-After": retry} if retry else {})
+        status = 404 if isinstance(error, UnknownAddress | ChartError) else 400
+    headers = {"Cache-Control": "no-store"} | EXACT | CORS | ({"Retry-After": retry} if retry else {})
     return PlainTextResponse(words + "\n", status, headers)

@@ -20,7 +20,7 @@ def hash_inline_scripts() -> list[str]:
     return _hash_scripts(index.read_text("utf-8"))
 
 
-def page_policy(page: str, *sources: str) -> str:
+def page_csp(page: str, *sources: str) -> str:
     """The policy of a page of our own: its inline scripts and no others, and nothing loaded but from these sources."""
     return "; ".join(
         [

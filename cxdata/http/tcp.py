@@ -4,7 +4,7 @@ import gc
 import socket
 
 
-def send_at_once() -> None:
+def disable_nagle() -> None:
     """Turn Nagle's algorithm off for every connection that this process will accept.
 
     Asyncio does so by itself, but not on a socket that was bound beforehand, as Streamlit's is (uvicorn #3149); with it

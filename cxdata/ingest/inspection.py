@@ -9,19 +9,19 @@ import duckdb
 
 from cxdata.errors import StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
-from cxdata.ingest.mapping.model import fitting_mapping, guess, own_columns
-from cxdata.ingest.readers.base import Raw, cell_of, relation, samples
-from cxdata.ingest.readers.detection import sniff
+from cxdata.ingest.mapping.model import guess_columns, match_mapping, own_columns
+from cxdata.ingest.readers.base import SourceTable, cell_of, relation, samples
+from cxdata.ingest.readers.detection import detect
 from cxdata.ingest.readers.parquet import read_table_file
-from cxdata.ingest.request import Job
-from cxdata.ingest.tables import ENOUGH
-from cxdata.store.lockdown import lock_down, may_attach
+from cxdata.ingest.request import ImportRequest
+from cxdata.ingest.tables import MIN_OWN_COLUMNS
+from cxdata.store.lockdown import lock_down, opening_settings
 
 FEW = 40  # different words in a column: then each can be given a code of ours
 
 
 @dataclass(frozen=True)
-class Look:
+class FileInspection:
     """One file as it was found; `fault` says why nothing can be made of it."""
 
     name: str
@@ -41,7 +41,7 @@ class Look:
     fault: str = ""
 
 
-def look(job: Job) -> list[Look]:
+def inspect(job: ImportRequest) -> list[FileInspection]:
     """Each file of a job; nothing is brought in. Called in the process that reads untrusted files."""
     found = []
     for file in job.files:
@@ -49,13 +49,13 @@ def look(job: Job) -> list[Look]:
         try:
             found.append(_look(path, job))
         except StoryError as error:
-            found.append(Look(path.name, fault="; ".join(fault.problem for fault in error.faults)))
+            found.append(FileInspection(path.name, fault="; ".join(fault.problem for fault in error.faults)))
     return found
 
 
-def read_look(told: Mapping[str, Any]) -> Look:
+def inspection_from_plain(told: Mapping[str, Any]) -> FileInspection:
     """The look that was made plain on its way between two processes."""
-    return Look(
+    return FileInspection(
         **dict(told)
         | {
             "headers": tuple(told["headers"]),
@@ -65,22 +65,22 @@ def read_look(told: Mapping[str, Any]) -> Look:
     )
 
 
-def plain(looks: list[Look]) -> list[dict[str, Any]]:
+def inspections_to_plain(looks: list[FileInspection]) -> list[dict[str, Any]]:
     """As plain values."""
     return [asdict(each) for each in looks]
 
 
-def _look(path: Path, job: Job) -> Look:
+def _look(path: Path, job: ImportRequest) -> FileInspection:
     limits = UPLOAD if job.upload else COMMAND_LINE
     folder = Path(job.folder)
-    file = sniff(path, path.name, folder, limits)
+    file = detect(path, path.name, folder, limits)
     if file.kind in ("story", "jsonl"):
-        return Look(file.name, file.kind, file.told)
+        return FileInspection(file.name, file.kind, file.told)
     raw = read_table_file(file, folder, limits, lambda *_: None)
-    connection = duckdb.connect(config=may_attach())
+    connection = duckdb.connect(config=opening_settings())
     try:
         lock_down(connection, folder, path)
-        return Look(
+        return FileInspection(
             file.name,
             file.kind,
             file.told,
@@ -88,15 +88,15 @@ def _look(path: Path, job: Job) -> Look:
             raw.headers,
             tuple(tuple(row) for row in samples(connection, raw)),
             _words(connection, raw),
-            len(own_columns(raw.headers)) >= ENOUGH,
-            fitting_mapping(raw.headers),
-            guess(raw.headers),
+            len(own_columns(raw.headers)) >= MIN_OWN_COLUMNS,
+            match_mapping(raw.headers),
+            guess_columns(raw.headers),
         )
     finally:
         connection.close()
 
 
-def _words(connection: duckdb.DuckDBPyConnection, raw: Raw) -> dict[str, tuple[str, ...]]:
+def _words(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> dict[str, tuple[str, ...]]:
     found = {}
     for place, header in enumerate(raw.headers):
         words = connection.execute(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LARGEST_UPLOAD = 200_000_000  # bytes through the page; the command line takes as much as its limits allow
+MAX_UPLOAD = 200_000_000  # bytes through the page; the command line takes as much as its limits allow
 
 
 @dataclass(frozen=True)

@@ -18,52 +18,52 @@ from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.editing.batches import insert_batch
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
-from cxdata.ingest.quarantine import first_faults, note_faulty_rows, write_faults, write_faulty_rows
-from cxdata.ingest.readers.base import Raw, Tell
-from cxdata.ingest.readers.detection import Sniffed, sniff, told_apart
-from cxdata.ingest.readers.jsonl import as_rows, stage_json, stage_library, tell_faults
-from cxdata.ingest.request import FileReport, Job, Report, called
-from cxdata.ingest.staging import make_stage
-from cxdata.ingest.steps.reconciliation import Fitting, fit, insert_staged
-from cxdata.ingest.steps.sql_functions import add_intake_functions
-from cxdata.ingest.steps.there import coded_stories, companies, count_of, near
+from cxdata.ingest.quarantine import quarantine_rows, summarise_faults, write_fault_file, write_faulty_rows
+from cxdata.ingest.readers.base import Progress, SourceTable
+from cxdata.ingest.readers.detection import DetectedFile, detect, unique_names
+from cxdata.ingest.readers.jsonl import fault_rows, record_faults, stage_json, stage_library
+from cxdata.ingest.request import FileReport, ImportReport, ImportRequest, validate_labels
+from cxdata.ingest.staging import create_staging
+from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
+from cxdata.ingest.steps.sql_functions import register_functions
+from cxdata.ingest.steps.there import list_companies, read_coded_stories, scalar, suggest_merges
 from cxdata.ingest.tables import stage_table
-from cxdata.store.records.rows import Batch
-from cxdata.store.transaction import changing
-from cxdata.stories import read_files
+from cxdata.store.records.rows import ImportBatch
+from cxdata.store.transaction import transaction
+from cxdata.stories import read_story_files
 
 
-class _DiscardError(Exception):
+class _RollBack(Exception):
     """Ends a change so that nothing of it is kept."""
 
 
-def bring(job: Job, tell: Tell) -> Report:
+def run_pipeline(job: ImportRequest, tell: Progress) -> ImportReport:
     """Do what the job asks; the report. Raises StoryError and DatabaseError, and then nothing is changed."""
-    return _Import(job, tell).run()
+    return _Pipeline(job, tell).run()
 
 
-class _Import:
-    def __init__(self, job: Job, tell: Tell) -> None:
+class _Pipeline:
+    def __init__(self, job: ImportRequest, tell: Progress) -> None:
         self._job, self._tell = job, tell
         self._limits: Limits = UPLOAD if job.upload else COMMAND_LINE
         self._folder = Path(job.folder)
         self._codebook: Codebook = read_codebook()
         self._files: list[FileReport] = []
-        self._raws: list[Raw] = []
+        self._raws: list[SourceTable] = []
         self._notes: list[str] = []
         self._at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
-    def run(self) -> Report:
+    def run(self) -> ImportReport:
         """Read all files in one change, and keep it if it may be kept."""
         started = time.monotonic()
         batch = self._batch()
-        report = Report(None)
+        report = ImportReport(None)
         try:
             readable = [self._folder, *map(Path, self._job.files)]
-            with changing(Path(self._job.database), readable=readable) as connection:
-                add_intake_functions(connection)
+            with transaction(Path(self._job.database), readable=readable) as connection:
+                register_functions(connection)
                 batch = self._free_name(connection, batch)
-                before = companies(connection)
+                before = list_companies(connection)
                 connection.execute(
                     "create or replace temp table every_fault "
                     '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
@@ -71,19 +71,19 @@ class _Import:
                 connection.execute(
                     "create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)"
                 )
-                for files in _groups(told_apart(self._sniffed())):
+                for files in _groups(unique_names(self._sniffed())):
                     self._try_files(connection, files, batch)
                 report = self._report(connection, batch, before)
                 if report.batch is None or self._job.dry_run:
-                    raise _DiscardError
+                    raise _RollBack
                 self._check_unchanged(batch)
                 insert_batch(connection, batch, report.stories)
                 self._tell("putting it in place", 0, 0)
-        except _DiscardError:
+        except _RollBack:
             pass
         return replace(report, seconds=round(time.monotonic() - started, 2))
 
-    def _check_unchanged(self, batch: Batch) -> None:
+    def _check_unchanged(self, batch: ImportBatch) -> None:
         """StoryError where a file is another than at the beginning: it was read more than once, and must be one."""
         if self._digest() != batch.sha256:
             raise StoryError(
@@ -94,14 +94,14 @@ class _Import:
         digests = sorted(_digest(Path(file)) for file in self._job.files)
         return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
-    def _batch(self) -> Batch:
+    def _batch(self) -> ImportBatch:
         digest = self._digest()
-        asked = called(self._job)
+        asked = validate_labels(self._job)
         name = asked.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
         files = ", ".join(Path(file).name for file in self._job.files)
-        return Batch(name, files, digest, asked.by, self._at, self._job.mapping)
+        return ImportBatch(name, files, digest, asked.by, self._at, self._job.mapping)
 
-    def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> Batch:
+    def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: ImportBatch) -> ImportBatch:
         """The batch under a name that no other has; one that a person gave is not changed."""
         taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
         if batch.batch not in taken:
@@ -110,15 +110,15 @@ class _Import:
             raise StoryError([Fault(batch.batch, "another batch is called so; choose another name")])
         return replace(batch, batch=next(name for n in count(2) if (name := f"{batch.batch}-{n}") not in taken))
 
-    def _sniffed(self) -> Iterator[Sniffed]:
+    def _sniffed(self) -> Iterator[DetectedFile]:
         for file in self._job.files:
             path = Path(file)
             try:
-                yield sniff(path, path.name, self._folder, self._limits)
+                yield detect(path, path.name, self._folder, self._limits)
             except OSError as error:
                 raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
 
-    def _try_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+    def _try_files(self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch) -> None:
         """As `_bring_files`; StoryError where what reads a file cannot."""
         try:
             self._bring_files(connection, files, batch)
@@ -130,9 +130,11 @@ class _Import:
             problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
             raise StoryError([Fault(files[0].name, f"is not Parquet that can be read: {problem[:300]}")]) from None
 
-    def _bring_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+    def _bring_files(
+        self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch
+    ) -> None:
         """Files of one kind that are read together: story files all at once, others one by one."""
-        make_stage(connection)
+        create_staging(connection)
         name, read_as = files[0].name, files[0].told
         rows, again, strict, keyed, untold = len(files), 0, True, False, 0
         unused: tuple[str, ...] = ()
@@ -152,11 +154,11 @@ class _Import:
             untold = staged.raw.ragged_count - len(staged.raw.ragged)
             unused, notes = staged.unused, staged.notes
         self._tell(f"comparing {name}", 0, 0)
-        fitted = fit(connection, Fitting(name, strict, keyed, self._job.on_fault == "skip"))
-        faults = count_of(connection, "fault") + untold
+        fitted = reconcile(connection, ReconcileOptions(name, strict, keyed, self._job.on_fault == "skip"))
+        faults = scalar(connection, "fault") + untold
         connection.execute("insert into every_fault select * from fault")
         if faults and files[0].kind in ("csv", "parquet"):
-            note_faulty_rows(connection, self._raws[-1])
+            quarantine_rows(connection, self._raws[-1])
         if not faults or self._job.on_fault == "skip":
             insert_staged(connection)
         self._files.append(
@@ -166,15 +168,17 @@ class _Import:
             )
         )  # fmt: skip
 
-    def _stage_story_files(self, connection: duckdb.DuckDBPyConnection, files: list[Sniffed], batch: Batch) -> None:
+    def _stage_story_files(
+        self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch
+    ) -> None:
         paths = [file.path for file in files]
-        known = coded_stories(connection)
+        known = read_coded_stories(connection)
         while paths:
             try:
-                stage_library(connection, read_files(paths, self._codebook, known), batch)
+                stage_library(connection, read_story_files(paths, self._codebook, known), batch)
                 break
             except StoryError as error:
-                tell_faults(connection, as_rows(error))
+                record_faults(connection, fault_rows(error))
                 faulty = {fault.place.partition(":")[0] for fault in error.faults}
                 good = [path for path in paths if path.name not in faulty and str(path) not in faulty]
                 if self._job.on_fault == "stop" or len(good) == len(paths):
@@ -194,11 +198,11 @@ class _Import:
                 {"status": self._job.status, "by": self._job.by, "on": self._at.date()},
             )
 
-    def _report(self, connection: duckdb.DuckDBPyConnection, batch: Batch, before: set[str]) -> Report:
+    def _report(self, connection: duckdb.DuckDBPyConnection, batch: ImportBatch, before: set[str]) -> ImportReport:
         faults = sum(file.faults for file in self._files)
         written: dict[str, str] = {}
         if faults:
-            written["faults"] = write_faults(connection, self._folder, self._codebook, self._limits)
+            written["faults"] = write_fault_file(connection, self._folder, self._codebook, self._limits)
             written |= write_faulty_rows(connection, self._folder, self._raws)
         taken = {"batch": batch.batch}
         news = {
@@ -210,15 +214,15 @@ class _Import:
             "select count(*) from story where batch = $batch and status <> 'published'", taken
         ).fetchall()
         added = connection.execute("select story from story where batch = $batch order by 1 limit 50", taken).fetchall()
-        new = companies(connection) - before
-        first, kinds = first_faults(connection, self._codebook, faults)
-        return Report(
+        new = list_companies(connection) - before
+        first, kinds = summarise_faults(connection, self._codebook, faults)
+        return ImportReport(
             batch=batch.batch if any(news.values()) and not refused else None,
             stories=0 if refused else news["story"],
             known=sum(file.known for file in self._files),
             files=tuple(self._files),
             companies=len(new),
-            notes=tuple(near(connection, new)),
+            notes=tuple(suggest_merges(connection, new)),
             faults=first,
             fault_count=faults,
             fault_kinds=kinds,
@@ -230,8 +234,8 @@ class _Import:
         )
 
 
-def _groups(files: Iterator[Sniffed]) -> Iterator[list[Sniffed]]:
-    by_kind: dict[str, list[Sniffed]] = defaultdict(list)
+def _groups(files: Iterator[DetectedFile]) -> Iterator[list[DetectedFile]]:
+    by_kind: dict[str, list[DetectedFile]] = defaultdict(list)
     for number, file in enumerate(files):
         by_kind["story" if file.kind == "story" else f"{number}"].append(file)
     yield from by_kind.values()

@@ -9,14 +9,14 @@ from pathlib import Path
 import duckdb
 
 from cxdata.codebook.codes import Codebook
-from cxdata.ingest.flat_table.rules import fields
+from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import Raw, cell_of, relation
+from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 from cxdata.ingest.request import FaultRow
 from cxdata.ingest.steps.flattening import AMBIGUOUS, quote
-from cxdata.ingest.steps.there import count_of
-from cxdata.text.spreadsheet import safe_cell
-from cxdata.text.suggestions import nearest
+from cxdata.ingest.steps.there import scalar
+from cxdata.text.spreadsheet import escape_formula
+from cxdata.text.suggestions import suggest
 
 SHOWN = 200  # kinds of fault that are told at once; all faults that are kept stand in the file
 MOST_ROWS = 100_000  # of a file that are given back
@@ -25,7 +25,7 @@ ALL = 'select file, row, story, "column", value, why, 0 as again, 0 as others fr
 IN_ORDER = 'order by file, row nulls first, "column", why'
 
 
-def first_faults(
+def summarise_faults(
     connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int
 ) -> tuple[tuple[FaultRow, ...], int]:
     """The first kinds of fault, in the order of the rows where each stands first, and how many kinds there are.
@@ -33,9 +33,9 @@ def first_faults(
     `faults` is how many faults there are, also of those that are not kept.
     """
     connection.execute(f"create or replace temp table fault_kind as {_kinds(codebook)}")
-    are_all_kept = faults == count_of(connection, "every_fault")
+    are_all_kept = faults == scalar(connection, "every_fault")
     first = _faults(connection, codebook, f"from fault_kind {IN_ORDER} limit {SHOWN}")
-    return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), count_of(connection, "fault_kind")
+    return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), scalar(connection, "fault_kind")
 
 
 def _kinds(codebook: Codebook) -> str:
@@ -43,7 +43,7 @@ def _kinds(codebook: Codebook) -> str:
 
     A word that is no code is a kind of its own, for it has a nearest choice of its own.
     """
-    coded = ", ".join(quote(column) for column, field in fields(codebook).items() if field.choices)
+    coded = ", ".join(quote(column) for column, field in column_rules(codebook).items() if field.choices)
     return f"""
         select file, min(row) as row, coalesce(arg_min(story, row), min(story)) as story, "column",
             coalesce(arg_min(value, row), min(value)) as value, why, count(*) - 1 as again,
@@ -56,7 +56,7 @@ def _kinds(codebook: Codebook) -> str:
     """
 
 
-def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
+def write_fault_file(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
     """All faults that are kept, as a CSV; its path."""
     path = folder / "faults.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -64,11 +64,11 @@ def write_faults(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: 
         writer.writerow(HEADERS)
         for fault in _faults(connection, codebook, f"{ALL} {IN_ORDER} limit {limits.faults}"):
             told = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
-            writer.writerow([safe_cell(each) for each in told])
+            writer.writerow([escape_formula(each) for each in told])
     return str(path)
 
 
-def note_faulty_rows(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+def quarantine_rows(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> None:
     """Write down which rows of the staged table are to be given back: a story goes whole, and is mended whole."""
     connection.execute(
         "insert into every_faulty_row "
@@ -79,7 +79,7 @@ def note_faulty_rows(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     )
 
 
-def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws: list[Raw]) -> dict[str, str]:
+def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws: list[SourceTable]) -> dict[str, str]:
     """The rows that were left out, as they came, with what is wrong with each: to be mended and given again."""
     written = {}
     for number, raw in enumerate(raws):
@@ -97,21 +97,23 @@ def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             # what is wrong stands first, so that rows with too many cells or too few show where theirs stand
-            writer.writerow(["what is wrong", *map(safe_cell, raw.headers)])
+            writer.writerow(["what is wrong", *map(escape_formula, raw.headers)])
             while rows := found.fetchmany(10_000):
-                writer.writerows([safe_cell(why[row[0]]), *map(safe_cell, row[1:])] for row in rows)
+                writer.writerows([escape_formula(why[row[0]]), *map(escape_formula, row[1:])] for row in rows)
             for row in raw.ragged:
-                writer.writerow([safe_cell(why.get(row.row, "")), *map(safe_cell, row.parted)])
+                writer.writerow([escape_formula(why.get(row.row, "")), *map(escape_formula, row.parted)])
         written[f"faulty rows of {raw.name}"] = str(path)
     return written
 
 
 def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, asked: str) -> Iterator[FaultRow]:
-    choices = {column: _named(field.choices, codebook) for column, field in fields(codebook).items() if field.choices}
+    choices = {
+        column: _named(field.choices, codebook) for column, field in column_rules(codebook).items() if field.choices
+    }
 
     @lru_cache(maxsize=10_000)
     def near(column: str, value: str) -> str | None:
-        return nearest(value, choices[column])
+        return suggest(value, choices[column])
 
     for file, row, story, column, told, why, again, others in connection.execute(asked).fetchall():
         value = told and told.removeprefix(AMBIGUOUS)

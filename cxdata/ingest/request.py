@@ -7,14 +7,14 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from cxdata.errors import StoryError
-from cxdata.stories.faults import name_faults
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
 
 OnFault = Literal["stop", "skip"]
 
 
 @dataclass(frozen=True)
-class Job:
+class ImportRequest:
     """Files to bring into a database as one batch."""
 
     database: str
@@ -98,7 +98,7 @@ class FaultRow:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """What became of an import. `batch` is None where nothing was brought in."""
 
     batch: str | None
@@ -128,29 +128,29 @@ class Report:
         return bool(self.fault_count) and self.batch is None and (self.on_fault == "stop" or not self.known)
 
 
-class Called(Record):
+class BatchLabels(Record):
     """Who brings something in, and as what."""
 
     batch: Line | None
     by: Line
 
 
-def called(job: Job) -> Called:
+def validate_labels(job: ImportRequest) -> BatchLabels:
     """The names as they are kept; StoryError for those that are none: they are shown on a line, and asked for again."""
     try:
-        return Called(batch=job.batch, by=job.by)
+        return BatchLabels(batch=job.batch, by=job.by)
     except ValidationError as error:
-        raise StoryError(name_faults(Called, "import", error)) from None
+        raise StoryError(translate_faults(BatchLabels, "import", error)) from None
 
 
-def to_json(told: Job | Report) -> dict[str, Any]:
+def to_plain(told: ImportRequest | ImportReport) -> dict[str, Any]:
     """As plain values."""
     return asdict(told)
 
 
-def read_report(told: Mapping[str, Any]) -> Report:
+def report_from_plain(told: Mapping[str, Any]) -> ImportReport:
     """The report that `to_json` made plain."""
-    return Report(
+    return ImportReport(
         **dict(told)
         | {
             "files": tuple(

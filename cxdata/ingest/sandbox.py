@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cxdata.errors import DatabaseError
-from cxdata.ingest.inspection import Look, read_look
+from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
-from cxdata.ingest.request import FaultRow, Job, OnFault, Report, read_report, to_json
+from cxdata.ingest.request import FaultRow, ImportReport, ImportRequest, OnFault, report_from_plain, to_plain
 from cxdata.resources import ROOT
 
 log = logging.getLogger("cxdata")
@@ -36,7 +36,7 @@ NO_MEMORY = (
 Progress = Callable[[str, int, int], None]
 
 
-def bring_in(
+def run_import(
     path: Path,
     files: Sequence[Path],
     *,
@@ -51,7 +51,7 @@ def bring_in(
     upload: bool = False,
     progress: Progress | None = None,
     keep: Path | None = None,
-) -> Report:
+) -> ImportReport:
     """Bring the stories of these files into the database as one batch: all of them, or the good ones if `on_fault` is
     'skip', or none.
 
@@ -61,39 +61,39 @@ def bring_in(
     """
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
-        job = Job(
+        job = ImportRequest(
             str(path), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns, order,
             status, on_fault, dry_run, upload=upload,
         )  # fmt: skip
-        report = _run(job, progress or _nobody, limits.seconds)
+        report = _run(job, progress or _ignore_progress, limits.seconds)
         return replace(report, file_names=_kept(report, keep))
 
 
-def look_at(path: Path, files: Sequence[Path], upload: bool = False) -> list[Look]:
+def inspect_files(path: Path, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
     """What these files are, their columns, first rows and likely meaning; nothing is brought in."""
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         names = tuple(str(file.absolute()) for file in files)
-        job = Job(str(path), names, folder, "", look=True, upload=upload)
-        last, why = _work(job, _nobody, limits.seconds)
+        job = ImportRequest(str(path), names, folder, "", look=True, upload=upload)
+        last, why = _run_worker(job, _ignore_progress, limits.seconds)
         if "looks" in last:
-            return [read_look(each) for each in last["looks"]]
-        return [Look(file.name, fault=why) for file in files]
+            return [inspection_from_plain(each) for each in last["looks"]]
+        return [FileInspection(file.name, fault=why) for file in files]
 
 
-def _run(job: Job, progress: Progress, seconds: int) -> Report:
+def _run(job: ImportRequest, progress: Progress, seconds: int) -> ImportReport:
     """The report of a worker, or one that says how it ended."""
-    last, why = _work(job, progress, seconds)
+    last, why = _run_worker(job, progress, seconds)
     if "report" in last:
-        return read_report(last["report"])
+        return report_from_plain(last["report"])
     if "error" in last:
         raise DatabaseError(str(last["error"]))
     names = ", ".join(Path(file).name for file in job.files)
     fault = FaultRow(names, None, None, None, None, why)
-    return Report(None, faults=(fault,), fault_count=1, fault_kinds=1, dry_run=job.dry_run)
+    return ImportReport(None, faults=(fault,), fault_count=1, fault_kinds=1, dry_run=job.dry_run)
 
 
-def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
+def _run_worker(job: ImportRequest, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
     """The last that a worker said, and, where it came to no end, why."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
     worker = subprocess.Popen(
@@ -112,7 +112,7 @@ def _work(job: Job, progress: Progress, seconds: int) -> tuple[dict[str, Any], s
         assert worker.stdin is not None
         assert worker.stdout is not None
         assert worker.stderr is not None
-        worker.stdin.write(json.dumps(to_json(job)) + "\n")
+        worker.stdin.write(json.dumps(to_plain(job)) + "\n")
         worker.stdin.flush()
         complaint: list[str] = []
         reader = threading.Thread(target=lambda: complaint.append(worker.stderr.read()), daemon=True)  # type: ignore[union-attr]
@@ -147,12 +147,12 @@ def _reason(code: int, complaint: list[str]) -> str:
     return f"cannot be read: its reader ended with {code}; the log of the server says more"
 
 
-def _kept(report: Report, keep: Path | None) -> dict[str, str]:
+def _kept(report: ImportReport, keep: Path | None) -> dict[str, str]:
     if keep is None or not report.file_names:
         return {}
     keep.mkdir(parents=True, exist_ok=True)
     return {what: shutil.move(path, str(keep / Path(path).name)) for what, path in report.file_names.items()}
 
 
-def _nobody(_doing: str, _done: int, _total: int) -> None:
+def _ignore_progress(_doing: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import duckdb
 
-from cxdata.ingest.flat_table.rules import Field
-from cxdata.ingest.flat_table.table import TELLS_ENCOUNTER, TELLS_STORY, Defaults, Table, forget
-from cxdata.ingest.steps.flattening import Flat
-from cxdata.ingest.steps.normalisation import stage_efforts, stage_encounters, stage_stories
-from cxdata.ingest.steps.validation import check_again, check_cells, check_together, find_first
+from cxdata.ingest.flat_table.rules import ColumnRule
+from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, Defaults, FlatTableQuery, drop_relation
+from cxdata.ingest.steps.flattening import FlatTable
+from cxdata.ingest.steps.normalisation import normalise_efforts, normalise_encounters, normalise_stories
+from cxdata.ingest.steps.validation import find_first_rows, validate_cells, validate_duplicates, validate_references
 
 STAGED = (
     "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",
@@ -21,11 +21,11 @@ STAGED = (
 ROWED = ("story", "encounter", "effort_event")  # staged with the row of the file that tells of it
 
 
-def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
+def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty tables to stage the records of one file in, and one for its faults."""
     for table in STAGED:
         columns = "*, null::bigint as row" if table in ROWED else "*"
-        forget(connection, f"staged_{table}")
+        drop_relation(connection, f"staged_{table}")
         connection.execute(f"create temp table staged_{table} as select {columns} from {table} limit 0")
     connection.execute(
         "create or replace temp table fault "
@@ -33,7 +33,7 @@ def make_stage(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def keep_staged(connection: duckdb.DuckDBPyConnection) -> None:
+def materialise_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep what is staged as a view, so that rows can be taken out of it."""
     for (name,) in connection.execute(
         "select view_name from duckdb_views() where temporary and starts_with(view_name, 'staged_')"
@@ -43,24 +43,28 @@ def keep_staged(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def stage_flat(
-    connection: duckdb.DuckDBPyConnection, flat: Flat, known: dict[str, Field], defaults: Defaults, row_is_story: bool
+    connection: duckdb.DuckDBPyConnection,
+    flat: FlatTable,
+    known: dict[str, ColumnRule],
+    defaults: Defaults,
+    row_is_story: bool,
 ) -> int:
     """Stage what a flat table tells; what is wrong with it goes into `fault`.
 
     Where a row is a whole story, rows of one id are told once; how many others there were is returned.
     """
-    table = Table(connection, flat.sql, known, defaults, flat.plain, flat.typed, flat.as_it_came)
-    check_cells(table)
-    find_first(table, "story_first", ("story",), TELLS_STORY)
+    table = FlatTableQuery(connection, flat.sql, known, defaults, flat.plain, flat.typed, flat.as_it_came)
+    validate_cells(table)
+    find_first_rows(table, "story_first", ("story",), STORY_FIELDS)
     again = 0
     if row_is_story:
         again = table.one("select coalesce(sum(rows - 1), 0) from story_first")
         if again:
-            check_again(table)
+            validate_duplicates(table)
             table = replace(table, flat=f"(select * from {flat.sql} where row in (select row from story_first))")
-    find_first(table, "encounter_first", ("story", "step"), TELLS_ENCOUNTER)
-    stage_stories(table)
-    stage_encounters(table)
-    stage_efforts(table)
-    check_together(table)
+    find_first_rows(table, "encounter_first", ("story", "step"), ENCOUNTER_FIELDS)
+    normalise_stories(table)
+    normalise_encounters(table)
+    normalise_efforts(table)
+    validate_references(table)
     return again

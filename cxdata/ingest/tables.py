@@ -8,36 +8,36 @@ import duckdb
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import fields
+from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.flat_table.table import Defaults
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.mapping.model import (
     TableMapping,
-    fitting_mapping,
-    letters,
-    mapping_of,
+    match_mapping,
+    normalise_header,
     own_columns,
+    parse_mapping,
     read_mapping,
     shipped_mappings,
 )
-from cxdata.ingest.readers.base import NO_ROWS, Raw, Tell, cell_of, relation
-from cxdata.ingest.readers.detection import Sniffed
-from cxdata.ingest.readers.jsonl import tell_faults
+from cxdata.ingest.readers.base import NO_ROWS, Progress, SourceTable, cell_of, relation
+from cxdata.ingest.readers.detection import DetectedFile
+from cxdata.ingest.readers.jsonl import record_faults
 from cxdata.ingest.readers.parquet import read_table_file
-from cxdata.ingest.request import FaultRow, Job
+from cxdata.ingest.request import FaultRow, ImportRequest
 from cxdata.ingest.staging import stage_flat
-from cxdata.ingest.steps.flattening import Reading
+from cxdata.ingest.steps.flattening import Flattener
 from cxdata.ingest.steps.mapped import MappedReading
-from cxdata.store.records.rows import Batch
+from cxdata.store.records.rows import ImportBatch
 
-ENOUGH = 4  # of our columns in a table make it one of ours
+MIN_OWN_COLUMNS = 4  # of our columns in a table make it one of ours
 
 
 @dataclass(frozen=True)
-class StagedTable:
+class Staged:
     """A staged table: how it came, its rows that only repeat others, and whether each row is a story of its own."""
 
-    raw: Raw
+    raw: SourceTable
     again: int
     keyed: bool
     notes: tuple[str, ...]
@@ -46,27 +46,29 @@ class StagedTable:
 
 def stage_table(
     connection: duckdb.DuckDBPyConnection,
-    file: Sniffed,
+    file: DetectedFile,
     folder: Path,
     codebook: Codebook,
-    batch: Batch,
-    job: Job,
+    batch: ImportBatch,
+    job: ImportRequest,
     limits: Limits,
-    tell: Tell,
-) -> StagedTable:
+    tell: Progress,
+) -> Staged:
     """Stage what a table tells; what is wrong with it goes into `fault`. StoryError where nothing can be made of it."""
     raw = read_table_file(file, folder, limits, tell)
-    mapping = mapping_for(raw, job)
+    mapping = choose_mapping(raw, job)
     own = dict(job.columns) if job.columns is not None else own_columns(raw.headers)
     # who brings a mapping of their own has coded by it, and signs off nothing that it coded
     coder = f"the mapping {mapping.title}"[:200] if mapping and not _is_own(mapping) else None
     for column, header in own.items() if mapping is None else ():
         # by their letters two headers can be one of our columns, and which is meant nobody knows
-        if twice := [other for other in raw.headers if letters(other) == letters(header) and other != header]:
+        if twice := [
+            other for other in raw.headers if normalise_header(other) == normalise_header(header) and other != header
+        ]:
             raise StoryError([Fault(file.name, f"has the column {column!r} twice: as {twice[0]!r} and as {header!r}")])
     tell(f"checking {file.name}", 0, raw.rows)
-    known = fields(codebook)
-    reading = (MappedReading if mapping else Reading)(connection, raw, limits, job.order)
+    known = column_rules(codebook)
+    reading = (MappedReading if mapping else Flattener)(connection, raw, limits, job.order)
     flat = reading.mapped(mapping) if isinstance(reading, MappedReading) and mapping else reading.flat(own, known)
     if (
         not raw.ragged_count
@@ -81,19 +83,19 @@ def stage_table(
     )
     again = stage_flat(connection, flat, known, defaults, row_is_story)
     _tell_ragged(connection, raw)
-    return StagedTable(raw, again, row_is_story, (*flat.notes, *_entities(connection, raw)), flat.unused)
+    return Staged(raw, again, row_is_story, (*flat.notes, *_entities(connection, raw)), flat.unused)
 
 
-def mapping_for(raw: Raw, job: Job) -> TableMapping | None:
+def choose_mapping(raw: SourceTable, job: ImportRequest) -> TableMapping | None:
     """The mapping that is asked for, or that fits; None for a table in our own columns. StoryError where none fits."""
     if job.mapping:
         # the page hands over the text of a mapping that was edited there
         if "\n" in job.mapping:
-            return mapping_of(job.mapping.encode(), "mapping")
+            return parse_mapping(job.mapping.encode(), "mapping")
         return read_mapping(job.mapping)
-    if job.columns is not None or len(own_columns(raw.headers)) >= ENOUGH:
+    if job.columns is not None or len(own_columns(raw.headers)) >= MIN_OWN_COLUMNS:
         return None
-    fitting = fitting_mapping(raw.headers)
+    fitting = match_mapping(raw.headers)
     if fitting is None:
         columns = ", ".join(raw.headers[:12])
         raise StoryError(
@@ -114,8 +116,8 @@ def _is_own(mapping: TableMapping) -> bool:
     return mapping not in [read_mapping(path) for path in shipped_mappings().values()]
 
 
-def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    tell_faults(
+def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> None:
+    record_faults(
         connection,
         [
             FaultRow(
@@ -127,7 +129,7 @@ def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     )  # fmt: skip
 
 
-def _entities(connection: duckdb.DuckDBPyConnection, raw: Raw) -> list[str]:
+def _entities(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> list[str]:
     """Whether letters were written as HTML."""
     if raw.native:
         return []

@@ -16,10 +16,10 @@ from typing import TextIO
 import duckdb
 
 from cxdata.errors import CxdataError, StoryError
-from cxdata.ingest.inspection import look, plain
+from cxdata.ingest.inspection import inspect, inspections_to_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
-from cxdata.ingest.pipeline import bring
-from cxdata.ingest.request import FaultRow, Job, Report, to_json
+from cxdata.ingest.pipeline import run_pipeline
+from cxdata.ingest.request import FaultRow, ImportReport, ImportRequest, to_plain
 
 _voice: TextIO = sys.stdout
 OFTEN = 0.2  # s between two lines of progress
@@ -31,12 +31,16 @@ def main() -> None:
     # what any library prints is no part of what is told here
     _voice = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    job = Job(**json.loads(sys.stdin.readline()))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    restrain(UPLOAD if job.upload else COMMAND_LINE)
+    job = ImportRequest(**json.loads(sys.stdin.readline()))
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    apply_limits(UPLOAD if job.upload else COMMAND_LINE)
     told: dict[str, object]
     try:
-        told = {"looks": plain(look(job))} if job.look else {"report": to_json(bring(job, _Progress()))}
+        told = (
+            {"looks": inspections_to_plain(inspect(job))}
+            if job.look
+            else {"report": to_plain(run_pipeline(job, _Progress()))}
+        )
     except StoryError as error:
         told = _refusal(job, *((fault.place, fault.problem) for fault in error.faults))
     except CxdataError as error:
@@ -44,23 +48,25 @@ def main() -> None:
         told = _too_large(job) if is_full else {"error": str(error)}
     except MemoryError:
         told = _too_large(job)
-    _say(told)
+    _send(told)
     # nothing is left to be done, and taking DuckDB apart takes time
     os._exit(0)
 
 
-def _refusal(job: Job, *problems: tuple[str, str]) -> dict[str, object]:
+def _refusal(job: ImportRequest, *problems: tuple[str, str]) -> dict[str, object]:
     faults = tuple(FaultRow(place, None, None, None, None, problem) for place, problem in problems)
-    told = Report(None, faults=faults[:200], fault_count=len(faults), fault_kinds=len(faults), dry_run=job.dry_run)
-    return {"report": to_json(told)}
+    told = ImportReport(
+        None, faults=faults[:200], fault_count=len(faults), fault_kinds=len(faults), dry_run=job.dry_run
+    )
+    return {"report": to_plain(told)}
 
 
-def _too_large(job: Job) -> dict[str, object]:
+def _too_large(job: ImportRequest) -> dict[str, object]:
     names = ", ".join(Path(file).name for file in job.files)
     return _refusal(job, (names, "takes more memory than it may; give it in parts"))
 
 
-def restrain(limits: Limits) -> None:
+def apply_limits(limits: Limits) -> None:
     """Hold this process to its limits, where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on every system
@@ -78,14 +84,14 @@ class _Progress:
         now = time.monotonic()
         if now - self._last > OFTEN or not total:
             self._last = now
-            _say({"doing": doing, "done": done, "total": total})
+            _send({"doing": doing, "done": done, "total": total})
 
 
-def _say(told: dict[str, object]) -> None:
+def _send(told: dict[str, object]) -> None:
     print(json.dumps(told, default=str), file=_voice, flush=True)
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
     """Whoever started this process holds the other end of its input; without them nobody waits for the outcome."""
     sys.stdin.read()
     os._exit(1)

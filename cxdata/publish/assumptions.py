@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from cxdata.codebook.codes import Codebook, Cost, shipped_codebook
-from cxdata.text.formatting import listed, number, numerals, pounds, sentence
+from cxdata.codebook.codes import Codebook, Cost, load_codebook
+from cxdata.text.formatting import format_number, format_pounds, join_list, join_parts, localise_digits
 
 Choices = Mapping[str, object]
 
 
-def in_words(choices: Choices) -> str:
+def describe_assumptions(choices: Choices) -> str:
     """'weighted waiting first, Worry × 2 · phone call £4.00 to 6.00 · 1 to 3% of orders'; '' where all is ours."""
-    book = shipped_codebook()
-    return sentence([_weights(book, choices), _costs(book, choices), _frequency(choices)])
+    book = load_codebook()
+    return join_parts([_weights(book, choices), _costs(book, choices), _frequency(choices)])
 
 
 def _weights(book: Codebook, choices: Choices) -> str:
@@ -20,9 +20,9 @@ def _weights(book: Codebook, choices: Choices) -> str:
     if weighting != "ours":
         said.append(book.label("weightings", weighting).lower())
     own = [entry.partition(":") for entry in _entries(choices, "weights")]
-    named = [f"{book.label('drivers', driver)} × {numerals(f'{float(factor):g}')}" for driver, _, factor in own]
+    named = [f"{book.label('drivers', driver)} × {localise_digits(f'{float(factor):g}')}" for driver, _, factor in own]
     if named:
-        said.append(listed(named, len(named)))
+        said.append(join_list(named, len(named)))
     return f"weighted {', '.join(said)}" if said else ""
 
 
@@ -32,8 +32,8 @@ def _costs(book: Codebook, choices: Choices) -> str:
         item, low, high = entry.split(":")
         known = book["costs"].get(item)
         if not (isinstance(known, Cost) and (known.low, known.high) == (float(low), float(high))):
-            named.append(f"{book.label('costs', item).lower()} {pounds(float(low), float(high))}")
-    return listed(named, len(named))
+            named.append(f"{book.label('costs', item).lower()} {format_pounds(float(low), float(high))}")
+    return join_list(named, len(named))
 
 
 def _frequency(choices: Choices) -> str:
@@ -41,7 +41,9 @@ def _frequency(choices: Choices) -> str:
     if told == [None, None]:
         return ""
     # how many at least, where only how many at most is said, is none
-    low, high = (number(other if end is None else float(str(end))) for end, other in zip(told, (0, 100), strict=True))
+    low, high = (
+        format_number(other if end is None else float(str(end))) for end, other in zip(told, (0, 100), strict=True)
+    )
     return f"{low}% of orders" if low == high else f"{low} to {high}% of orders"
 
 

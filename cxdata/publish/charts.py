@@ -8,13 +8,21 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from cxdata.charts import Chart, chart_named
-from cxdata.charts.kit.layers import OPENED_FROM
-from cxdata.charts.kit.theme import LOOKS, config
-from cxdata.publish import assumptions as opinions
-from cxdata.questions.ask import Value, ask_rows, question
+from cxdata.charts import ChartDeclaration, find_chart
+from cxdata.charts.kit.layers import CLICKABLE_LAYER
+from cxdata.charts.kit.theme import THEMES, vega_config
+from cxdata.publish import assumptions
+from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.store import data_version
-from cxdata.text.formatting import count, cut, number, numbers_in, origin_in_words, period, sentence
+from cxdata.text.formatting import (
+    describe_origin,
+    format_count,
+    format_number,
+    format_period,
+    join_parts,
+    number_format,
+    truncate_list,
+)
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
@@ -28,7 +36,7 @@ SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
 @dataclass(frozen=True, eq=False)
-class Published:
+class PublishedChart:
     """One chart, ready for a screen or a file. `spec` is Vega-Lite, None where there is nothing to draw."""
 
     name: str
@@ -54,20 +62,20 @@ class Published:
     """The day the youngest of its stories was coded or read again."""
 
 
-def publish(
+def publish_chart(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     choices: Mapping[str, Value] | None = None,
     look: str = "light",
     language: str = "en",
     library: Mapping[str, Any] | None = None,
-) -> Published:
+) -> PublishedChart:
     """The chart of this name over these choices, parameters of its question, with its numbers in a language.
 
     `library` is the answer to the question of that name over `library_of(choices)`, for whoever has it already.
     Raises ChartError or QuestionError.
     """
-    with numbers_in(language):
+    with number_format(language):
         return _publish(connection, name, choices, look, language, library)
 
 
@@ -78,52 +86,52 @@ def _publish(
     look: str,
     language: str,
     library: Mapping[str, Any] | None,
-) -> Published:
-    chart = chart_named(name)
+) -> PublishedChart:
+    chart = find_chart(name)
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
     rows = ask_rows(connection, chart.QUESTION, choices)
-    asked = question(chart.QUESTION)
-    library = library or ask_rows(connection, "library", library_of(choices))[0]
+    asked = find_question(chart.QUESTION)
+    library = library or ask_rows(connection, "library", library_scope(choices))[0]
     version = data_version(connection)
-    years = period(library["first_year"], library["last_year"])
+    years = format_period(library["first_year"], library["last_year"])
     made = _synthetic(library)
-    silence = _silence(chart, name, library)
-    scope = _among(rows, library if name in OF_WORK else None)
-    return Published(
+    silence = _describe_empty(chart, name, library)
+    scope = _describe_scope(rows, library if name in OF_WORK else None)
+    return PublishedChart(
         name=name,
         question=asked.question,
         choices=choices,
         headline=scope + _finding(chart, rows, library) if rows else silence,
-        subtitle=sentence(
+        subtitle=join_parts(
             [
                 chart.subtitle(rows) if rows else "",
                 _compared(rows),
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
-                opinions.in_words(choices),
-                count(library["story_count"], "story"),
+                assumptions.describe_assumptions(choices),
+                format_count(library["story_count"], "story"),
                 _said_of_complaints(name, library) if rows else "",
                 years,
             ]
         ),
-        source_line=sentence([_credit(library), made, _coded(library), f"data {version}"]),
+        source_line=join_parts([_credit(library), made, _coded(library), f"data {version}"]),
         caution=asked.caution,
         alt_text=(_described(scope + chart.describe(rows), rows) if rows else f"{silence}.")
         + (f" {made[0].upper()}{made[1:]}." if made else ""),
         story_count=library["story_count"],
         author_count=library["author_count"],
-        origin=origin_in_words(library),
+        origin=describe_origin(library),
         rows=tuple(rows),
         columns=asked.columns,
         opens=_opens(chart, rows),
         data_version=version,
-        spec=spec_of(chart, rows, look) if rows and not _is_blank(chart, rows) else None,
+        spec=draw_spec(chart, rows, look) if rows and not _is_blank(chart, rows) else None,
         look=look,
         language=language,
         coded_on=library["coded_on"],
     )
 
 
-def library_of(choices: Mapping[str, Value]) -> dict[str, Value]:
+def library_scope(choices: Mapping[str, Value]) -> dict[str, Value]:
     """The stories that a chart with these choices rests on, as choices of the question `library`."""
     scope = {key: value for key, value in choices.items() if key in (*FILTERS, "story")}
     companies = [str(choices[key]) for key in ("company", "left", "right") if choices.get(key)]
@@ -138,7 +146,7 @@ def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _among(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None) -> str:
+def _describe_scope(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None) -> str:
     """Of whom alone a finding holds: where not all companies could be shown, or most of a library are complaints."""
     filed = _of_complaints(library) if library else ""
     part = f"the {rows[0]['compared_count']} companies with most stories" if _is_part(rows) else ""
@@ -150,7 +158,7 @@ def _among(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None)
 def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
     if not _is_part(rows):
         return ""
-    return f"the {rows[0]['compared_count']} companies with most stories, of {number(rows[0]['company_count'])}"
+    return f"the {rows[0]['compared_count']} companies with most stories, of {format_number(rows[0]['company_count'])}"
 
 
 def _of_complaints(library: Mapping[str, Any]) -> str:
@@ -161,7 +169,7 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     return "Among complaints alone" if filed == told else "Among complaints and accounts"
 
 
-def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:
+def _finding(chart: ChartDeclaration, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:
     of_complaints = getattr(chart, "OF_COMPLAINTS", "")
     return of_complaints if of_complaints and _of_complaints(library) else chart.headline(rows)
 
@@ -169,11 +177,11 @@ def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any
 def _said_of_complaints(name: str, library: Mapping[str, Any]) -> str:
     filed = library["complaint_count"]
     if filed and name in WITHOUT_COMPLAINTS:
-        return f"{count(filed, 'complaint')} left out"
+        return f"{format_count(filed, 'complaint')} left out"
     return COMPLAINTS if filed and name in OF_WORK else ""
 
 
-def _silence(chart: Chart, name: str, library: Mapping[str, Any]) -> str:
+def _describe_empty(chart: ChartDeclaration, name: str, library: Mapping[str, Any]) -> str:
     if not library["story_count"]:
         return "No story matches these choices"
     if library["complaint_count"] and name in WITHOUT_COMPLAINTS:
@@ -181,12 +189,12 @@ def _silence(chart: Chart, name: str, library: Mapping[str, Any]) -> str:
     return str(getattr(chart, "SILENT", "These stories tell of nothing of the kind"))
 
 
-def _is_blank(chart: Chart, rows: list[dict[str, Any]]) -> bool:
+def _is_blank(chart: ChartDeclaration, rows: list[dict[str, Any]]) -> bool:
     """Whether the rows say something and hold no mark to draw."""
     return hasattr(chart, "is_blank") and bool(chart.is_blank(rows))
 
 
-def _opens(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _opens(chart: ChartDeclaration, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """What a click passes on; the mark of a company with too many stories for a dot each opens the company's."""
     stands_for_all = any(row.get("story", "") is None and row.get("company") for row in rows)
     return (*chart.OPENS, "company") if stands_for_all and "company" not in chart.OPENS else chart.OPENS
@@ -218,27 +226,29 @@ def _synthetic(library: Mapping[str, Any]) -> str:
         return ""
     if made == told:
         return "all synthetic: made by a program, of no real company"
-    return f"{count(made, 'of them', 'of them')} synthetic"
+    return f"{format_count(made, 'of them', 'of them')} synthetic"
 
 
 def _described(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """An alt text that can be listened to: of many rows, what begins it."""
-    return cut(text, MOST_DESCRIBED, f"and so on: the files of this chart have all {number(len(rows))} rows.")
+    return truncate_list(
+        text, MOST_DESCRIBED, f"and so on: the files of this chart have all {format_number(len(rows))} rows."
+    )
 
 
-def spec_of(chart: Chart, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
+def draw_spec(chart: ChartDeclaration, rows: list[dict[str, Any]], look: str) -> dict[str, Any]:
     """The Vega-Lite spec of a chart over these rows, with the config of the look; its caller may change it."""
     # Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole
     with alt.utils.schemapi.debug_mode(False):
-        spec: dict[str, Any] = chart.draw(rows, LOOKS[look]).spec()
+        spec: dict[str, Any] = chart.draw(rows, THEMES[look]).spec()
     spec["params"] = [
         {
             "name": SELECTED,
             "select": {"type": "point", "fields": list(_opens(chart, rows)), "on": "click"},
-            "views": [OPENED_FROM],
+            "views": [CLICKABLE_LAYER],
         }
     ]
-    spec["config"] = config(LOOKS[look])
+    spec["config"] = vega_config(THEMES[look])
     # the height is the plot's: with the axes inside it, one row would leave no plot
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec

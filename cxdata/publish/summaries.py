@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdata.text.formatting import count, listed, origin_in_words, percent, pounds, work_time
+from cxdata.text.formatting import (
+    describe_origin,
+    format_count,
+    format_percent,
+    format_pounds,
+    format_work_time,
+    join_list,
+)
 
 LARGEST = 30  # companies with most stories: of more than these, one is named for its work only if it is among them
 
@@ -17,9 +24,9 @@ def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any
     shame = [row for row in companies if row["hall"] == "shame"]
     parts = []
     if fame:
-        parts.append(f"{_some(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
+        parts.append(f"{_join_companies(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
     if shame:
-        parts.append(f"{_some(shame, after=bool(fame))} {'earns' if len(shame) == 1 else 'earn'} contempt")
+        parts.append(f"{_join_companies(shame, after=bool(fame))} {'earns' if len(shame) == 1 else 'earn'} contempt")
     silent = bool(companies) and all(row["hall"] is None for row in companies)
     nobody = "No account here tells a feeling" if silent else "No company here is remembered strongly either way"
     said = ", ".join(parts) or nobody
@@ -28,10 +35,10 @@ def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any
     hardest = max(largest, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said
-    if len(largest) > 2 and len({work_time(row["mean_points"]) for row in largest}) == 1:
+    if len(largest) > 2 and len({format_work_time(row["mean_points"]) for row in largest}) == 1:
         return said  # as of complaints that a mapping has coded: nobody stands out
     told = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
-    return f"{said}. {told}{hardest['company']} tells of {work_time(hardest['mean_points'])} of needless work"
+    return f"{said}. {told}{hardest['company']} tells of {format_work_time(hardest['mean_points'])} of needless work"
 
 
 def _noun(library: Mapping[str, Any] | None) -> str:
@@ -49,27 +56,31 @@ def overview_lead(library: dict[str, Any]) -> str:
         f"filed with {library['registers']}" if library["registers"] else "",
     ]
     return (
-        f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}, moment by "
-        f"moment{', ' if any(told) else ''}{' or '.join(each for each in told if each)}. {origin_in_words(library)}"
+        f"{format_count(library['story_count'], 'customer story')} of"
+        f" {format_count(library['company_count'], 'company')}, moment by"
+        f" moment{', ' if any(told) else ''}{' or '.join(each for each in told if each)}. {describe_origin(library)}"
     )
 
 
-def what_to_fix(found: Sequence[dict[str, Any]], library: dict[str, Any], most: int = 3) -> str:
+def summarise_fixes(found: Sequence[dict[str, Any]], library: dict[str, Any], most: int = 3) -> str:
     """Rows of fix_first as a paragraph to paste into a mail: what, where, what it would save, and on what ground."""
     worth = sum(row["points"] for row in found)
     share = sum(row["share"] or 0 for row in found)
     first = [_fault(row) for row in found[:most]]
-    stories = f"{count(library['story_count'], 'customer story')} of {count(library['company_count'], 'company')}"
+    stories = (
+        f"{format_count(library['story_count'], 'customer story')} of"
+        f" {format_count(library['company_count'], 'company')}"
+    )
     rests = (
-        f"This rests on {stories}. {origin_in_words(library)}"
+        f"This rests on {stories}. {describe_origin(library)}"
         if library["synthetic_count"] or library["complaint_count"]
         else f"This rests on {stories}, picked by hand: it shows what can happen and not how often."
     )
     if not worth:
         return f"These accounts tell of no work that the job did not need. {rests}"
     more = (
-        f" These and the {count(len(found) - most, 'next item')} of the list hold {percent(share)} of all the needless "
-        "work told of."
+        f" These and the {format_count(len(found) - most, 'next item')} of the list hold {format_percent(share)} of all"
+        " the needless work told of."
         if len(found) > most
         else ""
     )
@@ -78,15 +89,15 @@ def what_to_fix(found: Sequence[dict[str, Any]], library: dict[str, Any], most: 
 
 def _fault(row: dict[str, Any]) -> str:
     saved = (
-        f" and {pounds(row['saved_low'], row['saved_high'])} to the company, at the costs assumed"
+        f" and {format_pounds(row['saved_low'], row['saved_high'])} to the company, at the costs assumed"
         if row["saved_low"]
         else ""
     )
     where = f"{row['driver_label'].lower()} at {row['company']} ({row['touchpoint_label'].lower()})"
-    return f"{where}, worth {work_time(row['points_per_story'])} a story to the customer{saved}"
+    return f"{where}, worth {format_work_time(row['points_per_story'])} a story to the customer{saved}"
 
 
-def _some(companies: list[dict[str, Any]], after: bool = False) -> str:
+def _join_companies(companies: list[dict[str, Any]], after: bool = False) -> str:
     if len(companies) <= 2:
-        return listed([row["company"] for row in companies], 2)
-    return f"{len(companies)}" if after else count(len(companies), "company")
+        return join_list([row["company"] for row in companies], 2)
+    return f"{len(companies)}" if after else format_count(len(companies), "company")

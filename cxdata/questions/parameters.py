@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.errors import name_choices, shorten
+from cxdata.codebook.codes import load_codebook
+from cxdata.errors import format_choices, truncate
 
 LARGEST_FACTOR = 5  # times our own points
 LARGEST_COST = 1_000_000  # GBP
@@ -41,7 +41,7 @@ def _among(choices: str, owner: str) -> Check:
     def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
         known = [str(choice) for (choice,) in cursor.execute(choices).fetchall()]
         if str(value) not in known:
-            raise ValueError(name_choices(str(value), known, owner))
+            raise ValueError(format_choices(str(value), known, owner))
         return str(value)
 
     return check
@@ -53,7 +53,7 @@ def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     ).fetchall()  # all of it: a cursor with rows left unread takes no further question
     if not found:
         known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
-        raise ValueError(name_choices(str(value), known, "the database"))
+        raise ValueError(format_choices(str(value), known, "the database"))
     return str(found[0][0])
 
 
@@ -64,7 +64,7 @@ def _story(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     # of many stories those alone that begin alike
     known = [story for (story,) in cursor.execute(NEARBY, asked).fetchall()]
     number = cursor.execute("select count(*) from story_rollup").fetchall()[0][0]
-    raise ValueError(name_choices(str(value), known, "the database", number))
+    raise ValueError(format_choices(str(value), known, "the database", number))
 
 
 def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
@@ -73,14 +73,14 @@ def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"{shorten(value)!r} is not a date; write YYYY-MM-DD") from None
+        raise ValueError(f"{truncate(value)!r} is not a date; write YYYY-MM-DD") from None
 
 
 def _count(_: duckdb.DuckDBPyConnection, value: Any) -> int:
     try:
         return min(max(int(value), 0), LARGEST_COUNT)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{shorten(value)!r} is not a whole number") from None
+        raise ValueError(f"{truncate(value)!r} is not a whole number") from None
 
 
 def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
@@ -91,7 +91,7 @@ def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     except ValueError:
         number = -1.0
     if not (colon and 0 <= number <= LARGEST_FACTOR):
-        raise ValueError(f"{shorten(value)!r} is not a weight; write DRIVER:FACTOR, from 0 to {LARGEST_FACTOR}")
+        raise ValueError(f"{truncate(value)!r} is not a weight; write DRIVER:FACTOR, from 0 to {LARGEST_FACTOR}")
     return f"{driver}:{number:g}"
 
 
@@ -103,7 +103,7 @@ def _cost(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     except ValueError:
         low, high = -1.0, -1.0
     if not 0 <= low <= high <= LARGEST_COST:
-        raise ValueError(f"{shorten(value)!r} is not a cost; write ITEM:LOW:HIGH in GBP, LOW not above HIGH")
+        raise ValueError(f"{truncate(value)!r} is not a cost; write ITEM:LOW:HIGH in GBP, LOW not above HIGH")
     return f"{item}:{low:g}:{high:g}"
 
 
@@ -113,7 +113,7 @@ def _percent(_: duckdb.DuckDBPyConnection, value: Any) -> float:
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number <= 100:
-        raise ValueError(f"{shorten(value)!r} is not a percentage from 0 to 100")
+        raise ValueError(f"{truncate(value)!r} is not a percentage from 0 to 100")
     return number
 
 
@@ -126,7 +126,7 @@ def _codes(table: str) -> Check:
 
     def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
         # what ships is known without a question, which takes longer than the rest of the check
-        return str(value) if str(value) in shipped_codebook()[table] else among(cursor, value)
+        return str(value) if str(value) in load_codebook()[table] else among(cursor, value)
 
     return check
 

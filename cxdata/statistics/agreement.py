@@ -10,8 +10,8 @@ import numpy.typing as npt
 Level = Literal["nominal", "ordinal"]
 Counts = npt.NDArray[np.int64]
 
-TENTATIVE = 0.667  # below it Krippendorff would draw no conclusion from a code (Content Analysis, 2004, p. 241)
-FEWEST = 10  # units; leaving one out of fewer says nothing of the spread
+LEAST_ACCEPTABLE = 0.667  # below it Krippendorff would draw no conclusion from a code (Content Analysis, 2004, p. 241)
+MIN_UNITS = 10  # units; leaving one out of fewer says nothing of the spread
 NORMAL_95 = 1.959964
 
 
@@ -24,7 +24,7 @@ class Agreement:
     high: float | None
 
 
-def agreement(counts: Counts, level: Level) -> Agreement:
+def krippendorff_alpha(counts: Counts, level: Level) -> Agreement:
     """Alpha and its 95% interval.
 
     `counts` has a row a unit and a column a value, in order: how many coders gave the unit that value. Alpha is that of
@@ -35,7 +35,7 @@ def agreement(counts: Counts, level: Level) -> Agreement:
     pairable = counts[counts.sum(axis=1) > 1]
     whole = _alpha(pairable, level)
     units = len(pairable)
-    if whole is None or units < FEWEST:
+    if whole is None or units < MIN_UNITS:
         return Agreement(whole, None, None)
     # units that were coded alike leave the same alpha behind: as many are computed as there are kinds
     _, first, alike = np.unique(pairable, axis=0, return_index=True, return_counts=True)

@@ -5,10 +5,12 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-FEWEST = 5  # values; of fewer nothing is said but what they are
+MIN_SAMPLE = 5  # values; of fewer nothing is said but what they are
 RESAMPLES = 2000
-MOST = 200  # values; beyond it resampling gives what the normal curve gives, nearly, and needs a list of them all
-ALIKE = 1e-9  # points; what differs by less does not differ
+LARGEST_RESAMPLED = (
+    200  # values; beyond it resampling gives what the normal curve gives, nearly, and needs a list of them all
+)
+MOST_EQUAL = 1e-9  # points; what differs by less does not differ
 SEED = 20170605  # the same stories have the same interval every time
 
 
@@ -23,10 +25,10 @@ def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, fl
     """
     sample = np.asarray(values, dtype=np.float64)
     count = len(sample)
-    if count < FEWEST or np.ptp(sample) < ALIKE:
+    if count < MIN_SAMPLE or np.ptp(sample) < MOST_EQUAL:
         return None
     mean, scatter = float(sample.mean()), float(sample.std())
-    if count > MOST:
+    if count > LARGEST_RESAMPLED:
         return normal_interval(mean, scatter, count, share)
     error = scatter / np.sqrt(count)
     drawn = sample[np.random.default_rng(SEED).integers(0, count, (RESAMPLES, count))]
@@ -34,7 +36,7 @@ def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, fl
     away = drawn.mean(axis=1) - mean
     # a draw of one value throughout lies endlessly far away, measured by its own scatter
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(np.abs(away) > ALIKE, away / errors, 0.0)
+        t = np.where(np.abs(away) > MOST_EQUAL, away / errors, 0.0)
     low, high = np.quantile(t, [(1 - share) / 2, (1 + share) / 2], method="inverted_cdf")
     if not (np.isfinite(low) and np.isfinite(high)):
         return None  # too many stories alike to say how far the mean could lie
@@ -43,7 +45,7 @@ def mean_interval(values: npt.ArrayLike, share: float = 0.95) -> tuple[float, fl
 
 def normal_interval(mean: float, scatter: float, count: int, share: float = 0.95) -> tuple[float, float] | None:
     """The same from the mean, the standard deviation (over n) and the number of many values, by the normal curve."""
-    if count < FEWEST or scatter < ALIKE:
+    if count < MIN_SAMPLE or scatter < MOST_EQUAL:
         return None
     reach = NormalDist().inv_cdf((1 + share) / 2) * scatter / count**0.5
     return max(mean - reach, 0.0), mean + reach

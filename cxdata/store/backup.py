@@ -9,11 +9,11 @@ import duckdb
 from cxdata.errors import DatabaseError
 from cxdata.store.build import check_references
 from cxdata.store.connection import open_database
-from cxdata.store.file_swap import PATIENCE, keep, put_in_place, replacing
-from cxdata.store.lockdown import LOCKED_DOWN, may_attach
-from cxdata.store.migrate.migration import write_renewed, write_shipped
-from cxdata.store.vacuum import write_anew
-from cxdata.store.version import standing_of
+from cxdata.store.file_swap import LOCK_TIMEOUT, install_file, keep_previous, replace_file
+from cxdata.store.lockdown import LOCKED_DOWN, opening_settings
+from cxdata.store.migrate.migration import write_migrated, write_shipped
+from cxdata.store.vacuum import copy_database
+from cxdata.store.version import read_file_version
 
 
 def back_up(path: Path, to: Path, replace: bool = False) -> None:
@@ -29,13 +29,13 @@ def back_up(path: Path, to: Path, replace: bool = False) -> None:
     try:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".backing-up-") as folder:
             draft = Path(folder) / to.name
-            write_anew(path, draft)
-            put_in_place(draft, to)
+            copy_database(path, draft)
+            install_file(draft, to)
     except (OSError, duckdb.Error) as error:
         raise DatabaseError(f"{to}: nothing was backed up: {error}") from None
 
 
-def restore(path: Path, backup: Path, patience: float = PATIENCE) -> Path | None:
+def restore(path: Path, backup: Path, patience: float = LOCK_TIMEOUT) -> Path | None:
     """Put a copy of a backup in the place of the database; where the one that stood there is kept, if there was one.
 
     A backup of another version is brought up to date on the way. Raises DatabaseError where it cannot be, where it is
@@ -43,23 +43,23 @@ def restore(path: Path, backup: Path, patience: float = PATIENCE) -> Path | None
     """
     if not backup.is_file():
         raise DatabaseError(f"{backup}: there is no such file")
-    with replacing(path, patience) as draft:
+    with replace_file(path, patience) as draft:
         try:
-            _write(backup, draft)
+            _restore_draft(backup, draft)
         except (duckdb.Error, DatabaseError) as error:
             raise DatabaseError(f"{backup} cannot be restored; nothing was changed: {error}") from None
         name = f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
-        return keep(path, draft, name)
+        return keep_previous(path, draft, name)
 
 
-def _write(backup: Path, draft: Path) -> None:
+def _restore_draft(backup: Path, draft: Path) -> None:
     """What is in a backup, as this version has it: every row is read and written anew, so that damage shows today."""
-    found = standing_of(backup)
+    found = read_file_version(backup)
     if found.is_current:
-        write_anew(backup, draft)
-        with duckdb.connect(str(draft), config=may_attach() | LOCKED_DOWN) as connection:
+        copy_database(backup, draft)
+        with duckdb.connect(str(draft), config=opening_settings() | LOCKED_DOWN) as connection:
             check_references(connection)
     elif found.is_plain:
         write_shipped(draft)
     else:
-        write_renewed(backup, draft)
+        write_migrated(backup, draft)

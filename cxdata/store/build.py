@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.errors import DatabaseError
-from cxdata.resources import SHIPPED_STORIES, SQL
-from cxdata.store.functions import add_functions
+from cxdata.resources import SQL, STORIES
+from cxdata.store.functions import register_functions
 from cxdata.store.records.fingerprints import fill_fingerprints
-from cxdata.store.records.rows import library_rows
-from cxdata.store.rollups import fill_agreement
+from cxdata.store.records.rows import library_tables
+from cxdata.store.rollups import refresh_agreement
 from cxdata.stories import Library, read_library
 
 STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
@@ -39,7 +39,7 @@ COMPANIES = """
 """
 
 
-def build(path: Path) -> None:
+def build_database(path: Path) -> None:
     """Write the database file at `path` from what ships alone. A reader sees the old file or the new, never half.
 
     What people brought in is not kept: cxdata/store/migrate/migration.py keeps it. Raises StoryError, CodebookError or
@@ -49,42 +49,42 @@ def build(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
             draft = Path(folder) / path.name
-            write(draft)
+            write_database(draft)
             draft.replace(path)
     except (OSError, duckdb.Error) as error:
         raise DatabaseError(f"{path} cannot be built: {error}") from None
 
 
-def write(path: Path) -> None:
+def write_database(path: Path) -> None:
     """Write a new database file at `path` from the shipped stories, for nobody else to see before it is whole."""
     codebook = read_codebook()
     library = read_library(codebook)
     connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
     try:
         connection.execute("begin")
-        build_into(connection, library, codebook)
+        create_schema(connection, library, codebook)
         connection.execute("commit")
         connection.execute("checkpoint")
     finally:
         connection.close()
 
 
-def build_into(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
+def create_schema(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
     """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
-    add_functions(connection)
+    register_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
-    rows = library_rows(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
+    rows = library_tables(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
     version = {"shipped_version": [shipped_version()], "schema_version": [schema_version()]}
     rows["build"] = pa.table({"data_version": [shipped_version()]} | version)
-    insert(connection, rows)
+    insert_rows(connection, rows)
     fill_fingerprints(connection)
     for view in sorted((SQL / "views").glob("*.sql")):
         connection.execute(view.read_text(encoding="utf-8"))
     check_references(connection)
-    roll_up(connection)
+    refresh_rollups(connection)
 
 
-def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) -> None:
+def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) -> None:
     """Put rows into their tables, by the names of their columns."""
     for table, records in rows.items():
         connection.register("incoming", records)
@@ -92,7 +92,7 @@ def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) 
         connection.unregister("incoming")
 
 
-def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
+def refresh_rollups(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
     """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
 
     With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
@@ -101,7 +101,7 @@ def roll_up(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -
     connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
     connection.execute(f"create or replace temp table gone_number as {GONE}")
     connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
-    fill_agreement(connection)
+    refresh_agreement(connection)
     for rollup in sorted((SQL / "rollups").glob("*.sql")):
         connection.execute(rollup.read_text(encoding="utf-8"))
     connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")
@@ -119,7 +119,7 @@ def check_references(connection: duckdb.DuckDBPyConnection) -> None:
 @cache
 def shipped_version() -> str:
     """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
-    return _digest([*sorted(SHIPPED_STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
+    return _digest([*sorted(STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
 
 
 @cache

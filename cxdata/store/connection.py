@@ -6,11 +6,11 @@ import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.settings import database_path
-from cxdata.store.cursor import CATALOG, cursor_of
-from cxdata.store.functions import add_functions
-from cxdata.store.lockdown import attach, lock_down, may_attach
-from cxdata.store.migrate.migration import renew
-from cxdata.store.version import standing
+from cxdata.store.cursor import CATALOG, new_cursor
+from cxdata.store.functions import register_functions
+from cxdata.store.lockdown import attach, lock_down, opening_settings
+from cxdata.store.migrate.migration import migrate
+from cxdata.store.version import read_version
 
 
 def open_database(path: Path | None = None, may_renew: bool = True) -> duckdb.DuckDBPyConnection:
@@ -23,27 +23,27 @@ def open_database(path: Path | None = None, may_renew: bool = True) -> duckdb.Du
     """
     path = path or database_path()
     if not path.exists():
-        renew(path)
+        migrate(path)
     connection = _connect(path)
-    if not _is_current(connection, path):
+    if not _require_current(connection, path):
         connection.close()
         if not may_renew:
             raise DatabaseError(f"another version of this program has brought {path} up to date: start this one anew")
-        renew(path)
+        migrate(path)
         connection = _connect(path)
     return connection
 
 
 def data_version(connection: duckdb.DuckDBPyConnection) -> str:
     """Twelve hexadecimal digits that change with the records, the codebook or the definitions."""
-    found = cursor_of(connection).execute("select data_version from build").fetchone()
+    found = new_cursor(connection).execute("select data_version from build").fetchone()
     assert found is not None
     return str(found[0])
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     # attached and not opened: DuckDB keeps one instance for a path, and would show the file that stood there before
-    connection = duckdb.connect(config=may_attach() | {"temp_directory": f"{path}.tmp"})
+    connection = duckdb.connect(config=opening_settings() | {"temp_directory": f"{path}.tmp"})
     try:
         attach(connection, path, CATALOG)
         connection.execute(f"use {CATALOG}")
@@ -54,13 +54,13 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
             "another file, or remove it and run `python -m cxdata build`."
         ) from None
-    add_functions(connection)
+    register_functions(connection)
     return connection
 
 
-def _is_current(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+def _require_current(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     try:
-        return standing(connection, CATALOG, path).is_current
+        return read_version(connection, CATALOG, path).is_current
     except DatabaseError as error:
         connection.close()
         raise DatabaseError(f"{error}; set CXDATA_DATABASE to another place") from None

@@ -7,7 +7,7 @@ import duckdb
 CATALOG = "stories"  # what the file is called where it is attached
 
 
-def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def new_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A cursor that looks into the attached file: DuckDB's own begins in the empty memory that it is attached to."""
     cursor = connection.cursor()
     with suppress(duckdb.CatalogException, duckdb.BinderException):  # a database in memory has nothing attached

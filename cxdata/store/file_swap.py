@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from cxdata.errors import DatabaseError
 
-PATIENCE = 60  # s that a change waits for the one before it
+LOCK_TIMEOUT = 60  # s that a change waits for the one before it
 DRAFT = ".changing-"
 RANDOM = 8  # letters that tempfile ends a name with; so many and no more, or `a` would take `a-b` for its own
 # a full disk shows as the first two, as the third within a commit
@@ -25,7 +25,7 @@ NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemor
 
 
 @contextmanager
-def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
+def replace_file(path: Path, patience: float = LOCK_TIMEOUT) -> Iterator[Path]:
     """A place to write what takes the place of the database when the block ends without an error.
 
     A link to a database stays one: what it leads to is replaced. Where nothing is written, nothing is. Raises
@@ -39,7 +39,7 @@ def replacing(path: Path, patience: float = PATIENCE) -> Iterator[Path]:
             draft = folder / place.name
             yield draft
             if draft.exists():
-                put_in_place(draft, place)
+                install_file(draft, place)
     except Timeout:
         raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
     except NO_ROOM as error:
@@ -62,7 +62,7 @@ def _workplace(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def put_in_place(draft: Path, path: Path) -> None:
+def install_file(draft: Path, path: Path) -> None:
     """Put the draft in the place of the file, on the disk and not only in its cache."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
@@ -75,7 +75,7 @@ def put_in_place(draft: Path, path: Path) -> None:
             os.close(folder)
 
 
-def keep(path: Path, draft: Path, name: str) -> Path | None:
+def keep_previous(path: Path, draft: Path, name: str) -> Path | None:
     """A second name for the file that is about to be replaced, beside it, so that its bytes stay; None of no file.
 
     It is made beside the draft, until it is whole.

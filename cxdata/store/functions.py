@@ -4,19 +4,19 @@ import duckdb
 import pyarrow as pa
 from duckdb.func import ARROW, SPECIAL
 
-from cxdata.statistics.intervals import MOST, mean_interval, normal_interval
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, mean_interval, normal_interval
 
-KNOWN = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
+REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
 
 
-def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
+def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Make them known to a connection and its cursors.
 
     mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
     cxdata/statistics/intervals.py. Of a number too large to resample the list may be NULL.
     """
-    if connection.execute(KNOWN).fetchone():
+    if connection.execute(REGISTERED).fetchone():
         return  # another connection of this process to the same file has brought them
     connection.create_function(
         "mean_interval",
@@ -34,7 +34,7 @@ def _mean_intervals(
     told = zip(*(column.to_pylist() for column in (samples, means, scatters, counts, shares)), strict=True)
     found = [
         normal_interval(mean, scatter, count, share)
-        if count > MOST
+        if count > LARGEST_RESAMPLED
         else (mean_interval(sample, share) if sample else None)
         for sample, mean, scatter, count, share in told
     ]

@@ -20,7 +20,7 @@ Setting = str | bool | int | float | list[str]
 LOCKS = ("enable_external_access", "lock_configuration")  # the last to be set: with them nothing can be attached
 
 
-def may_attach() -> dict[str, Setting]:
+def opening_settings() -> dict[str, Setting]:
     """The settings of a connection before the last locks are set."""
     unlocked = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
     return {"memory_limit": get_settings().memory, **unlocked}
@@ -28,7 +28,7 @@ def may_attach() -> dict[str, Setting]:
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     """Let a connection that is not locked yet read the database file at `path`, under this name."""
-    connection.execute(f"attach {quoted(path)} as {name} (type duckdb, read_only)")
+    connection.execute(f"attach {quote_path(path)} as {name} (type duckdb, read_only)")
 
 
 def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
@@ -39,11 +39,11 @@ def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
         ("allowed_paths", [path for path in readable if not path.is_dir()]),
     ):
         if paths:
-            connection.execute(f"set {kind} = [{', '.join(map(quoted, paths))}]")
+            connection.execute(f"set {kind} = [{', '.join(map(quote_path, paths))}]")
     for lock in LOCKS:
         connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
 
 
-def quoted(path: Path) -> str:
+def quote_path(path: Path) -> str:
     """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"

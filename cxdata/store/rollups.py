@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from cxdata.statistics.agreement import Agreement, Counts, agreement
+from cxdata.statistics.agreement import Agreement, Counts, krippendorff_alpha
 
 FEELINGS = range(-5, 6)
 # a row a unit: how many coded it, and how many found the code
@@ -33,7 +33,7 @@ select count(distinct (story, step)), count(distinct story), count(distinct code
 """
 
 
-def fill_agreement(connection: duckdb.DuckDBPyConnection) -> None:
+def refresh_agreement(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute the table code_agreement anew from the codings; it is empty where no story was coded twice."""
     connection.execute("delete from code_agreement")
     size = connection.execute(SIZE).fetchone()
@@ -55,8 +55,8 @@ def _of_feelings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     values = np.asarray([[told.count(value) for value in FEELINGS] for told in units.values()])
     told = np.asarray([[told.count(None), len(told) - told.count(None)] for told in units.values()])
     return [
-        _row("feeling", "value", agreement(values, "ordinal"), told),
-        _row("feeling", "told", agreement(told, "nominal"), told),
+        _row("feeling", "value", krippendorff_alpha(values, "ordinal"), told),
+        _row("feeling", "told", krippendorff_alpha(told, "nominal"), told),
     ]
 
 
@@ -67,8 +67,8 @@ def _of_drivers(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     by_driver = {driver: np.asarray(units) for driver, units in found.items()}
     every = np.concatenate(list(by_driver.values()))
     return [
-        _row("all drivers", "all", agreement(every, "nominal"), every),
-        *(_row("driver", driver, agreement(units, "nominal"), units) for driver, units in by_driver.items()),
+        _row("all drivers", "all", krippendorff_alpha(every, "nominal"), every),
+        *(_row("driver", driver, krippendorff_alpha(units, "nominal"), units) for driver, units in by_driver.items()),
     ]
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 
 from cxdata.settings import get_settings
-from cxdata.store.build import check_references, roll_up
-from cxdata.store.functions import add_functions
-from cxdata.store.lockdown import attach, lock_down, may_attach
+from cxdata.store.build import check_references, refresh_rollups
+from cxdata.store.functions import register_functions
+from cxdata.store.lockdown import attach, lock_down, opening_settings
 
-FORMER = "cx_former"  # what another file is called that the draft is written from
+PREVIOUS_CATALOG = "cx_former"  # what another file is called that the draft is written from
 # in no order, and quick over a million; a sum and not bit_xor, to which an edit made twice would be none
-EDITS = """
+EDIT_DIGEST = """
 select
     count(*),
     sum(md5_number_lower(to_json(history)::varchar))::varchar
@@ -24,7 +24,7 @@ having count(*) > 0
 
 
 @contextmanager
-def settled(
+def open_draft(
     draft: Path, readable: Sequence[Path] = (), former: Path | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew.
@@ -33,12 +33,12 @@ def settled(
     would lead nowhere.
     """
     own = {"temp_directory": f"{draft}.tmp", "memory_limit": get_settings().import_memory}
-    connection = duckdb.connect(str(draft), config=may_attach() | own)
+    connection = duckdb.connect(str(draft), config=opening_settings() | own)
     try:
         if former:
-            attach(connection, former, FORMER)
+            attach(connection, former, PREVIOUS_CATALOG)
         lock_down(connection, *readable)
-        add_functions(connection)
+        register_functions(connection)
         # no transaction: the draft is nobody else's and goes whole where anything fails; and DuckDB 2.0.0 does not see
         # within a transaction what several threads have inserted in it (tests/test_database.py)
         yield connection
@@ -46,19 +46,19 @@ def settled(
         told = connection.execute(
             "select table_name from duckdb_tables() where table_name = 'touched_story'"
         ).fetchall()
-        roll_up(connection, "select story from touched_story") if told else roll_up(connection)
-        _number(connection)
+        refresh_rollups(connection, "select story from touched_story") if told else refresh_rollups(connection)
+        _stamp_version(connection)
         connection.execute("checkpoint")
     finally:
         connection.close()
 
 
-def _number(connection: duckdb.DuckDBPyConnection) -> None:
+def _stamp_version(connection: duckdb.DuckDBPyConnection) -> None:
     """The version of the data: of what ships, of every batch beside it, and of every edit."""
     shipped = connection.execute("select shipped_version from build").fetchone()
     assert shipped is not None
     batches = connection.execute("select batch, sha256 from batch where batch != 'shipped' order by all").fetchall()
-    edits = connection.execute(EDITS).fetchall()
+    edits = connection.execute(EDIT_DIGEST).fetchall()
     told = repr((shipped, batches, *edits)).encode()
     version = hashlib.sha256(told).hexdigest()[:12] if batches or edits else shipped[0]
     connection.execute("update build set data_version = $version", {"version": version})

@@ -12,14 +12,14 @@ from typing import Any
 import duckdb
 
 from cxdata.store.connection import open_database
-from cxdata.store.file_swap import PATIENCE, replacing
-from cxdata.store.settle import settled
-from cxdata.store.vacuum import give_room_back
+from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
+from cxdata.store.settle import open_draft
+from cxdata.store.vacuum import vacuum
 
 
 @contextmanager
-def changing(
-    path: Path, patience: float = PATIENCE, readable: Sequence[Path] = ()
+def transaction(
+    path: Path, patience: float = LOCK_TIMEOUT, readable: Sequence[Path] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to change the database with; what it has done holds when the block ends without an error.
 
@@ -28,14 +28,14 @@ def changing(
     changed.
     """
     open_database(path).close()  # it is there, and made by this version
-    with replacing(path, patience) as draft:
+    with replace_file(path, patience) as draft:
         shutil.copyfile(path, draft)
-        with settled(draft, readable) as connection:
+        with open_draft(draft, readable) as connection:
             yield connection
-        give_room_back(draft)
+        vacuum(draft)
 
 
-def touch(connection: duckdb.DuckDBPyConnection, stories: str, told: Mapping[str, Any] | None = None) -> None:
+def mark_changed(connection: duckdb.DuckDBPyConnection, stories: str, told: Mapping[str, Any] | None = None) -> None:
     """Say within a change which stories came, went or are otherwise now, as SQL that selects their ids.
 
     Then only what follows from them is computed anew; a change that says nothing has all of it computed anew.

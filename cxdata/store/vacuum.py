@@ -6,46 +6,46 @@ from pathlib import Path
 import duckdb
 
 from cxdata.store.build import STORAGE
-from cxdata.store.lockdown import attach, may_attach, quoted
+from cxdata.store.lockdown import attach, opening_settings, quote_path
 
 log = logging.getLogger("cxdata")
 
-WORTH_IT = 64 * 1024**2  # bytes of a file; a smaller one is copied before anybody notices
-MOSTLY = 0.5  # of its blocks free
+SMALLEST_VACUUMED = 64 * 1024**2  # bytes of a file; a smaller one is copied before anybody notices
+FREE_SHARE = 0.5  # of its blocks free
 
 
-def write_anew(path: Path, to: Path) -> None:
+def copy_database(path: Path, to: Path) -> None:
     """Write all that is in a file to another, by way of DuckDB: never a copy of a file that may be in use.
 
     Raises duckdb.Error.
     """
-    with duckdb.connect(config=may_attach() | {"temp_directory": f"{to}.tmp"}) as connection:
+    with duckdb.connect(config=opening_settings() | {"temp_directory": f"{to}.tmp"}) as connection:
         # a progress bar would be printed among what the command says
         connection.execute("set enable_progress_bar = false")
         attach(connection, path, "original")
-        connection.execute(f"attach {quoted(to)} as copied (type duckdb, storage_version '{STORAGE}')")
+        connection.execute(f"attach {quote_path(to)} as copied (type duckdb, storage_version '{STORAGE}')")
         connection.execute("copy from database original to copied")
         connection.execute("detach copied")
 
 
-def give_room_back(path: Path) -> None:
+def vacuum(path: Path) -> None:
     """Write a large file anew that is mostly free: DuckDB never shrinks one, and every change copies it whole.
 
     Nobody else may have it open. Where there is no room to write it anew it stays as it is.
     """
-    if path.stat().st_size < WORTH_IT:
+    if path.stat().st_size < SMALLEST_VACUUMED:
         return
-    with duckdb.connect(config=may_attach()) as connection:
+    with duckdb.connect(config=opening_settings()) as connection:
         attach(connection, path, "looked_at")
         told = connection.execute(
             "select free_blocks, total_blocks from pragma_database_size() where database_name = 'looked_at'"
         ).fetchone()
     assert told is not None
     free, total = told
-    if free > total * MOSTLY:
+    if free > total * FREE_SHARE:
         packed = path.with_name(f"{path.name}.anew")
         try:
-            write_anew(path, packed)
+            copy_database(path, packed)
         except (OSError, duckdb.Error) as error:
             log.warning("%s is mostly free and cannot be written anew: %s", path.name, error)
             packed.unlink(missing_ok=True)

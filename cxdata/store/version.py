@@ -7,11 +7,11 @@ import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.store.build import schema_version, shipped_version
-from cxdata.store.lockdown import attach, may_attach
+from cxdata.store.lockdown import attach, opening_settings
 
 
 @dataclass(frozen=True)
-class Standing:
+class FileVersion:
     """The versions that a file says it is of; `is_plain` says that nothing in it is but what ships."""
 
     data_version: str
@@ -19,7 +19,7 @@ class Standing:
     is_plain: bool
 
 
-def standing(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) -> Standing:
+def read_version(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) -> FileVersion:
     """How the file that is attached as `catalog` stands to this version; DatabaseError where it is not one of ours."""
     try:
         build = connection.execute(f"select * from {catalog}.main.build")
@@ -32,7 +32,7 @@ def standing(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) ->
         is_ours = False
     if not is_ours:
         raise DatabaseError(f"{path} is a DuckDB file but not one of ours")
-    return Standing(
+    return FileVersion(
         data_version=str(told["data_version"]),
         # the first versions did not tell what ships from what is defined
         is_current=(told.get("shipped_version"), told.get("schema_version")) == (shipped_version(), schema_version()),
@@ -40,11 +40,11 @@ def standing(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) ->
     )
 
 
-def standing_of(path: Path) -> Standing:
+def read_file_version(path: Path) -> FileVersion:
     """How a file stands to this version. Raises duckdb.Error where it cannot be read, DatabaseError as `standing`."""
-    with duckdb.connect(config=may_attach()) as connection:
+    with duckdb.connect(config=opening_settings()) as connection:
         attach(connection, path, "cx_looked_at")
-        return standing(connection, "cx_looked_at", path)
+        return read_version(connection, "cx_looked_at", path)
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -1,19 +1,19 @@
 """Story files: the records they hold, and how they are read and checked."""
 
-from cxdata.stories.library import Coded, Library, read_files, read_library
-from cxdata.stories.parser import read_lessons, read_story
+from cxdata.stories.library import CodedStory, Library, read_library, read_story_files
+from cxdata.stories.parser import parse_lessons, parse_story
 from cxdata.stories.records import Encounter, Lessons, SecondCoding, Story, date_range
 
 __all__ = [
-    "Coded",
+    "CodedStory",
     "Encounter",
     "Lessons",
     "Library",
     "SecondCoding",
     "Story",
     "date_range",
-    "read_files",
-    "read_lessons",
+    "parse_lessons",
+    "parse_story",
     "read_library",
-    "read_story",
+    "read_story_files",
 ]

@@ -7,7 +7,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cxdata.errors import Fault, name_choices, shorten
+from cxdata.errors import Fault, format_choices, truncate
 from cxdata.stories.records import COUNTRY, SLUG, URL
 
 MOST_FAULTS = 100  # in one file: nobody mends more at a time, and a hostile file could hold a hundred thousand
@@ -40,23 +40,23 @@ SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "
             "effort": "effort event", "drivers": "driver", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
 
 
-def name_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:
+def translate_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:
     """Every fault of a record read at `place`; of more than MOST_FAULTS, how many more there are."""
-    details = [*_own(error.errors(include_url=False))]
+    details = [*_own_wording(error.errors(include_url=False))]
     faults = [fault for detail in details[:MOST_FAULTS] for fault in _faults(record, place, detail)]
     if len(details) > MOST_FAULTS:
         faults.append(Fault(place, f"and {len(details) - MOST_FAULTS:,} more faults"))
     return faults
 
 
-def _own(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def _own_wording(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """All but what only follows: where every part of a list is faulty, none is left of it."""
     above = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
     yield from (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above)
 
 
 def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:
-    steps = _steps(detail["loc"])
+    steps = _format_location(detail["loc"])
     *above, name = steps or [place]
     where = ": ".join([place, *above])
     value = f"{name} {_shown(detail['input'])}"
@@ -64,7 +64,7 @@ def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterat
     match detail["type"]:
         case "extra_forbidden":
             owner = _owner(record, detail["loc"][:-1])
-            yield Fault(where, f"key {name_choices(name, owner.model_fields, 'the record')}")
+            yield Fault(where, f"key {format_choices(name, owner.model_fields, 'the record')}")
         case "value_error" if isinstance(detail["input"], dict):
             for line in str(context["error"]).split("\n"):
                 yield Fault(": ".join([place, *steps]), line)
@@ -84,12 +84,12 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return "(a table)" if isinstance(value, dict) else "(a list)"
     try:
-        return shorten(repr(value))
+        return truncate(repr(value))
     except ValueError:
         return "(a number of thousands of digits)"
 
 
-def _steps(location: Iterable[int | str]) -> list[str]:
+def _format_location(location: Iterable[int | str]) -> list[str]:
     """('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
     steps: list[str] = []
     for part in location:

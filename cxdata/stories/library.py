@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import Fault, StoryError, name_choices
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.stories.parser import Checked, bytes_of, parse, read_record, read_story
+from cxdata.errors import Fault, StoryError, format_choices
+from cxdata.resources import STORIES
+from cxdata.stories.parser import Checked, parse_record, parse_story, parse_toml, read_bytes
 from cxdata.stories.records import Company, Lessons, SecondCoding, Source, Story
 
 
@@ -20,7 +20,7 @@ class Library:
     second_codings: tuple[SecondCoding, ...] = ()
 
 
-def read_library(codebook: Codebook, folder: Path = SHIPPED_STORIES) -> Library:
+def read_library(codebook: Codebook, folder: Path = STORIES) -> Library:
     """The stories, lessons and second codings of a folder, or a StoryError with every fault in every file."""
     return _check_together(
         codebook,
@@ -30,7 +30,7 @@ def read_library(codebook: Codebook, folder: Path = SHIPPED_STORIES) -> Library:
     )
 
 
-def read_files(paths: Sequence[Path], codebook: Codebook, known: Iterable["Coded"] | None = None) -> Library:
+def read_story_files(paths: Sequence[Path], codebook: Codebook, known: Iterable["CodedStory"] | None = None) -> Library:
     """What is in these files, checked one by one and together; StoryError with every fault.
 
     Lessons and second codings may name stories among these files or among the known ones: those of a database, else
@@ -43,12 +43,12 @@ def read_files(paths: Sequence[Path], codebook: Codebook, known: Iterable["Coded
     if not lessons and not second:
         known = ()
     elif known is None:
-        known = map(coded, read_library(codebook).stories)
+        known = map(summarise_coding, read_library(codebook).stories)
     return _check_together(codebook, stories, lessons, second, known)
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedStory:
     """What a second coding has to know of a story: who coded it first, in how many encounters."""
 
     story: str
@@ -56,14 +56,14 @@ class Coded:
     encounters: int
 
 
-def coded(story: Story) -> Coded:
+def summarise_coding(story: Story) -> CodedStory:
     """What a second coding has to know of a story."""
-    return Coded(story.story, story.coder, len(story.encounters))
+    return CodedStory(story.story, story.coder, len(story.encounters))
 
 
 def _kind(path: Path) -> str:
     try:
-        document = parse(bytes_of(path), path.name)
+        document = parse_toml(read_bytes(path), path.name)
     except StoryError:
         return "story"  # a file that cannot be read is reported as a story, which most are
     if "lessons" in document:
@@ -78,7 +78,7 @@ def _check_together(
     stories: Iterable[Path],
     lessons: Iterable[Path],
     second: Iterable[Path],
-    known: Iterable[Coded] = (),
+    known: Iterable[CodedStory] = (),
 ) -> Library:
     faults: list[Fault] = []
     read: dict[str, Story] = {}
@@ -89,12 +89,12 @@ def _check_together(
             continue
         attempted.add(path.stem)
         try:
-            read[path.name] = read_story(bytes_of(path), codebook, path.name)
+            read[path.name] = parse_story(read_bytes(path), codebook, path.name)
         except StoryError as error:
             faults += error.faults
     taught = _read_each(Lessons, lessons, codebook, faults)
     codings = _read_each(SecondCoding, second, codebook, faults)
-    by_name = {story.story: story for story in (*known, *map(coded, read.values()))}
+    by_name = {story.story: story for story in (*known, *map(summarise_coding, read.values()))}
     faults += _contradictions("company", ((place, story.company.name, story.company) for place, story in read.items()))
     faults += _shared_spellings((place, story.company) for place, story in read.items())
     faults += _contradictions(
@@ -115,7 +115,7 @@ def _read_each(
     found: dict[str, Checked] = {}
     for path in paths:
         try:
-            found[path.name] = read_record(record, bytes_of(path), codebook, path.name)
+            found[path.name] = parse_record(record, read_bytes(path), codebook, path.name)
         except StoryError as error:
             faults += error.faults
     return found
@@ -153,11 +153,13 @@ def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fau
                 yield Fault(place, f"lesson {lesson.lesson!r} is given twice (first in {seen[lesson.lesson]})")
             for borne_out in lesson.stories:
                 if borne_out.story not in known:
-                    words = name_choices(borne_out.story, sorted(known), "the library")
+                    words = format_choices(borne_out.story, sorted(known), "the library")
                     yield Fault(place, f"lesson {lesson.lesson!r}: story {words}")
 
 
-def _stray_codings(attempted: set[str], stories: dict[str, Coded], codings: dict[str, SecondCoding]) -> Iterator[Fault]:
+def _stray_codings(
+    attempted: set[str], stories: dict[str, CodedStory], codings: dict[str, SecondCoding]
+) -> Iterator[Fault]:
     """What keeps a second coding from standing beside the first: both see the same encounters, each on its own."""
     seen: dict[tuple[str, str], str] = {}
     for place, coding in codings.items():
@@ -167,7 +169,7 @@ def _stray_codings(attempted: set[str], stories: dict[str, Coded], codings: dict
         story = stories.get(coding.story)
         if story is None:
             if coding.story not in attempted:  # of a story with faults it is not known what it has
-                yield Fault(place, f"story {name_choices(coding.story, sorted(stories), 'the library')}")
+                yield Fault(place, f"story {format_choices(coding.story, sorted(stories), 'the library')}")
             continue
         if coding.coder == story.coder:
             yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")

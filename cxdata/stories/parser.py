@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
-from cxdata.stories.faults import name_faults
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Lessons, Story
 
 # These keep a hostile file from holding up its reader: tomllib's time grows with the square of what a line nests.
@@ -19,20 +19,20 @@ MOST_DOTS = 1000  # on a line; each can nest a key within another
 Checked = TypeVar("Checked", bound=BaseModel)
 
 
-def read_story(content: bytes, codebook: Codebook, place: str) -> Story:
+def parse_story(content: bytes, codebook: Codebook, place: str) -> Story:
     """The story in a file's bytes; `place` names it in faults. StoryError with every fault, never anything else."""
-    story = read_record(Story, content, codebook, place)
+    story = parse_record(Story, content, codebook, place)
     if story.story != place.removesuffix(".toml"):
         raise StoryError([Fault(place, f"story {story.story!r} is not the file's name; call one like the other")])
     return story
 
 
-def read_lessons(content: bytes, codebook: Codebook, place: str) -> Lessons:
+def parse_lessons(content: bytes, codebook: Codebook, place: str) -> Lessons:
     """The lessons in a file's bytes; StoryError with every fault."""
-    return read_record(Lessons, content, codebook, place)
+    return parse_record(Lessons, content, codebook, place)
 
 
-def bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """The bytes of a file, as far as any story goes; StoryError if it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -41,16 +41,16 @@ def bytes_of(path: Path) -> bytes:
         raise StoryError([Fault(str(path), f"cannot be read: {error.strerror or error}")]) from None
 
 
-def read_record(record: type[Checked], content: bytes, codebook: Codebook, place: str) -> Checked:
+def parse_record(record: type[Checked], content: bytes, codebook: Codebook, place: str) -> Checked:
     """A record of this kind in a file's bytes, checked against the codebook; StoryError with every fault."""
-    document = parse(content, place)
+    document = parse_toml(content, place)
     try:
         return record.model_validate(document, context={"codebook": codebook})
     except ValidationError as error:
-        raise StoryError(name_faults(record, place, error)) from None
+        raise StoryError(translate_faults(record, place, error)) from None
 
 
-def parse(content: bytes, place: str) -> dict[str, Any]:
+def parse_toml(content: bytes, place: str) -> dict[str, Any]:
     """The document in a file's bytes, as Python's own values; StoryError if it is no TOML or too much of it."""
 
     def refuse(problem: str) -> StoryError:

@@ -10,34 +10,43 @@ from pydantic import BaseModel, ValidationError
 
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault
-from cxdata.stories.faults import name_faults
-from cxdata.stories.records import HAPPENED, Encounter, Story
+from cxdata.stories.faults import translate_faults
+from cxdata.stories.records import DATE_BASIS_FAULT, Encounter, Story
 
 PLACE = "story"
-OPEN = "…"  # stands where words are still missing
+PLACEHOLDER = "…"  # stands where words are still missing
 # the least that a story needs to be scored
-GAPS = {"story": "sketch", "title": OPEN, "summary": OPEN, "verdict": "none", "status": "draft", "coder": OPEN}
-COMPANY = {"name": "The company", "sector": OPEN}
-SOURCE = {"id": "sketch", "title": OPEN, "author": "the author", "kind": OPEN}
+FILLERS = {
+    "story": "sketch",
+    "title": PLACEHOLDER,
+    "summary": PLACEHOLDER,
+    "verdict": "none",
+    "status": "draft",
+    "coder": PLACEHOLDER,
+}
+COMPANY = {"name": "The company", "sector": PLACEHOLDER}
+SOURCE = {"id": "sketch", "title": PLACEHOLDER, "author": "the author", "kind": PLACEHOLDER}
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def read_content(content: Mapping[str, Any], codebook: Codebook) -> tuple[Story | None, list[Fault]]:
+def parse_partial(content: Mapping[str, Any], codebook: Codebook) -> tuple[Story | None, list[Fault]]:
     """The story that this content is, or None and every fault of it. Dates may be text, as JSON has them."""
     told = {"encounters": []} | _told(content)
     try:
         return Story.model_validate(told, context={"codebook": codebook}), []
     except ValidationError as error:
-        faults = name_faults(Story, PLACE, error)
+        faults = translate_faults(Story, PLACE, error)
     if told["encounters"]:  # a list whose every item has faults counts as empty there
         faults = [fault for fault in faults if not fault.problem.startswith("encounters: there is none")]
     # the record looks at what belongs together only once each field is right; a writer wants to know it all at once
-    if ("happened_on" in told) != ("happened_basis" in told) and all(fault.problem != HAPPENED for fault in faults):
-        faults.append(Fault(PLACE, HAPPENED))
+    if ("happened_on" in told) != ("happened_basis" in told) and all(
+        fault.problem != DATE_BASIS_FAULT for fault in faults
+    ):
+        faults.append(Fault(PLACE, DATE_BASIS_FAULT))
     return None, faults
 
 
-def sketch(content: Mapping[str, Any], codebook: Codebook) -> Story | None:
+def complete_story(content: Mapping[str, Any], codebook: Codebook) -> Story | None:
     """The story with its gaps filled and what is wrong left out, to look at; None without a single encounter.
 
     An encounter counts as soon as it has a touchpoint, an effort event as soon as it has a driver: none of the words
@@ -49,7 +58,7 @@ def sketch(content: Mapping[str, Any], codebook: Codebook) -> Story | None:
     if not encounters:
         return None
     fixed: dict[str, Any] = {"encounters": encounters, "status": "draft"}
-    gaps: dict[str, Any] = GAPS | {"job": next(iter(codebook["jobs"])), "outcome": next(iter(codebook["outcomes"]))}
+    gaps: dict[str, Any] = FILLERS | {"job": next(iter(codebook["jobs"])), "outcome": next(iter(codebook["outcomes"]))}
     gaps |= {"coded_on": date.today()}
     parts = {"company": COMPANY | told.get("company", {}), "source": SOURCE | told.get("source", {})}
     without = {"reviewer", "reviewed_on", *(["happened_on", "happened_basis"] if _is_half_dated(told) else [])}
@@ -57,7 +66,7 @@ def sketch(content: Mapping[str, Any], codebook: Codebook) -> Story | None:
     return _read_leniently(whole, gaps | {"company": COMPANY, "source": SOURCE} | fixed, context)
 
 
-def slug(*words: str | None) -> str:
+def slugify(*words: str | None) -> str:
     """The words as an id: 'AO.com', 'A fight!' is ao-com-a-fight."""
     text = unicodedata.normalize("NFKD", " ".join(word or "" for word in words)).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:80].strip("-")
@@ -77,8 +86,10 @@ def _read_leniently(told: dict[str, Any], gaps: Mapping[str, Any], context: dict
 
 
 def _encounter(told: Any, context: dict[str, Any]) -> Encounter | None:
-    gaps = {"short": OPEN, "summary": OPEN, "started_by": "customer", "locator": OPEN}
-    effort = [each for each in ({"evidence": OPEN} | event for event in told.get("effort", [])) if "driver" in each]
+    gaps = {"short": PLACEHOLDER, "summary": PLACEHOLDER, "started_by": "customer", "locator": PLACEHOLDER}
+    effort = [
+        each for each in ({"evidence": PLACEHOLDER} | event for event in told.get("effort", [])) if "driver" in each
+    ]
     whole: dict[str, Any] = gaps | told | {"effort": effort}
     for _ in range(2):
         try:

@@ -7,24 +7,24 @@ import unicodedata
 
 OWN_WORK = "coded the story too; somebody else has to read it, and until then it is a draft"
 # what a name may be padded with unseen, beside blanks: marks without a width, which no eye tells from nothing
-UNSEEN = "Cf"
+INVISIBLE = "Cf"
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:
     """Whether both are named and the names differ in no more than case, blanks and how their letters are composed."""
-    return one is not None and other is not None and _bare(one) == _bare(other)
+    return one is not None and other is not None and _normalise_name(one) == _normalise_name(other)
 
 
-def same_person(one: str, other: str) -> str:
+def same_person_sql(one: str, other: str) -> str:
     """The same as SQL over two columns or parameters; NULL where either is."""
     return f"({_bare_sql(one)} = {_bare_sql(other)})"
 
 
-def _bare(name: str) -> str:
-    seen = "".join(mark for mark in unicodedata.normalize("NFC", name) if unicodedata.category(mark) != UNSEEN)
+def _normalise_name(name: str) -> str:
+    seen = "".join(mark for mark in unicodedata.normalize("NFC", name) if unicodedata.category(mark) != INVISIBLE)
     return " ".join(seen.split()).lower()
 
 
 def _bare_sql(name: str) -> str:
-    seen = rf"regexp_replace(nfc_normalize({name}), '\p{{{UNSEEN}}}', '', 'g')"
+    seen = rf"regexp_replace(nfc_normalize({name}), '\p{{{INVISIBLE}}}', '', 'g')"
     return rf"trim(lower(regexp_replace({seen}, '[\s\x0b\x1c-\x1f\x{{85}}\pZ]+', ' ', 'g')))"

@@ -71,7 +71,7 @@ def date_range(told: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
-HAPPENED = "happened_on and happened_basis (told, inferred) go together: give both or neither"
+DATE_BASIS_FAULT = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
 URL = r"^https?://[^\s<>\"']+$"
@@ -183,7 +183,7 @@ class Story(Record):
     def _hangs_together(self) -> "Story":
         faults = []
         if (self.happened_on is None) != (self.happened_basis is None):
-            faults.append(HAPPENED)
+            faults.append(DATE_BASIS_FAULT)
         if (self.reviewer is None) != (self.reviewed_on is None):
             faults.append("reviewer and reviewed_on go together: give both or neither")
         if self.status != "draft" and self.reviewer is None:

@@ -7,14 +7,14 @@ from typing import Any
 import tomli_w
 
 from cxdata.errors import StoryError
-from cxdata.stories.parser import parse
+from cxdata.stories.parser import parse_toml
 from cxdata.stories.records import Record, Story
 
-WITHIN = {"company", "source", "encounters", "promises", "signs", "effort"}  # what has a heading of its own
+SECTIONS = {"company", "source", "encounters", "promises", "signs", "effort"}  # what has a heading of its own
 COUNTED = re.compile(r"[\[\]{}.]")  # what the reader counts, wherever it stands, to keep hostile files from itself
 
 
-def write_story(story: Story) -> str:
+def serialise_story(story: Story) -> str:
     """The story as TOML, keys in the order of the shipped files; what the account does not say is left out.
 
     Raises StoryError for a story too long to be read back.
@@ -22,11 +22,11 @@ def write_story(story: Story) -> str:
     place = f"{story.story}.toml"
     text = "\n".join(_sections(story, is_odd=False))
     try:
-        parse(text.encode(), place)
+        parse_toml(text.encode(), place)
     except StoryError:
         # a hundred open brackets or a thousand dots may be words too: written by their numbers they are not counted
         text = "\n".join(_sections(story, is_odd=True))
-        parse(text.encode(), place)
+        parse_toml(text.encode(), place)
     return text
 
 
@@ -48,7 +48,7 @@ def _keys(record: Record, is_odd: bool) -> str:
     lines = []
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
-        if name in WITHIN or value is None or (not field.is_required() and value == field.default):
+        if name in SECTIONS or value is None or (not field.is_required() and value == field.default):
             continue
         if isinstance(value, tuple):
             lines.append(f"{name} = [{', '.join(_value(each, is_odd) for each in value)}]\n")

@@ -6,7 +6,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-FILED = ("complaint", "complaints", "open data")  # the kinds of source of complaints; as the macro is_complaint has it
+COMPLAINT_KINDS = (
+    "complaint",
+    "complaints",
+    "open data",
+)  # the kinds of source of complaints; as the macro is_complaint has it
 MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
 
 
@@ -19,7 +23,7 @@ class Numerals:
 
 
 # a narrow space that does not break: Imprimerie nationale
-LANGUAGES: Mapping[str, Numerals] = {
+NUMBER_FORMATS: Mapping[str, Numerals] = {
     "en": Numerals(".", ","),
     "de": Numerals(",", "."),
     "fr": Numerals(",", "\u202f"),
@@ -28,7 +32,7 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 @contextmanager
-def numbers_in(language: str) -> Iterator[None]:
+def number_format(language: str) -> Iterator[None]:
     """Within it, every number of these functions is written as this one of LANGUAGES writes it."""
     before = _language.set(language)
     try:
@@ -37,20 +41,20 @@ def numbers_in(language: str) -> Iterator[None]:
         _language.reset(before)
 
 
-def numerals(text: str) -> str:
+def localise_digits(text: str) -> str:
     """A number written the English way, as the language in force writes it."""
-    own = LANGUAGES[_language.get()]
+    own = NUMBER_FORMATS[_language.get()]
     return text.translate({ord(","): own.thousands, ord("."): own.decimal})
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
+def format_count(number: int, noun: str, plural: str | None = None) -> str:
     """'1 story', '1,234 stories'."""
     if number == 1:
         return f"1 {noun}"
-    return f"{numerals(f'{number:,}')} {plural or _plural(noun)}"
+    return f"{localise_digits(f'{number:,}')} {plural or _plural(noun)}"
 
 
-def listed(names: Iterable[str], most: int = 4) -> str:
+def join_list(names: Iterable[str], most: int = 4) -> str:
     """'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'."""
     all_names = list(names)
     shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]
@@ -59,7 +63,7 @@ def listed(names: Iterable[str], most: int = 4) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def cut(text: str, most: int, rest: str) -> str:
+def truncate_list(text: str, most: int, rest: str) -> str:
     """A long list in words, ended after a whole entry within `most` characters, and `rest` in place of what is left."""
     if len(text) <= most:
         return text
@@ -69,18 +73,18 @@ def cut(text: str, most: int, rest: str) -> str:
     return f"{text[: kept if kept > 0 else most]}; {rest}"
 
 
-def authors_in_words(library: Mapping[str, Any]) -> str:
+def join_authors(library: Mapping[str, Any]) -> str:
     """A row of the question `library`: 'A', 'A and B', or, as the question has it, 'A, B, C and 997 more'."""
     authors = str(library["authors"] or "")
-    return authors if " more" in authors else listed(authors.split(", "))
+    return authors if " more" in authors else join_list(authors.split(", "))
 
 
-def told_by(story: Mapping[str, Any]) -> str:
+def format_attribution(story: Mapping[str, Any]) -> str:
     """Who tells a story, of a row with its author and source_kind: a complaint is filed with whoever publishes it."""
-    return f"{'filed with' if story['source_kind'].lower() in FILED else 'told by'} {story['author']}"
+    return f"{'filed with' if story['source_kind'].lower() in COMPLAINT_KINDS else 'told by'} {story['author']}"
 
 
-def origin_in_words(library: Mapping[str, Any]) -> str:
+def describe_origin(library: Mapping[str, Any]) -> str:
     """How the stories of a row of the question `library` came here, and what they therefore cannot say."""
     told, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
     picked = told - made - filed
@@ -93,7 +97,7 @@ def origin_in_words(library: Mapping[str, Any]) -> str:
             "filed one, and their number does not say how often it happens."
         )
     if picked:
-        who = "They" if picked == told else "The other one" if picked == 1 else f"The other {number(picked)}"
+        who = "They" if picked == told else "The other one" if picked == 1 else f"The other {format_number(picked)}"
         verb = "was" if picked == 1 < told else "were"
         said.append(f"{who} {verb} picked by hand: each shows what can happen, none how often.")
     return " ".join(said)
@@ -102,31 +106,31 @@ def origin_in_words(library: Mapping[str, Any]) -> str:
 def _of_them(some: int, every: int) -> str:
     if some == every:
         return "All are"
-    return "1 of them is" if some == 1 else f"{number(some)} of them are"
+    return "1 of them is" if some == 1 else f"{format_number(some)} of them are"
 
 
-def number(value: float | None, unknown: str = "not told") -> str:
+def format_number(value: float | None, unknown: str = "not told") -> str:
     """A figure without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
         return unknown
-    return numerals(f"{value:,.1f}".removesuffix(".0"))
+    return localise_digits(f"{value:,.1f}".removesuffix(".0"))
 
 
-def signed(value: float | None, unknown: str = "not told") -> str:
+def format_signed(value: float | None, unknown: str = "not told") -> str:
     """A feeling or experience: '+4.5', '−3' (with a true minus), '0'."""
     if value is None:
         return unknown
-    text = number(abs(value))
+    text = format_number(abs(value))
     return text if text == "0" else ("+" if value > 0 else "−") + text
 
 
-def ordinal(place: int) -> str:
+def format_ordinal(place: int) -> str:
     """'1st', '2nd', '13th', '21st'."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
     return f"{place}{ending}"
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """'97%' of a share of 0.97; never 0% or 100% of what is not none or all."""
     whole = round(share * 100)
     if share > 0 and whole == 0:
@@ -136,7 +140,7 @@ def percent(share: float) -> str:
     return f"{whole}%"
 
 
-def pounds(low: float, high: float) -> str:
+def format_pounds(low: float, high: float) -> str:
     """A range of GBP, to the penny under 100: '£5.58 to 6.55', '£36,000', '£1.2 to 1.4 million'."""
     if high >= 1_000_000:
         ends = [f"{end / 1_000_000:,.1f}" for end in (low, high)]
@@ -145,7 +149,7 @@ def pounds(low: float, high: float) -> str:
 
 
 def _span(ends: Sequence[str]) -> str:
-    low, high = map(numerals, ends)
+    low, high = map(localise_digits, ends)
     return low if low == high else f"{low}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{high}"
 
 
@@ -155,13 +159,13 @@ def _rounded(value: float) -> float:
     return round(value, min(2 - digits, 0))
 
 
-def points(value: float) -> str:
+def format_points(value: float) -> str:
     """'1 point', '3.5 points'."""
-    text = number(value)
+    text = format_number(value)
     return f"{text} point" if text == "1" else f"{text} points"
 
 
-def work_time(effort_points: float) -> str:
+def format_work_time(effort_points: float) -> str:
     """What the points are worth as time, to the precision the unit bears: 'about 2 h 50 min', 'no time'."""
     minutes = round(effort_points * MINUTES_PER_POINT / 5) * 5
     if effort_points == 0:
@@ -171,17 +175,17 @@ def work_time(effort_points: float) -> str:
     hours, rest = divmod(minutes, 60)
     if hours == 0:
         return f"about {rest} min"
-    return f"about {number(hours)} h" + (f" {rest} min" if rest else "")
+    return f"about {format_number(hours)} h" + (f" {rest} min" if rest else "")
 
 
-def period(first_year: int | None, last_year: int | None) -> str:
+def format_period(first_year: int | None, last_year: int | None) -> str:
     """'2011–2017', '2017', or 'undated' where no story tells."""
     if first_year is None or last_year is None:
         return "undated"
     return str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
 
 
-def sentence(parts: Sequence[str]) -> str:
+def join_parts(parts: Sequence[str]) -> str:
     """Parts joined by middle dots, empty ones left out."""
     return " · ".join(part for part in parts if part)
 

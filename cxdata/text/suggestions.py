@@ -14,7 +14,7 @@ LONGEST = 100  # letters of a value that are looked at
 NEGATED = re.compile(r"\b(no|not|never|without|\w+n t)\b")  # 'won't' has become 'won t'
 
 
-def nearest(value: str, choices: Iterable[str]) -> str | None:
+def suggest(value: str, choices: Iterable[str]) -> str | None:
     """The choice written most like the value, or named most like it where choices map to their names; else None.
 
     Case and punctuation do not count; words in another order, a word or a piece of a name count for a little less. What
@@ -25,14 +25,14 @@ def nearest(value: str, choices: Iterable[str]) -> str | None:
     return best if best is not None and scored[best][0] >= LIKELY else None
 
 
-def surest(value: str, choices: Iterable[str]) -> str | None:
+def suggest_certain(value: str, choices: Iterable[str]) -> str | None:
     """The one choice that may be made for somebody, who looks at it; None where several have as much of the value."""
     scored = {choice: likeness for choice, (likeness, _) in _scored(value, choices).items() if likeness >= SURE}
     best = [choice for choice, likeness in scored.items() if likeness == max(scored.values())]
     return best[0] if len(best) == 1 else None
 
 
-def almost(value: str, choices: Iterable[str], alike: float = ALIKE) -> str | None:
+def suggest_close(value: str, choices: Iterable[str], alike: float = ALIKE) -> str | None:
     """The choice that is written almost as the value is, to so many of 100, whatever the case; None where none is."""
     found = extractOne(value, list(choices), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=alike)
     return found[0] if found else None

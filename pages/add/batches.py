@@ -2,71 +2,76 @@
 
 import streamlit as st
 
-from cxdata.editing.batches import batches, take_out
+from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.editing.review import sign_off
-from cxdata.editing.waiting import draft_batches
+from cxdata.editing.waiting import count_drafts
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
-from cxdata.text.formatting import count
-from pages.ui.cache import database
-from pages.ui.done import say_done
-from pages.ui.escaping import plain
-from pages.ui.permissions import must_edit
+from cxdata.text.formatting import format_count
+from pages.ui.cache import get_connection
+from pages.ui.done import show_flash
+from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import require_editor
 
 SHOWN = 50
 
 
 def show_batches(_: str) -> None:
     """The batches, the latest first, each with a button that takes it out."""
-    say_done("batch-gone")
-    found = [row for row in batches(database()) if row["batch"] != "shipped"]
+    show_flash("batch-gone")
+    found = [row for row in list_batches(get_connection()) if row["batch"] != "shipped"]
     st.html('<h2 class="cx-headline">Batches</h2>')
     if not found:
         st.caption("Nothing has been brought in yet: the database holds the shipped stories alone.")
         return
     st.caption(
-        f"{count(len(found), 'batch', 'batches')}, the latest first. Taking one out takes all of it, and no more."
+        f"{format_count(len(found), 'batch', 'batches')}, the latest first. Taking one out takes all of it, and no"
+        " more."
     )
-    drafts = draft_batches(database())
+    drafts = count_drafts(get_connection())
     for row in found[:SHOWN]:
         with st.container(border=True):
             told, way = st.columns([4, 1], vertical_alignment="center")
             waiting = f", {drafts[row['batch']]:,} not published" if row["batch"] in drafts else ""
             told.markdown(
-                f"**{plain(row['batch'])}** · {count(row['rows'], 'story')}{waiting}  \n"
-                f"{plain(row['file'][:300])}{_mapping(row['mapping'])}  \n"
-                f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {plain(row['imported_by'])} · "
+                f"**{escape_markdown(row['batch'])}** · {format_count(row['rows'], 'story')}{waiting}  \n"
+                f"{escape_markdown(row['file'][:300])}{_mapping(row['mapping'])}  \n"
+                f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {escape_markdown(row['imported_by'])} · "
                 f"sha-256 {row['sha256'][:12]}…"
             )
-            with way.popover(f"Take out {plain(row['batch'])} …", width="stretch"):
-                st.write(f"{count(row['rows'], 'story')} and all that was said of them since will be gone.")
-                st.button("Take it out", key=f"undo-{row['batch']}", on_click=_take_out, args=(row["batch"],))
+            with way.popover(f"Take out {escape_markdown(row['batch'])} …", width="stretch"):
+                st.write(f"{format_count(row['rows'], 'story')} and all that was said of them since will be gone.")
+                st.button("Take it out", key=f"undo-{row['batch']}", on_click=_delete, args=(row["batch"],))
                 st.write("Or they stay, on no page, until somebody has read them anew:")
-                st.button("Back to draft", key=f"draft-{row['batch']}", on_click=_to_draft, args=(row["batch"],))
+                st.button("Back to draft", key=f"draft-{row['batch']}", on_click=_unpublish, args=(row["batch"],))
     if len(found) > SHOWN:
         st.caption(f"And {len(found) - SHOWN:,} older ones; the command line takes any of them out: cxdata undo.")
 
 
 def _mapping(told: str | None) -> str:
     """Which mapping; of one that was made on the page the whole text is kept."""
-    return "" if not told else " · mapped by hand" if "\n" in told else f" · mapping {plain(told[:60])}"
+    return "" if not told else " · mapped by hand" if "\n" in told else f" · mapping {escape_markdown(told[:60])}"
 
 
-def _take_out(batch: str) -> None:
+def _delete(batch: str) -> None:
     try:
-        must_edit()
+        require_editor()
         with st.spinner("Taking it out …"):
-            gone = take_out(database_path(), batch)
-        st.session_state["batch-gone"] = f"Batch {plain(batch)} is taken out: {count(len(gone), 'story')}."
+            gone = delete_batch(database_path(), batch)
+        st.session_state["batch-gone"] = (
+            f"Batch {escape_markdown(batch)} is taken out: {format_count(len(gone), 'story')}."
+        )
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
 
 
-def _to_draft(batch: str) -> None:
+def _unpublish(batch: str) -> None:
     try:
-        by = must_edit()
+        by = require_editor()
         with st.spinner("Changing the database …"):
             moved = sign_off(database_path(), batch, "draft", by)
-        st.session_state["batch-gone"] = f"Batch {plain(batch)}: {count(len(moved), 'story')} back to draft."
+        st.session_state["batch-gone"] = (
+            f"Batch {escape_markdown(batch)}: {format_count(len(moved), 'story')} back to draft."
+        )
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -6,23 +6,23 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.editing.changelog import RECORD, history_of
-from pages.ui.cache import database
-from pages.ui.escaping import plain
+from cxdata.editing.changelog import RECORD, read_changelog
+from pages.ui.cache import get_connection
+from pages.ui.escaping import escape_markdown
 
 MOST_LINES = 60
 
 
-def show_history(story: str) -> None:
+def show_changelog(story: str) -> None:
     """Every change, the first first; nothing where there is none."""
-    found = history_of(database(), story)
+    found = read_changelog(get_connection(), story)
     if not found:
         return
     with st.expander(f"What was changed ({len(found)})", icon=":material/history:"):
         for row in found:
-            who = f"{row['changed_at']:%Y-%m-%d %H:%M} UTC, {plain(row['changed_by'])}"
+            who = f"{row['changed_at']:%Y-%m-%d %H:%M} UTC, {escape_markdown(row['changed_by'])}"
             if row["field"] != RECORD or not row["story"]:
-                st.markdown(f"{who}: {plain(row['field'])}, {_short(row['before'])} → {_short(row['after'])}")
+                st.markdown(f"{who}: {escape_markdown(row['field'])}, {_short(row['before'])} → {_short(row['after'])}")
                 continue
             lines = list(changed_lines(row))
             st.markdown(f"{who}: edited; − is what stood there, + what stands since")
@@ -40,4 +40,4 @@ def changed_lines(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _short(value: str | None) -> str:
-    return plain((value or "nothing")[:200])
+    return escape_markdown((value or "nothing")[:200])

@@ -8,39 +8,39 @@ import streamlit as st
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
-from cxdata.store.records.spellings import spellings
-from cxdata.text.formatting import count
-from pages.ui.cache import database, rows
-from pages.ui.done import say_done
-from pages.ui.escaping import plain
-from pages.ui.permissions import must_edit
+from cxdata.store.records.spellings import find_similar
+from cxdata.text.formatting import format_count
+from pages.ui.cache import get_connection, rows
+from pages.ui.done import show_flash
+from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import require_editor
 
 SHOWN = 30
 
 
 def show_companies(_: str) -> None:
     """Names that are nearly alike, each pair with a button; and any name to be changed."""
-    say_done("company-changed")
+    show_flash("company-changed")
     st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
-    found = spellings(database())
+    found = find_similar(get_connection())
     if not found:
         st.caption("No two companies are written nearly alike.")
     for pair in found[:SHOWN]:
         with st.container(border=True):
             told, way = st.columns([3, 2], vertical_alignment="center")
             told.markdown(
-                f"**{plain(pair.company)}** ({count(pair.story_count, 'story')})  \n"
-                f"**{plain(pair.into)}** ({count(pair.into_story_count, 'story')})"
+                f"**{escape_markdown(pair.company)}** ({format_count(pair.story_count, 'story')})  \n"
+                f"**{escape_markdown(pair.into)}** ({format_count(pair.into_story_count, 'story')})"
             )
-            with way.popover(f"Merge {plain(pair.company)} …", width="stretch"):
+            with way.popover(f"Merge {escape_markdown(pair.company)} …", width="stretch"):
                 st.write(
                     "They are one company? Then the other name leads to it ever after: in links, filters, imports."
                 )
                 for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
                     st.button(
-                        f"Call both {plain(stays)}",
+                        f"Call both {escape_markdown(stays)}",
                         key=f"merge-{gone}-{stays}",
-                        on_click=_do,
+                        on_click=_apply,
                         args=(merge_companies, f"{gone} is {stays} now.", gone, stays),
                     )
     if len(found) > SHOWN:
@@ -54,16 +54,16 @@ def show_companies(_: str) -> None:
         "Rename",
         key="rename",
         disabled=not (company and called.strip()),
-        on_click=_do,
+        on_click=_apply,
         args=(rename_company, f"{company} is called {called} now.", company, called),
     )
 
 
-def _do(change: Callable[..., Any], told: str, one: str, other: str) -> None:
+def _apply(change: Callable[..., Any], told: str, one: str, other: str) -> None:
     try:
-        by = must_edit()
+        by = require_editor()
         with st.spinner("Changing the database …"):
             change(database_path(), one, other, by)
-        st.session_state["company-changed"] = plain(told)
+        st.session_state["company-changed"] = escape_markdown(told)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from cxdata.ingest.flat_table.template import meanings, template_rows
+from cxdata.ingest.flat_table.template import describe_columns, write_template
 from cxdata.ingest.mapping.model import read_mapping, shipped_mappings
 
 FORMATS = """
@@ -38,7 +38,7 @@ def show_formats() -> None:
 
 def _template() -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(template_rows())
+    csv.writer(text).writerows(write_template())
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -54,7 +54,9 @@ def _mappings() -> str:
 
 @cache
 def _columns() -> str:
-    rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(meaning)}</td></tr>" for name, meaning in meanings())
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td><td>{escape(meaning)}</td></tr>" for name, meaning in describe_columns()
+    )
     return (
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Columns of the table"><table><thead><tr>'
         f'<th scope="col">column</th><th scope="col">may hold</th></tr></thead><tbody>{rows}</tbody></table></div>'

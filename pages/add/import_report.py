@@ -4,31 +4,31 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.ingest import FileReport, Report
+from cxdata.ingest import FileReport, ImportReport
 from cxdata.ingest.limits import UPLOAD
 from cxdata.ingest.request import FaultRow
-from cxdata.text.formatting import count
-from pages.ui.escaping import plain
-from pages.ui.row_table import row_table
+from cxdata.text.formatting import format_count
+from pages.ui.escaping import escape_markdown
+from pages.ui.row_table import format_row_table
 
 NOTES = 20
 LONG = 120  # characters of a reason that is not said twice
 SHOWN = 50  # kinds of fault to be read here; nobody mends more of them by eye
 
 
-def show_report(report: Report, kept: dict[str, bytes]) -> None:
+def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
     """The report, with the files of faults to download."""
     _show_outcome(report)
     if report.files:
-        st.html(row_table("What each file held", [_line(file) for file in report.files]))
+        st.html(format_row_table("What each file held", [_line(file) for file in report.files]))
     for file in report.files:
         notes = [*file.notes, *([f"columns that are not used: {', '.join(file.unused)}"] if file.unused else [])]
         if notes:
-            st.caption(f"{plain(file.name)}: {plain('; '.join(notes))}.")
+            st.caption(f"{escape_markdown(file.name)}: {escape_markdown('; '.join(notes))}.")
     if report.notes:
         with st.expander(f"Companies that may be one ({len(report.notes)})", icon=":material/help:"):
             for note in report.notes[:NOTES]:
-                st.markdown(f"- {plain(note)}")
+                st.markdown(f"- {escape_markdown(note)}")
             more = f"And {len(report.notes) - NOTES:,} more. " if len(report.notes) > NOTES else ""
             st.caption(f"{more}Nothing is merged by itself: once they are in, see Companies.")
     if report.faults:
@@ -44,33 +44,33 @@ def show_report(report: Report, kept: dict[str, bytes]) -> None:
         _show_faults(report)
 
 
-def _nothing_new(report: Report) -> str:
+def _describe_no_change(report: ImportReport) -> str:
     """Why nothing comes in though nothing is refused; what is faulty may well be new."""
     known = "every story is in the database already, word for word" if report.known else ""
     if report.fault_count:
-        aside = f"Apart from {count(report.fault_count, 'fault')}, there is nothing new"
+        aside = f"Apart from {format_count(report.fault_count, 'fault')}, there is nothing new"
         return f"{aside}: {known}." if known else f"{aside}."
     return f"Nothing new: {known}." if known else "Nothing new."
 
 
-def _show_outcome(report: Report) -> None:
+def _show_outcome(report: ImportReport) -> None:
     if report.is_refused:
         st.error(
-            f"{count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} brought in. "
-            "Mend the file and give it again, or choose to bring in what is right.",
+            f"{format_count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} brought"
+            " in. Mend the file and give it again, or choose to bring in what is right.",
             icon=":material/block:",
         )
     elif report.batch is None:
-        st.info(_nothing_new(report))
+        st.info(_describe_no_change(report))
     else:
-        told = count(report.stories, "story")
+        told = format_count(report.stories, "story")
         if report.companies:
-            told += f", with {count(report.companies, 'new company')}"
+            told += f", with {format_count(report.companies, 'new company')}"
         if report.dry_run:
             st.success(f"Would come in: {told}. Nothing is changed yet.", icon=":material/check:")
         else:
-            wait = f" {count(report.drafts, 'story')} to be read and published." if report.drafts else ""
-            st.success(f"Brought in as batch {plain(report.batch)}: {told}.{wait}", icon=":material/check:")
+            wait = f" {format_count(report.drafts, 'story')} to be read and published." if report.drafts else ""
+            st.success(f"Brought in as batch {escape_markdown(report.batch)}: {told}.{wait}", icon=":material/check:")
 
 
 def _line(file: FileReport) -> dict[str, Any]:
@@ -86,14 +86,14 @@ def _line(file: FileReport) -> dict[str, Any]:
     }
 
 
-def _show_faults(report: Report) -> None:
+def _show_faults(report: ImportReport) -> None:
     shown = report.faults[:SHOWN]
     files = {fault.file for fault in shown}
     if report.fault_count > len(shown):
         kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
-        told = "" if report.fault_kinds == report.fault_count else f"{count(report.fault_kinds, 'kind')} among "
+        told = "" if report.fault_kinds == report.fault_count else f"{format_count(report.fault_kinds, 'kind')} among "
         begun = f"The first {len(shown):,} of " if report.fault_kinds > len(shown) else ""
-        st.caption(f"{begun}{told}{count(report.fault_count, 'fault')}; the file has {kept}.")
+        st.caption(f"{begun}{told}{format_count(report.fault_count, 'fault')}; the file has {kept}.")
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:
@@ -101,7 +101,7 @@ def _show_faults(report: Report) -> None:
         said = first.setdefault(row["why"], row["where"])
         if said != row["where"] and len(row["why"]) > LONG:
             row["why"] = f"as at {said}"
-    st.html(row_table("What is wrong", rows, as_typed="value"))
+    st.html(format_row_table("What is wrong", rows, as_typed="value"))
 
 
 def _fault(fault: FaultRow, name_file: bool) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.ingest import Look
-from cxdata.ingest.mapping.manual import Origin, Said, mapping_by_hand, prefix_of
-from cxdata.text.formatting import listed
-from cxdata.text.suggestions import surest
-from pages.ui.escaping import plain, plain_label
+from cxdata.codebook.codes import load_codebook
+from cxdata.ingest import FileInspection
+from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping, id_prefix
+from cxdata.text.formatting import join_list
+from cxdata.text.suggestions import suggest_certain
+from pages.ui.escaping import escape_label, escape_markdown
 
 # our column, in words, and the codes it takes; what is told of a story stands under it
-TOLD = (
+COLUMNS = (
     ("account", "the account in the customer’s words"),
     ("happened_on", "the date"),
     ("title", "a title"),
@@ -27,14 +27,14 @@ ROWS = {
     "accounts": "An account that a customer gave: a review, an interview, a letter",
     "complaints": "A complaint that a customer filed: nobody files one who is content",
 }
-NOT_THERE = "(no column says it)"
+NO_COLUMN = "(no column says it)"
 MOST_NAMED = 8
 
 
-def map_by_hand(looks: Sequence[Look]) -> str | None:
+def show_manual_mapping(looks: Sequence[FileInspection]) -> str | None:
     """The text of a mapping made of what is chosen here; None, and what is still to be said, while it is none."""
     look = looks[0]
-    said: dict[str, Said] = {}
+    said: dict[str, ColumnChoice] = {}
     with st.container(border=True):
         kind = st.radio("What each row is", list(ROWS), index=None, format_func=ROWS.__getitem__, key="map-kind")
         collected_by = st.text_input(
@@ -45,15 +45,15 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
         company = _column(look, "company", "the company")
         name = "" if company else st.text_input("Company, for every row", key="map-company-value", max_chars=80).strip()
         if company or name:
-            said["company"] = Said(company, name or None)
+            said["company"] = ColumnChoice(company, name or None)
         sector = st.text_input(
             "Sector of the company or companies", key="map-sector", max_chars=60, placeholder="Retail"
         ).strip()
-        for column, words in TOLD:
+        for column, words in COLUMNS:
             if header := _column(look, column, words):
-                said[column] = Said(header)
+                said[column] = ColumnChoice(header)
         prefix = st.text_input(
-            "What the ids of these stories begin with", prefix_of(look.name.partition(".")[0]), max_chars=20,
+            "What the ids of these stories begin with", id_prefix(look.name.partition(".")[0]), max_chars=20,
             key=f"map-prefix-{look.name}",
             help="Keep it for later files of the same system, so that a row that comes again is known again.",
         )  # fmt: skip
@@ -63,17 +63,17 @@ def map_by_hand(looks: Sequence[Look]) -> str | None:
     unsaid = {"what each row is": kind, "who collected them": collected_by}
     open_ = [*(what for what, told in unsaid.items() if not told), *_still_open(said, sector)]
     if open_:
-        st.info(f"Still to say: {listed(open_, MOST_NAMED)}.")
+        st.info(f"Still to say: {join_list(open_, MOST_NAMED)}.")
         return None
-    text = mapping_by_hand(said, sector, look.name, prefix, Origin(collected_by, kind == "complaints"))
+    text = build_mapping(said, sector, look.name, prefix, Origin(collected_by, kind == "complaints"))
     st.download_button(
-        "This mapping as a file", text, f"{prefix_of(prefix)}.toml", "application/toml", on_click="ignore",
+        "This mapping as a file", text, f"{id_prefix(prefix)}.toml", "application/toml", on_click="ignore",
         help="Later files of the same kind come in by it: here, or by python -m cxdata import FILE --mapping THIS",
     )  # fmt: skip
     return text
 
 
-def _still_open(said: dict[str, Said], sector: str) -> Iterator[str]:
+def _still_open(said: dict[str, ColumnChoice], sector: str) -> Iterator[str]:
     if "company" not in said:
         yield "which company, or which column names it"
     if not sector:
@@ -81,38 +81,38 @@ def _still_open(said: dict[str, Said], sector: str) -> Iterator[str]:
     yield from (words for column, words, _ in CODED if column not in said)
 
 
-def _column(look: Look, column: str, words: str) -> str | None:
-    choices = [NOT_THERE, *look.headers]
+def _column(look: FileInspection, column: str, words: str) -> str | None:
+    choices = [NO_COLUMN, *look.headers]
     near = (look.guessed or {}).get(column)
     chosen = st.selectbox(
         f"Column with {words}", choices, index=choices.index(near) if near in choices else 0, key=f"map-{column}"
     )
-    return None if chosen == NOT_THERE else chosen
+    return None if chosen == NO_COLUMN else chosen
 
 
-def _coded(looks: Sequence[Look], column: str, words: str, table: str) -> Said | None:
+def _coded(looks: Sequence[FileInspection], column: str, words: str, table: str) -> ColumnChoice | None:
     header = _column(looks[0], column, words)
     known = _words(looks, header) if header else ()
     if header is None or not known:
         if header:
-            st.caption(f"“{plain(header)}” has too many different words to give each a code.")
+            st.caption(f"“{escape_markdown(header)}” has too many different words to give each a code.")
         code = _code(f"{words[:1].upper()}{words[1:]}, for every row", None, table, f"map-{column}-value")
-        return Said(value=code) if code else None
-    codes = shipped_codebook()[table]
+        return ColumnChoice(value=code) if code else None
+    codes = load_codebook()[table]
     named = {code: row.label for code, row in codes.items()}
     values: dict[str, str] = {}
-    with st.expander(f"What the words of “{plain(header)}” mean ({len(known)})", expanded=True):
+    with st.expander(f"What the words of “{escape_markdown(header)}” mean ({len(known)})", expanded=True):
         for word in known:
-            code = _code(f"{header}: {word}", surest(word, named), table, f"word-{header}-{word}")
+            code = _code(f"{header}: {word}", suggest_certain(word, named), table, f"word-{header}-{word}")
             if code:
                 values[word] = code
         missing = _code(f"{header}: empty", None, table, f"empty-{header}", "a fault")
-    if untold := [plain(word) for word in known if word not in values]:
-        st.caption(f"Rows with {listed(untold, MOST_NAMED)} are faults until you say what that means.")
-    return Said(header, values=values, missing=missing) if values else None
+    if untold := [escape_markdown(word) for word in known if word not in values]:
+        st.caption(f"Rows with {join_list(untold, MOST_NAMED)} are faults until you say what that means.")
+    return ColumnChoice(header, values=values, missing=missing) if values else None
 
 
-def _words(looks: Sequence[Look], header: str) -> tuple[str, ...]:
+def _words(looks: Sequence[FileInspection], header: str) -> tuple[str, ...]:
     """The different words of a column in all tables that have it; none where one has too many."""
     having = [look for look in looks if header in look.headers]
     found = [(look.words or {}).get(header) for look in having]
@@ -120,9 +120,9 @@ def _words(looks: Sequence[Look], header: str) -> tuple[str, ...]:
 
 
 def _code(label: str, near: str | None, table: str, key: str, unsaid: str = "Choose") -> str | None:
-    codes = list(shipped_codebook()[table])
+    codes = list(load_codebook()[table])
     chosen: str | None = st.selectbox(
-        plain_label(label), codes, index=codes.index(near) if near else None, key=key, placeholder=unsaid,
-        format_func=lambda code: shipped_codebook()[table][code].label,
+        escape_label(label), codes, index=codes.index(near) if near else None, key=key, placeholder=unsaid,
+        format_func=lambda code: load_codebook()[table][code].label,
     )  # fmt: skip
     return chosen

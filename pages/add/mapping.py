@@ -6,17 +6,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from cxdata.ingest import Look
+from cxdata.ingest import FileInspection
 from cxdata.ingest.mapping.model import DATES, read_mapping, shipped_mappings
-from pages.add.manual_mapping import map_by_hand
-from pages.ui.escaping import plain
+from pages.add.manual_mapping import show_manual_mapping
+from pages.ui.escaping import escape_markdown
 
 OURS, KEPT, BY_HAND = "ours", "kept", "by hand"
 LARGEST = 200_000  # bytes of a mapping
 
 
 @dataclass(frozen=True)
-class Meant:
+class MappingChoice:
     """What the columns of the tables mean: a mapping (its name, or its text), or our own under these headers."""
 
     mapping: str | None = None
@@ -24,7 +24,7 @@ class Meant:
     order: Literal["day first", "month first"] | None = None
 
 
-def choose_mapping(looks: Sequence[Look]) -> Meant | None:
+def choose_mapping(looks: Sequence[FileInspection]) -> MappingChoice | None:
     """What the columns mean, guessed and to be changed; None while something is open. One choice for all tables."""
     look, tables = looks[0], len(looks)
     kinds = {name: read_mapping(path).title for name, path in shipped_mappings().items()}
@@ -45,24 +45,27 @@ def choose_mapping(looks: Sequence[Look]) -> Meant | None:
         help="Only for dates that could be read two ways; where another date of the column settles it, it is settled.",
     )  # fmt: skip
     if way == OURS:
-        return Meant(order=order)
+        return MappingChoice(order=order)
     if way not in (BY_HAND, KEPT):
-        return Meant(mapping=way, order=order)
-    text = _kept_mapping() if way == KEPT else map_by_hand(looks)
-    return None if text is None else Meant(mapping=text, order=order)
+        return MappingChoice(mapping=way, order=order)
+    text = _load_mapping_file() if way == KEPT else show_manual_mapping(looks)
+    return None if text is None else MappingChoice(mapping=text, order=order)
 
 
-def _kept_mapping() -> str | None:
+def _load_mapping_file() -> str | None:
     """The text of a mapping that was kept as a file; it is read where untrusted files are, and refused there."""
     kept = st.file_uploader("The mapping", type="toml", key="mapping-file")
     if kept is None:
         st.info("Still to give: the mapping, as this page or a colleague has kept it.")
         return None
     if kept.size > LARGEST:
-        st.error(f"{plain(kept.name)} is larger than a mapping can be: {kept.size:,} bytes.", icon=":material/block:")
+        st.error(
+            f"{escape_markdown(kept.name)} is larger than a mapping can be: {kept.size:,} bytes.",
+            icon=":material/block:",
+        )
         return None
     try:
         return kept.getvalue().decode("utf-8-sig") + "\n"
     except UnicodeDecodeError:
-        st.error(f"{plain(kept.name)} is no text in UTF-8.", icon=":material/block:")
+        st.error(f"{escape_markdown(kept.name)} is no text in UTF-8.", icon=":material/block:")
         return None

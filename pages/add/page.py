@@ -6,37 +6,37 @@ from pages.add.batches import show_batches
 from pages.add.companies import show_companies
 from pages.add.formats import show_formats
 from pages.add.review import show_review
-from pages.add.upload import show_file
-from pages.add.write_story import show_write
-from pages.ui.escaping import plain
-from pages.ui.page_header import show_head
-from pages.ui.permissions import editor, show_way_in
-from pages.ui.section_choice import choose_part
+from pages.add.upload import show_upload
+from pages.add.write_story import show_story_form
+from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_page_header
+from pages.ui.permissions import current_editor, show_sign_in
+from pages.ui.section_choice import choose_section
 
-PARTS = {
-    "file": ("From a file", show_file),
-    "write": ("Write one", show_write),
+SECTIONS = {
+    "file": ("From a file", show_upload),
+    "write": ("Write one", show_story_form),
     "review": ("Read and publish", show_review),
     "batches": ("Batches", show_batches),
     "companies": ("Companies", show_companies),
 }
 
-show_head(
+show_page_header(
     "Add stories",
     "Bring in your own accounts, one by one or as an export of a million rows. Every fault is shown before anything is "
     "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
 )
-name = editor()
+name = current_editor()
 # a right that was taken away while the page stood open is told of where the page is read-only now, too
 if failed := st.session_state.pop("edit-failed", None):
-    st.error(plain(failed), icon=":material/block:")
-    st.toast(plain(failed.partition("\n")[0]), icon=":material/block:")
+    st.error(escape_markdown(failed), icon=":material/block:")
+    st.toast(escape_markdown(failed.partition("\n")[0]), icon=":material/block:")
 if name is None:
-    show_way_in()
+    show_sign_in()
     show_formats()
 else:
-    part = choose_part({key: label for key, (label, _) in PARTS.items()}, "What do you want to do?")
-    PARTS[part][1](name)
+    part = choose_section({key: label for key, (label, _) in SECTIONS.items()}, "What do you want to do?")
+    SECTIONS[part][1](name)
     if part == "file":
         show_formats()
-    st.caption(f"You edit as {plain(name)}.")
+    st.caption(f"You edit as {escape_markdown(name)}.")

@@ -8,14 +8,14 @@ from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
 from pages.ui.cache import rows
-from pages.ui.permissions import must_edit
-from pages.ui.story.replies import reply_html
+from pages.ui.permissions import require_editor
+from pages.ui.story.replies import format_reply
 
 LISTED = 500
 WHERE_ID = "what its address says after story="
 
 
-def show_reply() -> None:
+def show_reply_form() -> None:
     """Who says what, when and where; it stands beside the story from then on."""
     with st.expander("Record what a company says to a story", icon=":material/reply:"):
         story = _choose_story()
@@ -52,14 +52,14 @@ def _show_known(story: str) -> None:
         return  # who records a reply to a story that is not there is told so
     for row in known:
         with st.container(border=True):
-            st.html(reply_html(row))
+            st.html(format_reply(row))
             number = row["reply"]
             st.button("Take this reply back", key=f"reply-back-{number}", on_click=_withdraw, args=(story, number))
 
 
 def _withdraw(story: str, number: int) -> None:
     try:
-        withdraw_reply(database_path(), story, number, must_edit())
+        withdraw_reply(database_path(), story, number, require_editor())
         st.session_state["signed-off"] = "The reply is taken back; the history of the story keeps its words."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
@@ -67,7 +67,7 @@ def _withdraw(story: str, number: int) -> None:
 
 def _reply(story: str, author: str, words: str, said_on: date, url: str | None) -> None:
     try:
-        record_reply(database_path(), story, author, words, must_edit(), said_on, url)
+        record_reply(database_path(), story, author, words, require_editor(), said_on, url)
         st.session_state["signed-off"] = "The reply stands beside the story now."
         st.session_state["reply-words"] = ""
     except CxdataError as error:

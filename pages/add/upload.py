@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.editing.batches import take_out
+from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
-from cxdata.ingest import Look, Report, bring_in, look_at
+from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
 from cxdata.settings import database_path
-from cxdata.text.formatting import count
-from pages.add.import_report import show_report
-from pages.add.mapping import Meant, choose_mapping
-from pages.ui.escaping import plain
-from pages.ui.permissions import must_edit
+from cxdata.text.formatting import format_count
+from pages.add.import_report import show_import_report
+from pages.add.mapping import MappingChoice, choose_mapping
+from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import require_editor
 
 STATUS = {
     None: "As each row says, else draft",
@@ -24,7 +24,7 @@ STATUS = {
 ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in what is right, and give me the rest"}
 
 
-def show_file(_: str) -> None:
+def show_upload(_: str) -> None:
     """The way of a file into the database."""
     dropped = st.file_uploader(
         "Files with stories", accept_multiple_files=True, key="dropped", help="TOML, JSONL, CSV, Parquet; packed or not"
@@ -32,8 +32,8 @@ def show_file(_: str) -> None:
     if not dropped:
         st.session_state.pop("intake", None)
         return
-    held = _held([(file.file_id, file.name, file.getvalue) for file in dropped])
-    meant: Meant | None = Meant()
+    held = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
+    meant: MappingChoice | None = MappingChoice()
     for look in held["looks"]:
         _show_look(look)
     tables = [look for look in held["looks"] if look.headers]
@@ -61,18 +61,23 @@ def show_file(_: str) -> None:
         held["report"], held["asked"] = _run(held, asked, dry_run=not wanted), asked
         st.rerun()  # the buttons above follow from what became of it
     if failed := held.pop("failed", None):
-        st.error(plain(failed), icon=":material/block:")
-    report: Report | None = held.get("report")
+        st.error(escape_markdown(failed), icon=":material/block:")
+    report: ImportReport | None = held.get("report")
     if report is not None:
-        show_report(report, held["kept"])
+        show_import_report(report, held["kept"])
         if report.batch and not report.dry_run:
             with st.container(horizontal=True):
                 if report.drafts:
-                    st.button("Read and publish them", on_click=_go_on, args=(report.batch,), icon=":material/check:")
+                    st.button(
+                        "Read and publish them",
+                        on_click=_show_next_steps,
+                        args=(report.batch,),
+                        icon=":material/check:",
+                    )
                 st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
 
 
-def _held(files: list[Any]) -> dict[str, Any]:
+def _save_uploads(files: list[Any]) -> dict[str, Any]:
     """The dropped files on disk, for as long as they are dropped, and the first look at them."""
     ids = [file_id for file_id, _, _ in files]
     held: dict[str, Any] = st.session_state.get("intake") or {}
@@ -86,23 +91,23 @@ def _held(files: list[Any]) -> dict[str, Any]:
             path.write_bytes(content())
             paths.append(path)
         with st.spinner("Looking at the files …"):
-            looks = look_at(database_path(), paths, upload=True)
+            looks = inspect_files(database_path(), paths, upload=True)
         held = {"ids": ids, "folder": folder, "paths": paths, "looks": looks, "kept": {}}
         st.session_state["intake"] = held
     return held
 
 
-def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> Report | None:
+def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> ImportReport | None:
     bar = st.progress(0.0, "Beginning …")
 
     def show(doing: str, done: int, total: int) -> None:
         told = f"{doing}: {done:,} of {total:,}" if total else doing
-        bar.progress(min(done / total, 1.0) if total else 0.99, plain(told))
+        bar.progress(min(done / total, 1.0) if total else 0.99, escape_markdown(told))
 
     try:
-        by = must_edit()
+        by = require_editor()
         with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
-            report = bring_in(
+            report = run_import(
                 database_path(),
                 held["paths"],
                 by=by,
@@ -121,31 +126,31 @@ def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> Report |
         bar.empty()
 
 
-def _show_look(look: Look) -> None:
+def _show_look(look: FileInspection) -> None:
     if look.fault:
-        st.error(f"{plain(look.name)}: {plain(look.fault)}", icon=":material/block:")
+        st.error(f"{escape_markdown(look.name)}: {escape_markdown(look.fault)}", icon=":material/block:")
         return
     if not look.headers:
         kind = "a story file" if look.kind == "story" else "stories as JSON"
-        st.caption(f"{plain(look.name)}: {kind}, {look.read_as}.")
+        st.caption(f"{escape_markdown(look.name)}: {kind}, {look.read_as}.")
         return
-    told = f"{count(look.rows, 'row')}, {count(len(look.headers), 'column')}, {look.read_as}"
-    with st.expander(f"{plain(look.name)}: {told}."):
+    told = f"{format_count(look.rows, 'row')}, {format_count(len(look.headers), 'column')}, {look.read_as}"
+    with st.expander(f"{escape_markdown(look.name)}: {told}."):
         columns = {header: [row[place] for row in look.first] for place, header in enumerate(look.headers)}
         st.caption("Its first rows.")
         st.dataframe(columns, hide_index=True)
 
 
-def _go_on(batch: str) -> None:
+def _show_next_steps(batch: str) -> None:
     st.session_state["part"], st.session_state["review-batch"] = "review", batch
 
 
 def _take_out(batch: str) -> None:
     try:
-        must_edit()
+        require_editor()
         with st.spinner("Taking it out …"):
-            take_out(database_path(), batch)
+            delete_batch(database_path(), batch)
         st.session_state["intake"]["report"] = None
-        st.toast(f"Batch {plain(batch)} is taken out.")
+        st.toast(f"Batch {escape_markdown(batch)} is taken out.")
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

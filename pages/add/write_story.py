@@ -2,73 +2,76 @@
 
 import streamlit as st
 
-from cxdata.editing.stories import may_be_edited, save_edit, save_story
+from cxdata.editing.stories import create_story, require_editable, update_story
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
-from cxdata.store.records.story_reader import story_record
+from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
-from pages.add.story_form.form import story_form, story_saved
-from pages.ui.cache import database
-from pages.ui.done import say_done
-from pages.ui.escaping import plain
-from pages.ui.permissions import must_edit
+from pages.add.story_form.form import reset_form, show_form
+from pages.ui.cache import get_connection
+from pages.ui.done import show_flash
+from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import require_editor
 
 EDIT = "edit"
 
 
-def show_write(editor: str) -> None:
+def show_story_form(editor: str) -> None:
     """The form; with ?edit=STORY it holds that story."""
-    say_done("story-written")
+    show_flash("story-written")
     asked = st.query_params.get(EDIT)
     try:
         story = _to_edit(asked) if asked else None
     except CxdataError as error:
-        st.error(plain(error), icon=":material/block:")
-        st.button("Write a new story instead", on_click=_leave)
+        st.error(escape_markdown(error), icon=":material/block:")
+        st.button("Write a new story instead", on_click=_cancel)
         return
     if story:
         _say_what_follows(story)
-    written = story_form(editor, story)
+    written = show_form(editor, story)
     if written is None:
         return
     try:
-        name = must_edit()
+        name = require_editor()
         if story:
-            save_edit(database_path(), story.story, written, name)
+            update_story(database_path(), story.story, written, name)
             told = "is saved as a draft, and is on no page until somebody else has read it; what stood there before is "
-            told = f"{plain(written.title)} {told}in its history."
+            told = f"{escape_markdown(written.title)} {told}in its history."
         else:
-            batch = save_story(database_path(), written, name)
-            told = f"{plain(written.title)} is saved as a draft (batch {batch}); somebody else reads and publishes it."
+            batch = create_story(database_path(), written, name)
+            told = (
+                f"{escape_markdown(written.title)} is saved as a draft (batch {batch}); somebody else reads and"
+                " publishes it."
+            )
     except CxdataError as error:
-        st.error(plain(error), icon=":material/block:")
+        st.error(escape_markdown(error), icon=":material/block:")
         return
-    story_saved(editor, story)
+    reset_form(editor, story)
     st.session_state["story-written"] = told
-    _leave()
+    _cancel()
     st.rerun()
 
 
-def edit(story: str) -> None:
+def open_in_form(story: str) -> None:
     """Have the form hold this story; for a button of another part."""
     st.session_state["part"] = "write"
     st.query_params[EDIT] = story
 
 
 def _to_edit(asked: str) -> Story:
-    may_be_edited(database(), asked)
-    return story_record(database(), asked)
+    require_editable(get_connection(), asked)
+    return read_story(get_connection(), asked)
 
 
 def _say_what_follows(story: Story) -> None:
     stands = "" if story.status == "draft" else f"It is {story.status}; saved, it is a draft again. "
     st.info(
-        f"You edit “{plain(story.title)}”. {stands}Whoever edits a story does not sign it off: somebody who has "
-        "neither coded nor edited it reads and publishes it.",
+        f"You edit “{escape_markdown(story.title)}”. {stands}Whoever edits a story does not sign it off: somebody who"
+        " has neither coded nor edited it reads and publishes it.",
         icon=":material/edit:",
     )
-    st.button("Leave it as it is", on_click=_leave)
+    st.button("Leave it as it is", on_click=_cancel)
 
 
-def _leave() -> None:
+def _cancel() -> None:
     st.query_params.pop(EDIT, None)

@@ -13,7 +13,7 @@ FREQUENCY = {"frequency_low": "At least", "frequency_high": "At most"}
 STEPS = {"contact": 0.5, "parcel": 0.5, "order": 5.0}
 
 
-def choose_costs() -> dict[str, Value]:
+def show_cost_inputs() -> dict[str, Value]:
     """The widgets; the choices as parameters of a question, none where all is as in the codebook."""
     own = {row["item"]: row for row in rows("unit_costs", costs=_asked())}
     with st.expander(
@@ -24,7 +24,7 @@ def choose_costs() -> dict[str, Value]:
             "these companies really pay."
         )
         for row in own.values():
-            _offer(row)
+            _show_input(row)
         st.markdown("**Of 10,000 orders, how many in 100 go like these stories?**")
         columns = st.columns(2)
         for column, (key, label) in zip(columns, FREQUENCY.items(), strict=True):
@@ -39,7 +39,7 @@ def choose_costs() -> dict[str, Value]:
     return {key: value for key, value in chosen.items() if value is not None}
 
 
-def _offer(row: Mapping[str, Any]) -> None:
+def _show_input(row: Mapping[str, Any]) -> None:
     st.markdown(f"**{row['item_label']}**: {row['description']}")
     for column, end, label in zip(st.columns(2), ("low", "high"), ("From", "To"), strict=True):
         key = f"cost_{row['item']}_{end}"

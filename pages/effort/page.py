@@ -1,12 +1,12 @@
 """Effort: how much work each company makes its customer do, how sure that is, what it costs, what to fix first."""
 
-from pages.effort.lab import show_lab
-from pages.ui.filters import choose_filters
-from pages.ui.page_header import show_head
+from pages.effort.lab import show_sections
+from pages.ui.filters import show_filters
+from pages.ui.page_header import show_page_header
 
-show_head(
+show_page_header(
     "Effort",
     "How much needless work do these accounts tell of, and of what kind? One point is about five minutes of work "
     "that a customer would rather not have done, or what they would trade for it.",
 )
-show_lab(choose_filters())
+show_sections(show_filters())

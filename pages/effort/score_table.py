@@ -6,16 +6,16 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, number
-from pages.ui.cache import built, rows
+from cxdata.text.formatting import format_count, format_number
+from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
 
 MOST = 100  # companies in the table; the filters lead to the others
 
 
-def show_scores(filters: dict[str, Value]) -> None:
+def show_score_table(filters: dict[str, Value]) -> None:
     """One row a company, easiest first; its stories one click away."""
-    st.html(built(_table, **filters))
+    st.html(cached(_table, **filters))
 
 
 def _table(**filters: Value) -> str:
@@ -25,11 +25,11 @@ def _table(**filters: Value) -> str:
     names = {row["company"] for row in shown}
     body = "".join(_row(company) for company in companies if company["company"] in names)
     is_part = len(shown) < len(companies)
-    part = f" · the {MOST} companies with most stories, of {number(len(companies))}" if is_part else ""
+    part = f" · the {MOST} companies with most stories, of {format_number(len(companies))}" if is_part else ""
     return (
         '<section><h2 class="cx-headline">Company by company</h2>'
         '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
-        f"lower is better · {count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"
+        f"lower is better · {format_count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
@@ -45,15 +45,15 @@ def _row(company: dict[str, Any]) -> str:
     spread = (
         "1 story, no range"
         if company["story_count"] == 1
-        else f"{number(company['least_points'])} to {number(company['most_points'])}"
+        else f"{format_number(company['least_points'])} to {format_number(company['most_points'])}"
     )
     cells = [
-        number(company["mean_points"]),
-        number(company["do_points"]),
-        number(company["feel_points"]),
+        format_number(company["mean_points"]),
+        format_number(company["do_points"]),
+        format_number(company["feel_points"]),
         f"{company['effort_score']:.0f}",
         spread,
-        f'<a href="{link}" target="_self">{count(company["story_count"], "story")}</a>',
+        f'<a href="{link}" target="_self">{format_count(company["story_count"], "story")}</a>',
     ]
     return (
         f'<tr><th scope="row">{escape(company["company"])}</th>'

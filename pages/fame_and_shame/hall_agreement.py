@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count
+from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
@@ -14,7 +14,7 @@ MOST = 12  # stories named one by one
 FIRST = 3  # of more than that
 
 
-def show_agreement(filters: dict[str, Value]) -> None:
+def show_hall_agreement(filters: dict[str, Value]) -> None:
     """How many of the authors' verdicts the scores share; the stories on each side, by the company's name."""
     found = rows("hall_agreement", **filters)
     judged = [row for row in found if row["agrees"] is not None or row["verdict"] != "none"]
@@ -27,19 +27,20 @@ def show_agreement(filters: dict[str, Value]) -> None:
         return
     agreed = sum(row["story_count"] for row in agree)
     said = (
-        f"The scores put {agreed:,} of {count(total, 'story')} that their authors judged in the hall the author meant"
+        f"The scores put {agreed:,} of {format_count(total, 'story')} that their authors judged in the hall the author"
+        " meant"
     )
     said += f" ({_stories(agree)})" if agree else ""
     if differ:
         apart = "; ".join(
             f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'silent'}" for row in differ
         )
-        said += f" and {count(total - agreed, 'story')} elsewhere ({apart})"
-    said += f". {_unjudged(unjudged)}" if unjudged else "."
+        said += f" and {format_count(total - agreed, 'story')} elsewhere ({apart})"
+    said += f". {_describe_unjudged(unjudged)}" if unjudged else "."
     st.html(f'<p class="cx-note">{said}</p>')
 
 
-def _unjudged(number: int) -> str:
+def _describe_unjudged(number: int) -> str:
     return f"{'One further story carries' if number == 1 else f'{number:,} further stories carry'} no verdict."
 
 

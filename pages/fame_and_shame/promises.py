@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count
+from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
@@ -27,7 +27,9 @@ def show_promises(filters: dict[str, Value]) -> None:
         return
     st.html(f'<ul class="cx-promises">{"".join(_promise(row) for row in found[:MOST])}</ul>')
     if len(found) > MOST:
-        st.caption(f"{MOST} of {count(len(found), 'promise')} shown: choose an outcome above, or filter the stories.")
+        st.caption(
+            f"{MOST} of {format_count(len(found), 'promise')} shown: choose an outcome above, or filter the stories."
+        )
 
 
 def _promise(row: dict[str, Any]) -> str:

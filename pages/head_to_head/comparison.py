@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, points, signed, work_time
-from pages.ui.cache import built, rows
-from pages.ui.chart_card import show
-from pages.ui.links import present_names, stories_link
-from pages.ui.pairs import Offer, Pair, offers, resolve
-from pages.ui.story.promise_list import promise_list
+from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time
+from pages.ui.cache import cached, rows
+from pages.ui.chart_card import show_chart
+from pages.ui.links import current_names, stories_link
+from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
+from pages.ui.story.promise_list import format_promises
 
 PAIRS_FOR_A_TEST = 6  # below it even a clean sweep could be chance: an exact sign-flip test has no p below 0.03
 MOST_STORIES = 200
@@ -19,14 +19,14 @@ NARROW = "\N{NO-BREAK SPACE}"  # a figure and its unit stay on one line
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
-def choose_pair() -> Pair | None:
+def show_pair_choice() -> Pair | None:
     """The job first, then two companies that have it; all in the URL. None where no job is told of two companies."""
-    offered = built(_offered)
+    offered = cached(_offered)
     if not offered:
         return None
     labels = {job: each.label for job, each in offered.items()}
     if "same_job" not in st.session_state:
-        _settle()
+        _apply_choice()
     job = st.selectbox("The job", list(offered), format_func=labels.__getitem__, key="same_job", bind="query-params")
     job = job if job in offered else next(iter(offered))
     companies = offered[job].companies
@@ -35,7 +35,7 @@ def choose_pair() -> Pair | None:
     one, swap, other = st.columns([5, 2, 5], vertical_alignment="bottom")
     before = st.session_state.get("left", companies[0])
     left = one.selectbox(
-        "On the left", companies, key="left", bind="query-params", on_change=_keep_apart, args=(before,)
+        "On the left", companies, key="left", bind="query-params", on_change=_swap_if_equal, args=(before,)
     )
     others = [company for company in companies if company != left]
     if st.session_state.get("right") not in (None, *others):
@@ -47,18 +47,18 @@ def choose_pair() -> Pair | None:
     return pair
 
 
-def _offered() -> dict[str, Offer]:
-    return offers(rows("job_companies"))
+def _offered() -> dict[str, JobPairs]:
+    return list_pairs(rows("job_companies"))
 
 
-def _settle() -> None:
+def _apply_choice() -> None:
     """A link that asks for what cannot be: put what can be into the URL, and keep the sentences that say so."""
     asked = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
     if not any(asked.values()):
         return
     told = rows("job_companies")
     left, right = (_present(key, {row["company"] for row in told}) for key in ("left", "right"))
-    pair, sentences = resolve(told, asked["same_job"], left, right)
+    pair, sentences = resolve_pair(told, asked["same_job"], left, right)
     if sentences:
         st.session_state["pair_settled"] = (pair, sentences)
     wanted = {"same_job": pair.label, "left": pair.left, "right": pair.right}
@@ -70,7 +70,7 @@ def _settle() -> None:
 def _present(key: str, known: set[str]) -> str | None:
     """The company under a key of the URL, as it is called now."""
     asked = st.query_params.get(key)
-    return present_names(key, known).get(asked, asked) if asked else asked
+    return current_names(key, known).get(asked, asked) if asked else asked
 
 
 def _say_settled(pair: Pair) -> None:
@@ -81,7 +81,7 @@ def _say_settled(pair: Pair) -> None:
         st.session_state.pop("pair_settled", None)  # the reader has chosen otherwise: it is said no longer
 
 
-def _keep_apart(before: str) -> None:
+def _swap_if_equal(before: str) -> None:
     # the company chosen on the left stood on the right: the two change places
     if st.session_state.left == st.session_state.right:
         st.session_state.right = before
@@ -91,20 +91,21 @@ def _swap(left: str, right: str) -> None:
     st.session_state.left, st.session_state.right = right, left
 
 
-def finding(pair: Pair, weights: dict[str, Value]) -> str:
+def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
     """The difference, in points and in time."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **weights)[0]
     difference = row["total_difference"]
     if difference == 0:
-        same = "no unwanted work" if not row["left_total"] else f"{points(row['left_total'])} of unwanted work"
+        same = "no unwanted work" if not row["left_total"] else f"{format_points(row['left_total'])} of unwanted work"
         return f"{pair.label}: {same} at {pair.left} and at {pair.right} alike"
     more, less = (pair.left, pair.right) if difference > 0 else (pair.right, pair.left)
-    return f"{pair.label}: {points(abs(difference))} more work at {more} than at {less}, worth " + work_time(
-        abs(difference)
-    ).replace(" ", NARROW)
+    return (
+        f"{pair.label}: {format_points(abs(difference))} more work at {more} than at {less}, worth "
+        + format_work_time(abs(difference)).replace(" ", NARROW)
+    )
 
 
-def show_sides(pair: Pair, weights: dict[str, Value]) -> None:
+def show_journeys(pair: Pair, weights: dict[str, Value]) -> None:
     """The two journeys on one scale, side by side; one under the other on a phone."""
     sides = {"left": pair.left, "right": pair.right}
     stories = {side: rows("job_stories", job=pair.job, company=company, **weights) for side, company in sides.items()}
@@ -116,7 +117,7 @@ def show_sides(pair: Pair, weights: dict[str, Value]) -> None:
     st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side]) for side in sides)}</div>')
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
-            show("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
+            show_chart("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
 
 
 def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -> dict[str, Any]:
@@ -125,7 +126,7 @@ def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -
         return stories[0]
     if st.session_state.get(key) not in (None, *by_id):
         st.session_state[key] = next(iter(by_id))
-    words = f"One of {count(len(stories), 'story')} at {company}"
+    words = f"One of {format_count(len(stories), 'story')} at {company}"
     chosen = st.selectbox(words, list(by_id), key=key, bind="query-params")
     return by_id.get(chosen, stories[0])
 
@@ -134,11 +135,14 @@ def _side(company: str, story: dict[str, Any]) -> str:
     hall = story["hall"]
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
     link = escape(stories_link({"story": story["story"]}))
-    worth = f"{work_time(story['job_points'])} of unwanted work" if story["job_points"] else "no unwanted work told"
+    worth = (
+        f"{format_work_time(story['job_points'])} of unwanted work" if story["job_points"] else "no unwanted work told"
+    )
     return (
         f'<section class="cx-card{edge}"><h2>{escape(company)}</h2>'
-        f'<p class="cx-figure">{points(story["job_points"])}</p>'
-        f"<p>{worth}, in {count(story['job_encounters'], 'step')}. Experience {signed(story['experience'])}, "
+        f'<p class="cx-figure">{format_points(story["job_points"])}</p>'
+        f"<p>{worth}, in {format_count(story['job_encounters'], 'step')}. Experience"
+        f" {format_signed(story['experience'])}, "
         f"{HALLS[hall]}.</p>"
         f'<p><a href="{link}" target="_self">{escape(story["title"])}</a></p></section>'
     )
@@ -153,14 +157,14 @@ def show_promises(pair: Pair) -> None:
     for company, place in zip((pair.left, pair.right), st.columns(2, gap="large"), strict=True):
         with place:
             st.html(
-                f"<h3>{escape(company)}</h3>{promise_list(rows('promises', companies=(company,), jobs=(pair.job,)))}"
+                f"<h3>{escape(company)}</h3>{format_promises(rows('promises', companies=(company,), jobs=(pair.job,)))}"
             )
 
 
 def show_limits(pair: Pair) -> None:
     """What a comparison of so few can say, and what it cannot."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
-    told = f"{count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
+    told = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
     words = (
         f"{told}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
         "were picked by those who told them, so it cannot say how either company usually handles this job, and no test "

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.codebook.codes import Code, shipped_codebook
-from cxdata.text.formatting import count, number
-from pages.method.definitions import section
-from pages.ui.cache import built
+from cxdata.codebook.codes import Code, load_codebook
+from cxdata.text.formatting import format_count, format_number
+from pages.method.definitions import section_header
+from pages.ui.cache import cached
 
 ABOUT = {
     "drivers": ("Drivers of effort", "what a customer had to do or go through that the job did not need"),
@@ -26,22 +26,23 @@ ABOUT = {
     "weightings": ("Weightings", "other ways of weighing the drivers, to see what survives them"),
     "costs": ("Costs", "what one contact, parcel or order costs a company"),
 }
-HEADS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
+HEADERS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
 LONG = {"description", "reason", "source"}
 LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
 
 
 def show_codebook() -> None:
     """All tables of the codebook, each folded away."""
-    st.html(built(_codebook))
+    st.html(cached(_codebook))
 
 
 def _codebook() -> str:
-    tables = shipped_codebook().tables
+    tables = load_codebook().tables
     # a table without words of its own still shows
     listed = sorted(tables, key=lambda name: list(ABOUT).index(name) if name in ABOUT else len(ABOUT))
     return (
-        f'<div class="cx-codes">{section("codebook")}<p class="cx-subtitle">The codes that a record may use, with the '
+        f'<div class="cx-codes">{section_header("codebook")}<p class="cx-subtitle">The codes that a record may use,'
+        " with the "
         "source of each and who checked it when. A table opens on a click.</p>"
         f"{''.join(_table(name, tables[name]) for name in listed)}</div>"
     )
@@ -54,12 +55,12 @@ def _table(name: str, codes: Mapping[str, Code]) -> str:
     first = ("code", "label") if name == "feelings" else ("label",)
     middle = [field for field in fields if field not in (*first, *LAST, "position")]
     order = [field for field in dict.fromkeys((*first, *middle, *LAST)) if field in fields]
-    heads = "".join(f'<th scope="col">{HEADS.get(field, field.replace("_", " "))}</th>' for field in order)
+    heads = "".join(f'<th scope="col">{HEADERS.get(field, field.replace("_", " "))}</th>' for field in order)
     body = "".join(
         f"<tr>{''.join(_cell(field, getattr(code, field)) for field in order)}</tr>" for code in codes.values()
     )
     return (
-        f"<details><summary>{title} <small>{count(len(codes), 'code')}: {about}</small></summary>"
+        f"<details><summary>{title} <small>{format_count(len(codes), 'code')}: {about}</small></summary>"
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="{title}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></details>"
     )
@@ -79,7 +80,7 @@ def _short(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return number(value)
+        return format_number(value)
     if isinstance(value, date):
         return value.isoformat()
     return escape(str(value))

@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from cxdata.codebook.codes import Driver, shipped_codebook
+from cxdata.codebook.codes import Driver, load_codebook
 from cxdata.questions.definitions import definitions
-from cxdata.text.formatting import MINUTES_PER_POINT, listed, number, points, work_time
-from pages.method.effort_definitions import effort_lab
-from pages.ui.cache import built
+from cxdata.text.formatting import MINUTES_PER_POINT, format_number, format_points, format_work_time, join_list
+from pages.method.effort_definitions import format_effort_definitions
+from pages.ui.cache import cached
 
 SECTIONS = {
     "unit": "The unit of effort",
@@ -36,38 +36,35 @@ EXAMPLE = "disputing"
 MINUTES = 30
 
 
-def section(name: str) -> str:
+def section_header(name: str) -> str:
     """The heading of a section, where links to it lead."""
     return f'<h2 class="cx-headline" id="{name}">{SECTIONS[name]}</h2>'
 
 
 def show_definitions() -> None:
     """The way through the page, the unit of effort and the scores."""
-    st.html(built(_definitions))
+    st.html(cached(_definitions))
 
 
 def _definitions() -> str:
     ways = " ".join(f'<a href="#{name}">{words}</a>' for name, words in SECTIONS.items())
     return (
         f'<nav class="cx-way" aria-label="On this page">{ways}</nav>'
-        f'<div class="cx-method">{_unit()}{section("scores")}{_scores()}{effort_lab()}</div>'
+        f'<div class="cx-method">{_unit()}{section_header("scores")}{_scores()}{format_effort_definitions()}</div>'
     )
 
 
 def _unit() -> str:
     return (
-        f"{section('unit')}<p><b>1 point is about {_minutes()} minutes of work that a customer would rather not have "
-        "done, or what they would trade for it.</b> Every kind of unwanted work, a driver of effort, carries points "
-        "each "
-        "time it happens and, where the work goes by the clock, points for each hour the account tells. What is felt "
-        "(worry, being left guessing, being pressed) counts as the work that people would trade to be spared it, and "
-        "is "
-        "always shown apart from what has to be done.</p>"
-        "<p>The points are judgements, written down one by one with a reason in the codebook below. Where the "
-        "literature "
-        "orders drivers (contacting again, changing channel, being passed on, saying it again, generic answers, policy "
-        "hurdles) our order follows our reading of it. Time as shown beside points is the points at "
-        f"{_minutes()} minutes each: a way to picture them, never a clock.</p>"
+        f"{section_header('unit')}<p><b>1 point is about {_minutes()} minutes of work that a customer would rather not"
+        " have done, or what they would trade for it.</b> Every kind of unwanted work, a driver of effort, carries"
+        " points each time it happens and, where the work goes by the clock, points for each hour the account tells."
+        " What is felt (worry, being left guessing, being pressed) counts as the work that people would trade to be"
+        " spared it, and is always shown apart from what has to be done.</p><p>The points are judgements, written down"
+        " one by one with a reason in the codebook below. Where the literature orders drivers (contacting again,"
+        " changing channel, being passed on, saying it again, generic answers, policy hurdles) our order follows our"
+        f" reading of it. Time as shown beside points is the points at {_minutes()} minutes each: a way to picture"
+        " them, never a clock.</p>"
     )
 
 
@@ -79,7 +76,7 @@ def _scores() -> str:
     return "".join(
         [
             _score("Effort points", "effort_points", "weighed_effort", _example()),
-            _said("story_effort", "Caution"),
+            _explanation("story_effort", "Caution"),
             _score("Effort score", "effort_score", "effort_score", _score_example()),
             _score(
                 "Experience",
@@ -127,7 +124,7 @@ def _scores() -> str:
                 None,
                 "A sign is shown, not shown, or not told. Not told counts on neither side.",
             ),
-            "<h3>Filters</h3>" + _said("chosen_story", "Reason"),
+            "<h3>Filters</h3>" + _explanation("chosen_story", "Reason"),
         ]
     )
 
@@ -135,7 +132,7 @@ def _scores() -> str:
 def _score(title: str, formula: str, defined_in: str | None, words: str) -> str:
     found = definitions().get(defined_in or "")
     reason = (found.said.get("Reason") or found.said.get("") or "") if found else ""
-    reason = f"<p>{escape(_capital(reason.removeprefix(f'{title}: ')))}</p>" if reason else ""
+    reason = f"<p>{escape(_capitalise(reason.removeprefix(f'{title}: ')))}</p>" if reason else ""
     sql = (
         f"<details class='cx-figures'><summary>As computed: {escape(found.file)}</summary>"
         f'<pre tabindex="0" role="region" aria-label="SQL of '
@@ -146,26 +143,26 @@ def _score(title: str, formula: str, defined_in: str | None, words: str) -> str:
     return f'<h3>{title}</h3><p class="cx-formula">{FORMULAS[formula]}</p>{reason}<p>{escape(words)}</p>{sql}'
 
 
-def _said(name: str, part: str) -> str:
-    return f"<p>{escape(_capital(definitions()[name].said[part]))}</p>"
+def _explanation(name: str, part: str) -> str:
+    return f"<p>{escape(_capitalise(definitions()[name].said[part]))}</p>"
 
 
-def _capital(words: str) -> str:
+def _capitalise(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def _example() -> str:
-    driver = shipped_codebook()["drivers"][EXAMPLE]
+    driver = load_codebook()["drivers"][EXAMPLE]
     assert isinstance(driver, Driver)
     total = driver.points + driver.points_per_hour * MINUTES / 60
     return (
-        f"For example {driver.label.lower()} once, for {MINUTES} minutes: {number(driver.points)} × 1 + "
-        f"{number(driver.points_per_hour)} × {MINUTES} ÷ 60 = {points(total)}, {work_time(total)} of unwanted work. "
-        f"It is "
-        "coded effort: nobody answered a survey, so it is never called a customer effort score (CES)."
+        f"For example {driver.label.lower()} once, for {MINUTES} minutes: {format_number(driver.points)} × 1 +"
+        f" {format_number(driver.points_per_hour)} × {MINUTES} ÷ 60 = {format_points(total)}, {format_work_time(total)}"
+        " of unwanted work. It is coded effort: nobody answered a survey, so it is never called a customer effort"
+        " score (CES)."
     )
 
 
 def _score_example() -> str:
-    told = [f"{number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
-    return f"For example {listed(told)}."
+    told = [f"{format_number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
+    return f"For example {join_list(told)}."

@@ -6,20 +6,20 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from cxdata.export.tables import TABLES, as_csv, as_parquet, file_name, read_table
+from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from cxdata.settings import database_path
-from pages.method.definitions import section
-from pages.ui.cache import built, database, may_give_all, version
+from pages.method.definitions import section_header
+from pages.ui.cache import cached, get_connection, may_download_all, version
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
-    "CSV": ("csv", "text/csv", as_csv),
-    "Parquet": ("parquet", "application/vnd.apache.parquet", as_parquet),
+    "CSV": ("csv", "text/csv", to_csv),
+    "Parquet": ("parquet", "application/vnd.apache.parquet", to_parquet),
 }
 
 
-def offer_data() -> None:
+def show_downloads() -> None:
     """The section of downloads; files are made when they are asked for."""
-    st.html(built(_about))
+    st.html(cached(_about))
     _offer_table()
 
 
@@ -38,7 +38,7 @@ def _offer_table() -> None:
                 key=f"download-{ending}",
                 on_click="ignore",
             )
-        if may_give_all():
+        if may_download_all():
             st.download_button(
                 "The whole database (DuckDB)",
                 lambda: database_path().read_bytes(),
@@ -51,14 +51,13 @@ def _offer_table() -> None:
 
 
 def _file(make: Callable[[pa.Table], bytes], table: str) -> bytes:
-    return make(read_table(database(), table))
+    return make(read_table(get_connection(), table))
 
 
 def _about() -> str:
     return (
-        f'<div class="cx-method">{section("data")}<p>Published stories only. An empty cell is what the account does '
-        f"not "
-        "say; 0 is none. In CSV a text that a spreadsheet would take for a formula has an apostrophe before it. The "
-        "database "
-        "has every table with the codebook and the views that score; DuckDB 1.5 and later opens it.</p></div>"
+        f'<div class="cx-method">{section_header("data")}<p>Published stories only. An empty cell is what the account'
+        " does not say; 0 is none. In CSV a text that a spreadsheet would take for a formula has an apostrophe before"
+        " it. The database has every table with the codebook and the views that score; DuckDB 1.5 and later opens"
+        " it.</p></div>"
     )

@@ -2,73 +2,87 @@
 
 from html import escape
 
-from cxdata.statistics.agreement import FEWEST as FEWEST_UNITS
-from cxdata.statistics.agreement import TENTATIVE
-from cxdata.statistics.intervals import FEWEST, MOST, RESAMPLES
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE
+from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES
 
 # title: (formula, words); the numbers are held to the code and the SQL by tests/test_method.py
-LAB = {
+EFFORT_DEFINITIONS = {
     "Other weights": (
         "points = weighting(driver) × your factor(driver), in place of the codebook’s points",
-        "Four weightings stand ready and every driver has a factor from 0 to 5. The weighting is in the address and is "
-        "printed in every chart that follows it. Points are additive, so no story is read again.",
+        (
+            "Four weightings stand ready and every driver has a factor from 0 to 5. The weighting is in the address and"
+            " is printed in every chart that follows it. Points are additive, so no story is read again."
+        ),
     ),
     "Rank stability": (
         "1,000 draws: each driver’s points × (1 + spread × u), u even from −1 to +1, spread 25% and 50%",
-        "For each draw the companies are ranked anew, 1 the hardest. Shown are the share of draws in which a "
-        "company is "
-        "hardest, its median rank, and the ranks of 95 in 100 draws. The draws are taken from a hash of draw and "
-        "driver: "
-        "everybody gets the same. It shows what the weights decide, and nothing about other stories.",
+        (
+            "For each draw the companies are ranked anew, 1 the hardest. Shown are the share of draws in which a "
+            "company is "
+            "hardest, its median rank, and the ranks of 95 in 100 draws. The draws are taken from a hash of draw and "
+            "driver: "
+            "everybody gets the same. It shows what the weights decide, and nothing about other stories."
+        ),
     ),
     "The interval of a mean": (
-        f"from {FEWEST} stories on: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
-        "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain percentile "
-        "bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth these intervals "
-        "cover it 93 to 97 times in 100 at twenty stories and more; with five to ten, or where many stories have no "
-        f"effort at all, less often. Over {MOST:,} stories the normal curve is used. Fewer than {FEWEST} stories, "
-        "or too many alike, have none.",
+        f"from {MIN_SAMPLE} stories on: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
+        (
+            "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain"
+            " percentile bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth"
+            " these intervals cover it 93 to 97 times in 100 at twenty stories and more; with five to ten, or where"
+            f" many stories have no effort at all, less often. Over {LARGEST_RESAMPLED:,} stories the normal curve is"
+            f" used. Fewer than {MIN_SAMPLE} stories, or too many alike, have none."
+        ),
     ),
     "The interval of a rank": (
         "rank from 1 + companies surely above to 1 + companies not surely below",
-        "Surely means that two intervals do not meet, and for this they are drawn wide enough to hold all "
-        "means together in 95 of 100 cases (Šidák 1967; Klein, Wright and Wieczorek 2020). Where they meet, the order "
-        "is open.",
+        (
+            "Surely means that two intervals do not meet, and for this they are drawn wide enough to hold all means"
+            " together in 95 of 100 cases (Šidák 1967; Klein, Wright and Wieczorek 2020). Where they meet, the order is"
+            " open."
+        ),
     ),
     "Drawn towards the sector": (
         "shrunk = mean + B × (sector mean − mean), B = (k − 3) ÷ (k − 1) × V ÷ (V + A)",
-        "For a sector of k companies, four or more, with an interval each: V is the variance of the company’s own "
-        "mean, A "
-        "that between companies (DerSimonian and Laird 1986). For equal V it is the estimator of James and Stein as "
-        "Efron and Morris use it (Morris 1983). It stands beside the plain mean and never in its place.",
+        (
+            "For a sector of k companies, four or more, with an interval each: V is the variance of the company’s own"
+            " mean, A that between companies (DerSimonian and Laird 1986). For equal V it is the estimator of James and"
+            " Stein as Efron and Morris use it (Morris 1983). It stands beside the plain mean and never in its place."
+        ),
     ),
     "Matched pairs": (
         "p = share of all ways to swap the companies within pairs whose sum lies as far from 0",
-        "The exact sign-flip test (Fisher 1935), two-sided, with 6 to 20 jobs that both companies are told of, each "
-        "by stories of its own. Five pairs that all point one way have p = 0.06: below six nothing is tested.",
+        (
+            "The exact sign-flip test (Fisher 1935), two-sided, with 6 to 20 jobs that both companies are told of, each"
+            " by stories of its own. Five pairs that all point one way have p = 0.06: below six nothing is tested."
+        ),
     ),
     "Cost of failure": (
         "from and to = avoidable contacts × cost by channel + extra parcels × postage + orders at risk × their value",
-        "A contact is one that the customer started where staff must answer; it was avoidable where it is failure "
-        "demand. "
-        "An order is at risk where the account ends with something owed or undone. The costs are published or assumed, "
-        "each says which, and each can be replaced by the reader’s own. The customer’s hours are points to do × 5 "
-        "÷ 60.",
+        (
+            "A contact is one that the customer started where staff must answer; it was avoidable where it is failure"
+            " demand. An order is at risk where the account ends with something owed or undone. The costs are published"
+            " or assumed, each says which, and each can be replaced by the reader’s own. The customer’s hours are"
+            " points to do × 5 ÷ 60."
+        ),
     ),
     "Agreement of coders": (
-        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement; a code below {TENTATIVE} is flagged ‡",
-        "Nominal for drivers, code by code and encounter by encounter; ordinal for feeling; stories coded twice by "
-        "people "
-        "who did not see each other’s codes (Krippendorff 2011). The 95% interval is the jackknife’s over encounters, "
-        f"from {FEWEST_UNITS} on. It takes the encounters of one story for independent, which they are only in part.",
+        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement; a code below {LEAST_ACCEPTABLE} is flagged ‡",
+        (
+            "Nominal for drivers, code by code and encounter by encounter; ordinal for feeling; stories coded twice by"
+            " people who did not see each other’s codes (Krippendorff 2011). The 95% interval is the jackknife’s over"
+            f" encounters, from {FEWEST_UNITS} on. It takes the encounters of one story for independent, which they are"
+            " only in part."
+        ),
     ),
 }
 
 
-def effort_lab() -> str:
+def format_effort_definitions() -> str:
     """A part of the Method page: every figure of the lab with its formula."""
     parts = "".join(
         f'<h3>{escape(title)}</h3><p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p>'
-        for title, (formula, words) in LAB.items()
+        for title, (formula, words) in EFFORT_DEFINITIONS.items()
     )
     return f"<h3>How sure, what if, and what it costs</h3>{parts}"

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.text.formatting import authors_in_words, count, origin_in_words, period
-from pages.method.definitions import section
-from pages.ui.cache import built, rows
+from cxdata.text.formatting import describe_origin, format_count, format_period, join_authors
+from pages.method.definitions import section_header
+from pages.ui.cache import cached, rows
 
 CODING = """
 <p>A story is one customer’s account of dealings with one company. A coder breaks it into encounters, one for each
@@ -54,27 +54,29 @@ what gratitude grows from, and for asking better questions of one’s own compan
 
 def show_coding_and_limits() -> None:
     """Two sections of plain words, with what the library holds counted."""
-    st.html(built(_coding_and_limits))
+    st.html(cached(_coding_and_limits))
 
 
 def _coding_and_limits() -> str:
     library = rows("library")[0]
     holds = (
-        f"The library holds {count(library['story_count'], 'story')} of "
-        f"{count(library['company_count'], 'company')} ({period(library['first_year'], library['last_year'])}), "
-        f"{_told(library)}, with {count(library['encounter_count'], 'encounter')}, "
-        f"{count(library['event_count'], 'effort event')} and {count(library['promise_count'], 'promise')}."
+        f"The library holds {format_count(library['story_count'], 'story')} of"
+        f" {format_count(library['company_count'], 'company')}"
+        f" ({format_period(library['first_year'], library['last_year'])}), {_describe_library(library)}, with"
+        f" {format_count(library['encounter_count'], 'encounter')},"
+        f" {format_count(library['event_count'], 'effort event')} and"
+        f" {format_count(library['promise_count'], 'promise')}."
         if library["story_count"]
         else "The library holds no published story yet."
     )
     return (
-        f'<div class="cx-method">{section("coding")}{CODING}{section("limits")}'
-        f"<p>{escape(holds)}{_alone(library)}{escape(_brought(library))}</p>"
+        f'<div class="cx-method">{section_header("coding")}{CODING}{section_header("limits")}'
+        f"<p>{escape(holds)}{_describe_single(library)}{escape(_brought(library))}</p>"
         f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
     )
 
 
-def _told(library: dict[str, Any]) -> str:
+def _describe_library(library: dict[str, Any]) -> str:
     filed = f"filed with {library['registers']}" if library["registers"] else ""
     if filed and not library["authors"]:
         return filed
@@ -83,15 +85,15 @@ def _told(library: dict[str, Any]) -> str:
 
 def _authors(library: dict[str, Any]) -> str:
     authors = library["authors"] or "nobody named"
-    return authors_in_words(library) if library["author_count"] > 1 else f"one author, {authors}"
+    return join_authors(library) if library["author_count"] > 1 else f"one author, {authors}"
 
 
 def _brought(library: dict[str, Any]) -> str:
     """What has to be said of stories that nobody picked."""
-    return f" {origin_in_words(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
+    return f" {describe_origin(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
 
 
-def _alone(library: dict[str, Any]) -> str:
+def _describe_single(library: dict[str, Any]) -> str:
     if library["story_count"] and library["story_count"] == library["company_count"]:
         return " Every company has exactly one, so no company can be told from its one story."
     return ""

@@ -2,17 +2,17 @@
 
 from pages.method.codebook_tables import show_codebook
 from pages.method.definitions import show_definitions
-from pages.method.downloads import offer_data
+from pages.method.downloads import show_downloads
 from pages.method.limitations import show_coding_and_limits
 from pages.method.sources import show_citation, show_sources
-from pages.ui.page_header import show_head
+from pages.ui.page_header import show_page_header
 
-show_head(
+show_page_header(
     "Method", "How every figure is defined and why, what is claimed and what is not, and the data to check it with."
 )
 show_definitions()
 show_coding_and_limits()
 show_codebook()
 show_sources()
-offer_data()
+show_downloads()
 show_citation()

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, signed, work_time
+from cxdata.text.formatting import format_count, format_signed, format_work_time
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
@@ -24,13 +24,13 @@ def show_halls(filters: dict[str, Value]) -> None:
         mixed = sum(row["hall"] == "mixed" for row in others)
         silent = len(others) - mixed
         words = [
-            f"{count(mixed, 'company')} between the halls" if mixed else "",
-            f"{count(silent, 'company')} in no hall, as {_whose(silent)} no feeling" if silent else "",
+            f"{format_count(mixed, 'company')} between the halls" if mixed else "",
+            f"{format_count(silent, 'company')} in no hall, as {_describe_silent(silent)} no feeling" if silent else "",
         ]
         st.html(f'<p class="cx-source">{"; ".join(word for word in words if word)}.</p>')
 
 
-def _whose(silent: int) -> str:
+def _describe_silent(silent: int) -> str:
     return "its accounts tell" if silent == 1 else "their accounts tell"
 
 
@@ -38,7 +38,11 @@ def _hall(hall: str, companies: list[dict[str, Any]]) -> str:
     earned = {"fame": "earned gratitude", "shame": "earned contempt"}[hall]
     shown = "".join(_company(hall, row) for row in companies[:MOST]) or "<p>Nobody in these stories.</p>"
     more = len(companies) - MOST
-    rest = f'<p><a href="fame-and-shame" target="_self">and {count(more, "more company")}</a></p>' if more > 0 else ""
+    rest = (
+        f'<p><a href="fame-and-shame" target="_self">and {format_count(more, "more company")}</a></p>'
+        if more > 0
+        else ""
+    )
     return (
         f'<section class="cx-hall cx-{hall}"><h2>Hall of {hall} <span class="cx-{hall}-text">{earned}</span></h2>'
         f"<ul>{shown}</ul>{rest}</section>"
@@ -49,10 +53,10 @@ def _company(hall: str, row: dict[str, Any]) -> str:
     link = escape(stories_link({"company": row["company"]}))
     return (
         f'<li><a href="{link}" target="_self">{escape(row["company"])}</a>'
-        f'<span class="cx-hall-figure cx-{hall}-text">{signed(row["experience"])}</span>'
-        f"<small>{_work(row['mean_points'])} · {count(row['story_count'], 'story')}</small></li>"
+        f'<span class="cx-hall-figure cx-{hall}-text">{format_signed(row["experience"])}</span>'
+        f"<small>{_work(row['mean_points'])} · {format_count(row['story_count'], 'story')}</small></li>"
     )
 
 
 def _work(points: float) -> str:
-    return f"{work_time(points)} of needless work" if points else "no needless work told"
+    return f"{format_work_time(points)} of needless work" if points else "no needless work told"

@@ -5,22 +5,24 @@ import streamlit as st
 from cxdata.publish.summaries import overview_headline, overview_lead
 from pages.overview.halls import show_halls
 from pages.ui.cache import rows
-from pages.ui.chart_card import show
-from pages.ui.filters import choose_filters
-from pages.ui.page_header import show_head
+from pages.ui.chart_card import show_chart
+from pages.ui.filters import show_filters
+from pages.ui.page_header import show_page_header
 
 top = st.empty()
 with top:
     # stands where no story is left to make a finding of
-    show_head("Hall of fame, hall of shame", "What companies put their customers through, told by the customers.")
-filters = choose_filters()
+    show_page_header(
+        "Hall of fame, hall of shame", "What companies put their customers through, told by the customers."
+    )
+filters = show_filters()
 with top:
     library = rows("library", **filters)[0]
-    show_head(overview_headline(list(rows("company_scores", **filters)), library), overview_lead(library))
+    show_page_header(overview_headline(list(rows("company_scores", **filters)), library), overview_lead(library))
 show_halls(filters)
-show("effort_and_experience", filters)
+show_chart("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")
 with left:
-    show("effort_sources", filters | {"most": 6})
+    show_chart("effort_sources", filters | {"most": 6})
 with right:
-    show("fix_first", filters | {"most": 6})
+    show_chart("fix_first", filters | {"most": 6})

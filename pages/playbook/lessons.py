@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.text.formatting import count, sentence
-from pages.ui.cache import built, rows
-from pages.ui.escaping import link_to
-from pages.ui.links import present_names, spell_out, stories_link
+from cxdata.text.formatting import format_count, join_parts
+from pages.ui.cache import cached, rows
+from pages.ui.escaping import external_link
+from pages.ui.links import current_names, stories_link, write_labels
 
 MOST = 8  # stories named under a lesson
 SIGNS = "The six signs of a company that earns advocates"
@@ -22,7 +22,7 @@ def choose_company() -> str | None:
     names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
     if not names:
         return None
-    spell_out({"company": present_names("company", names)})
+    write_labels({"company": current_names("company", names)})
     asked = st.query_params.get("company")
     chosen = st.selectbox(
         "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360
@@ -34,7 +34,7 @@ def choose_company() -> str | None:
 
 def show_lessons(company: str | None) -> None:
     """The lessons of the six signs first, then the others by the source that draws them."""
-    st.html(built(_lessons, company))
+    st.html(cached(_lessons, company))
 
 
 def _lessons(company: str | None) -> str:
@@ -53,7 +53,8 @@ def _lessons(company: str | None) -> str:
         f"; {untried} of them {'is' if untried == 1 else 'are'} advice that no story here has tried" if untried else ""
     )
     return (
-        f'<p class="cx-note">{count(len(found), "lesson")}{narrowed}{rest}. Which story bears out which lesson is the '
+        f'<p class="cx-note">{format_count(len(found), "lesson")}{narrowed}{rest}. Which story bears out which lesson'
+        " is the "
         f"coder's reading.</p>"
         f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
         f'<nav class="cx-way cx-column" aria-label="Lessons by source">{ways}</nav></details>{sections}'
@@ -66,10 +67,10 @@ def _heading(row: dict[str, Any]) -> str:
 
 def _section(place: int, heading: str, lessons: Sequence[dict[str, Any]]) -> str:
     first = lessons[0]
-    drawn = f" in “{link_to(first['url'], first['source_title'])}”" if first["sign"] else ""
+    drawn = f" in “{external_link(first['url'], first['source_title'])}”" if first["sign"] else ""
     where = first["publication"] or ("the piece" if first["url"] else "")
-    credit = sentence(
-        [f"By {escape(first['author'])}{drawn}", escape(where) if drawn else link_to(first["url"], where)]
+    credit = join_parts(
+        [f"By {escape(first['author'])}{drawn}", escape(where) if drawn else external_link(first["url"], where)]
     )
     items = "".join(_lesson(row) for row in lessons)
     return (
@@ -93,7 +94,9 @@ def _stories(row: dict[str, Any]) -> str:
         return '<p class="cx-silent">No story here has tried it yet.</p>'
     items = "".join(_story(told) for told in row["stories"][:MOST])
     more = len(row["stories"]) - MOST
-    rest = f"<li><span></span><span>and {count(more, 'more story', 'more stories')}</span></li>" if more > 0 else ""
+    rest = (
+        f"<li><span></span><span>and {format_count(more, 'more story', 'more stories')}</span></li>" if more > 0 else ""
+    )
     return f'<ul class="cx-shows">{items}{rest}</ul>'
 
 

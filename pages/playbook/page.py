@@ -2,9 +2,9 @@
 
 from pages.playbook.lessons import choose_company, show_lessons
 from pages.playbook.sign_table import show_sign_table
-from pages.ui.page_header import show_head
+from pages.ui.page_header import show_page_header
 
-show_head("Playbook", "What do the stories teach, which company follows it, and which breaks it?")
+show_page_header("Playbook", "What do the stories teach, which company follows it, and which breaks it?")
 company = choose_company()
 show_sign_table(company)
 show_lessons(company)

@@ -7,18 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.text.formatting import count
-from pages.ui.cache import built, rows
+from cxdata.text.formatting import format_count
+from pages.ui.cache import cached, rows
 from pages.ui.links import stories_link
 
 MOST = 40  # companies in the table; the filter leads to the others
-CALLED = {"fame": "the famed", "shame": "the shamed"}
+SIGN_NAMES = {"fame": "the famed", "shame": "the shamed"}
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
 def show_sign_table(company: str | None) -> None:
     """A headline, the table, and what it does not say; nothing where there is no story."""
-    html = built(_table, company)
+    html = cached(_table, company)
     if html:
         st.html(html)
 
@@ -50,7 +50,7 @@ def _rest(more: int, untold: int) -> str:
     """Which companies are not in the table, and how to come to them."""
     if not more:
         return ""
-    others = count(more, "other company", "other companies")
+    others = format_count(more, "other company", "other companies")
     return f" Of {others} no account tells of a sign." if more == untold else f" The filter above leads to {others}."
 
 
@@ -62,9 +62,11 @@ def _headline(company: str | None) -> str:
             return f"Nothing told of {company} here says whether it shows any of the signs"
         if shown == told:
             return f"{company} shows {'the 1 sign' if told == 1 else f'all {told:,} signs'} told of it here"
-        return f"Of {count(told, 'sign')} told of it here, {company} shows {shown or 'none'}"
-    told_of = {CALLED[hall]: _shown_of_told(rows("signs", halls=(hall,))) for hall in CALLED}
-    said = [f"{who} show it {shown:,} of {count(told, 'time')}" for who, (shown, told) in told_of.items() if told]
+        return f"Of {format_count(told, 'sign')} told of it here, {company} shows {shown or 'none'}"
+    told_of = {SIGN_NAMES[hall]: _shown_of_told(rows("signs", halls=(hall,))) for hall in SIGN_NAMES}
+    said = [
+        f"{who} show it {shown:,} of {format_count(told, 'time')}" for who, (shown, told) in told_of.items() if told
+    ]
     return f"Where a sign is told of, {', '.join(said)}" if said else "No account of a hall tells of any of the signs"
 
 
@@ -79,7 +81,7 @@ def _company(signs: Sequence[dict[str, Any]]) -> str:
     link = escape(stories_link({"company": first["company"]}))
     return (
         f'<tr><th scope="row"><a href="{link}" target="_self">{escape(first["company"])}</a>'
-        f"<small><span{tone}>{HALLS[first['hall']]}</span> · {count(first['story_count'], 'story')}</small></th>"
+        f"<small><span{tone}>{HALLS[first['hall']]}</span> · {format_count(first['story_count'], 'story')}</small></th>"
         f"{''.join(_cell(row) for row in signs)}</tr>"
     )
 

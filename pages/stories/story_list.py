@@ -8,13 +8,21 @@ import streamlit as st
 
 from cxdata.publish.charts import SYNTHETIC
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, listed, points, sentence, signed, told_by, work_time
+from cxdata.text.formatting import (
+    format_attribution,
+    format_count,
+    format_points,
+    format_signed,
+    format_work_time,
+    join_list,
+    join_parts,
+)
 from pages.ui.cache import rows
-from pages.ui.chart_card import evidence_list
-from pages.ui.escaping import plain
-from pages.ui.filters import choose_filters
-from pages.ui.links import KEYS, codes, drop_mark, read_marks, spell_out, stories_link
-from pages.ui.page_header import show_head
+from pages.ui.chart_card import format_evidence
+from pages.ui.escaping import escape_markdown
+from pages.ui.filters import show_filters
+from pages.ui.links import QUERY_KEYS, codes, read_scope, remove_from_scope, stories_link, write_labels
+from pages.ui.page_header import show_page_header
 
 PAGE = 50  # stories on one page
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
@@ -34,8 +42,8 @@ MARK_WORDS = {
 def show_stories() -> None:
     """The whole list page."""
     labels = codes()
-    spell_out({"driver": labels["driver"]})
-    show_head(
+    write_labels({"driver": labels["driver"]})
+    show_page_header(
         "Stories", "Every account, step by step, with the evidence behind each figure and the author who told it."
     )
     search = st.text_input(
@@ -46,7 +54,7 @@ def show_stories() -> None:
         icon=":material/search:",
         max_chars=200,
     ).strip()
-    filters = choose_filters()
+    filters = show_filters()
     drivers = st.multiselect(
         "Kind of unwanted work",
         list(labels["driver"]),
@@ -55,14 +63,14 @@ def show_stories() -> None:
         bind="query-params",
         placeholder="Any",
     )
-    marks = read_marks()
-    _show_marks(marks, labels)
+    marks = read_scope()
+    _show_scope(marks, labels)
     asked: dict[str, Value] = {**filters, **marks, "drivers": tuple(drivers) or None, "search": search or None}
     asked = {name: value for name, value in asked.items() if value}
     _show_found(asked, labels)
 
 
-def _show_marks(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+def _show_scope(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     if not marks:
         return
     st.caption("Only what the mark of a chart stands for:")
@@ -71,7 +79,7 @@ def _show_marks(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> N
             if name == "shown" and "sign" in marks:
                 continue  # said with its sign
             st.button(
-                f"{plain(_in_words(name, marks, labels))} – show all",
+                f"{escape_markdown(_in_words(name, marks, labels))} – show all",
                 icon=":material/close:",
                 key=f"drop-{name}",
                 on_click=_drop,
@@ -80,9 +88,9 @@ def _show_marks(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> N
 
 
 def _drop(name: str) -> None:
-    drop_mark(name)
+    remove_from_scope(name)
     if name == "sign":
-        drop_mark("shown")
+        remove_from_scope("shown")
 
 
 def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
@@ -96,34 +104,34 @@ def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> N
         return
     total = found[0]["match_count"]
     span = f"{PAGE * (page - 1) + 1:,}–{PAGE * (page - 1) + len(found):,} of " if total > PAGE else ""
-    items = "".join(_item(row, asked) for row in found)
+    items = "".join(_format_item(row, asked) for row in found)
     st.html(
-        f'<p class="cx-found" role="status">{span}{count(total, "story")}, by company</p>'
+        f'<p class="cx-found" role="status">{span}{format_count(total, "story")}, by company</p>'
         f'<ul class="cx-stories">{items}</ul>'
     )
     if total > PAGE:
         _show_paging(page, ceil(total / PAGE), asked)
 
 
-def _item(row: dict[str, Any], asked: dict[str, Value]) -> str:
+def _format_item(row: dict[str, Any], asked: dict[str, Value]) -> str:
     link = escape(stories_link(asked | {"story": row["story"]}))
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
-    worth = f", {work_time(row['effort_points'])}" if row["effort_points"] else ""
-    effort = f"{points(row['effort_points'])} of unwanted work{worth}"
-    told = sentence([told_by(row), row["publication"] or "", row["happened_on"] or "undated"])
+    worth = f", {format_work_time(row['effort_points'])}" if row["effort_points"] else ""
+    effort = f"{format_points(row['effort_points'])} of unwanted work{worth}"
+    told = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
         f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"
-        f'<p class="cx-source">{effort} · experience {signed(row["experience"])} · {escape(told)}</p>'
+        f'<p class="cx-source">{effort} · experience {format_signed(row["experience"])} · {escape(told)}</p>'
         f"{_matched(row)}</li>"
     )
 
 
 def _matched(row: dict[str, Any]) -> str:
-    return f'<p class="cx-source">What matches:</p>{evidence_list(row["evidence"])}' if row["evidence"] else ""
+    return f'<p class="cx-source">What matches:</p>{format_evidence(row["evidence"])}' if row["evidence"] else ""
 
 
 def _show_paging(page: int, pages: int, asked: dict[str, Value]) -> None:
@@ -151,7 +159,9 @@ def _offer_looser(asked: dict[str, Value], labels: dict[str, dict[str, str]]) ->
         if name == "shown" and "sign" in asked:
             continue
         rest = {key: value for key, value in asked.items() if key != name and (name, key) != ("sign", "shown")}
-        lines.append(f"- without *{plain(_in_words(name, asked, labels))}*: {count(_total(rest), 'story')}")
+        lines.append(
+            f"- without *{escape_markdown(_in_words(name, asked, labels))}*: {format_count(_total(rest), 'story')}"
+        )
     st.info("No story matches all of this. Loosen one:\n\n" + "\n".join(lines))
 
 
@@ -161,7 +171,7 @@ def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, st
     if name == "search":
         return f"search “{value}”"
     if name == "drivers" and isinstance(value, tuple):
-        return f"work {listed([labels['driver'][each] for each in value])}"
+        return f"work {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
         return f"sign {labels['sign'][str(value)]} {asked.get('shown') or ''}".strip()
     if name in MARK_WORDS:
@@ -169,9 +179,9 @@ def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, st
     if name in ("since", "until"):
         return f"{'from' if name == 'since' else 'to'} year {getattr(value, 'year', value)}"
     named = {(row["filter"], row["value"]): row["label"] for row in rows("choices")}
-    key = KEYS[name]
+    key = QUERY_KEYS[name]
     each = value if isinstance(value, tuple) else (str(value),)
-    return f"{key} {listed([named.get((key, str(one)), str(one)) for one in each])}"
+    return f"{key} {join_list([named.get((key, str(one)), str(one)) for one in each])}"
 
 
 def _total(asked: dict[str, Value]) -> int:

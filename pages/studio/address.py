@@ -11,19 +11,19 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.charts import chart_named
+from cxdata.charts import find_chart
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import MOST_PIXELS
-from cxdata.export.picture.highlight import company_named
-from cxdata.export.picture.layout import Picture
+from cxdata.export.picture.highlight import find_company
+from cxdata.export.picture.layout import PictureOptions
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, Asked, View, query_of, read_view
-from cxdata.questions.ask import question
+from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, View, ViewQuery, format_query, parse_view
+from cxdata.questions.ask import find_question
 from cxdata.questions.parameters import PARAMETERS
-from cxdata.store import cursor_of
-from pages.studio.files import address_of, published_of
-from pages.ui.cache import database, rows
-from pages.ui.pairs import offers, resolve
+from cxdata.store import new_cursor
+from pages.studio.files import encode_view, published_of
+from pages.ui.cache import get_connection, rows
+from pages.ui.pairs import list_pairs, resolve_pair
 
 OPENED = "studio-opened"  # what is to be said of a file that has just been opened again
 OWN_SIZE = "own size"
@@ -56,16 +56,16 @@ def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
     last: Shown | None = st.session_state.get("studio")
     address = _address()
     if last is None or last.chart != chart or key_of("preset") not in st.session_state:
-        return _followed(chart, address)
+        return _follow_address(chart, address)
     form = _form(chart, last.proposals)
     if form != last.form:
         return _read(chart, form)
     if address != last.address:
-        return _followed(chart, address)
+        return _follow_address(chart, address)
     return _read(chart, form)[0], last.said
 
 
-def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> None:
+def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> None:
     """Put the view into the form and, where the form has changed it, into the address. Before the widgets are drawn."""
     last: Shown | None = st.session_state.get("studio")
     address = _address()
@@ -80,23 +80,23 @@ def keep(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> Non
         if key not in st.session_state or st.session_state[key] != value:
             st.session_state[key_of(name)] = value
     if changed:
-        address = {"chart": [view.chart]} | _listed(query_of(view))
+        address = {"chart": [view.chart]} | _listed(format_query(view))
         st.query_params.from_dict(address)
     st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, said)
 
 
 def first_view(chart: str) -> View:
     """The view of a chart that nothing is asked of; of a long list, its head."""
-    is_list = "most" in question(chart_named(chart).QUESTION).parameters
+    is_list = "most" in find_question(find_chart(chart).QUESTION).parameters
     return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
 
 
 def styles() -> list[str]:
     """What of a picture can be chosen, by the names of an address."""
-    return [*(field.name.removeprefix("is_") for field in fields(Picture)), "scale"]
+    return [*(field.name.removeprefix("is_") for field in fields(PictureOptions)), "scale"]
 
 
-def _followed(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
+def _follow_address(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
     view, said = _read(chart, address)
     return view, (*st.session_state.pop(OPENED, ()), *said)
 
@@ -108,7 +108,7 @@ def _address() -> Query:
 def _form(chart: str, proposals: Mapping[str, str]) -> Query:
     """What the widgets hold, by the names of an address; proposals that were left alone are nobody's words."""
     held: Query = {}
-    for name in (*question(chart_named(chart).QUESTION).parameters, *styles()):
+    for name in (*find_question(find_chart(chart).QUESTION).parameters, *styles()):
         value = st.session_state.get(key_of(name))
         if name == "preset" and value == OWN_SIZE:
             value = f"{st.session_state.get(key_of('width'))}x{st.session_state.get(key_of('height'))}"
@@ -135,7 +135,7 @@ def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
     preset = picture.preset
     held |= {"preset": preset.name if preset.name in PRESETS else OWN_SIZE, "width": preset.width}
     held |= {"height": preset.height, "scale": view.scale}
-    for name in question(chart_named(view.chart).QUESTION).parameters:
+    for name in find_question(find_chart(view.chart).QUESTION).parameters:
         value = view.choices.get(name)
         several = [str(each) for each in value] if isinstance(value, list | tuple) else []
         held[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
@@ -143,10 +143,10 @@ def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _fields() -> dict[str, str]:
-    return {field.name: field.name.removeprefix("is_") for field in fields(Picture)}
+    return {field.name: field.name.removeprefix("is_") for field in fields(PictureOptions)}
 
 
-def _listed(query: Asked) -> Query:
+def _listed(query: ViewQuery) -> Query:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in sorted(query.items())}
 
 
@@ -158,11 +158,11 @@ def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
         if name == "chart":
             continue
         try:
-            choices = read_view(chart, {name: values}).choices
+            choices = parse_view(chart, {name: values}).choices
             kept[name] = [_known(name, each) for each in values] if name in choices else values
         except (CxdataError, ValueError) as error:
             said.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
-    view = read_view(chart, _complete(chart, kept, said))
+    view = parse_view(chart, _fill_needed(chart, kept, said))
     if view.picture.highlight:
         view = _with_known_highlight(view, said)
     preset = view.picture.preset
@@ -176,7 +176,7 @@ def _with_known_highlight(view: View, said: list[str]) -> View:
     """The same view, its highlight spelled as the chart does; without it where a filter has taken that company away."""
     company = None
     try:
-        company = company_named(published_of(address_of(view)), str(view.picture.highlight))
+        company = find_company(published_of(encode_view(view)), str(view.picture.highlight))
     except CxdataError as error:
         said.append(str(error))
     return replace(view, picture=replace(view.picture, highlight=company))
@@ -184,12 +184,12 @@ def _with_known_highlight(view: View, said: list[str]) -> View:
 
 def _known(name: str, value: str) -> str:
     """The value as the database has it; ValueError names the choices."""
-    return str(PARAMETERS[name].check(cursor_of(database()), value))
+    return str(PARAMETERS[name].check(new_cursor(get_connection()), value))
 
 
-def _complete(chart: str, asked: Query, said: list[str]) -> Query:
+def _fill_needed(chart: str, asked: Query, said: list[str]) -> Query:
     """With a story or a pair where the chart needs one: what is asked for, or what is most worth seeing."""
-    needs = question(chart_named(chart).QUESTION).needs
+    needs = find_question(find_chart(chart).QUESTION).needs
     if "story" in needs and "story" not in asked:
         stories = rows("story_scores", most=1)
         if not stories:
@@ -197,10 +197,10 @@ def _complete(chart: str, asked: Query, said: list[str]) -> Query:
         return asked | {"story": [stories[0]["story"]]}
     if "left" in needs:
         told = rows("job_companies")
-        if not offers(told):
+        if not list_pairs(told):
             raise ExportError("No job is told of two companies yet, so nothing can be set side by side")
         job, left, right = (asked.get(name, [None])[-1] for name in ("job", "left", "right"))
-        pair, sentences = resolve(told, job, left, right)
+        pair, sentences = resolve_pair(told, job, left, right)
         said += sentences
         of_job = {"job": [pair.job]} if "job" in needs else {}
         return asked | of_job | {"left": [pair.left], "right": [pair.right]}

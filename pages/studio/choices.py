@@ -4,23 +4,23 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from cxdata.charts import chart_named
-from cxdata.export.picture.highlight import companies_in
+from cxdata.charts import find_chart
+from cxdata.export.picture.highlight import list_companies
 from cxdata.export.view import View
-from cxdata.publish.charts import Published
-from cxdata.questions.ask import question
+from cxdata.publish.charts import PublishedChart
+from cxdata.questions.ask import find_question
 from pages.studio.address import key_of
 from pages.ui.cache import rows
 from pages.ui.filters import FILTERS
-from pages.ui.pairs import offers
+from pages.ui.pairs import list_pairs
 
 MOST_STORIES = 500  # in one list
 MOST_ROWS = 50
 
 
-def show_needs(view: View) -> None:
+def show_required(view: View) -> None:
     """What the chart cannot do without: a story, or a job and two companies."""
-    needs = question(chart_named(view.chart).QUESTION).needs
+    needs = find_question(find_chart(view.chart).QUESTION).needs
     if "story" in needs:
         found = rows("story_scores", most=MOST_STORIES)
         stories = {row["story"]: f"{row['company']}: {row['title']}" for row in found}
@@ -29,10 +29,10 @@ def show_needs(view: View) -> None:
         _pair("job" in needs)
 
 
-def show_choices(view: View, published: Published) -> None:
+def show_choices(view: View, published: PublishedChart) -> None:
     """What the chart is over, and what of it stands out."""
-    parameters = question(chart_named(view.chart).QUESTION).parameters
-    companies = companies_in(published)
+    parameters = find_question(find_chart(view.chart).QUESTION).parameters
+    companies = list_companies(published)
     if len(companies) > 1:
         _one("highlight", "Highlight one company", {name: name for name in companies}, placeholder="None")
     if "most" in parameters:
@@ -42,7 +42,7 @@ def show_choices(view: View, published: Published) -> None:
 
 
 def _pair(is_of_one_job: bool) -> None:
-    offered = offers(rows("job_companies"))
+    offered = list_pairs(rows("job_companies"))
     if not offered:
         return
     if is_of_one_job:

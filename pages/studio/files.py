@@ -9,15 +9,15 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import streamlit as st
 
 from cxdata.errors import ExportError
-from cxdata.export.editorial_review import review
+from cxdata.export.editorial_review import review_view
 from cxdata.export.file_names import file_name
-from cxdata.export.formats import FORMATS, publish_view, refusal, render
-from cxdata.export.metadata import alt_of
-from cxdata.export.view import View, query_of, read_view
-from cxdata.export.web.snippets import snippets
-from cxdata.publish.charts import Published
-from pages.ui.cache import database, version
-from pages.ui.escaping import plain
+from cxdata.export.formats import FORMATS, explain_refusal, publish_view, render_file
+from cxdata.export.metadata import chart_alt_text
+from cxdata.export.view import View, format_query, parse_view
+from cxdata.export.web.snippets import build_snippets
+from cxdata.publish.charts import PublishedChart
+from pages.ui.cache import get_connection, version
+from pages.ui.escaping import escape_markdown
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
 LEVELS = {
@@ -27,53 +27,53 @@ LEVELS = {
 }
 
 
-def address_of(view: View) -> str:
+def encode_view(view: View) -> str:
     """A view as one text: its chart, and the query that asks for it."""
-    return f"{view.chart}?{urlencode(query_of(view), doseq=True)}"
+    return f"{view.chart}?{urlencode(format_query(view), doseq=True)}"
 
 
 @lru_cache(maxsize=256)
-def view_at(address: str) -> View:
+def decode_view(address: str) -> View:
     """The inverse of `address_of`. Shared between readers: not to be changed."""
     chart, _, query = address.partition("?")
-    return read_view(chart, parse_qs(query))
+    return parse_view(chart, parse_qs(query))
 
 
-def published_of(address: str) -> Published:
+def published_of(address: str) -> PublishedChart:
     """The published chart of a view. Shared between readers: not to be changed."""
     return _published(address, version())
 
 
 def file_of(address: str, form: str) -> bytes:
     """The view as a file. Pictures that are looked at are kept; a download is made for the one who asks."""
-    return _picture(address, version()) if form == "png" else render(database(), view_at(address), form)
+    return _picture(address, version()) if form == "png" else render_file(get_connection(), decode_view(address), form)
 
 
 @lru_cache(maxsize=256)
-def _published(address: str, _: str) -> Published:
-    return publish_view(database(), view_at(address))
+def _published(address: str, _: str) -> PublishedChart:
+    return publish_view(get_connection(), decode_view(address))
 
 
 @lru_cache(maxsize=64)
 def _picture(address: str, _: str) -> bytes:
-    return render(database(), view_at(address), "png")
+    return render_file(get_connection(), decode_view(address), "png")
 
 
 def show_preview(address: str) -> None:
     """The picture as readers will see it: the bytes of the download, at the width it is meant for."""
-    view = view_at(address)
+    view = decode_view(address)
     preset = view.picture.preset
     published = published_of(address)
     try:
         picture = file_of(address, "png")
     except ExportError as error:
-        st.error(plain(error))
+        st.error(escape_markdown(error))
         return
     with st.container(gap="xsmall"):
         ground = f"-on-{view.picture.look}" if view.picture.is_transparent else ""
         with st.container(key=f"studio-preview{ground}", width=preset.shown):
             # a width below the picture's own would make Streamlit resample it
-            st.image(picture, width=preset.width * view.scale, alt=alt_of(published, view))
+            st.image(picture, width=preset.width * view.scale, alt=chart_alt_text(published, view))
         st.caption(
             f"The file itself: {preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, "
             f"{_size(len(picture))}, made to be seen {preset.shown} px wide."
@@ -84,18 +84,18 @@ def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(round(count / 1000), 1)} KB"
 
 
-def offer_files(address: str) -> None:
+def show_downloads(address: str) -> None:
     """A button for each format; a file is made when it is asked for."""
-    view, published = view_at(address), published_of(address)
+    view, published = decode_view(address), published_of(address)
     with st.container(horizontal=True, gap="xsmall", key="studio-files"):
         for name, form in FORMATS.items():
-            refused = refusal(view, name)
+            refused = explain_refusal(view, name)
             st.download_button(
                 LABELS.get(name, name.upper()),
                 partial(file_of, address, name),
                 file_name(published, view, name),
                 form.media_type,
-                help=plain(refused) if refused else form.use[:1].upper() + form.use[1:],
+                help=escape_markdown(refused) if refused else form.use[:1].upper() + form.use[1:],
                 disabled=refused is not None,
                 icon=":material/download:" if name in ("png", "zip") else None,
                 type="primary" if name == "png" else "secondary",
@@ -108,7 +108,7 @@ def show_remarks(address: str) -> None:
     """What a careful editor would say before this goes out; nothing is held back for it."""
     remarks = _remarks(address, version())
     st.html('<h2 class="cx-small">Before you publish</h2>')
-    lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {plain(text)}" for level, text in remarks]
+    lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {escape_markdown(text)}" for level, text in remarks]
     with st.container(key="studio-remarks"):
         st.markdown("\n".join(lines) or ":material/check: Nothing to remark.")
 
@@ -121,23 +121,23 @@ def show_snippets(address: str) -> None:
     # made when it is opened: a tab and a block each is a tenth of what a rerun costs
     if not pasted.open:
         return
-    made = _snippets(address, _here(), version())
+    made = _snippets(address, _base_url(), version())
     with pasted:
         for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
             with place:
                 st.code(text, language=None, wrap_lines=True)
 
 
-def _here() -> str:
+def _base_url() -> str:
     """Where the reader has these pages from."""
     return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
 
 
 @lru_cache(maxsize=256)
 def _remarks(address: str, _: str) -> tuple[tuple[str, str], ...]:
-    return tuple((remark.level, remark.text) for remark in review(published_of(address), view_at(address)))
+    return tuple((remark.level, remark.text) for remark in review_view(published_of(address), decode_view(address)))
 
 
 @lru_cache(maxsize=256)
 def _snippets(address: str, base: str, _: str) -> dict[str, str]:
-    return snippets(published_of(address), view_at(address), base)
+    return build_snippets(published_of(address), decode_view(address), base)

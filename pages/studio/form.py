@@ -4,20 +4,20 @@ from typing import Literal
 
 import streamlit as st
 
-from cxdata.charts.kit.theme import LOOKS
+from cxdata.charts.kit.theme import THEMES
 from cxdata.export.picture.presets import LARGEST_SIDE, PRESETS, SMALLEST_SIDE
 from cxdata.export.view import LONGEST, SCALES, View
-from cxdata.publish.charts import Published
-from cxdata.text.formatting import LANGUAGES, numbers_in, numerals
+from cxdata.publish.charts import PublishedChart
+from cxdata.text.formatting import NUMBER_FORMATS, localise_digits, number_format
 from pages.studio.address import OWN_SIZE, key_of
-from pages.studio.choices import show_choices, show_needs
+from pages.studio.choices import show_choices, show_required
 
-TONGUES = {"en": "English", "de": "German", "fr": "French"}
+LANGUAGE_LABELS = {"en": "English", "de": "German", "fr": "French"}
 
 
-def show_form(view: View, published: Published) -> None:
+def show_form(view: View, published: PublishedChart) -> None:
     """The whole form. What it holds was put there by `keep`."""
-    show_needs(view)
+    show_required(view)
     _size(view)
     _look()
     _words(view)
@@ -41,7 +41,7 @@ def _title(name: str) -> str:
 
 def _look() -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.segmented_control("Look", list(LOOKS), format_func=_title, required=True, key=key_of("look"))
+        st.segmented_control("Look", list(THEMES), format_func=_title, required=True, key=key_of("look"))
         st.segmented_control(
             "Sharpness",
             SCALES,
@@ -64,12 +64,12 @@ def _words(view: View) -> None:
     st.text_input("Byline", key=key_of("byline"), max_chars=LONGEST["byline"], placeholder="Chart: your name")
     st.text_input("Notes", key=key_of("notes"), max_chars=LONGEST["notes"], placeholder="What a reader must know")
     _text("alt", "Alternative text", 150, "Read out to those who cannot see the picture; it goes with every file.")
-    st.selectbox("Numbers", list(LANGUAGES), format_func=_numbers, key=key_of("language"))
+    st.selectbox("Numbers", list(NUMBER_FORMATS), format_func=_numbers, key=key_of("language"))
 
 
 def _numbers(language: str) -> str:
-    with numbers_in(language):
-        return f"{TONGUES.get(language, language)}: {numerals('1,234.5')}"
+    with number_format(language):
+        return f"{LANGUAGE_LABELS.get(language, language)}: {localise_digits('1,234.5')}"
 
 
 def _text(name: str, label: str, height: int | Literal["content"], said: str) -> None:

@@ -6,21 +6,21 @@ import streamlit as st
 
 from cxdata.charts import CHARTS
 from cxdata.errors import CxdataError
-from cxdata.export.picture.layout import Picture
-from cxdata.export.picture.presets import preset_named
+from cxdata.export.picture.layout import PictureOptions
+from cxdata.export.picture.presets import find_preset
 from cxdata.export.view import View
-from cxdata.questions.ask import question
+from cxdata.questions.ask import find_question
 from pages.studio.address import first_view
-from pages.studio.files import address_of, published_of
-from pages.ui.cache import built
+from pages.studio.files import encode_view, published_of
+from pages.ui.cache import cached
 from pages.ui.links import picture_link, studio_link
 
-THUMBNAIL = preset_named("900x600")
+THUMBNAIL = find_preset("900x600")
 
 
 def show_gallery() -> None:
     """A card for each chart. The pictures come from the live address, as the reader scrolls to them."""
-    st.html(built(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
+    st.html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
 
 
 def _gallery(look: str) -> str:
@@ -31,12 +31,12 @@ def _card(chart: str, look: str) -> str:
     title = escape(title_of(chart))
     try:
         view = first_view(chart)
-        published = published_of(address_of(view))
+        published = published_of(encode_view(view))
     except CxdataError as error:
         return f"<li><b>{title}</b><p>{escape(str(error))}.</p></li>"
     if published.spec is None:
         return f"<li><b>{title}</b><p>No story has anything to show here yet.</p></li>"
-    small = View(chart, view.choices, Picture(THUMBNAIL, look=look, is_plain=True), scale=1)
+    small = View(chart, view.choices, PictureOptions(THUMBNAIL, look=look, is_plain=True), scale=1)
     return (
         f'<li><a href="{escape(studio_link(view))}" target="_self">'
         f'<img src="{escape(picture_link(small))}" alt="" loading="lazy" width="{THUMBNAIL.width}" '
@@ -51,7 +51,7 @@ def title_of(chart: str) -> str:
 
 def show_chart_head(chart: str) -> None:
     """The top of the studio on one chart: the way back to all, its name, its question."""
-    asked = question(CHARTS[chart].QUESTION).question
+    asked = find_question(CHARTS[chart].QUESTION).question
     st.html(
         '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'
         '<a href="studio" target="_self">← All charts</a></nav>'

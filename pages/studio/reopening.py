@@ -5,19 +5,19 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from cxdata.charts import chart_named
+from cxdata.charts import find_chart
 from cxdata.errors import CxdataError
 from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import unpack
+from cxdata.export.provenance import decode_view_id
 from pages.studio.address import OPENED
 from pages.ui.cache import version
-from pages.ui.escaping import plain
+from pages.ui.escaping import escape_markdown
 
 KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
 
 
 @st.fragment
-def offer_to_open() -> None:
+def show_reopen() -> None:
     """An id or a file in; the studio on the same view out."""
     # inputs that have done their work give way to empty ones: else each rerun would open the same again
     turn = st.session_state.setdefault("studio-turn", 0)
@@ -34,13 +34,13 @@ def offer_to_open() -> None:
                 about = read_metadata(file.getvalue())
                 _open(about["chart"], parse_qs(about["choices"]), about["data version"])
             elif code.strip():
-                _open(*unpack(code))
+                _open(*decode_view_id(code))
         except CxdataError as error:
-            st.error(plain(error))
+            st.error(escape_markdown(error))
 
 
 def _open(chart: str, asked: Mapping[str, list[str]], made_of: str | None = None) -> None:
-    chart_named(chart)
+    find_chart(chart)
     if made_of not in (None, version()):
         st.session_state[OPENED] = (
             f"The file was made of data {made_of}; here the data are {version()}, so figures may differ.",

@@ -3,25 +3,25 @@
 import streamlit as st
 
 from cxdata.errors import CxdataError
-from pages.studio.address import current_view, keep
-from pages.studio.files import address_of, offer_files, published_of, show_preview, show_remarks, show_snippets
+from pages.studio.address import current_view, write_view
+from pages.studio.files import encode_view, published_of, show_downloads, show_preview, show_remarks, show_snippets
 from pages.studio.form import show_form
-from pages.ui.escaping import plain
+from pages.ui.escaping import escape_markdown
 
 
 @st.fragment
-def show_studio(chart: str) -> None:
+def show_editor(chart: str) -> None:
     """The studio on one chart. A change reruns this fragment alone."""
     try:
         view, said = current_view(chart)
-        query = address_of(view)
+        query = encode_view(view)
         published = published_of(query)
     except CxdataError as error:
-        st.error(plain(error))
+        st.error(escape_markdown(error))
         return
-    keep(view, {"headline": published.headline, "subtitle": published.subtitle, "alt": published.alt_text}, said)
+    write_view(view, {"headline": published.headline, "subtitle": published.subtitle, "alt": published.alt_text}, said)
     for sentence in said:
-        st.warning(plain(sentence))
+        st.warning(escape_markdown(sentence))
     with st.container(key="studio"):
         form, made = st.columns([4, 7], gap="large")
         with form:
@@ -31,6 +31,6 @@ def show_studio(chart: str) -> None:
                 st.info(f"{published.headline}: there is nothing to draw. Take a filter away.")
                 return
             show_preview(query)
-            offer_files(query)
+            show_downloads(query)
             show_remarks(query)
     show_snippets(query)

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, listed, signed
-from pages.ui.cache import built, rows
+from cxdata.text.formatting import format_count, format_signed, join_list
+from pages.ui.cache import cached, rows
 
 MOST = 4  # touchpoints named in a sentence; the grid beneath has them all
 WORDS = {
@@ -19,20 +19,20 @@ WORDS = {
 
 def show_goodwill(filters: dict[str, Value]) -> None:
     """A line each for the touchpoints where goodwill is won, lost, or either, with the companies that tell."""
-    if html := built(_lines, **filters):
+    if html := cached(_lines, **filters):
         st.html(html)
 
 
 def _lines(**filters: Value) -> str:
     found = rows("touchpoint_goodwill", **filters)
-    lines = [_line(goodwill, [row for row in found if row["goodwill"] == goodwill]) for goodwill in WORDS]
+    lines = [_format_line(goodwill, [row for row in found if row["goodwill"] == goodwill]) for goodwill in WORDS]
     return f'<ul class="cx-goodwill">{"".join(lines)}</ul>' if any(lines) else ""
 
 
-def _line(goodwill: str, touchpoints: list[dict[str, Any]]) -> str:
+def _format_line(goodwill: str, touchpoints: list[dict[str, Any]]) -> str:
     if not touchpoints:
         return ""
-    named = escape(listed([_touchpoint(goodwill, row) for row in touchpoints], MOST))
+    named = escape(join_list([_touchpoint(goodwill, row) for row in touchpoints], MOST))
     return f'<li class="cx-{goodwill}"><b>{WORDS[goodwill]}</b> {named}.</li>'
 
 
@@ -40,9 +40,9 @@ def _touchpoint(goodwill: str, row: dict[str, Any]) -> str:
     label = row["touchpoint_label"].lower()
     if goodwill == "depends":
         return (
-            f"{label} ({row['best_company']} {signed(row['best_feeling'])}, "
-            f"{row['worst_company']} {signed(row['worst_feeling'])})"
+            f"{label} ({row['best_company']} {format_signed(row['best_feeling'])}, "
+            f"{row['worst_company']} {format_signed(row['worst_feeling'])})"
         )
     if row["companies"] == 1:
-        return f"{label} ({row['best_company']} {signed(row['mean_feeling'])})"
-    return f"{label} ({count(row['companies'], 'company')}, {signed(row['mean_feeling'])} on average)"
+        return f"{label} ({row['best_company']} {format_signed(row['mean_feeling'])})"
+    return f"{label} ({format_count(row['companies'], 'company')}, {format_signed(row['mean_feeling'])} on average)"

@@ -1,12 +1,14 @@
 """Touchpoints: where each company wins and loses goodwill, and where it makes work."""
 
 from pages.touchpoints.goodwill import show_goodwill
-from pages.ui.chart_card import show
-from pages.ui.filters import choose_filters
-from pages.ui.page_header import show_head
+from pages.ui.chart_card import show_chart
+from pages.ui.filters import show_filters
+from pages.ui.page_header import show_page_header
 
-show_head("Touchpoints", "At which touchpoints is goodwill won, at which is it lost, and at which does the work arise?")
-filters = choose_filters()
+show_page_header(
+    "Touchpoints", "At which touchpoints is goodwill won, at which is it lost, and at which does the work arise?"
+)
+filters = show_filters()
 show_goodwill(filters)
-show("touchpoint_feeling", filters)
-show("touchpoint_effort", filters)
+show_chart("touchpoint_feeling", filters)
+show_chart("touchpoint_effort", filters)

@@ -9,15 +9,15 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
-from cxdata.publish.charts import FILTERS, SELECTED, Published
+from cxdata.publish.charts import FILTERS, SELECTED, PublishedChart
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, number, points, signed, told_by
-from pages.ui.cache import built, published, rows
-from pages.ui.escaping import plain
+from cxdata.text.formatting import format_attribution, format_count, format_number, format_points, format_signed
+from pages.ui.cache import cached, published, rows
+from pages.ui.escaping import escape_markdown
 from pages.ui.links import stories_link, studio_link
-from pages.ui.vega_payload import packed
+from pages.ui.vega_payload import build_payload
 
-__all__ = ["evidence_list", "show", "show_behind", "show_story_line", "stories_link"]
+__all__ = ["format_evidence", "show_chart", "show_stories_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories/page.py"
 MOST_FIGURES = 100  # rows of figures under a chart; its files have them all
@@ -25,7 +25,7 @@ MOST = 10  # stories behind a mark, before the way to all of them
 
 
 @st.fragment
-def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
+def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
     """A chart by name over these choices. A click on a mark lists its stories beneath; only this fragment reruns."""
     key = key or chart
     try:
@@ -40,7 +40,7 @@ def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None
         if shown.spec is None:
             return
         event = st.vega_lite_chart(
-            built(packed, shown),
+            cached(build_payload, shown),
             theme=None,
             alt=shown.alt_text,
             on_select="rerun",
@@ -51,19 +51,21 @@ def show(chart: str, choices: Mapping[str, Value] | None = None, key: str | None
         marks = event.selection.get(SELECTED) or []
         # a disc that stands for a field of many stories opens none
         if marks and any(marks[0].get(field) is not None for field in shown.opens):
-            show_behind(_mark(shown, marks[0]))
+            show_stories_behind(_mark(shown, marks[0]))
 
 
-def show_behind(mark: Mapping[str, Value]) -> None:
+def show_stories_behind(mark: Mapping[str, Value]) -> None:
     """The first stories behind a mark, with what in each of them matched, and the way to all."""
     found = rows("stories_behind", **mark, most=MOST)
     total = found[0]["match_count"] if found else 0
     with st.container(border=True):
-        st.markdown(f"**{count(total, 'story')} behind this mark**")
+        st.markdown(f"**{format_count(total, 'story')} behind this mark**")
         for row in found:
             show_story_line(row, mark.get("step"))
         if total > len(found):
-            st.html(f'<p><a href="{escape(stories_link(mark))}" target="_self">All {count(total, "story")}</a></p>')
+            st.html(
+                f'<p><a href="{escape(stories_link(mark))}" target="_self">All {format_count(total, "story")}</a></p>'
+            )
 
 
 def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
@@ -74,13 +76,13 @@ def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
         # from a story's own page: a page link to the page it stands on leaves the address behind
         st.html(f'<p><a href="{escape(stories_link(asked))}" target="_self">{escape(label)}</a></p>')
     else:
-        st.page_link(STORIES_PAGE, label=plain(label), query_params=asked)
-    scores = f"{points(row['effort_points'])} of effort · experience {signed(row['experience'])}"
-    told = f'<p class="cx-source">{scores} · {escape(told_by(row))}</p>'
-    st.html(told + evidence_list(row["evidence"]))
+        st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=asked)
+    scores = f"{format_points(row['effort_points'])} of effort · experience {format_signed(row['experience'])}"
+    told = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
+    st.html(told + format_evidence(row["evidence"]))
 
 
-def evidence_list(evidence: Sequence[str] | None, most: int = 5) -> str:
+def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
     """What in a story matched, in the coder's words, as HTML; nothing where nothing was looked for."""
     if not evidence:
         return ""
@@ -89,7 +91,7 @@ def evidence_list(evidence: Sequence[str] | None, most: int = 5) -> str:
     return f'<ul class="cx-evidence">{shown}{more}</ul>'
 
 
-def _mark(shown: Published, clicked: Mapping[str, Any]) -> dict[str, Value]:
+def _mark(shown: PublishedChart, clicked: Mapping[str, Any]) -> dict[str, Value]:
     """What the stories behind a mark must match: the mark's own fields, within the chart's filters."""
     scope = {key: value for key, value in shown.choices.items() if key in FILTERS}
     own = {field: clicked[field] for field in shown.opens if clicked.get(field) is not None}
@@ -98,14 +100,16 @@ def _mark(shown: Published, clicked: Mapping[str, Any]) -> dict[str, Value]:
 
 
 @lru_cache(maxsize=512)
-def _footer(shown: Published) -> str:
+def _footer(shown: PublishedChart) -> str:
     heads = [name for name in shown.columns if name in shown.rows[0]]
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
         for row in shown.rows[:MOST_FIGURES]
     )
     left = len(shown.rows) - MOST_FIGURES
-    more = f'<p class="cx-note">{count(left, "row")} more stand in the files of this chart.</p>' if left > 0 else ""
+    more = (
+        f'<p class="cx-note">{format_count(left, "row")} more stand in the files of this chart.</p>' if left > 0 else ""
+    )
     header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
     return (
         f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
@@ -125,12 +129,14 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return number(value)
+        return format_number(value)
     return escape(str(value))
 
 
-def _link(shown: Published, row: Mapping[str, Any]) -> str:
+def _link(shown: PublishedChart, row: Mapping[str, Any]) -> str:
     if "story" in row and not row["story"] and not row.get("company"):
-        return count(row["story_count"], "story")  # a field of many stories: no link says which
+        return format_count(row["story_count"], "story")  # a field of many stories: no link says which
     mark = _mark(shown, row)
-    return f'<a href="{escape(stories_link(mark))}" target="_self">{count(row.get("story_count", 1), "story")}</a>'
+    return (
+        f'<a href="{escape(stories_link(mark))}" target="_self">{format_count(row.get("story_count", 1), "story")}</a>'
+    )

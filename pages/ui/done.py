@@ -3,7 +3,7 @@
 import streamlit as st
 
 
-def say_done(kept: str) -> None:
+def show_flash(kept: str) -> None:
     """What a button left in the session under this name, once."""
     if told := st.session_state.pop(kept, None):
         st.success(told, icon=":material/check:")

@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import count, listed, number
+from cxdata.text.formatting import format_count, format_number, join_list
 from pages.ui.cache import rows
-from pages.ui.links import present_names, spell_out
+from pages.ui.links import current_names, write_labels
 
 # filter: (the question's parameter, what the reader reads)
 FILTERS = {
@@ -21,9 +21,9 @@ FILTERS = {
 ALL = (*FILTERS, "period")
 
 
-def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
+def show_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
     """Widgets for the offered filters; the choices as parameters of a question. Stops the page if no story is left."""
-    spell_out({name: _spelled(name) for name in offered if name in FILTERS})
+    write_labels({name: _spelled(name) for name in offered if name in FILTERS})
     with st.expander("Filter the stories", icon=":material/filter_alt:", key="filters"):
         columns = st.columns(2 if len(offered) > 1 else 1)
         chosen: dict[str, Value] = {}
@@ -34,7 +34,7 @@ def choose_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
             "Within a filter any choice will do; all filters must hold. A chosen story stays whole: no score changes."
         )
     chosen = {key: value for key, value in chosen.items() if value}
-    _say(chosen)
+    _show_summary(chosen)
     return chosen
 
 
@@ -55,7 +55,7 @@ def _choose(name: str) -> dict[str, Value]:
 
 def _spelled(name: str) -> dict[str, str]:
     known = _labels(name)
-    return known | present_names(name, known) if name == "company" else known
+    return known | current_names(name, known) if name == "company" else known
 
 
 def _labels(name: str) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _choose_period() -> dict[str, Value]:
     }
 
 
-def _say(chosen: dict[str, Value]) -> None:
+def _show_summary(chosen: dict[str, Value]) -> None:
     library = rows("library", **chosen)[0]
     if library["all_stories"] == 0:
         st.info(
@@ -87,21 +87,22 @@ def _say(chosen: dict[str, Value]) -> None:
         return
     undated = rows("library", **{key: value for key, value in chosen.items() if key not in ("since", "until")})[0]
     words = (
-        f"Showing {number(library['story_count'])} of {count(library['all_stories'], 'story')}: {_in_words(chosen)}."
+        f"Showing {format_number(library['story_count'])} of {format_count(library['all_stories'], 'story')}:"
+        f" {_in_words(chosen)}."
     )
     if ("since" in chosen or "until" in chosen) and undated["undated_count"]:
-        words += f" {count(undated['undated_count'], 'story')} without a date left out."
+        words += f" {format_count(undated['undated_count'], 'story')} without a date left out."
     st.caption(words)
     if library["story_count"] == 0:
-        _offer_looser(chosen)
+        _offer_wider(chosen)
         st.stop()
 
 
-def _offer_looser(chosen: dict[str, Value]) -> None:
+def _offer_wider(chosen: dict[str, Value]) -> None:
     lines = []
     for dropped, value in chosen.items():
         left = rows("library", **{key: kept for key, kept in chosen.items() if key != dropped})[0]["story_count"]
-        lines.append(f"- without *{_in_words({dropped: value})}*: {count(left, 'story')}")
+        lines.append(f"- without *{_in_words({dropped: value})}*: {format_count(left, 'story')}")
     st.info("No story matches all of these choices. Loosen one:\n\n" + "\n".join(lines))
 
 
@@ -113,5 +114,5 @@ def _in_words(chosen: dict[str, Value]) -> str:
         if isinstance(value, date):
             words.append(f"{'from' if key == 'since' else 'to'} {value.year}")
         elif isinstance(value, tuple):
-            words.append(f"{names[key]} {listed([labels[names[key], each] for each in value])}")
+            words.append(f"{names[key]} {join_list([labels[names[key], each] for each in value])}")
     return "; ".join(words)

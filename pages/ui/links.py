@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cxdata.export.view import View, query_of
+from cxdata.export.view import View, format_query
 from cxdata.questions.ask import Value
 from pages.ui.cache import rows
 
 # parameter of stories_behind: key in the URL
-KEYS = {
+QUERY_KEYS = {
     "story": "story",
     "step": "step",
     "search": "search",
@@ -52,32 +52,32 @@ def stories_link(mark: Mapping[str, Value]) -> str:
     # a mark's own company or hall is narrower than the filter it was found under
     for parameter in sorted(mark, key=lambda name: name in ("company", "hall")):
         value = mark[parameter]
-        if value is not None and parameter in KEYS:
-            asked[KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
+        if value is not None and parameter in QUERY_KEYS:
+            asked[QUERY_KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
     return "stories" + ("?" + urlencode(asked, doseq=True) if asked else "")
 
 
 def studio_link(view: View) -> str:
     """The address of the studio with a view in it, relative to any page."""
-    return "studio?" + urlencode({"chart": view.chart} | query_of(view), doseq=True)
+    return "studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
 
 
 def picture_link(view: View, form: str = "png") -> str:
     """The live address of a view as a file, relative to any page."""
-    return f"chart/{view.chart}.{form}?{urlencode(query_of(view), doseq=True)}"
+    return f"chart/{view.chart}.{form}?{urlencode(format_query(view), doseq=True)}"
 
 
-def read_marks() -> dict[str, Value]:
+def read_scope() -> dict[str, Value]:
     """What a link says that its stories must hold, as parameters of stories_behind; unknown codes are passed over."""
     known = codes()
-    asked = {name: st.query_params.get(KEYS[name]) for name in MARKS}
+    asked = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
     return {name: code for name, code in asked.items() if code in known[name]}
 
 
-def drop_mark(parameter: str) -> None:
+def remove_from_scope(parameter: str) -> None:
     """Take a mark's word out of the URL."""
-    if KEYS[parameter] in st.query_params:
-        del st.query_params[KEYS[parameter]]
+    if QUERY_KEYS[parameter] in st.query_params:
+        del st.query_params[QUERY_KEYS[parameter]]
 
 
 def codes() -> dict[str, dict[str, str]]:
@@ -88,7 +88,7 @@ def codes() -> dict[str, dict[str, str]]:
     return found
 
 
-def spell_out(labels: Mapping[str, Mapping[str, str]]) -> None:
+def write_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
     """Put labels for codes into the URL, key by key, before the widgets that are bound to it read it.
 
     Streamlit binds a widget to what its options read like (job=Send a laptop back), while links name codes, which stay
@@ -105,7 +105,7 @@ def spell_out(labels: Mapping[str, Mapping[str, str]]) -> None:
         st.rerun()
 
 
-def present_names(key: str, known: Container[str]) -> dict[str, str]:
+def current_names(key: str, known: Container[str]) -> dict[str, str]:
     """What companies under a key of the URL are called now, by how they are called there: a link outlives a renaming.
 
     Nothing is asked where all of them are among the `known` names.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cxdata.errors import shorten
-from pages.ui.escaping import plain
+from cxdata.errors import truncate
+from pages.ui.escaping import escape_markdown
 
 
 @dataclass(frozen=True)
@@ -19,31 +19,31 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Offer:
+class JobPairs:
     """A job that two companies or more have stories of; the one that asked most effort first."""
 
     label: str
     companies: list[str]
 
 
-def offers(job_companies: Sequence[dict[str, Any]]) -> dict[str, Offer]:
+def list_pairs(job_companies: Sequence[dict[str, Any]]) -> dict[str, JobPairs]:
     """The jobs that can be compared, in the order of the question."""
-    found: dict[str, Offer] = {}
+    found: dict[str, JobPairs] = {}
     for row in job_companies:
         if row["companies"] >= 2:
-            found.setdefault(row["job"], Offer(row["job_label"], [])).companies.append(row["company"])
+            found.setdefault(row["job"], JobPairs(row["job_label"], [])).companies.append(row["company"])
     return found
 
 
-def resolve(
+def resolve_pair(
     job_companies: Sequence[dict[str, Any]], job: str | None, left: str | None, right: str | None
 ) -> tuple[Pair, list[str]]:
     """The pair that is shown, and a sentence for everything asked for that cannot be. Some job must be on offer."""
-    offered = offers(job_companies)
+    offered = list_pairs(job_companies)
     names = {row["company"].casefold(): row["company"] for row in job_companies}
     asked_left, asked_right = (names.get((name or "").casefold()) for name in (left, right))
     sentences = [
-        f"There is no company called “{plain(shorten(name))}” here."
+        f"There is no company called “{escape_markdown(truncate(name))}” here."
         for name, found in ((left, asked_left), (right, asked_right))
         if name and not found
     ]
@@ -52,21 +52,23 @@ def resolve(
     offer = offered[chosen]
     for name in (asked_left, asked_right):
         if name and name not in offer.companies:
-            sentences.append(f"{plain(name)} has no story of “{plain(offer.label)}”.")
+            sentences.append(f"{escape_markdown(name)} has no story of “{escape_markdown(offer.label)}”.")
     if asked_left and asked_left == asked_right:
-        sentences.append(f"{plain(asked_left)} cannot stand beside itself.")
+        sentences.append(f"{escape_markdown(asked_left)} cannot stand beside itself.")
         asked_right = None
     one, other = (name if name in offer.companies else None for name in (asked_left, asked_right))
     one = one or next(name for name in offer.companies if name != other)
     other = other or [name for name in offer.companies if name != one][-1]
     if sentences:
         sentences = list(dict.fromkeys(sentences))
-        sentences.append(f"Shown instead: “{plain(offer.label)}” at {plain(one)} and {plain(other)}.")
+        sentences.append(
+            f"Shown instead: “{escape_markdown(offer.label)}” at {escape_markdown(one)} and {escape_markdown(other)}."
+        )
     return Pair(chosen, offer.label, one, other), sentences
 
 
 def _job(
-    job_companies: Sequence[dict[str, Any]], offered: dict[str, Offer], job: str | None, companies: list[str]
+    job_companies: Sequence[dict[str, Any]], offered: dict[str, JobPairs], job: str | None, companies: list[str]
 ) -> tuple[str, list[str]]:
     """The job asked for by code or label; else the first that all the companies asked for share, else the first."""
     shared = [code for code, offer in offered.items() if all(name in offer.companies for name in companies)]
@@ -75,8 +77,10 @@ def _job(
         if shared:
             return fallback, []
         if len(set(companies)) == 2:
-            return fallback, [f"No job is told of both {plain(companies[0])} and {plain(companies[1])}."]
-        return fallback, [f"No job of {plain(companies[0])} is told of another company."]
+            return fallback, [
+                f"No job is told of both {escape_markdown(companies[0])} and {escape_markdown(companies[1])}."
+            ]
+        return fallback, [f"No job of {escape_markdown(companies[0])} is told of another company."]
     known = {row["job_label"]: row["job"] for row in job_companies}
     code = known.get(job, job)
     if code in offered:
@@ -84,5 +88,8 @@ def _job(
     alone = [row for row in job_companies if row["job"] == code]
     if alone:
         label, company = alone[0]["job_label"], alone[0]["company"]
-        return fallback, [f"Only {plain(company)} has a story of “{plain(label)}”, so nothing can be set beside it."]
-    return fallback, [f"No story here is of a job called “{plain(shorten(job))}”."]
+        return fallback, [
+            f"Only {escape_markdown(company)} has a story of “{escape_markdown(label)}”, so nothing can be set"
+            " beside it."
+        ]
+    return fallback, [f"No story here is of a job called “{escape_markdown(truncate(job))}”."]

@@ -12,17 +12,17 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from cxdata.settings import get_settings
-from pages.ui.escaping import plain
+from pages.ui.escaping import escape_markdown
 
-HERE = ("localhost", "127.0.0.1", "[::1]", "::1")
+LOCAL = ("localhost", "127.0.0.1", "[::1]", "::1")
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
-class NotAllowedError(CxdataError):
+class EditRefused(CxdataError):
     """Somebody who may not change the database tried to."""
 
 
-def editor() -> str | None:
+def current_editor() -> str | None:
     """The name of whoever may edit, here and now; None for everybody else."""
     if editors():
         mail = str(getattr(st.user, "email", "") or "").casefold()
@@ -33,11 +33,11 @@ def editor() -> str | None:
     return None
 
 
-def must_edit() -> str:
+def require_editor() -> str:
     """The editor's name; NotAllowedError for anybody else. Every action begins with it, whatever the page has shown."""
-    name = editor()
+    name = current_editor()
     if name is None:
-        raise NotAllowedError("this dashboard is read-only for you; nothing was changed")
+        raise EditRefused("this dashboard is read-only for you; nothing was changed")
     return name
 
 
@@ -46,7 +46,7 @@ def editors() -> tuple[str, ...]:
     return get_settings().editors
 
 
-def show_way_in() -> None:
+def show_sign_in() -> None:
     """How editing is turned on, for whoever runs the server; or the button to sign in."""
     if editors():
         if not _signed_in() and _can_sign_in():
@@ -56,7 +56,8 @@ def show_way_in() -> None:
             st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
         else:
             st.info(
-                f"You are signed in as {plain(st.user.get('email') or 'somebody')}, who is not on the list of editors."
+                f"You are signed in as {escape_markdown(st.user.get('email') or 'somebody')}, who is not on the list of"
+                " editors."
             )
             st.button("Sign out", on_click=st.logout)
         return
@@ -90,7 +91,7 @@ def _sits_here() -> bool:
     name = host if host.endswith("]") else host.rpartition(":")[0] if host.count(":") == 1 else host
     if "]:" in host:
         name = host.rpartition(":")[0]
-    return name in HERE and _is_own(st.context.ip_address)
+    return name in LOCAL and _is_own(st.context.ip_address)
 
 
 def _is_own(address: str | None) -> bool:

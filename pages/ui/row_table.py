@@ -9,12 +9,12 @@ from html import escape
 WIDE = 24  # characters from which a column is given room
 
 
-def row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = "") -> str:
+def format_row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = "") -> str:
     """A table with a column for each key that any row fills; the first column names the row. Every cell is words.
 
     What stands in the column `as_typed` is somebody's own, shown as it was typed.
     """
-    heads = [head for head in (rows[0] if rows else ()) if any(_says(row[head]) for row in rows)]
+    heads = [head for head in (rows[0] if rows else ()) if any(_is_present(row[head]) for row in rows)]
     wide = {head for head in heads[1:] if any(len(str(row[head] or "")) > WIDE for row in rows)}
     top = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
     body = "".join(
@@ -41,8 +41,8 @@ def _cell(head: str, value: object, is_wide: bool, is_typed: bool) -> str:
 
 
 def _words(value: object) -> str:
-    return escape(f"{value:,}" if isinstance(value, int) else str(value)) if _says(value) else ""
+    return escape(f"{value:,}" if isinstance(value, int) else str(value)) if _is_present(value) else ""
 
 
-def _says(value: object) -> bool:
+def _is_present(value: object) -> bool:
     return value is not None and value != ""

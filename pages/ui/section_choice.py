@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.ui.links import spell_out
+from pages.ui.links import write_labels
 
 
-def choose_part(labels: Mapping[str, str], asks: str, key: str = "part") -> str:
+def choose_section(labels: Mapping[str, str], asks: str, key: str = "part") -> str:
     """The code of the chosen part, the first if none is chosen."""
-    spell_out({key: labels})
+    write_labels({key: labels})
     chosen = st.segmented_control(
         asks,
         list(labels),

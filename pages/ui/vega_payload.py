@@ -11,14 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from cxdata.publish.charts import Published
+from cxdata.publish.charts import PublishedChart
 
 Spec = dict[str, Any]
 SCALARS = frozenset((str, bool, float))  # a whole number is one of them too: columns mix the two
 MOST_WORDS = 2**15  # that an index of two bytes can tell apart
 
 
-def packed(shown: Published) -> Spec:
+def build_payload(shown: PublishedChart) -> Spec:
     """The spec of a chart, `datasets` holding Arrow IPC bytes by a name that is a hash of them. To be shared.
 
     Rows with lists in them stay where they are: a browser would get a vector of Arrow's own for each.
@@ -54,7 +54,7 @@ def _is_table(values: Sequence[Mapping[str, Any]]) -> bool:
 
 def _bytes(values: Sequence[Mapping[str, Any]]) -> bytes:
     names = dict.fromkeys(name for row in values for name in row)
-    table = pa.table({name: _small(pa.array([row.get(name) for row in values])) for name in names})
+    table = pa.table({name: _shrink_column(pa.array([row.get(name) for row in values])) for name in names})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -62,7 +62,7 @@ def _bytes(values: Sequence[Mapping[str, Any]]) -> bytes:
     return written
 
 
-def _small(column: pa.Array) -> pa.Array:
+def _shrink_column(column: pa.Array) -> pa.Array:
     """The same values in fewer bytes: the words of a grid come again in each of its rows and columns."""
     if pa.types.is_string(column.type) and len(column) <= MOST_WORDS:
         words = column.dictionary_encode()

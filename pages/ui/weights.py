@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.publish.assumptions import in_words
+from cxdata.publish.assumptions import describe_assumptions
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import number
+from cxdata.text.formatting import format_number
 from pages.ui.cache import rows
-from pages.ui.escaping import plain
-from pages.ui.links import spell_out
+from pages.ui.escaping import escape_markdown
+from pages.ui.links import write_labels
 
 OURS = "ours"
 FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
@@ -19,24 +19,24 @@ WEIGHTS = "weights"  # in the URL: an entry for each driver that the reader weig
 KEY = "weight_"  # of a slider, before its driver
 
 
-def say_weights() -> dict[str, Value]:
+def read_weights() -> dict[str, Value]:
     """The weights that the URL asks for, as parameters of a question; a line says so where they are not ours."""
     labels = {row["weighting_label"]: row["weighting"] for row in rows("weightings")}
     asked = st.query_params.get("weighting", OURS)
     opinions = _opinions(labels.get(asked, asked), _asked())
     if opinions:
-        said = plain(in_words(opinions))
+        said = escape_markdown(describe_assumptions(opinions))
         st.caption(
             f"The figures here follow your choice and not ours: {said}. It is changed on Effort, under “What if”."
         )
     return opinions
 
 
-def choose_weighting() -> dict[str, Value]:
+def show_weighting() -> dict[str, Value]:
     """The weighting to begin with; that and the reader's own factors as parameters of a question."""
     known = {row["weighting"]: row for row in rows("weightings")}
     labels = {code: row["weighting_label"] for code, row in known.items()}
-    spell_out({"weighting": labels})
+    write_labels({"weighting": labels})
     chosen = st.segmented_control(
         "What weighs most?",
         list(labels),
@@ -51,7 +51,7 @@ def choose_weighting() -> dict[str, Value]:
     return _opinions(weighting, _own())
 
 
-def offer_own_weights(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
+def show_weight_sliders(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
     """A slider for each driver that the chosen stories tell of; what they say is in the URL."""
     own = _own()
     told = f"Your own weights: {len(own)} changed" if own else "Your own weights"
@@ -86,8 +86,8 @@ def _opinions(weighting: str, own: Mapping[str, float]) -> dict[str, Value]:
 
 
 def _points(row: Mapping[str, Any]) -> str:
-    hourly = f", {number(row['points_per_hour'])} an hour" if row["points_per_hour"] else ""
-    return f"{number(row['points'])}{hourly}"
+    hourly = f", {format_number(row['points_per_hour'])} an hour" if row["points_per_hour"] else ""
+    return f"{format_number(row['points'])}{hourly}"
 
 
 def _drivers() -> list[str]:

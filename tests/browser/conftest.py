@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from cxdata.store import build
+from cxdata.store import build_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -82,7 +82,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def cold_server(tmp_path: Path) -> Iterator[str]:
     """A server that has answered nobody yet."""
-    build(tmp_path / "stories.duckdb")
+    build_database(tmp_path / "stories.duckdb")
     with serving(tmp_path / "stories.duckdb", tmp_path / "log") as address:
         yield address
 

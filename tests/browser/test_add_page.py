@@ -9,12 +9,12 @@ import pytest
 from conftest import PATIENCE, Reader, serving
 from playwright.sync_api import Browser, expect
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.template import flat_rows
-from cxdata.ingest.mapping.manual import Origin, Said, mapping_by_hand
+from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping
 from cxdata.resources import ROOT
-from cxdata.stories import read_story
+from cxdata.stories import parse_story
 
 GOOD = (ROOT / "tests" / "good-story.toml").read_text("utf-8")
 
@@ -33,7 +33,7 @@ def table() -> bytes:
     rows = [list(FLAT_COLUMNS)]
     for name, words in (("invented-one", "An invented kettle"), ("invented-two", "Another invented kettle")):
         text = GOOD.replace("good-story", name).replace("A kettle is ordered", words)
-        story = read_story(text.encode(), shipped_codebook(), f"{name}.toml")
+        story = parse_story(text.encode(), load_codebook(), f"{name}.toml")
         draft = story.model_copy(update={"status": "draft", "reviewer": None, "reviewed_on": None})
         rows += flat_rows(draft)
     place = FLAT_COLUMNS.index("touchpoint")
@@ -153,9 +153,14 @@ def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser
 def test_a_mapping_that_was_kept_as_a_file_is_given_back(browser: Browser, desk: str, tmp_path: Path) -> None:
     file, kept = tmp_path / "invented-later.csv", tmp_path / "mapping.toml"
     file.write_text("Shop,Said\nInvented Shop,Invented: it came late again.\n", "utf-8")
-    said = {"company": Said("Shop"), "account": Said("Said"), "touchpoint": Said(value="delivery"),
-            "outcome": Said(value="resolved"), "job": Said(value="buy_a_product")}  # fmt: skip
-    kept.write_text(mapping_by_hand(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
+    said = {
+        "company": ColumnChoice("Shop"),
+        "account": ColumnChoice("Said"),
+        "touchpoint": ColumnChoice(value="delivery"),
+        "outcome": ColumnChoice(value="resolved"),
+        "job": ColumnChoice(value="buy_a_product"),
+    }
+    kept.write_text(build_mapping(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         reader = Reader(context, desk)
         page = reader.open("/add")

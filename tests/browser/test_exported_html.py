@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from views import view_of
 
-from cxdata.export.formats import publish_view, render
+from cxdata.export.formats import publish_view, render_file
 
 
 @dataclass
@@ -28,7 +28,7 @@ def opened(browser: Browser, database: duckdb.DuckDBPyConnection, tmp_path: Path
 
     def make(chart: str, width: int = 900, dark: bool = False, **asked: str) -> Opened:
         path = tmp_path / f"{chart}.html"
-        path.write_bytes(render(database, view_of(chart, **asked), "html"))
+        path.write_bytes(render_file(database, view_of(chart, **asked), "html"))
         scheme = "dark" if dark else "light"
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True, service_workers="block"

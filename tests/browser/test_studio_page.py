@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import pack
+from cxdata.export.provenance import encode_view_id
 
 PREVIEW = ".st-key-studio-preview img"
 HEADLINE = ".st-key-studio-headline textarea"
@@ -103,7 +103,7 @@ def test_an_id_opens_its_view_from_any_page(window):
     page.wait_for_url("**/studio")
     reader.settle()
     page.locator(".st-key-studio-open summary").click()
-    page.locator(ID).fill(pack("effort", {"companies": ("Argos", "AO.com"), "since": "2011-01-01"}))
+    page.locator(ID).fill(encode_view_id("effort", {"companies": ("Argos", "AO.com"), "since": "2011-01-01"}))
     page.locator(ID).press("Enter")
     page.wait_for_selector(PREVIEW)
     reader.settle()

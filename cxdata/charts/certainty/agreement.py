@@ -4,11 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
-from cxdata.charts.kit import ranges
+from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, join_list
 
 QUESTION = "agreement"
 OPENS = ("driver",)
@@ -21,7 +20,7 @@ def headline(rows: Rows) -> str:
     """Which codes two readers do not agree enough on."""
     low = [row["code_label"] for row in rows if row["is_low"]]
     if low:
-        return f"Two coders agree too little on {listed(low)} to conclude anything from it"
+        return f"Two coders agree too little on {join_list(low)} to conclude anything from it"
     found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
     unsure = [row for row in found if row["low"] is None or row["low"] < TENTATIVE]
     said = f"No code falls below {TENTATIVE:.3f}".replace("0.", ".")
@@ -35,7 +34,7 @@ def subtitle(rows: Rows) -> str:
     """The measure and its scale."""
     return (
         "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
-        f"{count(rows[0]['encounters'], 'encounter')} coded twice"
+        f"{format_count(rows[0]['encounters'], 'encounter')} coded twice"
     )
 
 
@@ -47,7 +46,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A dot a code with its interval; the line under which a code is flagged."""
     drawn = [
         row
@@ -60,7 +59,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for row in rows
     ]
     line = (
-        alt.Chart(parts.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
+        alt.Chart(layers.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
     )
     x = alt.X(
         type="quantitative",
@@ -68,7 +67,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
     )
-    return ranges.draw(
+    return ranges.draw_ranges(
         drawn,
         look,
         "code",
@@ -76,7 +75,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         [ranges.Range("low", "high", look.felt, 10)],
         "alpha",
         OPENS,
-        parts.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
+        layers.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
         [line],
     )
 

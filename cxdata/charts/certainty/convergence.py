@@ -4,11 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
-from cxdata.charts.kit import ranges
+from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, number, points
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_points, join_list
 
 QUESTION = "convergence"
 SILENT = "No company here has a score of a published survey"
@@ -21,8 +20,8 @@ def headline(rows: Rows) -> str:
     companies = list(dict.fromkeys(row["company"] for row in rows))
     stories = sum({row["company"]: row["story_count"] for row in rows}.values())
     whose = "it" if len(companies) == 1 else "them"
-    here = count(stories, "story")
-    return f"Surveys have scored {listed(companies)}; {here} of {whose} can neither confirm nor refute it"
+    here = format_count(stories, "story")
+    return f"Surveys have scored {join_list(companies)}; {here} of {whose} can neither confirm nor refute it"
 
 
 def subtitle(_: Rows) -> str:
@@ -33,12 +32,13 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Score by score."""
     told = [
-        f"{row['company']} {number(row['value'])} ({row['measure']}, {row['period']}); {_ours(row)}" for row in rows
+        f"{row['company']} {format_number(row['value'])} ({row['measure']}, {row['period']}); {_ours(row)}"
+        for row in rows
     ]
     return f"Dots of published scores from 0 to 100. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A dot a published score; ours beside it in words, for the two have no scale in common."""
     drawn = [
         row
@@ -46,7 +46,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
             "row": "|".join(str(row[name]) for name in ROWS),
             "head": row["company"],
             "detail": f"{row['measure']}, {row['period']}",
-            "figure": f"{number(row['value'])} · here {_ours(row)}",
+            "figure": f"{format_number(row['value'])} · here {_ours(row)}",
             "share": row["share_of_scale"] * 100,
         }
         for row in rows
@@ -57,7 +57,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         scale=alt.Scale(domain=[0, 100], nice=False),
         axis=alt.Axis(grid=True, values=[0, 25, 50, 75, 100]),
     )
-    return ranges.draw(
+    return ranges.draw_ranges(
         drawn,
         look,
         "row",
@@ -65,9 +65,9 @@ def draw(rows: Rows, look: Look) -> Drawing:
         [],
         "share",
         OPENS,
-        parts.tooltip(company="company", measure="measure", publisher="publisher", value="value:q", note="note"),
+        layers.tooltip(company="company", measure="measure", publisher="publisher", value="value:q", note="note"),
     )
 
 
 def _ours(row: dict[str, Any]) -> str:
-    return f"{points(row['mean_points'])} in {count(row['story_count'], 'story')}"
+    return f"{format_points(row['mean_points'])} in {format_count(row['story_count'], 'story')}"

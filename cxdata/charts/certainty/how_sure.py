@@ -5,11 +5,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
-from cxdata.charts.kit import ranges
+from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, number, points
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_points, join_list
 
 QUESTION = "how_sure"
 OPENS = ("company",)
@@ -23,18 +22,19 @@ def headline(rows: Rows) -> str:
     sure = [row for row in rows if row["low"] is not None]
     if not sure:
         most = max(row["story_count"] for row in rows)
-        each = "one story each" if most == 1 else f"at most {count(most, 'story')} each"
+        each = "one story each" if most == 1 else f"at most {format_count(most, 'story')} each"
         return f"With {each}, no company can be ranked: what follows are accounts"
     hardest = sure[0]
     if len(sure) == 1:
         return (
-            f"{hardest['company']} asks {number(hardest['low'])} to {points(hardest['high'])} a story, 19 times in 20"
+            f"{hardest['company']} asks {format_number(hardest['low'])} to {format_points(hardest['high'])} a story, 19"
+            " times in 20"
         )
     if hardest["rank_high"] is None:
-        return f"{hardest['company']} asks {points(hardest['mean_points'])} a story; no rank can be given"
+        return f"{hardest['company']} asks {format_points(hardest['mean_points'])} a story; no rank can be given"
     if not hardest["alike"]:
         return f"{hardest['company']} asks more than any other of the {len(sure)} companies with an interval"
-    return f"{hardest['company']} and {listed(hardest['alike'], 3)} overlap: which asks most is open"
+    return f"{hardest['company']} and {join_list(hardest['alike'], 3)} overlap: which asks most is open"
 
 
 def subtitle(rows: Rows) -> str:
@@ -56,7 +56,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
     order = [row["company"] for row in rows]
     drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
@@ -66,21 +66,21 @@ def draw(rows: Rows, look: Look) -> Drawing:
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(grid=True, tickCount=6),
     )
-    y = parts.row_axis("company", order)
+    y = layers.row_axis("company", order)
     dots = [{"company": row["company"], "told": value} for row in rows for value in row["points"] or ()]
     beneath = [
-        alt.Chart(parts.values(dots or [{"company": order[0], "told": None}]))
+        alt.Chart(layers.values(dots or [{"company": order[0], "told": None}]))
         .mark_circle(size=70, color=look.context, opacity=0.55)
         .encode(y=y, x=alt.X(field="told", type="quantitative"))
     ]
     above = []
     if _shrunk(rows):
         above.append(
-            alt.Chart(parts.data(_shrunk(rows), "company", "shrunk_points"))
+            alt.Chart(layers.data(_shrunk(rows), "company", "shrunk_points"))
             .mark_point(shape="diamond", size=130, color=look.ink, strokeWidth=2)
             .encode(y=y, x=alt.X(field="shrunk_points", type="quantitative"))
         )
-    return ranges.draw(
+    return ranges.draw_ranges(
         drawn,
         look,
         "company",
@@ -88,7 +88,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         [ranges.Range("low", "high", look.felt, 12)],
         "mean_points",
         OPENS,
-        parts.tooltip(company="company", mean="mean_points:q", stories="story_count:q"),
+        layers.tooltip(company="company", mean="mean_points:q", stories="story_count:q"),
         beneath,
         above,
     )
@@ -101,15 +101,18 @@ def _shrunk(rows: Rows) -> Rows:
 def _shorter(row: dict[str, Any]) -> dict[str, str]:
     """Of a company with too many stories for a dot each the figure without its rank: the name needs the room."""
     told, _, _ = _figure(row).partition(" · ")
-    return {"short": f"{told} · n {number(row['story_count'])}"} if row["points"] is None else {}
+    return {"short": f"{told} · n {format_number(row['story_count'])}"} if row["points"] is None else {}
 
 
 def _figure(row: dict[str, Any]) -> str:
-    stories = count(row["story_count"], "story")
+    stories = format_count(row["story_count"], "story")
     if row["low"] is None:
-        return f"{points(row['mean_points'])} · {stories}"
+        return f"{format_points(row['mean_points'])} · {stories}"
     rank = ""
     if row["rank_low"] is not None:
         held = row["rank_low"] == row["rank_high"]
         rank = f" · rank {row['rank_low']}" + ("" if held else f"–{row['rank_high']}")
-    return f"{number(row['mean_points'])} ({number(row['low'])}–{number(row['high'])}) · {stories}{rank}"
+    return (
+        f"{format_number(row['mean_points'])} ({format_number(row['low'])}–{format_number(row['high'])}) ·"
+        f" {stories}{rank}"
+    )

@@ -4,11 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
-from cxdata.charts.kit import ranges
+from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, ordinal, percent, points
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_ordinal, format_percent, format_points, join_list
 
 QUESTION = "rank_stability"
 OPENS = ("company",)
@@ -27,7 +26,7 @@ def headline(rows: Rows) -> str:
         return "No story here made any work, whatever it weighs"
     tied = [each["company"] for each in companies if each["company_rank"] == 1]
     if len(tied) > 1:
-        return f"{listed(tied)} have the same points: which is hardest is for the weights to say"
+        return f"{join_list(tied)} have the same points: which is hardest is for the weights to say"
     shares = hardest["near"]["hardest_share"], hardest["far"]["hardest_share"]
     whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
     if min(shares) == 1:
@@ -35,11 +34,11 @@ def headline(rows: Rows) -> str:
     elif shares[0] == 1:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
     else:
-        first = f"{whose} is hardest in {percent(shares[0])} of weightings up to {NEAR}% off"
+        first = f"{whose} is hardest in {format_percent(shares[0])} of weightings up to {NEAR}% off"
     if min(each[spread]["same_share"] for each in companies for spread in ("near", "far")) == 1:
         return f"{first}, and nobody changes places"
     unsettled = [each["company"] for each in companies[1:] if each["company_points"] and not _is_settled(each)]
-    return f"{first}; {listed(unsettled, 3)} change places" if len(unsettled) > 1 else first
+    return f"{first}; {join_list(unsettled, 3)} change places" if len(unsettled) > 1 else first
 
 
 def is_blank(rows: Rows) -> bool:
@@ -55,14 +54,14 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Company by company."""
     told = [
-        f"{each['company']}: {points(each['company_points'])}, {_figure(each)} with weights up to {NEAR}% off, "
+        f"{each['company']}: {format_points(each['company_points'])}, {_figure(each)} with weights up to {NEAR}% off, "
         f"{_span(each['far'])} up to {FAR}%"
         for each in _companies(rows)
     ]
     return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
     drawn = [
         {
@@ -84,7 +83,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         scale=alt.Scale(domain=[1, max(most, 2)], nice=False, padding=8),
         axis=alt.Axis(grid=True, tickMinStep=1, tickCount=min(most, 10), format="d"),
     )
-    return ranges.draw(
+    return ranges.draw_ranges(
         drawn,
         look,
         "company",
@@ -92,7 +91,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         [ranges.Range("far_low", "far_high", look.felt, 4), ranges.Range("near_low", "near_high", look.context, 12)],
         "rank",
         OPENS,
-        parts.tooltip(company="company", rank="rank:q", lowest="near_low:q", highest="near_high:q"),
+        layers.tooltip(company="company", rank="rank:q", lowest="near_low:q", highest="near_high:q"),
     )
 
 
@@ -105,13 +104,13 @@ def _companies(rows: Rows) -> Rows:
 
 def _figure(each: dict[str, Any]) -> str:
     near = each["near"]
-    stories = count(each["story_count"], "story")
+    stories = format_count(each["story_count"], "story")
     if each["company_points"] == 0:
         return f"no work told · {stories}"
     if _is_settled(each):
-        return f"always {ordinal(near['rank_low'])} · {stories}"
+        return f"always {format_ordinal(near['rank_low'])} · {stories}"
     if near["rank_low"] == near["rank_high"]:
-        return f"{ordinal(near['rank_low'])} in {percent(near['same_share'])} · {stories}"
+        return f"{format_ordinal(near['rank_low'])} in {format_percent(near['same_share'])} · {stories}"
     return f"{_span(near)} · {stories}"
 
 
@@ -122,5 +121,5 @@ def _is_settled(each: dict[str, Any]) -> bool:
 
 def _span(spread: dict[str, Any]) -> str:
     if spread["rank_low"] == spread["rank_high"]:
-        return ordinal(spread["rank_low"])
-    return f"{ordinal(spread['rank_low'])} to {ordinal(spread['rank_high'])}"
+        return format_ordinal(spread["rank_low"])
+    return f"{format_ordinal(spread['rank_low'])} to {format_ordinal(spread['rank_high'])}"

@@ -4,11 +4,11 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.comparison.head_to_head import headline as pair_headline
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.comparison.head_to_head import pair_headline
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, number, points, signed
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
 
 QUESTION = "head_to_head"
 OPENS = ("job", "driver", "left_company", "right_company")
@@ -28,14 +28,14 @@ def headline(rows: Rows) -> str:
     back = -sum(each["difference"] * sign for each in rows if each["difference"] * sign < 0)
     widest = steps[:WIDEST]
     made = sum(each["difference"] * sign for each in widest)
-    named = listed([each["driver_label"].lower() for each in widest])
+    named = join_list([each["driver_label"].lower() for each in widest])
     named = named[:1].upper() + named[1:]
     companies = f"{row[f'{more}_company']} asked for above {row[f'{less}_company']}"
-    whole = points(abs(row["total_difference"]))
+    whole = format_points(abs(row["total_difference"]))
     if back:
-        went = f"{number(back)} went the other way: {whole} more in all at {row[f'{more}_company']}"
-        return f"{named} {'adds' if len(widest) == 1 else 'add'} {points(made)}, {went}"
-    part = f"all {whole}" if len(widest) == len(steps) else f"{number(made)} of the {whole}"
+        went = f"{format_number(back)} went the other way: {whole} more in all at {row[f'{more}_company']}"
+        return f"{named} {'adds' if len(widest) == 1 else 'add'} {format_points(made)}, {went}"
+    part = f"all {whole}" if len(widest) == len(steps) else f"{format_number(made)} of the {whole}"
     return f"{named} {'makes' if len(widest) == 1 else 'make'} {part} that {companies}"
 
 
@@ -45,8 +45,8 @@ def subtitle(rows: Rows) -> str:
     if not _both(row):
         return "Effort points per story of the job"
     return (
-        f"Steps from {row['left_company']}, {points(row['left_total'])}, to {row['right_company']}, "
-        f"{points(row['right_total'])}, in “{row['job_label']}”"
+        f"Steps from {row['left_company']}, {format_points(row['left_total'])}, to {row['right_company']}, "
+        f"{format_points(row['right_total'])}, in “{row['job_label']}”"
     )
 
 
@@ -54,12 +54,12 @@ def describe(rows: Rows) -> str:
     """Step by step."""
     if not _both(rows[0]):
         return f"{headline(rows)}."
-    told = [f"{row['driver_label']} {signed(-row['difference'])}" for row in rows if row["driver"]]
+    told = [f"{row['driver_label']} {format_signed(-row['difference'])}" for row in rows if row["driver"]]
     steps = f": {', '.join(told)}" if told else ", with no step between"
     return f"A waterfall. {subtitle(rows)}{steps}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a driver, each from where the one before it ended."""
     drawn = [
         row
@@ -72,9 +72,9 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for row in rows
     ]
     order = [row["row"] for row in drawn]
-    y = parts.row_axis("row", order)
+    y = layers.row_axis("row", order)
     bars = (
-        alt.Chart(parts.data(drawn, "row", *OPENS, "head", "step_from", "step_to", "difference", "less"))
+        alt.Chart(layers.data(drawn, "row", *OPENS, "head", "step_from", "step_to", "difference", "less"))
         .mark_bar(height=12, cursor="pointer")
         .encode(
             y=y,
@@ -93,11 +93,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
                 scale=alt.Scale(domain=[True, False], range=[look.felt, look.context]),
                 legend=None,
             ),
-            tooltip=parts.tooltip(work="head", difference="difference:q"),
+            tooltip=layers.tooltip(work="head", difference="difference:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
-    return parts.layered(bars, *parts.row_heads(drawn, "row", order, look), height=parts.ROW * len(order))
+    return layers.new_layer(bars, *layers.row_heads(drawn, "row", order, look), height=layers.ROW * len(order))
 
 
 def _both(row: dict[str, Any]) -> bool:
@@ -105,7 +105,10 @@ def _both(row: dict[str, Any]) -> bool:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    stories = count(row["story_count"], "story")
+    stories = format_count(row["story_count"], "story")
     if row["difference"] is None:
         return f"nothing to compare · {stories}"
-    return f"{signed(-row['difference'])} · {number(row['left_points'])} and {number(row['right_points'])}"
+    return (
+        f"{format_signed(-row['difference'])} · {format_number(row['left_points'])} and"
+        f" {format_number(row['right_points'])}"
+    )

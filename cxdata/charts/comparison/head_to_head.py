@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, listed, number, points, work_time
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_list
 
 QUESTION = "head_to_head"
 OPENS = ("job", "driver", "left_company", "right_company")
@@ -25,7 +25,7 @@ LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
 
 
-def headline(rows: Rows) -> str:
+def pair_headline(rows: Rows) -> str:
     """The difference, and the drivers that make it."""
     row = rows[0]
     if not (row["left_stories"] and row["right_stories"]):
@@ -36,13 +36,13 @@ def headline(rows: Rows) -> str:
     if row["left_total"] == row["right_total"] == 0:
         return f"Neither {row['left_company']} nor {row['right_company']} made work that the job did not need"
     if difference == 0:
-        same = f"{points(row['left_total'])}{story} each"
+        same = f"{format_points(row['left_total'])}{story} each"
         return f"{row['left_company']} and {row['right_company']} made the same work: {same}"
     more, less = ("left", "right") if difference > 0 else ("right", "left")
     lead = _leading(rows, more)
     return (
-        f"{row[f'{more}_company']} made {points(abs(difference))} more work{story} than {row[f'{less}_company']}, "
-        f"above all {listed(lead, 3)}"
+        f"{row[f'{more}_company']} made {format_points(abs(difference))} more work{story} than"
+        f" {row[f'{less}_company']}, above all {join_list(lead, 3)}"
     )
 
 
@@ -67,13 +67,13 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A pair of bars a driver; 0 says none, and a company without a story of the job says so."""
     bars = _bars(rows)
     longest = max([abs(bar["x"]) for bar in bars] + [1])
     heads = [word for side in SIDES for word in _head(rows[0], side)]
     # the companies' names take as many rows at the top as they need
-    blank = [" " * number for number in range(1, 2 + int(max(word["y"] for word in heads) // parts.ROW))]
+    blank = [" " * number for number in range(1, 2 + int(max(word["y"] for word in heads) // layers.ROW))]
     order = [*blank, *(_label(row) for row in rows)]
     x = alt.X(
         field="x",
@@ -83,17 +83,17 @@ def draw(rows: Rows, look: Look) -> Drawing:
     )
     middle = alt.XDatum(0, type="quantitative", axis=None)
     y = alt.Y(field="label", type="nominal", axis=None, scale=alt.Scale(domain=order, padding=0))
-    base = alt.Chart(parts.values(bars))
+    base = alt.Chart(layers.values(bars))
     pairs = (
         base.mark_bar(height=14, yOffset=7, cursor="pointer")
         .encode(
             x=x,
             x2=alt.X2Datum(0),
             y=y,
-            color=parts.hall_colour("hall", look),
-            tooltip=parts.tooltip(company="company", driver="label", effort="figure", events="events:q"),
+            color=layers.hall_colour("hall", look),
+            tooltip=layers.tooltip(company="company", driver="label", effort="figure", events="events:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     # once a pair, and not once a bar
     one = base.transform_filter("datum.side == 'left'")
@@ -113,7 +113,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for side, sign, align in SIDES_DRAWN
     ]
     names = [
-        alt.Chart(parts.values([{"text": word["text"]}]))
+        alt.Chart(layers.values([{"text": word["text"]}]))
         .mark_text(
             dx=10 * sign,
             align=align,
@@ -127,8 +127,8 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for word in heads
         if word["side"] == side
     ]
-    layers: list[alt.Chart] = [pairs, centre, *figures, labels, *names]
-    return parts.layered(*layers, height=parts.ROW * len(order))
+    drawn: list[alt.Chart] = [pairs, centre, *figures, labels, *names]
+    return layers.new_layer(*drawn, height=layers.ROW * len(order))
 
 
 def _bars(rows: Rows) -> list[dict[str, Any]]:
@@ -167,15 +167,19 @@ def _label(row: dict[str, Any]) -> str:
 def _figure(row: dict[str, Any], side: str) -> str:
     if row[f"{side}_stories"] is None:
         return "no story"
-    return number(row[f"{side}_points"]) if row[f"{side}_points"] else "none"
+    return format_number(row[f"{side}_points"]) if row[f"{side}_points"] else "none"
 
 
 def _total(row: dict[str, Any], side: str) -> str:
     if row[f"{side}_stories"] is None:
         return "no story"
-    told = points(row[f"{side}_total"]) + f", {work_time(row[f'{side}_total'])}" if row[f"{side}_total"] else "none"
+    told = (
+        format_points(row[f"{side}_total"]) + f", {format_work_time(row[f'{side}_total'])}"
+        if row[f"{side}_total"]
+        else "none"
+    )
     stories = row[f"{side}_stories"]
-    return told if stories == 1 else f"{told}, {count(stories, 'story')}"
+    return told if stories == 1 else f"{told}, {format_count(stories, 'story')}"
 
 
 def _leading(rows: Rows, more: str) -> list[str]:

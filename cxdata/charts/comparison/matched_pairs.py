@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, number, points, sentence
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_points, join_parts
 
 QUESTION = "matched_pairs"
 OPENS = ("job", "left_company", "right_company")
@@ -21,11 +21,11 @@ def headline(rows: Rows) -> str:
     """The direction, and whether chance could have made it."""
     row = rows[0]
     left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
-    jobs = count(row["pair_count"], "job")
+    jobs = format_count(row["pair_count"], "job")
     if abs(mean) < ALIKE:
         return f"Over {jobs}, {left} and {right} asked for the same work on balance"
     more, less = (left, right) if mean > 0 else (right, left)
-    said = f"Over {jobs}, {more} asked for {points(abs(mean))} more work a job than {less}"
+    said = f"Over {jobs}, {more} asked for {format_points(abs(mean))} more work a job than {less}"
     if row["p_value"] is None:
         return said
     return f"{said}; with names dealt out by lot so much or more comes {_chance(row['p_value'])}"
@@ -45,24 +45,30 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Job by job."""
     row = rows[0]
-    told = [f"{each['job_label']} {number(each['left_points'])} and {number(each['right_points'])}" for each in rows]
+    told = [
+        f"{each['job_label']} {format_number(each['left_points'])} and {format_number(each['right_points'])}"
+        for each in rows
+    ]
     return (
         f"Two dots a job, {row['left_company']} and {row['right_company']}, in effort points, widest difference first. "
         f"{'; '.join(told)}. {subtitle(rows).partition('; ')[2].capitalize()}."
     )
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Two dots a job, joined."""
     order = [row["job"] for row in rows]
     sides = [rows[0]["left_company"], rows[0]["right_company"]]
-    y = parts.row_axis("job", order)
+    y = layers.row_axis("job", order)
     heads = [
         {
             "job": row["job"],
             "head": row["job_label"],
-            "figure": sentence(
-                [f"{number(row['left_points'])} and {number(row['right_points'])}", count(row["story_count"], "story")]
+            "figure": join_parts(
+                [
+                    f"{format_number(row['left_points'])} and {format_number(row['right_points'])}",
+                    format_count(row["story_count"], "story"),
+                ]
             ),
         }
         for row in rows
@@ -73,12 +79,12 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for side in ("left", "right")
     ]
     stems = (
-        alt.Chart(parts.data(rows, "job", "left_points", "right_points"))
+        alt.Chart(layers.data(rows, "job", "left_points", "right_points"))
         .mark_rule(color=look.context, strokeWidth=2)
         .encode(y=y, x=alt.X(field="left_points", type="quantitative"), x2=alt.X2(field="right_points"))
     )
     marks = (
-        alt.Chart(parts.data(dots, *OPENS, "side", "points"))
+        alt.Chart(layers.data(dots, *OPENS, "side", "points"))
         .mark_point(size=150, filled=True, opacity=1, cursor="pointer")
         .encode(
             y=y,
@@ -98,11 +104,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
             color=alt.Color(
                 field="side", type="nominal", scale=alt.Scale(domain=sides, range=[look.ink, look.context])
             ),
-            tooltip=parts.tooltip(company="side", points="points:q"),
+            tooltip=layers.tooltip(company="side", points="points:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
-    return parts.layered(stems, marks, *parts.row_heads(heads, "job", order, look), height=parts.ROW * len(order))
+    return layers.new_layer(stems, marks, *layers.row_heads(heads, "job", order, look), height=layers.ROW * len(order))
 
 
 def _chance(p_value: float) -> str:

@@ -4,11 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
-from cxdata.charts.kit import ranges
+from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, pounds, sentence
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_pounds, join_list, join_parts
 
 QUESTION = "cost_of_failure"
 SILENT = "No account here tells of a contact, a parcel or an order that failing cost"
@@ -32,7 +31,10 @@ def headline(rows: Rows) -> str:
     open_end = (
         "" if all(row["high"] is not None for row in rows if row["company"] in equal) else ", orders at risk aside"
     )
-    return f"A story like these costs {listed(equal, 3)} {pounds(low, high)}{each} at the prices assumed{open_end}"
+    return (
+        f"A story like these costs {join_list(equal, 3)} {format_pounds(low, high)}{each} at the prices"
+        f" assumed{open_end}"
+    )
 
 
 def subtitle(rows: Rows) -> str:
@@ -44,11 +46,11 @@ def subtitle(rows: Rows) -> str:
 
 def describe(rows: Rows) -> str:
     """Company by company, item by item."""
-    told = [sentence([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
+    told = [join_parts([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
     return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
     rows = _shown(rows)
     drawn = [
@@ -56,7 +58,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         | {
             "row": "|".join(str(row[name]) for name in ROWS),
             "head": _head(row),
-            "detail": sentence([row["company"], _scaled(row)]),
+            "detail": join_parts([row["company"], _scaled(row)]),
             "figure": _figure(row),
             "none": None if row["low"] is None else 0,
         }
@@ -68,7 +70,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(grid=True, tickCount=5),
     )
-    return ranges.draw(
+    return ranges.draw_ranges(
         drawn,
         look,
         "row",
@@ -76,7 +78,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         [ranges.Range("low", "high", look.felt, 12), ranges.Range("none", "low", look.context, 12)],
         None,
         OPENS,
-        parts.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
+        layers.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
     )
 
 
@@ -87,18 +89,18 @@ def _shown(rows: Rows) -> Rows:
 
 
 def _head(row: dict[str, Any]) -> str:
-    counted = count(row["counted"], NOUNS[row["basis"]])
+    counted = format_count(row["counted"], NOUNS[row["basis"]])
     if row["basis"] == "order":
         return f"{counted} that may be refunded"
     return f"{counted} by {row['item_label'].lower()}" if row["basis"] == "contact" else counted
 
 
 def _figure(row: dict[str, Any]) -> str:
-    priced = "not priced" if row["low"] is None else pounds(row["low"], row["high"])
-    return f"{priced} · {count(row['story_count'], 'story')}"
+    priced = "not priced" if row["low"] is None else format_pounds(row["low"], row["high"])
+    return f"{priced} · {format_count(row['story_count'], 'story')}"
 
 
 def _scaled(row: dict[str, Any]) -> str:
     if row["scaled_low"] is None:
         return ""
-    return f"{pounds(row['scaled_low'], row['scaled_high'])} per 10,000"
+    return f"{format_pounds(row['scaled_low'], row['scaled_high'])} per 10,000"

@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, number
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, join_list
 
 QUESTION = "failure_demand"
 SILENT = "No account here tells of a contact with staff"
@@ -23,10 +23,13 @@ def headline(rows: Rows) -> str:
     companies = _companies(rows)
     avoidable, contacts = (sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts"))
     if avoidable == 0:
-        return f"None of the {count(contacts, 'contact')} told of here came of a failure"
+        return f"None of the {format_count(contacts, 'contact')} told of here came of a failure"
     every = [row["company"] for row in companies if row["avoidable_contacts"] == row["company_contacts"]]
-    tail = f"; of {listed(every, 3)} every one" if every and len(every) < len(companies) else ""
-    return f"{number(avoidable)} of {count(contacts, 'contact')} told of here should not have been needed{tail}"
+    tail = f"; of {join_list(every, 3)} every one" if every and len(every) < len(companies) else ""
+    return (
+        f"{format_number(avoidable)} of {format_count(contacts, 'contact')} told of here should not have been"
+        f" needed{tail}"
+    )
 
 
 def subtitle(_: Rows) -> str:
@@ -38,13 +41,13 @@ def describe(rows: Rows) -> str:
     """Company by company."""
     told = [
         f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
-        f"{number(row['hours'])} hours of the customers’ work"
+        f"{format_number(row['hours'])} hours of the customers’ work"
         for row in _companies(rows)
     ]
     return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a company, parted into avoidable and needed."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     bars = [
@@ -59,16 +62,16 @@ def draw(rows: Rows, look: Look) -> Drawing:
     heads = [
         {
             "company": row["company"],
-            "figure": f"{_share(row)} avoidable · {count(row['company_stories'], 'story')}",
-            "detail": f"{_resolved(row)}; {number(row['hours_per_story'])} h of the customer’s work",
+            "figure": f"{_share(row)} avoidable · {format_count(row['company_stories'], 'story')}",
+            "detail": f"{_resolved(row)}; {format_number(row['hours_per_story'])} h of the customer’s work",
         }
         for row in _companies(rows)
     ]
     marks = (
-        alt.Chart(parts.data(bars, *OPENS, "kind", "contacts", "from", "to"))
+        alt.Chart(layers.data(bars, *OPENS, "kind", "contacts", "from", "to"))
         .mark_bar(height=12, cursor="pointer")
         .encode(
-            y=parts.row_axis("company", order),
+            y=layers.row_axis("company", order),
             x=alt.X(
                 field="from",
                 type="quantitative",
@@ -83,11 +86,13 @@ def draw(rows: Rows, look: Look) -> Drawing:
                 scale=alt.Scale(domain=["avoidable", "needed"], range=[look.context, look.felt]),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
-            tooltip=parts.tooltip(company="company", contacts="contacts:q", demand="kind"),
+            tooltip=layers.tooltip(company="company", contacts="contacts:q", demand="kind"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
-    return parts.layered(marks, *parts.row_heads(heads, "company", order, look), height=parts.DETAILED * len(order))
+    return layers.new_layer(
+        marks, *layers.row_heads(heads, "company", order, look), height=layers.DETAILED * len(order)
+    )
 
 
 def _companies(rows: Rows) -> Rows:
@@ -101,4 +106,4 @@ def _share(row: dict[str, Any]) -> str:
 def _resolved(row: dict[str, Any]) -> str:
     if row["contacts_per_resolved"] is None:
         return "no request resolved"
-    return f"{number(row['contacts_per_resolved'])} per resolved request"
+    return f"{format_number(row['contacts_per_resolved'])} per resolved request"

@@ -4,8 +4,8 @@ from typing import Any
 
 from cxdata.charts.kit import bars
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, points, pounds, sentence, work_time
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_points, format_pounds, format_work_time, join_list, join_parts
 
 QUESTION = "fix_first"
 SILENT = "No account here tells of work that the job did not need"
@@ -16,12 +16,12 @@ ROWS = ("company", "touchpoint", "driver")
 def headline(rows: Rows) -> str:
     """The heaviest work; a tie is said, not broken."""
     ties = [row for row in rows if row["points_per_story"] == rows[0]["points_per_story"]]
-    worth = work_time(rows[0]["points_per_story"])
+    worth = format_work_time(rows[0]["points_per_story"])
     of_work = f"of work{_a_story(ties)}"
     if len(ties) == 1:
         return f"Fix first: {_where(rows[0])}, {worth} {of_work}"
     kinds = list(dict.fromkeys(row["driver_label"].lower() for row in ties))
-    return f"Fix first, alike: {listed(kinds, 3)}, {worth} {of_work} each"
+    return f"Fix first, alike: {join_list(kinds, 3)}, {worth} {of_work} each"
 
 
 def subtitle(rows: Rows) -> str:
@@ -35,14 +35,14 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Row by row."""
     told = [
-        f"{_where(row)}: {points(row['points_per_story'])}{_a_story([row])} in {count(row['story_count'], 'story')}"
-        + (f", {_saved(row)}" if _saved(row) else "")
+        f"{_where(row)}: {format_points(row['points_per_story'])}{_a_story([row])} in"
+        f" {format_count(row['story_count'], 'story')}" + (f", {_saved(row)}" if _saved(row) else "")
         for row in rows
     ]
     return f"Bars of effort points, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a kind of work at a touchpoint of a company."""
     named = [
         row
@@ -51,11 +51,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
             "points": row["points_per_story"],
             "work": f"{row['company']}: {row['driver_label'].lower()}, {_at(row)}",
             "head": row["driver_label"],
-            "detail": sentence([f"{row['company']}, {_at(row)}", _saved(row)]),
+            "detail": join_parts([f"{row['company']}, {_at(row)}", _saved(row)]),
         }
         for row in rows
     ]
-    return bars.draw(named, look, "work", OPENS)
+    return bars.draw_bars(named, look, "work", OPENS)
 
 
 def _a_story(rows: Rows) -> str:
@@ -72,4 +72,4 @@ def _at(row: dict[str, Any]) -> str:
 
 
 def _saved(row: dict[str, Any]) -> str:
-    return f"saves {pounds(row['saved_low'], row['saved_high'])}" if row["saved_low"] else ""
+    return f"saves {format_pounds(row['saved_low'], row['saved_high'])}" if row["saved_low"] else ""

@@ -2,10 +2,10 @@
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, number, points, sentence, work_time
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_parts
 
 QUESTION = "effort"
 OPENS = ("story",)
@@ -18,16 +18,19 @@ def headline(rows: Rows) -> str:
     if hardest["company_points"] == 0:
         return "No story here made its customer do work that the job did not need"
     if hardest["story_count"] == 1:
-        return f"The account of {hardest['company']} tells of most work: {work_time(hardest['company_points'])} worth"
+        return (
+            f"The account of {hardest['company']} tells of most work: {format_work_time(hardest['company_points'])}"
+            " worth"
+        )
     easiest = rows[-1]
     if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
-        most, least = work_time(hardest["company_points"]), work_time(easiest["company_points"])
+        most, least = format_work_time(hardest["company_points"]), format_work_time(easiest["company_points"])
         if most == least:
             return f"{most[0].upper()}{most[1:]} of work a story at every company here"
         # their means are near each other: which is the highest is for the intervals to say (how_sure)
         least = f"{least} of" if easiest["company_points"] else "no"
         return f"From {least} work a story ({easiest['company']}) to {most} ({hardest['company']})"
-    return f"{hardest['company']} made most work: {work_time(hardest['company_points'])} worth a story"
+    return f"{hardest['company']} made most work: {format_work_time(hardest['company_points'])} worth a story"
 
 
 def subtitle(rows: Rows) -> str:
@@ -39,14 +42,16 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Company by company."""
     seen = {
-        row["company"]: f"{row['company']} {points(row['company_points'])} over {count(row['story_count'], 'story')}"
+        row[
+            "company"
+        ]: f"{row['company']} {format_points(row['company_points'])} over {format_count(row['story_count'], 'story')}"
         for row in rows
     }
     marks = "one dot a story" if len(rows) > len(_ranges(rows)) else "with the range of the stories"
     return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a company, parted into do and feel, with its stories as dots."""
     companies = list({row["company"]: row for row in rows}.values())
     order = [row["company"] for row in companies]
@@ -62,16 +67,20 @@ def draw(rows: Rows, look: Look) -> Drawing:
     named = [
         {
             "company": row["company"],
-            "figure": sentence([_worth(row["company_points"]), count(row["story_count"], "story")]),
+            "figure": join_parts([_worth(row["company_points"]), format_count(row["story_count"], "story")]),
         }
         # of thousands of stories the number itself takes the room of a name
-        | ({"short": f"{number(row['company_points'])} · {count(row['story_count'], 'story')}"} if row in large else {})
+        | (
+            {"short": f"{format_number(row['company_points'])} · {format_count(row['story_count'], 'story')}"}
+            if row in large
+            else {}
+        )
         for row in companies
     ]
-    y = parts.row_axis("company", order)
+    y = layers.row_axis("company", order)
     told = [row for row in rows if row["story"] is not None]
     bar = (
-        alt.Chart(parts.values(bars))
+        alt.Chart(layers.values(bars))
         .mark_bar(height=12)
         .encode(
             y=y,
@@ -86,7 +95,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         )
     )
     dots = (
-        alt.Chart(parts.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        alt.Chart(layers.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
         .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
@@ -97,20 +106,20 @@ def draw(rows: Rows, look: Look) -> Drawing:
                 scale=alt.Scale(domain=[0, max(row["most_points"] for row in rows) or 1]),
                 axis=alt.Axis(grid=True, tickCount=6),
             ),
-            tooltip=parts.tooltip(
+            tooltip=layers.tooltip(
                 story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
             ),
         )
     )
     ranges = _ranges(rows)
-    spans = [parts.span(ranges, "least_points", "most_points", y, look)] if ranges else []
-    halves = [parts.middle(ranges, "lower_points", "upper_points", y, look)] if ranges else []
+    spans = [layers.range_line(ranges, "least_points", "most_points", y, look)] if ranges else []
+    halves = [layers.middle_half(ranges, "lower_points", "upper_points", y, look)] if ranges else []
     if told:
-        dots = dots.properties(name=parts.OPENED_FROM)
+        dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
-        spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
-    heads = parts.row_heads(named, "company", order, look)
-    return parts.layered(bar, *spans, *halves, *heads, dots, height=parts.ROW * len(order))
+        spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
+    heads = layers.row_heads(named, "company", order, look)
+    return layers.new_layer(bar, *spans, *halves, *heads, dots, height=layers.ROW * len(order))
 
 
 def _ranges(rows: Rows) -> Rows:
@@ -119,4 +128,8 @@ def _ranges(rows: Rows) -> Rows:
 
 
 def _worth(company_points: float) -> str:
-    return f"{points(company_points)}, {work_time(company_points)}" if company_points else "no needless work told"
+    return (
+        f"{format_points(company_points)}, {format_work_time(company_points)}"
+        if company_points
+        else "no needless work told"
+    )

@@ -4,10 +4,10 @@ from typing import Literal
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, number, percent, points, signed
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
 
 QUESTION = "effort_and_experience"
 OPENS = ("story",)
@@ -30,7 +30,10 @@ def headline(rows: Rows) -> str:
         return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
     liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
     if liked:
-        return f"Work need not spoil the memory: {count(len(liked), 'story')} with some of it still earned gratitude"
+        return (
+            f"Work need not spoil the memory: {format_count(len(liked), 'story')} with some of it still earned"
+            " gratitude"
+        )
     return "How much work each story made, and how it is remembered"
 
 
@@ -43,7 +46,7 @@ def subtitle(rows: Rows) -> str:
     """The measures, and how many stories tell no feeling."""
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
-    kept = f"; {count(silent, 'story')} without a told feeling not drawn" if silent else ""
+    kept = f"; {format_count(silent, 'story')} without a told feeling not drawn" if silent else ""
     dots = "a dot for all stories of a field, as large as their number" if fields else "a dot a story"
     return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
 
@@ -51,15 +54,15 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Story by story."""
     told = [
-        f"{row['company'] or count(row['story_count'], 'story')} {points(row['effort_points'])}, "
-        f"experience {signed(row['experience'])}"
+        f"{row['company'] or format_count(row['story_count'], 'story')} {format_points(row['effort_points'])}, "
+        f"experience {format_signed(row['experience'])}"
         for row in rows[:MOST_TOLD]
     ]
-    more = f"; and {number(len(rows) - MOST_TOLD)} more" if len(rows) > MOST_TOLD else ""
+    more = f"; and {format_number(len(rows) - MOST_TOLD)} more" if len(rows) > MOST_TOLD else ""
     return f"A scatter of stories, effort across and experience up. {'; '.join(told)}{more}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Dots with the company's name beside them, turned inwards at the right edge."""
     told = [row for row in rows if row["experience"] is not None]
     most = max((row["effort_points"] for row in told), default=0) or 1
@@ -76,16 +79,16 @@ def draw(rows: Rows, look: Look) -> Drawing:
         type="quantitative",
         title=None,
         scale=alt.Scale(domain=[-5.4, 5.4], nice=False),
-        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=parts.SIGNED),
+        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=layers.SIGNED),
     )
     bands = [
-        alt.Chart(parts.values([{"from": start, "to": end}]))
+        alt.Chart(layers.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
         for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
     ]
     words = (
-        alt.Chart(parts.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
+        alt.Chart(layers.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
         .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
         .encode(
             y=alt.Y(field="at", type="quantitative"),
@@ -94,28 +97,28 @@ def draw(rows: Rows, look: Look) -> Drawing:
         )
     )
     if any(row["story"] is None for row in told):
-        return parts.layered(*bands, words, _fields(told, x, y, look), height=HEIGHT)
-    base = alt.Chart(parts.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
+        return layers.new_layer(*bands, words, _fields(told, x, y, look), height=HEIGHT)
+    base = alt.Chart(layers.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
     dots = (
         base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             x=x,
             y=y,
-            color=parts.hall_colour("hall", look),
-            tooltip=parts.tooltip(
+            color=layers.hall_colour("hall", look),
+            tooltip=layers.tooltip(
                 story="title", company="company", points="effort_points:q", experience="experience:q"
             ),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     names = [
-        alt.Chart(parts.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
+        alt.Chart(layers.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
         .mark_text(align=align, dx=gap, color=look.ink, fontSize=TEXT)
         .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
         for side, align, gap in SIDES
         if any(row["side"] == side for row in placed)
     ]
-    return parts.layered(*bands, words, dots, *names, height=HEIGHT)
+    return layers.new_layer(*bands, words, dots, *names, height=HEIGHT)
 
 
 def _headline_of_fields(told: Rows) -> str:
@@ -131,15 +134,15 @@ def _headline_of_fields(told: Rows) -> str:
         for side in (hard, easy)
     ]
     return (
-        f"Of stories with more work than the mean {percent(contempt[0])} earn contempt, "
-        f"of the others {percent(contempt[1])}"
+        f"Of stories with more work than the mean {format_percent(contempt[0])} earn contempt, "
+        f"of the others {format_percent(contempt[1])}"
     )
 
 
-def _fields(told: Rows, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
+def _fields(told: Rows, x: alt.X, y: alt.Y, look: Theme) -> alt.Chart:
     """A disc a field by its area; no single story is meant, and none opens."""
     discs: alt.Chart = (
-        alt.Chart(parts.data(told, "story", "effort_points", "experience", "hall", "story_count"))
+        alt.Chart(layers.data(told, "story", "effort_points", "experience", "hall", "story_count"))
         .mark_circle(opacity=0.7)
         .encode(
             x=x,
@@ -147,10 +150,10 @@ def _fields(told: Rows, x: alt.X, y: alt.Y, look: Look) -> alt.Chart:
             size=alt.Size(
                 field="story_count", type="quantitative", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=400)
             ),
-            color=parts.hall_colour("hall", look),
-            tooltip=parts.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
+            color=layers.hall_colour("hall", look),
+            tooltip=layers.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     return discs
 

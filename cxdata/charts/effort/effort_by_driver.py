@@ -2,8 +2,8 @@
 
 from cxdata.charts.kit import discs
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import listed
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import join_list
 
 QUESTION = "effort_by_driver"
 OPENS = ("company", "driver")
@@ -17,7 +17,7 @@ def headline(rows: Rows) -> str:
     if first[0]["company_points"] == 0:
         return "No story here tells of work that the job did not need"
     alike = "alike" if len(top) > 1 else f"{first[0]['share']:.0%} of it"
-    return f"At {first[0]['company']} most work is {listed(top, 3)}, {alike}"
+    return f"At {first[0]['company']} most work is {join_list(top, 3)}, {alike}"
 
 
 def subtitle(_: Rows) -> str:
@@ -27,10 +27,10 @@ def subtitle(_: Rows) -> str:
 
 def describe(rows: Rows) -> str:
     """Company by company."""
-    return discs.describe(rows, "driver", "drivers")
+    return discs.describe_grid(rows, "driver", "drivers")
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A disc a cell; felt effort lighter, and named so."""
     named = [row | {"driver_label": row["driver_label"] + (" (felt)" if row["kind"] == "feel" else "")} for row in rows]
-    return discs.draw(named, look, "driver", counted="events")
+    return discs.draw_discs(named, look, "driver", counted="events")

@@ -2,8 +2,8 @@
 
 from cxdata.charts.kit import bars
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, points
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_points, join_list
 
 QUESTION = "effort_sources"
 SILENT = "No account here tells of work that the job did not need"
@@ -15,25 +15,25 @@ def headline(rows: Rows) -> str:
     """The largest kinds of work, with ties said."""
     top = [row["driver_label"].lower() for row in rows if row["points"] == rows[0]["points"]]
     if len(top) > 1:
-        return f"{listed(top, 3).capitalize()} are the largest sources of needless work, alike"
+        return f"{join_list(top, 3).capitalize()} are the largest sources of needless work, alike"
     return f"{top[0].capitalize()} is the largest source of needless work: {rows[0]['share']:.0%} of it"
 
 
 def subtitle(rows: Rows) -> str:
     """The measure; how many drivers are shown is in the rows."""
-    return f"Effort points by driver, the {count(len(rows), 'largest', 'largest')}"
+    return f"Effort points by driver, the {format_count(len(rows), 'largest', 'largest')}"
 
 
 def describe(rows: Rows) -> str:
     """Driver by driver."""
     told = [
-        f"{row['driver_label']} {points(row['points'])} in {count(row['story_count'], 'story')} of "
-        f"{count(row['companies'], 'company')}"
+        f"{row['driver_label']} {format_points(row['points'])} in {format_count(row['story_count'], 'story')} of "
+        f"{format_count(row['companies'], 'company')}"
         for row in rows
     ]
     return f"Bars of effort points by driver, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A bar a driver."""
-    return bars.draw(rows, look, "driver_label", OPENS)
+    return bars.draw_bars(rows, look, "driver_label", OPENS)

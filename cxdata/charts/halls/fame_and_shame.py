@@ -2,10 +2,10 @@
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, signed
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_signed, join_list
 
 QUESTION = "fame_and_shame"
 SILENT = "No account here tells a feeling, so no company stands in a hall"
@@ -17,11 +17,11 @@ def headline(rows: Rows) -> str:
     """Who is where; no order within a hall."""
     halls = {hall: _companies(rows, hall) for hall in ("fame", "shame", "mixed")}
     if halls["fame"] and halls["shame"]:
-        return f"{listed(halls['fame'], 3)} earn gratitude; {listed(halls['shame'], 3)} earn contempt"
+        return f"{join_list(halls['fame'], 3)} earn gratitude; {join_list(halls['shame'], 3)} earn contempt"
     if halls["fame"]:
-        return f"{listed(halls['fame'], 3)} earn gratitude; nobody here earns contempt"
+        return f"{join_list(halls['fame'], 3)} earn gratitude; nobody here earns contempt"
     if halls["shame"]:
-        return f"{listed(halls['shame'], 3)} earn contempt; nobody here earns gratitude"
+        return f"{join_list(halls['shame'], 3)} earn contempt; nobody here earns gratitude"
     return "Nobody here earns fame or shame: the experiences stay near neutral"
 
 
@@ -36,24 +36,25 @@ def describe(rows: Rows) -> str:
     seen: dict[str, str] = {}
     for row in rows:
         seen[row["company"]] = (
-            f"{row['company']} {signed(row['company_experience'])} over {count(row['story_count'], 'story')}"
-            f" ({row['company_hall']})"
+            f"{row['company']} {format_signed(row['company_experience'])} over"
+            f" {format_count(row['story_count'], 'story')} ({row['company_hall']})"
         )
     marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(_ranges(rows)) else "Lines from −5 to +5"
     return f"{marks}. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Dots on the feeling scale, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
-        row | {"figure": f"{signed(row['company_experience'])} · {count(row['story_count'], 'story')}"} for row in rows
+        row | {"figure": f"{format_signed(row['company_experience'])} · {format_count(row['story_count'], 'story')}"}
+        for row in rows
     ]
     base = alt.Chart(
-        parts.data(labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall")
-    ).encode(y=parts.row_axis("company", order))
+        layers.data(labelled, "company", "story", "title", "experience", "hall", "company_experience", "company_hall")
+    ).encode(y=layers.row_axis("company", order))
     bands = [
-        alt.Chart(parts.values([{"from": start, "to": end}]))
+        alt.Chart(layers.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
         for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
@@ -62,22 +63,22 @@ def draw(rows: Rows, look: Look) -> Drawing:
     stem = base.mark_rule(strokeWidth=2).encode(
         x=alt.X(field="company_experience", type="quantitative"),
         x2=alt.X2Datum(0),
-        color=parts.hall_colour("company_hall", look),
+        color=layers.hall_colour("company_hall", look),
     )
     dots = base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer").encode(
-        x=parts.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
-        color=parts.hall_colour("hall", look),
-        tooltip=parts.tooltip(story="title", company="company", experience="experience:q"),
+        x=layers.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
+        color=layers.hall_colour("hall", look),
+        tooltip=layers.tooltip(story="title", company="company", experience="experience:q"),
     )
-    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
-    y = parts.row_axis("company", order)
-    spans = [parts.span(_ranges(rows), "worst_experience", "best_experience", y, look)] if _ranges(rows) else []
+    zero = alt.Chart(layers.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    y = layers.row_axis("company", order)
+    spans = [layers.range_line(_ranges(rows), "worst_experience", "best_experience", y, look)] if _ranges(rows) else []
     if told:
-        dots = dots.properties(name=parts.OPENED_FROM)
+        dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
-        spans = [span.properties(name=parts.OPENED_FROM) for span in spans]
-    heads = parts.row_heads(labelled, "company", order, look)
-    return parts.layered(*bands, zero, stem, *spans, *heads, dots, height=parts.ROW * len(order))
+        spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
+    heads = layers.row_heads(labelled, "company", order, look)
+    return layers.new_layer(*bands, zero, stem, *spans, *heads, dots, height=layers.ROW * len(order))
 
 
 def _ranges(rows: Rows) -> Rows:

@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, listed, number, numerals
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_number, join_list, localise_digits
 
 QUESTION = "promise_gap"
 SILENT = "No account here tells of a promise"
@@ -28,10 +28,12 @@ def headline(rows: Rows) -> str:
     if not settled:
         return f"The accounts do not settle whether {_promises(promises)} {'was' if promises == 1 else 'were'} kept"
     if not broken:
-        return f"Every promise that the accounts settle was kept: {number(settled)} of {number(settled)}"
-    by = listed([row["company"] for row in companies if row["broken_count"]], 3)
+        return f"Every promise that the accounts settle was kept: {format_number(settled)} of {format_number(settled)}"
+    by = join_list([row["company"] for row in companies if row["broken_count"]], 3)
     verb = "was" if broken == 1 else "were"
-    return f"{number(broken)} of {count(settled, 'promise')} that the accounts settle {verb} broken, by {by}"
+    return (
+        f"{format_number(broken)} of {format_count(settled, 'promise')} that the accounts settle {verb} broken, by {by}"
+    )
 
 
 def subtitle(rows: Rows) -> str:
@@ -47,11 +49,11 @@ def describe(rows: Rows) -> str:
     for company, promises in _companies(rows).items():
         more = promises[0]["promise_count"] - len(promises)
         claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
-        told.append(f"{company}, {_figure(promises[0])}: {claims}{f', and {number(more)} more' if more else ''}")
+        told.append(f"{company}, {_figure(promises[0])}: {claims}{f', and {format_number(more)} more' if more else ''}")
     return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Squares either side of zero, as large as `BLOCK` or as the width allows."""
     companies = _companies(rows)
     order = list(companies)
@@ -68,13 +70,13 @@ def draw(rows: Rows, look: Look) -> Drawing:
         axis=axis,
         scale=alt.Scale(domain=[left, right], nice=False, range=[0, alt.ExprRef(f"{step} * {right - left}")]),
     )
-    y = parts.row_axis("company", order)
+    y = layers.row_axis("company", order)
     unclear = "datum.kept == 'unclear'"
     side = alt.Scale(
         domain=["broken", "kept", "exceeded", "unclear"], range=[look.shame, look.fame, look.fame, "transparent"]
     )
     blocks = (
-        alt.Chart(parts.data(rows, "company", "claim", "kept", "slot", "story", "title"))
+        alt.Chart(layers.data(rows, "company", "claim", "kept", "slot", "story", "title"))
         .mark_point(
             shape="square",
             size=alt.ExprRef(f"pow(0.86 * {step}, 2)"),
@@ -89,12 +91,12 @@ def draw(rows: Rows, look: Look) -> Drawing:
             fill=alt.Fill(field="kept", type="nominal", scale=side, legend=None),
             stroke=alt.condition(unclear, alt.value(look.context), alt.value("transparent")),
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
-            tooltip=parts.tooltip(claim="claim", in_this_account="kept", story="title"),
+            tooltip=layers.tooltip(claim="claim", in_this_account="kept", story="title"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     pluses = (
-        alt.Chart(parts.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
+        alt.Chart(layers.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
         .mark_text(
             text="+",
             color=look.background,
@@ -107,10 +109,10 @@ def draw(rows: Rows, look: Look) -> Drawing:
         .encode(x=x, y=y)
     )
     # the same axis on both, or Vega-Lite joins an axis with none and fails
-    zero = alt.Chart(parts.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
-    return parts.layered(
+    zero = alt.Chart(layers.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
+    return layers.new_layer(
         zero.mark_rule(color=look.context),
-        *parts.row_heads(heads, "company", order, look),
+        *layers.row_heads(heads, "company", order, look),
         blocks,
         pluses,
         height=HIGH * len(order),
@@ -126,7 +128,7 @@ def _companies(rows: Rows) -> dict[str, Rows]:
 
 def _figure(row: dict[str, Any]) -> str:
     counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
-    return " · ".join(f"{numerals(f'{number:,}')} {word}" for number, word in counts if number)
+    return " · ".join(f"{localise_digits(f'{number:,}')} {word}" for number, word in counts if number)
 
 
 def _left_out(rows: Rows) -> list[int]:
@@ -134,4 +136,4 @@ def _left_out(rows: Rows) -> list[int]:
 
 
 def _promises(promises: int) -> str:
-    return "the promise" if promises == 1 else f"any of {number(promises)} promises"
+    return "the promise" if promises == 1 else f"any of {format_number(promises)} promises"

@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, listed, number
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_number, join_list
 
 QUESTION = "signs"
 SILENT = "No account of either hall is here to show any of the signs"
@@ -26,13 +26,15 @@ def headline(rows: Rows) -> str:
     more = [sign for sign in both if told[sign, "fame"] > told[sign, "shame"]]
     apart = [sign for sign in more if told[sign, "fame"] == 1 and told[sign, "shame"] == 0]
     if len(apart) == len(both):
-        which = f"All {count(len(both), 'sign')} are" if len(both) > 1 else f"{_labels(rows)[both[0]]}: this sign is"
+        which = (
+            f"All {format_count(len(both), 'sign')} are" if len(both) > 1 else f"{_labels(rows)[both[0]]}: this sign is"
+        )
         return f"{which} shown wherever the famed tell, and nowhere the shamed do"
     if not more:
         return "The famed show no sign more often than the shamed"
     if len(more) <= 2:
-        return f"The famed show more often than the shamed: {listed([_labels(rows)[sign].lower() for sign in more])}"
-    return f"{len(more)} of {count(len(both), 'sign')} are shown more often by the famed than by the shamed"
+        return f"The famed show more often than the shamed: {join_list([_labels(rows)[sign].lower() for sign in more])}"
+    return f"{len(more)} of {format_count(len(both), 'sign')} are shown more often by the famed than by the shamed"
 
 
 def subtitle(_: Rows) -> str:
@@ -46,7 +48,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of stories that show each sign, by hall. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Under each sign's name a bar for each hall, of all its stories: shown, not shown, not told."""
     labels = _labels(rows)
     order = [line for sign in labels for line in (_line(sign, "name"), _line(sign, "fame"), _line(sign, "shame"))]
@@ -63,10 +65,10 @@ def draw(rows: Rows, look: Look) -> Drawing:
         ),
     )
     names = alt.Chart(
-        parts.values([{"line": _line(sign, "name"), "sign_label": label} for sign, label in labels.items()])
+        layers.values([{"line": _line(sign, "name"), "sign_label": label} for sign, label in labels.items()])
     )
     figures = alt.Chart(
-        parts.values(
+        layers.values(
             [
                 {
                     "line": _line(row["sign"], row["hall"]),
@@ -78,7 +80,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
             ]
         )
     )
-    return parts.layered(
+    return layers.new_layer(
         _bars(rows, y, look),
         names.mark_text(align="left", baseline="middle", dy=3, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
             y=y, x=alt.XValue(0), text=alt.Text(field="sign_label", type="nominal")
@@ -90,7 +92,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
     )
 
 
-def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
+def _bars(rows: Rows, y: alt.Y, look: Theme) -> alt.Chart:
     values = [
         {"line": _line(row["sign"], row["hall"]), "state": state, "from": start, "to": end, "stories": stories}
         | {name: row[name] for name in ("sign", "sign_label", "hall")}
@@ -105,7 +107,7 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
     halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
     silent = "datum.state == 'not told'"
     bars: alt.Chart = (
-        alt.Chart(parts.values(values))
+        alt.Chart(layers.values(values))
         .mark_bar(
             height=BAR,
             cursor="pointer",
@@ -121,9 +123,9 @@ def _bars(rows: Rows, y: alt.Y, look: Look) -> alt.Chart:
                 silent, alt.value(look.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
             ),
             strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
-            tooltip=parts.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
+            tooltip=layers.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     return bars
 
@@ -138,8 +140,8 @@ def _line(sign: str, part: str) -> str:
 
 def _figure(row: dict[str, Any]) -> str:
     """'3 of 3 · 1 silent': of the stories that tell, and how many do not."""
-    told = f"{number(row['shown_count'])} of {number(row['told_count'])}" if row["told_count"] else ""
-    silent = f"{number(row['not_told_count'])} silent" if row["not_told_count"] else ""
+    told = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
+    silent = f"{format_number(row['not_told_count'])} silent" if row["not_told_count"] else ""
     return " · ".join(part for part in (told, silent) if part)
 
 
@@ -148,5 +150,7 @@ def _not_compared(rows: Rows) -> str:
     if len(halls) == 1:
         hall = halls.pop()
         shown = len({row["sign"] for row in rows if row["shown_count"]})
-        return f"Only the hall of {hall} is here: its stories show {shown} of {count(len(_labels(rows)), 'sign')}"
+        return (
+            f"Only the hall of {hall} is here: its stories show {shown} of {format_count(len(_labels(rows)), 'sign')}"
+        )
     return "No sign is told of in both halls"

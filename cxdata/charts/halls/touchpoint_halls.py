@@ -4,10 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import count, listed, number, signed
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_count, format_number, format_signed, join_list
 
 QUESTION = "touchpoint_halls"
 SILENT = "No account here stands in a hall, so there is none to compare at any touchpoint"
@@ -26,8 +26,11 @@ def headline(rows: Rows) -> str:
     widest = [row for row in compared if abs(row["difference"]) == abs(compared[0]["difference"])]
     labels = list(dict.fromkeys(row["touchpoint_label"] for row in widest))
     if len(labels) > 1:
-        return f"{listed(labels, 3)} part the halls most: {signed(abs(widest[0]['difference']))[1:]} steps of feeling"
-    fame, shame = (signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
+        return (
+            f"{join_list(labels, 3)} part the halls most: {format_signed(abs(widest[0]['difference']))[1:]} steps of"
+            " feeling"
+        )
+    fame, shame = (format_signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
     return f"{labels[0]} parts the halls most: {fame} in fame, {shame} in shame"
 
 
@@ -42,11 +45,11 @@ def describe(rows: Rows) -> str:
     return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {told}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A dumbbell a touchpoint; fame is a disc, shame a diamond."""
     touchpoints = _touchpoints(rows)
     order = list(touchpoints)
-    y = parts.row_axis("touchpoint_label", order)
+    y = layers.row_axis("touchpoint_label", order)
     heads = [{"touchpoint_label": label, "figure": _figure(pair)} for label, pair in touchpoints.items()]
     joined = [
         {
@@ -58,13 +61,13 @@ def draw(rows: Rows, look: Look) -> Drawing:
         if pair[0]["difference"] is not None
     ]
     bar = (
-        alt.Chart(parts.values(joined))
+        alt.Chart(layers.values(joined))
         .mark_rule(strokeWidth=2, color=look.context)
-        .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=parts.FEELING), x2=alt.X2(field="shame"))
+        .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=layers.FEELING), x2=alt.X2(field="shame"))
     )
     dots = (
         alt.Chart(
-            parts.data(
+            layers.data(
                 [row for row in rows if row["mean_feeling"] is not None],
                 *("touchpoint", "touchpoint_label", "hall", "mean_feeling", "feeling_count", "story_count"),
             )
@@ -72,10 +75,10 @@ def draw(rows: Rows, look: Look) -> Drawing:
         .mark_point(filled=True, size=170, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
-            x=parts.feeling_axis("mean_feeling", "lost  ←  feeling  →  won"),
+            x=layers.feeling_axis("mean_feeling", "lost  ←  feeling  →  won"),
             color=_by_hall(alt.Color, [look.fame, look.shame]),
             shape=_by_hall(alt.Shape, ["circle", "diamond"]),
-            tooltip=parts.tooltip(
+            tooltip=layers.tooltip(
                 touchpoint="touchpoint_label",
                 hall="hall",
                 mean_feeling="mean_feeling:q",
@@ -83,11 +86,11 @@ def draw(rows: Rows, look: Look) -> Drawing:
                 stories="story_count:q",
             ),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
-    zero = alt.Chart(parts.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
-    return parts.layered(
-        zero, bar, *parts.row_heads(heads, "touchpoint_label", order, look), dots, height=parts.ROW * len(order)
+    zero = alt.Chart(layers.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    return layers.new_layer(
+        zero, bar, *layers.row_heads(heads, "touchpoint_label", order, look), dots, height=layers.ROW * len(order)
     )
 
 
@@ -120,13 +123,15 @@ def _figure(pair: Rows) -> str:
 
 def _told(row: dict[str, Any]) -> str:
     return (
-        "silent" if row["mean_feeling"] is None else f"{signed(row['mean_feeling'])} ({number(row['feeling_count'])})"
+        "silent"
+        if row["mean_feeling"] is None
+        else f"{format_signed(row['mean_feeling'])} ({format_number(row['feeling_count'])})"
     )
 
 
 def _not_compared(rows: Rows) -> str:
     halls = {row["hall"] for row in rows}
-    touchpoints = count(len({row["touchpoint"] for row in rows}), "touchpoint")
+    touchpoints = format_count(len({row["touchpoint"] for row in rows}), "touchpoint")
     if len(halls) == 1:
         return f"Only the hall of {halls.pop()} is here, over {touchpoints}: there is nothing to compare"
     return f"No touchpoint of {touchpoints} tells a feeling in both halls"

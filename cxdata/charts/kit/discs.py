@@ -2,40 +2,42 @@
 
 import altair as alt
 
-from cxdata.charts.kit import grid
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import grid, layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, number, points
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_number, format_points
 
 WIDEST = 28  # px; the disc of the cell with most work just fits its row and a phone's column
 
 
-def describe(rows: Rows, name: str, noun: str) -> str:
+def describe_grid(rows: Rows, name: str, noun: str) -> str:
     """The grid in words, company by company; rows are named by the column `{name}_label`."""
     companies: dict[str, list[str]] = {}
     for row in rows:
-        told = f"{row[f'{name}_label']} {points(row['points_per_story'])} ({count(row['story_count'], 'story')})"
+        told = (
+            f"{row[f'{name}_label']} {format_points(row['points_per_story'])}"
+            f" ({format_count(row['story_count'], 'story')})"
+        )
         companies.setdefault(row["company"], []).append(told)
     cells = "; ".join(f"{company}: {', '.join(told)}" for company, told in companies.items())
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
 
 
-def draw(rows: Rows, look: Look, name: str, counted: str) -> Drawing:
+def draw_discs(rows: Rows, look: Theme, name: str, counted: str) -> Drawing:
     """A disc a cell by its area, the number on it; a bare 0 where a cell was met and made no work.
 
     Rows are told apart by `name` and its label and order; `counted` is the column that says what the points are of.
     Rows with a `kind` have felt effort lighter.
     """
-    labelled = [row | {"label": number(row["points_per_story"])} for row in rows]
-    x, y = grid.company(rows), grid.row(rows, look, name)
+    labelled = [row | {"label": format_number(row["points_per_story"])} for row in rows]
+    x, y = grid.company_axis(rows), grid.row_axis(rows, look, name)
     most = max(row["points_per_story"] for row in rows)
     # in a low picture the rows are closer, and the discs smaller
-    widest = f"min({WIDEST}, 0.94 * height / {grid.height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
+    widest = f"min({WIDEST}, 0.94 * height / {grid.grid_height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
     discs = (
-        alt.Chart(parts.data(rows, *columns, *kind, counted, "story_count"))
+        alt.Chart(layers.data(rows, *columns, *kind, counted, "story_count"))
         .mark_circle(color=look.context, opacity=0.5, cursor="pointer")
         .encode(
             x=x,
@@ -47,18 +49,18 @@ def draw(rows: Rows, look: Look, name: str, counted: str) -> Drawing:
                 # area from zero, so that twice the work is twice the ink; a grid without work has no discs at all
                 scale=alt.Scale(domain=[0, most or 1], range=[0, alt.ExprRef(f"pow({widest}, 2)")]),
             ),
-            tooltip=parts.tooltip(
+            tooltip=layers.tooltip(
                 company="company",
                 **{name: f"{name}_label", "points_per_story": "points_per_story:q", counted: f"{counted}:q"},
                 stories="story_count:q",
             ),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     if kind:
-        discs = discs.encode(color=parts.kind_colour("kind", look))
+        discs = discs.encode(color=layers.kind_colour("kind", look))
     numbers = (
-        alt.Chart(parts.data(labelled, *columns, "label"))
+        alt.Chart(layers.data(labelled, *columns, "label"))
         .mark_text(fontSize=TEXT - 1, opacity=grid.number_opacity(rows), cursor="pointer")
         .encode(
             x=x,
@@ -67,4 +69,4 @@ def draw(rows: Rows, look: Look, name: str, counted: str) -> Drawing:
             color=alt.condition("datum.points_per_story > 0", alt.value(look.ink), alt.value(look.quiet)),
         )
     )
-    return parts.layered(discs, numbers, grid.company_heads(rows, look), height=grid.height(rows, name))
+    return layers.new_layer(discs, numbers, grid.company_heads(rows, look), height=grid.grid_height(rows, name))

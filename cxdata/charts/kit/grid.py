@@ -4,9 +4,9 @@ from textwrap import wrap
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Rows
-from cxdata.charts.kit.theme import TEXT, Look
+from cxdata.charts.kit.theme import TEXT, Theme
 
 CELL = 30  # px high
 UPRIGHT = 104  # px; companies in narrower columns have their names slanted
@@ -15,7 +15,7 @@ STEEP = 17  # px; in narrower columns the names stand on end, and smaller
 NUMBERED = 25  # px; narrower cells go without their number: the tooltip and the table of figures have it
 
 
-def company(rows: Rows) -> alt.X:
+def company_axis(rows: Rows) -> alt.X:
     """A column a company, in the question's order."""
     return alt.X(
         field="company",
@@ -26,7 +26,7 @@ def company(rows: Rows) -> alt.X:
     )
 
 
-def row(rows: Rows, look: Look, name: str = "touchpoint") -> alt.Y:
+def row_axis(rows: Rows, look: Theme, name: str = "touchpoint") -> alt.Y:
     """A row a touchpoint (or what `name` says), in the question's order, its label on the left."""
     return alt.Y(
         field=f"{name}_label",
@@ -37,14 +37,14 @@ def row(rows: Rows, look: Look, name: str = "touchpoint") -> alt.Y:
     )
 
 
-def company_heads(rows: Rows, look: Look) -> alt.Chart:
+def company_heads(rows: Rows, look: Theme) -> alt.Chart:
     """The companies' names above their columns: upright in two lines where there is room, else slanted."""
     names = _companies(rows)
     is_wide = f"width / {len(names)} > {UPRIGHT}"
     steep, is_many = f"width / {len(names)} < {STEEP}", len(names) > FEW
     heads: alt.Chart = (
         alt.Chart(
-            parts.values(
+            layers.values(
                 [{"company": name, "lines": wrap(name, 15, break_long_words=False) or [name]} for name in names]
             )
         )
@@ -58,7 +58,7 @@ def company_heads(rows: Rows, look: Look) -> alt.Chart:
             color=look.ink,
             fontSize=alt.ExprRef(f"{steep} ? {TEXT - 3} : {TEXT}") if is_many else TEXT,
         )
-        .encode(x=company(rows), y=alt.YValue(-7))
+        .encode(x=company_axis(rows), y=alt.YValue(-7))
     )
     return heads
 
@@ -74,7 +74,7 @@ def column_of_many(rows: Rows) -> str:
     return f", 0.94 * width / {columns}" if columns > FEW else ""
 
 
-def height(rows: Rows, name: str = "touchpoint") -> int:
+def grid_height(rows: Rows, name: str = "touchpoint") -> int:
     """The height of the grid in px."""
     return CELL * len(_labels(rows, name))
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from cxdata.charts.kit.declaration import Rows
-from cxdata.text.formatting import points, signed
+from cxdata.text.formatting import format_points, format_signed
 
 LINE = 16  # px a line of words
 AIR = 20  # px between two steps
@@ -26,7 +26,7 @@ class Step:
     words: list[dict[str, Any]]
 
 
-def place(rows: Rows) -> list[Step]:
+def lay_out(rows: Rows) -> list[Step]:
     """Each step below the one before, with room for its words."""
     steps: list[Step] = []
     top, last_told = HEAD + AIR / 2, 0
@@ -36,17 +36,17 @@ def place(rows: Rows) -> list[Step]:
         last_told = feeling
         side = LEFT if feeling > 0 else RIGHT
         words = [{"role": role, "text": text, "side": side, "x": 0} for role, text in _words(row)]
-        middle = top + tall(words) / 2
+        middle = top + text_height(words) / 2
         for number, word in enumerate(words):
             word["y"] = top + LINE * (number + 0.5)
         steps.append(Step(row, middle, side, words))
-        top += tall(words) + AIR
+        top += text_height(words) + AIR
     return steps
 
 
 def _words(row: dict[str, Any]) -> list[tuple[str, str]]:
     silent = [feeling_words(row)] if row["feeling"] is None else []
-    asides = [line for words in (*silent, *aside(row)) for line in wrap(words, WIDEST + 2)]
+    asides = [line for words in (*silent, *format_aside(row)) for line in wrap(words, WIDEST + 2)]
     return [
         *(("touchpoint", line) for line in _wrap(row["touchpoint_label"], WIDEST - 2)),
         *(("short", line) for line in _wrap(row["short"], WIDEST)),
@@ -71,16 +71,16 @@ def _joined(asides: list[str]) -> list[str]:
     return lines
 
 
-def aside(row: dict[str, Any]) -> list[str]:
+def format_aside(row: dict[str, Any]) -> list[str]:
     """What else is to be said of a step: its effort, and what is not the usual case."""
     return [
-        *([points(row["effort_points"])] if row["effort_points"] else []),
+        *([format_points(row["effort_points"])] if row["effort_points"] else []),
         *(["failure demand"] if row["demand"] == "failure" else []),
         *(["company's move"] if row["started_by"] == "company" else []),
     ]
 
 
-def bend_line(steps: list[Step], dashed: bool) -> list[dict[str, Any]]:
+def connect_steps(steps: list[Step], dashed: bool) -> list[dict[str, Any]]:
     """The bends from told step to told step: down beside the words, across in the air before the next step."""
     told = [number for number, step in enumerate(steps) if step.row["feeling"] is not None]
     line = []
@@ -88,7 +88,7 @@ def bend_line(steps: list[Step], dashed: bool) -> list[dict[str, Any]]:
         if (end - start > 1) != dashed:
             continue
         before, after = steps[end - 1], steps[end]
-        crossing = (before.y + tall(before.words) / 2 + after.y - tall(after.words) / 2) / 2
+        crossing = (before.y + text_height(before.words) / 2 + after.y - text_height(after.words) / 2) / 2
         from_x, to_x = steps[start].row["feeling"], after.row["feeling"]
         path = [(from_x, steps[start].y), *_bend(from_x, to_x, crossing), (to_x, after.y)]
         line += [{"stretch": stretch, "order": order, "x": x, "y": y} for order, (x, y) in enumerate(path)]
@@ -102,9 +102,9 @@ def _bend(from_x: float, to_x: float, crossing: float) -> list[tuple[float, floa
 
 def feeling_words(row: dict[str, Any]) -> str:
     """The feeling told at a step; silence is not 0."""
-    return "feeling not told" if row["feeling"] is None else f"feeling {signed(row['feeling'])}"
+    return "feeling not told" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
 
 
-def tall(words: list[dict[str, Any]]) -> float:
+def text_height(words: list[dict[str, Any]]) -> float:
     """The height of a step's words in px."""
     return len(words) * LINE

@@ -6,20 +6,20 @@ from typing import Any, ClassVar, cast
 import altair as alt
 
 from cxdata.charts.kit.declaration import Drawing
-from cxdata.charts.kit.theme import TEXT, Look
+from cxdata.charts.kit.theme import TEXT, Theme
 
 ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
 NARROW = 420  # px of a plot, as on a phone or in a column of a picture: a figure that has a shorter form takes it
-HEADS = ("head", "figure", "short", "detail")
+ROW_HEADS = ("head", "figure", "short", "detail")
 SHORTER = f"(width < {NARROW} && datum.short ? datum.short : datum.figure)"
 DETAILED = 70  # px for a row whose label has a second line
 ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
-OPENED_FROM = "view_1"  # the name of the layer whose marks open stories on a click, see cxdata/publish/charts.py
+CLICKABLE_LAYER = "view_1"  # the name of the layer whose marks open stories on a click, see cxdata/publish/charts.py
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'"
 
 
-def layered(*layers: alt.Chart, height: float) -> Drawing:
+def new_layer(*layers: alt.Chart, height: float) -> Drawing:
     """The layers of one view, as every chart is drawn."""
     return Drawing(layers, height)
 
@@ -54,7 +54,7 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
     )
 
 
-def span(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) -> alt.Chart:
+def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Theme) -> alt.Chart:
     """Where the stories of a company lie that has too many for a dot each: a line from the least to the most."""
     line: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
@@ -69,7 +69,7 @@ def span(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) 
     return line
 
 
-def middle(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look) -> alt.Chart:
+def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Theme) -> alt.Chart:
     """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
     bar: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
@@ -84,14 +84,14 @@ def middle(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Look
     return bar
 
 
-def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Look) -> list[alt.Chart]:
+def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Theme) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 
     `head`, if there, is written for the name; `short`, if there, for the figure where there is little room. Rows with a
     `detail` have it on a line below; give them DETAILED px.
     """
     heads = {
-        row[field]: {"head": row[field]} | {key: row[key] for key in (field, *HEADS) if key in row} for row in rows
+        row[field]: {"head": row[field]} | {key: row[key] for key in (field, *ROW_HEADS) if key in row} for row in rows
     }
     base = alt.Chart(values(list(heads.values()))).encode(y=row_axis(field, order))
     is_detailed = any("detail" in head for head in heads.values())
@@ -131,7 +131,7 @@ def feeling_axis(field: str, title: str) -> alt.X:
     )
 
 
-def hall_colour(field: str, look: Look) -> alt.Color:
+def hall_colour(field: str, look: Theme) -> alt.Color:
     """Colour by hall, without a legend: position and words say it too."""
     return alt.Color(
         field=field,
@@ -153,7 +153,7 @@ def tooltip(**fields: str) -> list[alt.Tooltip]:
     ]
 
 
-def kind_colour(field: str, look: Look) -> alt.Color:
+def kind_colour(field: str, look: Theme) -> alt.Color:
     """Effort to do is solid, effort to feel lighter; the figures say which in words."""
     return alt.Color(
         field=field,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
+from cxdata.charts.kit.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Range:
     thickness: int
 
 
-def draw(
+def draw_ranges(
     rows: Rows,
-    look: Look,
+    look: Theme,
     name: str,
     x: alt.X,
     ranges: Sequence[Range],
@@ -37,14 +37,14 @@ def draw(
     `x` is the axis that all share, without a field; `beneath` and `above` are layers before and after the bars.
     """
     order = list(dict.fromkeys(row[name] for row in rows))
-    y = parts.row_axis(name, order)
+    y = layers.row_axis(name, order)
     marks: list[alt.Chart] = []
     for each in ranges:
         told = [row for row in rows if row[each.low] is not None and row[each.high] is not None]
         if told:
             columns = dict.fromkeys((name, *opens, each.low, each.high, *_fields(tooltip)))
             marks.append(
-                alt.Chart(parts.data(told, *columns))
+                alt.Chart(layers.data(told, *columns))
                 .mark_bar(height=each.thickness, color=each.colour, cornerRadius=each.thickness / 2, cursor="pointer")
                 .encode(y=y, x=_on(x, each.low), x2=alt.X2(field=each.high), tooltip=list(tooltip))
             )
@@ -52,15 +52,15 @@ def draw(
     if dot and told:
         columns = dict.fromkeys((name, *opens, dot, *_fields(tooltip)))
         marks.append(
-            alt.Chart(parts.data(told, *columns))
+            alt.Chart(layers.data(told, *columns))
             .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
             .encode(y=y, x=_on(x, dot), tooltip=list(tooltip))
         )
     if marks:
-        marks[-1] = marks[-1].properties(name=parts.OPENED_FROM)
-    high = parts.DETAILED if "detail" in rows[0] else parts.ROW
-    heads = parts.row_heads(rows, name, order, look)
-    return parts.layered(*beneath, *marks, *above, *heads, height=high * len(order))
+        marks[-1] = marks[-1].properties(name=layers.CLICKABLE_LAYER)
+    high = layers.DETAILED if "detail" in rows[0] else layers.ROW
+    heads = layers.row_heads(rows, name, order, look)
+    return layers.new_layer(*beneath, *marks, *above, *heads, height=high * len(order))
 
 
 def _on(x: alt.X, field: str) -> alt.X:

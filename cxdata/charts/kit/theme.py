@@ -10,7 +10,7 @@ SERIF = "CX Serif, serif"
 
 
 @dataclass(frozen=True)
-class Look:
+class Theme:
     """Colours by what they mean, for one background."""
 
     background: str
@@ -30,7 +30,7 @@ class Look:
 
 
 # Okabe and Ito's blue and vermillion: apart for every common colour blindness; doubled by word, sign or position.
-LIGHT = Look(
+LIGHT = Theme(
     background="#fbfaf7",
     ink="#1b1a17",
     quiet="#5e5a52",
@@ -42,7 +42,7 @@ LIGHT = Look(
     fame_band="#e9f1f5",
     shame_band="#fbeee3",
 )
-DARK = Look(
+DARK = Theme(
     background="#161512",
     ink="#ece9e1",
     quiet="#b3aea3",
@@ -54,12 +54,12 @@ DARK = Look(
     fame_band="#16222a",
     shame_band="#2b1e15",
 )
-LOOKS = {"light": LIGHT, "dark": DARK}
+THEMES = {"light": LIGHT, "dark": DARK}
 
 TEXT = 13  # px; nothing that must be read is smaller than 12
 
 
-def config(look: Look) -> dict[str, Any]:
+def vega_config(look: Theme) -> dict[str, Any]:
     """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
     return {
         "font": SANS,

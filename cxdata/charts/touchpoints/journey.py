@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
 from cxdata.charts.kit.journey_layout import (
     AIR,
@@ -13,14 +13,14 @@ from cxdata.charts.kit.journey_layout import (
     LINE,
     RIGHT,
     Step,
-    aside,
-    bend_line,
+    connect_steps,
     feeling_words,
-    place,
-    tall,
+    format_aside,
+    lay_out,
+    text_height,
 )
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, points, sentence, signed
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_points, format_signed, join_parts
 
 QUESTION = "journey"
 OPENS = ("story", "step")
@@ -36,12 +36,12 @@ def headline(rows: Rows) -> str:
     company = rows[0]["company"]
     told = [row for row in rows if row["feeling"] is not None]
     if not told:
-        return f"{company}: {count(len(rows), 'step')} told without a word of feeling"
+        return f"{company}: {format_count(len(rows), 'step')} told without a word of feeling"
     lowest = min(reversed(told), key=lambda row: row["feeling"])
     highest = max(reversed(told), key=lambda row: row["feeling"])
     if lowest["feeling"] == highest["feeling"]:
         steps = "the one step that tells it" if len(told) == 1 else f"all {len(told)} steps that tell it"
-        return f"{company}: feeling is {signed(lowest['feeling'])} at {steps}"
+        return f"{company}: feeling is {format_signed(lowest['feeling'])} at {steps}"
     if lowest["feeling"] * highest["feeling"] > 0:
         side, extreme = ("above", highest) if lowest["feeling"] > 0 else ("below", lowest)
         return (
@@ -54,7 +54,7 @@ def headline(rows: Rows) -> str:
 
 def subtitle(rows: Rows) -> str:
     """The measure, and whose feeling it is."""
-    cut = f"the first {MOST} of {len(rows)} steps" if len(rows) > MOST else count(len(rows), "step")
+    cut = f"the first {MOST} of {len(rows)} steps" if len(rows) > MOST else format_count(len(rows), "step")
     return f"Feeling told at each step, −5 to +5, in one customer's account; {cut}"
 
 
@@ -62,16 +62,16 @@ def describe(rows: Rows) -> str:
     """Step by step."""
     told = [
         f"Step {row['step']}, {row['touchpoint_label']}: {row['short']}; "
-        + sentence([feeling_words(row), *aside(row)]).replace(" · ", ", ")
+        + join_parts([feeling_words(row), *format_aside(row)]).replace(" · ", ", ")
         for row in rows
     ]
-    return f"A line through {count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(told)}."
+    return f"A line through {format_count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Dots where the account tells a feeling, hollow marks where it is silent, and a line from told to told."""
-    steps = place(rows[:MOST])
-    height = steps[-1].y + tall(steps[-1].words) / 2 + AIR / 2
+    steps = lay_out(rows[:MOST])
+    height = steps[-1].y + text_height(steps[-1].words) / 2 + AIR / 2
     y = alt.Y(field="y", type="quantitative", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
     # no axis: it would take its height out of the words', which are set line by line
     x = alt.X(field="x", type="quantitative", axis=None, scale=alt.Scale(domain=[-REACH, REACH], nice=False))
@@ -82,19 +82,19 @@ def draw(rows: Rows, look: Look) -> Drawing:
         legend=None,
     )
     scale = [
-        alt.Chart(parts.values([{"x": at, "y": HEAD, "y2": height} for at in places]))
+        alt.Chart(layers.values([{"x": at, "y": HEAD, "y2": height} for at in places]))
         .mark_rule(color=colour, strokeWidth=1)
         .encode(x=x, y=y, y2=alt.Y2(field="y2"))
         for places, colour in (((-5, 5), look.grid), ((0,), look.context))
     ]
-    ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": signed(at)} for at in (-5, 0, 5)]
+    ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": format_signed(at)} for at in (-5, 0, 5)]
     heads = (
-        alt.Chart(parts.values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
+        alt.Chart(layers.values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
         .mark_text(baseline="middle", fontSize=TEXT, color=look.quiet)
         .encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
     )
     lines = [
-        alt.Chart(parts.values(bend_line(steps, dashed)))
+        alt.Chart(layers.values(connect_steps(steps, dashed)))
         .mark_line(color=look.context, strokeWidth=2, strokeDash=[2, 5] if dashed else [1, 0], strokeCap="round")
         .encode(
             x=x,
@@ -105,8 +105,8 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for dashed in (False, True)
     ]
     dots = [_dot(step) for step in steps]
-    told = alt.Chart(parts.values([dot for dot in dots if dot["mood"] != "silent"]))
-    silent = alt.Chart(parts.values([dot for dot in dots if dot["mood"] == "silent"]))
+    told = alt.Chart(layers.values([dot for dot in dots if dot["mood"] != "silent"]))
+    silent = alt.Chart(layers.values([dot for dot in dots if dot["mood"] == "silent"]))
     figures = [
         told.transform_filter(f"datum.inward == {side}")
         .mark_text(dx=11 * side, align=_align(side), baseline="middle", fontSize=12, color=look.quiet)
@@ -120,7 +120,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
     )
     words = [
         alt.Chart(
-            parts.values(
+            layers.values(
                 [
                     {name: word[name] for name in ("x", "y", "text")}
                     for step in steps
@@ -134,7 +134,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         for side in (LEFT, RIGHT)
         for role, size, weight, colour in styles
     ]
-    tips = parts.tooltip(step="step:q", touchpoint="touchpoint", what="short", feeling="told", effort="effort")
+    tips = layers.tooltip(step="step:q", touchpoint="touchpoint", what="short", feeling="told", effort="effort")
     marks = [
         told.mark_circle(size=190, opacity=1, stroke=look.background, strokeWidth=2).encode(x=x, y=y, color=mood),
         silent.mark_point(size=110, filled=True, fill=look.background, stroke=look.context, strokeWidth=1.8).encode(
@@ -143,13 +143,13 @@ def draw(rows: Rows, look: Look) -> Drawing:
     ]
     # what a finger hits is larger than what the eye sees
     targets = (
-        alt.Chart(parts.values(dots))
+        alt.Chart(layers.values(dots))
         .mark_circle(size=620, opacity=0, cursor="pointer")
         .encode(x=x, y=y, tooltip=tips)
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
-    layers: list[alt.Chart] = [*scale, heads, *lines, *marks, *figures, *words, targets]
-    return parts.layered(*layers, height=height + PADDING)
+    drawn: list[alt.Chart] = [*scale, heads, *lines, *marks, *figures, *words, targets]
+    return layers.new_layer(*drawn, height=height + PADDING)
 
 
 def _dot(step: Step) -> dict[str, Any]:
@@ -161,17 +161,17 @@ def _dot(step: Step) -> dict[str, Any]:
         "touchpoint": step.row["touchpoint_label"],
         "short": step.row["short"],
         "told": feeling_words(step.row),
-        "effort": points(step.row["effort_points"]),
+        "effort": format_points(step.row["effort_points"]),
         "x": feeling or 0,  # a silent step stands hollow on the line, never as a told 0
         "y": step.y,
         "mood": mood,
-        "figure": "" if feeling is None else signed(feeling),
+        "figure": "" if feeling is None else format_signed(feeling),
         "inward": LEFT if (feeling or 0) >= 0 else RIGHT,
     }
 
 
 def _at(row: dict[str, Any]) -> str:
-    return f"{signed(row['feeling'])} ({row['touchpoint_label'].lower()})"
+    return f"{format_signed(row['feeling'])} ({row['touchpoint_label'].lower()})"
 
 
 def _align(side: int) -> Literal["left", "right"]:

@@ -2,8 +2,8 @@
 
 from cxdata.charts.kit import discs
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Look
-from cxdata.text.formatting import listed, work_time
+from cxdata.charts.kit.theme import Theme
+from cxdata.text.formatting import format_work_time, join_list
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
@@ -19,9 +19,9 @@ def headline(rows: Rows) -> str:
     if most == 0:
         return "At no touchpoint did these accounts tell of needless work"
     top = [row for row in rows if row["points_per_story"] == most]
-    where = listed([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
+    where = join_list([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
     each = " each" if len(top) > 1 else ""
-    return f"Most needless work comes at {where}: {work_time(most)} worth{each}"
+    return f"Most needless work comes at {where}: {format_work_time(most)} worth{each}"
 
 
 def subtitle(_: Rows) -> str:
@@ -31,9 +31,9 @@ def subtitle(_: Rows) -> str:
 
 def describe(rows: Rows) -> str:
     """Company by company."""
-    return discs.describe(rows, "touchpoint", "touchpoints")
+    return discs.describe_grid(rows, "touchpoint", "touchpoints")
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """A disc a cell; a bare 0 where the touchpoint made no work."""
-    return discs.draw(rows, look, "touchpoint", counted="encounter_count")
+    return discs.draw_discs(rows, look, "touchpoint", counted="encounter_count")

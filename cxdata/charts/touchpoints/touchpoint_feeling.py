@@ -4,11 +4,10 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.kit import grid
-from cxdata.charts.kit import layers as parts
+from cxdata.charts.kit import grid, layers
 from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import TEXT, Look
-from cxdata.text.formatting import count, listed, signed
+from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.text.formatting import format_count, format_signed, join_list
 
 QUESTION = "touchpoint_feeling"
 OPENS = ("company", "touchpoint")
@@ -44,16 +43,16 @@ def describe(rows: Rows) -> str:
     """Company by company."""
     companies: dict[str, list[str]] = {}
     for row in rows:
-        told = f"{row['touchpoint_label']} {signed(row['mean_feeling'], 'silent')}"
-        companies.setdefault(row["company"], []).append(f"{told} ({count(row['encounter_count'], 'encounter')})")
+        told = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'silent')}"
+        companies.setdefault(row["company"], []).append(f"{told} ({format_count(row['encounter_count'], 'encounter')})")
     cells = "; ".join(f"{company}: {', '.join(told)}" for company, told in companies.items())
     return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
 
 
-def draw(rows: Rows, look: Look) -> Drawing:
+def draw(rows: Rows, look: Theme) -> Drawing:
     """Cells from vermillion over paper to blue; a neutral cell has a solid edge and a 0, a silent one a dashed edge."""
-    x, y = grid.company(rows), grid.row(rows, look)
-    labelled = [row | {"label": signed(row["mean_feeling"], "")} for row in rows]
+    x, y = grid.company_axis(rows), grid.row_axis(rows, look)
+    labelled = [row | {"label": format_signed(row["mean_feeling"], "")} for row in rows]
     names = ("company", "touchpoint", "touchpoint_label")
     told = [row for row in rows if row["mean_feeling"] is not None]
     counted = (*names, "encounter_count", "feeling_count", "story_count")
@@ -65,7 +64,7 @@ def draw(rows: Rows, look: Look) -> Drawing:
         "stories": "story_count:q",
     }
     cells = (
-        alt.Chart(parts.data(told, *counted, "mean_feeling"))
+        alt.Chart(layers.data(told, *counted, "mean_feeling"))
         .mark_rect(cursor="pointer", strokeWidth=1, stroke=look.grid)
         .encode(
             x=x,
@@ -81,22 +80,22 @@ def draw(rows: Rows, look: Look) -> Drawing:
                     clamp=True,
                 ),
             ),
-            tooltip=parts.tooltip(**tips, mean_feeling="mean_feeling:q"),
+            tooltip=layers.tooltip(**tips, mean_feeling="mean_feeling:q"),
         )
-        .properties(name=parts.OPENED_FROM)
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     # a layer of their own: Vega-Lite drops marks whose colour has no value
     silent = (
-        alt.Chart(parts.data([row for row in rows if row["mean_feeling"] is None], *counted))
+        alt.Chart(layers.data([row for row in rows if row["mean_feeling"] is None], *counted))
         .mark_rect(fill="transparent", stroke=look.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
-        .encode(x=x, y=y, tooltip=parts.tooltip(**tips))
+        .encode(x=x, y=y, tooltip=layers.tooltip(**tips))
     )
     numbers = (
-        alt.Chart(parts.data([row for row in labelled if row["label"]], *names, "label"))
+        alt.Chart(layers.data([row for row in labelled if row["label"]], *names, "label"))
         .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(rows), cursor="pointer")
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
-    return parts.layered(cells, silent, numbers, grid.company_heads(rows, look), height=grid.height(rows))
+    return layers.new_layer(cells, silent, numbers, grid.company_heads(rows, look), height=grid.grid_height(rows))
 
 
 def _strongest(rows: Rows) -> Rows:
@@ -106,6 +105,6 @@ def _strongest(rows: Rows) -> Rows:
 
 def _named(cells: Rows) -> str:
     def words(row: dict[str, Any]) -> str:
-        return f"{row['touchpoint_label'].lower()} ({row['company']}, {signed(row['mean_feeling'])})"
+        return f"{row['touchpoint_label'].lower()} ({row['company']}, {format_signed(row['mean_feeling'])})"
 
-    return listed([words(row) for row in cells], 2)
+    return join_list([words(row) for row in cells], 2)

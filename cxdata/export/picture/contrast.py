@@ -21,13 +21,13 @@ XYZ: tuple[Colour, Colour, Colour] = (
 WHITE: Colour = (0.95047, 1.0, 1.08883)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """WCAG 2.2 contrast ratio of two colours such as '#0072b2', 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def difference(one: str, other: str, eye: Eye = "normal") -> float:
+def colour_difference(one: str, other: str, eye: Eye = "normal") -> float:
     """CIE76 difference of two colours as this eye sees them; about 2 can just be noticed."""
     left, right = _lab(_seen(_linear(one), eye)), _lab(_seen(_linear(other), eye))
     return float(sum((a - b) ** 2 for a, b in zip(left, right, strict=True)) ** 0.5)

@@ -23,14 +23,14 @@ NAMED = {"normal": 400, "bold": 700}
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]  # what a browser and resvg apply unasked
 
 # what Western Europe writes with, all that most pages hold: cut beforehand, as cutting takes half a second a face
-LATIN = {chr(code) for code in (*range(32, 127), *range(160, 256))} | set("‘’“”–—…·←→−\u202f")
+LATIN_CHARACTERS = {chr(code) for code in (*range(32, 127), *range(160, 256))} | set("‘’“”–—…·←→−\u202f")
 CUT = ("Sans-Regular", "Sans-Bold", "Serif-Semibold")
 
 Face = tuple[str, int]
 """The short name of a family and a weight, a key of WEIGHTS."""
 
 
-def face_of(family: str, weight: str) -> Face | None:
+def find_face(family: str, weight: str) -> Face | None:
     """The face that a font-family and a font-weight of CSS mean; None for a family that is not ours."""
     first = family.split(",", maxsplit=1)[0].strip().strip("'\"")
     number = NAMED.get(weight) or (int(weight) if weight.isdecimal() else 400)
@@ -38,15 +38,15 @@ def face_of(family: str, weight: str) -> Face | None:
     return (FAMILIES[first], nearest) if first in FAMILIES else None
 
 
-def font_faces(used: dict[Face, set[str]]) -> str:
+def font_face_css(used: dict[Face, set[str]]) -> str:
     """An @font-face for each face, with these of its characters; `unicode-range` lets two files share a page."""
     return "".join(_font_face(face, _sorted(used[face])) for face in sorted(used) if used[face])
 
 
 def latin_faces(used: dict[Face, set[str]]) -> str:
     """As `font_faces`, with all of LATIN for each face and a second file for what goes beyond it."""
-    beyond = {face: set(filter(str.isprintable, characters - LATIN)) for face, characters in used.items()}
-    return font_faces(dict.fromkeys(used, LATIN)) + font_faces(beyond)
+    beyond = {face: set(filter(str.isprintable, characters - LATIN_CHARACTERS)) for face, characters in used.items()}
+    return font_face_css(dict.fromkeys(used, LATIN_CHARACTERS)) + font_face_css(beyond)
 
 
 def cut_latin() -> None:
@@ -55,7 +55,7 @@ def cut_latin() -> None:
     python -c "from cxdata.export.picture.fonts import cut_latin; cut_latin()"
     """
     for name in CUT:
-        (FONTS / "latin" / f"CX{name}.woff2").write_bytes(_cut(name, _sorted(LATIN))[0])
+        (FONTS / "latin" / f"CX{name}.woff2").write_bytes(_cut(name, _sorted(LATIN_CHARACTERS))[0])
 
 
 def _sorted(characters: set[str]) -> str:
@@ -77,7 +77,7 @@ def _font_face(face: Face, characters: str) -> str:
 @lru_cache(maxsize=128)
 def _subset(name: str, characters: str) -> tuple[bytes, tuple[int, ...]]:
     """The font with these characters alone as WOFF2, the same bytes every time, and those of them that it has."""
-    if name in CUT and characters == _sorted(LATIN):
+    if name in CUT and characters == _sorted(LATIN_CHARACTERS):
         packed = (FONTS / "latin" / f"CX{name}.woff2").read_bytes()
         with TTFont(io.BytesIO(packed), lazy=True) as font:
             return packed, tuple(sorted(set(map(ord, characters)) & set(font.getBestCmap())))

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from cxdata.errors import ExportError, name_choices
-from cxdata.publish.charts import Published
+from cxdata.errors import ExportError, format_choices
+from cxdata.publish.charts import PublishedChart
 
 COMPANY = ("company", "left_company", "right_company")
 DIM = {"text": 0.45}  # words stay legible; DIM_MARK for all else
@@ -14,19 +14,19 @@ DIM_MARK = 0.22
 HALF_SEEN = ("point", "circle", "square", "tick")  # Vega-Lite draws these at 0.7 where nothing is said
 
 
-def companies_in(published: Published) -> list[str]:
+def list_companies(published: PublishedChart) -> list[str]:
     """The companies that the rows of a chart tell apart, in its order."""
     return list(dict.fromkeys(row[name] for row in published.rows for name in COMPANY if row.get(name)))
 
 
-def company_named(published: Published, name: str) -> str:
+def find_company(published: PublishedChart, name: str) -> str:
     """The company as the chart spells it. ExportError names the choices."""
-    known = companies_in(published)
+    known = list_companies(published)
     if not known:
         raise ExportError(f"highlight {name!r}: {published.name} does not tell companies apart")
     spelled = {company.casefold(): company for company in known}
     if name.casefold() not in spelled:
-        raise ExportError(f"highlight {name_choices(name, known, 'the chart')}")
+        raise ExportError(f"highlight {format_choices(name, known, 'the chart')}")
     return spelled[name.casefold()]
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from cxdata.text.formatting import LANGUAGES
+from cxdata.text.formatting import NUMBER_FORMATS
 
 
-def number_config(language: str) -> dict[str, Any]:
+def vega_number_format(language: str) -> dict[str, Any]:
     """What a Vega-Lite config says of numbers: the marks of the language, and no more digits than they bear."""
-    numerals = LANGUAGES[language]
+    numerals = NUMBER_FORMATS[language]
     number = {
         "decimal": numerals.decimal,
         "thousands": numerals.thousands,

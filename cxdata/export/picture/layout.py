@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from cxdata.charts import Chart, chart_named
+from cxdata.charts import ChartDeclaration, find_chart
 from cxdata.charts.kit.grid import CELL
 from cxdata.charts.kit.layers import DETAILED, ROW
-from cxdata.charts.kit.theme import LOOKS, SANS, SERIF, Look
-from cxdata.export.picture.plot import draw_body, surround
+from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
+from cxdata.export.picture.plot import draw_plot, measure_margins
 from cxdata.export.picture.presets import Preset
 from cxdata.export.picture.spec import export_spec
-from cxdata.export.picture.text_metrics import balance, wrap
-from cxdata.publish.charts import Published
+from cxdata.export.picture.text_metrics import balance_lines, wrap_text
+from cxdata.publish.charts import PublishedChart
 
 MARGIN = 24
 HEADLINES = (28, 26, 24, 22, 20)  # px, the largest that keeps the headline to its lines
@@ -34,7 +34,7 @@ LOWEST = 0.62  # of its own height, for a grid or a chart without rows: cells st
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureOptions:
     """What of a picture the writer may choose; None leaves the proposal."""
 
     preset: Preset
@@ -69,16 +69,16 @@ class Layout:
         return self.bottom - self.top
 
 
-def lay_out(published: Published, picture: Picture, code: str = "") -> Layout:
+def compute_layout(published: PublishedChart, picture: PictureOptions, code: str = "") -> Layout:
     """Where things would stand in this picture: its zoom, its columns, and how many rows are left out."""
     whole = export_spec(published, picture.look, picture.highlight)
-    return _lay_out(published, picture, chart_named(published.name), code, whole)
+    return _lay_out(published, picture, find_chart(published.name), code, whole)
 
 
-def draw_picture(published: Published, picture: Picture, code: str) -> str:
+def draw_picture(published: PublishedChart, picture: PictureOptions, code: str) -> str:
     """The picture as SVG, exactly as large as its preset. `code` is the id that stands at its foot."""
-    look = LOOKS[picture.look]
-    chart = chart_named(published.name)
+    look = THEMES[picture.look]
+    chart = find_chart(published.name)
     whole = export_spec(published, picture.look, picture.highlight)
     layout = _lay_out(published, picture, chart, code, whole)
     body = "".join(_bodies(published, picture, chart, layout, whole))
@@ -91,11 +91,13 @@ def draw_picture(published: Published, picture: Picture, code: str) -> str:
     )
 
 
-def _lay_out(published: Published, picture: Picture, chart: Chart, code: str, whole: dict[str, Any]) -> Layout:
+def _lay_out(
+    published: PublishedChart, picture: PictureOptions, chart: ChartDeclaration, code: str, whole: dict[str, Any]
+) -> Layout:
     """The first layout in which every row has its room; the type gets smaller last."""
-    axes = surround(whole).along
+    axes = measure_margins(whole).along
     layouts = [
-        _with_text(published, picture, LOOKS[picture.look], zoom, code)
+        _with_text(published, picture, THEMES[picture.look], zoom, code)
         for zoom in dict.fromkeys(max(picture.preset.zoom * step, 1.0) for step in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))
     ]
     row_height = float(whole["height"]) / max(len(_row_keys(published.rows, chart)), 1)
@@ -106,15 +108,19 @@ def _lay_out(published: Published, picture: Picture, chart: Chart, code: str, wh
             for layout in smaller:
                 split = _split(published.rows, chart, columns)
                 wide_enough = columns == 1 or (layout.width - 2 * MARGIN) / columns - GAP >= NARROWEST
-                if wide_enough and len(split) == columns and _needs(split, chart, row_height) + axes <= layout.room:
+                if (
+                    wide_enough
+                    and len(split) == columns
+                    and _required_height(split, chart, row_height) + axes <= layout.room
+                ):
                     return replace(layout, columns=split)
     return _cut(published, picture, chart, code, row_height, axes, flows)
 
 
 def _cut(
-    published: Published,
-    picture: Picture,
-    chart: Chart,
+    published: PublishedChart,
+    picture: PictureOptions,
+    chart: ChartDeclaration,
     code: str,
     row_height: float,
     axes: float,
@@ -122,7 +128,7 @@ def _cut(
 ) -> Layout:
     """The most rows that fit in the smallest type; how many are left out is said in the picture."""
     # a line is kept free for the words before it is known what they say
-    layout = _with_text(published, picture, LOOKS[picture.look], 1.0, code, "The first 99 of 99 are shown.")
+    layout = _with_text(published, picture, THEMES[picture.look], 1.0, code, "The first 99 of 99 are shown.")
     columns = max(count for count in flows if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
     if not chart.ROWS:
@@ -130,11 +136,13 @@ def _cut(
     most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
     said = f"The first {len(keys[:most])} of {len(keys)} are shown."
-    layout = _with_text(published, picture, LOOKS[picture.look], 1.0, code, said)
+    layout = _with_text(published, picture, THEMES[picture.look], 1.0, code, said)
     return replace(layout, columns=_split(kept, chart, columns), left_out=len(keys) - len(keys[:most]))
 
 
-def _with_text(published: Published, picture: Picture, look: Look, zoom: float, code: str, cut: str = "") -> Layout:
+def _with_text(
+    published: PublishedChart, picture: PictureOptions, look: Theme, zoom: float, code: str, cut: str = ""
+) -> Layout:
     """A layout with its words set and no body yet."""
     width, height = picture.preset.width / zoom, picture.preset.height / zoom
     if picture.is_plain:
@@ -142,33 +150,33 @@ def _with_text(published: Published, picture: Picture, look: Look, zoom: float, 
     room = width - 2 * MARGIN
     headline = picture.headline if picture.headline is not None else published.headline
     size = next(
-        (size for size in HEADLINES if len(wrap(headline, "Serif-Semibold", size, room)) <= 2),
+        (size for size in HEADLINES if len(wrap_text(headline, "Serif-Semibold", size, room)) <= 2),
         HEADLINES[-1],
     )
     y = float(MARGIN)
     lines = []
-    for line in balance(headline, "Serif-Semibold", size, room):
+    for line in balance_lines(headline, "Serif-Semibold", size, room):
         y += size * 1.18
         lines.append(_text(line, MARGIN, y - size * 0.22, size, look.ink, SERIF, 600))
     subtitle = picture.subtitle if picture.subtitle is not None else published.subtitle
-    for line in wrap(subtitle, "Sans-Regular", SUBTITLE, room):
+    for line in wrap_text(subtitle, "Sans-Regular", SUBTITLE, room):
         y += SUBTITLE * 1.35
         lines.append(_text(line, MARGIN, y, SUBTITLE, look.quiet, SANS))
     top = y + GAP
     bottom = height - MARGIN / 2
     feet = [part for part in (cut, picture.notes, _source(published, picture), code and f"id {code}") if part]
-    for line in reversed([line for part in feet for line in wrap(part, "Sans-Regular", FOOTER, room)]):
+    for line in reversed([line for part in feet for line in wrap_text(part, "Sans-Regular", FOOTER, room)]):
         lines.append(_text(line, MARGIN, bottom - 4, FOOTER, look.quiet, SANS))
         bottom -= FOOTER * 1.4
     return Layout(zoom, width, height, top=top, bottom=bottom - 4, columns=(), lines=tuple(lines))
 
 
-def _source(published: Published, picture: Picture) -> str:
+def _source(published: PublishedChart, picture: PictureOptions) -> str:
     return " · ".join(part for part in (picture.byline, published.source_line) if part)
 
 
 def _bodies(
-    published: Published, picture: Picture, chart: Chart, layout: Layout, whole: dict[str, Any]
+    published: PublishedChart, picture: PictureOptions, chart: ChartDeclaration, layout: Layout, whole: dict[str, Any]
 ) -> Iterator[str]:
     """The body, a nested SVG a column, all on the scale of the whole."""
     count = len(layout.columns)
@@ -176,28 +184,30 @@ def _bodies(
     left = MARGIN / 2 if picture.is_plain else MARGIN
     wide = (room - GAP * 2 * (count - 1)) / count
     lengths = [len(_row_keys(rows, chart)) for rows in layout.columns]
-    around = surround(whole)
+    around = measure_margins(whole)
     for place, rows in enumerate(layout.columns):
         is_whole = rows == published.rows
         own = deepcopy(whole) if is_whole else export_spec(published, picture.look, picture.highlight, rows)
         spec = _on_scale_of(whole, own)
         # a column with fewer rows is lower, so that its rows are as high as those beside it
         high = (layout.room - around.along) * lengths[place] / lengths[0] + around.along
-        svg = draw_body(spec, wide, high, around)
+        svg = draw_plot(spec, wide, high, around)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
         # clipping would double the time of the PNG, and cut what should be seen to stand out
         yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" overflow="visible" ', prefixed, count=1)
 
 
-def _needs(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
+def _required_height(split: Sequence[Sequence[dict[str, Any]]], chart: ChartDeclaration, row_height: float) -> float:
     """The height of the longest column; a chart without rows of its own may shrink to LOWEST."""
     if not chart.ROWS:
         return row_height * LOWEST
     return max(len(_row_keys(rows, chart)) for rows in split) * row_height
 
 
-def _split(rows: Sequence[dict[str, Any]], chart: Chart, columns: int) -> tuple[tuple[dict[str, Any], ...], ...]:
+def _split(
+    rows: Sequence[dict[str, Any]], chart: ChartDeclaration, columns: int
+) -> tuple[tuple[dict[str, Any], ...], ...]:
     """The rows in columns, in order, the first as long as any."""
     if columns == 1 or not chart.ROWS:
         return (tuple(rows),)
@@ -207,11 +217,11 @@ def _split(rows: Sequence[dict[str, Any]], chart: Chart, columns: int) -> tuple[
     return tuple(tuple(row for row in rows if _key(row, chart) in part) for part in parts)
 
 
-def _row_keys(rows: Sequence[dict[str, Any]], chart: Chart) -> list[tuple[Any, ...]]:
+def _row_keys(rows: Sequence[dict[str, Any]], chart: ChartDeclaration) -> list[tuple[Any, ...]]:
     return list(dict.fromkeys(_key(row, chart) for row in rows)) if chart.ROWS else [()]
 
 
-def _key(row: dict[str, Any], chart: Chart) -> tuple[Any, ...]:
+def _key(row: dict[str, Any], chart: ChartDeclaration) -> tuple[Any, ...]:
     return tuple(row[name] for name in chart.ROWS)
 
 

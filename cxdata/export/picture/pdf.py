@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import vl_convert
 
 from cxdata.errors import ExportError
-from cxdata.export.metadata import packed
+from cxdata.export.metadata import serialise_metadata
 from cxdata.export.picture.plot import register_fonts
 
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
@@ -19,16 +19,16 @@ ENTRIES = re.compile(rb"(?:^ +/\w+ \d+ 0 R\n)+", flags=re.MULTILINE)
 def draw_pdf(svg: str, about: Mapping[str, str]) -> bytes:
     """The SVG as one page."""
     register_fonts()
-    return tidy(bytes(vl_convert.svg_to_pdf(svg)), about)
+    return normalise_pdf(bytes(vl_convert.svg_to_pdf(svg)), about)
 
 
-def tidy(pdf: bytes, about: Mapping[str, str]) -> bytes:
+def normalise_pdf(pdf: bytes, about: Mapping[str, str]) -> bytes:
     """The file with its objects in order, and with its metadata."""
     objects = _objects(pdf)
     root = re.search(rb"/Root (\d+) 0 R", pdf)
     if not root or int(root[1]) not in objects:
         raise ExportError("the PDF that was drawn cannot be read")
-    order = _met(objects, int(root[1]))
+    order = _walk_objects(objects, int(root[1]))
     numbers = {old: new for new, old in enumerate(order, 1)}
     info = len(order) + 1
     made = [_renumbered(objects[old], numbers) for old in order]
@@ -68,7 +68,7 @@ def _sorted(content: bytes) -> bytes:
     return ENTRIES.sub(lambda run: b"".join(sorted(run[0].splitlines(keepends=True))), words) + stream + rest
 
 
-def _met(objects: dict[int, bytes], root: int) -> list[int]:
+def _walk_objects(objects: dict[int, bytes], root: int) -> list[int]:
     """The numbers of all objects that the root leads to, in the order of their first mention."""
     order = [root]
     for number in order:
@@ -86,7 +86,7 @@ def _renumbered(content: bytes, numbers: dict[int, int]) -> bytes:
 def _info(about: Mapping[str, str]) -> bytes:
     told = {"Title": about["Title"], "Subject": about["Description"], "Author": about["Source"], "Producer": "cxdata"}
     lines = [f"  /{name} <{_hex(text)}>" for name, text in told.items()]
-    return "\n".join(["<<", *lines, f"  /CXdata <{packed(about).encode().hex().upper()}>", ">>"]).encode()
+    return "\n".join(["<<", *lines, f"  /CXdata <{serialise_metadata(about).encode().hex().upper()}>", ">>"]).encode()
 
 
 def _hex(text: str) -> str:

@@ -25,26 +25,26 @@ WIDE = 560  # px
 
 
 @dataclass(frozen=True)
-class Surround:
+class Margins:
     """The pixels beside the plot, and above and below it, that axes, legends, names of columns and the padding take."""
 
     across: float
     along: float
 
 
-def surround(spec: Spec, width: float = WIDE) -> Surround:
+def measure_margins(spec: Spec, width: float = WIDE) -> Margins:
     """What stands around the plot of a spec where it is about this wide."""
     return _surround_of(_to_svg(json.dumps(spec | {"width": width, "autosize": "pad"})))
 
 
-def _surround_of(svg: str) -> Surround:
+def _surround_of(svg: str) -> Margins:
     plot, whole = PLOT.search(svg), SIZE.search(svg)
     if plot is None or whole is None:
         raise ValueError(f"not a drawing of Vega: {svg[:200]}")
-    return Surround(float(whole[1]) - float(plot[1]), float(whole[2]) - float(plot[2]))
+    return Margins(float(whole[1]) - float(plot[1]), float(whole[2]) - float(plot[2]))
 
 
-def draw_body(spec: Spec, width: float, height: float, around: Surround) -> str:
+def draw_plot(spec: Spec, width: float, height: float, around: Margins) -> str:
     """The spec as SVG of this size. `around` is what will stand around its plot.
 
     Where that comes out otherwise (names that were upright stand slanted in narrower columns) it is drawn again with

@@ -67,13 +67,13 @@ def _reduced(picture: Image.Image) -> Image.Image:
 
 def _transparent(svg: str, scale: int) -> Image.Image:
     """The SVG without a ground, in all its colours: a palette would shift alpha."""
-    black, white = (_drawn(_on(svg, ground), scale) for ground in ("#000", "#fff"))
+    black, white = (_drawn(_composite(svg, ground), scale) for ground in ("#000", "#fff"))
     shining = ImageChops.subtract(white, black)
     bands = shining.split()
     alpha = ImageChops.invert(ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2]))
     return Image.merge("RGBa", (*black.split(), alpha)).convert("RGBA")
 
 
-def _on(svg: str, ground: str) -> str:
+def _composite(svg: str, ground: str) -> str:
     end = svg.index(">") + 1
     return f'{svg[:end]}<rect width="100%" height="100%" fill="{ground}"/>{svg[end:]}'

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cxdata.errors import ExportError, name_choices
+from cxdata.errors import ExportError, format_choices
 
 LARGEST_SIDE = 4000  # px before scaling
 SMALLEST_SIDE = 240
@@ -39,14 +39,14 @@ PRESETS = {
 }
 
 
-def preset_named(name: str) -> Preset:
+def find_preset(name: str) -> Preset:
     """The preset of this name, or a box of its own such as '900x500'. ExportError names the choices."""
     if name in PRESETS:
         return PRESETS[name]
     width, times, height = name.partition("x")
     if times and width.isdecimal() and height.isdecimal():
         return _box(int(width), int(height))
-    raise ExportError(f"preset {name_choices(name, PRESETS, 'the studio')}, or a box such as 900x500")
+    raise ExportError(f"preset {format_choices(name, PRESETS, 'the studio')}, or a box such as 900x500")
 
 
 def _box(width: int, height: int) -> Preset:

@@ -6,20 +6,20 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-from cxdata.charts import chart_named
+from cxdata.charts import find_chart
 from cxdata.errors import ExportError
-from cxdata.export.picture.highlight import company_named, dim_others
-from cxdata.export.picture.language import number_config
-from cxdata.publish.charts import SELECTED, Published, spec_of
-from cxdata.text.formatting import numbers_in
+from cxdata.export.picture.highlight import dim_others, find_company
+from cxdata.export.picture.language import vega_number_format
+from cxdata.publish.charts import SELECTED, PublishedChart, draw_spec
+from cxdata.text.formatting import number_format
 
 Spec = dict[str, Any]
 
-READ = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]")
+READ_BY_VEGA = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]")
 
 
 def export_spec(
-    published: Published, look: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
+    published: PublishedChart, look: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
 ) -> Spec:
     """The chart in this look over some of its own rows, else over all; its caller may change it.
 
@@ -35,18 +35,18 @@ def export_spec(
         spec = deepcopy(_drawn(published, look, tuple(places[id(row)] for row in rows or published.rows)))
     _without_clicks(spec)
     if highlight:
-        dim_others(spec, company_named(published, highlight))
+        dim_others(spec, find_company(published, highlight))
     for part in (spec, *spec.get("layer", [])):
         _without_unplotted(part, spec)
-    spec["config"] = spec["config"] | number_config(published.language)
+    spec["config"] = spec["config"] | vega_number_format(published.language)
     return spec
 
 
 @lru_cache(maxsize=32)
-def _drawn(published: Published, look: str, places: tuple[int, ...]) -> Spec:
+def _drawn(published: PublishedChart, look: str, places: tuple[int, ...]) -> Spec:
     """The chart of some of its rows: a column is the same in every format and in many sizes. Not to be changed."""
-    with numbers_in(published.language):
-        return spec_of(chart_named(published.name), [published.rows[place] for place in places], look)
+    with number_format(published.language):
+        return draw_spec(find_chart(published.name), [published.rows[place] for place in places], look)
 
 
 def _without_clicks(spec: Spec) -> None:
@@ -82,5 +82,5 @@ def _fields(part: Any) -> Iterator[str]:
         for each in part:
             yield from _fields(each)
     elif isinstance(part, str):
-        for plain, quoted in READ.findall(part):
+        for plain, quoted in READ_BY_VEGA.findall(part):
             yield plain or quoted

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from html import escape, unescape
 
-from cxdata.export.picture.fonts import Face, face_of, font_faces
+from cxdata.export.picture.fonts import Face, find_face, font_face_css
 
-SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
+ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", flags=re.DOTALL)
 # what is said under another name elsewhere, or would be cut short there
 NAMESPACE = "https://schema.org/"
@@ -18,10 +18,10 @@ def finish_svg(drawn: str, about: Mapping[str, str], packed: str, prefix: str) -
 
     `about` has title and description; `packed` is the metadata as one text; `prefix` begins every id.
     """
-    body = _own_ids(SPOKEN.sub("", drawn), prefix)
+    body = _own_ids(ARIA.sub("", drawn), prefix)
     opening, rest = body.split(">", 1)
     title, description = (escape(about[name], quote=False) for name in ("title", "description"))
-    fonts = font_faces(_used(rest))
+    fonts = font_face_css(_used(rest))
     return (
         f'{opening} role="img" aria-labelledby="{prefix}-title {prefix}-desc">'
         f'<title id="{prefix}-title">{title}</title><desc id="{prefix}-desc">{description}</desc>'
@@ -50,7 +50,7 @@ def _used(svg: str) -> dict[Face, set[str]]:
     used: dict[Face, set[str]] = defaultdict(set)
     for attributes, inner in TEXT.findall(svg):
         said = dict(re.findall(r'([a-z-]+)="([^"]*)"', attributes))
-        face = face_of(unescape(said.get("font-family", "")), said.get("font-weight", "normal"))
+        face = find_face(unescape(said.get("font-family", "")), said.get("font-weight", "normal"))
         if face:
             used[face] |= set(unescape(re.sub(r"<[^>]*>", "", inner)))
     return used

@@ -22,19 +22,19 @@ def _length(text: str, face: str) -> float:
     return float(_font(face).getlength(text))
 
 
-def width(text: str, face: str, size: float) -> float:
+def text_width(text: str, face: str, size: float) -> float:
     """Pixels that a line of text takes; `face` is a file of cxdata/fonts without CX and .ttf, such as Sans-Regular."""
     return _length(text, face) * size / MEASURED_AT
 
 
-def wrap(text: str, face: str, size: float, room: float) -> list[str]:
+def wrap_text(text: str, face: str, size: float, room: float) -> list[str]:
     """The text in lines no wider than `room` pixels; a word wider than a line is broken, never cut."""
     lines: list[str] = []
     line = ""
     # a space that does not break holds a number together
     for word in re.split(r"[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
-        if width(longer, face, size) <= room:
+        if text_width(longer, face, size) <= room:
             line = longer
             continue
         if line:
@@ -44,23 +44,23 @@ def wrap(text: str, face: str, size: float, room: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def balance(text: str, face: str, size: float, room: float) -> list[str]:
+def balance_lines(text: str, face: str, size: float, room: float) -> list[str]:
     """The text in as few lines as `wrap` gives, of about one length: no word stands alone on the last."""
-    lines = wrap(text, face, size, room)
+    lines = wrap_text(text, face, size, room)
     narrow, wide = room / 2, room
     while wide - narrow > 2:
         middle = (narrow + wide) / 2
-        if len(wrap(text, face, size, middle)) == len(lines):
+        if len(wrap_text(text, face, size, middle)) == len(lines):
             wide = middle
         else:
             narrow = middle
-    return wrap(text, face, size, wide) if len(lines) > 1 else lines
+    return wrap_text(text, face, size, wide) if len(lines) > 1 else lines
 
 
 def _broken(word: str, face: str, size: float, room: float) -> list[str]:
     pieces = [""]
     for mark in word:
-        if pieces[-1] and width(pieces[-1] + mark, face, size) > room:
+        if pieces[-1] and text_width(pieces[-1] + mark, face, size) > room:
             pieces.append("")
         pieces[-1] += mark
     return pieces

@@ -8,18 +8,18 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from cxdata.charts.kit.theme import DARK, LIGHT, Look
-from cxdata.export.picture.layout import MARGIN, Picture
-from cxdata.export.picture.plot import surround
-from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, preset_named
+from cxdata.charts.kit.theme import DARK, LIGHT, Theme
+from cxdata.export.picture.layout import MARGIN, PictureOptions
+from cxdata.export.picture.plot import measure_margins
+from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, find_preset
 from cxdata.export.picture.spec import export_spec
-from cxdata.export.view import View, query_of
-from cxdata.publish.charts import Published
-from cxdata.text.formatting import number, numbers_in
+from cxdata.export.view import View, format_query
+from cxdata.publish.charts import PublishedChart
+from cxdata.text.formatting import format_number, number_format
 
 WIDTHS = (760, 600, 440, 320)  # px of the boxes drawn; the widest that the frame has room for is shown
 SIDES = 16  # px on the left and on the right
-SPARE = 8  # px: Vega rounds what axes take
+SLACK = 8  # px: Vega rounds what axes take
 NOT_TOLD = "<i>not told</i>"
 
 LISTENER = (
@@ -35,7 +35,7 @@ SCRIPT = (
 )
 
 
-def _colours(look: Look) -> str:
+def _colours(look: Theme) -> str:
     return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet};--line:{look.grid};--link:{look.fame}"
 
 
@@ -65,18 +65,18 @@ STYLE = (
 )
 
 
-def iframe_page(published: Published, view: View) -> str:
+def render_embed(published: PublishedChart, view: View) -> str:
     """The page. Its links are relative to /embed/<name>, so that it works wherever the dashboard is mounted."""
-    with numbers_in(published.language):
+    with number_format(published.language):
         return _page(published, view)
 
 
-def _page(published: Published, view: View) -> str:
+def _page(published: PublishedChart, view: View) -> str:
     picture = view.picture
     headline = picture.headline or published.headline
     alt = picture.alt or published.alt_text
     feet = [picture.notes, " · ".join(part for part in (picture.byline, published.source_line) if part)]
-    back = "../studio?" + urlencode({"chart": view.chart} | query_of(view), doseq=True)
+    back = "../studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
     dark = ' class="dark"' if picture.look == "dark" else ""
     return (
         f'<!doctype html><html lang="en"{dark}><head><meta charset="utf-8">'
@@ -89,7 +89,7 @@ def _page(published: Published, view: View) -> str:
     )
 
 
-def _picture(published: Published, view: View, alt: str) -> str:
+def _picture(published: PublishedChart, view: View, alt: str) -> str:
     """The SVG addresses by width and by light and dark; the browser asks for one of them."""
     if published.spec is None:
         return ""
@@ -116,20 +116,20 @@ def _media(width: int, look: str) -> str:
 
 def _address(view: View, width: int, height: int, look: str) -> str:
     told = view.picture
-    box = preset_named(f"{width}x{height}")
-    plain = Picture(
+    box = find_preset(f"{width}x{height}")
+    plain = PictureOptions(
         box, look, is_transparent=True, is_plain=True, highlight=told.highlight, language=told.language, alt=told.alt
     )
-    return f"../chart/{view.chart}.svg?{urlencode(query_of(View(view.chart, view.choices, plain)), doseq=True)}"
+    return f"../chart/{view.chart}.svg?{urlencode(format_query(View(view.chart, view.choices, plain)), doseq=True)}"
 
 
 def _height(spec: dict[str, Any], width: int) -> int:
     """The height at which the rows stand in one column in type of full size."""
-    axes = max(surround(spec).along, surround(spec, width - MARGIN).along)
-    return int(min(max(float(spec["height"]) + axes + MARGIN + SPARE, SMALLEST_SIDE), LARGEST_SIDE))
+    axes = max(measure_margins(spec).along, measure_margins(spec, width - MARGIN).along)
+    return int(min(max(float(spec["height"]) + axes + MARGIN + SLACK, SMALLEST_SIDE), LARGEST_SIDE))
 
 
-def _table(published: Published) -> str:
+def _table(published: PublishedChart) -> str:
     if not published.rows:
         return ""
     heads = [name for name in published.columns if name in published.rows[0]]
@@ -148,4 +148,4 @@ def _cell(value: Any) -> str:
         return NOT_TOLD
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return escape(number(value) if isinstance(value, float) else str(value))
+    return escape(format_number(value) if isinstance(value, float) else str(value))

@@ -9,12 +9,12 @@ from functools import cache
 from html import escape
 from string import Template
 
-from cxdata.charts.kit.theme import LOOKS, SANS, SERIF, Look
-from cxdata.export.metadata import metadata_of, packed, source_of, subtitle_of, title_of
+from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
+from cxdata.export.metadata import chart_title, metadata_of, serialise_metadata, source_of, subtitle_of
 from cxdata.export.picture.fonts import latin_faces
 from cxdata.export.view import View
 from cxdata.export.web.vega_lite import chart_spec
-from cxdata.publish.charts import Published
+from cxdata.publish.charts import PublishedChart
 
 WIDEST = 900  # px
 # ast: Vega reads its expressions itself, where it would compile them and the policy forbids that
@@ -66,7 +66,7 @@ STYLE = Template(
 )
 
 
-def as_html(published: Published, view: View) -> bytes:
+def render_html(published: PublishedChart, view: View) -> bytes:
     """The page. In the light look it turns dark for a reader who wants that; a dark one stays dark."""
     looks = ("light", "dark") if view.picture.look == "light" else ("dark",)
     specs = {look: chart_spec(published, view, look) for look in looks}
@@ -83,7 +83,7 @@ def as_html(published: Published, view: View) -> bytes:
         description=escape(about["Description"]),
         title=escape(about["Title"]),
         style=STYLE.substitute(fonts=latin_faces(faces), colours=_colours(looks)),
-        metadata=_in_script(packed(about)),
+        metadata=_in_script(serialise_metadata(about)),
         head=head,
         foot=foot,
         specs=_in_script(held),
@@ -93,31 +93,31 @@ def as_html(published: Published, view: View) -> bytes:
     return page.encode()
 
 
-def warm_up() -> None:
+def preload_library() -> None:
     """Have the library bundled, once a process: it takes three seconds, in which this one is free for other work."""
     _policy()
 
 
-def _words(published: Published, view: View) -> tuple[str, str]:
+def _words(published: PublishedChart, view: View) -> tuple[str, str]:
     """What stands above and below the chart; nothing where the writer wants it plain."""
     if view.picture.is_plain:
         return "", ""
     about = metadata_of(published, view)
     feet = [view.picture.notes or "", source_of(published, view), f"id {about['id']}"]
-    head = f"<h1>{escape(title_of(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
+    head = f"<h1>{escape(chart_title(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
     told = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
     words = f"<details><summary>The figure in words</summary><p>{escape(about['Description'])}</p></details>\n"
     return head, f"<figcaption>\n{told}{words}</figcaption>\n"
 
 
 def _colours(looks: tuple[str, ...]) -> str:
-    first = f":root{{{_variables(LOOKS[looks[0]])}}}"
+    first = f":root{{{_variables(THEMES[looks[0]])}}}"
     return first + "".join(
-        f"@media(prefers-color-scheme:{look}){{:root{{{_variables(LOOKS[look])}}}}}" for look in looks[1:]
+        f"@media(prefers-color-scheme:{look}){{:root{{{_variables(THEMES[look])}}}}}" for look in looks[1:]
     )
 
 
-def _variables(look: Look) -> str:
+def _variables(look: Theme) -> str:
     return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet}"
 
 

@@ -5,10 +5,10 @@ from html import escape
 from urllib.parse import urlencode
 
 from cxdata.export.file_names import base_name, file_name
-from cxdata.export.metadata import alt_of, metadata_of, query_text, source_of, title_of
-from cxdata.export.view import View, query_of
+from cxdata.export.metadata import chart_alt_text, chart_title, metadata_of, query_text, source_of
+from cxdata.export.view import View, format_query
 from cxdata.export.web.embed_page import LISTENER
-from cxdata.publish.charts import Published
+from cxdata.publish.charts import PublishedChart
 
 SITE = "Hall of fame, hall of shame"
 # what stands for something else in each language
@@ -17,7 +17,7 @@ LATEX = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^"
 LATEX |= str.maketrans({mark: rf"\{mark}" for mark in "&%$#_{}"})
 
 
-def snippets(published: Published, view: View, base_url: str = "") -> dict[str, str]:
+def build_snippets(published: PublishedChart, view: View, base_url: str = "") -> dict[str, str]:
     """Texts by what they are for. Addresses begin with `base_url`; without one they name the files of a bundle."""
     base_url = base_url.rstrip("/")
     picture, live, again = _addresses(published, view, base_url)
@@ -31,12 +31,12 @@ def snippets(published: Published, view: View, base_url: str = "") -> dict[str, 
     }
 
 
-def _addresses(published: Published, view: View, base_url: str) -> tuple[str, str, str]:
+def _addresses(published: PublishedChart, view: View, base_url: str) -> tuple[str, str, str]:
     """Of the picture, of the live chart, and of the studio on this view."""
     if not base_url:
         return file_name(published, view, "png"), file_name(published, view, "html"), ""
-    query = f"?{query_text(view)}" if query_of(view) else ""
-    again = urlencode([("chart", view.chart), *sorted(query_of(view).items())], doseq=True)
+    query = f"?{query_text(view)}" if format_query(view) else ""
+    again = urlencode([("chart", view.chart), *sorted(format_query(view).items())], doseq=True)
     return (
         f"{base_url}/chart/{view.chart}.png{query}",
         f"{base_url}/embed/{view.chart}{query}",
@@ -44,59 +44,59 @@ def _addresses(published: Published, view: View, base_url: str) -> tuple[str, st
     )
 
 
-def _figure(published: Published, view: View, picture: str, again: str) -> str:
+def _figure(published: PublishedChart, view: View, picture: str, again: str) -> str:
     preset = view.picture.preset
     source = escape(source_of(published, view))
     linked = f' <a href="{escape(again)}">Open the chart</a>' if again else ""
     return (
         f'<figure>\n  <img src="{escape(picture)}" width="{preset.width}" height="{preset.height}" loading="lazy"\n'
-        f'    style="max-width:100%;height:auto" alt="{escape(alt_of(published, view))}" />\n'
+        f'    style="max-width:100%;height:auto" alt="{escape(chart_alt_text(published, view))}" />\n'
         f"  <figcaption>{source}{linked}</figcaption>\n</figure>"
     )
 
 
-def _markdown(published: Published, view: View, picture: str, again: str) -> str:
-    alt, source = (MARKDOWN.sub(r"\\\1", text(published, view)) for text in (alt_of, source_of))
+def _markdown(published: PublishedChart, view: View, picture: str, again: str) -> str:
+    alt, source = (MARKDOWN.sub(r"\\\1", text(published, view)) for text in (chart_alt_text, source_of))
     image = f"![{alt}](<{picture}>)"
     return f"{f'[{image}](<{again}>)' if again else image}\n\n*{source}*"
 
 
-def _iframe(published: Published, view: View, live: str) -> str:
+def _iframe(published: PublishedChart, view: View, live: str) -> str:
     height = round(view.picture.preset.height / view.picture.preset.zoom) + 80
     return (
-        f'<iframe src="{escape(live)}" title="{escape(title_of(published, view))}" loading="lazy"\n'
+        f'<iframe src="{escape(live)}" title="{escape(chart_title(published, view))}" loading="lazy"\n'
         f'  style="width:100%;height:{height}px;border:0"></iframe>\n'
         f"<script>{LISTENER}</script>"
     )
 
 
-def _where(published: Published, view: View) -> str:
+def _describe_location(published: PublishedChart, view: View) -> str:
     return f"id {metadata_of(published, view)['id']}"
 
 
-def _year(published: Published) -> str:
+def _year(published: PublishedChart) -> str:
     return str(published.coded_on.year) if published.coded_on else "n.d."
 
 
-def _citation(published: Published, view: View, again: str) -> str:
-    told = [f"“{title_of(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
-    return ". ".join(told) + f" ({_where(published, view)})." + (f" {again}" if again else "")
+def _citation(published: PublishedChart, view: View, again: str) -> str:
+    told = [f"“{chart_title(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
+    return ". ".join(told) + f" ({_describe_location(published, view)})." + (f" {again}" if again else "")
 
 
-def _apa(published: Published, view: View, again: str) -> str:
-    title = title_of(published, view).rstrip(".")
+def _apa(published: PublishedChart, view: View, again: str) -> str:
+    title = chart_title(published, view).rstrip(".")
     return (
-        f"{SITE}. ({_year(published)}). {title} [Chart, {_where(published, view)}]."
+        f"{SITE}. ({_year(published)}). {title} [Chart, {_describe_location(published, view)}]."
         f" {source_of(published, view)}." + (f" {again}" if again else "")
     )
 
 
-def _bibtex(published: Published, view: View, again: str) -> str:
+def _bibtex(published: PublishedChart, view: View, again: str) -> str:
     fields = {
-        "title": f"{{{_latex(title_of(published, view))}}}",
+        "title": f"{{{_latex(chart_title(published, view))}}}",
         "author": f"{{{_latex(SITE)}}}",
         "year": _year(published) if published.coded_on else "",
-        "note": _latex(f"{source_of(published, view)}; {_where(published, view)}"),
+        "note": _latex(f"{source_of(published, view)}; {_describe_location(published, view)}"),
         "url": again,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

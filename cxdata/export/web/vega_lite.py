@@ -3,19 +3,19 @@
 import json
 from typing import Any
 
-from cxdata.charts.kit.theme import LOOKS
-from cxdata.export.metadata import metadata_of, source_of, subtitle_of, title_of
+from cxdata.charts.kit.theme import THEMES
+from cxdata.export.metadata import chart_title, metadata_of, source_of, subtitle_of
 from cxdata.export.picture.spec import Spec, export_spec
-from cxdata.export.picture.text_metrics import wrap
+from cxdata.export.picture.text_metrics import wrap_text
 from cxdata.export.view import View
-from cxdata.publish.charts import Published
+from cxdata.publish.charts import PublishedChart
 
 WIDE = 680  # px for which the words are broken into lines: Vega breaks none
 HEADLINE, SUBTITLE, SOURCE = 22, 14, 12  # px
 RESPONSIVE = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def as_vega_lite(published: Published, view: View) -> bytes:
+def render_vega_lite(published: PublishedChart, view: View) -> bytes:
     """The specification, its words included."""
     spec = chart_spec(published, view, view.picture.look)
     if not view.picture.is_plain:
@@ -25,18 +25,18 @@ def as_vega_lite(published: Published, view: View) -> bytes:
     return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def chart_spec(published: Published, view: View, look: str) -> Spec:
+def chart_spec(published: PublishedChart, view: View, look: str) -> Spec:
     """The chart alone, as wide as what it stands in."""
     spec = export_spec(published, look, view.picture.highlight)
-    spec["config"]["background"] = "transparent" if view.picture.is_transparent else LOOKS[look].background
+    spec["config"]["background"] = "transparent" if view.picture.is_transparent else THEMES[look].background
     return spec | RESPONSIVE | {"description": metadata_of(published, view)["Description"]}
 
 
-def _title(published: Published, view: View, spec: Spec) -> dict[str, Any]:
+def _title(published: PublishedChart, view: View, spec: Spec) -> dict[str, Any]:
     colours = spec["config"]["title"], spec["config"]["axis"]
     return {
-        "text": wrap(title_of(published, view), "Serif-Semibold", HEADLINE, WIDE),
-        "subtitle": wrap(subtitle_of(published, view), "Sans-Regular", SUBTITLE, WIDE),
+        "text": wrap_text(chart_title(published, view), "Serif-Semibold", HEADLINE, WIDE),
+        "subtitle": wrap_text(subtitle_of(published, view), "Sans-Regular", SUBTITLE, WIDE),
         "anchor": "start",
         "align": "left",
         "frame": "bounds",
@@ -49,10 +49,10 @@ def _title(published: Published, view: View, spec: Spec) -> dict[str, Any]:
     }
 
 
-def _source_line(published: Published, view: View, spec: Spec) -> Spec:
+def _source_line(published: PublishedChart, view: View, spec: Spec) -> Spec:
     """The source below the chart and its axis."""
     feet = [view.picture.notes or "", source_of(published, view), f"id {metadata_of(published, view)['id']}"]
-    lines = [line for foot in feet if foot for line in wrap(foot, "Sans-Regular", SOURCE, WIDE)]
+    lines = [line for foot in feet if foot for line in wrap_text(foot, "Sans-Regular", SOURCE, WIDE)]
     return {
         "data": {"values": [{}]},
         "mark": {

@@ -29,7 +29,7 @@ Kind = Literal["number", "day"]
 
 
 @dataclass(frozen=True)
-class Field:
+class ColumnRule:
     """A column: `right` and `typed` take the SQL of a cell that is text and not blank; `why` says what is wrong."""
 
     right: Callable[[str], str]
@@ -63,7 +63,7 @@ def longest_of(column: str) -> int:
     return SHORTER.get(column) or LONG.get(column) or 200
 
 
-def _text(column: str) -> Field:
+def _text(column: str) -> ColumnRule:
     longest = longest_of(column)
     many_lines = column in LONG
 
@@ -80,10 +80,10 @@ def _text(column: str) -> Field:
 
     lines = "" if many_lines else ", on one line"
     why = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
-    return Field(right, lambda cell: cell, why, clean=clean)
+    return ColumnRule(right, lambda cell: cell, why, clean=clean)
 
 
-def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
+def _matching(pattern: str, why: str, longest: int = 2000) -> ColumnRule:
     quoted = pattern.replace("'", "''")
 
     def right(cell: str) -> str:
@@ -92,15 +92,17 @@ def _matching(pattern: str, why: str, longest: int = 2000) -> Field:
     def clean(cell: str) -> str:
         return f"({right(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
 
-    return Field(right, lambda cell: cell, why, clean=clean)
+    return ColumnRule(right, lambda cell: cell, why, clean=clean)
 
 
-def _code(codes: tuple[str, ...], owner: str) -> Field:
+def _code(codes: tuple[str, ...], owner: str) -> ColumnRule:
     listed = ", ".join(f"'{code}'" for code in codes)
-    return Field(lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"{owner} has: {', '.join(codes)}", codes)
+    return ColumnRule(
+        lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"{owner} has: {', '.join(codes)}", codes
+    )
 
 
-def _codes(codes: tuple[str, ...]) -> Field:
+def _codes(codes: tuple[str, ...]) -> ColumnRule:
     listed = ", ".join(f"'{code}'" for code in codes)
 
     def typed(cell: str) -> str:
@@ -110,11 +112,13 @@ def _codes(codes: tuple[str, ...]) -> Field:
         split = typed(cell)
         return f"(list_has_all([{listed}], {split}) and len(list_distinct({split})) = len({split}))"
 
-    return Field(right, typed, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]")
+    return ColumnRule(
+        right, typed, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]"
+    )
 
 
-def _whole(low: int, high: int) -> Field:
-    return Field(
+def _whole(low: int, high: int) -> ColumnRule:
+    return ColumnRule(
         lambda cell: (
             f"(regexp_full_match({cell}, '[+-]?\\d{{1,9}}(\\.0+)?') "
             f"and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
@@ -126,8 +130,8 @@ def _whole(low: int, high: int) -> Field:
     )
 
 
-def _number(low: float, high: float) -> Field:
-    return Field(
+def _number(low: float, high: float) -> ColumnRule:
+    return ColumnRule(
         # DuckDB would read 1_000 as well
         lambda cell: (
             f"(not contains({cell}, '_') and coalesce(try_cast({cell} as double) between {low} and {high}, false))"
@@ -144,8 +148,8 @@ def _is_day(cell: str) -> str:
     return f"coalesce(try_cast(left({cell}, 10) as date) >= date '0001-01-01', false)"
 
 
-def _day() -> Field:
-    return Field(
+def _day() -> ColumnRule:
+    return ColumnRule(
         lambda cell: f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})",
         lambda cell: f"try_cast(left({cell}, 10) as date)",
         "is not a date; write YYYY-MM-DD",
@@ -153,8 +157,8 @@ def _day() -> Field:
     )
 
 
-def _partial_day() -> Field:
-    return Field(
+def _partial_day() -> ColumnRule:
+    return ColumnRule(
         lambda cell: f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})",
         lambda cell: cell,
         "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
@@ -162,7 +166,7 @@ def _partial_day() -> Field:
 
 
 @cache
-def _always() -> Mapping[str, Field]:
+def _always() -> Mapping[str, ColumnRule]:
     slug = _matching(SLUG, "is not lower-case words joined by hyphens, such as ao-laptop", 80)
     return {
         "story": slug,
@@ -187,10 +191,10 @@ def _always() -> Mapping[str, Field]:
     }
 
 
-def fields(codebook: Codebook) -> dict[str, Field]:
+def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
     """Every flat column with its rule."""
 
-    def of(table: str) -> Field:
+    def of(table: str) -> ColumnRule:
         return _code(tuple(codebook[table]), "the codebook")
 
     coded = {

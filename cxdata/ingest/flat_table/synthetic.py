@@ -41,11 +41,11 @@ person picture plain pocket question quiet receipt reply ribbon road room round 
 song stairs stamp street table third thursday to town train twice under van voice walk wall week white window with
 word yellow
 """
-TOLD_OF_SOURCE = ("title", "author", "publication", "published", "url", "kind")
+SOURCE_FIELDS = ("title", "author", "publication", "published", "url", "kind")
 Row = Mapping[str, Any]
 
 
-def synthesize(path: Path, stories: int, seed: int, form: str, codebook: Codebook) -> int:
+def write_synthetic(path: Path, stories: int, seed: int, form: str, codebook: Codebook) -> int:
     """Write this many synthetic stories to a file in one of FORMATS; how many rows, or lines, it has.
 
     The columns are those of flat_table/columns.py; with 'jsonl' one nested story a line, as stories/records.py has it,
@@ -95,25 +95,25 @@ def _query(name: str) -> str:
 
 
 def _nested(rows: list[Row]) -> dict[str, Any]:
-    first = _told(rows[0], STORY_COLUMNS)
+    first = _drop_empty(rows[0], STORY_COLUMNS)
     story = {name: value for name, value in first.items() if name not in ("company", "sector", "country")}
     story = {name: value for name, value in story.items() if not name.startswith("source")}
     company = {"name": first["company"]} | {name: first[name] for name in ("sector", "country") if name in first}
     source = {"id": first["source"]} | {
-        name: first[f"source_{name}"] for name in TOLD_OF_SOURCE if f"source_{name}" in first
+        name: first[f"source_{name}"] for name in SOURCE_FIELDS if f"source_{name}" in first
     }
     encounters = [_encounter(list(of_step)) for _, of_step in groupby(rows, itemgetter("step"))]
     return story | {"company": company, "source": source, "encounters": encounters}
 
 
 def _encounter(rows: list[Row]) -> dict[str, Any]:
-    told = _told(rows[0], ENCOUNTER_COLUMNS)
+    told = _drop_empty(rows[0], ENCOUNTER_COLUMNS)
     names = {"encounter_job": "job", "encounter_summary": "summary"}
     encounter = {names.get(name, name): value for name, value in told.items() if name != "step"}
     if "emotions" in encounter:
         encounter["emotions"] = encounter["emotions"].split(";")
     effort = [
-        _told(row, ("driver", "times", "minutes", "evidence"))
+        _drop_empty(row, ("driver", "times", "minutes", "evidence"))
         | ({"locator": row["effort_locator"]} if row["effort_locator"] else {})
         for row in rows
         if row["driver"] is not None
@@ -121,7 +121,7 @@ def _encounter(rows: list[Row]) -> dict[str, Any]:
     return encounter | ({"effort": effort} if effort else {})
 
 
-def _told(row: Row, names: Iterable[str]) -> dict[str, Any]:
+def _drop_empty(row: Row, names: Iterable[str]) -> dict[str, Any]:
     return {name: row[name] for name in names if row[name] is not None}
 
 

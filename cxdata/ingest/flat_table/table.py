@@ -10,10 +10,10 @@ from datetime import date
 import duckdb
 
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
-from cxdata.ingest.flat_table.rules import Field, longest_of
+from cxdata.ingest.flat_table.rules import ColumnRule, longest_of
 
-TELLS_STORY = tuple(column for column in STORY_COLUMNS if column != "story")
-TELLS_ENCOUNTER = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
+STORY_FIELDS = tuple(column for column in STORY_COLUMNS if column != "story")
+ENCOUNTER_FIELDS = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Defaults:
 
 
 @dataclass(frozen=True)
-class Table:
+class FlatTableQuery:
     """A flat table as SQL, with the rules of its columns."""
 
     connection: duckdb.DuckDBPyConnection
     flat: str
-    fields: dict[str, Field]
+    fields: dict[str, ColumnRule]
     defaults: Defaults
     plain: frozenset[str] = frozenset()
     """Columns of which every cell is known to be right."""
@@ -66,7 +66,7 @@ class Table:
         for, which is quicker than to write them twice.
         """
         if self.as_it_came:
-            forget(self.connection, f"staged_{name}")
+            drop_relation(self.connection, f"staged_{name}")
             self.run(f"create temp view staged_{name} as {sql}")
         else:
             self.run(f"insert into staged_{name} by name {sql}")
@@ -83,19 +83,19 @@ class Table:
 
     def told(self, first: str, telling: Iterable[str]) -> str:
         """From where to select those rows that are the first to tell of a story or encounter."""
-        told = f"{self.flat} as flat where ({any_told('flat', telling)})"
+        told = f"{self.flat} as flat where ({any_present('flat', telling)})"
         if self.one(f"select coalesce(max(rows), 0) from {first}") > 1:
             return f"{told} and row in (select row from {first})"
         return told
 
 
-def forget(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def drop_relation(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Drop what is called so, be it a table or a view."""
     for kind in ("view", "table"):
         with suppress(duckdb.CatalogException):  # it is of the other kind
             connection.execute(f"drop {kind} if exists {name}")
 
 
-def any_told(table: str, columns: Iterable[str]) -> str:
+def any_present(table: str, columns: Iterable[str]) -> str:
     """SQL that says whether a row tells any of these columns. A row of a mapped table can stand in several of ours."""
     return " or ".join(f"{table}.{column} is not null" for column in columns)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import fields, longest_of
-from cxdata.resources import SHIPPED_STORIES
-from cxdata.stories import Story, read_story
-from cxdata.text.spreadsheet import safe_cell
+from cxdata.ingest.flat_table.rules import column_rules, longest_of
+from cxdata.resources import STORIES
+from cxdata.stories import Story, parse_story
+from cxdata.text.spreadsheet import escape_formula
 
 EXAMPLE = "statin-day-marked-pack"
 
-MEANS = {
+DESCRIPTIONS = {
     "story": "its id: lower-case words joined by hyphens; the same on all of its rows",
     "account": "the account in the customer's own words, if you may show them",
     "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
@@ -26,23 +26,23 @@ MEANS = {
 }
 
 
-def template_rows() -> list[list[Any]]:
+def write_template() -> list[list[Any]]:
     """Header and rows of the template."""
-    path = SHIPPED_STORIES / f"{EXAMPLE}.toml"
-    story = read_story(path.read_bytes(), shipped_codebook(), path.name)
-    return [list(FLAT_COLUMNS), *([safe_cell(cell) for cell in row] for row in flat_rows(story))]
+    path = STORIES / f"{EXAMPLE}.toml"
+    story = parse_story(path.read_bytes(), load_codebook(), path.name)
+    return [list(FLAT_COLUMNS), *([escape_formula(cell) for cell in row] for row in flat_rows(story))]
 
 
-def meanings() -> Iterator[tuple[str, str]]:
+def describe_columns() -> Iterator[tuple[str, str]]:
     """Every column of the table, and what it may hold."""
-    for column, field in fields(shipped_codebook()).items():
+    for column, field in column_rules(load_codebook()).items():
         if field.choices:
             yield column, f"one of: {', '.join(field.choices)}"
         else:
             told = field.why.removeprefix("is not ").removeprefix("is ")
             yield (
                 column,
-                MEANS.get(column)
+                DESCRIPTIONS.get(column)
                 or (f"text, at most {longest_of(column):,} characters" if "too long" in told else told),
             )
 

@@ -7,14 +7,14 @@ from typing import Any
 import tomli_w
 
 from cxdata.ingest.mapping.model import DATES
-from cxdata.stories.partial_story import slug
+from cxdata.stories.partial_story import slugify
 
 LONGEST_PREFIX = 20
-READ_AS_MARKS = "{}|"  # what a header in a piece of text would be misread by
+ESCAPED = "{}|"  # what a header in a piece of text would be misread by
 
 
 @dataclass(frozen=True)
-class Said:
+class ColumnChoice:
     """What is said of our column: which of their columns holds it, else the value of every row.
 
     Of a column of codes `values` turns their words into ours; a word that has none is a fault, with the choices.
@@ -64,12 +64,12 @@ class Origin:
         return "A complaint" if self.are_complaints else "An account"
 
 
-def prefix_of(name: str) -> str:
+def id_prefix(name: str) -> str:
     """What ids begin with, from the name of a file or whatever else a person calls it."""
-    return slug(name)[:LONGEST_PREFIX].strip("-") or "by-hand"
+    return slugify(name)[:LONGEST_PREFIX].strip("-") or "by-hand"
 
 
-def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: str, origin: Origin) -> str:
+def build_mapping(said: Mapping[str, ColumnChoice], sector: str, name: str, prefix: str, origin: Origin) -> str:
     """The text of the mapping; `said` has company, touchpoint, outcome and job, and what else the table tells."""
     company = _in_text(said["company"], "a company")
     number = _in_text(said.get("story"), "")
@@ -102,15 +102,15 @@ def mapping_by_hand(said: Mapping[str, Said], sector: str, name: str, prefix: st
         fields["demand"] = {"value": "failure"}
         told = {"driver": "avoidable_contact", "evidence": "The customer had to complain."}
         encounter["effort"] = [{"fields": {column: {"value": value} for column, value in told.items()}}]
-    mapping: dict[str, Any] = {"title": f"Mapped by hand for {name}"[:200], "prefix": prefix_of(prefix)}
+    mapping: dict[str, Any] = {"title": f"Mapped by hand for {name}"[:200], "prefix": id_prefix(prefix)}
     if "story" in said:
         mapping["id"] = [said["story"].column]
     return tomli_w.dumps(mapping | {"story": story, "encounter": [encounter]})
 
 
-def _in_text(told: Said | None, otherwise: str) -> str:
+def _in_text(told: ColumnChoice | None, otherwise: str) -> str:
     """What stands for a column within a text; a header that would be misread there stands for nothing."""
     words = (told.column or told.value) if told else None
-    if told is None or not words or any(mark in words for mark in READ_AS_MARKS):
+    if told is None or not words or any(mark in words for mark in ESCAPED):
         return otherwise
     return f"{{{told.column}}}" if told.column else words

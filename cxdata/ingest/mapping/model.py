@@ -13,11 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from cxdata.errors import Fault, StoryError, name_choices
+from cxdata.errors import Fault, StoryError, format_choices
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
-from cxdata.stories.faults import name_faults
-from cxdata.stories.parser import parse
-from cxdata.text.suggestions import almost
+from cxdata.stories.faults import translate_faults
+from cxdata.stories.parser import parse_toml
+from cxdata.text.suggestions import suggest_close
 
 SHIPPED = Path(__file__).parent / "shipped"
 DATES = {
@@ -38,13 +38,13 @@ CERTAIN = 85  # of 100 letters of a header that agree with a word for it
 Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)]
 
 
-class Part(BaseModel):
+class MappingPart(BaseModel):
     """Frozen and closed: a key that a mapping does not know is a fault."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Cell(Part):
+class Cell(MappingPart):
     """What one of our columns holds: the same value in every row, a column of theirs, or a text made of columns.
 
     `values` turns their words into our codes, and `others` stands for words that are not among them; `dates` are the
@@ -67,25 +67,25 @@ class Cell(Part):
             raise ValueError("one of value, column and text is needed, and only one")
         for form in self.dates or ():
             if form not in FORMATS:
-                raise ValueError(f"dates {name_choices(form, FORMATS, 'a mapping')}")
+                raise ValueError(f"dates {format_choices(form, FORMATS, 'a mapping')}")
         return self
 
 
-class When(Part):
+class When(MappingPart):
     """Rows of which something holds: their column has one of these words."""
 
     column: Names
     words: Annotated[tuple[str, ...], Field(alias="is", min_length=1, strict=False)]
 
 
-class Effort(Part):
+class Effort(MappingPart):
     """An effort event that rows tell of."""
 
     when: When | None = None
     fields: dict[str, Cell]
 
 
-class Encounter(Part):
+class Encounter(MappingPart):
     """An encounter that rows tell of, with its effort events."""
 
     when: When | None = None
@@ -93,7 +93,7 @@ class Encounter(Part):
     effort: Annotated[tuple[Effort, ...], Field(strict=False)] = ()
 
 
-class TableMapping(Part):
+class TableMapping(MappingPart):
     """How each row of a table becomes a story; `id` names the column that tells rows apart, else their content does."""
 
     title: str
@@ -130,17 +130,17 @@ def read_mapping(asked: str | Path) -> TableMapping:
     """The mapping of this name among the shipped ones, or of this file; StoryError with every fault."""
     path = shipped_mappings().get(str(asked)) or Path(asked)
     if not path.is_file():
-        choices = name_choices(str(asked), shipped_mappings(), "the project (or give a file)")
+        choices = format_choices(str(asked), shipped_mappings(), "the project (or give a file)")
         raise StoryError([Fault("mapping", choices)])
-    return mapping_of(path.read_bytes(), path.name)
+    return parse_mapping(path.read_bytes(), path.name)
 
 
-def mapping_of(content: bytes, place: str) -> TableMapping:
+def parse_mapping(content: bytes, place: str) -> TableMapping:
     """The mapping in a file's bytes; StoryError with every fault."""
     try:
-        return TableMapping.model_validate(parse(content, place))
+        return TableMapping.model_validate(parse_toml(content, place))
     except ValidationError as error:
-        raise StoryError(name_faults(TableMapping, place, error)) from None
+        raise StoryError(translate_faults(TableMapping, place, error)) from None
 
 
 @cache
@@ -149,13 +149,14 @@ def shipped_mappings() -> Lookup[str, Path]:
     return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 
 
-def fitting_mapping(headers: Iterable[str]) -> str | None:
+def match_mapping(headers: Iterable[str]) -> str | None:
     """The shipped mapping most of whose columns a table has, its company among them; None where there is none."""
-    known = {letters(header) for header in headers}
+    known = {normalise_header(header) for header in headers}
     found: dict[str, float] = {}
     for name, path in shipped_mappings().items():
         has = {
-            what: any(letters(each) in known for each in names) for what, names in read_mapping(path).columns().items()
+            what: any(normalise_header(each) in known for each in names)
+            for what, names in read_mapping(path).columns().items()
         }
         if has["company"]:
             found[name] = sum(has.values()) / len(has)
@@ -165,30 +166,30 @@ def fitting_mapping(headers: Iterable[str]) -> str | None:
 
 def own_columns(headers: Iterable[str]) -> dict[str, str]:
     """Our own flat columns that a table has, under the names it gives them."""
-    known = {letters(column): column for column in FLAT_COLUMNS}
-    return {known[letters(header)]: header for header in headers if letters(header) in known}
+    known = {normalise_header(column): column for column in FLAT_COLUMNS}
+    return {known[normalise_header(header)]: header for header in headers if normalise_header(header) in known}
 
 
 def _strangers(where: str, cells: Iterable[str], known: Iterable[str]) -> Iterator[str]:
     for name in cells:
         if name not in known:
-            yield f"{where}: column {name_choices(name, known, 'the flat table')}"
+            yield f"{where}: column {format_choices(name, known, 'the flat table')}"
 
 
-def guess(headers: Iterable[str]) -> dict[str, str]:
+def guess_columns(headers: Iterable[str]) -> dict[str, str]:
     """For our columns the header that most likely means it; what a person then looks at and changes."""
-    theirs = {letters(header): header for header in headers}
+    theirs = {normalise_header(header): header for header in headers}
     found: dict[str, str] = {}
     for column, meant in MEANT.items():
-        for word in (letters(column), *meant):
-            near = almost(word, theirs, CERTAIN)
+        for word in (normalise_header(column), *meant):
+            near = suggest_close(word, theirs, CERTAIN)
             if near and theirs[near] not in found.values():
                 found[column] = theirs[near]
                 break
     return found
 
 
-def letters(header: str) -> str:
+def normalise_header(header: str) -> str:
     """A header's letters and digits, lower case: what it is recognised by."""
     return re.sub(r"[^\w]|_", "", header.casefold())
 

@@ -20,16 +20,16 @@ import pyarrow.parquet as pq
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.rules import Kind
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.detection import HEAD, Sniffed, decoded, separator_of
+from cxdata.ingest.readers.detection import HEAD, DetectedFile, decoded, detect_separator
 
 NO_ROWS = "has a header and no rows"
 LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
-Tell = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 """What is being done, how much of it, of how much."""
 
 
 @dataclass(frozen=True)
-class Ragged:
+class RaggedRow:
     """A row with more or fewer cells than the header."""
 
     row: int
@@ -48,7 +48,7 @@ class Ragged:
 
 
 @dataclass(frozen=True)
-class Raw:
+class SourceTable:
     """A table as it came: the file's name, its headers in order, where its cells lie, how it was read."""
 
     name: str
@@ -56,7 +56,7 @@ class Raw:
     path: Path
     rows: int
     told: str
-    ragged: tuple[Ragged, ...] = ()
+    ragged: tuple[RaggedRow, ...] = ()
     ragged_count: int = 0
     """How many there are; of very many only the first are kept."""
     native: bool = False
@@ -65,19 +65,19 @@ class Raw:
     """What the cells of a place are already, where they are no text."""
 
 
-def of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
+def of_csv(file: DetectedFile, folder: Path, limits: Limits, tell: Progress) -> SourceTable:
     """The table in a CSV, put down as Parquet in `folder`. StoryError where it is none, or too large."""
     # line ends of any system, that of the first Macs among them
     text = io.StringIO(next(decoded(file.path, file.encoding), "")[:LONGEST_HEAD], newline=None)
-    separator = separator_of(text.getvalue())
+    separator = detect_separator(text.getvalue())
     try:
         headers = next(csv.reader(text, delimiter=separator), [])
     except csv.Error as error:
-        raise refusal(file.name, f"is not a table that can be read: {error}") from None
+        raise refuse(file.name, f"is not a table that can be read: {error}") from None
     check_headers(file.name, headers, limits)
     if not text.read().strip():
-        raise refusal(file.name, NO_ROWS)
-    ragged: list[Ragged] = []
+        raise refuse(file.name, NO_ROWS)
+    ragged: list[RaggedRow] = []
     skipped: set[int] = set()
     blank = kept = 0
 
@@ -89,7 +89,7 @@ def of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
         elif len(ragged) < limits.faults:
             kept += len(row.text)
             text = row.text if kept < limits.line else row.text[:200]
-            ragged.append(Ragged(row.number, text, row.actual_columns, row.expected_columns, separator))
+            ragged.append(RaggedRow(row.number, text, row.actual_columns, row.expected_columns, separator))
         return "skip"
 
     names = [f"c{place}" for place in range(len(headers))]
@@ -124,11 +124,11 @@ def of_csv(file: Sniffed, folder: Path, limits: Limits, tell: Tell) -> Raw:
                 rows += batch.num_rows
                 number = numbers[-1] + 1 if numbers else number
                 if rows > limits.rows:
-                    raise refusal(file.name, f"has more than {limits.rows:,} rows")
+                    raise refuse(file.name, f"has more than {limits.rows:,} rows")
                 tell(f"reading {file.name}", source.tell(), size)
     except pa.ArrowInvalid as error:
-        raise refusal(file.name, _in_words(str(error), limits)) from None
-    return Raw(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
+        raise refuse(file.name, _in_words(str(error), limits)) from None
+    return SourceTable(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
 
 
 def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
@@ -141,7 +141,7 @@ def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
     return numbers
 
 
-def relation(raw: Raw, of: Iterable[int] | None = None) -> str:
+def relation(raw: SourceTable, of: Iterable[int] | None = None) -> str:
     """The table as SQL that gives `row` and the cells, or those of some places; the path is ours, and quoted."""
     path = str(raw.path).replace("'", "''")
     if raw.native:
@@ -163,7 +163,7 @@ def cell_of(place: int) -> str:
     return f"c{place}"
 
 
-def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> list[list[str | None]]:
+def samples(connection: duckdb.DuckDBPyConnection, raw: SourceTable, most: int = 20) -> list[list[str | None]]:
     """The first rows as text, for a preview."""
     cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))
     found = connection.execute(f"select {cells} from {relation(raw)} order by row limit {most}")
@@ -173,13 +173,13 @@ def samples(connection: duckdb.DuckDBPyConnection, raw: Raw, most: int = 20) -> 
 def check_headers(name: str, headers: list[str], limits: Limits) -> None:
     """StoryError where the headers do not name the columns, each once."""
     if len(headers) > limits.columns:
-        raise refusal(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
+        raise refuse(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
     if not any(header.strip() for header in headers):
-        raise refusal(name, "has no header: the first row must name the columns")
+        raise refuse(name, "has no header: the first row must name the columns")
     count = Counter(header.strip().casefold() for header in headers if header.strip())
     twice = [header for header in headers if count[header.strip().casefold()] > 1]
     if twice:
-        raise refusal(name, f"has the column {twice[0][:60]!r} twice")
+        raise refuse(name, f"has the column {twice[0][:60]!r} twice")
 
 
 def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:
@@ -194,6 +194,6 @@ def _in_words(error: str, limits: Limits) -> str:
     return f"is not a table that can be read: {error.splitlines()[0]}"
 
 
-def refusal(name: str, problem: str) -> StoryError:
+def refuse(name: str, problem: str) -> StoryError:
     """The one fault of a file that cannot be read."""
     return StoryError([Fault(name, problem)])

@@ -19,7 +19,7 @@ CHUNK = 1 << 22
 HEAD = 1 << 16  # bytes that are looked at to tell the separator
 SEPARATORS = ",;\t|"
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-SAID = {
+ENCODING_NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with a byte order mark",
     "utf-16": "UTF-16",
@@ -30,7 +30,7 @@ SAID = {
 
 
 @dataclass(frozen=True)
-class Sniffed:
+class DetectedFile:
     """A file that can be read: where its plain bytes lie, what kind it is, and how its text is written."""
 
     path: Path
@@ -41,10 +41,10 @@ class Sniffed:
     @property
     def told(self) -> str:
         """How it was read, for the report."""
-        return SAID.get(self.encoding, "Parquet")
+        return ENCODING_NAMES.get(self.encoding, "Parquet")
 
 
-def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
+def detect(path: Path, name: str, folder: Path, limits: Limits) -> DetectedFile:
     """What the file called `name` is, unpacked into `folder` if it is packed. StoryError if it is none of ours."""
     plain, name = _unpacked(path, name, folder, limits)
     if plain.stat().st_size > limits.unpacked:
@@ -52,16 +52,16 @@ def sniff(path: Path, name: str, folder: Path, limits: Limits) -> Sniffed:
     with plain.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(b"PAR1"):
-        return Sniffed(plain, name, "parquet")
+        return DetectedFile(plain, name, "parquet")
     if not head.lstrip(b"".join(MARKS)).strip(b"\0 \r\n\t"):
         raise _refusal(name, "is empty")
     encoding = _encoding(plain, head, name)
     suffix = name.lower().rpartition(".")[2]
     kind = "story" if suffix == "toml" else "jsonl" if suffix in ("jsonl", "ndjson", "json") else "csv"
-    return Sniffed(plain, name, kind, encoding)
+    return DetectedFile(plain, name, kind, encoding)
 
 
-def told_apart(files: Iterable[Sniffed]) -> Iterator[Sniffed]:
+def unique_names(files: Iterable[DetectedFile]) -> Iterator[DetectedFile]:
     """Files by names of their own: those of two folders, or within two archives, may share one, and faults go by it."""
     names: set[str] = set()
     for file in files:
@@ -70,7 +70,7 @@ def told_apart(files: Iterable[Sniffed]) -> Iterator[Sniffed]:
         yield replace(file, name=name)
 
 
-def separator_of(head: str) -> str:
+def detect_separator(head: str) -> str:
     """The mark that parts the cells of a header line: the one that parts it most often outside of quotes."""
     counts = {}
     for mark in SEPARATORS:
@@ -156,7 +156,7 @@ def _held(path: Path, encoding: str, name: str) -> str:
     except UnicodeDecodeError:
         if encoding in ("utf-8", "cp1252"):
             raise
-        raise _refusal(name, f"begins as {SAID[encoding]} and does not go on so; save it as UTF-8") from None
+        raise _refusal(name, f"begins as {ENCODING_NAMES[encoding]} and does not go on so; save it as UTF-8") from None
     return encoding
 
 

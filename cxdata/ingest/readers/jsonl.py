@@ -10,18 +10,18 @@ from pydantic import ValidationError
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import Tell
-from cxdata.ingest.readers.detection import Sniffed, decoded
+from cxdata.ingest.readers.base import Progress
+from cxdata.ingest.readers.detection import DetectedFile, decoded
 from cxdata.ingest.request import FaultRow
-from cxdata.store.records.rows import Batch, batch_rows
+from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
-from cxdata.stories.faults import name_faults
+from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Account
 
 CHUNK = 2000  # stories that are held at a time
 
 
-class Told(Story):
+class NestedStory(Story):
     """A story as it may come as JSON: with the account in the customer's own words beside it."""
 
     account: Account | None = None
@@ -31,9 +31,9 @@ class Told(Story):
         return Story.model_construct(**{name: getattr(self, name) for name in Story.model_fields})
 
 
-def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: Batch) -> None:
+def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: ImportBatch) -> None:
     """Stage the records of a library; a company or source that is staged already keeps its row."""
-    for table, records in batch_rows(library, batch).items():
+    for table, records in batch_tables(library, batch).items():
         if table == "batch":
             continue
         key = {"company": "company", "company_alias": "alias", "source": "source"}.get(table)
@@ -44,12 +44,17 @@ def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch
 
 
 def stage_json(
-    connection: duckdb.DuckDBPyConnection, file: Sniffed, codebook: Codebook, batch: Batch, limits: Limits, tell: Tell
+    connection: duckdb.DuckDBPyConnection,
+    file: DetectedFile,
+    codebook: Codebook,
+    batch: ImportBatch,
+    limits: Limits,
+    tell: Progress,
 ) -> int:
     """Stage the stories of a JSON file, those with faults left out and their faults told; how many lines there were."""
     size = file.path.stat().st_size
     told: dict[tuple[str, str], tuple[int, object]] = {}
-    stories: list[Told] = []
+    stories: list[NestedStory] = []
     faults: list[FaultRow] = []
     row = read = 0
     for row, line in _lines(file, limits):
@@ -64,11 +69,11 @@ def stage_json(
         if len(faults) >= limits.faults:
             break
     _stage_told(connection, stories, batch)
-    tell_faults(connection, faults)
+    record_faults(connection, faults)
     return row
 
 
-def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[Told], batch: Batch) -> None:
+def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[NestedStory], batch: ImportBatch) -> None:
     if not stories:
         return
     stage_library(connection, Library(tuple(story.story_alone() for story in stories)), batch)
@@ -79,7 +84,7 @@ def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[Told], batc
         connection.unregister("incoming")
 
 
-def tell_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -> None:
+def record_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -> None:
     """Put faults that were found outside of the database among those found in it."""
     if faults:
         connection.executemany(
@@ -91,12 +96,12 @@ def tell_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -
         )
 
 
-def as_rows(error: StoryError) -> list[FaultRow]:
+def fault_rows(error: StoryError) -> list[FaultRow]:
     """The faults of story files as rows of a table."""
     return [FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults]
 
 
-def _lines(file: Sniffed, limits: Limits) -> Iterator[tuple[int, str]]:
+def _lines(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
     """Each story's JSON with its number. StoryError where a line is longer than any story."""
     rest, row = "", 0
     for text in decoded(file.path, file.encoding):
@@ -115,13 +120,13 @@ def _lines(file: Sniffed, limits: Limits) -> Iterator[tuple[int, str]]:
         yield row + 1, _short_enough(rest, file, row + 1, limits)
 
 
-def _short_enough(line: str, file: Sniffed, row: int, limits: Limits) -> str:
+def _short_enough(line: str, file: DetectedFile, row: int, limits: Limits) -> str:
     if len(line) > limits.story:
         raise StoryError([Fault(file.name, f"line {row:,} is longer than {limits.story:,} characters")])
     return line
 
 
-def _of_list(file: Sniffed, limits: Limits) -> Iterator[tuple[int, str]]:
+def _of_list(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
     most = limits.story * 50
     if file.path.stat().st_size > most:
         raise StoryError([Fault(file.name, f"is a list of more than {most:,} bytes; write one story a line (JSONL)")])
@@ -133,9 +138,9 @@ def _of_list(file: Sniffed, limits: Limits) -> Iterator[tuple[int, str]]:
         yield row, json.dumps(each)
 
 
-def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[FaultRow]) -> Told | None:
+def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[FaultRow]) -> NestedStory | None:
     try:
-        return Told.model_validate_json(line.strip().removeprefix("\ufeff"), context={"codebook": codebook})
+        return NestedStory.model_validate_json(line.strip().removeprefix("\ufeff"), context={"codebook": codebook})
     except ValidationError as error:
         if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
             problem = error.errors(include_url=False, include_input=False)[0]["msg"]
@@ -143,7 +148,7 @@ def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[Faul
                 FaultRow(name, row, None, None, None, f"is not JSON: {problem.partition(': ')[2] or problem}")
             )
         else:
-            for fault in name_faults(Told, name, error):
+            for fault in translate_faults(NestedStory, name, error):
                 place = fault.place.removeprefix(name).strip(": ")
                 faults.append(FaultRow(name, row, None, place or None, None, fault.problem))
     return None

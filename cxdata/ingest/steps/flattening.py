@@ -7,18 +7,18 @@ from typing import Any, Literal
 import duckdb
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import Field
-from cxdata.ingest.flat_table.table import forget
+from cxdata.ingest.flat_table.rules import ColumnRule
+from cxdata.ingest.flat_table.table import drop_relation
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.mapping.model import DATES, letters
-from cxdata.ingest.readers.base import Raw, cell_of, relation
-from cxdata.ingest.steps.profiling import Rule, survey
+from cxdata.ingest.mapping.model import DATES, normalise_header
+from cxdata.ingest.readers.base import SourceTable, cell_of, relation
+from cxdata.ingest.steps.profiling import CellRule, profile
 
-Order = Literal["day first", "month first"]
+DateOrder = Literal["day first", "month first"]
 
 
 @dataclass(frozen=True)
-class Flat:
+class FlatTable:
     """The flat table as SQL, and what was found out on the way."""
 
     sql: str
@@ -38,7 +38,7 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def cleaned(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:
+def clean_cells(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:
     """SQL of a table's `row`, of `others` as they are, and of these columns as text: without blanks around it, NULL
     where nothing is left, with letters for HTML's entities. In steps, for each would be planned as often as the next
     one looks at it.
@@ -56,21 +56,21 @@ def cleaned(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str
     return table
 
 
-class Reading:
+class Flattener:
     """One table in our own columns; `order` is what a person says of dates that could be read two ways."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, order: Order | None = None
+        self, connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, order: DateOrder | None = None
     ) -> None:
         self._connection, self._raw, self._limits, self._order = connection, raw, limits, order
-        self._places = {letters(header): place for place, header in enumerate(raw.headers)}
-        self._cleaned = cleaned(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
+        self._places = {normalise_header(header): place for place, header in enumerate(raw.headers)}
+        self._cleaned = clean_cells(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
         self._used: set[int] = set()
         self._notes: list[str] = []
 
-    def flat(self, columns: dict[str, str], known: Mapping[str, Field]) -> Flat:
+    def flat(self, columns: dict[str, str], known: Mapping[str, ColumnRule]) -> FlatTable:
         """The flat table of a table in our own columns; `columns` says which header each goes by."""
-        places = {column: self._places[letters(header)] for column, header in columns.items()}
+        places = {column: self._places[normalise_header(header)] for column, header in columns.items()}
         plain = self._plain(places, known)
         # a row that does not name its story is empty, and none, or wrong
         all_plain = len(plain) == len(columns) > 0 and not self._one(f"count(*) - count({cell_of(places['story'])})")[0]
@@ -80,7 +80,7 @@ class Reading:
             # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
             taken = {cell_of(places[column]) for column in plain}
             cells = [cell_of(place) for place in range(len(self._raw.headers))]
-            self._cleaned = cleaned(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
+            self._cleaned = clean_cells(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
             self._keep_cleaned()
         typed = {column for column in plain if known[column].takes(self._raw.typed.get(places[column]))}
         selected: list[str] = []
@@ -102,13 +102,15 @@ class Reading:
         flat = self._flat(f"({rows})")
         return replace(flat, plain=frozenset(plain), typed=frozenset(typed), as_it_came=True)
 
-    def _plain(self, places: Mapping[str, int], known: Mapping[str, Field]) -> set[str]:
+    def _plain(self, places: Mapping[str, int], known: Mapping[str, ColumnRule]) -> set[str]:
         """The columns in which every cell is right as it came."""
         rules = {
-            place: Rule(known[column].plain(cell_of(place), self._raw.typed.get(place)), bool(known[column].choices))
+            place: CellRule(
+                known[column].plain(cell_of(place), self._raw.typed.get(place)), bool(known[column].choices)
+            )
             for column, place in places.items()
         }
-        kept = survey(self._connection, self._raw, self._limits, rules if "story" in places else {})
+        kept = profile(self._connection, self._raw, self._limits, rules if "story" in places else {})
         return {column for column, place in places.items() if place in kept}
 
     def _keep_cleaned(self) -> None:
@@ -118,18 +120,18 @@ class Reading:
         self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned} where {told}")
         self._cleaned = "cleaned"
 
-    def _kept(self, sql: str) -> Flat:
+    def _kept(self, sql: str) -> FlatTable:
         self._name("table", sql)
         return self._flat("flat_row")
 
     def _name(self, kind: str, sql: str) -> None:
         """Call the flat table `flat_row`: what is written of faulty rows looks there."""
-        forget(self._connection, "flat_row")
+        drop_relation(self._connection, "flat_row")
         self._connection.execute(f"create temp {kind} flat_row as {sql}")
 
-    def _flat(self, sql: str) -> Flat:
+    def _flat(self, sql: str) -> FlatTable:
         unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
-        return Flat(sql, tuple(dict.fromkeys(self._notes)), tuple(unused))
+        return FlatTable(sql, tuple(dict.fromkeys(self._notes)), tuple(unused))
 
     def _content_id(self, prefix: str) -> str:
         cells = ", ".join(f"coalesce(c{place}, '')" for place in range(len(self._raw.headers)))
@@ -137,12 +139,12 @@ class Reading:
         return f"{quote(prefix + '-')} || left(md5(concat_ws(chr(31), {cells})), 16)"
 
     def _has(self, names: tuple[str, ...] | list[str]) -> bool:
-        return any(letters(name) in self._places for name in names)
+        return any(normalise_header(name) in self._places for name in names)
 
     def _cell(self, names: tuple[str, ...] | list[str]) -> str:
         """The first of these columns that the table has; NULL where it has none of them."""
         for name in names:
-            place = self._places.get(letters(name))
+            place = self._places.get(normalise_header(name))
             if place is not None:
                 self._used.add(place)
                 return f"c{place}"
@@ -186,7 +188,7 @@ def _is_iso(cell: str, column: str) -> str:
     return f"regexp_full_match({cell}, '\\d{{4}}(-\\d{{2}}){parts}')"
 
 
-def _other(order: Order) -> str:
+def _other(order: DateOrder) -> str:
     return "month first" if order == "day first" else "day first"
 
 

@@ -2,29 +2,29 @@
 
 import re
 
-from cxdata.errors import Fault, StoryError, name_choices
+from cxdata.errors import Fault, StoryError, format_choices
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import longest_of
 from cxdata.ingest.mapping.model import Cell, TableMapping, When
-from cxdata.ingest.steps.flattening import Flat, Reading, quote
-from cxdata.ingest.steps.profiling import survey
+from cxdata.ingest.steps.flattening import FlatTable, Flattener, quote
+from cxdata.ingest.steps.profiling import profile
 
 PIECE = re.compile(r"\{([^}]*)\}")
 
 
-class MappedReading(Reading):
+class MappedReading(Flattener):
     """One table under one mapping."""
 
-    def mapped(self, mapping: TableMapping) -> Flat:
+    def mapped(self, mapping: TableMapping) -> FlatTable:
         """The flat table of somebody else's table: for each row its story, encounters and efforts."""
         missing = [
-            f"column {name_choices(names[0], self._raw.headers, 'the file')}"
+            f"column {format_choices(names[0], self._raw.headers, 'the file')}"
             for what, names in mapping.columns().items()
             if what != "id" and not self._has(names) and _is_needed(mapping, what)
         ]
         if missing:
             raise StoryError([Fault(self._raw.name, each) for each in dict.fromkeys(missing)])
-        survey(self._connection, self._raw, self._limits, {})
+        profile(self._connection, self._raw, self._limits, {})
         self._keep_cleaned()
         story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
         story["story"] = self._id(mapping)

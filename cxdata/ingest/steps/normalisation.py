@@ -1,14 +1,14 @@
 """A flat table taken apart: its stories, encounters and efforts as rows of the staged tables."""
 
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, STORY_COLUMNS
-from cxdata.ingest.flat_table.table import TELLS_ENCOUNTER, TELLS_STORY, Table, any_told
+from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTableQuery, any_present
 from cxdata.ingest.steps.flattening import quote
-from cxdata.ingest.steps.validation import need
+from cxdata.ingest.steps.validation import require_fields
 
 LOCATOR = "coalesce(flat.locator, 'row ' || flat.row)"
 
 
-def stage_stories(table: Table) -> None:
+def normalise_stories(table: FlatTableQuery) -> None:
     """Stories, their sources and companies, and the accounts in their own words."""
     who = table.defaults
     # accounts are long, and go their way alone
@@ -31,7 +31,7 @@ def stage_stories(table: Table) -> None:
         select {", ".join(f"{sql} as {column}" for column, sql in cells.items())}, row,
             {stood} as stood_in, {status} as stands,
             case when {dated} then {day} end as first_day, case when {dated} then ({last})::date end as last_day
-        from {table.told("story_first", TELLS_STORY)}
+        from {table.told("story_first", STORY_FIELDS)}
         """
     )
     # as a sign-off would: who brings a draft in as read is its reviewer; what others have read stays theirs
@@ -52,7 +52,7 @@ def stage_stories(table: Table) -> None:
         from story_cell
         """
     )
-    told = table.told("story_first", TELLS_STORY)
+    told = table.told("story_first", STORY_FIELDS)
     table.stage(
         "account", f"select {cells['story']} as story, flat.account as words from {told} and flat.account is not null"
     )
@@ -76,7 +76,7 @@ def stage_stories(table: Table) -> None:
         group by lower(company)
         """
     )
-    need(table, "story", "story_cell")
+    require_fields(table, "story", "story_cell")
     for column in ("sector", "country"):
         table.run(
             f"insert into fault select {quote(who.file)}, min(row), min(story), '{column}', min({column}), "
@@ -91,9 +91,9 @@ def stage_stories(table: Table) -> None:
         )
 
 
-def stage_encounters(table: Table) -> None:
+def normalise_encounters(table: FlatTableQuery) -> None:
     """Encounters and the emotions named in them."""
-    told = table.told("encounter_first", TELLS_ENCOUNTER)
+    told = table.told("encounter_first", ENCOUNTER_FIELDS)
     key = f"{table.typed('story')} as story, {table.typed('step')} as step"
     table.stage(
         "encounter",
@@ -111,15 +111,15 @@ def stage_encounters(table: Table) -> None:
         "emotion",
         f"select {key}, unnest({table.typed('emotions')}) as emotion from {told} and flat.emotions is not null",
     )
-    need(table, "encounter", "staged_encounter", {"encounter_summary": "summary"})
+    require_fields(table, "encounter", "staged_encounter", {"encounter_summary": "summary"})
 
 
-def stage_efforts(table: Table) -> None:
+def normalise_efforts(table: FlatTableQuery) -> None:
     """Effort events, numbered within their encounter in the order of the rows."""
     cells = {column: table.typed(column) for column in EFFORT_COLUMNS}
     key = f"{table.typed('story')} as story, {table.typed('step')} as step"
     told = f"flat.driver, coalesce({cells['times']}, 1) as times, {cells['minutes']} as minutes, flat.evidence"
-    if _place(table):
+    if _place_by_row(table):
         table.stage(
             "effort_event",
             f"""
@@ -129,7 +129,7 @@ def stage_efforts(table: Table) -> None:
             from {table.flat} as flat
             left join later_row on flat.row = later_row.row
             left join lent_locator on later_row.first = lent_locator.row
-            where {any_told("flat", EFFORT_COLUMNS)}
+            where {any_present("flat", EFFORT_COLUMNS)}
             """,
         )
     else:
@@ -142,7 +142,7 @@ def stage_efforts(table: Table) -> None:
                     as locator, told.row
             from (
                 select {key}, flat.row, flat.part, flat.effort_locator, {told}
-                from {table.flat} as flat where {any_told("flat", EFFORT_COLUMNS)}
+                from {table.flat} as flat where {any_present("flat", EFFORT_COLUMNS)}
             ) as told
             left join staged_encounter as met on told.story = met.story and told.step = met.step
             """,
@@ -152,10 +152,10 @@ def stage_efforts(table: Table) -> None:
             "'has an effort, and no row tells of this encounter' from staged_effort_event "
             "where locator is null and story is not null"
         )
-    need(table, "effort", "staged_effort_event")
+    require_fields(table, "effort", "staged_effort_event")
 
 
-def _place(table: Table) -> bool:
+def _place_by_row(table: FlatTableQuery) -> bool:
     """Whether the rows of every encounter stand together, and the first of them tells of it: then a row's place among
     them is the number of its event, and no names have to be compared.
 
@@ -173,7 +173,7 @@ def _place(table: Table) -> bool:
                     story is distinct from lag(story) over () or step is distinct from lag(step) over () as begins
                 from (
                     select row, {table.typed("story")} as story, {table.typed("step")} as step,
-                        {any_told("flat", TELLS_ENCOUNTER)} as tells
+                        {any_present("flat", ENCOUNTER_FIELDS)} as tells
                     from {table.flat} as flat
                 )
             )
@@ -186,7 +186,7 @@ def _place(table: Table) -> bool:
     runs = table.one(f"select count(*) from {table.flat}") - table.one("select count(*) from later_row")
     if runs != table.one("select count(*) from staged_encounter"):
         return False
-    efforts = any_told("flat", EFFORT_COLUMNS)
+    efforts = any_present("flat", EFFORT_COLUMNS)
     # a row without an effort stands alone
     if table.one(
         f"select count(*) from {table.flat} as flat where not ({efforts}) "

@@ -8,20 +8,22 @@ import duckdb
 
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import Raw, cell_of, relation
+from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 
 AT_ONCE = 100  # columns that are none of ours, and may be a thousand, in one question
 
 
 @dataclass(frozen=True)
-class Rule:
+class CellRule:
     """What each cell of a column must keep to, as SQL over the cell; `few` says that it can hold few different ones."""
 
     sql: str
     few: bool = False
 
 
-def survey(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, rules: Mapping[int, Rule]) -> set[int]:
+def profile(
+    connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, rules: Mapping[int, CellRule]
+) -> set[int]:
     """The places of the columns of which every cell keeps to its rule, or is empty; of those without a rule nothing is
     known. StoryError where the cells are more than a Parquet file's footer says: there one word can stand for all rows.
     """
@@ -47,7 +49,7 @@ def _asked(connection: duckdb.DuckDBPyConnection, columns: Mapping[int, str], of
     return dict(zip(columns, found, strict=True))
 
 
-def _of_column(raw: Raw, place: int, rule: Rule, measured: bool) -> str:
+def _of_column(raw: SourceTable, place: int, rule: CellRule, measured: bool) -> str:
     cell = cell_of(place)
     told = f"(select {cell} from {relation(raw, [place])} where {cell} is not null)"
     kept = f"bool_and({rule.sql})"
@@ -61,7 +63,9 @@ def _size(length: str, kept: str = "false") -> str:
     return f"{{'kept': {kept}, 'size': coalesce(sum({length}), 0), 'longest': coalesce(max({length}), 0)}}"
 
 
-def _check_size(connection: duckdb.DuckDBPyConnection, raw: Raw, limits: Limits, told: list[Mapping[str, int]]) -> None:
+def _check_size(
+    connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, told: list[Mapping[str, int]]
+) -> None:
     size, longest = sum(each["size"] for each in told), sum(each["longest"] for each in told)
     if size > limits.unpacked:
         raise _refusal(raw.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.ingest.flat_table.columns import STORY_COLUMNS
-from cxdata.ingest.staging import ROWED, STAGED, keep_staged
+from cxdata.ingest.staging import ROWED, STAGED, materialise_staging
 from cxdata.ingest.steps.flattening import quote
-from cxdata.store.records.fingerprints import CODED, fill_fingerprints, find_alike, told_in_full
-from cxdata.store.transaction import touch
-from cxdata.stories.person_names import OWN_WORK, same_person
+from cxdata.store.records.fingerprints import CODED, content_hash, fill_fingerprints, find_duplicates
+from cxdata.store.transaction import mark_changed
+from cxdata.stories.person_names import OWN_WORK, same_person_sql
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 # what is told of a company or source is told for all of its stories, and judged once
@@ -20,7 +20,7 @@ SHARED = {
 
 
 @dataclass(frozen=True)
-class Fitting:
+class ReconcileOptions:
     """How records are to be fitted in; `strict` refuses what a table merely notes: another sector, another source."""
 
     file: str
@@ -30,7 +30,7 @@ class Fitting:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class Reconciled:
     """How many stories were new, were there already and were left out for their faults."""
 
     added: int
@@ -39,14 +39,14 @@ class Fitted:
     notes: tuple[str, ...]
 
 
-def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
+def reconcile(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> Reconciled:
     """Leave staged what is new here, and add to `fault` what cannot stand; nothing is inserted yet."""
     notes = _resolve_companies(connection, fitting)
     fill_fingerprints(connection, "staged_", fitting.keyed)
-    find_alike(connection, "staged_")
+    find_duplicates(connection, "staged_")
     known = _drop_known(connection)
-    _settle_sources(connection, fitting)  # of what is new: a story that is there keeps the source it has
-    _find_taken(connection, fitting)
+    _reconcile_sources(connection, fitting)  # of what is new: a story that is there keeps the source it has
+    _find_taken_ids(connection, fitting)
     _find_own_work(connection, fitting)
     left_out = _leave_out(connection) if fitting.skip else 0
     connection.execute("delete from staged_company where company not in (select company from staged_story)")
@@ -55,18 +55,18 @@ def fit(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> Fitted:
         "delete from staged_source where source not in "
         "(select source from staged_story union select source from staged_lesson)"
     )
-    return Fitted(_count(connection, "staged_story"), known, left_out, tuple(notes))
+    return Reconciled(_count(connection, "staged_story"), known, left_out, tuple(notes))
 
 
 def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Put what is staged among the records."""
-    touch(connection, "select story from staged_story union select story from staged_second_coding")
+    mark_changed(connection, "select story from staged_story union select story from staged_second_coding")
     for table in STAGED:
         columns = "* exclude (row)" if table in ROWED else "*"
         connection.execute(f"insert into {table} by name select {columns} from staged_{table}")
 
 
-def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> list[str]:
+def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> list[str]:
     """Every spelling leads to the company that is known by it; a new company must say its sector."""
     file = quote(fitting.file)
     connection.execute(
@@ -119,7 +119,7 @@ def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Fitting) 
     return notes
 
 
-def _settle_sources(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+def _reconcile_sources(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
     """A source that is there keeps its row; one of the same name that says otherwise cannot stand."""
     same = " or ".join(
         f"staged_source.{column} is distinct from source.{column}"
@@ -139,14 +139,14 @@ def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute(f"create or replace temp table known_story as {same}")
     if _count(connection, "known_story"):
         # one that is coded otherwise is not passed over in silence
-        new, old = (told_in_full(prefix, same, CODED) for prefix in ("staged_", ""))
+        new, old = (content_hash(prefix, same, CODED) for prefix in ("staged_", ""))
         connection.execute(
             f"delete from known_story where story in (select story from ({new}) as new inner join ({old}) as old "
             "using (story) where new.told is distinct from old.told)"
         )
     known = _count(connection, "known_story")
     if known:
-        keep_staged(connection)
+        materialise_staging(connection)
         for table in OF_STORY:
             if not table.startswith(("second_", "lesson")):
                 connection.execute(f"delete from staged_{table} where story in (select story from known_story)")
@@ -157,7 +157,7 @@ def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
     return known
 
 
-def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+def _find_taken_ids(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
     file = quote(fitting.file)
     connection.execute(
         f"insert into fault select {file}, row, staged_story.story, 'story', staged_story.story, "
@@ -171,11 +171,11 @@ def _find_taken(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None
     )
 
 
-def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: Fitting) -> None:
+def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
     """Nobody publishes what they coded, whichever way it comes: every story passes here with coder and reviewer set."""
     connection.execute(
         f"insert into fault select {quote(fitting.file)}, row, story, 'reviewer', reviewer, {quote(OWN_WORK)} "
-        f"from staged_story where status <> 'draft' and {same_person('reviewer', 'coder')}"
+        f"from staged_story where status <> 'draft' and {same_person_sql('reviewer', 'coder')}"
     )
 
 
@@ -199,7 +199,7 @@ def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
         "create or replace temp table faulty as select distinct story from fault where story is not null"
     )
     left_out = _count(connection, "staged_story where story is null or story in (select story from faulty)")
-    keep_staged(connection)
+    materialise_staging(connection)
     for table in OF_STORY:
         connection.execute(f"delete from staged_{table} where story is null or story in (select story from faulty)")
     return left_out

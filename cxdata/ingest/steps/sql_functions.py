@@ -10,7 +10,7 @@ from duckdb.func import ARROW
 BLANKS = (*range(9, 14), 32, 133, 160, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)
 
 
-def add_intake_functions(connection: duckdb.DuckDBPyConnection) -> None:
+def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Add `unescaped(text)`: HTML's entities as the letters they stand for, once; and cells freed of the mark that
     keeps a spreadsheet from running them. And `stripped(text)`: without blanks around it.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import CONTROL
-from cxdata.ingest.flat_table.table import Table, any_told
+from cxdata.ingest.flat_table.table import FlatTableQuery, any_present
 from cxdata.ingest.steps.flattening import AMBIGUOUS, quote
 
 NEEDED = {
@@ -14,7 +14,7 @@ NEEDED = {
 }
 
 
-def check_cells(table: Table) -> None:
+def validate_cells(table: FlatTableQuery) -> None:
     """Every cell by its column's rule, in one pass over the table."""
     wrong, found = [], []
     for column in (column for column in FLAT_COLUMNS if column not in table.plain):
@@ -51,11 +51,11 @@ def check_cells(table: Table) -> None:
     )
 
 
-def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[str]) -> None:
+def find_first_rows(table: FlatTableQuery, name: str, key: Sequence[str], telling: Iterable[str]) -> None:
     """The first row that tells of each story (or encounter); further rows must not tell otherwise."""
     telling = tuple(telling)
     keys = ", ".join(f"{table.typed(column)} as {column}" for column in key)
-    told = any_told("flat", telling)
+    told = any_present("flat", telling)
     # of keys a hash is enough to see that none stands twice, and far smaller
     cells = ", ".join(table.typed(column) for column in key)
     if table.one(f"select count(*) - count(distinct hash({cells})) from {table.flat} as flat where {told}") == 0:
@@ -82,13 +82,13 @@ def find_first(table: Table, name: str, key: Sequence[str], telling: Iterable[st
                 unnest(list_filter([{differing}], lambda each: each is not null)) as found
             from {table.flat} as flat
             inner join {name} as first on {same} and first.rows > 1 and flat.row > first.row
-            inner join {table.flat} as one on one.row = first.row and ({any_told("one", telling)})
+            inner join {table.flat} as one on one.row = first.row and ({any_present("one", telling)})
         )
         """
     )
 
 
-def check_again(table: Table) -> None:
+def validate_duplicates(table: FlatTableQuery) -> None:
     """Of a table in which a row is a whole story, rows of one id tell the same encounters and efforts too."""
     cells = ", ".join(f"coalesce(flat.{column}, '')" for column in FLAT_COLUMNS)
     table.run(
@@ -108,7 +108,7 @@ def check_again(table: Table) -> None:
     )
 
 
-def check_together(table: Table) -> None:
+def validate_references(table: FlatTableQuery) -> None:
     """What no single cell is wrong about."""
     file = quote(table.defaults.file)
     table.run(
@@ -133,7 +133,7 @@ def check_together(table: Table) -> None:
         table.run(f"insert into fault select {file}, * from ({sql})")
 
 
-def need(table: Table, level: str, staged: str, called: Mapping[str, str] | None = None) -> None:
+def require_fields(table: FlatTableQuery, level: str, staged: str, called: Mapping[str, str] | None = None) -> None:
     """A fault for every row of a staged table that leaves open what each of its kind must tell."""
     is_open = {column: f"{(called or {}).get(column, column)} is null" for column in NEEDED[level]}
     missing = ", ".join(f"case when {empty} then {quote(column)} end" for column, empty in is_open.items())

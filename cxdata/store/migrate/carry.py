@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import duckdb
 
 from cxdata.errors import DatabaseError
-from cxdata.store.migrate.left_behind import left_behind
-from cxdata.store.migrate.legacy import view_former
-from cxdata.store.migrate.plan import CARRIED, Carried, selected
-from cxdata.store.migrate.renames import make_called
-from cxdata.store.migrate.report import refused_rows
-from cxdata.store.records.fingerprints import fingerprint, told_in_full
+from cxdata.store.migrate.left_behind import report_losses
+from cxdata.store.migrate.legacy import create_legacy_views
+from cxdata.store.migrate.plan import PLAN, TableCopy, select_rows
+from cxdata.store.migrate.renames import map_renames
+from cxdata.store.migrate.report import find_rejected_rows
+from cxdata.store.records.fingerprints import content_hash, fingerprint_sql
 
 OF_SHIPPED = ("lesson_story", "second_driver", "second_encounter", "second_coding", "sign", "promise", "effort_event",
               "emotion", "encounter")  # fmt: skip
@@ -25,7 +25,7 @@ with pair as (
     where shipped.batch = 'shipped' and own.batch != 'shipped'
 ),
 
-told as ({told_in_full("", "select story from pair union select own from pair")})
+told as ({content_hash("", "select story from pair union select own from pair")})
 
 select pair.story
 from pair
@@ -42,38 +42,38 @@ or story.batch in (select batch from batch where mapping is not null)
 MOST_NAMED = 100
 
 
-def carry_over(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def copy_user_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Carry everything over that does not ship, from FORMER into the draft; what stays behind, in sentences.
 
     Raises DatabaseError with the rows that cannot stand in this version.
     """
-    view_former(connection)
+    create_legacy_views(connection)
     connection.execute("create temp table left_out (story varchar, why varchar)")
-    _leave_out(connection, "select story from former_story where batch != 'shipped'", "has the id of one brought in")
+    _drop_stories(connection, "select story from former_story where batch != 'shipped'", "has the id of one brought in")
     _make_room(connection)
-    make_called(connection)
-    for place, carried in enumerate(CARRIED):
-        _carry(connection, carried, CARRIED[place:])
+    map_renames(connection)
+    for place, carried in enumerate(PLAN):
+        _copy_table(connection, carried, PLAN[place:])
     _fill_fingerprints(connection)
-    _leave_out(connection, SAME_WORDS, "tells word for word what one brought in tells")
-    return left_behind(connection)
+    _drop_stories(connection, SAME_WORDS, "tells word for word what one brought in tells")
+    return report_losses(connection)
 
 
-def _carry(connection: duckdb.DuckDBPyConnection, carried: Carried, still: Sequence[Carried]) -> None:
+def _copy_table(connection: duckdb.DuckDBPyConnection, carried: TableCopy, still: Sequence[TableCopy]) -> None:
     try:
-        connection.execute(f"insert into {carried.table} by name {selected(connection, carried)}")
+        connection.execute(f"insert into {carried.table} by name {select_rows(connection, carried)}")
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
         # all that cannot stand at once, of this table and of those that are still to come
         faults = [
             fault
             for each in still
-            for fault in refused_rows(connection, each.table, each.key, selected(connection, each))
+            for fault in find_rejected_rows(connection, each.table, each.key, select_rows(connection, each))
         ]
         more = [f"and {len(faults) - MOST_NAMED:,} more"] if len(faults) > MOST_NAMED else []
         raise DatabaseError("\n".join([*faults[:MOST_NAMED], *more]) or f"{carried.table}: {error}") from None
 
 
-def _leave_out(connection: duckdb.DuckDBPyConnection, stories: str, why: str) -> None:
+def _drop_stories(connection: duckdb.DuckDBPyConnection, stories: str, why: str) -> None:
     """Take shipped stories out, with all that is theirs."""
     connection.execute(
         f"insert into left_out select story, $why from story where batch = 'shipped' and story in ({stories})",
@@ -97,7 +97,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _fill_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     """A fingerprint that is neither of those which this version would give is of an older definition."""
-    plain, keyed = fingerprint("story", keyed=False), fingerprint("story", keyed=True)
+    plain, keyed = fingerprint_sql("story", keyed=False), fingerprint_sql("story", keyed=True)
     connection.execute(
         f"update story set fingerprint = case when {IS_KEYED} then {keyed} else {plain} end "
         f"where batch != 'shipped' and fingerprint not in ({plain}, {keyed})"

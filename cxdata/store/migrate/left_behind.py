@@ -72,7 +72,7 @@ KINDS = (
 )
 
 
-def left_behind(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def report_losses(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """What is not as it was, after everything was carried over; of very many of a kind the first, and how many."""
     sentences = []
     for kind in KINDS:

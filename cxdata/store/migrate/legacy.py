@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.errors import DatabaseError
-from cxdata.store.settle import FORMER
+from cxdata.store.settle import PREVIOUS_CATALOG
 
 # the tables that hold what people bring in and change
 RECORDS = (
@@ -22,7 +22,7 @@ SHIPS = ("build", "published_score")
 SHIPS_BEGINS = ("codebook_",)
 COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
 # (table, column): what a version has given up on purpose, so that values in it may go
-GIVEN_UP: frozenset[tuple[str, str]] = frozenset()
+DROPPED: frozenset[tuple[str, str]] = frozenset()
 COMPUTED = {("story", "fingerprint"): "''"}  # stands in until it is filled
 COLUMNS = """
 select columns.table_name, columns.column_name, columns.data_type, columns.column_default
@@ -48,9 +48,9 @@ class Column:
 Tables = dict[str, list[Column]]
 
 
-def view_former(connection: duckdb.DuckDBPyConnection) -> None:
+def create_legacy_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views. DatabaseError names columns that hold something and that this version does not know."""
-    then, now = tables_of(connection, f"'{FORMER}'"), tables_of(connection)
+    then, now = list_columns(connection, f"'{PREVIOUS_CATALOG}'"), list_columns(connection)
     _check_known(connection, then, now)
     for table in RECORDS:
         told = {column.name for column in then.get(table, ())}
@@ -58,11 +58,11 @@ def view_former(connection: duckdb.DuckDBPyConnection) -> None:
             column.name if column.name in told else f"{_stand_in(table, column)} as {column.name}"
             for column in now[table]
         ]
-        rows = f"{FORMER}.main.{table}" if table in then else f"{table} where false"
+        rows = f"{PREVIOUS_CATALOG}.main.{table}" if table in then else f"{table} where false"
         connection.execute(f"create temp view former_{table} as select {', '.join(selected)} from {rows}")
 
 
-def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str = "current_database()") -> Tables:
+def list_columns(connection: duckdb.DuckDBPyConnection, catalog: str = "current_database()") -> Tables:
     """The columns of all tables of a database; `catalog` is SQL that gives its name."""
     tables: Tables = {}
     for table, *column in connection.execute(COLUMNS.format(catalog=catalog)).fetchall():
@@ -70,7 +70,7 @@ def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str = "current_dat
     return tables
 
 
-def is_made_anew(table: str) -> bool:
+def is_rebuilt(table: str) -> bool:
     """Whether a table ships, or is computed from others."""
     return table in SHIPS or table.startswith(SHIPS_BEGINS) or table.endswith(COMPUTED_ENDS)
 
@@ -83,14 +83,14 @@ def _check_known(connection: duckdb.DuckDBPyConnection, then: Tables, now: Table
     """Nothing that a newer version has written down is lost by opening its file with an older one."""
     faults = []
     for table, columns in then.items():
-        if is_made_anew(table):
+        if is_rebuilt(table):
             continue
         known = {column.name for column in now.get(table, ())} if table in RECORDS else set()
         for column in columns:
-            if column.name in known or (table, column.name) in GIVEN_UP:
+            if column.name in known or (table, column.name) in DROPPED:
                 continue
             name = '"' + column.name.replace('"', '""') + '"'
-            place = f'{FORMER}.main."{table.replace(chr(34), chr(34) * 2)}"'
+            place = f'{PREVIOUS_CATALOG}.main."{table.replace(chr(34), chr(34) * 2)}"'
             found = connection.execute(f"select count({name}) from {place}").fetchone()
             if found and found[0]:
                 faults.append(

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from cxdata.store.migrate.legacy import tables_of
+from cxdata.store.migrate.legacy import list_columns
 
 
 @dataclass(frozen=True)
-class Carried:
+class TableCopy:
     """The rows of a table that are carried over: what names one, which they are, what stands for some columns."""
 
     table: str
@@ -26,65 +26,67 @@ OF_STORY = "former.story not in (select story from former_story where batch = 's
 OF_CODING = "(former.story, former.coder) in (select (story, coder) from second_coding where batch != 'shipped')"
 IS_THERE = "former.company in (select led.former from led inner join company on led.company = company.company)"
 # what no longer ships and people's stories stand on is theirs from now on
-THEIRS = "case when {is_own} then former.batch else (select min(users.batch) from ({users}) as users where {same}) end"
-USERS = {
+USER_ROWS = (
+    "case when {is_own} then former.batch else (select min(users.batch) from ({users}) as users where {same}) end"
+)
+REFERRERS = {
     "company": "select company, batch from former_story where batch != 'shipped'",
     "source": "select source, batch from former_story where batch != 'shipped' "
     "union all select source, batch from former_lesson where batch != 'shipped'",
 }
 BATCH_OF = {
-    table: THEIRS.format(is_own=OF_BATCH, users=users, same=f"users.{table} = former.{table}")
-    for table, users in USERS.items()
+    table: USER_ROWS.format(is_own=OF_BATCH, users=users, same=f"users.{table} = former.{table}")
+    for table, users in REFERRERS.items()
 }
 
-CARRIED = (
-    Carried("batch", ("batch",), OF_BATCH),
-    Carried(
+PLAN = (
+    TableCopy("batch", ("batch",), OF_BATCH),
+    TableCopy(
         "company",
         ("company",),
         "former.company in (select led.former from led where led.is_carried)",
         {"batch": BATCH_OF["company"]},
     ),
     # what ships leads where it says
-    Carried(
+    TableCopy(
         "company_alias",
         ("alias",),
         f"former.alias not in (select alias from company_alias) and {IS_THERE}",
         {"company": LED},
     ),
-    Carried(
+    TableCopy(
         "source",
         ("source",),
-        f"({OF_BATCH} or former.source in (select users.source from ({USERS['source']}) as users)) "
+        f"({OF_BATCH} or former.source in (select users.source from ({REFERRERS['source']}) as users)) "
         f"and {SOURCED} not in (select source.source from source)",
         {"source": SOURCED, "batch": BATCH_OF["source"]},
     ),
-    Carried("story", ("story",), OF_BATCH, {"company": LED, "source": SOURCED}),
-    Carried("encounter", ("story", "step"), OF_STORY),
-    Carried("emotion", ("story", "step", "emotion"), OF_STORY),
-    Carried("effort_event", ("story", "step", "event"), OF_STORY),
-    Carried("promise", ("story", "promise"), OF_STORY),
-    Carried("sign", ("story", "sign"), OF_STORY),
-    Carried("account", ("story",), OF_STORY),
-    Carried("passage", ("story", "step", "code"), OF_STORY),
-    Carried("lesson", ("lesson",), OF_BATCH, {"source": SOURCED}),
-    Carried(
+    TableCopy("story", ("story",), OF_BATCH, {"company": LED, "source": SOURCED}),
+    TableCopy("encounter", ("story", "step"), OF_STORY),
+    TableCopy("emotion", ("story", "step", "emotion"), OF_STORY),
+    TableCopy("effort_event", ("story", "step", "event"), OF_STORY),
+    TableCopy("promise", ("story", "promise"), OF_STORY),
+    TableCopy("sign", ("story", "sign"), OF_STORY),
+    TableCopy("account", ("story",), OF_STORY),
+    TableCopy("passage", ("story", "step", "code"), OF_STORY),
+    TableCopy("lesson", ("lesson",), OF_BATCH, {"source": SOURCED}),
+    TableCopy(
         "lesson_story",
         ("lesson", "story"),
         "former.lesson in (select lesson from former_lesson where batch != 'shipped') "
         "and former.story in (select story from story)",
     ),
     # a coding is of the steps that a story has: of a shipped story they may be others today, or none
-    Carried(
+    TableCopy(
         "second_coding",
         ("story", "coder"),
         f"{OF_BATCH} and (select count(*) from encounter where encounter.story = former.story) = (select count(*) "
         "from former_second_encounter as coded where coded.story = former.story and coded.coder = former.coder)",
     ),
-    Carried("second_encounter", ("story", "coder", "step"), OF_CODING),
-    Carried("second_driver", ("story", "coder", "step", "driver"), OF_CODING),
-    Carried("reply", ("story", "reply"), "former.story in (select story from story)"),
-    Carried(
+    TableCopy("second_encounter", ("story", "coder", "step"), OF_CODING),
+    TableCopy("second_driver", ("story", "coder", "step", "driver"), OF_CODING),
+    TableCopy("reply", ("story", "reply"), "former.story in (select story from story)"),
+    TableCopy(
         "history",
         ("story", "company", "field"),
         "(former.story is null or former.story in (select story from story)) "
@@ -94,10 +96,10 @@ CARRIED = (
 )
 
 
-def selected(connection: duckdb.DuckDBPyConnection, carried: Carried) -> str:
+def select_rows(connection: duckdb.DuckDBPyConnection, carried: TableCopy) -> str:
     """SQL of the rows that are carried, in the columns of today."""
     columns = ", ".join(
         f"{carried.instead.get(column.name, f'former.{column.name}')} as {column.name}"
-        for column in tables_of(connection)[carried.table]
+        for column in list_columns(connection)[carried.table]
     )
     return f"select {columns} from former_{carried.table} as former where {carried.rows}"

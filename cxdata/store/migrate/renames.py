@@ -2,7 +2,7 @@
 
 import duckdb
 
-from cxdata.store.records.company_names import follow, follow_scores
+from cxdata.store.records.company_names import reassign_company, reassign_scores
 
 BY_HAND = """
 select before, company
@@ -38,7 +38,7 @@ left join source as there on former.source = there.source
 TOLD = ("title", "author", "publication", "published", "url", "kind")
 
 
-def make_called(connection: duckdb.DuckDBPyConnection) -> None:
+def map_renames(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables `led` and `sourced`: for each former company and source what it is called today.
 
     What was renamed or merged by hand is so again among what ships.
@@ -56,14 +56,14 @@ def _call(connection: duckdb.DuckDBPyConnection, before: str, now: str) -> None:
     old, other = _led(connection, before), _led(connection, now)
     new = now if other in (None, old) else other
     if old is None:
-        follow_scores(connection, before, new)  # what is published of a company that does not ship
+        reassign_scores(connection, before, new)  # what is published of a company that does not ship
     elif old != new:
         names = {"old": old, "new": new}
         if other in (None, old):
             connection.execute("update company set company = $new where company = $old", names)
         else:
             connection.execute("delete from company where company = $old", {"old": old})
-        follow(connection, old, new)
+        reassign_company(connection, old, new)
 
 
 def _led(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:

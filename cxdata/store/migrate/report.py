@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from cxdata.store.migrate.legacy import tables_of
+from cxdata.store.migrate.legacy import list_columns
 
 CONSTRAINTS = """
 select constraint_type, expression, constraint_column_names
@@ -14,10 +14,12 @@ where database_name = current_database() and table_name = $table
 MOST_NAMED = 20  # for one reason
 
 
-def refused_rows(connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: str) -> Iterator[str]:
+def find_rejected_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: str
+) -> Iterator[str]:
     """Sentences of the rows, given as SQL, that `table` would not take; `key` is what names a row of it."""
     connection.execute(f"create or replace temp table held as {rows}")
-    types = {column.name: column.type for column in tables_of(connection)[table]}
+    types = {column.name: column.type for column in list_columns(connection)[table]}
     for column, kind in types.items():
         unread = f"{column} is not null and try_cast({column} as {kind}) is null"
         yield from _named(connection, table, key, "held", unread, f"{column} || ' is no {kind.lower()} in {column}'")
@@ -26,7 +28,12 @@ def refused_rows(connection: duckdb.DuckDBPyConnection, table: str, key: Sequenc
     for kind, expression, columns in connection.execute(CONSTRAINTS, {"table": table}).fetchall():
         if kind == "CHECK":
             yield from _named(
-                connection, table, key, held, f"not ({expression})", f"'breaks the rule ' || {_text(expression)}"
+                connection,
+                table,
+                key,
+                held,
+                f"not ({expression})",
+                f"'breaks the rule ' || {_quote_literal(expression)}",
             )
         elif kind == "NOT NULL":
             yield from _named(connection, table, key, "held", f"{columns[0]} is null", f"'tells no {columns[0]}'")
@@ -52,5 +59,5 @@ def _named(
         yield f"{table}: and {found[0][2] - MOST_NAMED:,} more for this reason"
 
 
-def _text(sql: str) -> str:
+def _quote_literal(sql: str) -> str:
     return "'" + sql.replace("'", "''") + "'"

@@ -9,7 +9,7 @@ SCORED_TWICE = (
 )
 
 
-def follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+def reassign_company(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
     """Have stories, spellings, published scores and what was changed before go from one company name to another.
 
     Of two scores of one survey (SCORED_TWICE) the one that the new name had is kept.
@@ -22,10 +22,10 @@ def follow(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
         "on conflict do nothing",
         names,
     )
-    follow_scores(connection, old, new)
+    reassign_scores(connection, old, new)
 
 
-def follow_scores(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+def reassign_scores(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
     """Have the published scores of one company name go to another, as `follow` says."""
     names = {"old": old, "new": new}
     connection.execute(f"delete from published_score where {SCORED_TWICE}", names)

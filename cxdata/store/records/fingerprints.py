@@ -25,15 +25,15 @@ def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", k
 
     The company stays out of it: it may be called otherwise tomorrow.
     """
-    connection.execute(f"update {prefix}story as told set fingerprint = {fingerprint('told', keyed)}")
+    connection.execute(f"update {prefix}story as told set fingerprint = {fingerprint_sql('told', keyed)}")
 
 
-def fingerprint(story: str, keyed: bool) -> str:
+def fingerprint_sql(story: str, keyed: bool) -> str:
     """SQL of the fingerprint of a row of the table that goes by this name."""
     return f"md5({_cells(story, (*OF_STORY, 'story') if keyed else OF_STORY)})"
 
 
-def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
+def find_duplicates(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
     """Find in which stories of the tables with this prefix all is told that another tells of the same company, there or
     in the records: `alike`, a table of (story, other, is_there), each pair of the former once.
     """
@@ -55,7 +55,7 @@ def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
         "of_records": ("", "select other from alike where is_there"),
     }
     for name, (of, stories) in wanted.items():
-        connection.execute(f"create or replace temp table {name} as {told_in_full(of, stories)}")
+        connection.execute(f"create or replace temp table {name} as {content_hash(of, stories)}")
     connection.execute(
         """
         delete from alike where (select told from of_staged where of_staged.story = alike.story) is distinct from
@@ -65,7 +65,7 @@ def find_alike(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
     )
 
 
-def told_in_full(prefix: str, stories: str, told: Mapping[str, tuple[str, ...]] = TOLD) -> str:
+def content_hash(prefix: str, stories: str, told: Mapping[str, tuple[str, ...]] = TOLD) -> str:
     """SQL of (story, told): a hash of all that these stories tell beside what they say of themselves."""
     hashes = " union all ".join(
         # the order of rows is in their step; a sum needs no sorting

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from cxdata.codebook.codes import Codebook
-from cxdata.codebook.published_scores import shipped_scores
+from cxdata.codebook.published_scores import load_published_scores
 from cxdata.stories import Library, SecondCoding, Story, date_range
 from cxdata.stories.records import Source
 
@@ -20,7 +20,7 @@ Rows = defaultdict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Batch:
+class ImportBatch:
     """One import: what it is called, the file it came from with that file's hash, who brought it in and when (UTC)."""
 
     batch: str
@@ -31,17 +31,17 @@ class Batch:
     mapping: str | None = None
 
 
-def library_rows(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
+def library_tables(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
     """Arrow tables by table name: codebook, facts and the shipped stories. Columns are those of sql/schema.sql."""
     rows: Rows = defaultdict(list)
     for table, codes in codebook.tables.items():
         rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
-    rows["published_score"] = [score.model_dump() for score in shipped_scores()]
-    batch = Batch(SHIPPED, "cxdata/stories/shipped", sha256, "the project", at)
-    return {table: pa.Table.from_pylist(records) for table, records in rows.items()} | batch_rows(library, batch)
+    rows["published_score"] = [score.model_dump() for score in load_published_scores()]
+    batch = ImportBatch(SHIPPED, "cxdata/stories/shipped", sha256, "the project", at)
+    return {table: pa.Table.from_pylist(records) for table, records in rows.items()} | batch_tables(library, batch)
 
 
-def batch_rows(library: Library, batch: Batch) -> dict[str, pa.Table]:
+def batch_tables(library: Library, batch: ImportBatch) -> dict[str, pa.Table]:
     """Arrow tables by table name: the stories, lessons and second codings of one batch, and the batch itself."""
     rows: Rows = defaultdict(list)
     for story in library.stories:

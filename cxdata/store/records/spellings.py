@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 from rapidfuzz.fuzz import ratio
 
-from cxdata.store.cursor import cursor_of
+from cxdata.store.cursor import new_cursor
 
 LEGAL_FORMS = frozenset(
     ("inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "na")
@@ -21,7 +21,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Spelling:
+class SimilarNames:
     """Two companies that may be one: the one with fewer stories, and the one that it would be merged into."""
 
     company: str
@@ -30,15 +30,15 @@ class Spelling:
     into_story_count: int
 
 
-def spellings(connection: duckdb.DuckDBPyConnection) -> tuple[Spelling, ...]:
+def find_similar(connection: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
     """Companies whose names are alike but for case, punctuation, legal form, or a letter or two.
 
     Letter by letter only names are compared that begin with the same word: thousands take a second.
     """
-    return alike(cursor_of(connection))
+    return find_similar_within(new_cursor(connection))
 
 
-def alike(cursor: duckdb.DuckDBPyConnection) -> tuple[Spelling, ...]:
+def find_similar_within(cursor: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
     """As `spellings`, asked of the cursor itself: also within a change that nobody else sees yet."""
     found = cursor.execute(
         "select company.company, count(story.story) from company left join story on company.company = story.company "
@@ -47,15 +47,15 @@ def alike(cursor: duckdb.DuckDBPyConnection) -> tuple[Spelling, ...]:
     stories = dict(found.fetchall())
     written: dict[str, list[str]] = defaultdict(list)
     for name in stories:
-        written["".join(words_of(name))].append(name)
+        written["".join(significant_words(name))].append(name)
     pairs = [(first, other) for first, *others in written.values() for other in others]
     # the one with the most stories stands for those that are written alike
-    firsts = [(words_of(first), first) for first, *_ in written.values()]
+    firsts = [(significant_words(first), first) for first, *_ in written.values()]
     pairs += _close(firsts, 0)
-    return tuple(Spelling(other, stories[other], first, stories[first]) for first, other in pairs)
+    return tuple(SimilarNames(other, stories[other], first, stories[first]) for first, other in pairs)
 
 
-def words_of(name: str) -> Words:
+def significant_words(name: str) -> Words:
     """What a name says without accents, case, punctuation and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
     parted = unicodedata.normalize("NFKD", name.casefold()).replace("&", " and ")
     text = "".join(mark for mark in parted if not unicodedata.combining(mark))

@@ -4,9 +4,9 @@ from typing import Any
 
 import duckdb
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.errors import DatabaseError, name_choices
-from cxdata.store.cursor import cursor_of
+from cxdata.codebook.codes import load_codebook
+from cxdata.errors import DatabaseError, format_choices
+from cxdata.store.cursor import new_cursor
 from cxdata.stories import Story
 from cxdata.stories.records import Company, Source
 
@@ -14,45 +14,45 @@ COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # what a st
 Row = dict[str, Any]
 
 
-def story_record(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
+def read_story(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
     """A story of the database, whatever its status; DatabaseError where there is none of this id.
 
     It is what was brought in, but for the case of the company's aliases, their order, and a locator of effort that
     only says again where its encounter is told.
     """
-    cursor = cursor_of(connection)
+    cursor = new_cursor(connection)
     found = _rows(cursor, "select * from story where story = $story", story=story_id)
     if not found:
-        known = story_ids(connection)
-        raise DatabaseError(f"story {name_choices(story_id, known, 'the database')}")
+        known = list_story_ids(connection)
+        raise DatabaseError(f"story {format_choices(story_id, known, 'the database')}")
     told = {key: value for key, value in found[0].items() if key not in COMPUTED}
     told |= {"company": _companies(cursor, told["company"])[0], "source": _sources(cursor, told["source"])[0]}
     told["encounters"] = _encounters(cursor, story_id)
     # rowid is the order in which the rows came in, where nothing else keeps it
     told["promises"] = _of_story(cursor, "promise", "promise", story_id, drop={"promise"})
     told["signs"] = _of_story(cursor, "sign", "rowid", story_id)
-    return Story.model_validate(told, context={"codebook": shipped_codebook()})
+    return Story.model_validate(told, context={"codebook": load_codebook()})
 
 
-def story_account(connection: duckdb.DuckDBPyConnection, story_id: str) -> str | None:
+def read_account(connection: duckdb.DuckDBPyConnection, story_id: str) -> str | None:
     """What the customer said in their own words, whatever the story's status; None where it came in without them."""
-    found = _rows(cursor_of(connection), "select words from account where story = $story", story=story_id)
+    found = _rows(new_cursor(connection), "select words from account where story = $story", story=story_id)
     return str(found[0]["words"]) if found else None
 
 
-def story_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def list_story_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The stories of the database, whatever their status."""
-    return [row["story"] for row in _rows(cursor_of(connection), "select story from story order by story")]
+    return [row["story"] for row in _rows(new_cursor(connection), "select story from story order by story")]
 
 
-def known_companies(connection: duckdb.DuckDBPyConnection) -> list[Company]:
+def read_companies(connection: duckdb.DuckDBPyConnection) -> list[Company]:
     """The companies of the database by name, with the spellings that lead to them (in lower case)."""
-    return [Company.model_validate(row) for row in _companies(cursor_of(connection))]
+    return [Company.model_validate(row) for row in _companies(new_cursor(connection))]
 
 
-def known_sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
+def read_sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
     """The sources of the database by id."""
-    return [Source.model_validate(row) for row in _sources(cursor_of(connection))]
+    return [Source.model_validate(row) for row in _sources(new_cursor(connection))]
 
 
 def _encounters(cursor: duckdb.DuckDBPyConnection, story: str) -> list[Row]:

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.codebook.codes import shipped_codebook
-from pages.ui.escaping import plain
+from cxdata.codebook.codes import load_codebook
+from pages.ui.escaping import escape_markdown
 
 MANY = 12  # codes that a help can still tell of
 
 
 @dataclass(frozen=True)
-class Place:
+class FieldScope:
     """Where fields are held, how the keys of their widgets begin, and what their labels begin with.
 
     Of fields that stand on the page several times each says whose it is: heard alone, "Driver" could be anybody's.
@@ -27,9 +27,9 @@ class Place:
         """The key of the widget that holds a field."""
         return f"{self.prefix}-{name}"
 
-    def within(self, name: str, held: dict[str, Any], called: str = "") -> "Place":
+    def within(self, name: str, held: dict[str, Any], called: str = "") -> "FieldScope":
         """A place below this one."""
-        return Place(f"{self.prefix}-{name}", held, called)
+        return FieldScope(f"{self.prefix}-{name}", held, called)
 
     def label(self, words: str) -> str:
         """The label of a field here: 'Encounter 2: Touchpoint'."""
@@ -43,7 +43,9 @@ class Place:
         return key
 
 
-def line(at: Place, name: str, label: str, said: str | None = None, example: str | None = None, most: int = 200) -> str:
+def text_field(
+    at: FieldScope, name: str, label: str, said: str | None = None, example: str | None = None, most: int = 200
+) -> str:
     """One line of text."""
     key = at.seed(name, _text(at, name))
     at.held[name] = st.text_input(
@@ -52,27 +54,29 @@ def line(at: Place, name: str, label: str, said: str | None = None, example: str
     return str(at.held[name])
 
 
-def words(at: Place, name: str, label: str, said: str | None = None, most: int = 4000, height: int = 90) -> str:
+def text_area(
+    at: FieldScope, name: str, label: str, said: str | None = None, most: int = 4000, height: int = 90
+) -> str:
     """Text that may run over lines."""
     key = at.seed(name, _text(at, name))
     at.held[name] = st.text_area(at.label(label), key=key, max_chars=_room(at, name, most), help=said, height=height)
     return str(at.held[name])
 
 
-def code(at: Place, name: str, label: str, table: str, unsaid: str = "Choose") -> str | None:
+def code(at: FieldScope, name: str, label: str, table: str, unsaid: str = "Choose") -> str | None:
     """A code of the codebook by its label; what the chosen one means stands beneath."""
-    codes = shipped_codebook()[table]
+    codes = load_codebook()[table]
     picked: str | None = choice(
         at, name, label, {key: each.label for key, each in codes.items()}, unsaid, help_on(table)
     )
     if picked is not None:
-        st.caption(plain(codes[picked].description))
+        st.caption(escape_markdown(codes[picked].description))
     return picked
 
 
-def codes(at: Place, name: str, label: str, table: str, unsaid: str = "None named") -> None:
+def codes(at: FieldScope, name: str, label: str, table: str, unsaid: str = "None named") -> None:
     """Several codes of the codebook by their labels."""
-    known = shipped_codebook()[table]
+    known = load_codebook()[table]
     told = at.held.get(name) or []
     key = at.seed(name, [each for each in told if each in known])
     at.held[name] = st.multiselect(
@@ -84,11 +88,13 @@ def codes(at: Place, name: str, label: str, table: str, unsaid: str = "None name
         help=help_on(table),
     )
     if at.held[name]:
-        st.caption(plain(" ".join(f"{known[each].label}: {known[each].description}" for each in at.held[name])))
+        st.caption(
+            escape_markdown(" ".join(f"{known[each].label}: {known[each].description}" for each in at.held[name]))
+        )
 
 
 def choice(
-    at: Place, name: str, label: str, choices: Mapping[Any, str], unsaid: str = "Choose", said: str | None = None
+    at: FieldScope, name: str, label: str, choices: Mapping[Any, str], unsaid: str = "Choose", said: str | None = None
 ) -> Any:
     """One of these choices by its words, or None while none is chosen."""
     told = at.held.get(name)
@@ -106,14 +112,16 @@ def choice(
 
 
 def number(
-    at: Place, name: str, label: str, least: int, most: int, unsaid: str = "not told", said: str | None = None
+    at: FieldScope, name: str, label: str, least: int, most: int, unsaid: str = "not told", said: str | None = None
 ) -> None:
     """A whole number, or None while none is told."""
     key = at.seed(name, _number(at, name, least, most, whole=True))
     at.held[name] = st.number_input(at.label(label), least, most, None, step=1, key=key, placeholder=unsaid, help=said)
 
 
-def amount(at: Place, name: str, label: str, most: float, unsaid: str = "not told", said: str | None = None) -> None:
+def amount_field(
+    at: FieldScope, name: str, label: str, most: float, unsaid: str = "not told", said: str | None = None
+) -> None:
     """A number from 0 on, or None while none is told."""
     key = at.seed(name, _number(at, name, 0, most, whole=False))
     at.held[name] = st.number_input(
@@ -123,10 +131,12 @@ def amount(at: Place, name: str, label: str, most: float, unsaid: str = "not tol
 
 def help_on(table: str) -> str | None:
     """What the codes of a table mean, where that is no longer than a help can be."""
-    known = shipped_codebook()[table]
+    known = load_codebook()[table]
     if len(known) > MANY:
         return "Type to search. What the chosen one means stands beneath it."
-    return "\n".join(f"- **{plain(each.label)}**: {plain(each.description)}" for each in known.values())
+    return "\n".join(
+        f"- **{escape_markdown(each.label)}**: {escape_markdown(each.description)}" for each in known.values()
+    )
 
 
 def buttons(labels: Sequence[tuple[str, str, Any, tuple[Any, ...], bool]], key: str) -> None:
@@ -136,16 +146,16 @@ def buttons(labels: Sequence[tuple[str, str, Any, tuple[Any, ...], bool]], key: 
             st.button(label, key=f"{key}-{name}", on_click=act, args=arguments, disabled=not can)
 
 
-def _text(at: Place, name: str) -> str:
+def _text(at: FieldScope, name: str) -> str:
     told = at.held.get(name)
     return "" if told is None else str(told)
 
 
-def _room(at: Place, name: str, most: int) -> int:
+def _room(at: FieldScope, name: str, most: int) -> int:
     return max(most, len(_text(at, name)))  # a draft may hold more than the widget would take; the record says so
 
 
-def _number(at: Place, name: str, least: float, most: float, *, whole: bool) -> float | int | None:
+def _number(at: FieldScope, name: str, least: float, most: float, *, whole: bool) -> float | int | None:
     told = at.held.get(name)
     if isinstance(told, bool) or not isinstance(told, int | float) or not least <= told <= most:
         return None

@@ -6,55 +6,55 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-from cxdata.codebook.codes import shipped_codebook
+from cxdata.codebook.codes import load_codebook
 from cxdata.errors import Fault, StoryError
-from cxdata.store.records.story_reader import known_companies, known_sources, story_ids
+from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources
 from cxdata.stories import Story
-from cxdata.stories.partial_story import PLACE, read_content, sketch
-from cxdata.stories.serialiser import write_story
-from cxdata.text.formatting import count
-from pages.add.story_form.feedback import show_faults, show_live
-from pages.add.story_form.fields import Place, choice, code, line, words
-from pages.add.story_form.form_state import Known, known_to, record_of
+from cxdata.stories.partial_story import PLACE, complete_story, parse_partial
+from cxdata.stories.serialiser import serialise_story
+from cxdata.text.formatting import format_count
+from pages.add.story_form.feedback import show_faults, show_preview
+from pages.add.story_form.fields import FieldScope, choice, code, text_area, text_field
+from pages.add.story_form.form_state import ExistingNames, to_record, with_own_names
 from pages.add.story_form.sections import show_encounters
 from pages.add.story_form.story_claims import show_promises, show_signs
 from pages.add.story_form.story_origin import show_company, show_source
 from pages.add.story_form.story_state import (
     Form,
-    drop,
-    finish,
+    autosave,
+    complete,
+    delete,
     form_of,
-    keep,
     kept_drafts,
-    start_anew,
-    take_up,
+    restart,
+    resume,
     title_of,
 )
-from pages.ui.cache import database
-from pages.ui.escaping import plain
+from pages.ui.cache import get_connection
+from pages.ui.escaping import escape_markdown
 
 VERDICTS = {"fame": "Fame: the author praises it", "shame": "Shame: the author accuses", "none": "None is given"}
 BASIS = {"told": "Told in the account", "inferred": "Inferred"}
 CES = {score: str(score) for score in range(1, 8)}
 
 
-def story_form(editor: str, story: Story | None = None) -> Story | None:
+def show_form(editor: str, story: Story | None = None) -> Story | None:
     """The form of a new story, or of `story` to be edited; the story when its writer wants it saved, else None.
 
     What is written is kept as a draft of this editor at every rerun. Whoever has saved the story calls `story_saved`.
     """
     form = form_of(editor, story)
-    known = known_to(_known(database()), story)
+    known = with_own_names(_known(get_connection()), story)
     top = st.container()
     written, seen = st.columns([6, 5], gap="large")
     with written:
-        _show_fields(Place(f"story-{form.draft}", form.content), form, known)
-    keep(form)
+        _show_fields(FieldScope(f"story-{form.draft}", form.content), form, known)
+    autosave(form)
     with top:
         _show_drafts(form)  # once it is known whether the draft could be kept
-    record = record_of(form.content, known)
-    told, faults = read_content(record, shipped_codebook())
-    faults += _taken(record, known)
+    record = to_record(form.content, known)
+    told, faults = parse_partial(record, load_codebook())
+    faults += _is_id_taken(record, known)
     file = ""
     if told is not None:
         try:
@@ -62,23 +62,25 @@ def story_form(editor: str, story: Story | None = None) -> Story | None:
         except StoryError as error:  # longer than a story file may be
             faults += error.faults
     with seen:
-        show_live(sketch(record, shipped_codebook()))
+        show_preview(complete_story(record, load_codebook()))
         show_faults(faults)
     return _show_end(form, told if not faults else None, file, len(faults))
 
 
-def story_saved(editor: str, story: Story | None = None) -> None:
+def reset_form(editor: str, story: Story | None = None) -> None:
     """Empty the form and drop its draft. `story` is what the form was given to edit."""
-    finish(editor, story.story if story else None)
+    complete(editor, story.story if story else None)
 
 
-def _show_fields(at: Place, form: Form, known: Known) -> None:
+def _show_fields(at: FieldScope, form: Form, known: ExistingNames) -> None:
     show_company(at, known)
     code(at, "job", "Job the customer wanted done", "jobs")
-    line(at, "title", "Title of the story", "What happened, in a line.", most=80)
-    words(at, "summary", "Summary of the story", "In your own words, two sentences or three.")
+    text_field(at, "title", "Title of the story", "What happened, in a line.", most=80)
+    text_area(at, "summary", "Summary of the story", "In your own words, two sentences or three.")
     _show_id(at, form, known)
-    line(at, "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", most=10)
+    text_field(
+        at, "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", most=10
+    )
     choice(at, "happened_basis", "How this is known", BASIS, "not told when")
     code(at, "outcome", "Outcome", "outcomes")
     code(at, "loyalty", "Loyalty", "loyalty", "not told")
@@ -89,14 +91,14 @@ def _show_fields(at: Place, form: Form, known: Known) -> None:
     show_encounters(form, at)
     show_promises(at)
     show_signs(at)
-    words(at, "notes", "Notes on the coding", "Why it is coded so: for the reviewer.", most=20_000)
+    text_area(at, "notes", "Notes on the coding", "Why it is coded so: for the reviewer.", most=20_000)
 
 
-def _show_id(at: Place, form: Form, known: Known) -> None:
+def _show_id(at: FieldScope, form: Form, known: ExistingNames) -> None:
     """The id, offered from company and title until somebody writes another; of a story that is there it stays."""
     key = at.key("story")
     if form.edits is None and not at.held.get("story"):
-        st.session_state[key] = record_of(at.held, known)["story"]
+        st.session_state[key] = to_record(at.held, known)["story"]
     at.seed("story", at.held.get("story") or "")
     said = "Lower-case words joined by hyphens; empty it to have the proposal back."
     st.text_input(
@@ -116,29 +118,29 @@ def _take_id(form: Form, key: str) -> None:
 
 def _show_drafts(form: Form) -> None:
     if form.said:
-        st.warning(plain(form.said))
+        st.warning(escape_markdown(form.said))
     if not form.is_new:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("What you write is kept as a draft.")
-            st.button("Begin anew", key=f"anew-{form.draft}", on_click=start_anew, args=(form,))
+            st.button("Begin anew", key=f"anew-{form.draft}", on_click=restart, args=(form,))
         return
     found = kept_drafts(form)
     for fault in found.faults:
-        st.warning(plain(f"A draft cannot be read: {fault}."))
+        st.warning(escape_markdown(f"A draft cannot be read: {fault}."))
     if not found.kept:
         return
     titles = {draft.draft: title_of(draft) for draft in found.kept}
     with st.container(border=True):
-        label = f"You have {count(len(titles), 'draft')}"
+        label = f"You have {format_count(len(titles), 'draft')}"
         chosen: Any = st.selectbox(label, list(titles), format_func=lambda each: titles[each], key=f"kept-{form.draft}")
         with st.container(horizontal=True):
-            st.button("Take it up", key=f"take-{form.draft}", on_click=take_up, args=(form, chosen))
-            st.button("Drop it", key=f"drop-{form.draft}", on_click=drop, args=(form, chosen))
+            st.button("Take it up", key=f"take-{form.draft}", on_click=resume, args=(form, chosen))
+            st.button("Drop it", key=f"drop-{form.draft}", on_click=delete, args=(form, chosen))
 
 
 def _show_end(form: Form, story: Story | None, file: str, faults: int) -> Story | None:
     if story is None:
-        st.caption(f"{count(faults, 'thing')} still to do before the story can be saved.")
+        st.caption(f"{format_count(faults, 'thing')} still to do before the story can be saved.")
     with st.container(horizontal=True):
         wanted = st.button("Save to the database", type="primary", key=f"save-{form.draft}", disabled=story is None)
         st.download_button(
@@ -153,7 +155,7 @@ def _show_end(form: Form, story: Story | None, file: str, faults: int) -> Story 
     return story if wanted else None
 
 
-def _taken(record: dict[str, Any], known: Known) -> list[Fault]:
+def _is_id_taken(record: dict[str, Any], known: ExistingNames) -> list[Fault]:
     if record["story"] in known.stories:
         return [Fault(PLACE, f"story {record['story']!r} is in the database; call this one otherwise")]
     return []
@@ -161,11 +163,11 @@ def _taken(record: dict[str, Any], known: Known) -> list[Fault]:
 
 @lru_cache(maxsize=8)
 def _file(story: Story) -> str:
-    return write_story(story)
+    return serialise_story(story)
 
 
 @lru_cache(maxsize=1)
-def _known(connection: duckdb.DuckDBPyConnection) -> Known:
-    companies = {company.name: company for company in known_companies(connection)}
-    sources = {source.id: source for source in known_sources(connection)}
-    return Known(companies, sources, frozenset(story_ids(connection)))
+def _known(connection: duckdb.DuckDBPyConnection) -> ExistingNames:
+    companies = {company.name: company for company in read_companies(connection)}
+    sources = {source.id: source for source in read_sources(connection)}
+    return ExistingNames(companies, sources, frozenset(list_story_ids(connection)))

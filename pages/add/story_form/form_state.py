@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from cxdata.editing.stories import UNREAD
 from cxdata.stories import Story
-from cxdata.stories.partial_story import slug
+from cxdata.stories.partial_story import slugify
 from cxdata.stories.records import Company, Source
 
 NEW = "+ new"  # no name or id of a source has a plus and a space
@@ -20,7 +20,7 @@ Content = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Known:
+class ExistingNames:
     """What the database has already: companies by name, sources by id, the ids of stories."""
 
     companies: Mapping[str, Company]
@@ -28,7 +28,7 @@ class Known:
     stories: frozenset[str]
 
 
-def blank(editor: str) -> Content:
+def new_content(editor: str) -> Content:
     """The content of a story of which nothing is written yet."""
     return {
         "status": "draft",
@@ -42,7 +42,7 @@ def blank(editor: str) -> Content:
     }
 
 
-def content_of(story: Story) -> Content:
+def from_story(story: Story) -> Content:
     """The content of a story that is there, to be edited: a draft, for nobody has read what will stand there."""
     content = story.model_copy(update=UNREAD).model_dump(mode="json")
     for item in (*content["encounters"], *content["promises"]):
@@ -54,15 +54,15 @@ def content_of(story: Story) -> Content:
     return content | {"company": {}, "source": {}} | chosen
 
 
-def known_to(known: Known, story: Story | None) -> Known:
+def with_own_names(known: ExistingNames, story: Story | None) -> ExistingNames:
     """With the story's own company and source as the story has them."""
     if story is None:
         return known
     companies = {**known.companies, story.company.name: story.company}
-    return Known(companies, {**known.sources, story.source.id: story.source}, known.stories - {story.story})
+    return ExistingNames(companies, {**known.sources, story.source.id: story.source}, known.stories - {story.story})
 
 
-def record_of(content: Mapping[str, Any], known: Known) -> Content:
+def to_record(content: Mapping[str, Any], known: ExistingNames) -> Content:
     """The content as a story's record, faults and all: ids offered where none is written, known things as known."""
     record: Content = _without_own(content)
     record["company"] = _chosen(content.get("company_choice"), known.companies, record["company"])
@@ -75,17 +75,17 @@ def record_of(content: Mapping[str, Any], known: Known) -> Content:
 
 def offered_id(record: Mapping[str, Any]) -> str:
     """An id from company and title."""
-    return slug(record["company"].get("name"), record.get("title"))
+    return slugify(record["company"].get("name"), record.get("title"))
 
 
-def offered_source_id(source: Mapping[str, Any], known: Known) -> str:
+def offered_source_id(source: Mapping[str, Any], known: ExistingNames) -> str:
     """An id from author and title, unlike those of other sources."""
-    stem = slug(source.get("author"), source.get("title"))[:70].strip("-") or "source"
+    stem = slugify(source.get("author"), source.get("title"))[:70].strip("-") or "source"
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(known.sources) + 3))
     return next(name for name in numbered if name not in known.sources)
 
 
-def is_shaped(content: Mapping[str, Any]) -> bool:
+def is_well_formed(content: Mapping[str, Any]) -> bool:
     """Whether what a draft holds can stand in the form: somebody may have changed the file."""
     return all(_fits(name, value) for name, value in content.items())
 
@@ -94,12 +94,12 @@ def _fits(name: str, value: Any) -> bool:
     if name in (*SEVERAL, "effort"):
         return isinstance(value, list) and all(
             isinstance(item, dict)
-            and is_shaped(item)
+            and is_well_formed(item)
             and isinstance(item.get("key", "" if name == "signs" else None), str)
             for item in value
         )
     if name in ("company", "source"):
-        return isinstance(value, dict) and is_shaped(value)
+        return isinstance(value, dict) and is_well_formed(value)
     if name in ("emotions", "aliases"):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if name == "shown":

@@ -4,18 +4,28 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.codebook.codes import shipped_codebook
-from cxdata.text.formatting import count, signed
-from pages.add.story_form.fields import Place, amount, buttons, choice, code, codes, line, number, words
+from cxdata.codebook.codes import load_codebook
+from cxdata.text.formatting import format_count, format_signed
+from pages.add.story_form.fields import (
+    FieldScope,
+    amount_field,
+    buttons,
+    choice,
+    code,
+    codes,
+    number,
+    text_area,
+    text_field,
+)
 from pages.add.story_form.form_state import Content, move, new_key, remove
 from pages.add.story_form.story_state import Form
-from pages.ui.escaping import plain
+from pages.ui.escaping import escape_markdown
 
 STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
 DEMAND = {"value": "Value: what the customer came for", "failure": "Failure: needed only because something had failed"}
 
 
-def show_encounters(form: Form, at: Place) -> None:
+def show_encounters(form: Form, at: FieldScope) -> None:
     """All encounters with their effort, and the way to one more."""
     st.subheader("Encounters")
     st.caption("One for each moment at one touchpoint, in the order in which they happened.")
@@ -26,12 +36,12 @@ def show_encounters(form: Form, at: Place) -> None:
     st.button("Add an encounter", icon=":material/add:", key=at.key("add"), on_click=_add, args=(form, encounters))
 
 
-def _encounter(form: Form, at: Place, place: int, total: int) -> None:
+def _encounter(form: Form, at: FieldScope, place: int, total: int) -> None:
     key = at.held["key"]
     siblings = form.content["encounters"]
     is_open = form.opened == key
     with st.container(border=True):
-        st.markdown(f"**{place + 1}. {plain(_in_short(at.held))}**")
+        st.markdown(f"**{place + 1}. {escape_markdown(_summarise(at.held))}**")
         step = f"encounter {place + 1}"
         buttons(
             [
@@ -46,27 +56,27 @@ def _encounter(form: Form, at: Place, place: int, total: int) -> None:
             _fields(at)
 
 
-def _fields(at: Place) -> None:
+def _fields(at: FieldScope) -> None:
     code(at, "touchpoint", "Touchpoint", "touchpoints")
-    line(at, "short", "In short", "It stands beside the mark in the journey.", "A call about the refund", most=40)
-    words(at, "summary", "What happened", "In your own words.")
-    feelings = shipped_codebook()["feelings"]
-    scale = {int(value): f"{signed(int(value))} {feeling.label}" for value, feeling in feelings.items()}
+    text_field(at, "short", "In short", "It stands beside the mark in the journey.", "A call about the refund", most=40)
+    text_area(at, "summary", "What happened", "In your own words.")
+    feelings = load_codebook()["feelings"]
+    scale = {int(value): f"{format_signed(int(value))} {feeling.label}" for value, feeling in feelings.items()}
     told = choice(
         at, "feeling", "Feeling", scale, "not told", "What the account says of this moment; silence is not 0."
     )
     if told is not None:
-        st.caption(plain(feelings[str(told)].description))
+        st.caption(escape_markdown(feelings[str(told)].description))
     codes(at, "emotions", "Emotions named", "emotions")
     choice(at, "started_by", "Who made the move", STARTED)
     choice(at, "demand", "Demand", DEMAND, "not a contact, or not told")
     code(at, "stage", "Stage of the journey", "stages", "not told")
     code(at, "job", "Job, if another than the story’s", "jobs", "The story’s job")
-    line(at, "locator", "Where the account tells it", example="second paragraph")
+    text_field(at, "locator", "Where the account tells it", example="second paragraph")
     _effort(at)
 
 
-def _effort(at: Place) -> None:
+def _effort(at: FieldScope) -> None:
     st.markdown("**Effort**: what the customer had to do, or go through, that the job did not need")
     events: list[Content] = at.held.setdefault("effort", [])
     for place, event in enumerate(events):
@@ -78,9 +88,11 @@ def _effort(at: Place) -> None:
             with times:
                 number(own, "times", "Times", 1, 1000, "1")
             with minutes:
-                amount(own, "minutes", "Minutes", 525_600.0, said="Only where the account tells them; never guessed.")
-            words(own, "evidence", "Evidence", "What the account says that shows it.", height=70)
-            line(own, "locator", "Where it is told, if elsewhere", example="as the encounter")
+                amount_field(
+                    own, "minutes", "Minutes", 525_600.0, said="Only where the account tells them; never guessed."
+                )
+            text_area(own, "evidence", "Evidence", "What the account says that shows it.", height=70)
+            text_field(own, "locator", "Where it is told, if elsewhere", example="as the encounter")
             buttons(
                 [
                     (f"Move effort {place + 1} up", "up", move, (events, event["key"], -1), place > 0),
@@ -98,13 +110,13 @@ def _effort(at: Place) -> None:
     )
 
 
-def _in_short(encounter: Content) -> str:
+def _summarise(encounter: Content) -> str:
     touchpoint = encounter.get("touchpoint")
     words: list[Any] = [
-        shipped_codebook().label("touchpoints", touchpoint) if touchpoint else "No touchpoint yet",
+        load_codebook().label("touchpoints", touchpoint) if touchpoint else "No touchpoint yet",
         encounter.get("short"),
-        None if encounter.get("feeling") is None else f"feeling {signed(encounter['feeling'])}",
-        count(len(events), "effort event") if (events := encounter.get("effort")) else None,
+        None if encounter.get("feeling") is None else f"feeling {format_signed(encounter['feeling'])}",
+        format_count(len(events), "effort event") if (events := encounter.get("effort")) else None,
     ]
     return " · ".join(str(word) for word in words if word)
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from cxdata.editing.drafts import Draft, Drafts, drafts, drop_draft, read_draft, save_draft
+from cxdata.editing.drafts import Draft, Drafts, delete_draft, list_drafts, read_draft, save_draft
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
 from cxdata.stories import Story
-from pages.add.story_form.form_state import Content, blank, content_of, is_shaped
-from pages.ui.permissions import must_edit
+from pages.add.story_form.form_state import Content, from_story, is_well_formed, new_content
+from pages.ui.permissions import require_editor
 
 
 @dataclass
@@ -33,20 +33,20 @@ def form_of(editor: str, story: Story | None) -> Form:
     place = _place(editor, story.story if story else None)
     if place not in st.session_state:
         st.session_state[place] = _new(
-            editor, story.story if story else None, content_of(story) if story else blank(editor)
+            editor, story.story if story else None, from_story(story) if story else new_content(editor)
         )
     form: Form = st.session_state[place]
     return form
 
 
-def keep(form: Form) -> None:
+def autosave(form: Form) -> None:
     """Keep what is written as a draft, where it has changed."""
     written = _written(form.content)
     if written == form.saved:
         return
     form.is_new = False
     try:
-        must_edit()
+        require_editor()
         save_draft(database_path(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
         form.saved, form.said = written, ""
     except CxdataError as error:
@@ -55,7 +55,7 @@ def keep(form: Form) -> None:
 
 def kept_drafts(form: Form) -> Drafts:
     """The drafts of this editor for what this form is for."""
-    found = drafts(database_path())
+    found = list_drafts(database_path())
     own = [
         draft
         for draft in found.kept
@@ -64,45 +64,45 @@ def kept_drafts(form: Form) -> Drafts:
     return Drafts(tuple(own), found.faults)
 
 
-def take_up(form: Form, draft_id: str) -> None:
+def resume(form: Form, draft_id: str) -> None:
     """Go on with a kept draft of this editor."""
     try:
-        must_edit()
+        require_editor()
         draft = read_draft(database_path(), draft_id)
     except CxdataError as error:
         form.said = str(error)
         return
     story = draft.content.get("story")
-    if not isinstance(story, dict) or not is_shaped(story) or draft.editor != form.editor:
+    if not isinstance(story, dict) or not is_well_formed(story) or draft.editor != form.editor:
         form.said = f"draft {draft_id!r} is damaged and cannot be taken up"
         return
-    whole = blank(form.editor) | story
+    whole = new_content(form.editor) | story
     st.session_state[_place(form.editor, form.edits)] = Form(
         draft_id, form.editor, form.edits, whole, _written(whole), is_new=False
     )
 
 
-def drop(form: Form, draft_id: str) -> None:
+def delete(form: Form, draft_id: str) -> None:
     """Forget a kept draft of this editor."""
     try:
-        must_edit()
+        require_editor()
         # a damaged one is nobody's, and is not offered
         if read_draft(database_path(), draft_id).editor == form.editor:
-            drop_draft(database_path(), draft_id)
+            delete_draft(database_path(), draft_id)
     except CxdataError as error:
         form.said = str(error)
 
 
-def start_anew(form: Form) -> None:
+def restart(form: Form) -> None:
     """Begin with an empty form; what was written stays among the drafts."""
     st.session_state.pop(_place(form.editor, form.edits), None)
 
 
-def finish(editor: str, edits: str | None) -> None:
+def complete(editor: str, edits: str | None) -> None:
     """The story is where it belongs: neither its draft nor the form is needed any longer. DraftError if it stays."""
     form: Form | None = st.session_state.pop(_place(editor, edits), None)
     if form is not None:
-        drop_draft(database_path(), form.draft)
+        delete_draft(database_path(), form.draft)
 
 
 def title_of(draft: Draft) -> str:
@@ -122,10 +122,10 @@ def _place(editor: str, edits: str | None) -> str:
 
 def _written(content: Content) -> str:
     """What counts as a change: words and figures, not whether a field has been drawn yet."""
-    return json.dumps(_said(content), sort_keys=True)
+    return json.dumps(_error_message(content), sort_keys=True)
 
 
-def _said(value: object) -> object:
+def _error_message(value: object) -> object:
     if isinstance(value, dict):
-        return {key: said for key, each in value.items() if (said := _said(each)) not in (None, "", [], {})}
-    return [_said(each) for each in value] if isinstance(value, list) else value
+        return {key: said for key, each in value.items() if (said := _error_message(each)) not in (None, "", [], {})}
+    return [_error_message(each) for each in value] if isinstance(value, list) else value

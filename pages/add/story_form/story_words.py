@@ -21,7 +21,7 @@ STORY = {
     "notes": "Notes on the coding",
 }
 # fields by what they are of; those of a company and a source are named so in their labels
-OF = {
+PARENTS = {
     "": STORY,
     "company": {
         "name": "Name of the company",
@@ -65,7 +65,7 @@ PLACES = re.compile(
 HAPPENED = "When it happened and How this is known go together: give both or neither"
 
 
-def in_words(fault: Fault) -> str:
+def describe_fault(fault: Fault) -> str:
     """The fault as the form says it, without the name of the file, of which there is none yet."""
     if fault.problem == "story is missing":
         return "Id of the story is missing: it is offered once company and title are there"
@@ -78,7 +78,7 @@ def in_words(fault: Fault) -> str:
         return told
     places, name, rest = read.groups()
     last = re.sub(r" \d+$", "", places.removesuffix(": ").rpartition(": ")[2])
-    label = OF.get(last, {}).get(name)
+    label = PARENTS.get(last, {}).get(name)
     if label is None:
         return told
     # a company's and a source's labels say whose they are

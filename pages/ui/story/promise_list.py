@@ -8,7 +8,7 @@ HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 
 
-def promise_list(promises: Sequence[dict[str, Any]]) -> str:
+def format_promises(promises: Sequence[dict[str, Any]]) -> str:
     """HTML; says so where the account tells of none."""
     if not promises:
         return '<p class="cx-silent">The account tells of no promise.</p>'

@@ -7,20 +7,28 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cxdata.editing.preview import Preview, answers
+from cxdata.editing.preview import Preview, ask_story_questions
 from cxdata.errors import CxdataError
-from cxdata.publish.charts import SYNTHETIC, publish
-from cxdata.resources import SHIPPED_STORIES
+from cxdata.publish.charts import SYNTHETIC, publish_chart
+from cxdata.resources import STORIES
 from cxdata.stories import Story
-from cxdata.text.formatting import count, number, points, sentence, signed, told_by, work_time
-from pages.ui.cache import look, rows
-from pages.ui.chart_card import show
-from pages.ui.escaping import link_to, paragraphs
+from cxdata.text.formatting import (
+    format_attribution,
+    format_count,
+    format_number,
+    format_points,
+    format_signed,
+    format_work_time,
+    join_parts,
+)
+from pages.ui.cache import rows, theme
+from pages.ui.chart_card import show_chart
+from pages.ui.escaping import external_link, to_paragraphs
 from pages.ui.links import stories_link
 from pages.ui.story.account import account_html
-from pages.ui.story.promise_list import promise_list
+from pages.ui.story.promise_list import format_promises
 from pages.ui.story.replies import show_replies
-from pages.ui.story.timeline import steps
+from pages.ui.story.timeline import format_timeline
 
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls"}
 SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not told", None)}
@@ -31,22 +39,22 @@ def show_story(asked: str) -> None:
     try:
         story = rows("story", story=asked)[0]
     except CxdataError:
-        _show_unknown(asked)
+        _show_not_found(asked)
         return
     step = st.query_params.get("step", "")
-    st.html(_way(story["story"]) + _head(story))
+    st.html(_show_back_link(story["story"]) + _head(story))
     st.html(_figures(story))
     for account in rows("story_account", story=story["story"]):
         st.html(account_html(account["words"]))
     show_replies(story["story"])
     drawn, told = st.columns([5, 6], gap="large")
     with drawn:
-        show("journey", {"story": story["story"]})
+        show_chart("journey", {"story": story["story"]})
     with told:
-        st.html(steps(story, rows("journey", story=asked), rows("story_effort", story=asked), step))
+        st.html(format_timeline(story, rows("journey", story=asked), rows("story_effort", story=asked), step))
     kept, signs = st.columns([6, 5], gap="large")
     with kept:
-        st.html(f'<h2 class="cx-headline">Promises</h2>{promise_list(rows("story_promises", story=asked))}')
+        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(rows("story_promises", story=asked))}')
     with signs:
         st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(rows("story_signs", story=asked))}')
     with st.expander("How this story was coded", icon=":material/edit_note:"):
@@ -54,11 +62,11 @@ def show_story(asked: str) -> None:
     _offer_download(story)
 
 
-def show_draft(story: Story, preview: Preview, account: str | None = None) -> None:
+def show_preview(story: Story, preview: Preview, account: str | None = None) -> None:
     """A story as its page would show it, were it published; it is in no figure and on no other page."""
     with preview.holding(story) as connection:
-        told = answers(connection, story)
-        journey = publish(connection, "journey", {"story": story.story}, look())
+        told = ask_story_questions(connection, story)
+        journey = publish_chart(connection, "journey", {"story": story.story}, theme())
     record = told["story"][0]
     st.html(_head(record))
     st.html(_figures(record))
@@ -66,13 +74,13 @@ def show_draft(story: Story, preview: Preview, account: str | None = None) -> No
         st.html(account_html(account))
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
-    st.html(steps(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
+    st.html(format_timeline(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
     if told["story_promises"]:
-        st.html(f'<h2 class="cx-headline">Promises</h2>{promise_list(tuple(told["story_promises"]))}')
+        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(tuple(told["story_promises"]))}')
     st.html(_coding(record))
 
 
-def _way(story: str) -> str:
+def _show_back_link(story: str) -> str:
     """Back to the list as it was left, and on to the stories beside this one."""
     list_of = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("story", "step")}
     back = "stories" + ("?" + urlencode(list_of, doseq=True) if list_of else "")
@@ -89,10 +97,10 @@ def _way(story: str) -> str:
 
 def _head(story: dict[str, Any]) -> str:
     when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
-    source = sentence(
+    source = join_parts(
         [
-            escape(told_by(story)[0].upper() + told_by(story)[1:]),
-            f"“{link_to(story['url'], story['source_title'])}”",
+            escape(format_attribution(story)[0].upper() + format_attribution(story)[1:]),
+            f"“{external_link(story['url'], story['source_title'])}”",
             escape(story["publication"] or ""),
             f"{escape(story['source_kind'])}" + (f" of {escape(story['published'])}" if story["published"] else ""),
             f"happened {escape(when)}" if story["happened_on"] else when,
@@ -114,24 +122,25 @@ def _figures(story: dict[str, Any]) -> str:
         says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is told"
         verdict = f"As the author files the company; the experience says {says}"
     remembered = (
-        f"mean of its peak {signed(story['peak'])} and its end {signed(story['ending'])}; plain mean "
-        f"{signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
-        f"{count(story['encounter_count'], 'step')} that tell a feeling"
+        f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}; plain mean "
+        f"{format_signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
+        f"{format_count(story['encounter_count'], 'step')} that tell a feeling"
         if story["feeling_count"]
         else "the account tells no feeling, so there is none to score"
     )
     work = (
-        f"{work_time(story['effort_points'])} of unwanted work at five minutes a point: {points(story['do_points'])} "
-        f"to do, {number(story['feel_points'])} to feel, in {count(story['event_count'], 'event')}. "
-        f"Effort score {story['effort_score']:.0f} of 100, lower is better"
+        f"{format_work_time(story['effort_points'])} of unwanted work at five minutes a point:"
+        f" {format_points(story['do_points'])} to do, {format_number(story['feel_points'])} to feel, in"
+        f" {format_count(story['event_count'], 'event')}. Effort score {story['effort_score']:.0f} of 100, lower is"
+        " better"
         if story["effort_points"]
         else "no work told that the job did not need; effort score 0 of 100, lower is better"
     )
     asked = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
     cards = [
-        (None, points(story["effort_points"]), "of effort", work),
-        (story["hall"], signed(story["experience"]), f"experience, {hall}", remembered),
-        (None, story["outcome_label"], "outcome", sentence([story["loyalty_label"] or "loyalty not told", asked])),
+        (None, format_points(story["effort_points"]), "of effort", work),
+        (story["hall"], format_signed(story["experience"]), f"experience, {hall}", remembered),
+        (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", asked])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
     ]
     return f'<div class="cx-cards">{"".join(_card(*card) for card in cards)}</div>'
@@ -160,12 +169,12 @@ def _signs(signs: tuple[dict[str, Any], ...]) -> str:
 def _coding(story: dict[str, Any]) -> str:
     coded = f"Coded by {escape(story['coder'])} on {story['coded_on']}."
     read = f" Read by {escape(story['reviewer'])} on {story['reviewed_on']}." if story["reviewer"] else ""
-    return f'<p>{coded}{read}</p><div class="cx-notes">{paragraphs(story["notes"] or "No notes.")}</div>'
+    return f'<p>{coded}{read}</p><div class="cx-notes">{to_paragraphs(story["notes"] or "No notes.")}</div>'
 
 
 def _offer_download(story: dict[str, Any]) -> None:
     name = story["story"]
-    shipped = {path.stem: path for path in SHIPPED_STORIES.glob("*.toml")}.get(name)
+    shipped = {path.stem: path for path in STORIES.glob("*.toml")}.get(name)
     if shipped:
         st.download_button(
             "This story's file (TOML)", shipped.read_bytes(), f"{name}.toml", "application/toml", on_click="ignore"
@@ -182,7 +191,7 @@ def _offer_download(story: dict[str, Any]) -> None:
     )
 
 
-def _show_unknown(asked: str) -> None:
+def _show_not_found(asked: str) -> None:
     near = rows("nearest_stories", search=asked[:200])
     named = "".join(
         f'<li><a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["story"])}</a>: '

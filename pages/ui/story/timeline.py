@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from cxdata.text.formatting import number, points, sentence, signed
+from cxdata.text.formatting import format_number, format_points, format_signed, join_parts
 
 STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
 DEMAND = {"value": "value demand", "failure": "failure demand: needed only because something had failed"}
 
 
-def steps(
+def format_timeline(
     story: dict[str, Any], journey: Sequence[dict[str, Any]], effort: Sequence[dict[str, Any]], meant: str = ""
 ) -> str:
     """An ordered list as HTML; the step that a link means stands out, and a line at the top leads to it."""
@@ -36,13 +36,13 @@ def _step(story: dict[str, Any], row: dict[str, Any], events: list[dict[str, Any
         "" if row["feeling"] is None else " cx-won" if row["feeling"] > 0 else " cx-lost" if row["feeling"] < 0 else ""
     )
     here = ' aria-current="step"' if is_meant else ""
-    where = sentence([f"Step {row['step']}", row["stage_label"] or "", other_job])
+    where = join_parts([f"Step {row['step']}", row["stage_label"] or "", other_job])
     return (
         f'<li id="step-{row["step"]}" class="cx-step{mood}{" cx-here" if is_meant else ""}"{here}>'
         f'<p class="cx-kicker">{escape(where)}</p>'
         f"<h3>{escape(row['touchpoint_label'])}: {escape(row['short'])}</h3><p>{escape(row['summary'])}</p>"
         f"<p>{_feeling(row)}</p>{_effort(row, events)}"
-        f'<p class="cx-source">{escape(_aside(row))}</p></li>'
+        f'<p class="cx-source">{escape(_format_aside(row))}</p></li>'
     )
 
 
@@ -51,7 +51,9 @@ def _feeling(row: dict[str, Any]) -> str:
     if row["feeling"] is None:
         return f'<span class="cx-silent">Feeling not told.</span>{named}'
     tone = "cx-fame-text" if row["feeling"] > 0 else "cx-shame-text" if row["feeling"] < 0 else ""
-    return f'Feeling <b class="{tone}">{signed(row["feeling"])}</b>, {escape(row["feeling_label"].lower())}.{named}'
+    return (
+        f'Feeling <b class="{tone}">{format_signed(row["feeling"])}</b>, {escape(row["feeling_label"].lower())}.{named}'
+    )
 
 
 def _effort(row: dict[str, Any], events: list[dict[str, Any]]) -> str:
@@ -64,16 +66,16 @@ def _effort(row: dict[str, Any], events: list[dict[str, Any]]) -> str:
 def _event(event: dict[str, Any], told: str) -> str:
     elsewhere = f' <span class="cx-source">({escape(event["locator"])})</span>' if event["locator"] != told else ""
     what = f"{escape(event['driver_label'])}{_amount(event)}"
-    return f"<b>{points(event['points'])}</b> {what}. {escape(event['evidence'])}{elsewhere}"
+    return f"<b>{format_points(event['points'])}</b> {what}. {escape(event['evidence'])}{elsewhere}"
 
 
 def _amount(event: dict[str, Any]) -> str:
     times = f", {event['times']} times" if event["times"] > 1 else ""
     if event["kind"] == "feel":
         return f"{times}, felt"
-    minutes = f"{number(event['minutes'])} minutes" if event["minutes"] is not None else "minutes not told"
+    minutes = f"{format_number(event['minutes'])} minutes" if event["minutes"] is not None else "minutes not told"
     return f"{times}, {minutes}"
 
 
-def _aside(row: dict[str, Any]) -> str:
-    return sentence([STARTED[row["started_by"]], DEMAND.get(row["demand"], ""), f"told {row['locator']}"])
+def _format_aside(row: dict[str, Any]) -> str:
+    return join_parts([STARTED[row["started_by"]], DEMAND.get(row["demand"], ""), f"told {row['locator']}"])
