@@ -7,7 +7,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.text.formatting import COMPLAINT_KINDS
+from cxdata.publish.origin import COMPLAINT_KINDS
 
 By = str | list[str]
 

@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 from peer_tables import SHARED, values_of
 
-from cxdata.text.formatting import COMPLAINT_KINDS
+from cxdata.publish.origin import COMPLAINT_KINDS
 
 
 @dataclass(frozen=True)

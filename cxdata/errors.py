@@ -14,10 +14,8 @@ An error names the place, the value and the choices:
 `ao-laptop.toml: encounter 3: touchpoint 'fone'; the codebook has: phone, ivr, live_chat, ...`
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from cxdata.text.suggestions import suggest
 
 
 class CxdataError(Exception):
@@ -69,27 +67,3 @@ class StoryError(CxdataError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
-MOST_NAMED = 100  # choices that an error lists whole; of more it lists MOST_FIRST
-MOST_FIRST = 20
-
-
-def format_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
-    """The value and what would have been right: the nearest choice first, then all of them.
-
-    Of very many the first are named; `number` is how many there are, where not all choices are given.
-    """
-    known = list(choices)
-    number = number or len(known)
-    near = suggest(value, known)
-    hint = f" (did you mean {near}?)" if near else ""
-    named = known if number <= MOST_NAMED else known[:MOST_FIRST]
-    more = f" and {number - len(named):,} more" if number > len(named) else ""
-    return f"{truncate(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
-
-
-def truncate(value: object, limit: int = 60) -> str:
-    """A value as it can stand in a message: whole if short, cut with an ellipsis if not."""
-    text = str(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"

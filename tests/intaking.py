@@ -13,7 +13,8 @@ from cxdata.errors import StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.template import flat_rows
 from cxdata.ingest.pipeline import run_pipeline
-from cxdata.ingest.request import ImportReport, ImportRequest
+from cxdata.ingest.report import ImportReport
+from cxdata.ingest.request import ImportRequest
 from cxdata.stories import Story
 
 NUMBERS: dict[str, Any] = {"ces": int, "step": int, "feeling": int, "times": int, "minutes": float}

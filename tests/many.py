@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import duckdb
 
 from cxdata.codebook.codes import Codebook
-from cxdata.store.build import create_schema, refresh_rollups
+from cxdata.store.build import create_schema
+from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
 
 

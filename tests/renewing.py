@@ -139,7 +139,7 @@ def computed(path: Path) -> dict[str, list[Row]]:
 def shipping(change: Callable[[Library], Library]) -> AbstractContextManager[object]:
     """Within it the project ships other stories."""
     library = change(read_library(load_codebook()))
-    return patch("cxdata.store.build_database.read_library", return_value=library)
+    return patch("cxdata.store.build.read_library", return_value=library)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -10,7 +10,7 @@ from test_pages import forget, open_page, said
 
 from cxdata.editing.review import sign_off
 from pages.ui import permissions
-from pages.ui.story.account import LONG, account_html
+from pages.ui.story.story_view import LONG, account_html
 
 WORDS = "Invented: it came <b>late</b>.\nAnd then not at all."
 SHOWN = "<p>Invented: it came &lt;b&gt;late&lt;/b&gt;.</p><p>And then not at all.</p>"

@@ -10,11 +10,12 @@ from intaking import brought, problems, table
 from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.review import sign_off
+from cxdata.ingest.mapping.catalogue import guess_columns
 from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping, id_prefix
-from cxdata.ingest.mapping.model import guess_columns, parse_mapping
+from cxdata.ingest.mapping.model import parse_mapping
+from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
 from cxdata.store import open_database
-from cxdata.text.formatting import format_attribution
 from pages.ui.escaping import escape_label, escape_markdown
 
 SAID = {

@@ -10,11 +10,11 @@ from making import make_story, step, work
 from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import OF_WORK, WITHOUT_COMPLAINTS, publish_chart
+from cxdata.publish.origin import COMPLAINT_KINDS, format_attribution
 from cxdata.publish.summaries import overview_headline, overview_lead
 from cxdata.questions.ask import ask_rows
 from cxdata.store import new_cursor
 from cxdata.stories import Story
-from cxdata.text.formatting import COMPLAINT_KINDS, format_attribution
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}

@@ -81,7 +81,7 @@ def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
     story = make_story("tale", step(1))
     stray = Library((story.model_copy(update={"outcome": "no_such_outcome"}),), ())
     with (
-        patch("cxdata.store.build_database.read_library", return_value=stray),
+        patch("cxdata.store.build.read_library", return_value=stray),
         pytest.raises(DatabaseError, match="hang together"),
     ):
         build_database(path)

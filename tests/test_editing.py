@@ -108,14 +108,14 @@ def test_the_page_says_how_editing_is_turned_on_and_offers_nothing_else() -> Non
 
 
 def test_every_action_asks_anew_who_may() -> None:
-    """A callback or a run that changes the database begins with must_edit, whatever the page has shown."""
+    """A callback or a run that changes the database begins with require_editor, whatever the page has shown."""
     changes = (
-        "bring_in(",
-        "take_out(",
+        "run_import(",
+        "delete_batch(",
         "sign_off(",
         "record_reply(",
-        "save_story(",
-        "save_edit(",
+        "create_story(",
+        "update_story(",
         "change(database_path",
     )
     for path in sorted((ROOT / "pages").rglob("*.py")):
@@ -125,4 +125,4 @@ def test_every_action_asks_anew_who_may() -> None:
                 function = text[text.rfind("\ndef ", 0, place) : place + 200]
                 if function.startswith("\ndef " + call):
                     continue
-                assert "must_edit()" in function, f"{path.name}: {call}"
+                assert "require_editor()" in function, f"{path.name}: {call}"

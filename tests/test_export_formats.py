@@ -49,14 +49,14 @@ def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database,
     code = (
         "import hashlib, duckdb\n"
         "from cxdata.codebook.codes import read_codebook\n"
-        "from cxdata.store import build_into\n"
-        "from cxdata.export.formats import render\n"
-        "from cxdata.export.view import read_view\n"
+        "from cxdata.store import create_schema\n"
+        "from cxdata.export.formats import render_file\n"
+        "from cxdata.export.view import parse_view\n"
         "from cxdata.stories import read_library\n"
-        "c = duckdb.connect(); b = read_codebook(); build_into(c, read_library(b), b)\n"
+        "c = duckdb.connect(); b = read_codebook(); create_schema(c, read_library(b), b)\n"
         # another chart first: nothing that was drawn before may show
-        "render(c, read_view('signs', {}), 'svg')\n"
-        f"print(hashlib.sha256(render(c, read_view('effort', {{'highlight': 'Argos'}}), {form!r})).hexdigest())\n"
+        "render_file(c, parse_view('signs', {}), 'svg')\n"
+        f"print(hashlib.sha256(render_file(c, parse_view('effort', {{'highlight': 'Argos'}}), {form!r})).hexdigest())\n"
     )
     there = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     here = render_file(database, view_of("effort", highlight="Argos"), form)

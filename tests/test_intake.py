@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_written_anew_stays_as_it_is(
     with duckdb.connect(str(path)) as connection:
         connection.execute("create table told (number integer)")
     before = path.read_bytes()
-    for name, value in {"WORTH_IT": 0, "MOSTLY": -1, "write_anew": full}.items():
+    for name, value in {"SMALLEST_VACUUMED": 0, "FREE_SHARE": -1, "copy_database": full}.items():
         monkeypatch.setattr(f"cxdata.store.vacuum.{name}", value)
     vacuum(path)
     assert path.read_bytes() == before

@@ -20,9 +20,9 @@ from cxdata.store.transaction import transaction
 IMPORT = """
 import sys
 from pathlib import Path
-from cxdata.ingest import bring_in
+from cxdata.ingest import run_import
 print("begun", flush=True)
-outcome = bring_in(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
+outcome = run_import(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
 print("done", flush=True)
 """
 

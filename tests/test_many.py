@@ -13,7 +13,7 @@ from cxdata.errors import QuestionError
 from cxdata.publish.charts import publish_chart
 from cxdata.publish.summaries import overview_headline, overview_lead
 from cxdata.questions.ask import ask_rows, find_question, list_questions
-from cxdata.store.build import refresh_rollups
+from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
 
 MOST_ROWS, MOST_MARKS = 30, 2_000

@@ -7,7 +7,7 @@ from many import Stock, make_large
 from cxdata.codebook.codes import Codebook
 from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
-from cxdata.store.build import refresh_rollups
+from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
 
 

@@ -12,7 +12,7 @@ from editing import look
 from intaking import brought, problems, table
 
 from cxdata.errors import StoryError
-from cxdata.ingest.mapping.model import read_mapping
+from cxdata.ingest.mapping.catalogue import read_mapping
 from cxdata.resources import ROOT
 
 EXTRACTS = ROOT.parent / "shared" / "data" / "cfpb"

@@ -16,7 +16,7 @@ from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.statistics.intervals import normal_interval
 from cxdata.store import create_schema
-from cxdata.store.build import refresh_rollups
+from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
 
 # none, whole months and years, open at one side, and days within a month, which the stories answer

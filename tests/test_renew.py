@@ -17,10 +17,10 @@ from cxdata.editing.companies import rename_company
 from cxdata.editing.replies import record_reply
 from cxdata.store import open_database, shipped_version
 from cxdata.store.backup import back_up, restore
-from cxdata.store.build import schema_version
 from cxdata.store.migrate.legacy import RECORDS, is_rebuilt, list_columns
 from cxdata.store.migrate.migration import previous_file_name
 from cxdata.store.migrate.plan import PLAN
+from cxdata.store.version import schema_version
 
 # what an older schema may have looked like: changes of the file, and the columns whose values went with them
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

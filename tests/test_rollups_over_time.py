@@ -19,9 +19,9 @@ from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
 from cxdata.editing.stories import update_story
 from cxdata.errors import CxdataError
-from cxdata.store.build import refresh_rollups
 from cxdata.store.functions import register_functions
 from cxdata.store.records.story_reader import read_story
+from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Story
 
 TURNS = 12

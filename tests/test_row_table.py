@@ -44,7 +44,7 @@ def test_numbers_are_grouped_and_nought_is_said() -> None:
 def report(faults: int, kinds: int, again: int = 0) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    from cxdata.ingest.request import FaultRow, ImportReport  # noqa: PLC0415 - AppTest runs the text of this function alone
+    from cxdata.ingest.report import FaultRow, ImportReport  # noqa: PLC0415 - AppTest runs the text of this function alone
     from pages.add.import_report import show_import_report  # noqa: PLC0415
 
     why = "the codebook has: " + "x, " * 60

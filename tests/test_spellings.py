@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from making import make_story
 
-from cxdata.store.records.spellings import SimilarNames, find_similar, significant_words
+from cxdata.store.records.company_names import SimilarNames, find_similar, significant_words
 
 
 def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(

@@ -194,7 +194,7 @@ def test_a_box_of_ones_own_stays_within_what_a_picture_can_hold() -> None:
 
 def test_a_rerun_that_changes_nothing_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = studio(chart="effort", headline="Once only")
-    monkeypatch.setattr("pages.studio.files.render", None)
+    monkeypatch.setattr("pages.studio.files.render_file", None)
     monkeypatch.setattr("pages.studio.files.publish_view", None)
     assert not app.run().exception
     assert len(alt_texts(app)) == 1

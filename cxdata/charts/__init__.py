@@ -12,7 +12,8 @@ import altair as alt
 
 from cxdata.charts.kit.declaration import Drawing, Rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.errors import ChartError, format_choices
+from cxdata.errors import ChartError
+from cxdata.text.suggestions import format_choices
 
 # each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
 alt.data_transformers.consolidate_datasets = False

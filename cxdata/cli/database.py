@@ -1,4 +1,4 @@
-"""The command line's `backup` and `restore`."""
+"""The command line's `build`, `backup` and `restore`."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from cxdata.questions.ask import ask
 from cxdata.settings import database_path
 from cxdata.store import data_version, open_database
 from cxdata.store.backup import back_up, restore
+from cxdata.store.migrate.migration import migrate
 from cxdata.text.formatting import format_count
 
 
@@ -44,3 +45,22 @@ def _describe_contents(path: Path) -> str:
     )
     connection.close()
     return told
+
+
+@click.command("build")
+def build_command() -> None:
+    """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
+    path = database_path()
+    renewed = migrate(path, anew=True)
+    connection = open_database(path)
+    library = ask(connection, "library").to_pylist()[0]
+    click.echo(
+        f"{path}: {format_count(library['story_count'], 'story')},"
+        f" {format_count(library['encounter_count'], 'encounter')},"
+        f" {format_count(library['event_count'], 'effort event')}"
+    )
+    if renewed and renewed.stories:
+        click.echo(
+            f"among them {format_count(renewed.stories, 'story')} in"
+            f" {format_count(renewed.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
+        )

@@ -9,11 +9,10 @@ from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import STATUSES, sign_off
-from cxdata.errors import truncate
 from cxdata.settings import database_path
 from cxdata.store import open_database
-from cxdata.store.records.spellings import find_similar
-from cxdata.text.formatting import format_count
+from cxdata.store.records.company_names import find_similar
+from cxdata.text.formatting import format_count, truncate
 
 LONGEST = 200  # of what stood before, in a line
 by_option = click.option(

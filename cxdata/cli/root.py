@@ -1,15 +1,11 @@
 """The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
 
-import json
-import sys
-from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cxdata import __version__
-from cxdata.cli.database import backup_command, restore_command
+from cxdata.cli.database import backup_command, build_command, restore_command
 from cxdata.cli.editing import (
     companies_command,
     history_command,
@@ -20,15 +16,10 @@ from cxdata.cli.editing import (
 )
 from cxdata.cli.export import export_command, verify_command
 from cxdata.cli.ingest import import_command, template_command, undo_command
+from cxdata.cli.questions import ask_command
+from cxdata.cli.stories import check_command
 from cxdata.cli.synthetic import synthesize_command
-from cxdata.codebook.codes import load_codebook
-from cxdata.errors import CxdataError, QuestionError, StoryError
-from cxdata.questions.ask import ask, list_questions
-from cxdata.settings import database_path
-from cxdata.store import open_database
-from cxdata.store.migrate.migration import migrate
-from cxdata.stories import read_story_files
-from cxdata.text.formatting import format_count
+from cxdata.errors import CxdataError
 
 
 class ErrorGroup(click.Group):
@@ -73,86 +64,10 @@ def main() -> None:
     """
 
 
-@main.command("build")
-def build_command() -> None:
-    """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
-    path = database_path()
-    renewed = migrate(path, anew=True)
-    connection = open_database(path)
-    library = ask(connection, "library").to_pylist()[0]
-    click.echo(
-        f"{path}: {format_count(library['story_count'], 'story')},"
-        f" {format_count(library['encounter_count'], 'encounter')},"
-        f" {format_count(library['event_count'], 'effort event')}"
-    )
-    if renewed and renewed.stories:
-        click.echo(
-            f"among them {format_count(renewed.stories, 'story')} in"
-            f" {format_count(renewed.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
-        )
-
-
-@main.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check_command(files: tuple[Path, ...]) -> None:
-    """Check story, lessons and second coding files (TOML) against the codebook and each other; nothing is imported.
-
-    Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
-    """
-    try:
-        library = read_story_files(files, load_codebook())
-    except StoryError as error:
-        click.echo(str(error), err=True)
-        click.echo(f"{format_count(len(error.faults), 'fault')} in {format_count(len(files), 'file')}", err=True)
-        sys.exit(1)
-    for story in library.stories:
-        events = sum(len(encounter.effort) for encounter in story.encounters)
-        click.echo(
-            f"{story.story}: right; {format_count(len(story.encounters), 'encounter')},"
-            f" {format_count(events, 'effort event')}, {format_count(len(story.promises), 'promise')}, {story.status}"
-        )
-    for taught in library.lessons:
-        click.echo(f"{taught.source.id}: right; {format_count(len(taught.lessons), 'lesson')}")
-    for coding in library.second_codings:
-        found = sum(len(encounter.drivers) for encounter in coding.encounters)
-        click.echo(f"{coding.story}, coded again by {coding.coder}: right; {format_count(found, 'driver')} found")
-
-
-@main.command("ask")
-@click.argument("question", required=False)
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat a name for a list.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
-def ask_command(question: str | None, params: tuple[str, ...], form: str) -> None:
-    """Ask QUESTION of the database; without QUESTION, list them all.
-
-    Parameters that are left out leave their choice open. NULL, what no account says, prints as an empty cell (table and
-    csv) or null (json). In csv a cell that a spreadsheet would run begins with an apostrophe.
-    """
-    if question is None:
-        for known in list_questions().values():
-            click.echo(f"{known.name:<20} {known.question}")
-        return
-    table = ask(open_database(), question, _parameters(params))
-    if form == "csv":
-        from cxdata.export.tables import format_csv  # noqa: PLC0415 - the others need none of it
-
-        click.echo(format_csv(table, "\n"), nl=False)
-        return
-    rows = table.to_pylist()
-    if form == "json":
-        click.echo(json.dumps(rows, indent=2, default=str, ensure_ascii=False))
-    else:
-        click.echo(_format_table(table.column_names, rows))
-
-
 for command in (
+    build_command,
+    check_command,
+    ask_command,
     import_command,
     template_command,
     undo_command,
@@ -169,32 +84,3 @@ for command in (
     synthesize_command,
 ):
     main.add_command(command)
-
-
-def _parameters(params: tuple[str, ...]) -> dict[str, Any]:
-    given: dict[str, list[str]] = defaultdict(list)
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals:
-            raise QuestionError(f"--param {param!r}: write it NAME=VALUE")
-        given[name].append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in given.items()}
-
-
-def _format_table(columns: list[str], rows: list[dict[str, Any]]) -> str:
-    cells = [[_cell(row[column]) for column in columns] for row in rows]
-    widths = [max(len(column), *(len(line[place]) for line in cells), 0) for place, column in enumerate(columns)]
-    lines = [columns, ["-" * width for width in widths], *cells]
-    printed = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    ]
-    return "\n".join([*printed, f"({format_count(len(rows), 'row')})"])
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -3,24 +3,19 @@
 A driver, touchpoint or job is added by adding a row; nothing else needs to change.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from cxdata.errors import CodebookError, format_choices, truncate
+from cxdata.codebook.csv_rows import OPEN, Pounds, Weight, Word, read_rows
+from cxdata.errors import CodebookError
 from cxdata.resources import SQL
-
-Row = TypeVar("Row", bound=BaseModel)
-Word = Annotated[str, Field(min_length=1)]
-Weight = Annotated[float, Field(ge=0, le=100)]
-Pounds = Annotated[float, Field(ge=0, le=1_000_000)]
-OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell says nothing
+from cxdata.text.suggestions import format_choices
 
 
 class Code(BaseModel):
@@ -166,19 +161,6 @@ def load_codebook() -> Codebook:
     return read_codebook()
 
 
-def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tuple[str, Row]]:
-    """The rows of a CSV file as records, each with its place; what is wrong with others is added to `faults`."""
-    for line, cells in _cells(path, faults):
-        place = f"{path.name}: line {line}"
-        try:
-            yield place, row_type.model_validate(cells)
-        except ValidationError as error:
-            faults += [
-                f"{place}: {'.'.join(map(str, fault['loc']))} {truncate(fault['input'])!r}: {fault['msg']}"
-                for fault in error.errors()
-            ]
-
-
 def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str, Code]:
     codes: dict[str, Code] = {}
     for place, row in read_rows(path, row_type, faults):
@@ -188,13 +170,3 @@ def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str
     if not codes and not any(fault.startswith(f"{path.name}: ") for fault in faults):
         faults.append(f"{path.name}: has no codes")
     return codes
-
-
-def _cells(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, restkey="cells beyond the header", strict=True)
-            for cells in reader:
-                yield reader.line_num, {name: cell for name, cell in cells.items() if cell is not None}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.append(f"{path.name}: {error}")

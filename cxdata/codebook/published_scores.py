@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from cxdata.codebook.codes import OPEN, Word, read_rows
+from cxdata.codebook.csv_rows import OPEN, Word, read_rows
 from cxdata.errors import CodebookError
 from cxdata.resources import SQL
 

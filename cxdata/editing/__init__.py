@@ -4,9 +4,8 @@ from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
-from cxdata.editing.review import STATUSES, sign_off
+from cxdata.editing.review import STATUSES, count_drafts, list_queue, sign_off
 from cxdata.editing.stories import create_story, require_editable, update_story
-from cxdata.editing.waiting import count_drafts, list_queue
 
 __all__ = [
     "STATUSES",

@@ -1,16 +1,16 @@
 """Batches: stories brought in together, and taken out together without a trace."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cxdata.errors import DatabaseError, format_choices
+from cxdata.errors import DatabaseError
 from cxdata.store.connection import open_database
 from cxdata.store.cursor import new_cursor
-from cxdata.store.records.rows import SHIPPED, ImportBatch
+from cxdata.store.records.rows import SHIPPED
 from cxdata.store.transaction import mark_changed, transaction
+from cxdata.text.suggestions import format_choices
 
 # what a story owns, and goes with it
 OF_STORY = (
@@ -66,15 +66,6 @@ def _check_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
     known = [row["batch"] for row in list_batches(connection) if row["batch"] != SHIPPED]
     if batch not in known:
         raise DatabaseError(f"batch {format_choices(batch, known, 'the database')}")
-
-
-def insert_batch(connection: duckdb.DuckDBPyConnection, batch: ImportBatch, rows: int) -> None:
-    """Write down a batch, with how many stories it brought."""
-    told = asdict(batch) | {"rows": rows}
-    connection.execute(
-        f"insert into batch by name select {', '.join(f'${name} as {name}' for name in told)}",
-        told,
-    )
 
 
 def list_batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

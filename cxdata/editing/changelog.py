@@ -6,11 +6,12 @@ from typing import Any
 import duckdb
 from pydantic import ValidationError
 
-from cxdata.errors import DatabaseError, StoryError, format_choices
+from cxdata.errors import DatabaseError, StoryError
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.store.cursor import new_cursor
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
+from cxdata.text.suggestions import format_choices
 
 RECORD = "record"  # the field of an edit of the whole story; who makes one does not sign the story off
 MOST_NAMED = 20  # in one message: a batch can have a million stories

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cxdata.errors import DraftError, truncate
+from cxdata.errors import DraftError
+from cxdata.text.formatting import truncate
 
 MOST = 200
 LARGEST = 256_000  # bytes; what a story file may have

@@ -9,11 +9,12 @@ import duckdb
 from pydantic import AfterValidator, Field, ValidationError
 
 from cxdata.editing.changelog import new_edit, record_change, require_story
-from cxdata.errors import DatabaseError, StoryError, format_choices
+from cxdata.errors import DatabaseError, StoryError
 from cxdata.store.connection import open_database
 from cxdata.store.transaction import mark_changed, transaction
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import URL, Line, Record, Words
+from cxdata.text.suggestions import format_choices
 
 
 def _is_past(day: date) -> date:

@@ -12,11 +12,13 @@ from typing import Any
 import duckdb
 
 from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
-from cxdata.errors import DatabaseError, format_choices
+from cxdata.errors import DatabaseError
 from cxdata.store.connection import open_database
+from cxdata.store.cursor import new_cursor
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.transaction import mark_changed, transaction
 from cxdata.stories.person_names import same_person_sql
+from cxdata.text.suggestions import format_choices
 
 NAMED = 5  # stories that are refused for the same reason, by name; of more, how many
 TRANSITIONS = ", so somebody else has to read it and sign it off"
@@ -177,3 +179,44 @@ def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None
         faults.append(f"{', '.join(first)}{others}: {why}")
     if faults:
         raise DatabaseError("\n".join(faults))
+
+
+QUEUE = """
+select
+    story,
+    company,
+    title,
+    status,
+    coder,
+    coded_on,
+    reviewer,
+    batch,
+    count(*) over () as waiting
+from story
+where status <> 'published' and ($batch is null or batch = $batch)
+order by coded_on desc, story
+limit $most
+"""
+
+DRAFT_BATCHES = """
+select
+    batch,
+    count(*) as drafts
+from story
+where status <> 'published'
+group by batch
+order by max(coded_on) desc, batch
+"""
+
+
+def count_drafts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many stories of each batch are not published; batches without any are left out."""
+    return dict(new_cursor(connection).execute(DRAFT_BATCHES).fetchall())
+
+
+def list_queue(connection: duckdb.DuckDBPyConnection, batch: str | None, most: int) -> list[dict[str, Any]]:
+    """The first stories of a batch (or of all) that are not published; `waiting` counts them all."""
+    cursor = new_cursor(connection)
+    cursor.execute(QUEUE, {"batch": batch, "most": most})
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

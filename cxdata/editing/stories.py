@@ -7,13 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from cxdata.editing.batches import OF_STORY, insert_batch
+from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
 from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.ingest.readers.jsonl import stage_library
 from cxdata.ingest.staging import create_staging
 from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
+from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import SHIPPED, ImportBatch
 from cxdata.store.records.story_reader import read_story
 from cxdata.store.transaction import transaction

@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 
 from cxdata.charts import CHARTS, find_chart
-from cxdata.errors import ExportError, format_choices
+from cxdata.errors import ExportError
 from cxdata.export.file_names import ANY_SIZE
 from cxdata.export.formats import FORMATS, file_name, make_file, publish_view
 from cxdata.export.view import STYLES, View, parse_view
 from cxdata.questions.ask import ask, find_question
+from cxdata.text.suggestions import format_choices
 
 Choices = dict[str, list[str]]
 MOST_JOURNEYS = 100  # of all charts at once: a library can hold a million stories

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from cxdata.errors import ExportError, format_choices
+from cxdata.errors import ExportError
 from cxdata.export.bundle import build_bundle
 from cxdata.export.file_names import file_name
 from cxdata.export.metadata import metadata_of, serialise_metadata
@@ -22,6 +22,7 @@ from cxdata.export.view import View
 from cxdata.export.web.html_page import render_html
 from cxdata.export.web.vega_lite import render_vega_lite
 from cxdata.publish.charts import PublishedChart, publish_chart
+from cxdata.text.suggestions import format_choices
 
 __all__ = ["FORMATS", "Format", "file_name", "make_file", "publish_view", "render_file"]
 

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
-from cxdata.errors import DatabaseError, ExportError, format_choices
+from cxdata.errors import DatabaseError, ExportError
 from cxdata.store import data_version, new_cursor
 from cxdata.text.spreadsheet import escape_formula
+from cxdata.text.suggestions import format_choices
 
 OF_STORY = "story in (select story from scored_story)"
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from cxdata.charts import find_chart
 from cxdata.charts.kit.theme import THEMES
-from cxdata.errors import ExportError, format_choices, truncate
+from cxdata.errors import ExportError
 from cxdata.export.picture.layout import PictureOptions
 from cxdata.export.picture.presets import find_preset
 from cxdata.questions.ask import Value, find_question
 from cxdata.questions.parameters import PARAMETERS
-from cxdata.text.formatting import NUMBER_FORMATS
+from cxdata.text.formatting import NUMBER_FORMATS, truncate
+from cxdata.text.suggestions import format_choices
 
 SCALES = (1, 2, 3)
 LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200, "alt": 2000}

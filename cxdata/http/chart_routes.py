@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from cxdata.charts import CHARTS
 from cxdata.charts.kit.theme import THEMES
-from cxdata.errors import CxdataError, format_choices
+from cxdata.errors import CxdataError
 from cxdata.export.formats import FORMATS, check_format, file_name, make_file, publish_view
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import SCALES, View, parse_view
@@ -35,6 +35,7 @@ from cxdata.http.responses import (
 from cxdata.http.security_headers import page_csp
 from cxdata.questions.ask import find_question
 from cxdata.store import data_version
+from cxdata.text.suggestions import format_choices
 
 LONGEST_QUERY = 4096  # bytes
 

@@ -9,7 +9,7 @@ import duckdb
 
 from cxdata.errors import StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
-from cxdata.ingest.mapping.model import guess_columns, match_mapping, own_columns
+from cxdata.ingest.mapping.catalogue import guess_columns, match_mapping, own_columns
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation, samples
 from cxdata.ingest.readers.detection import detect
 from cxdata.ingest.readers.parquet import read_table_file

@@ -15,20 +15,28 @@ from pathlib import Path
 import duckdb
 
 from cxdata.codebook.codes import Codebook, read_codebook
-from cxdata.editing.batches import insert_batch
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.ingest.quarantine import quarantine_rows, summarise_faults, write_fault_file, write_faulty_rows
 from cxdata.ingest.readers.base import Progress, SourceTable
 from cxdata.ingest.readers.detection import DetectedFile, detect, unique_names
 from cxdata.ingest.readers.jsonl import fault_rows, record_faults, stage_json, stage_library
-from cxdata.ingest.request import FileReport, ImportReport, ImportRequest, validate_labels
+from cxdata.ingest.report import FileReport, ImportReport
+from cxdata.ingest.request import ImportRequest, validate_labels
 from cxdata.ingest.staging import create_staging
-from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
+from cxdata.ingest.steps.reconciliation import (
+    ReconcileOptions,
+    insert_staged,
+    list_companies,
+    reconcile,
+    suggest_merges,
+)
 from cxdata.ingest.steps.sql_functions import register_functions
-from cxdata.ingest.steps.there import list_companies, read_coded_stories, scalar, suggest_merges
 from cxdata.ingest.tables import stage_table
+from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import ImportBatch
+from cxdata.store.records.story_reader import read_coded_stories
+from cxdata.store.sql import scalar
 from cxdata.store.transaction import transaction
 from cxdata.stories import read_story_files
 

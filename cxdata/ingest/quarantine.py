@@ -12,9 +12,9 @@ from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation
-from cxdata.ingest.request import FaultRow
-from cxdata.ingest.steps.flattening import AMBIGUOUS, quote
-from cxdata.ingest.steps.there import scalar
+from cxdata.ingest.report import FaultRow
+from cxdata.ingest.steps.flattening import AMBIGUOUS
+from cxdata.store.sql import quote, scalar
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
 

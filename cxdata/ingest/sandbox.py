@@ -17,7 +17,8 @@ from typing import Any, Literal
 from cxdata.errors import DatabaseError
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
-from cxdata.ingest.request import FaultRow, ImportReport, ImportRequest, OnFault, report_from_plain, to_plain
+from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
+from cxdata.ingest.request import ImportRequest, to_plain
 from cxdata.resources import ROOT
 
 log = logging.getLogger("cxdata")

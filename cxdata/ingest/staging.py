@@ -9,10 +9,11 @@ from dataclasses import replace
 import duckdb
 
 from cxdata.ingest.flat_table.rules import ColumnRule
-from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, Defaults, FlatTableQuery, drop_relation
+from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, Defaults, FlatTableQuery
 from cxdata.ingest.steps.flattening import FlatTable
 from cxdata.ingest.steps.normalisation import normalise_efforts, normalise_encounters, normalise_stories
 from cxdata.ingest.steps.validation import find_first_rows, validate_cells, validate_duplicates, validate_references
+from cxdata.store.sql import drop_relation
 
 STAGED = (
     "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",

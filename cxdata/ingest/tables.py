@@ -11,20 +11,14 @@ from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.flat_table.table import Defaults
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.mapping.model import (
-    TableMapping,
-    match_mapping,
-    normalise_header,
-    own_columns,
-    parse_mapping,
-    read_mapping,
-    shipped_mappings,
-)
+from cxdata.ingest.mapping.catalogue import match_mapping, normalise_header, own_columns, read_mapping, shipped_mappings
+from cxdata.ingest.mapping.model import TableMapping, parse_mapping
 from cxdata.ingest.readers.base import NO_ROWS, Progress, SourceTable, cell_of, relation
 from cxdata.ingest.readers.detection import DetectedFile
 from cxdata.ingest.readers.jsonl import record_faults
 from cxdata.ingest.readers.parquet import read_table_file
-from cxdata.ingest.request import FaultRow, ImportRequest
+from cxdata.ingest.report import FaultRow
+from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.staging import stage_flat
 from cxdata.ingest.steps.flattening import Flattener
 from cxdata.ingest.steps.mapped import MappedReading

@@ -19,7 +19,8 @@ from cxdata.errors import CxdataError, StoryError
 from cxdata.ingest.inspection import inspect, inspections_to_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.ingest.pipeline import run_pipeline
-from cxdata.ingest.request import FaultRow, ImportReport, ImportRequest, to_plain
+from cxdata.ingest.report import FaultRow, ImportReport
+from cxdata.ingest.request import ImportRequest, to_plain
 
 _voice: TextIO = sys.stdout
 OFTEN = 0.2  # s between two lines of progress

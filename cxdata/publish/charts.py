@@ -12,17 +12,10 @@ from cxdata.charts import ChartDeclaration, find_chart
 from cxdata.charts.kit.layers import CLICKABLE_LAYER
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.publish import assumptions
+from cxdata.publish.origin import describe_origin
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.store import data_version
-from cxdata.text.formatting import (
-    describe_origin,
-    format_count,
-    format_number,
-    format_period,
-    join_parts,
-    number_format,
-    truncate_list,
-)
+from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"

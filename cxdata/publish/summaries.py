@@ -3,14 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdata.text.formatting import (
-    describe_origin,
-    format_count,
-    format_percent,
-    format_pounds,
-    format_work_time,
-    join_list,
-)
+from cxdata.publish.origin import describe_origin
+from cxdata.text.formatting import format_count, format_percent, format_pounds, format_work_time, join_list
 
 LARGEST = 30  # companies with most stories: of more than these, one is named for its work only if it is among them
 

@@ -10,10 +10,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from cxdata.errors import DatabaseError, QuestionError, format_choices
+from cxdata.errors import DatabaseError, QuestionError
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.resources import SQL
 from cxdata.store.cursor import new_cursor
+from cxdata.text.suggestions import format_choices
 
 Value = str | int | float | date | Sequence[str] | None
 

@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from cxdata.codebook.codes import load_codebook
-from cxdata.errors import format_choices, truncate
+from cxdata.text.formatting import truncate
+from cxdata.text.suggestions import format_choices
 
 LARGEST_FACTOR = 5  # times our own points
 LARGEST_COST = 1_000_000  # GBP

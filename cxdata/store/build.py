@@ -1,10 +1,8 @@
 """Build the database from story files: tables, rows, checks, views; whole or not at all."""
 
-import hashlib
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -12,31 +10,15 @@ import pyarrow as pa
 
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.errors import DatabaseError
-from cxdata.resources import SQL, STORIES
+from cxdata.resources import SQL
 from cxdata.store.functions import register_functions
 from cxdata.store.records.fingerprints import fill_fingerprints
 from cxdata.store.records.rows import library_tables
-from cxdata.store.rollups import refresh_agreement
+from cxdata.store.rollups import refresh_rollups
+from cxdata.store.version import schema_version, shipped_version
 from cxdata.stories import Library, read_library
 
 STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
-ALL_STORIES = "select story from story union select story from story_rollup"
-# each with the number that stands for it in the rollups from now on, after those of the stories that stay as they are
-CHANGED = """
-    with changed as (select distinct story from ({changed})),
-    staying as (
-        select coalesce(max(number), 0) as last
-        from story_rollup where story not in (select story from changed)
-    )
-    select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
-"""
-# by which the rollups know them until now
-GONE = "select number from story_rollup where story in (select story from changed_story)"
-# those that the stories were told of before, and those that they are told of now
-COMPANIES = """
-    select company from story_rollup where story in (select story from changed_story)
-    union select company from story where story in (select story from changed_story)
-"""
 
 
 def build_database(path: Path) -> None:
@@ -92,21 +74,6 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Tab
         connection.unregister("incoming")
 
 
-def refresh_rollups(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
-    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
-
-    With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
-    companies.
-    """
-    connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
-    connection.execute(f"create or replace temp table gone_number as {GONE}")
-    connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
-    refresh_agreement(connection)
-    for rollup in sorted((SQL / "rollups").glob("*.sql")):
-        connection.execute(rollup.read_text(encoding="utf-8"))
-    connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")
-
-
 def check_references(connection: duckdb.DuckDBPyConnection) -> None:
     """Run sql/checks: each question there lists rows that should not be. DatabaseError names them."""
     faults = []
@@ -114,27 +81,3 @@ def check_references(connection: duckdb.DuckDBPyConnection) -> None:
         faults += [f"{check.stem}: {row}" for row in connection.execute(check.read_text(encoding="utf-8")).fetchall()]
     if faults:
         raise DatabaseError("the records do not hang together:\n" + "\n".join(faults[:100]))
-
-
-@cache
-def shipped_version() -> str:
-    """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
-    return _digest([*sorted(STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
-
-
-@cache
-def schema_version() -> str:
-    """The version of tables and views alone."""
-    return _digest(_definitions())
-
-
-def _definitions() -> list[Path]:
-    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql")), *sorted(SQL.glob("rollups/*.sql"))]
-
-
-def _digest(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()[:12]

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from cxdata.settings import get_settings
+from cxdata.store.sql import quote_path
 
 LOCKED_DOWN = {
     "autoinstall_known_extensions": "false",
@@ -42,8 +43,3 @@ def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
             connection.execute(f"set {kind} = [{', '.join(map(quote_path, paths))}]")
     for lock in LOCKS:
         connection.execute(f"set {lock} = {LOCKED_DOWN[lock]}")
-
-
-def quote_path(path: Path) -> str:
-    """A path as SQL writes it."""
-    return "'" + str(path).replace("'", "''") + "'"

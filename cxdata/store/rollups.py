@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from cxdata.resources import SQL
 from cxdata.statistics.agreement import Agreement, Counts, krippendorff_alpha
 
 FEELINGS = range(-5, 6)
@@ -84,3 +85,40 @@ def _row(measure: str, code: str, agreed: Agreement, found: Counts) -> dict[str,
         "both_found": int(np.count_nonzero((missed == 0) & (finders > 0))),
         "one_found": int(np.count_nonzero((missed > 0) & (finders > 0))),
     }
+
+
+ALL_STORIES = "select story from story union select story from story_rollup"
+
+# each with the number that stands for it in the rollups from now on, after those of the stories that stay as they are
+CHANGED = """
+    with changed as (select distinct story from ({changed})),
+    staying as (
+        select coalesce(max(number), 0) as last
+        from story_rollup where story not in (select story from changed)
+    )
+    select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
+"""
+
+# by which the rollups know them until now
+GONE = "select number from story_rollup where story in (select story from changed_story)"
+
+# those that the stories were told of before, and those that they are told of now
+COMPANIES = """
+    select company from story_rollup where story in (select story from changed_story)
+    union select company from story where story in (select story from changed_story)
+"""
+
+
+def refresh_rollups(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
+    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
+
+    With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
+    companies.
+    """
+    connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
+    connection.execute(f"create or replace temp table gone_number as {GONE}")
+    connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
+    refresh_agreement(connection)
+    for rollup in sorted((SQL / "rollups").glob("*.sql")):
+        connection.execute(rollup.read_text(encoding="utf-8"))
+    connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")

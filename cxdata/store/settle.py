@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from cxdata.settings import get_settings
-from cxdata.store.build import check_references, refresh_rollups
+from cxdata.store.build import check_references
 from cxdata.store.functions import register_functions
 from cxdata.store.lockdown import attach, lock_down, opening_settings
+from cxdata.store.rollups import refresh_rollups
 
 PREVIOUS_CATALOG = "cx_former"  # what another file is called that the draft is written from
 # in no order, and quick over a million; a sum and not bit_xor, to which an edit made twice would be none

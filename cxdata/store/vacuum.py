@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from cxdata.store.build import STORAGE
-from cxdata.store.lockdown import attach, opening_settings, quote_path
+from cxdata.store.lockdown import attach, opening_settings
+from cxdata.store.sql import quote_path
 
 log = logging.getLogger("cxdata")
 

@@ -1,12 +1,14 @@
 """Of which version of this program a database file is, and whether it holds what people brought in or changed."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from cxdata.errors import DatabaseError
-from cxdata.store.build import schema_version, shipped_version
+from cxdata.resources import SQL, STORIES
 from cxdata.store.lockdown import attach, opening_settings
 
 
@@ -52,3 +54,27 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
         return connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
     except duckdb.CatalogException:
         return False  # made before these were written down
+
+
+@cache
+def shipped_version() -> str:
+    """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
+    return _digest([*sorted(STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
+
+
+@cache
+def schema_version() -> str:
+    """The version of tables and views alone."""
+    return _digest(_definitions())
+
+
+def _definitions() -> list[Path]:
+    return [SQL / "schema.sql", *sorted(SQL.glob("views/*.sql")), *sorted(SQL.glob("rollups/*.sql"))]
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]

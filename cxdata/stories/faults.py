@@ -7,8 +7,10 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cxdata.errors import Fault, format_choices, truncate
+from cxdata.errors import Fault
 from cxdata.stories.records import COUNTRY, SLUG, URL
+from cxdata.text.formatting import truncate
+from cxdata.text.suggestions import format_choices
 
 MOST_FAULTS = 100  # in one file: nobody mends more at a time, and a hostile file could hold a hundred thousand
 PATTERNS = {

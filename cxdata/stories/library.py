@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import Fault, StoryError, format_choices
+from cxdata.errors import Fault, StoryError
 from cxdata.resources import STORIES
 from cxdata.stories.parser import Checked, parse_record, parse_story, parse_toml, read_bytes
 from cxdata.stories.records import Company, Lessons, SecondCoding, Source, Story
+from cxdata.text.suggestions import format_choices
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz, utils
 from rapidfuzz.process import extractOne
 
+from cxdata.text.formatting import truncate
+
 LIKELY = 65  # of 100: 'fone' is 67 from 'phone', 'Twitter' 62 from 'letter'
 SURE = 85  # all but a letter, or a word or a piece of it
 ALIKE = 80  # a letter in five
@@ -63,3 +65,22 @@ def _likeness(asked: str, choice: str) -> tuple[float, float]:
         if any(word.startswith(asked) or word.endswith(asked) for word in choice.split()):
             likeness.append(88)
     return max(likeness), letters
+
+
+MOST_NAMED = 100  # choices that an error lists whole; of more it lists MOST_FIRST
+
+MOST_FIRST = 20
+
+
+def format_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
+    """The value and what would have been right: the nearest choice first, then all of them.
+
+    Of very many the first are named; `number` is how many there are, where not all choices are given.
+    """
+    known = list(choices)
+    number = number or len(known)
+    near = suggest(value, known)
+    hint = f" (did you mean {near}?)" if near else ""
+    named = known if number <= MOST_NAMED else known[:MOST_FIRST]
+    more = f" and {number - len(named):,} more" if number > len(named) else ""
+    return f"{truncate(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from cxdata.editing.batches import delete_batch, list_batches
-from cxdata.editing.review import sign_off
-from cxdata.editing.waiting import count_drafts
+from cxdata.editing.review import count_drafts, sign_off
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
 from cxdata.text.formatting import format_count
 from pages.ui.cache import get_connection
-from pages.ui.done import show_flash
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
 
 SHOWN = 50

@@ -8,11 +8,11 @@ import streamlit as st
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
-from cxdata.store.records.spellings import find_similar
+from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count
 from pages.ui.cache import get_connection, rows
-from pages.ui.done import show_flash
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
 
 SHOWN = 30

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from cxdata.ingest.flat_table.template import describe_columns, write_template
-from cxdata.ingest.mapping.model import read_mapping, shipped_mappings
+from cxdata.ingest.mapping.catalogue import read_mapping, shipped_mappings
 
 FORMATS = """
 <ul>

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cxdata.ingest import FileReport, ImportReport
 from cxdata.ingest.limits import UPLOAD
-from cxdata.ingest.request import FaultRow
+from cxdata.ingest.report import FaultRow
 from cxdata.text.formatting import format_count
 from pages.ui.escaping import escape_markdown
 from pages.ui.row_table import format_row_table

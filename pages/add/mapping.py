@@ -7,7 +7,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from cxdata.ingest import FileInspection
-from cxdata.ingest.mapping.model import DATES, read_mapping, shipped_mappings
+from cxdata.ingest.mapping.catalogue import read_mapping, shipped_mappings
+from cxdata.ingest.mapping.model import DATES
 from pages.add.manual_mapping import show_manual_mapping
 from pages.ui.escaping import escape_markdown
 

@@ -4,9 +4,8 @@ import streamlit as st
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
-from cxdata.editing.review import sign_off
+from cxdata.editing.review import count_drafts, list_queue, sign_off
 from cxdata.editing.stories import require_editable
-from cxdata.editing.waiting import count_drafts, list_queue
 from cxdata.errors import CxdataError
 from cxdata.settings import database_path
 from cxdata.store.records.story_reader import read_account, read_story
@@ -16,8 +15,8 @@ from pages.add.changelog import show_changelog
 from pages.add.reply import WHERE_ID, show_reply_form
 from pages.add.write_story import open_in_form
 from pages.ui.cache import get_connection
-from pages.ui.done import show_flash
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_flash
 from pages.ui.permissions import current_editor, require_editor
 from pages.ui.story.story_view import show_preview
 

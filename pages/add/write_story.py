@@ -9,8 +9,8 @@ from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
 from pages.add.story_form.form import reset_form, show_form
 from pages.ui.cache import get_connection
-from pages.ui.done import show_flash
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
 
 EDIT = "edit"

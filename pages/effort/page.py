@@ -1,6 +1,6 @@
 """Effort: how much work each company makes its customer do, how sure that is, what it costs, what to fix first."""
 
-from pages.effort.lab import show_sections
+from pages.effort.sections import show_sections
 from pages.ui.filters import show_filters
 from pages.ui.page_header import show_page_header
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from cxdata.text.formatting import describe_origin, format_count, format_period, join_authors
+from cxdata.publish.origin import describe_origin, join_authors
+from cxdata.text.formatting import format_count, format_period
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows
 

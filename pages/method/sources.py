@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from cxdata import __version__
-from cxdata.text.formatting import format_count, join_authors, join_parts
+from cxdata.publish.origin import join_authors
+from cxdata.text.formatting import format_count, join_parts
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows, version
 from pages.ui.escaping import external_link

@@ -7,16 +7,9 @@ from typing import Any
 import streamlit as st
 
 from cxdata.publish.charts import SYNTHETIC
+from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import (
-    format_attribution,
-    format_count,
-    format_points,
-    format_signed,
-    format_work_time,
-    join_list,
-    join_parts,
-)
+from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time, join_list, join_parts
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from cxdata.charts import CHARTS
-from cxdata.errors import format_choices
+from cxdata.text.suggestions import format_choices
+from pages.studio.editor import show_editor
 from pages.studio.gallery import show_chart_head, show_gallery
 from pages.studio.reopening import show_reopen
-from pages.studio.studio import show_editor
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_page_header
 

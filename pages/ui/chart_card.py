@@ -10,8 +10,9 @@ import streamlit as st
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish.charts import FILTERS, SELECTED, PublishedChart
+from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
-from cxdata.text.formatting import format_attribution, format_count, format_number, format_points, format_signed
+from cxdata.text.formatting import format_count, format_number, format_points, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.links import stories_link, studio_link

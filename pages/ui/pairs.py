@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cxdata.errors import truncate
+from cxdata.text.formatting import truncate
 from pages.ui.escaping import escape_markdown
 
 

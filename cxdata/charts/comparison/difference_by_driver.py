@@ -4,9 +4,9 @@ from typing import Any
 
 import altair as alt
 
-from cxdata.charts.comparison.head_to_head import pair_headline
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
 

@@ -8,7 +8,7 @@ import altair as alt
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_list
+from cxdata.text.formatting import format_count, format_number, format_points, format_work_time
 
 QUESTION = "head_to_head"
 OPENS = ("job", "driver", "left_company", "right_company")
@@ -23,27 +23,6 @@ SIDES_DRAWN: tuple[tuple[str, int, Align], ...] = (
 ROOM = 1.35  # of the longest bar: the figure at its end needs a place
 LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
-
-
-def pair_headline(rows: Rows) -> str:
-    """The difference, and the drivers that make it."""
-    row = rows[0]
-    if not (row["left_stories"] and row["right_stories"]):
-        silent = row["left_company"] if not row["left_stories"] else row["right_company"]
-        return f"No story tells of this job at {silent}, so there is nothing to compare"
-    story = "" if row["left_stories"] == row["right_stories"] == 1 else " a story"
-    difference = row["total_difference"]
-    if row["left_total"] == row["right_total"] == 0:
-        return f"Neither {row['left_company']} nor {row['right_company']} made work that the job did not need"
-    if difference == 0:
-        same = f"{format_points(row['left_total'])}{story} each"
-        return f"{row['left_company']} and {row['right_company']} made the same work: {same}"
-    more, less = ("left", "right") if difference > 0 else ("right", "left")
-    lead = _leading(rows, more)
-    return (
-        f"{row[f'{more}_company']} made {format_points(abs(difference))} more work{story} than"
-        f" {row[f'{less}_company']}, above all {join_list(lead, 3)}"
-    )
 
 
 def subtitle(rows: Rows) -> str:
@@ -180,10 +159,3 @@ def _total(row: dict[str, Any], side: str) -> str:
     )
     stories = row[f"{side}_stories"]
     return told if stories == 1 else f"{told}, {format_count(stories, 'story')}"
-
-
-def _leading(rows: Rows, more: str) -> list[str]:
-    """The drivers that weigh most in the difference; ties stand together."""
-    sign = 1 if more == "left" else -1
-    widest = max(sign * row["difference"] for row in rows)
-    return [row["driver_label"].lower() for row in rows if sign * row["difference"] == widest]

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from cxdata.errors import ExportError, format_choices
+from cxdata.errors import ExportError
 from cxdata.publish.charts import PublishedChart
+from cxdata.text.suggestions import format_choices
 
 COMPANY = ("company", "left_company", "right_company")
 DIM = {"text": 0.45}  # words stay legible; DIM_MARK for all else

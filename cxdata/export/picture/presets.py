@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cxdata.errors import ExportError, format_choices
+from cxdata.errors import ExportError
+from cxdata.text.suggestions import format_choices
 
 LARGEST_SIDE = 4000  # px before scaling
 SMALLEST_SIDE = 240

@@ -9,9 +9,8 @@ from typing import Any
 from cxdata.charts import find_chart
 from cxdata.errors import ExportError
 from cxdata.export.picture.highlight import dim_others, find_company
-from cxdata.export.picture.language import vega_number_format
 from cxdata.publish.charts import SELECTED, PublishedChart, draw_spec
-from cxdata.text.formatting import number_format
+from cxdata.text.formatting import NUMBER_FORMATS, number_format
 
 Spec = dict[str, Any]
 
@@ -84,3 +83,15 @@ def _fields(part: Any) -> Iterator[str]:
     elif isinstance(part, str):
         for plain, quoted in READ_BY_VEGA.findall(part):
             yield plain or quoted
+
+
+def vega_number_format(language: str) -> dict[str, Any]:
+    """What a Vega-Lite config says of numbers: the marks of the language, and no more digits than they bear."""
+    numerals = NUMBER_FORMATS[language]
+    number = {
+        "decimal": numerals.decimal,
+        "thousands": numerals.thousands,
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+    return {"numberFormat": ",.2~f", "locale": {"number": number}}

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +10,7 @@ import duckdb
 
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.rules import ColumnRule, longest_of
+from cxdata.store.sql import drop_relation
 
 STORY_FIELDS = tuple(column for column in STORY_COLUMNS if column != "story")
 ENCOUNTER_FIELDS = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
@@ -87,13 +87,6 @@ class FlatTableQuery:
         if self.one(f"select coalesce(max(rows), 0) from {first}") > 1:
             return f"{told} and row in (select row from {first})"
         return told
-
-
-def drop_relation(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Drop what is called so, be it a table or a view."""
-    for kind in ("view", "table"):
-        with suppress(duckdb.CatalogException):  # it is of the other kind
-            connection.execute(f"drop {kind} if exists {name}")
 
 
 def any_present(table: str, columns: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.readers.detection import DetectedFile, decoded
-from cxdata.ingest.request import FaultRow
+from cxdata.ingest.report import FaultRow
 from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 from cxdata.stories.faults import translate_faults

@@ -8,11 +8,12 @@ import duckdb
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import ColumnRule
-from cxdata.ingest.flat_table.table import drop_relation
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.mapping.model import DATES, normalise_header
+from cxdata.ingest.mapping.catalogue import normalise_header
+from cxdata.ingest.mapping.model import DATES
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 from cxdata.ingest.steps.profiling import CellRule, profile
+from cxdata.store.sql import drop_relation, quote
 
 DateOrder = Literal["day first", "month first"]
 
@@ -31,11 +32,6 @@ class FlatTable:
     """Those of them that are numbers or days already, and no text."""
     as_it_came: bool = False
     """Whether nothing had to be cleaned or read otherwise: then this is the file itself, and was not kept."""
-
-
-def quote(text: str) -> str:
-    """Text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def clean_cells(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:

@@ -2,12 +2,14 @@
 
 import re
 
-from cxdata.errors import Fault, StoryError, format_choices
+from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import longest_of
 from cxdata.ingest.mapping.model import Cell, TableMapping, When
-from cxdata.ingest.steps.flattening import FlatTable, Flattener, quote
+from cxdata.ingest.steps.flattening import FlatTable, Flattener
 from cxdata.ingest.steps.profiling import profile
+from cxdata.store.sql import quote
+from cxdata.text.suggestions import format_choices
 
 PIECE = re.compile(r"\{([^}]*)\}")
 

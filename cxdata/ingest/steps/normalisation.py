@@ -2,8 +2,8 @@
 
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTableQuery, any_present
-from cxdata.ingest.steps.flattening import quote
 from cxdata.ingest.steps.validation import require_fields
+from cxdata.store.sql import quote
 
 LOCATOR = "coalesce(flat.locator, 'row ' || flat.row)"
 

@@ -1,15 +1,18 @@
 """Staged records beside those that are there: which are new, under which names, and what cannot stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
 
 from cxdata.ingest.flat_table.columns import STORY_COLUMNS
 from cxdata.ingest.staging import ROWED, STAGED, materialise_staging
-from cxdata.ingest.steps.flattening import quote
+from cxdata.store.records.company_names import find_similar_within
 from cxdata.store.records.fingerprints import CODED, content_hash, fill_fingerprints, find_duplicates
+from cxdata.store.sql import quote
 from cxdata.store.transaction import mark_changed
 from cxdata.stories.person_names import OWN_WORK, same_person_sql
+from cxdata.text.suggestions import suggest_close
 
 OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
 # what is told of a company or source is told for all of its stories, and judged once
@@ -209,3 +212,23 @@ def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
     found = connection.execute(f"select count(*) from {rows}").fetchone()
     assert found is not None
     return int(found[0])
+
+
+FEW = 50  # new companies, so few that each can be held to all others letter by letter
+
+
+def list_companies(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of all companies."""
+    return {name for (name,) in connection.execute("select company from company").fetchall()}
+
+
+def suggest_merges(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
+    """New companies that may be others by another spelling: said, and never merged by themselves."""
+    pairs = {
+        (pair.company, pair.into) for pair in find_similar_within(connection) if pair.company in new or pair.into in new
+    }
+    if len(new) <= FEW:
+        known = list_companies(connection) - new
+        pairs |= {(company, near) for company in sorted(new) if (near := suggest_close(company, known))}
+    for company, into in sorted(pairs):
+        yield f"{company!r} and {into!r} may be one company; if they are: merge {company!r} into {into!r}"

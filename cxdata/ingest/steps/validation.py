@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import CONTROL
 from cxdata.ingest.flat_table.table import FlatTableQuery, any_present
-from cxdata.ingest.steps.flattening import AMBIGUOUS, quote
+from cxdata.ingest.steps.flattening import AMBIGUOUS
+from cxdata.store.sql import quote
 
 NEEDED = {
     "story": ("title", "job", "summary", "outcome", "company"),

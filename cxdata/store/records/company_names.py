@@ -1,6 +1,15 @@
 """One name of a company for another: everything that is kept by the name follows, and both lead to it."""
 
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import duckdb
+from rapidfuzz.fuzz import ratio
+
+from cxdata.store.cursor import new_cursor
 
 # published scores of the old name, of a survey that has scored the new one too
 SCORED_TWICE = (
@@ -30,3 +39,81 @@ def reassign_scores(connection: duckdb.DuckDBPyConnection, old: str, new: str) -
     names = {"old": old, "new": new}
     connection.execute(f"delete from published_score where {SCORED_TWICE}", names)
     connection.execute("update published_score set company = $new where company = $old", names)
+
+
+LEGAL_FORMS = frozenset(
+    ("inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "na")
+)
+
+ALIKE = 88  # of 100 letters that agree: all but one or two in a name of twelve
+
+CROWD = 60  # where more names begin alike, what they begin with says little, and their next word is looked at too
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SimilarNames:
+    """Two companies that may be one: the one with fewer stories, and the one that it would be merged into."""
+
+    company: str
+    story_count: int
+    into: str
+    into_story_count: int
+
+
+def find_similar(connection: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
+    """Companies whose names are alike but for case, punctuation, legal form, or a letter or two.
+
+    Letter by letter only names are compared that begin with the same word: thousands take a second.
+    """
+    return find_similar_within(new_cursor(connection))
+
+
+def find_similar_within(cursor: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
+    """As `spellings`, asked of the cursor itself: also within a change that nobody else sees yet."""
+    found = cursor.execute(
+        "select company.company, count(story.story) from company left join story on company.company = story.company "
+        "group by company.company order by count(story.story) desc, company.company"
+    )
+    stories = dict(found.fetchall())
+    written: dict[str, list[str]] = defaultdict(list)
+    for name in stories:
+        written["".join(significant_words(name))].append(name)
+    pairs = [(first, other) for first, *others in written.values() for other in others]
+    # the one with the most stories stands for those that are written alike
+    firsts = [(significant_words(first), first) for first, *_ in written.values()]
+    pairs += _close(firsts, 0)
+    return tuple(SimilarNames(other, stories[other], first, stories[first]) for first, other in pairs)
+
+
+def significant_words(name: str) -> Words:
+    """What a name says without accents, case, punctuation and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
+    parted = unicodedata.normalize("NFKD", name.casefold()).replace("&", " and ")
+    text = "".join(mark for mark in parted if not unicodedata.combining(mark))
+    text = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text)  # n.a. is one word
+    words = re.findall(r"\w+", re.sub(r"['’]", "", text))
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return tuple(words) or (name.casefold(),)
+
+
+def _close(named: Sequence[tuple[Words, str]], place: int) -> Iterator[tuple[str, str]]:
+    """Pairs of names that agree in all words before `place` and are a letter or two apart."""
+    groups: dict[str | None, list[tuple[Words, str]]] = defaultdict(list)
+    for words, name in named:
+        groups[words[place] if place < len(words) else None].append((words, name))
+    for word, group in groups.items():
+        if len(group) > CROWD and word is not None:
+            yield from _close(group, place + 1)
+        else:
+            yield from _compared(group)
+
+
+def _compared(group: Sequence[tuple[Words, str]]) -> Iterator[tuple[str, str]]:
+    told = [(" ".join(words), re.findall(r"\d+", " ".join(words)), name) for words, name in group]
+    for place, (text, numbers, name) in enumerate(told):
+        for other_text, other_numbers, other in told[place + 1 :]:
+            # a number that differs is meant: Bank 1 is not Bank 2
+            if numbers == other_numbers and ratio(text, other_text, score_cutoff=ALIKE):
+                yield name, other

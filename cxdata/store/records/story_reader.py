@@ -1,14 +1,16 @@
 """Records of the database as the records of story files."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
 from cxdata.codebook.codes import load_codebook
-from cxdata.errors import DatabaseError, format_choices
+from cxdata.errors import DatabaseError
 from cxdata.store.cursor import new_cursor
-from cxdata.stories import Story
+from cxdata.stories import CodedStory, Story
 from cxdata.stories.records import Company, Source
+from cxdata.text.suggestions import format_choices
 
 COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # what a story file does not say itself
 Row = dict[str, Any]
@@ -114,3 +116,20 @@ def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> list[Ro
     cursor.execute(sql, values)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+CODING = """
+select
+    story.story,
+    story.coder,
+    count(*) as encounters
+from story
+inner join encounter on story.story = encounter.story
+group by story.story, story.coder
+"""
+
+
+def read_coded_stories(connection: duckdb.DuckDBPyConnection) -> Iterator[CodedStory]:
+    """Every story with its coder and number of encounters; asked only if somebody looks."""
+    for story, coder, encounters in connection.execute(CODING).fetchall():
+        yield CodedStory(story, coder, encounters)

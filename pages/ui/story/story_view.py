@@ -10,10 +10,10 @@ import streamlit as st
 from cxdata.editing.preview import Preview, ask_story_questions
 from cxdata.errors import CxdataError
 from cxdata.publish.charts import SYNTHETIC, publish_chart
+from cxdata.publish.origin import format_attribution
 from cxdata.resources import STORIES
 from cxdata.stories import Story
 from cxdata.text.formatting import (
-    format_attribution,
     format_count,
     format_number,
     format_points,
@@ -25,7 +25,6 @@ from pages.ui.cache import rows, theme
 from pages.ui.chart_card import show_chart
 from pages.ui.escaping import external_link, to_paragraphs
 from pages.ui.links import stories_link
-from pages.ui.story.account import account_html
 from pages.ui.story.promise_list import format_promises
 from pages.ui.story.replies import show_replies
 from pages.ui.story.timeline import format_timeline
@@ -204,3 +203,18 @@ def _show_not_found(asked: str) -> None:
         f"{' The nearest are:' if near else ''}</p><ul>{named}</ul>"
         '<p><a href="stories" target="_self">All stories</a></p>'
     )
+
+
+LONG = 1_200  # characters that are read at a glance; of more the whole opens on a click
+
+NOTE = "As it was given to whoever brought it in, and unchecked."
+
+
+def account_html(words: str | None) -> str:
+    """The account under its heading; nothing where there is none."""
+    if not words:
+        return ""
+    told = f'<blockquote class="cx-notes">{to_paragraphs(words)}</blockquote>'
+    if len(words) > LONG:
+        told = f"<details><summary>All of it: {len(words.split()):,} words</summary>{told}</details>"
+    return f'<h2 class="cx-headline">In the customer’s own words</h2><p class="cx-note">{NOTE}</p>{told}'
