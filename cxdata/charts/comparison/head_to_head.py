@@ -7,6 +7,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time
 
@@ -23,6 +24,11 @@ SIDES_DRAWN: tuple[tuple[str, int, Align], ...] = (
 ROOM = 1.35  # of the longest bar: the figure at its end needs a place
 LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
+
+
+def headline(rows: Rows) -> str:
+    """The harder of the two companies, and the drivers that make the difference."""
+    return pair_headline(rows)
 
 
 def subtitle(rows: Rows) -> str:
