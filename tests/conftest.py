@@ -6,14 +6,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from editing import GOOD, Write
 from hypothesis import settings
-from many import Stock, complaints, make_large
-from renewing import copied, live_in
 
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.store import build_database, create_schema
 from cxdata.stories import Library, Story, read_library
+from tests.fixtures.databases import GOOD, Write
+from tests.fixtures.large_databases import Stock, complaints, make_large
+from tests.fixtures.legacy_databases import copied, live_in
 
 # On CI the same examples every time: a failure there is about the change, not about the draw.
 settings.register_profile("ci", derandomize=True, deadline=None)

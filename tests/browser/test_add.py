@@ -1,0 +1,176 @@
+"""Add stories in a real browser: a file with a fault tried, its good story brought in, published, and taken out."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from cxdata.codebook.codes import load_codebook
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.flat_table.template import flat_rows
+from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping
+from cxdata.stories import parse_story
+from tests.fixtures import DATA
+from tests.fixtures.browser import PATIENCE, Reader, serving
+
+GOOD = (DATA / "good-story.toml").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for whoever sits at the machine, over a database of its own."""
+    told = {"CXDATA_EDITING": "local", "CXDATA_EDITOR": "Reader B"}
+    folder = tmp_path_factory.mktemp("desk")
+    with serving(folder / "stories.duckdb", folder / "log", **told) as address:
+        yield address
+
+
+def table() -> bytes:
+    """Two invented stories as our own table, drafts; the second has a touchpoint that the codebook does not."""
+    rows = [list(FLAT_COLUMNS)]
+    for name, words in (("invented-one", "An invented kettle"), ("invented-two", "Another invented kettle")):
+        text = GOOD.replace("good-story", name).replace("A kettle is ordered", words)
+        story = parse_story(text.encode(), load_codebook(), f"{name}.toml")
+        draft = story.model_copy(update={"status": "draft", "reviewer": None, "reviewed_on": None})
+        rows += flat_rows(draft)
+    place = FLAT_COLUMNS.index("touchpoint")
+    rows[-1][place] = "fone"
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def test_a_file_is_tried_brought_in_published_and_taken_out(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file = tmp_path / "invented.csv"
+    file.write_bytes(table())
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+        page.set_input_files("input[type=file]", file)
+        expect(page.get_by_text("invented.csv: 4 rows, 43 columns, UTF-8.")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("Try it: nothing is changed").click()
+        expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("Bring in what is right, and give me the rest").click()
+        reader.settle()
+        page.get_by_text("Bring them in", exact=True).click()
+        expect(page.get_by_text(": 1 story, with 1 new company. 1 story to be read and published.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        expect(page.get_by_text("Faulty rows of invented.csv (CSV)")).to_be_visible()
+        listed = reader.open("/stories?search=invented")
+        expect(listed.get_by_text("No story matches all of this")).to_be_visible()
+        page = reader.open("/add?part=review")
+        expect(page.get_by_text("A preview: this is on no page yet.")).to_be_visible()
+        page.get_by_text("The whole batch …").click()
+        page.get_by_text("Read and publish: the whole batch").click()
+        expect(page.get_by_text("1 story of", exact=False).first).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Every story in the database is published.")).to_be_visible(timeout=PATIENCE)
+        listed = reader.open("/stories?search=invented")
+        expect(listed.get_by_role("link", name="A kettle that came cold")).to_be_visible()
+        page = reader.open("/add?part=batches")
+        page.get_by_text("Take out ").first.click()
+        page.get_by_text("Take it out", exact=True).click()
+        expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=PATIENCE)
+        listed = reader.open("/stories?search=invented")
+        expect(listed.get_by_text("No story matches all of this")).to_be_visible()
+        assert reader.complaints == []
+        assert reader.strangers == []
+
+
+def test_no_part_is_wider_than_a_phone(browser: Browser, desk: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        reader = Reader(context, desk)
+        for part in ("file", "write", "review", "batches", "companies"):
+            reader.open(f"/add?part={part}")
+            assert reader.sideways() <= 0, part
+        assert reader.complaints == []
+
+
+def test_faults_are_read_on_a_phone_and_aloud(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file = tmp_path / "invented.csv"
+    file.write_bytes(table())
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+        page.set_input_files("input[type=file]", file)
+        page.get_by_text("Try it: nothing is changed").click()
+        faults = page.get_by_role("region", name="What is wrong")
+        expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=PATIENCE)
+        # laid out as blocks, it is a table still to whoever has it read aloud
+        assert faults.get_by_role("columnheader").all_inner_texts() == ["where", "story", "column", "value", "why",
+                                                                       "nearest choice"]  # fmt: skip
+        row = faults.get_by_role("row").last
+        assert row.get_by_role("cell").all_inner_texts()[:3] == ["invented-two", "touchpoint", "fone"]
+        why = row.get_by_role("cell").nth(3)
+        assert why.inner_text().startswith("the codebook has: phone, ")
+        box = why.bounding_box()
+        assert box is not None
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+        assert why.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+        reader.settle()
+        assert reader.sideways() <= 0
+        assert reader.complaints == []
+
+
+def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file = tmp_path / "invented-export.csv"
+    file.write_text("Shop,Said,Result\nInvented Shop,Invented: it came late.,Refunded\n", "utf-8")
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+
+        def choose(label: str, words: str) -> None:
+            page.get_by_label(label, exact=True).focus()
+            page.keyboard.type(words)
+            page.keyboard.press("Enter")
+            reader.settle()
+
+        page.set_input_files("input[type=file]", file)
+        expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("An account that a customer gave").click()
+        page.get_by_label("Who collected them, as pages are to name it").fill("An invented desk")
+        page.keyboard.press("Enter")
+        page.get_by_label("Sector of the company or companies").fill("Retail")
+        page.keyboard.press("Enter")
+        choose("The channel or touchpoint, for every row", "Delivery")
+        choose("What the customer wanted done, for every row", "Buy something")
+        choose("Result: Refunded", "Resolved")
+        expect(page.get_by_text("Still to say")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Published: I have read them").click()
+        page.get_by_text("Try it: nothing is changed").click()
+        # who maps the columns has coded what comes in by them
+        expect(page.get_by_text("coded the story too")).to_be_visible(timeout=PATIENCE)
+        page.get_by_text("Draft: somebody else reads").click()
+        expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Try it: nothing is changed").click()
+        expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=PATIENCE)
+        assert reader.complaints == []
+
+
+def test_a_mapping_that_was_kept_as_a_file_is_given_back(browser: Browser, desk: str, tmp_path: Path) -> None:
+    file, kept = tmp_path / "invented-later.csv", tmp_path / "mapping.toml"
+    file.write_text("Shop,Said\nInvented Shop,Invented: it came late again.\n", "utf-8")
+    said = {
+        "company": ColumnChoice("Shop"),
+        "account": ColumnChoice("Said"),
+        "touchpoint": ColumnChoice(value="delivery"),
+        "outcome": ColumnChoice(value="resolved"),
+        "job": ColumnChoice(value="buy_a_product"),
+    }
+    kept.write_text(build_mapping(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = Reader(context, desk)
+        page = reader.open("/add")
+        page.set_input_files("input[type=file]", file)
+        page.get_by_label("What the columns are", exact=True).focus()
+        page.keyboard.type("I have its mapping")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=PATIENCE)
+        page.locator("input[type=file]").nth(1).set_input_files(kept)
+        expect(page.get_by_text("Still to give")).to_have_count(0, timeout=PATIENCE)
+        page.get_by_text("Try it: nothing is changed").click()
+        expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=PATIENCE)
+        assert reader.complaints == []

@@ -1,0 +1,215 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from cxdata.cli.root import main
+from cxdata.questions.ask import list_questions
+from cxdata.resources import ROOT, STORIES
+from tests.fixtures import DATA
+from tests.fixtures.stories import make_story
+
+BAD = DATA / "bad_stories"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli") / "stories.duckdb"
+
+
+@pytest.fixture(autouse=True)
+def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(path))
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_build_says_where_and_what(path: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 0
+    assert result.stdout == f"{path}: 8 stories, 49 encounters, 38 effort events\n"
+
+
+def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
+    files = [*STORIES.glob("*.toml"), *(STORIES / "lessons").glob("*.toml")]
+    result = run("check", *files)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.count(": right; ") == len(files)
+    assert "ao-laptop: right; 14 encounters, 17 effort events, 5 promises, published\n" in result.stdout
+
+
+def test_check_finds_the_second_codings_right() -> None:
+    result = run("check", *sorted(STORIES.glob("second/*.toml")))
+    assert result.exit_code == 0
+    assert "argos-laptop, coded again by Reader C: right; 0 drivers found" in result.stdout
+
+
+def test_check_tells_every_fault_of_every_file() -> None:
+    result = run("check", DATA / "good-story.toml", BAD / "feeling-six.toml", BAD / "missing-outcome.toml")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "feeling-six.toml: encounter 1: feeling 6 is above 5",
+        "missing-outcome.toml: outcome is missing",
+        "2 faults in 3 files",
+    ]
+
+
+def test_check_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "nowhere.toml")
+    assert result.exit_code == 1
+    assert "nowhere.toml: cannot be read" in result.stderr
+
+
+def test_check_without_a_file_is_misuse() -> None:
+    result = run("check")
+    assert result.exit_code == 2
+    assert "Missing argument 'FILES...'" in result.stderr
+
+
+def test_a_lesson_may_name_a_shipped_story_and_no_other(tmp_path: Path) -> None:
+    lessons = shutil.copy(STORIES / "lessons" / "iqbal-dialogue.toml", tmp_path)
+    assert run("check", lessons).exit_code == 0
+    text = Path(lessons).read_text("utf-8").replace('"ao-laptop"', '"oa-laptop"')
+    Path(lessons).write_text(text, "utf-8")
+    result = run("check", lessons)
+    assert result.exit_code == 1
+    assert "lesson 'for-the-sake-of': story 'oa-laptop' (did you mean ao-laptop?)" in result.stderr
+
+
+def test_ask_prints_a_table() -> None:
+    result = run("ask", "company_scores", "--param", "companies=ao")
+    head, rule, row, count = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert head.split()[:2] == ["company", "sector"]
+    assert set(rule) == {"-", " "}
+    assert row.startswith("AO.com")
+    assert count == "(1 row)"
+
+
+def test_ask_prints_json_and_what_is_not_told_is_null() -> None:
+    (row,) = json.loads(run("ask", "story", "--param", "story=statin-plain-pack", "--format", "json").stdout)
+    assert (row["experience"], row["loyalty_label"], row["effort_points"]) == (None, None, 0)
+    assert row["coded_on"] == "2026-11-21"
+
+
+def test_ask_prints_csv_and_what_is_not_told_is_empty() -> None:
+    result = run("ask", "story_scores", "--format", "csv")
+    rows = {row["story"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
+    assert len(rows) == 8
+    assert (rows["statin-plain-pack"]["experience"], rows["statin-plain-pack"]["effort_points"]) == ("", "0.0")
+
+
+def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
+) -> None:
+    evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
+    database_of(evil, path=str(tmp_path / "evil.duckdb")).close()
+    monkeypatch.setattr("cxdata.cli.root.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
+    (row,) = csv.DictReader(io.StringIO(run("ask", "story_scores", "--format", "csv").stdout))
+    assert (row["company"], row["title"]) == ("'=HYPERLINK(A1)", "'@SUM(1+1)")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_an_answer_without_rows_is_an_answer(form: str) -> None:
+    result = run("ask", "effort", "--param", "since=2100-01-01", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("[]" if form == "json" else "company")
+
+
+def test_a_parameter_given_twice_is_a_list() -> None:
+    given = ("--param", "companies=ao", "--param", "companies=argos", "--format", "json")
+    assert {row["company"] for row in json.loads(run("ask", "company_scores", *given).stdout)} == {"AO.com", "Argos"}
+
+
+def test_ask_without_a_question_lists_them_all() -> None:
+    result = run("ask")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == list(list_questions())
+    assert all(line.endswith("?") for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["company_score"], "question 'company_score' (did you mean company_scores?); sql/questions has: "),
+        (["journey"], "journey: needs story: the database has: amazon-toothbrush, "),
+        (
+            ["effort", "--param", "company=AO"],
+            "effort: parameter 'company' (did you mean companies?); the question has: ",
+        ),
+        (["effort", "--param", "companies"], "--param 'companies': write it NAME=VALUE"),
+        (["effort", "--param", "companies=Acme"], "effort: companies 'Acme'"),
+        (["journey", "--param", "story=a", "--param", "story=b"], "journey: story "),
+    ],
+)
+def test_a_wrong_question_ends_with_1_and_the_choices(arguments: list[str], message: str) -> None:
+    result = run("ask", *arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith(message)
+
+
+def test_a_value_may_hold_an_equals_sign() -> None:
+    result = run("ask", "stories_behind", "--param", "search=a=b", "--format", "json")
+    assert json.loads(result.stdout) == []
+
+
+def test_a_file_that_is_no_database_is_told_plainly(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    garbage = tmp_path / "garbage.duckdb"
+    garbage.write_text("not a database")
+    monkeypatch.setenv("CXDATA_DATABASE", str(garbage))
+    result = run("ask", "library")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{garbage} cannot be opened")
+
+
+@pytest.mark.parametrize("command", ["", *main.commands])
+def test_help_teaches_every_command(command: str) -> None:
+    result = run(*([command] if command else []), "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")
+    parameters = main.commands[command].params if command else []
+    assert all(
+        parameter.make_metavar(main.make_context("", ["ask"])).strip("[].") in result.stdout
+        for parameter in parameters
+        if not getattr(parameter, "is_flag", False)
+    )
+    assert all(name in result.stdout for name in (main.commands if not command else ()))
+    options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
+    assert all(getattr(option, "help", None) for option in options)
+
+
+def test_it_runs_as_a_module(path: Path) -> None:
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "cxdata", *arguments],
+            env=os.environ | {"CXDATA_DATABASE": str(path)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    told = call("ask", "story_scores", "--format", "csv")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert len(told.stdout.splitlines()) == 9
+    wrong = call("ask", "nothing")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert wrong.stderr.startswith("question 'nothing'")
+    assert call("dance").returncode == 2

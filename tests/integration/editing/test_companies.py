@@ -1,0 +1,216 @@
+"""Companies renamed and merged: everything follows, old names lead on, and what may be one is offered, never merged."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+from streamlit.testing.v1 import AppTest
+
+from cxdata.cli.root import main
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.batches import delete_batch
+from cxdata.editing.changelog import read_changelog
+from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.errors import CxdataError, DatabaseError
+from cxdata.ingest import run_import
+from cxdata.resources import ROOT
+from cxdata.store.transaction import transaction
+from cxdata.stories import Story
+from pages.ui import cache
+from tests.fixtures import DATA
+from tests.fixtures.databases import answer, bring, everything, look, opened, version
+from tests.fixtures.stories import make_story, step, work
+
+MAIN = ROOT / "pages" / "__main__.py"
+SCORE = "'CES', 'Somebody', '2020', '0-100', {value}, 10, 'Note.', 'https://x.example', 'Reader B', '2026-11-21'"
+
+
+def told(name: str, company: str) -> Story:
+    return make_story(name, step(-3, work("disputing", minutes=20.0)), company=company, summary=name)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    path = tmp_path_factory.mktemp("companies") / "stories.duckdb"
+    database_of(told("one", "Acme"), told("two", "Bolt"), told("three", "Bolt"), path=str(path)).close()
+    return path
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    """One story of Acme, two of Bolt; to be changed."""
+    return Path(shutil.copy(built, tmp_path))
+
+
+def counted(path: Path) -> dict[str, int]:
+    return {row["company"]: row["story_count"] for row in answer(path, "company_scores")}
+
+
+def leads_to(path: Path) -> dict[str, str]:
+    return {row["alias"]: row["company"] for row in answer(path, "company_names")}
+
+
+def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
+    before = version(base)
+    assert rename_company(base, "ACME", "Acme & Sons", "Editor D") == "Acme"
+    assert counted(base) == {"Acme & Sons": 1, "Bolt": 2}
+    assert leads_to(base) == {"acme": "Acme & Sons", "acme & sons": "Acme & Sons", "bolt": "Bolt"}
+    (row,) = answer(base, "company_scores", companies=["acme"])
+    assert row["company"] == "Acme & Sons"
+    assert version(base) != before
+    (change,) = opened(base, lambda connection: read_changelog(connection, "one"))
+    assert (change["company"], change["field"], change["before"], change["after"], change["changed_by"]) == (
+        "Acme & Sons",
+        "name",
+        "Acme",
+        "Acme & Sons",
+        "Editor D",
+    )
+
+
+def test_a_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> None:
+    rename_company(base, "Acme", "ACME", "D")  # another case is no other name
+    rename_company(base, "Acme", "Zenith", "D")
+    rename_company(base, "acme", "Acme", "D")
+    assert counted(base) == {"Acme": 1, "Bolt": 2}
+    assert leads_to(base) == {"acme": "Acme", "bolt": "Bolt", "zenith": "Acme"}
+    assert [row[0] for row in look(base, "select before from history order by changed_at")] == [
+        "Acme",
+        "ACME",
+        "Zenith",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("Acme", "bolt", "company 'bolt' leads to another company, 'Bolt'; merge 'Acme' into it instead"),
+        ("Acme", "Acme", "company 'Acme' is called so already"),
+        ("Acne", "Other", r"company 'Acne' \(did you mean Acme\?\); the database has: Acme, Bolt"),
+        ("Acme", " ", "company: name is empty"),
+        ("Acme", "A" * 81, "is too long; 80 is the most"),
+        ("Acme", "A\nB", "runs over several lines"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_and_nothing_is_changed(base: Path, old: str, new: str, fault: str) -> None:
+    before = base.read_bytes()
+    with pytest.raises(CxdataError, match=fault):
+        rename_company(base, old, new, "D")
+    assert base.read_bytes() == before
+
+
+def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_own(base: Path) -> None:
+    with transaction(base) as connection:
+        connection.execute("update company set sector = 'Banks', country = 'DE' where company = 'Acme'")
+        for company, value in (("Acme", 70), ("Bolt", 80)):
+            connection.execute(f"insert into published_score select '{company}', {SCORE.format(value=value)}")
+        connection.execute(
+            f"insert into published_score select 'Acme', {SCORE.format(value=60).replace('20', '19', 1)}"
+        )
+    rename_company(base, "Acme", "Zenith", "D")
+    assert merge_companies(base, "acme", "bolt", "Editor D") == 1
+    assert counted(base) == {"Bolt": 3}
+    assert leads_to(base) == {"acme": "Bolt", "bolt": "Bolt", "zenith": "Bolt"}
+    assert look(base, "select company, sector, country from company") == [("Bolt", "Retail", None)]
+    # of one survey the score of the company that stays, of another the one there is
+    assert look(base, "select value from published_score where company = 'Bolt' order by all") == [(60.0,), (80.0,)]
+    kept = look(base, "select field, before from history where company = 'Bolt' order by changed_at, field, before")
+    assert [field for field, _ in kept] == ["name", "merged", "record", "record"]
+    assert kept[1][1] == "Zenith"
+    assert any('"sector":"Banks","country":"DE"' in before for _, before in kept)
+    with pytest.raises(DatabaseError, match="'zenith' and 'Bolt' are one company already: 'Bolt'"):
+        merge_companies(base, "zenith", "Bolt", "D")
+
+
+def test_files_that_came_in_under_an_old_name_are_known_under_the_new(base: Path, codebook: Codebook) -> None:
+    file = DATA / "good-story.toml"
+    assert run_import(base, [file], by="me", batch="first").added == ("good-story",)
+    (name,) = look(base, "select company from story where story = 'good-story'")[0]
+    rename_company(base, name, "Zenith", "D")
+    assert run_import(base, [file], by="me").known == 1
+    merge_companies(base, "Zenith", "Bolt", "D")
+    assert run_import(base, [file], by="me").known == 1
+
+
+def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
+    before = everything(base)
+    bring(base, told("mine", "Corner shop"))
+    rename_company(base, "Corner shop", "Kiosk", "D")
+    delete_batch(base, "mine")
+    assert everything(base) == before
+
+
+@pytest.fixture
+def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The pages read a database in which Acme is called Zenith."""
+    rename_company(base, "Acme", "Zenith", "D")
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    cache._opened.cache_clear()
+    yield base
+    cache.get_connection().close()
+    cache._opened.cache_clear()
+
+
+def filtered() -> None:
+    """What a page does with the companies in its URL before any widget is bound to it, which AppTest does not do."""
+    import streamlit as st  # noqa: PLC0415
+
+    from pages.ui.filters import _spelled  # noqa: PLC0415
+    from pages.ui.links import write_labels  # noqa: PLC0415
+
+    write_labels({"company": _spelled("company")})
+    st.text("|".join(st.query_params.get_all("company")))
+
+
+def paired() -> None:
+    import streamlit as st  # noqa: PLC0415
+
+    from pages.head_to_head.comparison import _apply_choice  # noqa: PLC0415
+
+    _apply_choice()
+    st.text(f"{st.query_params['left']}|{st.query_params['right']}")
+    st.text("pair_settled" in st.session_state)
+
+
+def shown(script: Callable[[], None], **url: str | list[str]) -> list[str]:
+    app = AppTest.from_function(script, default_timeout=60)
+    for key, value in url.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return [text.value for text in app.text]
+
+
+def test_a_link_with_an_old_name_means_the_company_under_its_new_one(paged: Path) -> None:
+    assert shown(filtered, company="acme") == ["Zenith"]
+    assert shown(filtered, company=["Acme", "Bolt", "Zenith"]) == ["Zenith|Bolt"]
+    assert shown(filtered, company="Nobody") == ["Nobody"]
+    assert shown(paired, left="bolt", right="ACME") == ["Bolt|Zenith", "False"]
+    assert shown(paired, left="bolt", right="Nobody") == ["Bolt|Zenith", "True"]  # it is said that there is none
+
+
+def test_the_playbook_takes_an_old_name_without_a_word(paged: Path) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    app.query_params["company"] = "Acme"
+    app.switch_page("playbook/page.py").run()
+    assert not app.exception
+    assert [caption.value for caption in app.caption if "No story here is of the company" in caption.value] == []
+
+
+def test_the_command_line_offers_renames_and_merges(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*arguments: str) -> Result:
+        monkeypatch.setenv("CXDATA_DATABASE", str(base))
+        return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+    assert run("companies").stdout == "no two names are nearly alike\n"
+    assert run("rename", "Acme", "Bolt, Inc.", "--by", "D").stdout == "Acme is now Bolt, Inc.\n"
+    assert run("companies").stdout == "Bolt, Inc. (1 story) is nearly Bolt (2 stories)\n"
+    refused = run("rename", "Bolt, Inc.", "Bolt")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "merge 'Bolt, Inc.' into it instead" in refused.stderr
+    merged = run("merge", "Bolt, Inc.", "Bolt", "--by", "D")
+    assert merged.stdout == "Bolt, Inc. is now part of Bolt, which has gained 1 story\n"
+    assert run("history", "one").stdout.splitlines()[-2].endswith("UTC by D: Bolt: merged: Bolt, Inc. -> Bolt")

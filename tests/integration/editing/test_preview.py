@@ -1,0 +1,149 @@
+"""A preview shows what the database shows of a story once it is published; and what comes back is what went in."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import duckdb
+import pytest
+
+from cxdata.codebook.codes import Codebook
+from cxdata.editing.preview import SHOWN, Preview
+from cxdata.errors import DatabaseError, QuestionError
+from cxdata.publish.charts import publish_chart
+from cxdata.questions.ask import ask_rows
+from cxdata.resources import STORIES
+from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources, read_story
+from cxdata.stories import Library, Story
+from tests.fixtures.stories import make_story, step, work
+
+Make = Callable[..., duckdb.DuckDBPyConnection]
+NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
+
+
+@pytest.fixture(scope="module")
+def preview(codebook: Codebook) -> Preview:
+    return Preview(codebook)
+
+
+def story_of(library: Library, name: str) -> Story:
+    return next(story for story in library.stories if story.story == name)
+
+
+def unmarked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the mark of codes on which coders agree too little: in a preview nobody has coded anything twice."""
+    return [{key: str(value).removesuffix(" ‡") if key == "driver_label" else value for key, value in row.items()}
+            for row in rows]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preview_shows_what_the_database_shows(
+    name: str, preview: Preview, library: Library, database: duckdb.DuckDBPyConnection
+) -> None:
+    shown = preview.show(story_of(library, name))
+    assert set(shown) == set(SHOWN)
+    for question, rows in shown.items():
+        assert unmarked(rows) == unmarked(ask_rows(database, question, {"story": name})), question
+
+
+def test_a_draft_is_shown_as_if_it_were_published(preview: Preview) -> None:
+    draft = make_story("an-invented-draft", step(-3, work("worry", times=2)), status="draft", reviewer=None,
+                       reviewed_on=None)  # fmt: skip
+    (row,) = preview.show(draft)["story"]
+    (event,) = preview.show(draft)["story_effort"]
+    assert row["effort_points"] == event["points"] > 0
+    assert (row["peak"], row["hall"]) == (-3, "shame")
+
+
+def test_a_preview_publishes_the_journey(
+    preview: Preview, library: Library, database: duckdb.DuckDBPyConnection
+) -> None:
+    asked = {"story": "ao-laptop"}
+    with preview.holding(story_of(library, "ao-laptop")) as connection:
+        seen = publish_chart(connection, "journey", asked)
+    real = publish_chart(database, "journey", asked)
+    assert (seen.headline, seen.subtitle, seen.alt_text, seen.spec) == (
+        real.headline,
+        real.subtitle,
+        real.alt_text,
+        real.spec,
+    )
+
+
+def test_nothing_of_a_story_stays(preview: Preview, library: Library) -> None:
+    preview.show(library.stories[0])
+    preview.show(library.stories[0])  # the same again: no key is taken
+    other = make_story("an-invented-other")
+    assert preview.rows(other, "library")[0]["all_stories"] == 1
+    with pytest.raises(QuestionError, match="ao-laptop"):
+        preview.rows(other, "story", story="ao-laptop")
+
+
+def test_a_story_that_cannot_be_held_leaves_the_preview_as_it_was(preview: Preview) -> None:
+    story = make_story("an-invented-tale")
+    broken = story.model_copy(update={"ces": 9})  # the table takes 1 to 7
+    with pytest.raises(duckdb.Error):
+        preview.show(broken)
+    assert preview.show(story)["story"][0]["story"] == "an-invented-tale"
+
+
+def test_an_error_within_leaves_the_preview_as_it_was(preview: Preview) -> None:
+    story = make_story("an-invented-tale")
+    with pytest.raises(QuestionError):
+        preview.rows(story, "no_such_question")
+    assert preview.rows(story, "story", story="an-invented-tale")
+
+
+def test_threads_see_their_own_story_each(preview: Preview) -> None:
+    stories = [make_story(f"an-invented-{n}", step(n % 5, work("worry", times=n + 1))) for n in range(12)]
+    with ThreadPoolExecutor(4) as threads:
+        shown = list(threads.map(preview.show, stories))
+    assert [rows["story"][0]["story"] for rows in shown] == [story.story for story in stories]
+    assert [rows["story_effort"][0]["times"] for rows in shown] == list(range(1, 13))
+
+
+def test_a_preview_is_quick_enough_to_be_live(preview: Preview, library: Library) -> None:
+    longest = max(library.stories, key=lambda story: len(story.encounters))
+    taken = []
+    for _ in range(5):
+        start = time.process_time()
+        preview.show(longest)
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.3  # 0.1 s of the processor, whatever else the machine does
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_story_comes_back_as_it_was_brought_in(
+    name: str, library: Library, database: duckdb.DuckDBPyConnection
+) -> None:
+    told, back = story_of(library, name), read_story(database, name)
+    own = {told.company.name.lower()}
+    assert set(back.company.aliases) == {alias.lower() for alias in told.company.aliases} - own
+    company = told.company.model_copy(update={"aliases": back.company.aliases})
+    assert back == told.model_copy(update={"company": company})
+
+
+def test_a_draft_comes_back_too_and_in_its_own_order(database_of: Make) -> None:
+    draft = make_story(
+        "an-invented-draft",
+        step(None, work("worry", minutes=2.5, locator="elsewhere"), emotions=["worry", "anger", "delight"]),
+        step(4, locator="end"),
+        status="draft",
+        reviewer=None,
+        reviewed_on=None,
+        signs=[{"sign": "glad_to_help", "shown": False}, {"sign": "easy_to_reach", "evidence": "Not said."}],
+    )
+    assert read_story(database_of(draft, make_story("another-invented")), "an-invented-draft") == draft
+
+
+def test_a_story_that_is_not_there_is_named_with_those_that_are(database: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(DatabaseError, match=r"'ao-laptob' \(did you mean ao-laptop\?\)"):
+        read_story(database, "ao-laptob")
+
+
+def test_what_is_known_can_be_chosen_from(library: Library, database: duckdb.DuckDBPyConnection) -> None:
+    assert list_story_ids(database) == NAMES
+    assert {company.name for company in read_companies(database)} == {s.company.name for s in library.stories}
+    by_id = {source.id: source for source in read_sources(database)}
+    assert all(by_id[story.source.id] == story.source for story in library.stories)

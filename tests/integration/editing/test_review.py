@@ -1,0 +1,194 @@
+"""Sign-off and replies: who may, what follows, and that what stood before is kept."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from cxdata.cli.root import main
+from cxdata.editing.batches import delete_batch
+from cxdata.editing.replies import record_reply
+from cxdata.editing.review import sign_off
+from cxdata.errors import CxdataError, DatabaseError
+from cxdata.store.transaction import transaction
+from cxdata.stories import Story
+from tests.fixtures.databases import answer, bring, everything, look, version
+from tests.fixtures.stories import make_story
+
+THEN = datetime(2026, 11, 23, 9, 30)
+DAY = date(2026, 11, 1)
+
+
+def draft(name: str, **told: object) -> Story:
+    return make_story(name, **({"status": "draft", "reviewer": None, "reviewed_on": None, "summary": name} | told))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    path = tmp_path_factory.mktemp("review") / "stories.duckdb"
+    database_of(make_story("shipped-one"), path=str(path)).close()
+    return bring(path, draft("one"), draft("two", coder="Coder C"), make_story("read", summary="read"))
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    """One shipped story, and a batch of two drafts and a published story; to be changed."""
+    return Path(shutil.copy(built, tmp_path))
+
+
+def standing(path: Path) -> dict[str, tuple[object, ...]]:
+    rows = look(path, "select story, status, reviewer, reviewed_on from story where batch = 'mine' order by story")
+    return {story: tuple(told) for story, *told in rows}
+
+
+def changes(path: Path) -> list[tuple[object, ...]]:
+    return look(path, "select story, field, before, after, changed_by, changed_at from history order by all")
+
+
+def test_a_batch_is_signed_off_and_who_did_so_is_kept(base: Path) -> None:
+    assert sign_off(base, "mine", "reviewed", "Reader B", THEN) == ("one", "read", "two")
+    assert standing(base)["one"] == ("reviewed", "Reader B", THEN.date())
+    assert changes(base) == [
+        ("one", "status", "draft", "reviewed", "Reader B", THEN),
+        ("read", "status", "published", "reviewed", "Reader B", THEN),
+        ("two", "status", "draft", "reviewed", "Reader B", THEN),
+    ]
+
+
+def test_what_is_published_counts_and_what_is_not_does_not(base: Path) -> None:
+    def told() -> list[str]:
+        return [row["story"] for row in answer(base, "story_scores")]
+
+    assert sorted(told()) == ["read", "shipped-one"]
+    sign_off(base, ["one"], "published", "Reader B")
+    assert sorted(told()) == ["one", "read", "shipped-one"]
+    sign_off(base, ["one", "read"], "draft", "Anybody")
+    assert told() == ["shipped-one"]
+
+
+def test_the_reviewer_stays_when_another_publishes_and_goes_with_the_way_back_to_draft(base: Path) -> None:
+    sign_off(base, ["one"], "reviewed", "Reader B", THEN)
+    sign_off(base, ["one"], "published", "Editor D", THEN + timedelta(days=2))
+    assert standing(base)["one"] == ("published", "Reader B", THEN.date())
+    sign_off(base, ["one"], "draft", "Editor D", THEN + timedelta(days=3))
+    assert standing(base)["one"] == ("draft", None, None)
+    assert ("one", "reviewer", "Reader B, 2026-11-23", None, "Editor D", THEN + timedelta(days=3)) in changes(base)
+
+
+def test_a_coder_may_publish_what_another_has_read(base: Path) -> None:
+    sign_off(base, ["one"], "reviewed", "Reader B")
+    assert sign_off(base, ["one"], "published", "Coder A") == ("one",)
+    assert standing(base)["one"][1] == "Reader B"
+
+
+def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: Path) -> None:
+    before = base.read_bytes()
+    with pytest.raises(DatabaseError) as caught:
+        sign_off(base, ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
+    assert str(caught.value).splitlines() == [
+        "story or batch 'tow' (did you mean two?); the database has: mine, two, one, read, shipped-one",
+        "one: coded by Coder A, so somebody else has to read it and sign it off",
+        "shipped-one: is shipped; its status is changed in its file",
+    ]
+    assert base.read_bytes() == before
+
+
+def test_of_many_that_are_refused_for_one_reason_a_few_are_named(base: Path) -> None:
+    bring(base, *(draft(f"tale-{number:02}") for number in range(23)), batch="many")
+    with pytest.raises(DatabaseError) as caught:
+        sign_off(base, "many", "reviewed", "Coder A")
+    assert str(caught.value) == (
+        "tale-00, tale-01, tale-02, tale-03, tale-04 and 18 more: "
+        "coded by Coder A, so somebody else has to read it and sign it off"
+    )
+    assert sign_off(base, "many", "reviewed", "Reader B") == tuple(f"tale-{number:02}" for number in range(23))
+
+
+def test_what_is_there_already_is_passed_over(base: Path) -> None:
+    assert sign_off(base, "mine", "published", "Reader B") == ("one", "two")
+    before = base.read_bytes()
+    assert sign_off(base, ["mine", "one"], "published", "Coder A") == ()
+    assert base.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("names", "status", "by", "fault"),
+    [
+        ("mine", "publish", "B", r"status 'publish' \(did you mean published\?\); a story has: draft, reviewed, publ"),
+        ("mine", "draft", " ", "edit: by is empty"),
+        ("shipped", "draft", "B", "shipped-one: is shipped"),
+        ("mien", "draft", "B", r"story or batch 'mien' \(did you mean mine\?\)"),
+        ("x' or true --", "draft", "B", "story or batch "),
+    ],
+)
+def test_a_sign_off_that_cannot_be_says_why(base: Path, names: str, status: str, by: str, fault: str) -> None:
+    with pytest.raises(CxdataError, match=fault):
+        sign_off(base, names, status, by)
+
+
+def test_a_time_of_another_zone_is_kept_as_utc(base: Path) -> None:
+    sign_off(base, ["one"], "reviewed", "Reader B", datetime(2026, 11, 23, 1, tzinfo=timezone(timedelta(hours=2))))
+    assert standing(base)["one"][2] == date(2026, 11, 22)  # 23 hours of the day before
+    assert changes(base)[0][-1] == datetime(2026, 11, 22, 23)
+
+
+def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: Path) -> None:
+    delete_batch(base, "mine")
+    before = everything(base)
+    bring(base, draft("one"))
+    seen = {version(base)}
+    sign_off(base, ["one"], "reviewed", "Reader B", THEN)
+    seen.add(version(base))
+    sign_off(base, ["one"], "draft", "Reader B", THEN)
+    seen.add(version(base))
+    sign_off(base, ["one"], "reviewed", "Reader B", THEN)  # as before, to the microsecond: two edits that are alike
+    seen.add(version(base))
+    record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
+    seen.add(version(base))
+    assert len(seen) == 5
+    delete_batch(base, "mine")
+    assert everything(base) == before
+
+
+def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
+    sign_off(base, "mine", "reviewed", "Reader B", THEN)
+    before = version(base)
+    with transaction(base) as connection:
+        connection.execute("create temp table kept as from history order by story desc")
+        connection.execute("delete from history")
+        connection.execute("insert into history from kept")
+    assert version(base) == before
+
+
+def run(path: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
+    monkeypatch.setenv("CXDATA_DATABASE", str(path))
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def test_the_command_line_signs_off_replies_and_tells_what_was_changed(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say(*arguments: str) -> str:
+        result = run(base, monkeypatch, *arguments)
+        assert result.exit_code == 0
+        return result.stdout
+
+    assert say("history", "one") == "nothing was changed\n"
+    assert say("sign-off", "mine", "--status", "published", "--by", "B") == "2 stories now published, by B\n"
+    assert say("sign-off", "mine", "--status", "published", "--by", "B") == "nothing to do: published already\n"
+    reply = ("--author", "Acme", "--words", "We are sorry.", "--on", "2026-11-01", "--by", "D")
+    assert say("reply", "one", *reply) == "reply 1 to one is recorded\n"
+    assert say("reply", "one", "--withdraw", "1") == "reply 1 to one is withdrawn\n"
+    first, second, third = say("history", "one").splitlines()
+    assert first.endswith(" UTC by B: status: draft -> published")
+    assert ' UTC by D: reply 1: nothing -> {"author": "Acme"' in second
+    assert third.endswith("-> nothing")
+    refused = run(base, monkeypatch, "sign-off", "one", "tow", "--status", "reviewed")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("story or batch 'tow' (did you mean two?)")
+    for misuse in (("--author", "Acme"), (*reply, "--withdraw", "1")):
+        assert run(base, monkeypatch, "reply", "one", *misuse).exit_code == 2

@@ -1,0 +1,49 @@
+"""Every chart as the writer gets it, byte for byte as it was when somebody last looked at it.
+
+After a wanted change look at the pictures in golden/pictures and accept them:
+`python -m pytest tests/test_golden_pictures.py --accept-golden`. The data version that stands at the foot of a picture
+is a fixed one here, so that a new story changes only the charts that it stands in.
+"""
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+from PIL import ImageChops
+
+from cxdata.charts import CHARTS
+from cxdata.export.formats import make_file, publish_view
+from tests.fixtures import DATA
+from tests.fixtures.chart_views import picture, view_of
+
+GOLDEN = DATA / "golden" / "pictures"
+LOOKS = {
+    "light": {"preset": "blog", "scale": "1"},
+    "dark": {"preset": "square", "look": "dark", "scale": "1"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("chart", sorted(CHARTS))
+def test_a_picture_is_the_one_that_was_looked_at(
+    chart: str, look: str, database: duckdb.DuckDBPyConnection, pytestconfig: pytest.Config
+) -> None:
+    view = view_of(chart, **LOOKS[look])
+    published = publish_view(database, view)
+    version = published.data_version
+    published = replace(
+        published, data_version="0" * 12, source_line=published.source_line.replace(version, "000000000000")
+    )
+    drawn = make_file(published, view, "png")
+    path = GOLDEN / f"{chart}.{look}.png"
+    if pytestconfig.getoption("accept_golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(drawn)
+    assert path.exists(), f"{path.name} is missing: look at the picture and accept it with --accept-golden"
+    if drawn != path.read_bytes():
+        apart = ImageChops.difference(picture(drawn).convert("RGB"), picture(path.read_bytes()).convert("RGB"))
+        pytest.fail(f"{path.name} is drawn otherwise within {apart.getbbox()} (left, top, right, bottom)")
+
+
+def test_no_golden_picture_is_left_of_a_chart_that_is_gone() -> None:
+    assert {path.name for path in GOLDEN.glob("*.png")} == {f"{chart}.{look}.png" for chart in CHARTS for look in LOOKS}

@@ -1,0 +1,76 @@
+"""An import that is killed: the database is whole, nothing is half there, and a repeat completes it."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cxdata.editing.batches import delete_batch
+from cxdata.ingest import run_import
+from cxdata.resources import ROOT
+from cxdata.store.file_swap import DRAFT
+from cxdata.store.transaction import transaction
+from tests.fixtures.databases import Write, everything, told
+
+IMPORT = """
+import sys
+from pathlib import Path
+from cxdata.ingest import run_import
+print("begun", flush=True)
+outcome = run_import(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
+print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups to kill")
+def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write: Write) -> None:
+    """30 imports, each killed (SIGKILL, with the process that reads) at another moment of the time that one takes."""
+    story = write("one")
+    drawing = random.Random(5)
+    started = time.monotonic()
+    run_import(base, [story], by="me", batch="timed")
+    whole = time.monotonic() - started
+    delete_batch(base, "timed")
+    before = everything(base)
+    killed_before_the_end = 0
+    for turn in range(30):
+        importing = subprocess.Popen(
+            [sys.executable, "-c", IMPORT, str(base), str(story)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert importing.stdout
+        assert importing.stdout.readline() == "begun\n"
+        time.sleep(whole * 1.3 * (turn + drawing.random()) / 30)
+        os.killpg(importing.pid, signal.SIGKILL)
+        acknowledged = "done" in importing.communicate()[0]
+        killed_before_the_end += not acknowledged
+        there = "one" in told(base)
+        assert there or not acknowledged
+        if there:
+            delete_batch(base, "killed")
+        assert everything(base) == before
+    assert killed_before_the_end > 0
+    assert run_import(base, [story], by="me").added == ("one",)  # a repeat completes it
+    assert not list(base.parent.glob(f"{DRAFT}*"))
+
+
+def test_the_reader_ends_with_whoever_started_it(base: Path, write: Write) -> None:
+    """Whoever asks for an import is killed, and the process that reads is not: it ends by itself."""
+    importing = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(base), str(write("one"))], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert importing.stdout
+    assert importing.stdout.readline() == "begun\n"
+    time.sleep(0.3)
+    importing.kill()
+    importing.communicate()
+    with transaction(base, patience=20) as connection:  # the lock is free again
+        connection.execute("select 1")

@@ -1,0 +1,201 @@
+"""A table that nobody has mapped, mapped by hand: what is said is read, what is not said is a fault and no guess."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cxdata.editing.review import sign_off
+from cxdata.ingest.mapping.catalogue import guess_columns
+from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping, id_prefix
+from cxdata.ingest.mapping.model import parse_mapping
+from cxdata.publish.origin import format_attribution
+from cxdata.questions.ask import ask_rows
+from cxdata.store import open_database
+from pages.ui.escaping import escape_label, escape_markdown
+from tests.fixtures.databases import look
+from tests.fixtures.imports import brought, problems, table
+
+SAID = {
+    "company": ColumnChoice("Store name"),
+    "account": ColumnChoice("What they said"),
+    "happened_on": ColumnChoice("Opened"),
+    "story": ColumnChoice("Ref"),
+    "touchpoint": ColumnChoice("Channel used", values={"Phone": "phone", "Web chat": "live_chat"}),
+    "outcome": ColumnChoice("Result", values={"Refunded": "resolved"}, missing="pending"),
+    "job": ColumnChoice(value="return_a_product"),
+}
+DESK = Origin("An invented desk", are_complaints=False)
+HEADERS = ("Ref", "Store name", "Opened", "Channel used", "What they said", "Result")
+
+
+def rows(**told: Any) -> list[dict[str, Any]]:
+    """Two invented rows of a retailer's complaints; the second as told."""
+    first = dict(
+        zip(HEADERS, ("R-1", "Invented Shop", "28/2/2026", "Phone", "Invented: late.", "Refunded"), strict=True)
+    )
+    second = first | {"Ref": "R-2", "What they said": "Invented: lost.", "Channel used": "Web chat", "Result": None}
+    return [first, second | {name.replace("_", " "): value for name, value in told.items()}]
+
+
+def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path: Path) -> None:
+    mapping = build_mapping(SAID, "Retail", "export.csv", "Shop ABC", DESK)
+    report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
+    assert (report.added, report.faults) == (("shop-abc-r-1", "shop-abc-r-2"), ())
+    found = look(
+        base,
+        "select title, company, happened_on, outcome, story.job, touchpoint, words from story "
+        "inner join encounter using (story) inner join account using (story) where story like 'shop-abc-%' order by 1",
+    )
+    assert [row[2:] for row in found] == [
+        ("2026-02-28", "resolved", "return_a_product", "phone", "Invented: late."),
+        ("2026-02-28", "pending", "return_a_product", "live_chat", "Invented: lost."),
+    ]
+    assert found[0][:2] == ("An account of Invented Shop (R-1)", "Invented Shop")
+    again = brought(base, table(tmp_path / "export-2.csv", rows()), mapping=mapping)
+    assert (again.added, again.known) == ((), 2)
+
+
+def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base: Path, tmp_path: Path) -> None:
+    mapping = build_mapping(SAID, "Retail", "may.csv", "shop", DESK)
+    files = [table(tmp_path / f"{month}.csv", [row]) for month, row in zip(("may", "june"), rows(), strict=True)]
+    report = brought(base, *files, mapping=mapping)
+    assert (report.added, report.faults) == (("shop-r-1", "shop-r-2"), ())
+    named = "select story, source.title, author from story inner join source using (source) where story like 'shop-%'"
+    assert look(base, f"{named} order by 1") == [
+        ("shop-r-1", "may.csv", "customers via An invented desk"),
+        ("shop-r-2", "june.csv", "customers via An invented desk"),
+    ]
+
+
+def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> None:
+    """With what a complaint is elsewhere: one contact that should not have been needed, where it was sent."""
+    desk = Origin("Invented Shop, complaint desk", are_complaints=True)
+    mapping = build_mapping(SAID, "Retail", "export.csv", "shop", desk)
+    report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
+    sign_off(base, str(report.batch), "published", "Reader B")
+    with open_database(base) as connection:
+        (told,) = ask_rows(connection, "library", {"companies": ["Invented Shop"]})
+        found = ask_rows(connection, "stories_behind", {"company": "Invented Shop"})
+        efforts = ask_rows(connection, "effort_by_driver", {"companies": ["Invented Shop"]})
+    assert (told["story_count"], told["complaint_count"], told["registers"]) == (2, 2, desk.collected_by)
+    assert [(row["title"], format_attribution(row), row["hall"]) for row in found] == [
+        (f"A complaint about Invented Shop (R-{n})", "filed with Invented Shop, complaint desk", None) for n in (1, 2)
+    ]
+    assert [(row["driver"], row["events"]) for row in efforts] == [("avoidable_contact", 2)]
+    assert look(base, "select distinct demand, short from encounter where story like 'shop-%'") == [
+        ("failure", "As the complaint tells it")
+    ]
+
+
+def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
+    said = SAID | {"outcome": replace(SAID["outcome"], missing=None)}
+    mapping = build_mapping(said, "Retail", "export.csv", "shop", DESK)
+    faults = problems(
+        brought(base, table(tmp_path / "export.csv", rows(Channel_used="Carrier pigeon")), mapping=mapping)
+    )
+    assert faults[0] == "row 3: outcome: is missing"
+    assert faults[1].startswith("row 3: touchpoint 'Carrier pigeon': the codebook has: phone, ")
+
+
+def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_account(base: Path, tmp_path: Path) -> None:
+    fewer = {name: told for name, told in SAID.items() if name not in ("account", "story", "happened_on")}
+    mapping = build_mapping(
+        fewer | {"company": ColumnChoice(value="Invented & Sons {x}")}, "Retail", "x.csv", "one", DESK
+    )
+    only = table(tmp_path / "x.csv", rows()[:1])
+    assert brought(base, only, mapping=mapping).stories == 1
+    found = look(base, "select title, summary, company from story where story like 'one-%'")
+    assert found == [
+        ("An account of a company", "What a customer tells of a company.", "Invented & Sons {x}"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["a|b", "{a}", 'a"b', "a'b", "a\\b", "Ümlaut 🐇", "= 1+1"])
+def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: str) -> None:
+    said = SAID | {"company": ColumnChoice(header), "outcome": ColumnChoice(value="pending")}
+    mapping = build_mapping(said, "Retail", "export.csv", "odd", DESK)
+    written = [{header if name == "Store name" else name: value for name, value in row.items()} for row in rows()]
+    report = brought(base, table(tmp_path / "odd.csv", written), mapping=mapping)
+    assert report.faults == ()
+    assert look(base, "select distinct company from story where story like 'odd-%'") == [("Invented Shop",)]
+
+
+@pytest.mark.parametrize(
+    ("told", "prefix"),
+    [
+        ("Shop ABC", "shop-abc"),
+        ("", "by-hand"),
+        ("???", "by-hand"),
+        ("a" * 40, "a" * 20),
+        ("nineteen-letters-ab c", "nineteen-letters-ab"),
+    ],
+)
+def test_ids_begin_with_what_a_mapping_takes(told: str, prefix: str) -> None:
+    assert id_prefix(told) == prefix
+    assert parse_mapping(build_mapping(SAID, "Retail", "x", told, DESK).encode(), "x").prefix == prefix
+
+
+def test_columns_of_a_complaint_export_are_guessed() -> None:
+    assert guess_columns(HEADERS) == {name: told.column for name, told in SAID.items() if told.column}
+
+
+def page(words: dict[str, tuple[str, ...]]) -> None:
+    import streamlit as st  # noqa: PLC0415 - AppTest runs the text of this function alone
+
+    from cxdata.ingest import FileInspection  # noqa: PLC0415
+    from pages.add.manual_mapping import show_manual_mapping  # noqa: PLC0415
+
+    st.session_state["text"] = show_manual_mapping(
+        [FileInspection("export.csv", "csv", headers=("Shop", *words), words=words, guessed={"outcome": "Result"})]
+    )
+
+
+def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_unseen() -> None:
+    app = AppTest.from_function(page, kwargs={"words": {"Result": ("Refunded", "resolved")}}, default_timeout=30).run()
+    assert not app.exception
+
+    def box(label: str) -> Any:
+        return next(each for each in (*app.selectbox, *app.text_input) if each.label == label)
+
+    assert box("Result: resolved").value == "resolved"
+    assert box("Result: Refunded").value is None
+    assert app.info[0].value == (
+        "Still to say: what each row is, who collected them, which company, or which column names it, the sector, "
+        "the channel or touchpoint and what the customer wanted done."
+    )
+    assert app.session_state["text"] is None
+    assert "Rows with Refunded are faults until you say what that means." in [each.value for each in app.caption]
+    app.radio("map-kind").set_value("complaints").run()
+    box("Who collected them, as pages are to name it").set_value("An invented desk").run()
+    box("Company, for every row").set_value("Invented Shop").run()
+    box("Sector of the company or companies").set_value("Retail").run()
+    box("The channel or touchpoint, for every row").set_value("phone").run()
+    box("What the customer wanted done, for every row").set_value("return_a_product").run()
+    assert not app.info
+    mapping = parse_mapping(app.session_state["text"].encode(), "mapping")
+    assert mapping.story["outcome"].values == {"resolved": "resolved"}
+    assert mapping.story["company"].value == "Invented Shop"
+    assert mapping.story["source_author"].value == "An invented desk"
+    assert mapping.story["source_kind"].value == "complaints"
+    labels = [each.label for each in (*app.selectbox, *app.text_input)]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Result: Refunded, in part", "Result: Refunded, in part"),  # heard as it is written
+        ("Result: E-mail (1)", "Result: E-mail (1)"),
+        ("Result: **x**", "Result\\: \\*\\*x\\*\\*"),
+        ("Result: [x](javascript:y)", escape_markdown("Result: [x](javascript:y)")),
+        ("Result: :red[x]", escape_markdown("Result: :red[x]")),
+        ("Result: www.example.org", escape_markdown("Result: www.example.org")),
+        ("- Result", escape_markdown("- Result")),
+        ("1. Result", escape_markdown("1. Result")),
+    ],
+)
+def test_a_label_is_read_aloud_without_marks_unless_markdown_would_read_it(words: str, shown: str) -> None:
+    assert escape_label(words) == shown

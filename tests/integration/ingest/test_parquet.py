@@ -1,0 +1,121 @@
+"""Parquet whose columns are of other types than ours, or that lies in odd places: read as what it tells, or refused."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from tests.fixtures.databases import look
+from tests.fixtures.imports import NUMBERS, brought, kept, problems, refused, table, told_rows, typed
+from tests.fixtures.stories import make_story, step, work
+
+Rows = list[dict[str, Any]]
+STORIES = (  # invented for these tests
+    make_story("odd-one", step(3, work("repeat_contact", times=2, minutes=30), work("worry")), step(-2), company="Odd"),
+    make_story("odd-two", step(None, work("worry")), company="Odd"),
+)
+FIRST_DAY = date(1970, 1, 1)
+
+
+def parquet(path: Path, rows: Rows | None = None, **columns: Any) -> Path:
+    """The odd stories, or these rows; with columns of other types, or with other cells."""
+    rows = [typed(row) for row in rows or told_rows(*STORIES)]
+    made = {}
+    for name in [*FLAT_COLUMNS, *(set(columns) - set(FLAT_COLUMNS))]:
+        other = columns.get(name)
+        if isinstance(other, (pa.Array, pa.ChunkedArray)):
+            made[name] = other
+        else:
+            cells = pa.array([row.get(name) for row in rows])
+            made[name] = cells.cast(other or {int: pa.int32(), float: pa.float64()}.get(NUMBERS.get(name), pa.string()))
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(pa.table(made), path)
+    return path
+
+
+@pytest.mark.parametrize("of", [pa.int64(), pa.decimal128(25, 2)], ids=str)
+def test_numbers_of_any_type_are_the_same_numbers(of: pa.DataType, base: Path, tmp_path: Path) -> None:
+    """Also when they come a second time: 30 is 30.0."""
+    before = base.read_bytes()
+    brought(base, parquet(tmp_path / "told.parquet"))
+    plain = kept(base)
+    base.write_bytes(before)
+    file = parquet(tmp_path / "other" / "told.parquet", **dict.fromkeys(NUMBERS, of))
+    assert brought(base, file).stories == 2
+    assert kept(base) == plain
+    again = brought(base, file)
+    assert (again.known, problems(again)) == (2, [])
+
+
+@pytest.mark.parametrize("of", [pa.null(), pa.int32(), pa.bool_(), pa.date32()], ids=str)
+def test_a_column_in_which_nothing_is_told_may_be_of_any_type(of: pa.DataType, base: Path, tmp_path: Path) -> None:
+    silent = ("notes", "country", "loyalty", "verdict", "happened_on", "happened_basis", "short", "emotions", "account",
+              "source_url", "effort_locator", "ces", "minutes")  # fmt: skip
+    report = brought(base, parquet(tmp_path / "told.parquet", **{name: pa.nulls(4, of) for name in silent}))
+    assert (report.stories, problems(report)) == (2, [])
+
+
+def test_a_cell_of_a_type_that_its_column_cannot_hold_is_told_with_its_row(base: Path, tmp_path: Path) -> None:
+    for cells, why in (
+        ({"minutes": pa.array([FIRST_DAY, None, None, None])}, "row 1: minutes '1970-01-01': is not a number from 0"),
+        ({"coded_on": pa.array([1, 2, 3, 4])}, "row 1 and 3 more: coded_on '1' and 3 other values: is not a date"),
+        ({"happened_on": pa.array([True] * 4), "happened_basis": pa.array(["told"] * 4)}, "happened_on 'true': is not"),
+        ({"coded_on": pa.array([-10**6] * 4, pa.int32()).cast(pa.date32())}, "BC)': is not a date"),
+        ({"coded_on": pa.array([10**8] * 4, pa.int32()).cast(pa.date32())}, "': is not a date"),
+        ({"title": pa.array(["a\0b", None, None, "c"])}, "title 'a\\x00b': has characters that cannot be shown"),
+    ):  # fmt: skip
+        found = refused(base, parquet(tmp_path / "told.parquet", **cells))
+        assert any(why in fault for fault in found), found
+
+
+def test_a_moment_is_a_day(base: Path, tmp_path: Path) -> None:
+    moments = pa.array([datetime(2025, 1, 2)] * 4)
+    basis = pa.array(["told"] * 4)
+    report = brought(base, parquet(tmp_path / "told.parquet", happened_on=moments, happened_basis=basis))
+    assert report.files[0].notes == ("dates in 'happened_on' are read as YYYY-MM-DD hh:mm:ss",)
+    assert look(base, "select distinct happened_on from story where story like 'odd-%'") == [("2025-01-02",)]
+
+
+@pytest.mark.parametrize(
+    "name", ["tale[1].parquet", "t?l*.parquet", "story=other/tale.parquet", "[a]/q'ü %s$1.parquet"]
+)
+def test_the_name_of_a_file_is_no_pattern_and_tells_nothing(name: str, base: Path, tmp_path: Path) -> None:
+    others = [row | {"title": row["title"] and "Another tale"} for row in told_rows(*STORIES)]
+    parquet(tmp_path / "tale1.parquet", others)  # what the names would be patterns of
+    report = brought(base, parquet(tmp_path / name))
+    assert (report.added, problems(report)) == (("odd-one", "odd-two"), [])
+    assert look(base, "select title from story where story = 'odd-one'") == [("The tale of odd-one",)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_row_of_nothing_is_none_though_all_others_are_right_as_they_came(
+    kind: str, base: Path, tmp_path: Path
+) -> None:
+    nothing: dict[str, Any] = dict.fromkeys(FLAT_COLUMNS)
+    rows = told_rows(*STORIES)
+    rows = [rows[0], nothing, *rows[1:], nothing]
+    path = tmp_path / f"told.{kind}"
+    report = brought(base, table(path, rows) if kind == "csv" else parquet(path, rows))
+    assert (report.stories, problems(report)) == (2, [])
+    other = table(path, [nothing] * 3) if kind == "csv" else parquet(path, [nothing] * 3)
+    assert refused(base, other) == [f"told.{kind}: has a header and no rows"]
+
+
+def test_a_table_of_no_rows_is_refused(base: Path, tmp_path: Path) -> None:
+    pq.write_table(pa.table({name: pa.array([], pa.string()) for name in FLAT_COLUMNS}), tmp_path / "told.parquet")
+    assert refused(base, tmp_path / "told.parquet") == ["told.parquet: has a header and no rows"]
+
+
+def test_as_many_columns_as_may_be_are_looked_at(base: Path, tmp_path: Path) -> None:
+    more = {f"theirs {number}": pa.array(["x"] * 4) for number in range(1000 - len(FLAT_COLUMNS))}
+    report = brought(base, parquet(tmp_path / "told.parquet", **more), dry_run=True)
+    assert (report.stories, len(report.files[0].unused), problems(report)) == (2, len(more), [])
+
+
+def test_two_headers_that_are_one_of_our_columns_are_refused(base: Path, tmp_path: Path) -> None:
+    found = refused(base, parquet(tmp_path / "told.parquet", Sto_ry=pa.array(["x"] * 4)))
+    assert found == ["told.parquet: has the column 'story' twice: as 'story' and as 'Sto_ry'"]

@@ -1,0 +1,55 @@
+"""What a customer said in their own words is shown with their story, and to whoever reads it first. All is invented."""
+
+from pathlib import Path
+
+import pytest
+
+from cxdata.editing.review import sign_off
+from pages.ui import permissions
+from pages.ui.story.story_view import LONG, account_html
+from tests.fixtures.databases import answer
+from tests.fixtures.imports import brought, table, told_rows
+from tests.fixtures.stories import make_story
+from tests.integration.pages.test_pages import forget, open_page, said
+
+WORDS = "Invented: it came <b>late</b>.\nAnd then not at all."
+SHOWN = "<p>Invented: it came &lt;b&gt;late&lt;/b&gt;.</p><p>And then not at all.</p>"
+HEADING = "In the customer’s own words"
+
+
+@pytest.fixture
+def told(base: Path, tmp_path: Path) -> Path:
+    """A draft with its account beside the shipped stories, which have none."""
+    (row,) = told_rows(make_story("told", title="Invented: late", company="Acme", summary="Invented."))
+    draft = row | {"status": "draft", "reviewer": None, "reviewed_on": None, "account": WORDS}
+    assert brought(base, table(tmp_path / "told.csv", [draft])).faults == ()
+    return base
+
+
+def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_off(told, "told", "published", "Reader <B>")
+    assert answer(told, "story_account", story="told") == [{"words": WORDS, "story_count": 1}]
+    assert answer(told, "story_account", story="ao-laptop") == []
+    monkeypatch.setenv("CXDATA_DATABASE", str(told))
+    forget()
+    assert SHOWN in said(open_page("stories", story="told"))
+    assert HEADING not in said(open_page("stories", story="ao-laptop"))
+    forget()
+
+
+def test_who_reads_a_draft_reads_its_account(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"DATABASE": str(told), "EDITING": "local", "EDITOR": "Reader B"}.items():
+        monkeypatch.setenv(f"CXDATA_{name}", value)
+    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
+    forget()
+    app = open_page("add", part="review")
+    assert not app.exception
+    assert SHOWN in said(app)
+    forget()
+
+
+def test_a_long_account_opens_on_a_click(told: Path) -> None:
+    html = account_html("Invented. " * LONG)
+    assert f"<details><summary>All of it: {LONG:,} words</summary>" in html
+    assert "<details>" not in account_html(WORDS)
+    assert account_html(None) == account_html("") == ""

@@ -1,0 +1,160 @@
+"""Whoever may not edit any longer changes nothing, whatever stands open before them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cxdata.editing.drafts import list_drafts, save_draft
+from cxdata.editing.replies import record_reply
+from pages.ui import permissions
+from tests.fixtures.databases import bring
+from tests.fixtures.stories import make_story
+from tests.integration.pages.test_pages import forget, open_page
+
+DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
+SAID = "this dashboard is read-only for you; nothing was changed"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    path = tmp_path_factory.mktemp("rights") / "stories.duckdb"
+    names = ("Equifax", "EQUIFAX, INC.")
+    database_of(*(make_story(f"shipped-{n}", company=name) for n, name in enumerate(names)), path=str(path)).close()
+    bring(path, make_story("one", summary="Invented.", **DRAFT), make_story("read", summary="Invented: read."))
+    record_reply(path, "read", "Acme", "Invented: first.", "Editor D", date(2026, 11, 1))
+    return path
+
+
+@pytest.fixture
+def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A database whose editor sits at the machine; with a draft of theirs."""
+    copy = Path(shutil.copy(built, tmp_path))
+    save_draft(copy, "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
+    for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
+        monkeypatch.setenv(f"CXDATA_{name}", value)
+    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
+    forget()
+    yield copy
+    forget()
+
+
+def standing(path: Path) -> tuple[object, ...]:
+    return path.read_bytes(), list_drafts(path).kept
+
+
+def open_part(part: str, **address: str) -> AppTest:
+    app = open_page("add", part=part, **address)
+    assert not app.exception
+    return app
+
+
+def fill(app: AppTest, told: dict[str, str]) -> None:
+    for name, value in told.items():
+        kinds = (app.text_input, app.text_area, app.selectbox)
+        next(each for kind in kinds for each in kind if each.key == name).set_value(value).run()
+    assert not app.exception
+
+
+ACTIONS = [
+    ("review", "batch-published", {}),
+    ("review", "story-reviewed", {}),
+    ("review", "published-draft", {"published-story": "read"}),
+    ("batches", "undo-mine", {}),
+    ("batches", "draft-mine", {}),
+    ("companies", "merge-EQUIFAX, INC.-Equifax", {}),
+    ("companies", "rename", {"rename-old": "Equifax", "rename-new": "Invented Agency"}),
+    ("review", "reply-record", {"reply-story": "read", "reply-author": "Acme", "reply-words": "Invented: sorry."}),
+    ("review", "reply-back-1", {"reply-story": "read"}),
+    ("write", "drop-", {}),
+    ("write", "take-", {}),
+]
+
+
+@pytest.mark.parametrize(("part", "key", "told"), ACTIONS)
+def test_a_right_that_is_withdrawn_while_the_page_stands_open_is_withdrawn(
+    path: Path, monkeypatch: pytest.MonkeyPatch, part: str, key: str, told: dict[str, str]
+) -> None:
+    app = open_part(part)
+    fill(app, told)
+    before = standing(path)
+    (button,) = [each for each in app.button if str(each.key).startswith(key)]
+    monkeypatch.delenv("CXDATA_EDITING")
+    button.click().run()
+    assert not app.exception
+    assert standing(path) == before
+    assert "read-only" in app.info[0].value
+    assert [each.label for each in app.button] == []
+    if part != "write":  # whose form says so itself, and is not shown any more
+        assert SAID in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(("part", "key", "told"), [each for each in ACTIONS if each[1] != "take-"])
+def test_the_same_buttons_do_what_they_say_while_the_right_lasts(
+    path: Path, part: str, key: str, told: dict[str, str]
+) -> None:
+    app = open_part(part)
+    fill(app, told)
+    before = standing(path)
+    (button,) = [each for each in app.button if str(each.key).startswith(key)]
+    button.click().run()
+    assert not app.exception
+    assert not app.error
+    assert standing(path) != before
+
+
+def test_what_is_typed_into_the_form_afterwards_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_part("write", edit="read")
+    assert "It is published; saved, it is a draft again." in app.info[0].value
+    before = standing(path)
+    title = next(each for each in app.text_input if each.label == "Title of the story")
+    monkeypatch.delenv("CXDATA_EDITING")
+    title.set_value("Invented otherwise").run()
+    assert not app.exception
+    assert standing(path) == before
+    assert not app.text_input
+
+
+def test_a_story_that_is_written_is_not_saved_afterwards(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_part("write", edit="read")
+    next(each for each in app.text_input if each.label == "Title of the story").set_value("Invented otherwise").run()
+    before = standing(path)
+    monkeypatch.delenv("CXDATA_EDITING")
+    next(each for each in app.button if each.label == "Save to the database").click().run()
+    assert not app.exception
+    assert standing(path) == before
+
+
+def test_an_edit_on_the_page_says_that_it_has_to_be_read_anew(path: Path) -> None:
+    app = open_part("write", edit="read")
+    title = next(each for each in app.text_input if each.label == "Title of the story")
+    title.set_value("Invented otherwise").run()
+    save = next(each for each in app.button if each.label == "Save to the database")
+    save.click().run()
+    assert not app.exception
+    assert "is on no page until somebody else has read it" in app.success[0].value
+    app = open_part("review")
+    assert "2 stories of this batch count on no page yet" in " ".join(each.value for each in app.caption)
+    app.selectbox("review-story").set_value("read").run()
+    assert [each.value for each in app.code] == [
+        '- title = "The tale of read"\n+ title = "Invented otherwise"',
+    ]
+    (publish,) = [each for each in app.button if each.key == "story-published"]
+    publish.click().run()
+    assert "read: edited by Reader B, so somebody else has to read it" in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("story", "why"), [("shipped-0", "is shipped; it is edited in its file"), ("nobody", "the database has")]
+)
+def test_what_cannot_be_edited_is_said_before_anything_is_written(path: Path, story: str, why: str) -> None:
+    app = open_part("write", edit=story)
+    assert why in app.error[0].value.replace("\\", "")
+    assert [each.label for each in app.button] == ["Write a new story instead"]
+    app.button[0].click().run()
+    assert not app.error
+    assert [each.label for each in app.text_input if each.label == "Title of the story"]

@@ -1,0 +1,251 @@
+"""The form to write one story: filled in, seen, moved about, edited, its faults named."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from cxdata.codebook.codes import load_codebook
+from cxdata.editing.drafts import list_drafts
+from cxdata.editing.stories import UNREAD
+from cxdata.resources import STORIES
+from cxdata.store.records.story_reader import read_story
+from cxdata.stories import Story, parse_story
+from pages.add.story_form.form_state import NEW
+from pages.add.story_form.story_state import Form, delete
+from pages.add.story_form.story_words import PARENTS, STORY
+from pages.ui import cache
+from tests.fixtures.story_form import (
+    KINDS,
+    WHOSE,
+    fill,
+    no_drafts,
+    open_form,
+    press,
+    shipped,
+    todo,
+    widget,
+    write_invented_story,
+)
+from tests.integration.pages.test_pages import said
+
+__all__ = ["no_drafts", "shipped"]  # fixtures
+
+NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
+
+
+def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
+    app = write_invented_story(open_form())
+    assert todo(app) == []
+    driver = load_codebook()["drivers"]["repeat_contact"]
+    points = driver.points * 2 + driver.points_per_hour / 2  # type: ignore[attr-defined] # twice, and half an hour
+    assert f"Effort: {points:g} points" in said(app)
+    assert "Invented Kettles: feeling rises from −3" in said(app)
+    press(app, "Save to the database")
+    told: Story = app.session_state["told"]
+    assert (told.story, told.status, told.coder) == (
+        "invented-kettles-an-invented-kettle-comes-cold",
+        "draft",
+        "Editor A",
+    )
+    assert told.company.model_dump() == {
+        "name": "Invented Kettles",
+        "sector": "Retail",
+        "country": "GB",
+        "aliases": ("Kettles", "Invented"),
+    }
+    assert (told.source.id, told.source.published) == ("nobody-an-invented-page", "2018")
+    assert (told.happened_on, told.happened_basis, told.verdict, told.ces) == ("2017-12", "told", "shame", 3)
+    first, second = told.encounters
+    assert (first.feeling, first.emotions, first.started_by) == (-3, ("anger", "worry"), "company")
+    assert [(event.driver, event.times, event.minutes) for event in first.effort] == [("repeat_contact", 2, 30.0)]
+    assert (second.touchpoint, second.effort, second.demand, second.stage) == ("product", (), None, None)
+    assert (told.promises, told.signs, told.notes) == ((), (), None)
+
+
+def test_a_whole_story_can_be_downloaded_as_a_file_that_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[tuple[str, str]] = []
+    monkeypatch.setattr(st, "download_button", lambda _, file, name, *__, **___: offered.append((file, name)))
+    app = open_form()
+    assert offered[-1] == ("", "story.toml")
+    write_invented_story(app)
+    press(app, "Save to the database")
+    file, name = offered[-1]
+    assert name == "invented-kettles-an-invented-kettle-comes-cold.toml"
+    assert parse_story(file.encode(), load_codebook(), name) == app.session_state["told"]
+
+
+def test_a_story_too_long_for_a_file_says_so() -> None:
+    app = press(open_form(edits="ao-laptop"), "Edit encounter 1")
+    long = "\N{RABBIT}" * 4000  # 16 kB each
+    form = app.session_state["story-form Editor A ao-laptop"]
+    for encounter in form.content["encounters"]:
+        encounter["summary"] = long
+        encounter["effort"] = [{"key": f"e{n}", "driver": "worry", "evidence": long} for n in range(2)]
+    widget(app, "What happened").set_value(long)
+    press(app, "Add a promise")
+    press(app, f"Remove promise {len(form.content['promises'])}")
+    assert any("larger than 256,000 bytes" in fault for fault in todo(app))
+    assert any("are the most that are kept" in warning.value for warning in app.warning)
+    assert widget(app, "Save to the database").disabled
+
+
+def test_an_empty_form_names_all_that_a_story_needs() -> None:
+    app = open_form()
+    for missing in ("title", "job", "summary", "outcome", "verdict", "company", "source"):
+        assert f"{STORY[missing]} is missing" in todo(app)
+    assert "encounters: there is none; at least one is needed" in todo(app)
+    assert widget(app, "Save to the database").disabled
+    press(app, "Add an encounter")
+    press(app, "Add effort to encounter 1")
+    for missing in ("Touchpoint", "In short", "What happened", "Who made the move", "effort 1: Driver"):
+        assert f"encounter 1: {missing} is missing" in todo(app)
+
+
+FAULTS = [
+    ("Title of the story", "", "Title of the story is missing"),
+    ("Summary of the story", "  ", "Summary of the story is missing"),
+    ("Job the customer wanted done", None, "Job the customer wanted done is missing"),
+    ("Outcome", None, "Outcome is missing"),
+    ("The author’s own verdict", None, "The author’s own verdict is missing"),
+    (
+        "When it happened",
+        "last year",
+        "When it happened &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    ("When it happened", "", "When it happened and How this is known go together: give both or neither"),
+    ("How this is known", None, "When it happened and How this is known go together: give both or neither"),
+    ("Company", None, "Company is missing"),
+    ("Company", NEW, "Company is missing"),
+    ("Source", None, "Source is missing"),
+    ("Touchpoint", None, "encounter 1: Touchpoint is missing"),
+    ("In short", "", "encounter 1: In short is missing"),
+    ("Who made the move", None, "encounter 1: Who made the move is missing"),
+    ("Where the account tells it", "", "encounter 1: Where the account tells it is missing"),
+    ("Claim", "", "promise 1: Claim is missing"),
+    ("What became of it", None, "promise 1: What became of it is missing"),
+]
+
+
+@pytest.fixture(scope="module")
+def edited(shipped: Path) -> AppTest:
+    app = open_form("Editor of faults", edits="ao-laptop")
+    return press(app, "Edit encounter 1")
+
+
+@pytest.mark.parametrize(("label", "value", "fault"), FAULTS)
+def test_every_fault_is_named_and_goes_when_it_is_mended(edited: AppTest, label: str, value: Any, fault: str) -> None:
+    before = widget(edited, label).value
+    widget(edited, label).set_value(value).run()
+    assert not edited.exception
+    assert fault in todo(edited)
+    assert widget(edited, "Save to the database").disabled
+    widget(edited, label).set_value(before).run()
+    assert todo(edited) == []
+
+
+def test_an_id_is_offered_may_be_changed_and_comes_back_when_it_is_emptied() -> None:
+    app = open_form()
+    fill(app, Company="AO.com", Title_of_the_story="An invented tale")
+    assert widget(app, "Id of the story").value == "ao-com-an-invented-tale"
+    fill(app, Id_of_the_story="my-own")
+    fill(app, Title_of_the_story="An invented tale, told again")
+    assert widget(app, "Id of the story").value == "my-own"
+    fill(app, Id_of_the_story="My Own")
+    assert any("lower-case words joined by hyphens" in fault for fault in todo(app))
+    fill(app, Id_of_the_story="ao-laptop")
+    assert any("is in the database; call this one otherwise" in fault for fault in todo(app))
+    fill(app, Id_of_the_story="")
+    assert widget(app, "Id of the story").value == "ao-com-an-invented-tale-told-again"
+
+
+def test_encounters_move_and_go() -> None:
+    app = open_form(edits="ao-laptop")
+
+    def order() -> list[str]:
+        return [
+            each.value.strip("*") for each in app.markdown if each.value.startswith("**") and each.value[2].isdigit()
+        ]
+
+    first, second = order()[:2]
+    press(app, "Move encounter 1 down")
+    assert [each[2:] for each in order()[:2]] == [second[2:], first[2:]]
+    press(app, "Move encounter 2 up")
+    assert order()[:2] == [first, second]
+    total = len(order())
+    press(app, "Remove encounter 1")
+    assert (len(order()), order()[0][2:]) == (total - 1, second[2:])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str) -> None:
+    app = open_form(edits=name)
+    story = read_story(cache.get_connection(), name)
+    for number in {1, len(story.encounters)}:
+        press(app, f"Edit encounter {number}")
+    press(app, "Save to the database")
+    assert app.session_state["told"] == story.model_copy(update=UNREAD)  # nobody has read what was edited
+    assert list_drafts(Path(cache.database_path())).kept == ()
+
+
+def test_a_company_that_is_known_is_not_made_twice() -> None:
+    app = fill(open_form(), Company=NEW)
+    fill(app, Name_of_the_company="ao")
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [
+        "AO.com is known already. If it is meant, choose it above."
+    ]
+
+
+def test_words_are_shown_as_words() -> None:
+    app = fill(open_form(), Company=NEW)
+    fill(app, Name_of_the_company="<script>alert(1)</script>", Title_of_the_story="[x](javascript:alert)")
+    press(app, "Add an encounter")
+    fill(app, Touchpoint="phone", In_short="<b>$x$ :red[x]")
+    assert "<script>" not in said(app)
+    assert not any(":red[" in each.value for each in app.markdown)
+
+
+def test_every_widget_has_a_label_of_its_own_and_shows_it() -> None:
+    """Heard one by one, without what stands around it, each field says whose it is."""
+    app = open_form(edits="argos-laptop")
+    press(app, "Edit encounter 2")
+    for _ in range(2):
+        press(app, "Add effort to encounter 2")
+        press(app, "Add a promise")
+    shown = [each for kind in KINDS for each in getattr(app, kind)]
+    labels = [each.label.strip() for each in shown]
+    assert "" not in labels
+    assert [label for label, times in Counter(labels).items() if times > 1] == []
+    assert {"Encounter 2: Touchpoint", "Effort 1: Driver", "Effort 2: Driver", "Promise 2: Claim"} <= set(labels)
+    assert all(each.proto.label_visibility.value == 0 for each in shown if hasattr(each.proto, "label_visibility"))
+
+
+def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None:
+    app = press(open_form(edits="argos-laptop"), "Edit encounter 1")
+    fill(app, In_short="An invented first")
+    press(app, "Move encounter 1 down")
+    assert widget(app, "Encounter 2: In short").value == "An invented first"
+    press(app, "Add an encounter")
+    press(app, "Edit encounter 2")
+    assert widget(app, "Encounter 2: In short").value == "An invented first"
+
+
+def test_a_draft_of_somebody_else_is_not_dropped() -> None:
+    fill(open_form("Editor A"), Title_of_the_story="Invented by A")
+    (kept,) = list_drafts(Path(cache.database_path())).kept
+    form = Form("x", "Editor B", None, {}, "")
+    delete(form, kept.draft)
+    assert [draft.draft for draft in list_drafts(Path(cache.database_path())).kept] == [kept.draft]
+
+
+def test_faults_name_fields_as_their_labels_do() -> None:
+    app = open_form(edits="argos-laptop")
+    fill(app, Company=NEW, Source=NEW)
+    press(app, "Edit encounter 1")
+    press(app, "Add effort to encounter 1")
+    press(app, "Add a promise")
+    labels = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
+    assert {label for fields in PARENTS.values() for label in fields.values()} <= labels

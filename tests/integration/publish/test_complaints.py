@@ -1,0 +1,154 @@
+"""One-sided data: what the charts say of complaints that were filed on a form, and what they leave out of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pytest
+
+from cxdata.export.editorial_review import review_view
+from cxdata.export.view import parse_view
+from cxdata.publish.charts import OF_WORK, WITHOUT_COMPLAINTS, publish_chart
+from cxdata.publish.origin import COMPLAINT_KINDS, format_attribution
+from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.questions.ask import ask_rows
+from cxdata.store import new_cursor
+from cxdata.stories import Story
+from tests.fixtures.stories import make_story, step, work
+
+Make = Callable[..., duckdb.DuckDBPyConnection]
+REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}
+
+
+def complaint(name: str, company: str, *effort: dict[str, Any]) -> Story:
+    sent = step(None, work("avoidable_contact"), *effort, touchpoint="phone", demand="failure")
+    return make_story(name, sent, company=company, outcome="unresolved", source=REGISTER)
+
+
+@pytest.fixture
+def complaints(database_of: Make) -> duckdb.DuckDBPyConnection:
+    """Two of Bank A, one of them disputed, and one of Bank B."""
+    return database_of(
+        complaint("one", "Bank A"), complaint("two", "Bank A", work("disputing")), complaint("three", "Bank B")
+    )
+
+
+@pytest.fixture
+def mixed(database_of: Make) -> duckdb.DuckDBPyConnection:
+    """Complaints of a bank beside the account of a shop, whose customer had to call."""
+    call = step(-4, work("repeat_contact"), demand="failure")
+    return database_of(
+        complaint("one", "Bank A"),
+        complaint("two", "Bank A"),
+        make_story("told", call, company="Shop"),
+    )
+
+
+@pytest.mark.parametrize("chart", sorted(OF_WORK))
+def test_a_finding_about_work_says_that_it_rests_on_complaints(
+    complaints: duckdb.DuckDBPyConnection, chart: str
+) -> None:
+    shown = publish_chart(complaints, chart)
+    assert shown.headline.startswith("Among complaints alone")
+    assert "a complaint counts as one avoidable contact" in shown.subtitle
+    assert "complaints filed with A Bureau · coded by a mapping of the form" in shown.source_line
+
+
+@pytest.mark.parametrize("chart", sorted(WITHOUT_COMPLAINTS))
+def test_complaints_alone_say_neither_what_failing_costs_nor_what_to_fix(
+    complaints: duckdb.DuckDBPyConnection, chart: str
+) -> None:
+    shown = publish_chart(complaints, chart)
+    assert (shown.rows, shown.spec) == ((), None)
+    assert "complaint form does not say" in shown.headline
+
+
+@pytest.mark.parametrize("chart", sorted(WITHOUT_COMPLAINTS))
+def test_beside_other_stories_complaints_are_left_out_and_it_is_said(
+    mixed: duckdb.DuckDBPyConnection, chart: str
+) -> None:
+    shown = publish_chart(mixed, chart)
+    assert {row["company"] for row in shown.rows} == {"Shop"}
+    assert "3 stories · 2 complaints left out" in shown.subtitle
+
+
+def test_a_mostly_one_sided_library_says_so(mixed: duckdb.DuckDBPyConnection) -> None:
+    assert publish_chart(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
+    # a finding about feelings rests on the accounts that tell them
+    assert "omplaint" not in publish_chart(mixed, "fame_and_shame").headline
+
+
+def test_complaints_without_a_feeling_put_nobody_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
+    shown = publish_chart(complaints, "effort_and_experience")
+    assert shown.spec is None
+    assert shown.headline == "No story here tells a feeling to set beside its effort"
+    assert publish_chart(complaints, "fame_and_shame").headline.startswith("No account here tells a feeling")
+
+
+def test_nobody_is_said_to_have_picked_complaints(
+    complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
+) -> None:
+    lead = overview_lead(ask_rows(complaints, "library")[0])
+    assert "filed with A Bureau. All are complaints" in lead
+    assert "picked" not in lead
+    lead = overview_lead(ask_rows(mixed, "library")[0])
+    assert "told by A. Writer or filed with A Bureau. 2 of them are complaints" in lead
+    assert "The other one was picked by hand" in lead
+
+
+def test_how_a_complaint_was_sent_is_not_called_a_touchpoint_of_the_company(
+    complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
+) -> None:
+    for database in (complaints, mixed):
+        assert "no touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
+
+
+def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.DuckDBPyConnection) -> None:
+    library = ask_rows(complaints, "library")[0]
+    # 2 and 2 + 2 points of five minutes, on average 3
+    assert overview_headline(ask_rows(complaints, "company_scores"), library) == (
+        "No account here tells a feeling. An average complaint about Bank A tells of about 15 min of needless work"
+    )
+
+
+def test_what_is_the_same_at_every_company_is_said_once(database_of: Make) -> None:
+    alike = database_of(*(complaint(f"{bank.lower()}-{n}", f"Bank {bank}") for bank in "ABC" for n in range(70)))
+    told = overview_headline(ask_rows(alike, "company_scores"), ask_rows(alike, "library")[0])
+    assert told == "No account here tells a feeling"
+    assert (
+        publish_chart(alike, "effort").headline
+        == "Among complaints alone: About 10 min of work a story at every company here"
+    )
+
+
+def test_an_account_among_complaints_is_not_called_one(mixed: duckdb.DuckDBPyConnection) -> None:
+    told = overview_headline(ask_rows(mixed, "company_scores"), ask_rows(mixed, "library")[0])
+    assert told == "Shop earns contempt. The story of Shop tells of about 20 min of needless work"
+
+
+def test_of_many_companies_none_is_named_for_a_single_story() -> None:
+    many = [
+        {"company": f"Company {n}", "hall": None, "mean_points": 3.0 if n == 7 else 2.0, "story_count": 9}
+        for n in range(30)
+    ]
+    rare = {"company": "Rare", "hall": None, "mean_points": 90.0, "story_count": 1}
+    assert "An average account of Company 7 tells" in overview_headline([*many, rare])
+
+
+def test_who_publishes_complaints_is_asked_to_say_how_they_came(complaints: duckdb.DuckDBPyConnection) -> None:
+    remarks = review_view(publish_chart(complaints, "effort"), parse_view("effort", {}))
+    notes = " ".join(remark.text for remark in remarks if remark.level == "note")
+    assert "nobody who was content filed one" in notes
+    assert "picked by hand" not in notes
+
+
+@pytest.mark.parametrize(
+    "kind", [*COMPLAINT_KINDS, "Complaints", "blog post", "review", "customer accounts", "synthetic"]
+)
+def test_the_words_and_the_questions_agree_on_what_a_complaint_is(
+    kind: str, complaints: duckdb.DuckDBPyConnection
+) -> None:
+    found = new_cursor(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
+    assert found == (kind.lower() in COMPLAINT_KINDS,)
+    told = format_attribution({"source_kind": kind, "author": "A Bureau"})
+    assert told == f"{'filed with' if found[0] else 'told by'} A Bureau"

@@ -1,0 +1,233 @@
+"""The effort lab's figures, each recomputed in plain Python from the story files."""
+
+import hashlib
+import statistics
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Any
+
+import duckdb
+import pytest
+
+from cxdata.codebook.codes import Codebook, Driver, Weighting
+from cxdata.errors import QuestionError
+from cxdata.export.view import format_query, parse_view
+from cxdata.publish.charts import publish_chart
+from cxdata.publish.summaries import summarise_fixes
+from cxdata.questions.ask import ask
+from cxdata.stories import Library, Story
+from tests.fixtures.stories import make_story, step, work
+
+Database = duckdb.DuckDBPyConnection
+Make = Callable[..., duckdb.DuckDBPyConnection]
+Weights = dict[str, tuple[float, float]]
+
+# Darwin's maize, cross- less self-fertilised, in eighths of an inch: Fisher, The Design of Experiments (1935), ch. III
+MAIZE = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
+
+
+def weights_of(codebook: Codebook, weighting: str = "ours", **factors: float) -> Weights:
+    """Points and points per hour of every driver, by the meaning of a weighting's row."""
+    preset = codebook["weightings"][weighting]
+    assert isinstance(preset, Weighting)
+    found = {}
+    for code, driver in codebook["drivers"].items():
+        assert isinstance(driver, Driver)
+        factor = factors.get(code, 1.0) * (preset.factor or 1.0 if preset.theme == driver.theme else 1.0)
+        points = driver.points if preset.points is None else preset.points
+        hourly = driver.points_per_hour if preset.points_per_hour is None else preset.points_per_hour
+        found[code] = (points * factor, hourly * factor)
+    return found
+
+
+def points_of(story: Story, weights: Weights) -> dict[str, float]:
+    """The points of a story by driver."""
+    found: dict[str, float] = defaultdict(float)
+    for encounter in story.encounters:
+        for event in encounter.effort:
+            points, hourly = weights[event.driver]
+            found[event.driver] += points * event.times + hourly * (event.minutes or 0) / 60
+    return found
+
+
+@pytest.mark.parametrize("weighting", ["ours", "equal", "waiting_first", "contact_first"])
+def test_every_story_is_weighed_as_asked(
+    weighting: str, database: Database, library: Library, codebook: Codebook
+) -> None:
+    own = {"worry": 2.0, "disputing": 0.0}
+    asked = {"weighting": weighting, "weights": [f"{driver}:{factor}" for driver, factor in own.items()]}
+    weights = weights_of(codebook, weighting, **own)
+    told = {row["story"]: row["effort_points"] for row in ask(database, "effort", asked).to_pylist()}
+    assert told == {story.story: pytest.approx(sum(points_of(story, weights).values())) for story in library.stories}
+    by_driver = {
+        (row["company"], row["driver"]): row["points"] for row in ask(database, "effort_by_driver", asked).to_pylist()
+    }
+    for story in library.stories:
+        for driver, points in points_of(story, weights).items():
+            assert by_driver[story.company.name, driver] == pytest.approx(points)
+
+
+def test_a_weight_that_is_none_is_refused_with_its_form(database: Database) -> None:
+    for wrong in ("worry", "worry:", "worry:-1", "worry:6", "worry:many", "wory:2", "worry:nan"):
+        with pytest.raises(QuestionError, match="weights"):
+            ask(database, "effort", {"weights": [wrong]})
+    with pytest.raises(QuestionError, match=r"weighting 'eqal' \(did you mean equal\?\)"):
+        ask(database, "effort", {"weighting": "eqal"})
+
+
+def place(draw: int, driver: str) -> float:
+    return int(hashlib.md5(f"cx {draw} {driver}".encode()).hexdigest()[:8], 16) / 2**32
+
+
+def test_rank_stability_is_that_of_the_same_draws_in_python(
+    database: Database, library: Library, codebook: Codebook
+) -> None:
+    weights = weights_of(codebook)
+    loads = {story.company.name: points_of(story, weights) for story in library.stories}  # one story a company
+    ranks: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for spread, draw in product((25, 50), range(1, 1001)):
+        totals = {
+            company: round(
+                sum(points * (1 + spread / 100 * (2 * place(draw, driver) - 1)) for driver, points in load.items()), 9
+            )
+            for company, load in loads.items()
+        }
+        for company, total in totals.items():
+            ranks[company, spread].append(1 + sum(other > total for other in totals.values()))
+    rows = ask(database, "rank_stability").to_pylist()
+    assert len(rows) == 2 * len(loads)
+    for row in rows:
+        drawn = sorted(ranks[row["company"], row["spread"]])
+        assert row["hardest_share"] == pytest.approx(drawn.count(1) / 1000)
+        assert row["median_rank"] == statistics.median(drawn)
+        # the rank that 2.5 in 100 do not reach, and the one that 97.5 do not pass
+        assert (row["rank_low"], row["rank_high"]) == (drawn[24], drawn[974])
+
+
+def test_what_the_weights_decide_is_told_from_what_they_do_not(database_of: Make) -> None:
+    """Far is hardest whatever the weights; Near and Next change places."""
+    many = database_of(
+        make_story("far", step(-1, work("disputing", times=9)), company="Far"),
+        make_story("near", step(-1, work("worry", times=2)), company="Near"),  # 4 points
+        make_story("next", step(-1, work("repeat_contact")), company="Next"),  # 4 points
+        make_story("none", step(1), company="None"),
+    )
+    rows = {(row["company"], row["spread"]): row for row in ask(many, "rank_stability").to_pylist()}
+    assert rows["Far", 50]["hardest_share"] == 1
+    assert (rows["Near", 25]["rank_low"], rows["Near", 25]["rank_high"]) == (2, 3)
+    assert (rows["None", 25]["rank_low"], rows["None", 25]["rank_high"]) == (4, 4)
+    said = publish_chart(many, "rank_stability").headline
+    assert said == "Far’s account stays hardest in all 1,000 weightings; Near and Next change places"
+
+
+def test_fishers_test_of_darwins_maize_is_found_again(database_of: Make, codebook: Codebook) -> None:
+    """863 of 32,768 arrangements reach a sum of 314; both ways about twice as many: 5.267%."""
+    jobs = list(codebook["jobs"])[: len(MAIZE)]
+    stories = []
+    for number, (job, difference) in enumerate(zip(jobs, MAIZE, strict=True)):
+        for company, points in (("Cross", 100 + difference), ("Self", 100)):
+            event = work("wait_on_hold", minutes=(points - 0.5) * 5)
+            stories.append(make_story(f"{company.lower()}-{number}", step(-1, event), company=company, job=job))
+    rows = ask(database_of(*stories), "matched_pairs", {"left": "Cross", "right": "Self"}).to_pylist()
+    assert (len(rows), rows[0]["pair_count"], rows[0]["arrangements"]) == (15, 15, 32768)
+    assert rows[0]["p_value"] == pytest.approx(2 * 863 / 32768)
+    assert sorted(round(row["difference"]) for row in rows) == sorted(MAIZE)
+
+
+@pytest.mark.parametrize(("pairs", "p_value"), [(5, None), (6, 2 / 64)])
+def test_with_fewer_than_six_pairs_nothing_is_tested(
+    database_of: Make, codebook: Codebook, pairs: int, p_value: float | None
+) -> None:
+    stories = [
+        make_story(f"{company}-{number}", step(-1, *effort), company=company, job=job)
+        for number, job in enumerate(list(codebook["jobs"])[:pairs])
+        for company, effort in (("hard", [work("disputing")]), ("easy", []))
+    ]
+    shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    assert {row["p_value"] for row in shown.rows} == {p_value}
+    assert ("no test" in shown.subtitle) == (p_value is None)
+
+
+def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
+    pair = {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
+    for asked in (pair, pair | {"left": "Argos", "right": "AO.com"}):
+        rows = ask(database, "head_to_head", asked).to_pylist()
+        assert rows[0]["step_from"] == pytest.approx(rows[0]["left_total"])
+        assert rows[-1]["step_to"] == pytest.approx(rows[0]["right_total"])
+        for row, after in pairwise(rows):
+            assert row["step_from"] - row["step_to"] == pytest.approx(row["difference"])
+            assert after["step_from"] == pytest.approx(row["step_to"])
+
+
+def test_the_paragraph_says_what_its_rows_say(database: Database) -> None:
+    rows = ask(database, "fix_first", {"most": 10}).to_pylist()
+    library = ask(database, "library").to_pylist()[0]
+    said = summarise_fixes(rows, library)
+    for row in rows[:3]:
+        assert f"{row['driver_label'].lower()} at {row['company']}" in said
+    assert "8 customer stories of 8 companies, picked by hand" in said
+    share = round(100 * sum(row["points"] for row in rows) / 61)  # all accounts together tell of 61 points
+    assert f"hold {share}% of all" in said
+    assert "no work that the job did not need" in summarise_fixes([], library)
+
+
+def test_a_chart_says_the_weights_and_prices_it_follows(database: Database) -> None:
+    asked = {"weighting": "waiting_first", "weights": ["worry:0.25"]}
+    assert "weighted waiting first, Worry × 0.25" in publish_chart(database, "effort", asked).subtitle
+    priced = {"costs": ["phone:9:12"], "frequency_low": 1, "frequency_high": 3}
+    shown = publish_chart(database, "cost_of_failure", priced)
+    assert "phone call £9.00\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}12.00" in shown.subtitle
+    assert "1 to 3% of orders" in shown.subtitle
+    assert "weighted" not in publish_chart(database, "effort").subtitle
+    view = parse_view("effort", {"weighting": "waiting_first", "weights": ["worry:0.25"]})
+    assert parse_view("effort", format_query(view)) == view
+
+
+def test_published_scores_stand_beside_ours_with_their_source(database: Database) -> None:
+    rows = ask(database, "convergence").to_pylist()
+    assert {row["company"] for row in rows} == {"Amazon", "Apple", "Argos"}
+    for row in rows:
+        assert row["url"].startswith("http")
+        assert row["share_of_scale"] == pytest.approx(row["value"] / 100)
+        assert row["story_count"] == 1
+    assert "neither confirm nor refute" in publish_chart(database, "convergence").headline
+
+
+def made(**told: Any) -> Story:
+    return make_story("tale", step(-1, work("disputing")), **told)
+
+
+def test_a_company_of_one_story_is_never_called_a_rank(database_of: Make) -> None:
+    shown = publish_chart(database_of(made()), "how_sure")
+    assert shown.headline == "With one story each, no company can be ranked: what follows are accounts"
+
+
+def test_pairs_that_rest_on_one_story_are_not_tested(database_of: Make, codebook: Codebook) -> None:
+    """One story at each company serves six jobs: six pairs, and two accounts."""
+    jobs = list(codebook["jobs"])[:6]
+    stories = [
+        make_story(company, *(step(-1, *effort, job=job) for job in jobs), company=company)
+        for company, effort in (("hard", [work("disputing")]), ("easy", []))
+    ]
+    shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
+    assert (shown.rows[0]["pair_count"], shown.rows[0]["p_value"]) == (6, None)
+    assert "one story stands in several pairs" in shown.subtitle
+
+
+def test_steps_that_go_the_other_way_are_said(database_of: Make) -> None:
+    """+10 of getting through again and -8 of disputing leave 2: no step makes ten of two points."""
+    left = make_story("left", step(-1, work("repeat_contact", times=2), work("policy_hurdle", times=2)), company="Left")
+    right = make_story("right", step(-1, work("disputing", times=4)), company="Right")
+    pair = {"job": "buy_a_laptop", "left": "Left", "right": "Right"}
+    said = publish_chart(database_of(left, right), "difference_by_driver", pair).headline
+    assert said == "Repeat contact and policy hurdle add 10 points, 8 went the other way: 2 points more in all at Left"
+
+
+def test_a_rank_that_a_few_draws_change_is_not_called_certain(database: Database) -> None:
+    rows = ask(database, "rank_stability").to_pylist()
+    shown = publish_chart(database, "rank_stability")
+    for row in rows:
+        if row["spread"] == 25 and row["same_share"] < 1:
+            assert f"{row['company']}: " in shown.alt_text
+            assert f"{row['company']}: {row['company_points']:g} points, always" not in shown.alt_text

@@ -1,0 +1,208 @@
+"""Many stories and companies: what is shown stays bounded and says so, and rests on rollups that a recount confirms."""
+
+import json
+from typing import Any
+
+import duckdb
+import pytest
+
+from cxdata.charts import CHARTS
+from cxdata.codebook.codes import Codebook
+from cxdata.errors import QuestionError
+from cxdata.publish.charts import publish_chart
+from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.questions.ask import ask_rows, find_question, list_questions
+from cxdata.store.rollups import refresh_rollups
+from cxdata.stories import Library
+from tests.fixtures.large_databases import Stock, complaints, make_large
+
+MOST_ROWS, MOST_MARKS = 30, 2_000
+ROLLUPS = (
+    *("story_rollup", "story_text", "effort_load", "encounter_load", "contact_load"),
+    *("work_cell", "touchpoint_cell", "contact_cell", "job_cell", "month_cell", "points_cell", "touchpoint_year_cell"),
+)
+
+
+def choices_of(stock: Stock, name: str) -> dict[str, Any]:
+    company = f"The {stock.prefix} company"
+    values = {
+        "story": f"{stock.prefix}-77",
+        "company": f"{company} 1",
+        "left": f"{company} 1",
+        "right": f"{company} 2",
+        "job": stock.jobs[0],
+        "search": "customer 77",
+    }
+    return {key: values[key] for key in find_question(name).needs}
+
+
+@pytest.mark.parametrize("name", list_questions())
+def test_every_question_is_answered_of_many(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+    ask_rows(many, name, choices_of(stock, name))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_of_many_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+    shown = publish_chart(many, name, choices_of(stock, CHARTS[name].QUESTION))
+    if shown.spec is None:
+        return
+    companies = {row["company"] for row in shown.rows if row.get("company")}
+    assert len(companies) <= MOST_ROWS or name in ("effort_and_experience", "fix_first")
+    assert len(shown.rows) <= (100 if name == "fix_first" else MOST_MARKS)
+    assert max(len(layer.get("data", {}).get("values", [])) for layer in shown.spec["layer"]) <= MOST_MARKS
+    assert len(json.dumps(shown.spec)) < 2_000_000
+    assert len(shown.alt_text) < 3_200
+    row = shown.rows[0]
+    if row.get("company_count", 0) > row.get("compared_count", 0):
+        assert shown.headline.startswith(f"Among the {row['compared_count']} companies with most stories: ")
+        assert f"the {row['compared_count']} companies with most stories, of {row['company_count']}" in shown.subtitle
+    else:
+        assert "with most stories" not in shown.headline + shown.subtitle
+
+
+@pytest.mark.parametrize("name", ["effort", "how_sure", "rank_stability", "failure_demand", "touchpoint_feeling"])
+def test_the_companies_with_most_stories_are_shown(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+    sizes = {row["company"]: row["story_count"] for row in ask_rows(many, "company_scores")}
+    shown = {row["company"] for row in ask_rows(many, name)}
+    assert min(sizes[company] for company in shown) >= max(sizes[company] for company in set(sizes) - shown)
+
+
+def test_one_sided_data_makes_nobody_famous(codebook: Codebook) -> None:
+    alone = make_large(complaints(300, 40), codebook)
+    scores = ask_rows(alone, "company_scores")
+    assert {row["hall"] for row in scores} == {None}
+    assert overview_headline(scores).startswith("No account here tells a feeling. ")
+    assert publish_chart(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
+
+
+def test_beside_complaints_the_halls_are_those_of_the_stories_that_tell(
+    codebook: Codebook, library: Library, database: duckdb.DuckDBPyConnection
+) -> None:
+    both = make_large(complaints(300, 40), codebook, library=library)
+    halls = {row["company"]: row["hall"] for row in ask_rows(database, "company_scores")}
+    for row in ask_rows(both, "company_scores"):
+        assert row["hall"] == halls.get(row["company"])
+
+
+def test_of_many_authors_a_few_are_named(codebook: Codebook) -> None:
+    large = make_large(Stock(3_000, 20, encounters=1, events=1, authors=200), codebook)
+    library = ask_rows(large, "library")[0]
+    assert library["author_count"] == 200
+    assert library["authors"].endswith(" and 197 more")
+    assert len(overview_lead(library)) < 300
+
+
+def test_a_story_that_is_not_there_is_answered_with_a_few_that_are(
+    many: duckdb.DuckDBPyConnection, stock: Stock
+) -> None:
+    with pytest.raises(QuestionError, match=rf"did you mean {stock.prefix}-\d+\?.* more$") as refused:
+        ask_rows(many, "story", {"story": f"{stock.prefix}-77x"})
+    assert len(str(refused.value)) < 1_000
+
+
+def rollups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+    """All rows, in an order; sums of fractions to what they agree on however they are added up."""
+    return {
+        table: [
+            tuple(round(value, 6) if isinstance(value, float) else value for value in row)
+            for row in connection.execute(f"select {AS_KEPT.get(table, f'* from {table}')} order by all").fetchall()
+        ]
+        for table in ROLLUPS
+    }
+
+
+# what a story's number is means nothing
+AS_KEPT = {"story_rollup": "* exclude (number) from story_rollup"} | {
+    table: f"story_rollup.story, {table}.* exclude (number) from {table} inner join story_rollup using (number)"
+    for table in ("story_text", "effort_load", "encounter_load", "contact_load")
+}
+
+
+def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library: Library) -> None:
+    connection = make_large(Stock(200, 10, encounters=3, events=4), codebook, library=library)
+    tables = ("story", "encounter", "effort_event")
+    for round_ in range(3):
+        stories = [
+            story
+            for (story,) in connection.execute(
+                "select story from story where hash(story || $round) % 7 = 0 order by story", {"round": round_}
+            ).fetchall()
+        ]
+        kept = {}
+        for table in tables:
+            kept[table] = connection.sql(
+                f"select * from {table} where story in (select unnest($s))", params={"s": stories}
+            ).to_arrow_table()
+            connection.execute(f"delete from {table} where story in (select unnest($s))", {"s": stories})
+        refresh_rollups(connection, f"select unnest({stories!r}) as story")
+        by_changed = rollups(connection)
+        assert by_changed["story_rollup"]
+        assert not {row[0] for row in by_changed["story_rollup"]} & set(stories)
+        refresh_rollups(connection)
+        assert by_changed == rollups(connection)
+        if round_ % 2:
+            continue  # these stay away
+        for table in tables:
+            back = kept[table]
+            connection.register("back", back)
+            connection.execute(f"insert into {table} select * from back")
+            connection.unregister("back")
+        connection.execute(
+            "update story set company = (select min(company) from company) where story in (select unnest($s))",
+            {"s": stories[:2]},
+        )
+        refresh_rollups(connection, f"select unnest({stories!r}) as story")
+        by_changed = rollups(connection)
+        refresh_rollups(connection)
+        assert by_changed == rollups(connection)
+
+
+def test_the_rollups_equal_a_recount(many: duckdb.DuckDBPyConnection) -> None:
+    for name, recount in RECOUNTS.items():
+        counted = many.execute(recount).fetchall()
+        kept = many.execute(f"select {KEPT[name]} order by all").fetchall()
+        assert kept == [pytest.approx(row) for row in counted], name
+
+
+KEPT = {
+    "work_cell": "company, driver, sum(times), sum(story_count) from work_cell where touchpoint is null group by all",
+    "work at touchpoints": "company, touchpoint, driver, sum(hours), sum(story_count) from work_cell "
+    "where touchpoint is not null group by all",
+    "touchpoint_cell": "company, touchpoint, sum(encounters), sum(feeling_sum), sum(story_count) "
+    "from touchpoint_cell group by all",
+    "contact_cell": "company, demand, sum(contacts), sum(story_count) from contact_cell "
+    "where touchpoint is null group by all",
+    "job_cell": "company, job, story_count, points from job_cell",
+    "story_rollup": "story, encounter_count, event_count, effort_points from story_rollup",
+}
+RECOUNTS = {
+    "work_cell": """
+        select company, driver, sum(times), count(distinct effort_event.story)
+        from effort_event inner join story on effort_event.story = story.story group by all order by all
+    """,
+    "work at touchpoints": """
+        select company, touchpoint, driver, coalesce(sum(minutes), 0) / 60, count(distinct effort_event.story)
+        from effort_event
+        inner join encounter on effort_event.story = encounter.story and effort_event.step = encounter.step
+        inner join story on effort_event.story = story.story
+        group by all order by all
+    """,
+    "touchpoint_cell": """
+        select company, touchpoint, count(*), coalesce(sum(feeling), 0), count(distinct story)
+        from service_encounter group by all order by all
+    """,
+    "contact_cell": """
+        select company, demand, sum(contacts), count(distinct story) from customer_contact group by all order by all
+    """,
+    "job_cell": """
+        select served.company, served.job, any_value(stories), coalesce(sum(points), 0)
+        from (select company, job, count(distinct story) as stories from service_encounter group by all) as served
+        left join effort on served.company = effort.company and served.job = effort.job
+        group by all order by all
+    """,
+    "story_rollup": """
+        select told.story, any_value(steps), count(driver), coalesce(sum(points), 0)
+        from (select story, count(*) as steps from service_encounter group by story) as told
+        left join effort on told.story = effort.story group by told.story order by all
+    """,
+}

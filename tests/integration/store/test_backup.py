@@ -1,0 +1,226 @@
+"""Backups: whole while the database is in use, refused when they are not, and no change half done on a full disk."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from cxdata.cli.root import main
+from cxdata.errors import DatabaseError
+from cxdata.ingest import run_import
+from cxdata.questions.ask import ask, list_questions
+from cxdata.store import build_database, data_version, open_database
+from cxdata.store.backup import back_up, restore
+from cxdata.store.transaction import transaction
+from tests.fixtures import DATA
+
+GOOD = DATA / "good-story.toml"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "stories.duckdb"
+    build_database(path)
+    return path
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "it's here" / "stories.duckdb"
+    path.parent.mkdir()
+    shutil.copyfile(built, path)
+    return path
+
+
+@pytest.fixture
+def command(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def told(path: Path) -> set[str]:
+    connection = open_database(path)
+    found = {row["story"] for row in ask(connection, "story_scores").to_pylist()}
+    connection.close()
+    return found
+
+
+def contents(path: Path) -> dict[str, object]:
+    """All rows of all tables, and the SQL of all tables, views and macros."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = connection.execute("select table_name, sql from duckdb_tables() order by 1").fetchall()
+        found: dict[str, object] = {
+            name: connection.execute(f"select * from {name} order by all").fetchall() for name, _ in tables
+        }
+        found["tables"] = tables
+        found["views"] = connection.execute(
+            "select view_name, sql from duckdb_views() where not internal order by 1"
+        ).fetchall()
+        found["macros"] = connection.execute(
+            "select function_name, parameters, macro_definition from duckdb_functions() where not internal order by 1"
+        ).fetchall()
+        return found
+
+
+def leftovers(base: Path) -> list[str]:
+    return sorted(path.name for path in base.parent.iterdir() if path.name not in (base.name, f"{base.name}.lock"))
+
+
+def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -> None:
+    back_up(base, tmp_path / "kept.backup")
+    there, kept = contents(base), contents(tmp_path / "kept.backup")
+    assert len(str(there["views"])) > 1000
+    assert len(str(there["macros"])) > 1000
+    assert there == kept
+    with duckdb.connect(str(tmp_path / "kept.backup"), read_only=True) as connection:
+        tags = connection.execute("select tags from duckdb_databases() where not internal").fetchall()
+    assert tags == [({"storage_version": "v1.5.0+"},)]
+
+
+def test_a_backup_answers_every_question_as_the_database_does(base: Path, tmp_path: Path) -> None:
+    back_up(base, tmp_path / "kept.backup")
+    here, there = open_database(base), open_database(tmp_path / "kept.backup")
+    for name, question in list_questions().items():
+        if not question.needs:
+            assert ask(here, name).equals(ask(there, name)), name
+    here.close()
+    there.close()
+
+
+def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path: Path) -> None:
+    before = told(base)
+    reading = open_database(base)
+    version = data_version(reading)
+    back_up(base, tmp_path / "kept.backup")
+    run_import(base, [GOOD], by="me")
+    assert "good-story" in told(base)
+    kept = restore(base, tmp_path / "kept.backup")
+    assert kept
+    assert told(base) == before
+    assert data_version(reading) == version
+    reading.close()
+    assert "good-story" in told(kept)
+    run_import(base, [GOOD], by="me")  # what is restored can be changed
+    assert "good-story" in told(base)
+
+
+def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path, tmp_path: Path) -> None:
+    before = contents(base)
+    with transaction(base) as connection:
+        connection.execute("update story set title = 'Changed'")
+        back_up(base, tmp_path / "kept.backup")
+    assert contents(tmp_path / "kept.backup") == before != contents(base)
+
+
+def test_a_restore_waits_for_a_change(base: Path, tmp_path: Path) -> None:
+    back_up(base, tmp_path / "kept.backup")
+    with transaction(base), pytest.raises(DatabaseError, match="another change is under way"):
+        restore(base, tmp_path / "kept.backup", patience=0.2)
+    assert leftovers(base) == []
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked(base: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.txt"
+    file.write_text("a letter")
+    with pytest.raises(DatabaseError, match=r"mine.txt is there already; name another file, or use --replace"):
+        back_up(base, file)
+    assert file.read_text() == "a letter"
+    back_up(base, file, replace=True)
+    assert told(file) == told(base)
+    with pytest.raises(DatabaseError, match="is the database itself"):
+        back_up(base, base, replace=True)
+
+
+def test_a_backup_into_no_folder_is_told_in_words(base: Path, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="nothing was backed up: "):
+        back_up(base, tmp_path / "nowhere" / "kept.backup")
+
+
+def _foreign(path: Path, good: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table birds as select 'wren' as bird")
+
+
+def _with_stray_references(path: Path, good: Path) -> None:
+    shutil.copyfile(good, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update story set company = 'Nobody'")
+
+
+def _damaged(path: Path, good: Path) -> None:
+    content = bytearray(good.read_bytes())
+    for place in range(20_000, len(content), 262_144):  # in every block
+        content[place] ^= 0xFF
+    path.write_bytes(content)
+
+
+def _cut(path: Path, good: Path) -> None:
+    path.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+
+
+def _cut_at_the_end(path: Path, good: Path) -> None:
+    path.write_bytes(good.read_bytes()[:-300_000])
+
+
+UNFIT: dict[str, tuple[Callable[[Path, Path], None] | bytes, str]] = {
+    "truncated": (_cut, "cannot be restored; nothing was changed"),
+    "a little truncated": (_cut_at_the_end, "cannot be restored; nothing was changed"),
+    "damaged": (_damaged, "cannot be restored; nothing was changed"),
+    "garbage": (bytes(range(256)) * 400, "not a valid DuckDB database file"),
+    "text": (b"a letter", "cannot be restored; nothing was changed"),
+    "empty": (b"", "cannot be restored; nothing was changed"),
+    "foreign": (_foreign, "backup is a DuckDB file but not one of ours"),
+    "with stray references": (_with_stray_references, "do not hang together"),
+}
+
+
+@pytest.mark.parametrize("kind", UNFIT)
+def test_what_is_no_whole_backup_of_ours_is_refused_and_nothing_is_changed(
+    base: Path, tmp_path: Path, kind: str
+) -> None:
+    spoil, message = UNFIT[kind]
+    back_up(base, tmp_path / "good")
+    if isinstance(spoil, bytes):
+        (tmp_path / "backup").write_bytes(spoil)
+    else:
+        spoil(tmp_path / "backup", tmp_path / "good")
+    given, before = (tmp_path / "backup").read_bytes(), base.read_bytes()
+    with pytest.raises(DatabaseError, match=message):
+        restore(base, tmp_path / "backup")
+    assert base.read_bytes() == before
+    assert leftovers(base) == []
+    assert (tmp_path / "backup").read_bytes() == given
+
+
+def test_a_backup_that_is_not_there_is_named(base: Path, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="nowhere: there is no such file"):
+        restore(base, tmp_path / "nowhere")
+
+
+def test_a_backup_is_restored_where_no_database_was(base: Path, tmp_path: Path) -> None:
+    back_up(base, tmp_path / "kept.backup")
+    place = tmp_path / "new" / "stories.duckdb"
+    assert restore(place, tmp_path / "kept.backup") is None
+    assert told(place) == told(base)
+
+
+@pytest.mark.usefixtures("command")
+def test_the_commands_say_what_became_of_it(base: Path, tmp_path: Path) -> None:
+    file = tmp_path / "kept.backup"
+    assert run("backup", file).stdout.startswith(f"{file}: 8 published stories, data ")
+    again = run("backup", file)
+    assert (again.exit_code, "is there already" in again.stderr) == (1, True)
+    assert run("backup", file, "--replace").exit_code == 0
+    first, second = run("restore", file).stdout.splitlines()
+    assert first.startswith(f"{base}: 8 published stories, data ")
+    assert second.startswith(f"what stood there before is kept: {base}.before-restore-")
+    assert Path(second.partition(": ")[2]).exists()
+    file.write_text("a letter")
+    refused = run("restore", file)
+    assert (refused.exit_code, "nothing was changed" in refused.stderr) == (1, True)

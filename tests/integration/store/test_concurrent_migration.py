@@ -1,0 +1,166 @@
+"""A database of another version that several open at once, that is read meanwhile, or whose renewal is killed."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cxdata.errors import DatabaseError
+from cxdata.resources import ROOT
+from cxdata.store import data_version, open_database
+from cxdata.store.file_swap import DRAFT, replace_file
+from cxdata.store.migrate.migration import migrate, previous_file_name
+from pages.ui import cache
+from tests.fixtures.databases import opened, version
+from tests.fixtures.legacy_databases import age, copied, records
+
+OPEN = """
+import sys
+from pathlib import Path
+from cxdata.store import data_version, open_database
+print("begun", flush=True)
+sys.stdin.readline()
+print(data_version(open_database(Path(sys.argv[1]))), flush=True)
+"""
+
+
+@pytest.fixture
+def old(lived: Path) -> Path:
+    """A database of an older version that people have worked in."""
+    age(lived, "alter table story drop column fingerprint", version="schema_version")
+    return lived
+
+
+def opening(path: Path) -> subprocess.Popen[str]:
+    """A process that is about to open the database, and does when it is told to go on."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "begun\n"
+    return process
+
+
+def go_on(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def test_of_several_that_open_it_at_once_one_brings_it_up_to_date_and_all_read_it(old: Path) -> None:
+    processes = [opening(old) for _ in range(3)]
+    for process in processes:
+        go_on(process)
+    said = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], said
+    assert {out.strip() for out, _ in said} == {version(old)}
+    assert sum(err.count("bringing it up to date") for _, err in said) == 1
+
+
+def test_who_waits_in_vain_is_told(old: Path) -> None:
+    before = old.read_bytes()
+    with (
+        replace_file(old),
+        pytest.raises(DatabaseError, match=r"another change is under way and has not ended for 0\.2 s"),
+    ):
+        migrate(old, patience=0.2)
+    assert old.read_bytes() == before
+
+
+def test_a_reader_of_the_old_file_goes_on_reading(old: Path) -> None:
+    with duckdb.connect() as reader:
+        reader.execute(f"attach '{old}' as old (read_only)")
+        asked = "select (select count(*) from old.story), (select schema_version from old.build)"
+        before = reader.execute(asked).fetchall()
+        assert opened(old, lambda connection: connection.execute("from build").fetchone())[2] != before[0][1]
+        assert reader.execute(asked).fetchall() == before
+
+
+def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
+    built: Path, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program was updated beneath it: it would bring the file back, and the new version forth again."""
+    base = copied(built, tmp_path / "served")
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    cache._opened.cache_clear()
+    cache.OPENED_ONCE.clear()
+    cache.get_connection()
+    content = old.read_bytes()
+    old.replace(base)
+    with pytest.raises(DatabaseError, match="another version of this program has brought"):
+        cache.get_connection()
+    assert base.read_bytes() == content
+    cache.OPENED_ONCE.clear()  # started anew
+    assert version(base) == cache.version()
+    cache._opened.cache_clear()
+
+
+def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:
+    """12 openings, each killed (SIGKILL) at another moment of the time that one takes."""
+    content = old.read_bytes()
+    timed = opening(old)
+    started = time.monotonic()
+    go_on(timed)
+    timed.communicate(timeout=120)
+    whole = time.monotonic() - started
+    expected, drawing, killed_before_the_end = records(old), random.Random(5), 0
+    for turn in range(12):
+        old.write_bytes(content)
+        old.with_name(previous_file_name(old)).unlink(missing_ok=True)
+        process = opening(old)
+        go_on(process)
+        time.sleep(whole * 1.1 * (turn + drawing.random()) / 12)
+        process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        process.communicate()
+        if old.read_bytes() == content:
+            killed_before_the_end += 1
+        with open_database(old) as connection:
+            assert data_version(connection)
+        assert records(old) == expected
+        assert not list(old.parent.glob(f"{DRAFT}*"))
+        assert {path.name for path in old.parent.iterdir()} == {old.name, f"{old.name}.lock", previous_file_name(old)}
+    assert killed_before_the_end > 2
+
+
+def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -> None:
+    """A second database, in the same folder or with a name that begins alike, throws no draft of the first away."""
+    names = ("stories.duckdb", "stories.duckdb-2", "stories.duckdb-12345678", "other.duckdb")
+    first, *others = (tmp_path / name for name in names)
+    with replace_file(first) as draft:
+        draft.write_bytes(b"first")
+        for other in others:
+            with replace_file(other) as its_draft:
+                its_draft.write_bytes(b"other")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".lock"} == {
+        name: b"first" if name == first.name else b"other" for name in names
+    }
+
+
+@pytest.mark.parametrize("name", ["stories.duckdb", "st[o]ries*.duckdb"])
+def test_a_leftover_is_cleared_up_and_one_that_stays_is_in_nobodys_way(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of a command that root ran, or on Windows a file that is still open."""
+    path = tmp_path / name
+    leftover = tmp_path / f"{DRAFT}{name}-abcd_012"
+    leftover.mkdir()
+    (leftover / name).write_bytes(b"half")
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda *_, **__: None)
+        with replace_file(path) as draft:
+            draft.write_bytes(b"whole")
+    assert path.read_bytes() == b"whole"
+    assert leftover.exists()
+    with replace_file(path) as draft:
+        draft.write_bytes(b"another")
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([name, f"{name}.lock"])

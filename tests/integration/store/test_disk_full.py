@@ -1,0 +1,74 @@
+"""A disk that is full: a clear error, the database as it was, and nothing left behind by the next change."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cxdata.cli.root import main
+from cxdata.ingest import run_import
+from cxdata.resources import ROOT
+from cxdata.store.file_swap import DRAFT
+from tests.fixtures import DATA
+
+GOOD = DATA / "good-story.toml"
+
+
+def leftovers(base: Path) -> list[str]:
+    return sorted(path.name for path in base.parent.iterdir() if path.name not in (base.name, f"{base.name}.lock"))
+
+
+@pytest.mark.parametrize("where", ["shutil.copyfile", "os.fsync"])
+def test_a_change_without_room_ends_in_words_and_leaves_the_database_as_it_was(
+    base: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = base.read_bytes()
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, full)
+        monkeypatch.setenv("CXDATA_DATABASE", str(base))
+        rename = ["rename", "AO.com", "AO", "--by", "me"]
+        result = CliRunner().invoke(main, rename, catch_exceptions=False)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"{base}: nothing was changed: " in result.stderr
+        assert "No space left on device" in result.stderr
+    assert base.read_bytes() == before
+    run_import(base, [GOOD], by="me")
+    assert leftovers(base) == []
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+from cxdata.cli.root import main
+main(["import", sys.argv[2]])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits a file's size as a full disk would")
+@pytest.mark.parametrize("room", [-1_000_000, 0, 1, 300_000])
+def test_room_that_ends_within_a_change_changes_nothing(base: Path, room: int) -> None:
+    """The limit is counted from the size of the database: the copy fails, or what is written to it."""
+    before = base.read_bytes()
+    result = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(len(before) + room), str(GOOD)],
+        cwd=ROOT,
+        env=os.environ | {"CXDATA_DATABASE": str(base)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1, result.stderr
+    assert f"{base}: nothing was changed: " in result.stderr
+    assert "Traceback" not in result.stderr
+    assert base.read_bytes() == before
+    run_import(base, [GOOD], by="me")
+    assert not list(base.parent.glob(f"{DRAFT}*"))
+    assert leftovers(base) == []

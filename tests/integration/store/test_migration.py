@@ -1,0 +1,182 @@
+"""A database of another version: brought up to date, and everything that people brought in and changed still stands."""
+
+import logging
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from cxdata.cli.root import main
+from cxdata.editing.batches import delete_batch
+from cxdata.editing.changelog import read_changelog
+from cxdata.editing.companies import rename_company
+from cxdata.editing.replies import record_reply
+from cxdata.resources import SQL
+from cxdata.store import open_database, shipped_version
+from cxdata.store.backup import back_up, restore
+from cxdata.store.migrate.legacy import RECORDS, is_rebuilt, list_columns
+from cxdata.store.migrate.migration import previous_file_name
+from cxdata.store.migrate.plan import PLAN
+from cxdata.store.version import schema_version
+from tests.fixtures.databases import answer, look, opened, told, version
+from tests.fixtures.imports import brought
+from tests.fixtures.legacy_databases import age, computed, leftovers, records
+
+# what an older schema may have looked like: changes of the file, and the columns whose values went with them
+AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "of other stories": ((), ()),
+    "without columns that have come since": (
+        (
+            "alter table story drop column notes",
+            "alter table story drop column fingerprint",
+            "alter table source drop column publication",
+            "alter table promise drop column standard",
+            "alter table reply drop column url",
+        ),
+        ("story.notes", "source.publication", "promise.standard"),
+    ),
+    "without tables that have come since": (
+        ("drop table passage", "drop table code_agreement", "drop table job_cell"),
+        ("passage.*",),
+    ),
+    "with what was computed otherwise": (
+        (
+            "drop table story_rollup",
+            "create table story_load as select story, 1 as points from story",
+            "update effort_load set hours = 99",
+            "update story set fingerprint = 'of another kind' || story",
+        ),
+        (),
+    ),
+    "that did not tell what ships from what is defined": (
+        ("alter table build drop column shipped_version", "alter table build drop column schema_version"),
+        (),
+    ),
+    "with a codebook of its own": (
+        ("update codebook_drivers set points = 99", "delete from codebook_jobs", "delete from published_score"),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AGES)
+def test_everything_that_people_brought_in_and_changed_is_as_it_was(lived: Path, name: str) -> None:
+    changes, lost = AGES[name]
+    without = [column for column in lost if not column.endswith(".*")]
+    gone = {column.removesuffix(".*") for column in lost if column.endswith(".*")}
+    before, scores = records(lived, *without), computed(lived)
+    age(lived, *changes)
+    open_database(lived).close()
+    after = records(lived, *without)
+    for table in RECORDS:
+        assert after[table] == ([] if table in gone else before[table]), table
+    if not lost:
+        assert computed(lived) == scores
+    assert opened(lived, lambda connection: connection.execute("from build").fetchone())[1:] == (
+        shipped_version(),
+        schema_version(),
+    )
+
+
+@pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
+def test_either_version_that_differs_is_brought_up_to_date_once(
+    lived: Path, column: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    age(lived, version=column)
+    with caplog.at_level(logging.INFO):
+        first = version(lived)
+        content = lived.read_bytes()
+        assert version(lived) == first != shipped_version()
+    assert lived.read_bytes() == content
+    assert caplog.text.count("bringing it up to date") == 1
+
+
+def test_the_file_as_it_was_is_kept_and_can_be_put_back(lived: Path, caplog: pytest.LogCaptureFixture) -> None:
+    age(lived)
+    before = lived.read_bytes()
+    open_database(lived).close()
+    kept = lived.with_name(previous_file_name(lived))
+    assert leftovers(lived) == [kept.name]
+    assert kept.read_bytes() == before
+    assert f"the file as it was is kept: {kept}" in caplog.text
+    delete_batch(lived, "mine")
+    restore(lived, kept)  # it is of another version: it is brought up to date again
+    assert look(lived, "select 1 from story where story = 'good-story'")
+
+
+def test_a_database_that_nobody_has_changed_is_built_anew_and_not_kept(base: Path) -> None:
+    age(base, "delete from promise")
+    assert version(base) == shipped_version()
+    assert answer(base, "promises")
+    assert leftovers(base) == []
+
+
+def test_what_is_kept_answers_as_before_and_can_be_edited_and_undone(lived: Path) -> None:
+    asked = ("company_scores", "story_scores", "effort", "lessons", "agreement", "company_names")
+    before = {question: answer(lived, question) for question in asked}
+    changed = opened(lived, lambda connection: read_changelog(connection, "good-story"))
+    assert {row["field"] for row in changed} == {"record", "status", "reviewer", "reply 1"}
+    age(lived, version="schema_version")
+    assert {question: answer(lived, question) for question in asked} == before
+    assert opened(lived, lambda connection: read_changelog(connection, "good-story")) == changed
+    assert [row["words"] for row in answer(lived, "story_replies", story="ao-laptop")] == ["We are sorry indeed."]
+    assert record_reply(lived, "ao-laptop", "AO", "Once more.", "D", changed[0]["changed_at"].date()) == 3
+    rename_company(lived, "AO World", "AO.com", "D")
+    for batch in ("coding", "lessons", "nameless", "complaints", "rows", "table", "mine"):
+        delete_batch(lived, batch)
+    assert told(lived) == {story for (story,) in look(lived, "select story from story where batch = 'shipped'")}
+    assert records(lived)["batch"] == []
+    assert len(told(lived)) == len(before["story_scores"]) - 4  # of the five brought in one was edited: a draft
+
+
+@pytest.mark.parametrize("otherwise", [False, True])
+def test_the_same_files_add_nothing_afterwards_either(
+    lived: Path, lived_in: tuple[Path, dict[str, Path]], otherwise: bool
+) -> None:
+    """Files with ids and without, ours and under a mapping; where fingerprints are made otherwise now, too."""
+    delete_batch(lived, "coding")  # or the story file would be another: it was edited since
+    age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
+    for batch in ("table", "rows", "complaints", "nameless"):
+        report = brought(lived, lived_in[1][batch])
+        assert (report.batch, report.faults) == (None, ()), batch
+        assert report.known >= 1
+
+
+def test_build_keeps_what_was_brought_in(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = records(lived)
+    monkeypatch.setenv("CXDATA_DATABASE", str(lived))
+    result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "among them 7 stories in 5 batches that were brought in; drafts do not" in result.stdout
+    assert records(lived) == before
+    assert leftovers(lived) == []  # it was of this version: nothing of it is gone
+
+
+def test_build_leaves_a_file_that_it_cannot_read(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base.write_bytes(base.read_bytes()[:5_000])
+    before = base.read_bytes()
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
+    assert (result.exit_code, "cannot be read, and may hold what was brought in" in result.stderr) == (1, True)
+    assert base.read_bytes() == before
+
+
+def test_a_backup_of_an_older_version_is_restored_as_this_one_has_it(lived: Path, tmp_path: Path) -> None:
+    before = records(lived)
+    back_up(lived, tmp_path / "kept.backup")
+    age(tmp_path / "kept.backup", "alter table story drop column fingerprint", version="schema_version")
+    delete_batch(lived, "mine")
+    restore(lived, tmp_path / "kept.backup")
+    assert records(lived) == before
+
+
+def test_every_table_of_records_is_carried_over_and_every_other_made_anew() -> None:
+    """Whoever adds a table says what becomes of it."""
+    assert {carried.table for carried in PLAN} == set(RECORDS)
+    with duckdb.connect() as connection:
+        connection.execute((SQL / "schema.sql").read_text("utf-8"))
+        tables = list_columns(connection)
+    assert {table for table in tables if not is_rebuilt(table)} == set(RECORDS)
+    for carried in PLAN:
+        assert set(carried.key) <= {column.name for column in tables[carried.table]}

@@ -1,0 +1,138 @@
+"""The records as files: what is given away, what a spreadsheet makes of it, and that nothing is lost on the way."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from cxdata import __version__
+from cxdata.errors import CxdataError, ExportError
+from cxdata.export.tables import TABLES, file_name, has_only_public, read_table, to_csv, to_parquet
+from cxdata.store import data_version
+from tests.fixtures.stories import make_story, step, work
+
+Make = Callable[..., duckdb.DuckDBPyConnection]
+RECORDS = "story encounter effort_event emotion promise sign lesson lesson_story company source scored_story"
+
+
+def cells(rows: pa.Table) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(to_csv(rows).decode("utf-8-sig"), newline="")))
+
+
+def written(*values: object) -> list[str]:
+    return [line[1] for line in cells(pa.table({"n": [1] * len(values), "told": list(values)}))[1:]]
+
+
+def test_the_tables_are_those_of_the_design() -> None:
+    assert set(TABLES) == set(RECORDS.split())
+    assert all(table.one_row for table in TABLES.values())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_csv_has_every_row_and_every_column(name: str, database: duckdb.DuckDBPyConnection) -> None:
+    rows = read_table(database, name)
+    lines = cells(rows)
+    assert lines[0] == rows.column_names
+    assert len(lines) - 1 == rows.num_rows > 0
+    assert {len(line) for line in lines} == {len(rows.column_names)}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_parquet_file_reads_back_the_same(name: str, database: duckdb.DuckDBPyConnection) -> None:
+    rows = read_table(database, name)
+    assert pq.read_table(io.BytesIO(to_parquet(rows))).equals(rows, check_metadata=True)
+
+
+def test_a_parquet_file_says_which_data_and_code_it_comes_from(database: duckdb.DuckDBPyConnection) -> None:
+    told = pq.read_table(io.BytesIO(to_parquet(read_table(database, "sign")))).schema.metadata
+    assert told[b"data_version"].decode() == data_version(database)
+    assert told[b"code_version"].decode() == __version__
+    assert told[b"table"] == b"sign"
+
+
+@pytest.mark.parametrize("name", ["batch", "stroy", "story; drop table story", "codebook_drivers", ""])
+def test_a_table_that_is_not_on_offer_is_refused_with_the_choices(
+    name: str, database: duckdb.DuckDBPyConnection
+) -> None:
+    with pytest.raises(ExportError, match="the export has: scored_story, story, encounter") as refused:
+        read_table(database, name)
+    assert isinstance(refused.value, CxdataError)
+    if name == "stroy":
+        assert "did you mean story?" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_story_that_is_not_published_stays_in_the_house(name: str, database_of: Make) -> None:
+    told = {
+        "promises": [{"claim": "Secret", "kept": "broken", "evidence": "Secret.", "locator": "end"}],
+        "signs": [{"sign": "easy_to_reach", "shown": True, "evidence": "Secret."}],
+    }
+    draft = make_story(
+        "draft",
+        step(1, work("worry"), emotions=["anger"]),
+        company="Secret",
+        status="draft",
+        source={"id": "secret", "title": "Secret", "author": "Secret", "kind": "mail"},
+        **told,
+    )
+    database = database_of(draft, make_story("open"))
+    database.execute("insert into lesson_story values ('a-lesson', 'draft', 'broken', 'Secret')")
+    assert b"ecret" not in to_csv(read_table(database, name))
+    assert b"draft" not in to_csv(read_table(database, name))
+    assert not has_only_public(database)
+    assert has_only_public(database_of(make_story("open")))
+
+
+def test_no_cell_is_a_live_formula() -> None:
+    assert written("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx") == [
+        "'=1+1",
+        "'+cmd|' /C calc'!A0",
+        "'-2+3",
+        "'@SUM(A1)",
+        "'\tx",
+        "'\rx",
+    ]
+
+
+def test_numbers_are_left_alone() -> None:
+    assert written(-5, 3) == ["-5", "3"]
+    assert written(-2.5, 0.0) == ["-2.5", "0.0"]
+    assert written("-5", "+4.5", "-1e-3", "plain", "a = b") == ["-5", "+4.5", "-1e-3", "plain", "a = b"]
+    assert written("-", "-5\n", "+٣") == ["'-", "'-5\n", "'+٣"]
+
+
+def test_not_told_is_an_empty_cell_and_none_is_a_nought(database_of: Make) -> None:
+    tale = make_story("tale", step(0), step(None))
+    feelings = read_table(database_of(tale), "encounter").select(["step", "feeling"])
+    assert cells(feelings)[1:] == [["1", "0"], ["2", ""]]
+    assert written(True, False, None) == ["true", "false", ""]
+
+
+def test_letters_and_line_breaks_survive() -> None:
+    assert written("“Ünïcode” – £", 'a "quote", a comma', "two\r\nlines") == [
+        "“Ünïcode” – £",
+        'a "quote", a comma',
+        "two\r\nlines",
+    ]
+
+
+def test_an_empty_library_gives_headers_alone(database_of: Make) -> None:
+    empty = database_of()
+    for name in TABLES:
+        rows = read_table(empty, name)
+        assert cells(rows) == [rows.column_names]
+        assert pq.read_table(io.BytesIO(to_parquet(rows))).num_rows == 0
+
+
+def test_rows_come_in_one_order(database: duckdb.DuckDBPyConnection) -> None:
+    keys = read_table(database, "effort_event").select(["story", "step", "event"]).to_pylist()
+    order = [tuple(row.values()) for row in keys]
+    assert order == sorted(order)
+
+
+def test_the_data_version_goes_with_the_file() -> None:
+    assert file_name("sign", "0123456789ab", "csv") == "sign-0123456789ab.csv"

@@ -1,0 +1,93 @@
+"""The spec that a browser gets draws what the published one draws: the same rows, by name and as Arrow."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from cxdata.charts import CHARTS, find_chart
+from cxdata.publish.charts import PublishedChart, publish_chart
+from cxdata.questions.ask import find_question
+from pages.ui.vega_payload import build_payload
+from tests.fixtures.question_parameters import needed
+from tests.fixtures.stories import make_many
+
+
+def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """The rows of each layer, wherever they are; a row without a column has null there."""
+    found = []
+    for layer in spec["layer"]:
+        data = layer.get("data", {})
+        rows = data.get("values", [])
+        if "name" in data:
+            with pa.ipc.open_stream(spec["datasets"][data["name"]]) as stream:
+                rows = stream.read_all().to_pylist()
+        found.append([{name: value for name, value in row.items() if value is not None} for row in rows])
+    return found
+
+
+def check(shown: PublishedChart) -> None:
+    assert shown.spec
+    before = json.dumps(shown.spec)
+    sent = build_payload(shown)
+    assert unpacked(sent) == unpacked(shown.spec)
+    assert sent["datasets"], "no layer went as Arrow"
+    bare = {**sent, "datasets": None, "layer": [{**layer, "data": None} for layer in sent["layer"]]}
+    assert bare == {**shown.spec, "datasets": None, "layer": [{**layer, "data": None} for layer in shown.spec["layer"]]}
+    assert json.dumps(shown.spec) == before, "the shared spec was changed"
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_a_chart_of_the_shipped_stories_keeps_its_rows(database: duckdb.DuckDBPyConnection, name: str) -> None:
+    check(publish_chart(database, name, needed(find_chart(name).QUESTION)))
+
+
+def test_a_chart_of_many_companies_keeps_its_rows(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+    many = database_of(*make_many(40))
+    shown = [publish_chart(many, name) for name, chart in CHARTS.items() if not find_question(chart.QUESTION).needs]
+    drawn = [each for each in shown if each.spec]
+    assert len(drawn) > 12
+    for each in drawn:
+        check(each)
+
+
+def make_published(database: duckdb.DuckDBPyConnection, *layers: list[dict[str, Any]]) -> PublishedChart:
+    spec = {"layer": [{"mark": "point", "data": {"values": rows}} for rows in layers]}
+    return replace(publish_chart(database, "effort"), spec=spec)
+
+
+def test_layers_of_the_same_rows_share_a_table(database) -> None:
+    rows = [{"company": "Ardent", "points": 3}, {"company": "Bolder", "points": None}]
+    sent = build_payload(
+        make_published(database, rows, [dict(row) for row in rows], [{"company": "Ardent", "points": 4}])
+    )
+    first, second, third = (layer["data"]["name"] for layer in sent["layer"])
+    assert first == second != third
+    assert set(sent["datasets"]) == {first, third}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([{"lines": ["Maker", "London"]}], id="lists"),
+        pytest.param([{"step": 1}, {"step": "end"}], id="a number and a word"),
+        pytest.param([{"kept": True}, {"kept": 1}], id="a truth and a number"),
+        pytest.param([{"domain": {"from": 1}}], id="nested"),
+        pytest.param([{}], id="a row of nothing"),
+        pytest.param([], id="none"),
+    ],
+)
+def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, Any]]) -> None:
+    sent = build_payload(make_published(database, rows))
+    assert sent["layer"][0]["data"] == {"values": rows}
+    assert "datasets" not in sent
+
+
+def test_large_numbers_and_many_words_stay_what_they_are(database) -> None:
+    rows = [{"word": f"word {n}", "number": n * 10**6} for n in range(40_000)] + [{"word": None, "number": None}]
+    shown = make_published(database, rows, [{"number": 2**40}])
+    assert unpacked(build_payload(shown)) == unpacked(shown.spec or {})

@@ -1,0 +1,160 @@
+"""Intervals and shrinkage: against published examples, and against data whose truth is known."""
+
+import json
+import math
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+
+from cxdata.codebook.codes import Codebook, Driver
+from cxdata.questions.ask import ask
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, mean_interval
+from tests.fixtures.stories import make_story, step, work
+
+Make = Callable[..., duckdb.DuckDBPyConnection]
+
+# Efron and Tibshirani, An Introduction to the Bootstrap (1993), table 2.1: survival of the control mice, in days
+MICE = [52, 104, 146, 10, 51, 30, 40, 27, 46]
+# Efron and Morris, "Stein's Paradox in Statistics" (1977): batting averages after 45 at bats, times 1000
+BATTING = [400, 378, 356, 333, 311, 311, 289, 267, 244, 244, 222, 222, 222, 222, 222, 200, 178, 156]
+STEIN = [294, 289, 285, 280, 275, 275, 270, 266, 261, 261, 256, 256, 256, 256, 256, 251, 247, 242]
+
+
+def test_the_interval_of_the_mice_is_that_of_the_book() -> None:
+    # the book has 35.82 to 116.74 at 90%, from 1,000 resamples; the far end of a skewed few varies most with the draw
+    interval = mean_interval(MICE, share=0.90)
+    assert interval
+    assert interval[0] == pytest.approx(35.82, abs=1)
+    assert interval[1] == pytest.approx(116.74, abs=4)
+
+
+@pytest.mark.parametrize("count", [20, 40])
+def test_intervals_cover_the_truth_as_often_as_they_say(count: int, codebook: Codebook) -> None:
+    """Stories drawn as the codebook has them: some four events each, of drivers and their points."""
+    drawing = np.random.default_rng(11)
+    points = np.asarray([driver.points for driver in codebook["drivers"].values() if isinstance(driver, Driver)])
+    truth = 4 * points.mean()
+    draws = 1200
+    covered = 0
+    for _ in range(draws):
+        events = drawing.poisson(4, count)
+        told = [drawing.choice(points, number).sum() for number in events]
+        interval = mean_interval(told)
+        covered += interval is not None and interval[0] <= truth <= interval[1]
+    assert 0.93 <= covered / draws <= 0.97
+
+
+def test_intervals_cover_the_truth_of_skewed_data_too() -> None:
+    drawing = np.random.default_rng(12)
+    draws = 1200
+    covered = sum(
+        interval[0] <= 6 <= interval[1]
+        for interval in (mean_interval(drawing.gamma(2, 3, 20)) for _ in range(draws))
+        if interval
+    )
+    assert 0.93 <= covered / draws <= 0.97
+
+
+def test_too_few_stories_and_stories_all_alike_have_no_interval() -> None:
+    assert mean_interval([1.0, 2.0, 3.0, 4.0]) is None
+    assert mean_interval([3.0] * 50) is None
+    assert mean_interval([1.0, 2.0, 3.0, 4.0, 5.0]) is not None
+
+
+def test_no_interval_reaches_below_no_effort() -> None:
+    interval = mean_interval([0, 0.5, 1, 0, 0.2, 20, 3, 1])
+    assert interval
+    assert interval[0] == 0
+
+
+def test_where_most_stories_are_alike_nothing_is_said_rather_than_too_much() -> None:
+    # a third of all draws of these are zeros throughout: how far the mean could lie, they do not tell
+    assert mean_interval([0, 0, 0, 0, 10]) is None
+    assert mean_interval([2.1] * 5 + [8]) is None
+    # what differs by a rounding alone does not differ
+    assert mean_interval([0.3, 0.1 + 0.2] * 10) is None
+
+
+def test_many_companies_at_once_need_wider_intervals_to_be_ranked(database_of: Make) -> None:
+    """Two that would stand apart alone do not among twelve: 0.95 to the power of 1/12 is 0.996 each."""
+    spread = (0, 1, 2, 3, 4, 5)
+    stories = [
+        held(f"tale-{company}-{place}", f"Company {company:02}", 10 + 4.4 * company + value)
+        for company in range(12)
+        for place, value in enumerate(spread)
+    ]
+    few = [story for story in stories if story.company.name in ("Company 00", "Company 01")]
+    alone = {row["company"]: row for row in ask(database_of(*few), "how_sure").to_pylist()}
+    among = {row["company"]: row for row in ask(database_of(*stories), "how_sure").to_pylist()}
+    assert alone["Company 00"]["low"] == among["Company 00"]["low"]  # the interval shown is its own
+    assert len(among["Company 00"]["alike"] or []) >= len(alone["Company 00"]["alike"] or [])
+
+
+def test_many_stories_have_the_interval_of_the_normal_curve() -> None:
+    values = np.random.default_rng(13).gamma(2, 3, LARGEST_RESAMPLED + 1)
+    interval = mean_interval(values)
+    assert interval
+    error = values.std() / math.sqrt(len(values))
+    assert interval == pytest.approx((values.mean() - 1.96 * error, values.mean() + 1.96 * error), rel=1e-4)
+    resampled = mean_interval(values[:LARGEST_RESAMPLED])
+    assert resampled
+    assert resampled == pytest.approx(interval, rel=0.02)
+
+
+def held(name: str, company: str, points: float) -> Any:
+    """A story of exactly these points, told as minutes on hold: 0.5 + 12 x minutes / 60."""
+    event = work("wait_on_hold", minutes=(points - 0.5) * 5)
+    return make_story(name, step(-1, event), company=company)
+
+
+def test_companies_are_drawn_towards_their_sector_as_the_batters_were(database_of: Make) -> None:
+    """Five stories each, scattered so that the variance of every mean is that of the batters: 0.265 x 0.735 / 45.
+
+    Points are the averages x 100, and 30 more, for shrinkage does not mind where zero is.
+    """
+    average = statistics.fmean(BATTING)
+    variance = average / 1000 * (1 - average / 1000) / 45 * 100**2  # 43.3
+    # -2, -1, 0, 1, 2 times c have the sample variance 2.5 c^2, and their mean a variance of 0.5 c^2
+    scatter = math.sqrt(2 * variance)
+    stories = [
+        held(f"tale-{player}-{place}", f"Batter {player:02}", batting / 10 + 30 + (place - 2) * scatter)
+        for player, batting in enumerate(BATTING)
+        for place in range(5)
+    ]
+    rows = ask(database_of(*stories), "how_sure").to_pylist()
+    assert len(rows) == 18
+    for row in rows:
+        player = int(row["company"].split()[1])
+        assert row["mean_points"] == pytest.approx(BATTING[player] / 10 + 30)
+        assert (row["shrunk_points"] - 30) * 10 == pytest.approx(STEIN[player], abs=1)
+
+
+def test_what_cannot_be_told_apart_is_named_and_shares_its_ranks(database_of: Make) -> None:
+    spread = (8, 9, 10, 11, 12, 10)
+    stories = [
+        held(f"{company.lower()}-{place}", company, centre + value)
+        for company, centre in (("Hard", 60), ("Alike", 11), ("Twin", 10))
+        for place, value in enumerate(spread)
+    ]
+    stories.append(held("few-1", "Few", 200))
+    rows = {row["company"]: row for row in ask(database_of(*stories), "how_sure").to_pylist()}
+    assert [rows[name]["alike"] for name in ("Hard", "Alike", "Twin")] == [None, ["Twin"], ["Alike"]]
+    # Hard stands above both; the two others may be second or third
+    assert (rows["Hard"]["rank_low"], rows["Hard"]["rank_high"]) == (1, 1)
+    assert (rows["Twin"]["rank_low"], rows["Twin"]["rank_high"]) == (2, 3)
+    # one story, however hard, is no rank and no interval
+    assert [rows["Few"][name] for name in ("low", "high", "rank_low", "rank_high", "alike")] == [None] * 5
+    for row in rows.values():
+        interval = mean_interval(row["points"])
+        assert (row["low"], row["high"]) == (interval or (None, None))
+
+
+def test_with_fewer_stories_than_an_interval_needs_there_is_none(database_of: Make) -> None:
+    stories = [held(f"tale-{place}", "Acme", 3 + place) for place in range(MIN_SAMPLE - 1)]
+    (row,) = ask(database_of(*stories), "how_sure").to_pylist()
+    assert (row["story_count"], row["low"], row["high"]) == (4, None, None)
+    assert json.loads(json.dumps(row["points"])) == [3, 4, 5, 6]
