@@ -41,7 +41,7 @@ def open_draft(
         lock_down(connection, *readable)
         register_functions(connection)
         # no transaction: the draft is nobody else's and goes whole where anything fails; and DuckDB 2.0.0 does not see
-        # within a transaction what several threads have inserted in it (tests/test_database.py)
+        # within a transaction what several threads have inserted in it (tests/integration/store/test_build.py)
         yield connection
         check_references(connection)
         told = connection.execute(

@@ -20,7 +20,7 @@ SECTIONS = {
     "data": "Take the data",
     "cite": "How to cite",
 }
-# the numbers of these formulas are held to the SQL by tests/test_method.py
+# the numbers of these formulas are held to the SQL by tests/integration/pages/test_method.py
 FORMULAS = {
     "effort_points": "points = sum, over its effort events, of (points(driver) × times "
     "+ points per hour(driver) × minutes ÷\u00a060)",

@@ -6,7 +6,7 @@ from cxdata.statistics.agreement import LEAST_ACCEPTABLE
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES
 
-# title: (formula, words); the numbers are held to the code and the SQL by tests/test_method.py
+# title: (formula, words); the numbers are held to the code and the SQL by tests/integration/pages/test_method.py
 EFFORT_DEFINITIONS = {
     "Other weights": (
         "points = weighting(driver) × your factor(driver), in place of the codebook’s points",

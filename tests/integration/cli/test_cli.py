@@ -118,7 +118,7 @@ def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
 ) -> None:
     evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
     database_of(evil, path=str(tmp_path / "evil.duckdb")).close()
-    monkeypatch.setattr("cxdata.cli.root.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
+    monkeypatch.setattr("cxdata.cli.questions.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
     (row,) = csv.DictReader(io.StringIO(run("ask", "story_scores", "--format", "csv").stdout))
     assert (row["company"], row["title"]) == ("'=HYPERLINK(A1)", "'@SUM(1+1)")
 
