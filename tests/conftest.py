@@ -74,7 +74,7 @@ def base(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def lived_in(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
-    """A database that people have worked in, and the files that they brought in, by batch (tests/fixtures/legacy_databases.py)."""
+    """A database that people have worked in, and the files that they imported, by batch."""
     folder = tmp_path_factory.mktemp("lived-in")
     path = copied(built, folder / "database")
     return path, live_in(path, folder)
