@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from cxdata.errors import DatabaseError
 from cxdata.store.connection import open_database
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import SHIPPED
+from cxdata.store.sql import dict_rows
 from cxdata.store.transaction import mark_changed, transaction
 from cxdata.text.suggestions import format_choices
 
@@ -62,24 +62,24 @@ def delete_batch(path: Path, batch: str) -> tuple[str, ...]:
     return tuple(story for (story,) in gone)
 
 
-def _check_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+def _check_batch(connection: Connection, batch: str) -> None:
     known = [row["batch"] for row in list_batches(connection) if row["batch"] != SHIPPED]
     if batch not in known:
         raise DatabaseError(f"batch {format_choices(batch, known, 'the database')}")
 
 
-def list_batches(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def list_batches(connection: Connection) -> list[dict[str, Any]]:
     """Every batch, the shipped stories among them, the latest first."""
     cursor = new_cursor(connection)
-    cursor.execute(
-        "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
-        "order by imported_at desc, batch"
+    return dict_rows(
+        cursor.execute(
+            "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
+            "order by imported_at desc, batch"
+        )
     )
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _delete_orphans(connection: duckdb.DuckDBPyConnection, batch: str) -> None:
+def _delete_orphans(connection: Connection, batch: str) -> None:
     """Companies, their spellings and sources that the batch brought and that nothing stands on any longer."""
     taken = {"batch": batch}
     stand = "select source, batch from story union all select source, batch from lesson"

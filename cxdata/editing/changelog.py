@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import duckdb
 from pydantic import ValidationError
 
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
+from cxdata.store.sql import dict_rows
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
 from cxdata.text.suggestions import format_choices
@@ -34,7 +35,7 @@ def new_edit(by: str, at: datetime | None = None) -> Edit:
 
 
 def record_change(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     edit: Edit,
     field: str,
     before: str | None,
@@ -51,26 +52,27 @@ def record_change(
     )
 
 
-def read_changelog(connection: duckdb.DuckDBPyConnection, story: str) -> list[dict[str, Any]]:
+def read_changelog(connection: Connection, story: str) -> list[dict[str, Any]]:
     """What was changed of a story and of its company, in the order it was; DatabaseError for one that is not there."""
     cursor = new_cursor(connection)
     require_story(cursor, story)
-    cursor.execute(
-        "select story, company, field, before, after, changed_by, changed_at from history where story = $story "
-        "or company in (select story.company from story where story.story = $story) order by changed_at, field, before",
-        {"story": story},
+    return dict_rows(
+        cursor.execute(
+            "select story, company, field, before, after, changed_by, changed_at from history where story = $story "
+            "or company in (select story.company from story where story.story = $story) "
+            "order by changed_at, field, before",
+            {"story": story},
+        )
     )
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def require_story(connection: duckdb.DuckDBPyConnection, story: str) -> None:
+def require_story(connection: Connection, story: str) -> None:
     """DatabaseError for a story, published or not, that the database does not have."""
     if not connection.execute("select 1 from story where story = $story", {"story": story}).fetchall():
         raise DatabaseError(f"story {format_story_choices(connection, story)}")
 
 
-def format_story_choices(connection: duckdb.DuckDBPyConnection, story: str, *others: str) -> str:
+def format_story_choices(connection: Connection, story: str, *others: str) -> str:
     """`name_choices` for a story: `others` that would have been right too, and the stories most like it."""
     likest = connection.execute(
         "select story, count(*) over () from story order by jaro_winkler_similarity(story, $story) desc, story "
@@ -82,7 +84,7 @@ def format_story_choices(connection: duckdb.DuckDBPyConnection, story: str, *oth
     return format_choices(story, known, "the database" if is_all else "the database, among others,")
 
 
-def find_company(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+def find_company(connection: Connection, name: str) -> str:
     """The company that a spelling leads to; DatabaseError names the choices."""
     try:
         return str(PARAMETERS["company"].check(connection, name))

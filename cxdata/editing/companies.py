@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from pydantic import ValidationError
 
 from cxdata.editing.changelog import Edit, find_company, new_edit, record_change
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.store.connection import open_database
+from cxdata.store.engine import Connection
 from cxdata.store.records.company_names import SCORED_TWICE, reassign_company
 from cxdata.store.transaction import transaction
 from cxdata.stories.faults import translate_faults
@@ -66,7 +66,7 @@ def _require_company(path: Path, check: Any, *names: str) -> None:
         connection.close()
 
 
-def _renamed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> str:
+def _renamed(connection: Connection, old: str, new: str) -> str:
     """The present name of the company that is to have a new one."""
     present = find_company(connection, old)
     if present == new:
@@ -79,7 +79,7 @@ def _renamed(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> str:
     return present
 
 
-def _merged(connection: duckdb.DuckDBPyConnection, company: str, into: str) -> tuple[str, str]:
+def _merged(connection: Connection, company: str, into: str) -> tuple[str, str]:
     """The present names of two companies that are to be one."""
     gone, stays = find_company(connection, company), find_company(connection, into)
     if gone == stays:
@@ -87,9 +87,7 @@ def _merged(connection: duckdb.DuckDBPyConnection, company: str, into: str) -> t
     return gone, stays
 
 
-def _record_rows(
-    connection: duckdb.DuckDBPyConnection, edit: Edit, table: str, rows: str, names: dict[str, str]
-) -> None:
+def _record_rows(connection: Connection, edit: Edit, table: str, rows: str, names: dict[str, str]) -> None:
     """Write down rows that go, whole."""
     connection.execute(
         "insert into history by name select $new as company, 'record' as field, "

@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-import duckdb
-
 from cxdata.errors import Fault, StoryError
+from cxdata.store.engine import Connection
 from cxdata.stories import Story
 from cxdata.stories.records import Encounter
 
@@ -41,7 +40,7 @@ def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) ->
     return found
 
 
-def realign_codings(connection: duckdb.DuckDBPyConnection, before: Story, after: Story) -> None:
+def realign_codings(connection: Connection, before: Story, after: Story) -> None:
     """Within an edit, number anew what a second coder said of each encounter, and the passages that it rests on.
 
     StoryError where an encounter is gone that has been coded a second time: that coding would hang in the air.

@@ -12,6 +12,7 @@ from cxdata.codebook.codes import Codebook
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.resources import SQL
 from cxdata.store.build import create_schema, insert_rows
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 
@@ -37,7 +38,7 @@ class Preview:
         self._clear()
 
     @contextmanager
-    def holding(self, story: Story) -> Iterator[duckdb.DuckDBPyConnection]:
+    def holding(self, story: Story) -> Iterator[Connection]:
         """A database in which this story, whatever its status, is the only one published: to ask and to publish from.
 
         Within the block every other thread waits; afterwards nothing of the story is left.
@@ -75,6 +76,6 @@ class Preview:
         self._connection.execute("commit")
 
 
-def ask_story_questions(connection: duckdb.DuckDBPyConnection, story: Story) -> dict[str, list[dict[str, Any]]]:
+def ask_story_questions(connection: Connection, story: Story) -> dict[str, list[dict[str, Any]]]:
     """The answers to the questions SHOWN of a story that is published in this database, by name."""
     return {question: ask_rows(connection, question, {"story": story.story}) for question in SHOWN}

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 from pydantic import AfterValidator, Field, ValidationError
 
 from cxdata.editing.changelog import new_edit, record_change, require_story
 from cxdata.errors import DatabaseError, StoryError
 from cxdata.store.connection import open_database
+from cxdata.store.engine import Connection
 from cxdata.store.transaction import mark_changed, transaction
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import URL, Line, Record, Words
@@ -87,7 +87,7 @@ def _require_reply(path: Path, story: str) -> None:
         connection.close()
 
 
-def _replies(connection: duckdb.DuckDBPyConnection, story: str) -> dict[int, Reply]:
+def _replies(connection: Connection, story: str) -> dict[int, Reply]:
     found = connection.execute(
         "select reply, author, replied_on, words, url from reply where story = $story order by reply", {"story": story}
     ).fetchall()
@@ -97,7 +97,7 @@ def _replies(connection: duckdb.DuckDBPyConnection, story: str) -> dict[int, Rep
     }
 
 
-def _next(connection: duckdb.DuckDBPyConnection, story: str) -> int:
+def _next(connection: Connection, story: str) -> int:
     # the number of one that was withdrawn is not given again: the history speaks of it
     found = connection.execute(
         "select count(*) from history where story = $story and field like 'reply %' and before is null",

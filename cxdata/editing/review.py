@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
 from cxdata.errors import DatabaseError
 from cxdata.store.connection import open_database
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import SHIPPED
+from cxdata.store.sql import dict_rows
 from cxdata.store.transaction import mark_changed, transaction
 from cxdata.stories.person_names import same_person_sql
 from cxdata.text.suggestions import format_choices
@@ -165,7 +165,7 @@ def sign_off(
     return tuple(story for (story,) in moved)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, asked: dict[str, Any]) -> None:
+def _check(connection: Connection, asked: dict[str, Any]) -> None:
     unknown = connection.execute(CHOSEN + UNKNOWN, asked).fetchall()
     of_shipped = {"shipped": SHIPPED, "most": MOST_NAMED}
     refused = connection.execute(CHOSEN + REFUSED, asked | of_shipped).fetchall()
@@ -209,14 +209,12 @@ order by max(coded_on) desc, batch
 """
 
 
-def count_drafts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def count_drafts(connection: Connection) -> dict[str, int]:
     """How many stories of each batch are not published; batches without any are left out."""
     return dict(new_cursor(connection).execute(DRAFT_BATCHES).fetchall())
 
 
-def list_queue(connection: duckdb.DuckDBPyConnection, batch: str | None, most: int) -> list[dict[str, Any]]:
+def list_queue(connection: Connection, batch: str | None, most: int) -> list[dict[str, Any]]:
     """The first stories of a batch (or of all) that are not published; `waiting` counts them all."""
     cursor = new_cursor(connection)
-    cursor.execute(QUEUE, {"batch": batch, "most": most})
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return dict_rows(cursor.execute(QUEUE, {"batch": batch, "most": most}))

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
 from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
@@ -14,6 +12,7 @@ from cxdata.errors import DatabaseError, Fault, StoryError
 from cxdata.ingest.readers.jsonl import stage_library
 from cxdata.ingest.staging import create_staging
 from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
+from cxdata.store.engine import Connection
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import SHIPPED, ImportBatch
 from cxdata.store.records.story_reader import read_story
@@ -45,7 +44,7 @@ def create_story(path: Path, story: Story, by: str) -> str:
     return batch.batch
 
 
-def require_editable(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def require_editable(connection: Connection, name: str) -> None:
     """DatabaseError for a story that is not there, and for a shipped one, which is edited in its file."""
     require_story(connection, name)
     batch = connection.execute("select batch from story where story = $story", {"story": name}).fetchall()
@@ -86,9 +85,7 @@ def update_story(path: Path, name: str, story: Story, by: str) -> None:
             record_change(connection, edit, "reviewer", f"{before.reviewer}, {before.reviewed_on}", None, story=name)
 
 
-def insert_library(
-    connection: duckdb.DuckDBPyConnection, library: Library, batch: ImportBatch, is_new: bool = True
-) -> None:
+def insert_library(connection: Connection, library: Library, batch: ImportBatch, is_new: bool = True) -> None:
     """Stage, fit and insert records within a change; StoryError with everything that cannot stand."""
     create_staging(connection)
     stage_library(connection, library, batch)

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from cxdata.charts import CHARTS, find_chart
 from cxdata.errors import ExportError
 from cxdata.export.file_names import ANY_SIZE
 from cxdata.export.formats import FORMATS, file_name, make_file, publish_view
 from cxdata.export.view import STYLES, View, parse_view
 from cxdata.questions.ask import ask, find_question
+from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
 Choices = dict[str, list[str]]
@@ -49,7 +48,7 @@ def read_choices(given: Iterable[str]) -> Choices:
 
 
 def list_tasks(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     charts: Sequence[str],
     given: Choices,
     presets: Sequence[str],
@@ -74,7 +73,7 @@ def list_tasks(
 
 
 def write_task(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     job: ExportTask,
     folder: Path,
     overwrite: bool = False,
@@ -93,7 +92,7 @@ def write_task(
     return outcome, f"{path}{OUTCOMES[outcome]}"
 
 
-def _of_all(connection: duckdb.DuckDBPyConnection, given: Choices) -> list[tuple[str, Choices]]:
+def _of_all(connection: Connection, given: Choices) -> list[tuple[str, Choices]]:
     taken = {chart: {*find_question(find_chart(chart).QUESTION).parameters, *STYLES} for chart in CHARTS}
     known = sorted(set().union(*taken.values()))
     for name in given:
@@ -106,7 +105,7 @@ def _of_all(connection: duckdb.DuckDBPyConnection, given: Choices) -> list[tuple
     ]
 
 
-def _needed(connection: duckdb.DuckDBPyConnection, chart: str, given: Choices) -> list[Choices]:
+def _needed(connection: Connection, chart: str, given: Choices) -> list[Choices]:
     """What a chart cannot do without, once for each time that it is to be made."""
     needs = find_question(CHARTS[chart].QUESTION).needs
     if all(name in given for name in needs):

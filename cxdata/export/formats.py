@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from cxdata.errors import ExportError
@@ -22,6 +21,7 @@ from cxdata.export.view import View
 from cxdata.export.web.html_page import render_html
 from cxdata.export.web.vega_lite import render_vega_lite
 from cxdata.publish.charts import PublishedChart, publish_chart
+from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
 __all__ = ["FORMATS", "Format", "file_name", "make_file", "publish_view", "render_file"]
@@ -54,12 +54,12 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def publish_view(connection: duckdb.DuckDBPyConnection, view: View) -> PublishedChart:
+def publish_view(connection: Connection, view: View) -> PublishedChart:
     """The published chart of a view."""
     return publish_chart(connection, view.chart, view.choices, view.picture.look, view.picture.language)
 
 
-def render_file(connection: duckdb.DuckDBPyConnection, view: View, form: str) -> bytes:
+def render_file(connection: Connection, view: View, form: str) -> bytes:
     """The view as a file of this format. The same view, data and code give the same bytes.
 
     Raises ExportError for an unknown format, a picture too large, and where no story is left to draw.

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from cxdata import __version__
 from cxdata.errors import DatabaseError, ExportError
 from cxdata.store import data_version, new_cursor
+from cxdata.store.engine import Connection
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import format_choices
 
@@ -49,7 +50,7 @@ TABLES: Mapping[str, RecordTable] = {
 }
 
 
-def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+def read_table(connection: Connection, name: str) -> pa.Table:
     """All public rows of a table, ordered by its columns from the left; its metadata names the data and the code.
 
     Raises ExportError for a table that is not one of TABLES.
@@ -59,7 +60,7 @@ def read_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     # the name is one of ours: an identifier cannot be bound
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
     try:
-        rows = new_cursor(connection).sql(asked).to_arrow_table()
+        rows = new_cursor(connection).execute(asked).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
@@ -95,7 +96,7 @@ def file_name(table: str, version: str, ending: str) -> str:
     return f"{table}-{version}.{ending}"
 
 
-def has_only_public(connection: duckdb.DuckDBPyConnection) -> bool:
+def has_only_public(connection: Connection) -> bool:
     """Whether the whole file may be given away: it holds no story that is not published, and nothing that was edited.
 
     What stood before an edit, such as a reply that was withdrawn, is kept in the file and no longer public.

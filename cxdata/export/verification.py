@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import duckdb
 from PIL import Image, ImageChops
 
 from cxdata import __version__
@@ -17,6 +16,7 @@ from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
 from cxdata.export.provenance import encode_view_id
 from cxdata.export.view import parse_view
 from cxdata.store import data_version
+from cxdata.store.engine import Connection
 
 ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 
@@ -34,7 +34,7 @@ class Verification:
         return self.kind == "same"
 
 
-def verify_file(connection: duckdb.DuckDBPyConnection, path: Path) -> Verification:
+def verify_file(connection: Connection, path: Path) -> Verification:
     """What the file at `path` is, against this database. Nothing that a file may hold raises."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
@@ -58,7 +58,7 @@ def verify_file(connection: duckdb.DuckDBPyConnection, path: Path) -> Verificati
         return Verification("damaged", f"its chart cannot be made again: {error}")
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
+def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
     view = parse_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
     if encode_view_id(view.chart, view.choices) != about["id"]:
         return Verification("damaged", f"its id {about['id']} and its choices tell of different charts")

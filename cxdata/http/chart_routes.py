@@ -6,7 +6,6 @@ An address says a view in the names of `read_view`. Who has the file already is 
 from collections.abc import Callable
 from functools import cache, partial
 
-import duckdb
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -35,11 +34,12 @@ from cxdata.http.responses import (
 from cxdata.http.security_headers import page_csp
 from cxdata.questions.ask import find_question
 from cxdata.store import data_version
+from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
 LONGEST_QUERY = 4096  # bytes
 
-Connect = Callable[[], duckdb.DuckDBPyConnection]
+Connect = Callable[[], Connection]
 
 
 class ChartRoutes:

@@ -15,6 +15,7 @@ from cxdata.ingest.readers.detection import detect
 from cxdata.ingest.readers.parquet import read_table_file
 from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.tables import MIN_OWN_COLUMNS
+from cxdata.store.engine import Connection
 from cxdata.store.lockdown import lock_down, opening_settings
 
 FEW = 40  # different words in a column: then each can be given a code of ours
@@ -96,7 +97,7 @@ def _look(path: Path, job: ImportRequest) -> FileInspection:
         connection.close()
 
 
-def _words(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> dict[str, tuple[str, ...]]:
+def _words(connection: Connection, raw: SourceTable) -> dict[str, tuple[str, ...]]:
     found = {}
     for place, header in enumerate(raw.headers):
         words = connection.execute(

@@ -33,6 +33,7 @@ from cxdata.ingest.steps.reconciliation import (
 )
 from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.ingest.tables import stage_table
+from cxdata.store.engine import Connection
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import ImportBatch
 from cxdata.store.records.story_reader import read_coded_stories
@@ -109,7 +110,7 @@ class _Pipeline:
         files = ", ".join(Path(file).name for file in self._job.files)
         return ImportBatch(name, files, digest, asked.by, self._at, self._job.mapping)
 
-    def _free_name(self, connection: duckdb.DuckDBPyConnection, batch: ImportBatch) -> ImportBatch:
+    def _free_name(self, connection: Connection, batch: ImportBatch) -> ImportBatch:
         """The batch under a name that no other has; one that a person gave is not changed."""
         taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
         if batch.batch not in taken:
@@ -126,7 +127,7 @@ class _Pipeline:
             except OSError as error:
                 raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
 
-    def _try_files(self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch) -> None:
+    def _try_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
         """As `_bring_files`; StoryError where what reads a file cannot."""
         try:
             self._bring_files(connection, files, batch)
@@ -138,9 +139,7 @@ class _Pipeline:
             problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
             raise StoryError([Fault(files[0].name, f"is not Parquet that can be read: {problem[:300]}")]) from None
 
-    def _bring_files(
-        self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch
-    ) -> None:
+    def _bring_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
         """Files of one kind that are read together: story files all at once, others one by one."""
         create_staging(connection)
         name, read_as = files[0].name, files[0].told
@@ -176,9 +175,7 @@ class _Pipeline:
             )
         )  # fmt: skip
 
-    def _stage_story_files(
-        self, connection: duckdb.DuckDBPyConnection, files: list[DetectedFile], batch: ImportBatch
-    ) -> None:
+    def _stage_story_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
         paths = [file.path for file in files]
         known = read_coded_stories(connection)
         while paths:
@@ -194,7 +191,7 @@ class _Pipeline:
                 paths = good
         self._set_status(connection)
 
-    def _set_status(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def _set_status(self, connection: Connection) -> None:
         """As a sign-off would: who brings a draft in as read is its reviewer; what others have read stays theirs."""
         if self._job.status:
             connection.execute(
@@ -206,7 +203,7 @@ class _Pipeline:
                 {"status": self._job.status, "by": self._job.by, "on": self._at.date()},
             )
 
-    def _report(self, connection: duckdb.DuckDBPyConnection, batch: ImportBatch, before: set[str]) -> ImportReport:
+    def _report(self, connection: Connection, batch: ImportBatch, before: set[str]) -> ImportReport:
         faults = sum(file.faults for file in self._files)
         written: dict[str, str] = {}
         if faults:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import duckdb
-
 from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 from cxdata.ingest.report import FaultRow
 from cxdata.ingest.steps.flattening import AMBIGUOUS
+from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
@@ -25,9 +24,7 @@ ALL = 'select file, row, story, "column", value, why, 0 as again, 0 as others fr
 IN_ORDER = 'order by file, row nulls first, "column", why'
 
 
-def summarise_faults(
-    connection: duckdb.DuckDBPyConnection, codebook: Codebook, faults: int
-) -> tuple[tuple[FaultRow, ...], int]:
+def summarise_faults(connection: Connection, codebook: Codebook, faults: int) -> tuple[tuple[FaultRow, ...], int]:
     """The first kinds of fault, in the order of the rows where each stands first, and how many kinds there are.
 
     `faults` is how many faults there are, also of those that are not kept.
@@ -56,7 +53,7 @@ def _kinds(codebook: Codebook) -> str:
     """
 
 
-def write_fault_file(connection: duckdb.DuckDBPyConnection, folder: Path, codebook: Codebook, limits: Limits) -> str:
+def write_fault_file(connection: Connection, folder: Path, codebook: Codebook, limits: Limits) -> str:
     """All faults that are kept, as a CSV; its path."""
     path = folder / "faults.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -68,7 +65,7 @@ def write_fault_file(connection: duckdb.DuckDBPyConnection, folder: Path, codebo
     return str(path)
 
 
-def quarantine_rows(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> None:
+def quarantine_rows(connection: Connection, raw: SourceTable) -> None:
     """Write down which rows of the staged table are to be given back: a story goes whole, and is mended whole."""
     connection.execute(
         "insert into every_faulty_row "
@@ -79,7 +76,7 @@ def quarantine_rows(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> 
     )
 
 
-def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws: list[SourceTable]) -> dict[str, str]:
+def write_faulty_rows(connection: Connection, folder: Path, raws: list[SourceTable]) -> dict[str, str]:
     """The rows that were left out, as they came, with what is wrong with each: to be mended and given again."""
     written = {}
     for number, raw in enumerate(raws):
@@ -106,7 +103,7 @@ def write_faulty_rows(connection: duckdb.DuckDBPyConnection, folder: Path, raws:
     return written
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, codebook: Codebook, asked: str) -> Iterator[FaultRow]:
+def _faults(connection: Connection, codebook: Codebook, asked: str) -> Iterator[FaultRow]:
     choices = {
         column: _named(field.choices, codebook) for column, field in column_rules(codebook).items() if field.choices
     }

@@ -6,13 +6,12 @@ connection.
 
 from dataclasses import replace
 
-import duckdb
-
 from cxdata.ingest.flat_table.rules import ColumnRule
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, Defaults, FlatTableQuery
 from cxdata.ingest.steps.flattening import FlatTable
 from cxdata.ingest.steps.normalisation import normalise_efforts, normalise_encounters, normalise_stories
 from cxdata.ingest.steps.validation import find_first_rows, validate_cells, validate_duplicates, validate_references
+from cxdata.store.engine import Connection
 from cxdata.store.sql import drop_relation
 
 STAGED = (
@@ -22,7 +21,7 @@ STAGED = (
 ROWED = ("story", "encounter", "effort_event")  # staged with the row of the file that tells of it
 
 
-def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
+def create_staging(connection: Connection) -> None:
     """Empty tables to stage the records of one file in, and one for its faults."""
     for table in STAGED:
         columns = "*, null::bigint as row" if table in ROWED else "*"
@@ -34,7 +33,7 @@ def create_staging(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def materialise_staging(connection: duckdb.DuckDBPyConnection) -> None:
+def materialise_staging(connection: Connection) -> None:
     """Keep what is staged as a view, so that rows can be taken out of it."""
     for (name,) in connection.execute(
         "select view_name from duckdb_views() where temporary and starts_with(view_name, 'staged_')"
@@ -44,7 +43,7 @@ def materialise_staging(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def stage_flat(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     flat: FlatTable,
     known: dict[str, ColumnRule],
     defaults: Defaults,

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
@@ -22,6 +20,7 @@ from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.staging import stage_flat
 from cxdata.ingest.steps.flattening import Flattener
 from cxdata.ingest.steps.mapped import MappedReading
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import ImportBatch
 
 MIN_OWN_COLUMNS = 4  # of our columns in a table make it one of ours
@@ -39,7 +38,7 @@ class Staged:
 
 
 def stage_table(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     file: DetectedFile,
     folder: Path,
     codebook: Codebook,
@@ -110,7 +109,7 @@ def _is_own(mapping: TableMapping) -> bool:
     return mapping not in [read_mapping(path) for path in shipped_mappings().values()]
 
 
-def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> None:
+def _tell_ragged(connection: Connection, raw: SourceTable) -> None:
     record_faults(
         connection,
         [
@@ -123,7 +122,7 @@ def _tell_ragged(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> Non
     )  # fmt: skip
 
 
-def _entities(connection: duckdb.DuckDBPyConnection, raw: SourceTable) -> list[str]:
+def _entities(connection: Connection, raw: SourceTable) -> list[str]:
     """Whether letters were written as HTML."""
     if raw.native:
         return []

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import altair as alt
-import duckdb
 
 from cxdata.charts import ChartDeclaration, find_chart
 from cxdata.charts.kit.layers import CLICKABLE_LAYER
@@ -15,6 +14,7 @@ from cxdata.publish import assumptions
 from cxdata.publish.origin import describe_origin
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.store import data_version
+from cxdata.store.engine import Connection
 from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
@@ -56,7 +56,7 @@ class PublishedChart:
 
 
 def publish_chart(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     name: str,
     choices: Mapping[str, Value] | None = None,
     look: str = "light",
@@ -73,7 +73,7 @@ def publish_chart(
 
 
 def _publish(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     name: str,
     choices: Mapping[str, Value] | None,
     look: str,

@@ -14,6 +14,8 @@ from cxdata.errors import DatabaseError, QuestionError
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.resources import SQL
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
+from cxdata.store.sql import dict_rows
 from cxdata.text.suggestions import format_choices
 
 Value = str | int | float | date | Sequence[str] | None
@@ -33,7 +35,7 @@ class Question:
     sql: str
 
 
-def ask(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None = None) -> pa.Table:
+def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> pa.Table:
     """The answer to a question as an Arrow table, ordered by the question.
 
     A parameter left out or None leaves its choice open, except those that the question needs. Company names may be any
@@ -42,28 +44,22 @@ def ask(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     try:
-        return cursor.sql(asked.sql, params=bound).to_arrow_table()
+        return cursor.execute(asked.sql, bound).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
 
 
-def ask_rows(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None = None
-) -> list[dict[str, Any]]:
+def ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
     """As `ask`, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     try:
-        cursor.execute(asked.sql, bound)
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return dict_rows(cursor.execute(asked.sql, bound))
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
 
 
-def _prepare(
-    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Value] | None
-) -> tuple[Question, dict[str, Any]]:
+def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | None) -> tuple[Question, dict[str, Any]]:
     """The question, and its parameters as they are bound."""
     asked = find_question(name)
     given = {key: value for key, value in (parameters or {}).items() if value is not None}
@@ -118,7 +114,7 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z_0-9]+", listed))
 
 
-def _bind(cursor: duckdb.DuckDBPyConnection, name: str, key: str, value: Value) -> Any:
+def _bind(cursor: Connection, name: str, key: str, value: Value) -> Any:
     if value is None:
         return None
     parameter = PARAMETERS[key]
@@ -131,7 +127,7 @@ def _bind(cursor: duckdb.DuckDBPyConnection, name: str, key: str, value: Value) 
     return [_check_value(cursor, place, parameter.check, each) for each in many]
 
 
-def _check_value(cursor: duckdb.DuckDBPyConnection, place: str, check: Callable[..., Any], value: Any) -> Any:
+def _check_value(cursor: Connection, place: str, check: Callable[..., Any], value: Any) -> Any:
     if isinstance(value, str):
         # bytes of a command line that are no text reach Python as lone surrogates, which DuckDB cannot bind
         value = value.encode("utf-8", "replace").decode("utf-8")
@@ -141,7 +137,7 @@ def _check_value(cursor: duckdb.DuckDBPyConnection, place: str, check: Callable[
         raise QuestionError(f"{place} {error}") from None
 
 
-def _hint(cursor: duckdb.DuckDBPyConnection, key: str) -> str:
+def _hint(cursor: Connection, key: str) -> str:
     try:
         PARAMETERS[key].check(cursor, "")
     except ValueError as error:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import duckdb
-
 from cxdata.codebook.codes import load_codebook
+from cxdata.store.engine import Connection
 from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices
 
@@ -27,7 +26,7 @@ NEARBY = """
     limit 200
 """
 
-Check = Callable[[duckdb.DuckDBPyConnection, Any], Any]
+Check = Callable[[Connection, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Parameter:
 
 
 def _among(choices: str, owner: str) -> Check:
-    def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    def check(cursor: Connection, value: Any) -> str:
         known = [str(choice) for (choice,) in cursor.execute(choices).fetchall()]
         if str(value) not in known:
             raise ValueError(format_choices(str(value), known, owner))
@@ -48,7 +47,7 @@ def _among(choices: str, owner: str) -> Check:
     return check
 
 
-def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+def _company(cursor: Connection, value: Any) -> str:
     found = cursor.execute(
         "select company from company_alias where alias = lower($alias)", {"alias": str(value)}
     ).fetchall()  # all of it: a cursor with rows left unread takes no further question
@@ -58,7 +57,7 @@ def _company(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     return str(found[0][0])
 
 
-def _story(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+def _story(cursor: Connection, value: Any) -> str:
     asked = {"story": str(value)}
     if cursor.execute("select story from story_rollup where story = $story", asked).fetchall():
         return str(value)
@@ -68,7 +67,7 @@ def _story(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     raise ValueError(format_choices(str(value), known, "the database", number))
 
 
-def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
+def _date(_: Connection, value: Any) -> date:
     if isinstance(value, date):
         return value
     try:
@@ -77,14 +76,14 @@ def _date(_: duckdb.DuckDBPyConnection, value: Any) -> date:
         raise ValueError(f"{truncate(value)!r} is not a date; write YYYY-MM-DD") from None
 
 
-def _count(_: duckdb.DuckDBPyConnection, value: Any) -> int:
+def _count(_: Connection, value: Any) -> int:
     try:
         return min(max(int(value), 0), LARGEST_COUNT)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{truncate(value)!r} is not a whole number") from None
 
 
-def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+def _weight(cursor: Connection, value: Any) -> str:
     driver, colon, factor = str(value).partition(":")
     DRIVER(cursor, driver)
     try:
@@ -96,7 +95,7 @@ def _weight(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     return f"{driver}:{number:g}"
 
 
-def _cost(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+def _cost(cursor: Connection, value: Any) -> str:
     item, *ends = str(value).split(":")
     COST(cursor, item)
     try:
@@ -108,7 +107,7 @@ def _cost(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
     return f"{item}:{low:g}:{high:g}"
 
 
-def _percent(_: duckdb.DuckDBPyConnection, value: Any) -> float:
+def _percent(_: Connection, value: Any) -> float:
     try:
         number = float(value)
     except (TypeError, ValueError):
@@ -118,14 +117,14 @@ def _percent(_: duckdb.DuckDBPyConnection, value: Any) -> float:
     return number
 
 
-def _text(_: duckdb.DuckDBPyConnection, value: Any) -> str:
+def _text(_: Connection, value: Any) -> str:
     return str(value)
 
 
 def _codes(table: str) -> Check:
     among = _among(f"select code from codebook_{table}", "the codebook")
 
-    def check(cursor: duckdb.DuckDBPyConnection, value: Any) -> str:
+    def check(cursor: Connection, value: Any) -> str:
         # what ships is known without a question, which takes longer than the rest of the check
         return str(value) if str(value) in load_codebook()[table] else among(cursor, value)
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.errors import DatabaseError
 from cxdata.resources import SQL
+from cxdata.store.engine import Connection
 from cxdata.store.functions import register_functions
 from cxdata.store.records.fingerprints import fill_fingerprints
 from cxdata.store.records.rows import library_tables
@@ -51,7 +52,7 @@ def write_database(path: Path) -> None:
         connection.close()
 
 
-def create_schema(connection: duckdb.DuckDBPyConnection, library: Library, codebook: Codebook) -> None:
+def create_schema(connection: Connection, library: Library, codebook: Codebook) -> None:
     """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
     register_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
@@ -66,7 +67,7 @@ def create_schema(connection: duckdb.DuckDBPyConnection, library: Library, codeb
     refresh_rollups(connection)
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table]) -> None:
+def insert_rows(connection: Connection, rows: Mapping[str, pa.Table]) -> None:
     """Put rows into their tables, by the names of their columns."""
     for table, records in rows.items():
         connection.register("incoming", records)
@@ -74,7 +75,7 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Tab
         connection.unregister("incoming")
 
 
-def check_references(connection: duckdb.DuckDBPyConnection) -> None:
+def check_references(connection: Connection) -> None:
     """Run sql/checks: each question there lists rows that should not be. DatabaseError names them."""
     faults = []
     for check in sorted((SQL / "checks").glob("*.sql")):

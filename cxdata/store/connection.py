@@ -7,13 +7,14 @@ import duckdb
 from cxdata.errors import DatabaseError
 from cxdata.settings import database_path
 from cxdata.store.cursor import CATALOG, new_cursor
+from cxdata.store.engine import Connection
 from cxdata.store.functions import register_functions
 from cxdata.store.lockdown import attach, lock_down, opening_settings
 from cxdata.store.migrate.migration import migrate
 from cxdata.store.version import read_version
 
 
-def open_database(path: Path | None = None, may_renew: bool = True) -> duckdb.DuckDBPyConnection:
+def open_database(path: Path | None = None, may_renew: bool = True) -> Connection:
     """The database, read-only: built where it is missing, brought up to date where another version made it.
 
     With `may_renew` false a file of another version is refused: two versions at work would each undo the other's.
@@ -34,14 +35,14 @@ def open_database(path: Path | None = None, may_renew: bool = True) -> duckdb.Du
     return connection
 
 
-def data_version(connection: duckdb.DuckDBPyConnection) -> str:
+def data_version(connection: Connection) -> str:
     """Twelve hexadecimal digits that change with the records, the codebook or the definitions."""
     found = new_cursor(connection).execute("select data_version from build").fetchone()
     assert found is not None
     return str(found[0])
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path) -> Connection:
     # attached and not opened: DuckDB keeps one instance for a path, and would show the file that stood there before
     connection = duckdb.connect(config=opening_settings() | {"temp_directory": f"{path}.tmp"})
     try:
@@ -58,7 +59,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _require_current(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+def _require_current(connection: Connection, path: Path) -> bool:
     try:
         return read_version(connection, CATALOG, path).is_current
     except DatabaseError as error:

@@ -4,10 +4,12 @@ from contextlib import suppress
 
 import duckdb
 
+from cxdata.store.engine import Connection
+
 CATALOG = "stories"  # what the file is called where it is attached
 
 
-def new_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def new_cursor(connection: Connection) -> Connection:
     """A cursor that looks into the attached file: DuckDB's own begins in the empty memory that it is attached to."""
     cursor = connection.cursor()
     with suppress(duckdb.CatalogException, duckdb.BinderException):  # a database in memory has nothing attached

@@ -1,16 +1,15 @@
 """What SQL has no word for, said in Python: functions that questions may call."""
 
-import duckdb
 import pyarrow as pa
-from duckdb.func import ARROW, SPECIAL
 
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, mean_interval, normal_interval
+from cxdata.store.engine import Connection
 
 REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
 
 
-def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
+def register_functions(connection: Connection) -> None:
     """Make them known to a connection and its cursors.
 
     mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
@@ -21,10 +20,10 @@ def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "mean_interval",
         _mean_intervals,
-        [duckdb.list_type("DOUBLE"), "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
-        duckdb.struct_type({"low": "DOUBLE", "high": "DOUBLE"}),
-        type=ARROW,
-        null_handling=SPECIAL,
+        ["DOUBLE[]", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
+        "STRUCT(low DOUBLE, high DOUBLE)",
+        type="arrow",
+        null_handling="special",
     )
 
 

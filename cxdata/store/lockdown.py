@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import duckdb
-
 from cxdata.settings import get_settings
+from cxdata.store.engine import Connection
 from cxdata.store.sql import quote_path
 
 LOCKED_DOWN = {
@@ -27,12 +26,12 @@ def opening_settings() -> dict[str, Setting]:
     return {"memory_limit": get_settings().memory, **unlocked}
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+def attach(connection: Connection, path: Path, name: str) -> None:
     """Let a connection that is not locked yet read the database file at `path`, under this name."""
     connection.execute(f"attach {quote_path(path)} as {name} (type duckdb, read_only)")
 
 
-def lock_down(connection: duckdb.DuckDBPyConnection, *readable: Path) -> None:
+def lock_down(connection: Connection, *readable: Path) -> None:
     """Let a connection read what it has attached and these files and folders, and nothing else ever after."""
     connection.execute("set enable_progress_bar = false")  # it would be printed among what a command says
     for kind, paths in (

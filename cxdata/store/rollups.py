@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
 from cxdata.resources import SQL
 from cxdata.statistics.agreement import Agreement, Counts, krippendorff_alpha
+from cxdata.store.engine import Connection
 
 FEELINGS = range(-5, 6)
 # a row a unit: how many coded it, and how many found the code
@@ -34,7 +34,7 @@ select count(distinct (story, step)), count(distinct story), count(distinct code
 """
 
 
-def refresh_agreement(connection: duckdb.DuckDBPyConnection) -> None:
+def refresh_agreement(connection: Connection) -> None:
     """Compute the table code_agreement anew from the codings; it is empty where no story was coded twice."""
     connection.execute("delete from code_agreement")
     size = connection.execute(SIZE).fetchone()
@@ -49,7 +49,7 @@ def refresh_agreement(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("incoming")
 
 
-def _of_feelings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _of_feelings(connection: Connection) -> list[dict[str, Any]]:
     units: dict[tuple[str, int], list[int | None]] = {}
     for story, step, feeling in connection.execute(FELT).fetchall():
         units.setdefault((story, step), []).append(feeling)
@@ -61,7 +61,7 @@ def _of_feelings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     ]
 
 
-def _of_drivers(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _of_drivers(connection: Connection) -> list[dict[str, Any]]:
     found: dict[str, list[tuple[int, int]]] = {}
     for driver, coders, finders in connection.execute(FOUND).fetchall():
         found.setdefault(driver, []).append((coders - finders, finders))
@@ -109,7 +109,7 @@ COMPANIES = """
 """
 
 
-def refresh_rollups(connection: duckdb.DuckDBPyConnection, changed: str = ALL_STORIES) -> None:
+def refresh_rollups(connection: Connection, changed: str = ALL_STORIES) -> None:
     """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
 
     With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their

@@ -9,6 +9,7 @@ import duckdb
 
 from cxdata.settings import get_settings
 from cxdata.store.build import check_references
+from cxdata.store.engine import Connection
 from cxdata.store.functions import register_functions
 from cxdata.store.lockdown import attach, lock_down, opening_settings
 from cxdata.store.rollups import refresh_rollups
@@ -25,9 +26,7 @@ having count(*) > 0
 
 
 @contextmanager
-def open_draft(
-    draft: Path, readable: Sequence[Path] = (), former: Path | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_draft(draft: Path, readable: Sequence[Path] = (), former: Path | None = None) -> Iterator[Connection]:
     """The draft, open for writing; at the end its references are checked and what is kept of it is computed anew.
 
     It sees the database file `former` as FORMER, and may read what is `readable`. Raises DatabaseError where references
@@ -54,7 +53,7 @@ def open_draft(
         connection.close()
 
 
-def _stamp_version(connection: duckdb.DuckDBPyConnection) -> None:
+def _stamp_version(connection: Connection) -> None:
     """The version of the data: of what ships, of every batch beside it, and of every edit."""
     shipped = connection.execute("select shipped_version from build").fetchone()
     assert shipped is not None

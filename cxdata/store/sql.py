@@ -2,8 +2,11 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
+
+from cxdata.store.engine import Connection, Rows
 
 
 def quote_path(path: Path) -> str:
@@ -16,14 +19,20 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def scalar(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+def dict_rows(rows: Rows) -> list[dict[str, Any]]:
+    """Return all rows, each as a dict by the names of the columns."""
+    columns = [column[0] for column in rows.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
+
+
+def scalar(connection: Connection, rows: str) -> int:
     """How many rows there are."""
     found = connection.execute(f"select count(*) from {rows}").fetchone()
     assert found is not None
     return int(found[0])
 
 
-def drop_relation(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def drop_relation(connection: Connection, name: str) -> None:
     """Drop what is called so, be it a table or a view."""
     for kind in ("view", "table"):
         with suppress(duckdb.CatalogException):  # it is of the other kind

@@ -9,18 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from cxdata.store.connection import open_database
+from cxdata.store.engine import Connection
 from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
 from cxdata.store.settle import open_draft
 from cxdata.store.vacuum import vacuum
 
 
 @contextmanager
-def transaction(
-    path: Path, patience: float = LOCK_TIMEOUT, readable: Sequence[Path] = ()
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def transaction(path: Path, patience: float = LOCK_TIMEOUT, readable: Sequence[Path] = ()) -> Iterator[Connection]:
     """A connection to change the database with; what it has done holds when the block ends without an error.
 
     It may read the files and folders that are `readable`, and no others. Raises DatabaseError where references would
@@ -35,7 +32,7 @@ def transaction(
         vacuum(draft)
 
 
-def mark_changed(connection: duckdb.DuckDBPyConnection, stories: str, told: Mapping[str, Any] | None = None) -> None:
+def mark_changed(connection: Connection, stories: str, told: Mapping[str, Any] | None = None) -> None:
     """Say within a change which stories came, went or are otherwise now, as SQL that selects their ids.
 
     Then only what follows from them is computed anew; a change that says nothing has all of it computed anew.

@@ -9,6 +9,7 @@ import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.resources import SQL, STORIES
+from cxdata.store.engine import Connection
 from cxdata.store.lockdown import attach, opening_settings
 
 
@@ -21,7 +22,7 @@ class FileVersion:
     is_plain: bool
 
 
-def read_version(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) -> FileVersion:
+def read_version(connection: Connection, catalog: str, path: Path) -> FileVersion:
     """How the file that is attached as `catalog` stands to this version; DatabaseError where it is not one of ours."""
     try:
         build = connection.execute(f"select * from {catalog}.main.build")
@@ -49,7 +50,7 @@ def read_file_version(path: Path) -> FileVersion:
         return read_version(connection, "cx_looked_at", path)
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def _has_rows(connection: Connection, table: str) -> bool:
     try:
         return connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
     except duckdb.CatalogException:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from threading import Event
 from typing import Any, TypeVar, cast
 
-import duckdb
 import streamlit as st
 
 from cxdata.errors import CxdataError
@@ -16,6 +15,7 @@ from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.settings import database_path
 from cxdata.store import data_version, open_database
+from cxdata.store.engine import Connection
 
 Choices = tuple[tuple[str, Value], ...]
 Built = TypeVar("Built")
@@ -24,7 +24,7 @@ Built = TypeVar("Built")
 OPENED_ONCE = Event()  # set once this process has opened the database: from then on its version is that of the file
 
 
-def get_connection() -> duckdb.DuckDBPyConnection:
+def get_connection() -> Connection:
     """The one connection of this process; every question takes a cursor of it.
 
     An import puts another file in the place of the database: it is opened then, and what was kept is forgotten.
@@ -42,7 +42,7 @@ def _file_stamp() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _opened(_: tuple[int, int]) -> duckdb.DuckDBPyConnection:
+def _opened(_: tuple[int, int]) -> Connection:
     for kept in (_rows, _published, _built):
         kept.cache_clear()
     connection = open_database(may_renew=not OPENED_ONCE.is_set())
@@ -83,7 +83,7 @@ def version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _version(connection: duckdb.DuckDBPyConnection) -> str:
+def _version(connection: Connection) -> str:
     return data_version(connection)
 
 
@@ -93,7 +93,7 @@ def may_download_all() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _may_give_all(connection: duckdb.DuckDBPyConnection) -> bool:
+def _may_give_all(connection: Connection) -> bool:
     return has_only_public(connection)
 
 

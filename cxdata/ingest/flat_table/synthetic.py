@@ -18,6 +18,7 @@ from cxdata.codebook.codes import Codebook
 from cxdata.errors import ExportError
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.resources import SQL
+from cxdata.store.engine import Connection
 
 FORMATS = {
     "parquet": "format parquet, compression zstd, row_group_size 122880",
@@ -71,7 +72,7 @@ def write_synthetic(path: Path, stories: int, seed: int, form: str, codebook: Co
     return int(written)
 
 
-def flat_stories(connection: duckdb.DuckDBPyConnection, stories: int, seed: int, codebook: Codebook) -> str:
+def flat_stories(connection: Connection, stories: int, seed: int, codebook: Codebook) -> str:
     """Make all ready in an empty database, and give the query whose answer the flat table is."""
     for name, value in _choices(stories, seed, codebook).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
@@ -125,8 +126,8 @@ def _drop_empty(row: Row, names: Iterable[str]) -> dict[str, Any]:
     return {name: row[name] for name in names if row[name] is not None}
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Row]:
-    for batch in connection.sql(query).to_arrow_reader(10_000):
+def _rows(connection: Connection, query: str) -> Iterator[Row]:
+    for batch in connection.execute(query).to_arrow_reader(10_000):
         yield from batch.to_pylist()
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.rules import ColumnRule, longest_of
+from cxdata.store.engine import Connection, Rows
 from cxdata.store.sql import drop_relation
 
 STORY_FIELDS = tuple(column for column in STORY_COLUMNS if column != "story")
@@ -46,7 +45,7 @@ class Defaults:
 class FlatTableQuery:
     """A flat table as SQL, with the rules of its columns."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: Connection
     flat: str
     fields: dict[str, ColumnRule]
     defaults: Defaults
@@ -57,7 +56,7 @@ class FlatTableQuery:
     as_it_came: bool = False
     """Whether all columns are plain: `flat` is then the file itself, and quicker read again than kept."""
 
-    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
+    def run(self, sql: str) -> Rows:
         """Run SQL of ours; words of others come into it through `quote` alone."""
         return self.connection.execute(sql)
 

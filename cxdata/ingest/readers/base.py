@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-import duckdb
 import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
@@ -21,6 +20,7 @@ from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.rules import Kind
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.detection import HEAD, DetectedFile, decoded, detect_separator
+from cxdata.store.engine import Connection
 
 NO_ROWS = "has a header and no rows"
 LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
@@ -163,7 +163,7 @@ def cell_of(place: int) -> str:
     return f"c{place}"
 
 
-def samples(connection: duckdb.DuckDBPyConnection, raw: SourceTable, most: int = 20) -> list[list[str | None]]:
+def samples(connection: Connection, raw: SourceTable, most: int = 20) -> list[list[str | None]]:
     """The first rows as text, for a preview."""
     cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))
     found = connection.execute(f"select {cells} from {relation(raw)} order by row limit {most}")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 
-import duckdb
 import pyarrow as pa
 from pydantic import ValidationError
 
@@ -13,6 +12,7 @@ from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.readers.detection import DetectedFile, decoded
 from cxdata.ingest.report import FaultRow
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 from cxdata.stories.faults import translate_faults
@@ -31,7 +31,7 @@ class NestedStory(Story):
         return Story.model_construct(**{name: getattr(self, name) for name in Story.model_fields})
 
 
-def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch: ImportBatch) -> None:
+def stage_library(connection: Connection, library: Library, batch: ImportBatch) -> None:
     """Stage the records of a library; a company or source that is staged already keeps its row."""
     for table, records in batch_tables(library, batch).items():
         if table == "batch":
@@ -44,7 +44,7 @@ def stage_library(connection: duckdb.DuckDBPyConnection, library: Library, batch
 
 
 def stage_json(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     file: DetectedFile,
     codebook: Codebook,
     batch: ImportBatch,
@@ -73,7 +73,7 @@ def stage_json(
     return row
 
 
-def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[NestedStory], batch: ImportBatch) -> None:
+def _stage_told(connection: Connection, stories: list[NestedStory], batch: ImportBatch) -> None:
     if not stories:
         return
     stage_library(connection, Library(tuple(story.story_alone() for story in stories)), batch)
@@ -84,7 +84,7 @@ def _stage_told(connection: duckdb.DuckDBPyConnection, stories: list[NestedStory
         connection.unregister("incoming")
 
 
-def record_faults(connection: duckdb.DuckDBPyConnection, faults: list[FaultRow]) -> None:
+def record_faults(connection: Connection, faults: list[FaultRow]) -> None:
     """Put faults that were found outside of the database among those found in it."""
     if faults:
         connection.executemany(

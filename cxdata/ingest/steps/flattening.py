@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import duckdb
-
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import ColumnRule
 from cxdata.ingest.limits import Limits
@@ -13,6 +11,7 @@ from cxdata.ingest.mapping.catalogue import normalise_header
 from cxdata.ingest.mapping.model import DATES
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 from cxdata.ingest.steps.profiling import CellRule, profile
+from cxdata.store.engine import Connection
 from cxdata.store.sql import drop_relation, quote
 
 DateOrder = Literal["day first", "month first"]
@@ -56,7 +55,7 @@ class Flattener:
     """One table in our own columns; `order` is what a person says of dates that could be read two ways."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, order: DateOrder | None = None
+        self, connection: Connection, raw: SourceTable, limits: Limits, order: DateOrder | None = None
     ) -> None:
         self._connection, self._raw, self._limits, self._order = connection, raw, limits, order
         self._places = {normalise_header(header): place for place, header in enumerate(raw.headers)}

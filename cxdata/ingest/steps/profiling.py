@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import SourceTable, cell_of, relation
+from cxdata.store.engine import Connection
 
 AT_ONCE = 100  # columns that are none of ours, and may be a thousand, in one question
 
@@ -21,9 +20,7 @@ class CellRule:
     few: bool = False
 
 
-def profile(
-    connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, rules: Mapping[int, CellRule]
-) -> set[int]:
+def profile(connection: Connection, raw: SourceTable, limits: Limits, rules: Mapping[int, CellRule]) -> set[int]:
     """The places of the columns of which every cell keeps to its rule, or is empty; of those without a rule nothing is
     known. StoryError where the cells are more than a Parquet file's footer says: there one word can stand for all rows.
     """
@@ -40,7 +37,7 @@ def profile(
     return {place for place in rules if told[place]["kept"]}
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, columns: Mapping[int, str], of: str = "") -> dict[int, Any]:
+def _asked(connection: Connection, columns: Mapping[int, str], of: str = "") -> dict[int, Any]:
     """What SQL tells of each of these places."""
     if not columns:
         return {}
@@ -63,9 +60,7 @@ def _size(length: str, kept: str = "false") -> str:
     return f"{{'kept': {kept}, 'size': coalesce(sum({length}), 0), 'longest': coalesce(max({length}), 0)}}"
 
 
-def _check_size(
-    connection: duckdb.DuckDBPyConnection, raw: SourceTable, limits: Limits, told: list[Mapping[str, int]]
-) -> None:
+def _check_size(connection: Connection, raw: SourceTable, limits: Limits, told: list[Mapping[str, int]]) -> None:
     size, longest = sum(each["size"] for each in told), sum(each["longest"] for each in told)
     if size > limits.unpacked:
         raise _refusal(raw.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
-
 from cxdata.ingest.flat_table.columns import STORY_COLUMNS
 from cxdata.ingest.staging import ROWED, STAGED, materialise_staging
+from cxdata.store.engine import Connection
 from cxdata.store.records.company_names import find_similar_within
 from cxdata.store.records.fingerprints import CODED, content_hash, fill_fingerprints, find_duplicates
 from cxdata.store.sql import quote
@@ -42,7 +41,7 @@ class Reconciled:
     notes: tuple[str, ...]
 
 
-def reconcile(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> Reconciled:
+def reconcile(connection: Connection, fitting: ReconcileOptions) -> Reconciled:
     """Leave staged what is new here, and add to `fault` what cannot stand; nothing is inserted yet."""
     notes = _resolve_companies(connection, fitting)
     fill_fingerprints(connection, "staged_", fitting.keyed)
@@ -61,7 +60,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) 
     return Reconciled(_count(connection, "staged_story"), known, left_out, tuple(notes))
 
 
-def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
+def insert_staged(connection: Connection) -> None:
     """Put what is staged among the records."""
     mark_changed(connection, "select story from staged_story union select story from staged_second_coding")
     for table in STAGED:
@@ -69,7 +68,7 @@ def insert_staged(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"insert into {table} by name select {columns} from staged_{table}")
 
 
-def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> list[str]:
+def _resolve_companies(connection: Connection, fitting: ReconcileOptions) -> list[str]:
     """Every spelling leads to the company that is known by it; a new company must say its sector."""
     file = quote(fitting.file)
     connection.execute(
@@ -122,7 +121,7 @@ def _resolve_companies(connection: duckdb.DuckDBPyConnection, fitting: Reconcile
     return notes
 
 
-def _reconcile_sources(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
+def _reconcile_sources(connection: Connection, fitting: ReconcileOptions) -> None:
     """A source that is there keeps its row; one of the same name that says otherwise cannot stand."""
     same = " or ".join(
         f"staged_source.{column} is distinct from source.{column}"
@@ -137,7 +136,7 @@ def _reconcile_sources(connection: duckdb.DuckDBPyConnection, fitting: Reconcile
     connection.execute("delete from staged_source where source in (select source from source)")
 
 
-def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
+def _drop_known(connection: Connection) -> int:
     same = "select story from alike where is_there and story = other"
     connection.execute(f"create or replace temp table known_story as {same}")
     if _count(connection, "known_story"):
@@ -160,7 +159,7 @@ def _drop_known(connection: duckdb.DuckDBPyConnection) -> int:
     return known
 
 
-def _find_taken_ids(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
+def _find_taken_ids(connection: Connection, fitting: ReconcileOptions) -> None:
     file = quote(fitting.file)
     connection.execute(
         f"insert into fault select {file}, row, staged_story.story, 'story', staged_story.story, "
@@ -174,7 +173,7 @@ def _find_taken_ids(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOpt
     )
 
 
-def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOptions) -> None:
+def _find_own_work(connection: Connection, fitting: ReconcileOptions) -> None:
     """Nobody publishes what they coded, whichever way it comes: every story passes here with coder and reviewer set."""
     connection.execute(
         f"insert into fault select {quote(fitting.file)}, row, story, 'reviewer', reviewer, {quote(OWN_WORK)} "
@@ -182,7 +181,7 @@ def _find_own_work(connection: duckdb.DuckDBPyConnection, fitting: ReconcileOpti
     )
 
 
-def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
+def _leave_out(connection: Connection) -> int:
     """Take what has a fault from what is staged: a story goes whole or not at all, and so do those that share it."""
     for noun, columns in SHARED.items():
         connection.execute(
@@ -208,7 +207,7 @@ def _leave_out(connection: duckdb.DuckDBPyConnection) -> int:
     return left_out
 
 
-def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
+def _count(connection: Connection, rows: str) -> int:
     found = connection.execute(f"select count(*) from {rows}").fetchone()
     assert found is not None
     return int(found[0])
@@ -217,12 +216,12 @@ def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
 FEW = 50  # new companies, so few that each can be held to all others letter by letter
 
 
-def list_companies(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def list_companies(connection: Connection) -> set[str]:
     """The names of all companies."""
     return {name for (name,) in connection.execute("select company from company").fetchall()}
 
 
-def suggest_merges(connection: duckdb.DuckDBPyConnection, new: set[str]) -> Iterator[str]:
+def suggest_merges(connection: Connection, new: set[str]) -> Iterator[str]:
     """New companies that may be others by another spelling: said, and never merged by themselves."""
     pairs = {
         (pair.company, pair.into) for pair in find_similar_within(connection) if pair.company in new or pair.into in new

@@ -2,15 +2,15 @@
 
 import html
 
-import duckdb
 import pyarrow as pa
-from duckdb.func import ARROW
+
+from cxdata.store.engine import Connection
 
 # what Unicode takes for blank, and two marks that cannot be seen either: of Word, of the web, at the start of a file
 BLANKS = (*range(9, 14), 32, 133, 160, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)
 
 
-def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
+def register_functions(connection: Connection) -> None:
     """Add `unescaped(text)`: HTML's entities as the letters they stand for, once; and cells freed of the mark that
     keeps a spreadsheet from running them. And `stripped(text)`: without blanks around it.
     """
@@ -20,7 +20,7 @@ def register_functions(connection: duckdb.DuckDBPyConnection) -> None:
         "create or replace temp macro stripped(words) as "
         f"case when regexp_matches(words, '^[^!-~]|[^!-~]$') then trim(words, '{blanks}') else words end"
     )
-    connection.create_function("letters_of_entities", _unescape, ["VARCHAR"], "VARCHAR", type=ARROW)
+    connection.create_function("letters_of_entities", _unescape, ["VARCHAR"], "VARCHAR", type="arrow")
     connection.execute(
         "create or replace temp macro unescaped(words) as case "
         "when starts_with(words, '''') and regexp_matches(words, '^''[=+\\-@＝＋－＠]') then words[2:] "

@@ -6,9 +6,8 @@ NULL, a table that has since come holds no rows.
 
 from dataclasses import dataclass
 
-import duckdb
-
 from cxdata.errors import DatabaseError
+from cxdata.store.engine import Connection
 from cxdata.store.settle import PREVIOUS_CATALOG
 
 # the tables that hold what people bring in and change
@@ -48,7 +47,7 @@ class Column:
 Tables = dict[str, list[Column]]
 
 
-def create_legacy_views(connection: duckdb.DuckDBPyConnection) -> None:
+def create_legacy_views(connection: Connection) -> None:
     """Make the views. DatabaseError names columns that hold something and that this version does not know."""
     then, now = list_columns(connection, f"'{PREVIOUS_CATALOG}'"), list_columns(connection)
     _check_known(connection, then, now)
@@ -62,7 +61,7 @@ def create_legacy_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create temp view former_{table} as select {', '.join(selected)} from {rows}")
 
 
-def list_columns(connection: duckdb.DuckDBPyConnection, catalog: str = "current_database()") -> Tables:
+def list_columns(connection: Connection, catalog: str = "current_database()") -> Tables:
     """The columns of all tables of a database; `catalog` is SQL that gives its name."""
     tables: Tables = {}
     for table, *column in connection.execute(COLUMNS.format(catalog=catalog)).fetchall():
@@ -79,7 +78,7 @@ def _stand_in(table: str, column: Column) -> str:
     return column.default or COMPUTED.get((table, column.name)) or f"null::{column.type}"
 
 
-def _check_known(connection: duckdb.DuckDBPyConnection, then: Tables, now: Tables) -> None:
+def _check_known(connection: Connection, then: Tables, now: Tables) -> None:
     """Nothing that a newer version has written down is lost by opening its file with an older one."""
     faults = []
     for table, columns in then.items():

@@ -14,6 +14,7 @@ import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.store.build import write_database
+from cxdata.store.engine import Connection
 from cxdata.store.file_swap import keep_previous, replace_file
 from cxdata.store.migrate.legacy import create_legacy_views
 from cxdata.store.migrate.plan import PLAN, TableCopy, select_rows
@@ -139,7 +140,7 @@ or story.batch in (select batch from batch where mapping is not null)
 MOST_NAMED = 100
 
 
-def copy_user_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def copy_user_rows(connection: Connection) -> list[str]:
     """Carry everything over that does not ship, from FORMER into the draft; what stays behind, in sentences.
 
     Raises DatabaseError with the rows that cannot stand in this version.
@@ -156,7 +157,7 @@ def copy_user_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return report_losses(connection)
 
 
-def _copy_table(connection: duckdb.DuckDBPyConnection, carried: TableCopy, still: Sequence[TableCopy]) -> None:
+def _copy_table(connection: Connection, carried: TableCopy, still: Sequence[TableCopy]) -> None:
     try:
         connection.execute(f"insert into {carried.table} by name {select_rows(connection, carried)}")
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
@@ -170,7 +171,7 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, carried: TableCopy, still
         raise DatabaseError("\n".join([*faults[:MOST_NAMED], *more]) or f"{carried.table}: {error}") from None
 
 
-def _drop_stories(connection: duckdb.DuckDBPyConnection, stories: str, why: str) -> None:
+def _drop_stories(connection: Connection, stories: str, why: str) -> None:
     """Take shipped stories out, with all that is theirs."""
     connection.execute(
         f"insert into left_out select story, $why from story where batch = 'shipped' and story in ({stories})",
@@ -182,7 +183,7 @@ def _drop_stories(connection: duckdb.DuckDBPyConnection, stories: str, why: str)
     connection.execute(f"delete from story where batch = 'shipped' and {gone}", {"why": why})
 
 
-def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
+def _make_room(connection: Connection) -> None:
     """Take out lessons and second codings that ship under the name of one that people brought in."""
     lessons = "(select lesson from former_lesson where batch != 'shipped')"
     codings = "(select (story, coder) from former_second_coding where batch != 'shipped')"
@@ -192,7 +193,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"delete from {table} where (story, coder) in {codings}")
 
 
-def _fill_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
+def _fill_fingerprints(connection: Connection) -> None:
     """A fingerprint that is neither of those which this version would give is of an older definition."""
     plain, keyed = fingerprint_sql("story", keyed=False), fingerprint_sql("story", keyed=True)
     connection.execute(

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import duckdb
-
+from cxdata.store.engine import Connection
 from cxdata.store.migrate.legacy import list_columns
 
 
@@ -96,7 +95,7 @@ PLAN = (
 )
 
 
-def select_rows(connection: duckdb.DuckDBPyConnection, carried: TableCopy) -> str:
+def select_rows(connection: Connection, carried: TableCopy) -> str:
     """SQL of the rows that are carried, in the columns of today."""
     columns = ", ".join(
         f"{carried.instead.get(column.name, f'former.{column.name}')} as {column.name}"

@@ -1,7 +1,6 @@
 """What companies and sources of the file of another version are called today."""
 
-import duckdb
-
+from cxdata.store.engine import Connection
 from cxdata.store.records.company_names import reassign_company, reassign_scores
 
 BY_HAND = """
@@ -38,7 +37,7 @@ left join source as there on former.source = there.source
 TOLD = ("title", "author", "publication", "published", "url", "kind")
 
 
-def map_renames(connection: duckdb.DuckDBPyConnection) -> None:
+def map_renames(connection: Connection) -> None:
     """Make the tables `led` and `sourced`: for each former company and source what it is called today.
 
     What was renamed or merged by hand is so again among what ships.
@@ -51,7 +50,7 @@ def map_renames(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(MAKE_SOURCED.format(same=same, told=told))
 
 
-def _call(connection: duckdb.DuckDBPyConnection, before: str, now: str) -> None:
+def _call(connection: Connection, before: str, now: str) -> None:
     """Call what ships under a former name as it was called by hand."""
     old, other = _led(connection, before), _led(connection, now)
     new = now if other in (None, old) else other
@@ -66,7 +65,7 @@ def _call(connection: duckdb.DuckDBPyConnection, before: str, now: str) -> None:
         reassign_company(connection, old, new)
 
 
-def _led(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+def _led(connection: Connection, name: str) -> str | None:
     """The company that a name leads to."""
     found = connection.execute(
         "select company from company_alias where alias = lower($name)", {"name": name}

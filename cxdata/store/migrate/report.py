@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import duckdb
-
+from cxdata.store.engine import Connection
 from cxdata.store.migrate.legacy import list_columns
 
 CONSTRAINTS = """
@@ -14,9 +13,7 @@ where database_name = current_database() and table_name = $table
 MOST_NAMED = 20  # for one reason
 
 
-def find_rejected_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: str
-) -> Iterator[str]:
+def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], rows: str) -> Iterator[str]:
     """Sentences of the rows, given as SQL, that `table` would not take; `key` is what names a row of it."""
     connection.execute(f"create or replace temp table held as {rows}")
     types = {column.name: column.type for column in list_columns(connection)[table]}
@@ -46,9 +43,7 @@ def find_rejected_rows(
             yield from _named(connection, table, key, held, twice, "'is there twice'")
 
 
-def _named(
-    connection: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], rows: str, which: str, why: str
-) -> Iterator[str]:
+def _named(connection: Connection, table: str, key: Sequence[str], rows: str, which: str, why: str) -> Iterator[str]:
     found = connection.execute(
         f"select concat_ws(' ', {', '.join(key)}), {why}, count(*) over () from {rows} where {which} "
         f"order by all limit {MOST_NAMED}"
@@ -133,7 +128,7 @@ KINDS = (
 )
 
 
-def report_losses(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def report_losses(connection: Connection) -> list[str]:
     """What is not as it was, after everything was carried over; of very many of a kind the first, and how many."""
     sentences = []
     for kind in KINDS:

@@ -2,12 +2,11 @@
 
 from dataclasses import asdict
 
-import duckdb
-
+from cxdata.store.engine import Connection
 from cxdata.store.records.rows import ImportBatch
 
 
-def insert_batch(connection: duckdb.DuckDBPyConnection, batch: ImportBatch, rows: int) -> None:
+def insert_batch(connection: Connection, batch: ImportBatch, rows: int) -> None:
     """Write down a batch, with how many stories it brought."""
     told = asdict(batch) | {"rows": rows}
     connection.execute(

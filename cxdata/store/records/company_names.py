@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import duckdb
 from rapidfuzz.fuzz import ratio
 
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
 
 # published scores of the old name, of a survey that has scored the new one too
 SCORED_TWICE = (
@@ -18,7 +18,7 @@ SCORED_TWICE = (
 )
 
 
-def reassign_company(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+def reassign_company(connection: Connection, old: str, new: str) -> None:
     """Have stories, spellings, published scores and what was changed before go from one company name to another.
 
     Of two scores of one survey (SCORED_TWICE) the one that the new name had is kept.
@@ -34,7 +34,7 @@ def reassign_company(connection: duckdb.DuckDBPyConnection, old: str, new: str) 
     reassign_scores(connection, old, new)
 
 
-def reassign_scores(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+def reassign_scores(connection: Connection, old: str, new: str) -> None:
     """Have the published scores of one company name go to another, as `follow` says."""
     names = {"old": old, "new": new}
     connection.execute(f"delete from published_score where {SCORED_TWICE}", names)
@@ -62,7 +62,7 @@ class SimilarNames:
     into_story_count: int
 
 
-def find_similar(connection: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
+def find_similar(connection: Connection) -> tuple[SimilarNames, ...]:
     """Companies whose names are alike but for case, punctuation, legal form, or a letter or two.
 
     Letter by letter only names are compared that begin with the same word: thousands take a second.
@@ -70,7 +70,7 @@ def find_similar(connection: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, .
     return find_similar_within(new_cursor(connection))
 
 
-def find_similar_within(cursor: duckdb.DuckDBPyConnection) -> tuple[SimilarNames, ...]:
+def find_similar_within(cursor: Connection) -> tuple[SimilarNames, ...]:
     """As `spellings`, asked of the cursor itself: also within a change that nobody else sees yet."""
     found = cursor.execute(
         "select company.company, count(story.story) from company left join story on company.company = story.company "

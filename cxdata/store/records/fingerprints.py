@@ -7,7 +7,7 @@ in, and next to none of them is there twice.
 
 from collections.abc import Mapping
 
-import duckdb
+from cxdata.store.engine import Connection
 
 OF_STORY = ("job", "title", "summary", "happened_on", "outcome")
 TOLD = {
@@ -20,7 +20,7 @@ TOLD = {
 CODED = {"story": ("loyalty", "verdict", "ces"), "emotion": ("step", "emotion")}
 
 
-def fill_fingerprints(connection: duckdb.DuckDBPyConnection, prefix: str = "", keyed: bool = False) -> None:
+def fill_fingerprints(connection: Connection, prefix: str = "", keyed: bool = False) -> None:
     """Fill story.fingerprint of the tables with this prefix; `keyed` says that an id alone tells stories apart.
 
     The company stays out of it: it may be called otherwise tomorrow.
@@ -33,7 +33,7 @@ def fingerprint_sql(story: str, keyed: bool) -> str:
     return f"md5({_cells(story, (*OF_STORY, 'story') if keyed else OF_STORY)})"
 
 
-def find_duplicates(connection: duckdb.DuckDBPyConnection, prefix: str) -> None:
+def find_duplicates(connection: Connection, prefix: str) -> None:
     """Find in which stories of the tables with this prefix all is told that another tells of the same company, there or
     in the records: `alike`, a table of (story, other, is_there), each pair of the former once.
     """

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import duckdb
-
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import DatabaseError
 from cxdata.store.cursor import new_cursor
+from cxdata.store.engine import Connection
+from cxdata.store.sql import dict_rows
 from cxdata.stories import CodedStory, Story
 from cxdata.stories.records import Company, Source
 from cxdata.text.suggestions import format_choices
@@ -16,7 +16,7 @@ COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # what a st
 Row = dict[str, Any]
 
 
-def read_story(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
+def read_story(connection: Connection, story_id: str) -> Story:
     """A story of the database, whatever its status; DatabaseError where there is none of this id.
 
     It is what was brought in, but for the case of the company's aliases, their order, and a locator of effort that
@@ -36,28 +36,28 @@ def read_story(connection: duckdb.DuckDBPyConnection, story_id: str) -> Story:
     return Story.model_validate(told, context={"codebook": load_codebook()})
 
 
-def read_account(connection: duckdb.DuckDBPyConnection, story_id: str) -> str | None:
+def read_account(connection: Connection, story_id: str) -> str | None:
     """What the customer said in their own words, whatever the story's status; None where it came in without them."""
     found = _rows(new_cursor(connection), "select words from account where story = $story", story=story_id)
     return str(found[0]["words"]) if found else None
 
 
-def list_story_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def list_story_ids(connection: Connection) -> list[str]:
     """The stories of the database, whatever their status."""
     return [row["story"] for row in _rows(new_cursor(connection), "select story from story order by story")]
 
 
-def read_companies(connection: duckdb.DuckDBPyConnection) -> list[Company]:
+def read_companies(connection: Connection) -> list[Company]:
     """The companies of the database by name, with the spellings that lead to them (in lower case)."""
     return [Company.model_validate(row) for row in _companies(new_cursor(connection))]
 
 
-def read_sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
+def read_sources(connection: Connection) -> list[Source]:
     """The sources of the database by id."""
     return [Source.model_validate(row) for row in _sources(new_cursor(connection))]
 
 
-def _encounters(cursor: duckdb.DuckDBPyConnection, story: str) -> list[Row]:
+def _encounters(cursor: Connection, story: str) -> list[Row]:
     encounters = _of_story(cursor, "encounter", "step", story)
     emotions = _of_story(cursor, "emotion", "rowid", story)
     events = _of_story(cursor, "effort_event", "step, event", story, drop={"event"})
@@ -72,13 +72,13 @@ def _encounters(cursor: duckdb.DuckDBPyConnection, story: str) -> list[Row]:
 
 
 def _of_story(
-    cursor: duckdb.DuckDBPyConnection, table: str, order: str, story: str, drop: frozenset[str] | set[str] = frozenset()
+    cursor: Connection, table: str, order: str, story: str, drop: frozenset[str] | set[str] = frozenset()
 ) -> list[Row]:
     rows = _rows(cursor, f"select * from {table} where story = $story order by {order}", story=story)
     return [{key: value for key, value in row.items() if key not in {"story", *drop}} for row in rows]
 
 
-def _companies(cursor: duckdb.DuckDBPyConnection, name: str | None = None) -> list[Row]:
+def _companies(cursor: Connection, name: str | None = None) -> list[Row]:
     return _rows(
         cursor,
         """
@@ -99,7 +99,7 @@ def _companies(cursor: duckdb.DuckDBPyConnection, name: str | None = None) -> li
     )
 
 
-def _sources(cursor: duckdb.DuckDBPyConnection, source: str | None = None) -> list[Row]:
+def _sources(cursor: Connection, source: str | None = None) -> list[Row]:
     return _rows(
         cursor,
         """
@@ -112,10 +112,8 @@ def _sources(cursor: duckdb.DuckDBPyConnection, source: str | None = None) -> li
     )
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> list[Row]:
-    cursor.execute(sql, values)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+def _rows(cursor: Connection, sql: str, **values: Any) -> list[Row]:
+    return dict_rows(cursor.execute(sql, values))
 
 
 CODING = """
@@ -129,7 +127,7 @@ group by story.story, story.coder
 """
 
 
-def read_coded_stories(connection: duckdb.DuckDBPyConnection) -> Iterator[CodedStory]:
+def read_coded_stories(connection: Connection) -> Iterator[CodedStory]:
     """Every story with its coder and number of encounters; asked only if somebody looks."""
     for story, coder, encounters in connection.execute(CODING).fetchall():
         yield CodedStory(story, coder, encounters)

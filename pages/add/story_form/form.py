@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-import duckdb
 import streamlit as st
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import Fault, StoryError
+from cxdata.store.engine import Connection
 from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE, complete_story, parse_partial
@@ -167,7 +167,7 @@ def _file(story: Story) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known(connection: duckdb.DuckDBPyConnection) -> ExistingNames:
+def _known(connection: Connection) -> ExistingNames:
     companies = {company.name: company for company in read_companies(connection)}
     sources = {source.id: source for source in read_sources(connection)}
     return ExistingNames(companies, sources, frozenset(list_story_ids(connection)))
