@@ -60,7 +60,7 @@ def read_table(connection: Connection, name: str) -> pa.Table:
     # the name is one of ours: an identifier cannot be bound
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
     try:
-        rows = new_cursor(connection).execute(asked).to_arrow_table()
+        rows = new_cursor(connection).sql(asked).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}

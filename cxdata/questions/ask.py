@@ -44,7 +44,7 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     try:
-        return cursor.execute(asked.sql, bound).to_arrow_table()
+        return cursor.sql(asked.sql, params=bound).to_arrow_table()
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
 

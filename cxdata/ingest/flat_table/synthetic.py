@@ -127,7 +127,7 @@ def _drop_empty(row: Row, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _rows(connection: Connection, query: str) -> Iterator[Row]:
-    for batch in connection.execute(query).to_arrow_reader(10_000):
+    for batch in connection.sql(query).to_arrow_reader(10_000):
         yield from batch.to_pylist()
 
 
