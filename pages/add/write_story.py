@@ -7,7 +7,8 @@ from cxdata.errors import CxdataError
 from cxdata.settings import database_path
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
-from pages.add.story_form.form import reset_form, show_form
+from pages.add.story_form.form import show_form
+from pages.add.story_form.form_state import complete
 from pages.ui.cache import get_connection
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
@@ -46,7 +47,7 @@ def show_story_form(editor: str) -> None:
     except CxdataError as error:
         st.error(escape_markdown(error), icon=":material/block:")
         return
-    reset_form(editor, story)
+    complete(editor, story)
     st.session_state["story-written"] = told
     _cancel()
     st.rerun()

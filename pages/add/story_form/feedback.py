@@ -1,5 +1,6 @@
-"""Beside the story form: the journey and the effort points as they would be, and what is still to do."""
+"""Feedback beside the story form: a preview of the journey and the effort points, and the faults in its words."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -13,29 +14,109 @@ from cxdata.errors import Fault
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.stories import Story
+from cxdata.stories.partial_story import PLACE
 from cxdata.text.formatting import format_count, format_points, format_work_time
-from pages.add.story_form.story_words import describe_fault
+from pages.ui.cache import theme
+
+STORY = {
+    "story": "Id of the story",
+    "title": "Title of the story",
+    "job": "Job the customer wanted done",
+    "summary": "Summary of the story",
+    "happened_on": "When it happened",
+    "happened_basis": "How this is known",
+    "outcome": "Outcome",
+    "loyalty": "Loyalty",
+    "verdict": "The author’s own verdict",
+    "ces": "Customer effort score",
+    "company": "Company",
+    "source": "Source",
+    "notes": "Notes on the coding",
+}
+# labels of the form by the record that a field belongs to
+LABELS = {
+    "": STORY,
+    "company": {
+        "name": "Name of the company",
+        "sector": "Sector of the company",
+        "country": "Country of the company, two letters",
+    },
+    "source": {
+        "title": "Title of the source",
+        "author": "Author of the source",
+        "kind": "Kind of source",
+        "publication": "Publication it stands in",
+        "published": "Source published on",
+        "url": "Address of the source",
+    },
+    "encounter": {
+        "touchpoint": "Touchpoint",
+        "short": "In short",
+        "summary": "What happened",
+        "started_by": "Who made the move",
+        "locator": "Where the account tells it",
+    },
+    "effort event": {
+        "driver": "Driver",
+        "times": "Times",
+        "minutes": "Minutes",
+        "evidence": "Evidence",
+        "locator": "Where it is told, if elsewhere",
+    },
+    "promise": {
+        "claim": "Claim",
+        "kept": "What became of it",
+        "standard": "Law or norm appealed to",
+        "evidence": "Evidence",
+        "locator": "Where the account tells it",
+    },
+}
+NAMED_IN_LABEL = ("company", "source")  # labels of their fields name the record
+PLACES = re.compile(
+    r"((?:(?:encounter|effort event|promise|sign) \d+: |(?:company|source): )*)(\w+)(?= )(.*)", re.DOTALL
+)
+HAPPENED = "When it happened and How this is known go together: give both or neither"
 
 
-def show_preview(story: Story | None) -> None:
-    """The journey and the points of the story as far as it goes."""
-    if story is None:
+def show_feedback(sketch: Story | None, faults: Sequence[Fault]) -> None:
+    """Show the journey and the effort points of a sketch, and every fault that keeps the story from being saved."""
+    _show_preview(sketch)
+    listed = "".join(f"<li>{escape(describe_fault(fault))}</li>" for fault in faults)
+    todo = f"<ul>{listed}</ul>" if faults else "<p>Nothing: the story can be saved.</p>"
+    st.html(f'<h2 class="cx-headline">Still to do</h2>{todo}')
+
+
+def describe_fault(fault: Fault) -> str:
+    """Return the fault with fields named as their labels are; it omits the file name, because there is no file yet."""
+    if fault.problem == "story is missing":
+        return "Id of the story is missing: it is offered once company and title are there"
+    if fault.problem.startswith("happened_on and happened_basis"):
+        return HAPPENED
+    place = fault.place.removeprefix(PLACE).removeprefix(": ")
+    words = f"{place}: {fault.problem}" if place else fault.problem
+    match = PLACES.fullmatch(words)
+    if match is None:
+        return words
+    places, name, rest = match.groups()
+    parent = re.sub(r" \d+$", "", places.removesuffix(": ").rpartition(": ")[2])
+    label = LABELS.get(parent, {}).get(name)
+    if label is None:
+        return words
+    shown = "" if parent in NAMED_IN_LABEL else places.replace("effort event", "effort")
+    return f"{shown}{label}{rest}"
+
+
+def _show_preview(sketch: Story | None) -> None:
+    if sketch is None:
         st.info("The journey appears here with the first encounter that has a touchpoint.")
         return
-    journey, events, total = _previewed(story, "dark" if st.context.theme.type == "dark" else "light")
+    journey, events, total = _preview(sketch, theme())
     st.html(
         f'<h2 class="cx-headline">{escape(journey.headline)}</h2><p class="cx-subtitle">{escape(_measure(journey))}</p>'
     )
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key="story-form-journey")
     st.html(f'<h2 class="cx-headline">Effort: {format_points(total)}</h2>{_list(events, total)}')
-
-
-def show_faults(faults: Sequence[Fault]) -> None:
-    """Everything that keeps the story from being one."""
-    listed = "".join(f"<li>{escape(describe_fault(fault))}</li>" for fault in faults)
-    told = f"<ul>{listed}</ul>" if faults else "<p>Nothing: the story can be saved.</p>"
-    st.html(f'<h2 class="cx-headline">Still to do</h2>{told}')
 
 
 def _measure(journey: PublishedChart) -> str:
@@ -46,11 +127,11 @@ def _list(events: Sequence[dict[str, Any]], total: float) -> str:
     if not events:
         return "<p>No effort event yet.</p>"
     listed = "".join(f"<li>{_event(event)}</li>" for event in events)
-    said = (
+    summary = (
         f"{format_count(len(events), 'event')}; {format_work_time(total)} of work the customer would rather not have"
         " done"
     )
-    return f'<p class="cx-subtitle">{escape(said)}</p><ul class="cx-efforts">{listed}</ul>'
+    return f'<p class="cx-subtitle">{escape(summary)}</p><ul class="cx-efforts">{listed}</ul>'
 
 
 def _event(event: dict[str, Any]) -> str:
@@ -59,14 +140,15 @@ def _event(event: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _preview() -> Preview:
+def _preview_database() -> Preview:
     return Preview(load_codebook())
 
 
 @lru_cache(maxsize=32)
-def _previewed(story: Story, look: str) -> tuple[PublishedChart, list[dict[str, Any]], float]:
-    asked = {"story": story.story}
-    with _preview().holding(story) as connection:
-        journey = publish_chart(connection, "journey", asked, look)
-        events = ask_rows(connection, "story_effort", asked)
+def _preview(story: Story, look: str) -> tuple[PublishedChart, list[dict[str, Any]], float]:
+    """Return the journey, the effort events and their points in total."""
+    choices = {"story": story.story}
+    with _preview_database().holding(story) as connection:
+        journey = publish_chart(connection, "journey", choices, look)
+        events = ask_rows(connection, "story_effort", choices)
     return journey, events, sum(event["points"] for event in events)

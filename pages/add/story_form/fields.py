@@ -1,162 +1,292 @@
-"""Widgets that read and write one field of what a form holds; a widget that is not drawn loses nothing."""
+"""Fields of the story form as data: a field draws one widget and keeps its value in the form's content.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+A field that is not drawn keeps its value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import streamlit as st
 
+from cxdata.codebook.codes import Code as CodebookEntry
 from cxdata.codebook.codes import load_codebook
 from pages.ui.escaping import escape_markdown
 
-MANY = 12  # codes that a help can still tell of
+MAX_EXPLAINED = 12  # a help text explains no more codes than this
 
 
 @dataclass(frozen=True)
 class FieldScope:
-    """Where fields are held, how the keys of their widgets begin, and what their labels begin with.
+    """A part of the form: the content that its fields write, the prefix of their keys, and the owner in their labels.
 
-    Of fields that stand on the page several times each says whose it is: heard alone, "Driver" could be anybody's.
+    Labels of repeated fields name their owner, because a screen reader announces a label without its surroundings.
     """
 
     prefix: str
-    held: dict[str, Any]
-    called: str = ""
+    content: dict[str, Any]
+    owner: str = ""
 
     def key(self, name: str) -> str:
-        """The key of the widget that holds a field."""
+        """Return the key of the widget of a field."""
         return f"{self.prefix}-{name}"
 
-    def within(self, name: str, held: dict[str, Any], called: str = "") -> "FieldScope":
-        """A place below this one."""
-        return FieldScope(f"{self.prefix}-{name}", held, called)
+    def within(self, name: str, content: dict[str, Any], owner: str = "") -> "FieldScope":
+        """Return the scope of a nested part."""
+        return FieldScope(f"{self.prefix}-{name}", content, owner)
 
     def label(self, words: str) -> str:
-        """The label of a field here: 'Encounter 2: Touchpoint'."""
-        return f"{self.called}: {words}" if self.called else words
+        """Return the label of a field here, such as 'Encounter 2: Touchpoint'."""
+        return f"{self.owner}: {words}" if self.owner else words
 
     def seed(self, name: str, value: Any) -> str:
-        """Have the widget of this field begin with a value, unless it is there already; its key."""
+        """Give the widget of a field its first value and return its key."""
         key = self.key(name)
         if key not in st.session_state:
             st.session_state[key] = value
         return key
 
-
-def text_field(
-    at: FieldScope, name: str, label: str, said: str | None = None, example: str | None = None, most: int = 200
-) -> str:
-    """One line of text."""
-    key = at.seed(name, _text(at, name))
-    at.held[name] = st.text_input(
-        at.label(label), key=key, max_chars=_room(at, name, most), help=said, placeholder=example
-    )
-    return str(at.held[name])
+    def text(self, name: str) -> str:
+        """Return the value of a field as text."""
+        value = self.content.get(name)
+        return "" if value is None else str(value)
 
 
-def text_area(
-    at: FieldScope, name: str, label: str, said: str | None = None, most: int = 4000, height: int = 90
-) -> str:
-    """Text that may run over lines."""
-    key = at.seed(name, _text(at, name))
-    at.held[name] = st.text_area(at.label(label), key=key, max_chars=_room(at, name, most), help=said, height=height)
-    return str(at.held[name])
+class Field(Protocol):
+    """Anything that a section lists: a field, a group of fields or words between them."""
+
+    def show(self, scope: FieldScope, /) -> None:
+        """Draw it and keep what the writer enters in the scope's content."""
 
 
-def code(at: FieldScope, name: str, label: str, table: str, unsaid: str = "Choose") -> str | None:
-    """A code of the codebook by its label; what the chosen one means stands beneath."""
-    codes = load_codebook()[table]
-    picked: str | None = choice(
-        at, name, label, {key: each.label for key, each in codes.items()}, unsaid, help_on(table)
-    )
-    if picked is not None:
-        st.caption(escape_markdown(codes[picked].description))
-    return picked
+Section = tuple[Field, ...]
 
 
-def codes(at: FieldScope, name: str, label: str, table: str, unsaid: str = "None named") -> None:
-    """Several codes of the codebook by their labels."""
-    known = load_codebook()[table]
-    told = at.held.get(name) or []
-    key = at.seed(name, [each for each in told if each in known])
-    at.held[name] = st.multiselect(
-        at.label(label),
-        list(known),
-        format_func=lambda each: known[each].label,
-        key=key,
-        placeholder=unsaid,
-        help=help_on(table),
-    )
-    if at.held[name]:
-        st.caption(
-            escape_markdown(" ".join(f"{known[each].label}: {known[each].description}" for each in at.held[name]))
+def show_section(scope: FieldScope, section: Section) -> None:
+    """Draw the fields of a section from top to bottom."""
+    for each in section:
+        each.show(scope)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One line of text; `warn` may answer what is entered with a warning in Markdown."""
+
+    name: str
+    label: str
+    help: str | None = None
+    example: str | None = None
+    max_chars: int = 200
+    warn: Callable[[str], str | None] | None = None
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        value = st.text_input(
+            scope.label(self.label),
+            key=scope.seed(self.name, scope.text(self.name)),
+            max_chars=max(self.max_chars, len(scope.text(self.name))),  # a draft may hold more; its faults name that
+            help=self.help,
+            placeholder=self.example,
+        )
+        scope.content[self.name] = value
+        if self.warn and (warning := self.warn(str(value))):
+            st.warning(warning)
+
+
+@dataclass(frozen=True)
+class TextArea:
+    """Several lines of text; the height is in pixels."""
+
+    name: str
+    label: str
+    help: str | None = None
+    max_chars: int = 4000
+    height: int = 90
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        scope.content[self.name] = st.text_area(
+            scope.label(self.label),
+            key=scope.seed(self.name, scope.text(self.name)),
+            max_chars=max(self.max_chars, len(scope.text(self.name))),
+            help=self.help,
+            height=self.height,
         )
 
 
-def choice(
-    at: FieldScope, name: str, label: str, choices: Mapping[Any, str], unsaid: str = "Choose", said: str | None = None
-) -> Any:
-    """One of these choices by its words, or None while none is chosen."""
-    told = at.held.get(name)
-    key = at.seed(name, told if told in list(choices) else None)
-    at.held[name] = st.selectbox(
-        at.label(label),
-        list(choices),
-        index=None,
-        format_func=lambda each: choices.get(each, str(each)),
-        key=key,
-        placeholder=unsaid,
-        help=said,
-    )
-    return at.held[name]
+@dataclass(frozen=True)
+class Proposed:
+    """One line of text that a proposal fills until the writer enters another; a fixed one cannot be changed."""
+
+    name: str
+    label: str
+    help: str
+    propose: Callable[[Mapping[str, Any]], str]
+    is_fixed: bool
+    max_chars: int = 80
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        key = scope.key(self.name)
+        if not self.is_fixed and not scope.content.get(self.name):
+            st.session_state[key] = self.propose(scope.content)
+        st.text_input(
+            self.label,
+            key=scope.seed(self.name, scope.text(self.name)),
+            max_chars=self.max_chars,
+            help=self.help,
+            disabled=self.is_fixed,
+            on_change=self._keep,
+            args=(scope.content, key),
+        )
+
+    def _keep(self, content: dict[str, Any], key: str) -> None:
+        content[self.name] = st.session_state[key].strip() or None
 
 
-def number(
-    at: FieldScope, name: str, label: str, least: int, most: int, unsaid: str = "not told", said: str | None = None
-) -> None:
-    """A whole number, or None while none is told."""
-    key = at.seed(name, _number(at, name, least, most, whole=True))
-    at.held[name] = st.number_input(at.label(label), least, most, None, step=1, key=key, placeholder=unsaid, help=said)
+@dataclass(frozen=True)
+class Choice:
+    """One of `choices`, a mapping of values to words, or None while nothing is chosen.
+
+    `describe` gives the caption of the chosen value, `then` the fields that a value asks for.
+    """
+
+    name: str
+    label: str
+    choices: Mapping[Any, str]
+    placeholder: str = "Choose"
+    help: str | None = None
+    describe: Callable[[Any], str] | None = None
+    then: Mapping[Any, Field] = field(default_factory=dict)
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field, the caption of the chosen value and the fields it asks for."""
+        value = scope.content.get(self.name)
+        scope.content[self.name] = chosen = st.selectbox(
+            scope.label(self.label),
+            list(self.choices),
+            index=None,
+            format_func=lambda each: self.choices.get(each, str(each)),
+            key=scope.seed(self.name, value if value in list(self.choices) else None),
+            placeholder=self.placeholder,
+            help=self.help,
+        )
+        if self.describe and chosen is not None:
+            st.caption(escape_markdown(self.describe(chosen)))
+        if chosen in self.then:
+            self.then[chosen].show(scope)
 
 
-def amount_field(
-    at: FieldScope, name: str, label: str, most: float, unsaid: str = "not told", said: str | None = None
-) -> None:
-    """A number from 0 on, or None while none is told."""
-    key = at.seed(name, _number(at, name, 0, most, whole=False))
-    at.held[name] = st.number_input(
-        at.label(label), 0.0, most, None, step=5.0, format="%g", key=key, placeholder=unsaid, help=said
-    )
+@dataclass(frozen=True)
+class Code:
+    """A code of one table of the codebook, chosen by its label; a caption describes it."""
+
+    name: str
+    label: str
+    table: str
+    placeholder: str = "Choose"
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        codes = load_codebook()[self.table]
+        labels = {key: each.label for key, each in codes.items()}
+        Choice(
+            self.name,
+            self.label,
+            labels,
+            self.placeholder,
+            explain_codes(codes),
+            lambda chosen: codes[chosen].description,
+        ).show(scope)
 
 
-def help_on(table: str) -> str | None:
-    """What the codes of a table mean, where that is no longer than a help can be."""
-    known = load_codebook()[table]
-    if len(known) > MANY:
+@dataclass(frozen=True)
+class Codes:
+    """Several codes of one table of the codebook, chosen by their labels."""
+
+    name: str
+    label: str
+    table: str
+    placeholder: str = "None named"
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        codes = load_codebook()[self.table]
+        value = scope.content.get(self.name) or []
+        chosen = st.multiselect(
+            scope.label(self.label),
+            list(codes),
+            format_func=lambda each: codes[each].label,
+            key=scope.seed(self.name, [each for each in value if each in codes]),
+            placeholder=self.placeholder,
+            help=explain_codes(codes),
+        )
+        scope.content[self.name] = chosen
+        if chosen:
+            st.caption(escape_markdown(" ".join(f"{codes[each].label}: {codes[each].description}" for each in chosen)))
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A whole number within bounds, or None while it is empty."""
+
+    name: str
+    label: str
+    least: int
+    most: int
+    placeholder: str = "not told"
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        value = _number_within(scope.content.get(self.name), self.least, self.most)
+        scope.content[self.name] = st.number_input(
+            scope.label(self.label),
+            self.least,
+            self.most,
+            None,
+            step=1,
+            key=scope.seed(self.name, None if value is None else int(value)),
+            placeholder=self.placeholder,
+        )
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number from 0 to `most`, or None while it is empty."""
+
+    name: str
+    label: str
+    most: float
+    placeholder: str = "not told"
+    help: str | None = None
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field."""
+        value = _number_within(scope.content.get(self.name), 0, self.most)
+        scope.content[self.name] = st.number_input(
+            scope.label(self.label),
+            0.0,
+            self.most,
+            None,
+            step=5.0,
+            format="%g",
+            key=scope.seed(self.name, None if value is None else float(value)),
+            placeholder=self.placeholder,
+            help=self.help,
+        )
+
+
+def explain_codes(codes: Mapping[str, CodebookEntry]) -> str:
+    """Return a help text in Markdown that explains each code, or says how to find out where they are too many."""
+    if len(codes) > MAX_EXPLAINED:
         return "Type to search. What the chosen one means stands beneath it."
     return "\n".join(
-        f"- **{escape_markdown(each.label)}**: {escape_markdown(each.description)}" for each in known.values()
+        f"- **{escape_markdown(each.label)}**: {escape_markdown(each.description)}" for each in codes.values()
     )
 
 
-def buttons(labels: Sequence[tuple[str, str, Any, tuple[Any, ...], bool]], key: str) -> None:
-    """A row of small buttons: label, its key, what it does, with what, and whether it can."""
-    with st.container(horizontal=True, gap="small"):
-        for label, name, act, arguments, can in labels:
-            st.button(label, key=f"{key}-{name}", on_click=act, args=arguments, disabled=not can)
-
-
-def _text(at: FieldScope, name: str) -> str:
-    told = at.held.get(name)
-    return "" if told is None else str(told)
-
-
-def _room(at: FieldScope, name: str, most: int) -> int:
-    return max(most, len(_text(at, name)))  # a draft may hold more than the widget would take; the record says so
-
-
-def _number(at: FieldScope, name: str, least: float, most: float, *, whole: bool) -> float | int | None:
-    told = at.held.get(name)
-    if isinstance(told, bool) or not isinstance(told, int | float) or not least <= told <= most:
+def _number_within(value: Any, least: float, most: float) -> float | int | None:
+    """Return the value if it is a number within the bounds; a draft may hold anything."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         return None
-    return int(told) if whole else float(told)
+    return value

@@ -1,35 +1,138 @@
-"""What the form of a story holds while it is being written: plain dicts and lists, so that a draft can keep them."""
+"""The state of a story form: the content written so far, the draft that keeps it, and the moves between drafts.
 
+Content is plain dicts and lists, so that a draft can keep it as JSON.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import streamlit as st
+
+from cxdata.editing.drafts import Draft, Drafts, delete_draft, list_drafts, read_draft, save_draft
 from cxdata.editing.stories import UNREAD
+from cxdata.errors import CxdataError
+from cxdata.settings import database_path
 from cxdata.stories import Story
-from cxdata.stories.partial_story import slugify
-from cxdata.stories.records import Company, Source
+from pages.ui.permissions import require_editor
 
 NEW = "+ new"  # no name or id of a source has a plus and a space
-OWN = ("key", "spellings", "company_choice", "source_choice")  # what is the form's and not the story's
+OWN = ("key", "spellings", "company_choice", "source_choice")  # fields of the form alone, not of the story
 SEVERAL = ("encounters", "promises", "signs")
 NUMBERS = ("feeling", "times", "minutes", "ces")
 
 Content = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ExistingNames:
-    """What the database has already: companies by name, sources by id, the ids of stories."""
+@dataclass
+class Form:
+    """An open form. `draft` names its draft and its widgets, `edits` the story that it changes unless it is new.
 
-    companies: Mapping[str, Company]
-    sources: Mapping[str, Source]
-    stories: frozenset[str]
+    `saved` is the content as last written to the draft, `opened` the key of the open encounter, `message` an error.
+    """
+
+    draft: str
+    editor: str
+    edits: str | None
+    content: Content
+    saved: str
+    opened: str | None = None
+    is_new: bool = True
+    message: str = ""
+
+
+def form_of(editor: str, story: Story | None) -> Form:
+    """Return the open form of this editor, or a new one."""
+    edits = story.story if story else None
+    slot = _slot(editor, edits)
+    if slot not in st.session_state:
+        content = from_story(story) if story else new_content(editor)
+        st.session_state[slot] = Form(uuid4().hex, editor, edits, content, _canonical(content))
+    form: Form = st.session_state[slot]
+    return form
+
+
+def autosave(form: Form) -> None:
+    """Keep changed content as a draft."""
+    written = _canonical(form.content)
+    if written == form.saved:
+        return
+    form.is_new = False
+    try:
+        require_editor()
+        save_draft(database_path(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
+        form.saved, form.message = written, ""
+    except CxdataError as error:
+        form.message = str(error)
+
+
+def kept_drafts(form: Form) -> Drafts:
+    """Return this editor's other drafts of the same story, or of new stories."""
+    found = list_drafts(database_path())
+    own = [
+        draft
+        for draft in found.kept
+        if draft.editor == form.editor and draft.content.get("edits") == form.edits and draft.draft != form.draft
+    ]
+    return Drafts(tuple(own), found.faults)
+
+
+def resume(form: Form, draft_id: str) -> None:
+    """Open a kept draft of this editor in the form."""
+    try:
+        require_editor()
+        draft = read_draft(database_path(), draft_id)
+    except CxdataError as error:
+        form.message = str(error)
+        return
+    story = draft.content.get("story")
+    if not isinstance(story, dict) or not is_well_formed(story) or draft.editor != form.editor:
+        form.message = f"draft {draft_id!r} is damaged and cannot be taken up"
+        return
+    content = new_content(form.editor) | story
+    st.session_state[_slot(form.editor, form.edits)] = Form(
+        draft_id, form.editor, form.edits, content, _canonical(content), is_new=False
+    )
+
+
+def delete(form: Form, draft_id: str) -> None:
+    """Delete a kept draft of this editor."""
+    try:
+        require_editor()
+        # a damaged draft has no editor, and the form does not offer it
+        if read_draft(database_path(), draft_id).editor == form.editor:
+            delete_draft(database_path(), draft_id)
+    except CxdataError as error:
+        form.message = str(error)
+
+
+def restart(form: Form) -> None:
+    """Begin with an empty form; the draft stays."""
+    st.session_state.pop(_slot(form.editor, form.edits), None)
+
+
+def complete(editor: str, story: Story | None) -> None:
+    """Empty the form after its story is saved and delete its draft. `story` is the one the form was opened to edit.
+
+    Raises DraftError if the draft cannot be deleted.
+    """
+    form: Form | None = st.session_state.pop(_slot(editor, story.story if story else None), None)
+    if form is not None:
+        delete_draft(database_path(), form.draft)
+
+
+def title_of(draft: Draft) -> str:
+    """Return the label of a draft in a list."""
+    story = draft.content.get("story")
+    title = story.get("title") if isinstance(story, dict) else None
+    return f"{title or 'without a title yet'}, {draft.saved_at:%d %B %Y, %H:%M} UTC"
 
 
 def new_content(editor: str) -> Content:
-    """The content of a story of which nothing is written yet."""
+    """Return the content of an empty form."""
     return {
         "status": "draft",
         "coder": editor,
@@ -43,50 +146,19 @@ def new_content(editor: str) -> Content:
 
 
 def from_story(story: Story) -> Content:
-    """The content of a story that is there, to be edited: a draft, for nobody has read what will stand there."""
+    """Return the content of an existing story to be edited: a draft, because nobody has reviewed the edit."""
     content = story.model_copy(update=UNREAD).model_dump(mode="json")
     for item in (*content["encounters"], *content["promises"]):
         item["key"] = new_key()
         for event in item.get("effort", []):
             event["key"] = new_key()
-    # chosen as they are known, so that a new company or source begins empty
+    # chosen from the known ones, so that a new company or source begins empty
     chosen = {"company_choice": story.company.name, "source_choice": story.source.id}
     return content | {"company": {}, "source": {}} | chosen
 
 
-def with_own_names(known: ExistingNames, story: Story | None) -> ExistingNames:
-    """With the story's own company and source as the story has them."""
-    if story is None:
-        return known
-    companies = {**known.companies, story.company.name: story.company}
-    return ExistingNames(companies, {**known.sources, story.source.id: story.source}, known.stories - {story.story})
-
-
-def to_record(content: Mapping[str, Any], known: ExistingNames) -> Content:
-    """The content as a story's record, faults and all: ids offered where none is written, known things as known."""
-    record: Content = _without_own(content)
-    record["company"] = _chosen(content.get("company_choice"), known.companies, record["company"])
-    record["source"] = _chosen(content.get("source_choice"), known.sources, record["source"])
-    if content.get("source_choice") == NEW and any(record["source"].values()):
-        record["source"]["id"] = offered_source_id(record["source"], known)
-    record["story"] = content.get("story") or offered_id(record)
-    return record
-
-
-def offered_id(record: Mapping[str, Any]) -> str:
-    """An id from company and title."""
-    return slugify(record["company"].get("name"), record.get("title"))
-
-
-def offered_source_id(source: Mapping[str, Any], known: ExistingNames) -> str:
-    """An id from author and title, unlike those of other sources."""
-    stem = slugify(source.get("author"), source.get("title"))[:70].strip("-") or "source"
-    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(known.sources) + 3))
-    return next(name for name in numbered if name not in known.sources)
-
-
 def is_well_formed(content: Mapping[str, Any]) -> bool:
-    """Whether what a draft holds can stand in the form: somebody may have changed the file."""
+    """Return whether the form can show this content of a draft; somebody may have changed the file."""
     return all(_fits(name, value) for name, value in content.items())
 
 
@@ -108,33 +180,38 @@ def _fits(name: str, value: Any) -> bool:
 
 
 def new_key() -> str:
-    """A name for an item, so that its widgets stay its own wherever it moves."""
+    """Return a key for an item, so that it keeps its widgets when it moves."""
     return uuid4().hex[:8]
 
 
 def move(items: list[Content], key: str, by: int) -> None:
-    """Move the item of this key by one place, as far as there is one."""
-    at = _place(items, key)
-    if 0 <= at + by < len(items):
-        items.insert(at + by, items.pop(at))
+    """Move the item with this key by some places, unless it would leave the list."""
+    index = _index(items, key)
+    if 0 <= index + by < len(items):
+        items.insert(index + by, items.pop(index))
 
 
 def remove(items: list[Content], key: str) -> None:
-    """Take the item of this key out."""
-    del items[_place(items, key)]
+    """Remove the item with this key."""
+    del items[_index(items, key)]
 
 
-def _place(items: Sequence[Content], key: str) -> int:
-    return next(place for place, item in enumerate(items) if item["key"] == key)
+def _index(items: Sequence[Content], key: str) -> int:
+    return next(index for index, item in enumerate(items) if item["key"] == key)
 
 
-def _chosen(choice: str | None, known: Mapping[str, Company] | Mapping[str, Source], own: Content) -> Content:
-    if choice == NEW:
-        return dict(own)
-    return known[choice].model_dump() if choice is not None and choice in known else {}
+def _slot(editor: str, edits: str | None) -> str:
+    """Return the name under which the session holds the form."""
+    return f"story-form {editor} {edits or ''}"
 
 
-def _without_own(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _without_own(each) for key, each in value.items() if key not in OWN}
-    return [_without_own(each) for each in value] if isinstance(value, list) else value
+def _canonical(content: Content) -> str:
+    """Return the words and figures as JSON; a field that is drawn but empty is no change."""
+    return json.dumps(_without_empty(content), sort_keys=True)
+
+
+def _without_empty(value: object) -> object:
+    if isinstance(value, dict):
+        kept = {key: _without_empty(each) for key, each in value.items()}
+        return {key: each for key, each in kept.items() if each not in (None, "", [], {})}
+    return [_without_empty(each) for each in value] if isinstance(value, list) else value

@@ -1,134 +1,226 @@
-"""The encounters of the story form, one after another: one is open, the others are a line each."""
+"""The sections of the story form: every field in the order in which the form shows it."""
 
 from typing import Any
 
-import streamlit as st
-
 from cxdata.codebook.codes import load_codebook
 from cxdata.text.formatting import format_count, format_signed
-from pages.add.story_form.fields import (
-    FieldScope,
-    amount_field,
-    buttons,
-    choice,
-    code,
-    codes,
-    number,
-    text_area,
-    text_field,
-)
-from pages.add.story_form.form_state import Content, move, new_key, remove
-from pages.add.story_form.story_state import Form
+from cxdata.text.suggestions import suggest_close
+from pages.add.story_form.fields import Amount, Choice, Code, Codes, Proposed, Section, Text, TextArea, WholeNumber
+from pages.add.story_form.form_state import NEW, Content, Form
+from pages.add.story_form.groups import Checklist, Columns, Heading, Items, Record, Words
+from pages.add.story_form.record import ExistingNames, to_record
 from pages.ui.escaping import escape_markdown
 
+VERDICTS = {"fame": "Fame: the author praises it", "shame": "Shame: the author accuses", "none": "None is given"}
+BASIS = {"told": "Told in the account", "inferred": "Inferred"}
+CES = {score: str(score) for score in range(1, 8)}
 STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
 DEMAND = {"value": "Value: what the customer came for", "failure": "Failure: needed only because something had failed"}
+KEPT = {"kept": "Kept", "exceeded": "Exceeded", "broken": "Broken", "unclear": "Unclear"}
+SHOWN = {True: "Shown", False: "Not shown"}
 
+SOURCE: Section = (
+    Text("title", "Title of the source"),
+    Text("author", "Author of the source", "Credited wherever the story is used."),
+    Text("kind", "Kind of source", example="blog post"),
+    Text("publication", "Publication it stands in", "Empty where there is none."),
+    Text(
+        "published",
+        "Source published on",
+        "A year, a month or a day; empty where it is not told.",
+        "2017-12",
+        max_chars=10,
+    ),
+    Text("url", "Address of the source", "Empty where there is none.", "https://", max_chars=500),
+)
 
-def show_encounters(form: Form, at: FieldScope) -> None:
-    """All encounters with their effort, and the way to one more."""
-    st.subheader("Encounters")
-    st.caption("One for each moment at one touchpoint, in the order in which they happened.")
-    encounters: list[Content] = at.held["encounters"]
-    for place, encounter in enumerate(encounters):
-        own = at.within(encounter["key"], encounter, f"Encounter {place + 1}")
-        _encounter(form, own, place, len(encounters))
-    st.button("Add an encounter", icon=":material/add:", key=at.key("add"), on_click=_add, args=(form, encounters))
-
-
-def _encounter(form: Form, at: FieldScope, place: int, total: int) -> None:
-    key = at.held["key"]
-    siblings = form.content["encounters"]
-    is_open = form.opened == key
-    with st.container(border=True):
-        st.markdown(f"**{place + 1}. {escape_markdown(_summarise(at.held))}**")
-        step = f"encounter {place + 1}"
-        buttons(
-            [
-                (f"Close {step}" if is_open else f"Edit {step}", "open", _open, (form, None if is_open else key), True),
-                (f"Move {step} up", "up", move, (siblings, key, -1), place > 0),
-                (f"Move {step} down", "down", move, (siblings, key, 1), place < total - 1),
-                (f"Remove {step}", "remove", remove, (siblings, key), True),
-            ],
-            at.prefix,
+EFFORT: Section = (
+    Code("driver", "Driver", "drivers"),
+    Columns(
+        (
+            WholeNumber("times", "Times", 1, 1000, "1"),
+            Amount("minutes", "Minutes", 525_600.0, help="Only where the account tells them; never guessed."),
         )
-        if is_open:
-            _fields(at)
+    ),
+    TextArea("evidence", "Evidence", "What the account says that shows it.", height=70),
+    Text("locator", "Where it is told, if elsewhere", example="as the encounter"),
+)
+
+PROMISE: Section = (
+    Text("claim", "Claim", example="Free returns within 30 days"),
+    Choice("kept", "What became of it", KEPT),
+    Text("standard", "Law or norm appealed to", example="none"),
+    TextArea("evidence", "Evidence", height=70),
+    Text("locator", "Where the account tells it"),
+)
 
 
-def _fields(at: FieldScope) -> None:
-    code(at, "touchpoint", "Touchpoint", "touchpoints")
-    text_field(at, "short", "In short", "It stands beside the mark in the journey.", "A call about the refund", most=40)
-    text_area(at, "summary", "What happened", "In your own words.")
+def story_section(names: ExistingNames, form: Form) -> Section:
+    """Return the whole form over the names in the database."""
+    return (
+        Choice("company_choice", "Company", _companies(names), then={NEW: Record("company", company_section(names))}),
+        Code("job", "Job the customer wanted done", "jobs"),
+        Text("title", "Title of the story", "What happened, in a line.", max_chars=80),
+        TextArea("summary", "Summary of the story", "In your own words, two sentences or three."),
+        Proposed(
+            "story",
+            "Id of the story",
+            "Lower-case words joined by hyphens; empty it to have the proposal back.",
+            propose=lambda content: str(to_record(content, names)["story"]),
+            is_fixed=form.edits is not None,
+        ),
+        Text(
+            "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", max_chars=10
+        ),
+        Choice("happened_basis", "How this is known", BASIS, "not told when"),
+        Code("outcome", "Outcome", "outcomes"),
+        Code("loyalty", "Loyalty", "loyalty", "not told"),
+        Choice("verdict", "The author’s own verdict", VERDICTS),
+        Choice(
+            "ces",
+            "Customer effort score",
+            CES,
+            "not told",
+            "How easy the company made it, 1 to 7, only where the customer gave a figure.",
+        ),
+        Choice(
+            "source_choice",
+            "Source",
+            _sources(names),
+            help="The published piece in which the account stands.",
+            then={NEW: Record("source", SOURCE)},
+        ),
+        Heading("Encounters", "One for each moment at one touchpoint, in the order in which they happened."),
+        Items(
+            "encounters",
+            "Encounter",
+            encounter_section(),
+            title=lambda number, encounter, _: f"**{number}. {escape_markdown(_summarise(encounter))}**",
+            add_label=lambda _: "Add an encounter",
+            add_key="add",
+            new=lambda: {"effort": []},
+            folding=form,
+        ),
+        Heading(
+            "Promises",
+            "What the company says of itself, and what became of it here. Leave out what the account does not tell.",
+        ),
+        Items(
+            "promises",
+            "Promise",
+            PROMISE,
+            title=lambda number, *_: f"**Promise {number}**",
+            add_label=lambda _: "Add a promise",
+            add_key="add-promise",
+            can_move=False,
+        ),
+        signs_section(),
+        TextArea("notes", "Notes on the coding", "Why it is coded so: for the reviewer.", max_chars=20_000),
+    )
+
+
+def company_section(names: ExistingNames) -> Section:
+    """Return the fields of a company that the database does not have."""
+    sectors = sorted({company.sector for company in names.companies.values()})
+    return (
+        Text("name", "Name of the company", max_chars=80, warn=lambda name: _suggest_existing(name, names)),
+        Text(
+            "sector",
+            "Sector of the company",
+            f"So far: {escape_markdown(', '.join(sectors))}." if sectors else None,
+            max_chars=60,
+        ),
+        Text(
+            "country",
+            "Country of the company, two letters",
+            "Empty where the account does not say.",
+            "GB",
+            max_chars=2,
+        ),
+        Text(
+            "spellings",
+            "Other spellings of its name, with commas between",
+            "By which it may be looked for.",
+            max_chars=400,
+        ),
+    )
+
+
+def encounter_section() -> Section:
+    """Return the fields of one encounter, with its effort events."""
     feelings = load_codebook()["feelings"]
-    scale = {int(value): f"{format_signed(int(value))} {feeling.label}" for value, feeling in feelings.items()}
-    told = choice(
-        at, "feeling", "Feeling", scale, "not told", "What the account says of this moment; silence is not 0."
+    return (
+        Code("touchpoint", "Touchpoint", "touchpoints"),
+        Text("short", "In short", "It stands beside the mark in the journey.", "A call about the refund", max_chars=40),
+        TextArea("summary", "What happened", "In your own words."),
+        Choice(
+            "feeling",
+            "Feeling",
+            {int(value): f"{format_signed(int(value))} {feeling.label}" for value, feeling in feelings.items()},
+            "not told",
+            "What the account says of this moment; silence is not 0.",
+            describe=lambda value: feelings[str(value)].description,
+        ),
+        Codes("emotions", "Emotions named", "emotions"),
+        Choice("started_by", "Who made the move", STARTED),
+        Choice("demand", "Demand", DEMAND, "not a contact, or not told"),
+        Code("stage", "Stage of the journey", "stages", "not told"),
+        Code("job", "Job, if another than the story’s", "jobs", "The story’s job"),
+        Text("locator", "Where the account tells it", example="second paragraph"),
+        Words("**Effort**: what the customer had to do, or go through, that the job did not need"),
+        Items(
+            "effort",
+            "Effort",
+            EFFORT,
+            title=lambda number, _, encounter: f"Effort {number} of {encounter.lower()}",
+            add_label=lambda encounter: f"Add effort to {encounter.lower()}",
+            add_key="add-effort",
+            new=lambda: {"times": 1},
+        ),
     )
-    if told is not None:
-        st.caption(escape_markdown(feelings[str(told)].description))
-    codes(at, "emotions", "Emotions named", "emotions")
-    choice(at, "started_by", "Who made the move", STARTED)
-    choice(at, "demand", "Demand", DEMAND, "not a contact, or not told")
-    code(at, "stage", "Stage of the journey", "stages", "not told")
-    code(at, "job", "Job, if another than the story’s", "jobs", "The story’s job")
-    text_field(at, "locator", "Where the account tells it", example="second paragraph")
-    _effort(at)
 
 
-def _effort(at: FieldScope) -> None:
-    st.markdown("**Effort**: what the customer had to do, or go through, that the job did not need")
-    events: list[Content] = at.held.setdefault("effort", [])
-    for place, event in enumerate(events):
-        own = at.within(event["key"], event, f"Effort {place + 1}")
-        with st.container(border=True):
-            st.markdown(f"Effort {place + 1} of {at.called.lower()}")
-            code(own, "driver", "Driver", "drivers")
-            times, minutes = st.columns(2)
-            with times:
-                number(own, "times", "Times", 1, 1000, "1")
-            with minutes:
-                amount_field(
-                    own, "minutes", "Minutes", 525_600.0, said="Only where the account tells them; never guessed."
-                )
-            text_area(own, "evidence", "Evidence", "What the account says that shows it.", height=70)
-            text_field(own, "locator", "Where it is told, if elsewhere", example="as the encounter")
-            buttons(
-                [
-                    (f"Move effort {place + 1} up", "up", move, (events, event["key"], -1), place > 0),
-                    (f"Move effort {place + 1} down", "down", move, (events, event["key"], 1), place < len(events) - 1),
-                    (f"Remove effort {place + 1}", "remove", remove, (events, event["key"]), True),
-                ],
-                own.prefix,
+def signs_section() -> Checklist:
+    """Return the six signs of a company that earns advocates; a story may have none."""
+    return Checklist(
+        "signs",
+        "sign",
+        {
+            code: (
+                Choice("shown", sign.label, SHOWN, "not told", escape_markdown(sign.description)),
+                TextArea("evidence", f"Evidence: {sign.label}", height=70),
             )
-    st.button(
-        f"Add effort to {at.called.lower()}",
-        icon=":material/add:",
-        key=at.key("add-effort"),
-        on_click=_add_event,
-        args=(events,),
+            for code, sign in load_codebook()["signs"].items()
+        },
+        title="The six signs",
+        noun="sign",
+        caption="Leave both fields of a sign empty to leave it out; “not told” with a word of why is kept.",
     )
+
+
+def _companies(names: ExistingNames) -> dict[str, str]:
+    return {NEW: "A new company", **{name: name for name in names.companies}}
+
+
+def _sources(names: ExistingNames) -> dict[str, str]:
+    return {NEW: "A new source", **{key: f"{source.author}: {source.title}" for key, source in names.sources.items()}}
+
+
+def _suggest_existing(name: str, names: ExistingNames) -> str | None:
+    """Return a warning in Markdown if the database has this company, or one of a similar name."""
+    spelled = {alias.lower(): each.name for each in names.companies.values() for alias in (each.name, *each.aliases)}
+    similar = spelled.get(name.strip().lower()) or suggest_close(name.strip(), names.companies)
+    if not name.strip() or not similar:
+        return None
+    return f"{escape_markdown(similar)} is known already. If it is meant, choose it above."
 
 
 def _summarise(encounter: Content) -> str:
     touchpoint = encounter.get("touchpoint")
-    words: list[Any] = [
+    parts: list[Any] = [
         load_codebook().label("touchpoints", touchpoint) if touchpoint else "No touchpoint yet",
         encounter.get("short"),
         None if encounter.get("feeling") is None else f"feeling {format_signed(encounter['feeling'])}",
         format_count(len(events), "effort event") if (events := encounter.get("effort")) else None,
     ]
-    return " · ".join(str(word) for word in words if word)
-
-
-def _add(form: Form, encounters: list[Content]) -> None:
-    encounters.append({"key": new_key(), "effort": []})
-    form.opened = encounters[-1]["key"]
-
-
-def _open(form: Form, key: str | None) -> None:
-    form.opened = key
-
-
-def _add_event(events: list[Content]) -> None:
-    events.append({"key": new_key(), "times": 1})
+    return " · ".join(str(part) for part in parts if part)

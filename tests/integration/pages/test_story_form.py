@@ -14,9 +14,8 @@ from cxdata.editing.stories import UNREAD
 from cxdata.resources import STORIES
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story, parse_story
-from pages.add.story_form.form_state import NEW
-from pages.add.story_form.story_state import Form, delete
-from pages.add.story_form.story_words import PARENTS, STORY
+from pages.add.story_form.feedback import LABELS, STORY
+from pages.add.story_form.form_state import NEW, Form, delete
 from pages.ui import cache
 from tests.fixtures.story_form import (
     KINDS,
@@ -248,4 +247,4 @@ def test_faults_name_fields_as_their_labels_do() -> None:
     press(app, "Add effort to encounter 1")
     press(app, "Add a promise")
     labels = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
-    assert {label for fields in PARENTS.values() for label in fields.values()} <= labels
+    assert {label for fields in LABELS.values() for label in fields.values()} <= labels

@@ -1,0 +1,113 @@
+"""The story that the form's content makes so far: its record, its faults, its file, and a sketch without gaps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cxdata.codebook.codes import load_codebook
+from cxdata.errors import Fault, StoryError
+from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources
+from cxdata.stories import Story
+from cxdata.stories.partial_story import PLACE, complete_story, parse_partial, slugify
+from cxdata.stories.records import Company, Source
+from cxdata.stories.serialiser import serialise_story
+from pages.add.story_form.form_state import NEW, OWN, Content
+from pages.ui.cache import cached, get_connection
+
+
+@dataclass(frozen=True)
+class ExistingNames:
+    """What the database has already: companies by name, sources by id, the ids of stories."""
+
+    companies: Mapping[str, Company]
+    sources: Mapping[str, Source]
+    stories: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CheckedContent:
+    """The outcome of a check: the story if it has no fault, its file as text, its faults, and a sketch to preview."""
+
+    story: Story | None
+    file: str
+    faults: tuple[Fault, ...]
+    sketch: Story | None
+
+
+def existing_names(story: Story | None) -> ExistingNames:
+    """Return the names in the database; an edited story's own company and source are as the story has them."""
+    names: ExistingNames = cached(_read_names)
+    if story is None:
+        return names
+    companies = {**names.companies, story.company.name: story.company}
+    return ExistingNames(companies, {**names.sources, story.source.id: story.source}, names.stories - {story.story})
+
+
+def check(content: Content, names: ExistingNames) -> CheckedContent:
+    """Check what is written so far and report every fault at once."""
+    record = to_record(content, names)
+    story, faults = parse_partial(record, load_codebook())
+    sketch = complete_story(record, load_codebook())
+    if record["story"] in names.stories:
+        faults.append(Fault(PLACE, f"story {record['story']!r} is in the database; call this one otherwise"))
+    file = ""
+    if story is not None:
+        try:
+            file = _serialise(story)
+        except StoryError as error:  # longer than a story file may be
+            faults += error.faults
+    return CheckedContent(None if faults else story, file, tuple(faults), sketch)
+
+
+def to_record(content: Mapping[str, Any], names: ExistingNames) -> Content:
+    """Return the content as a story's record, faults included; ids are proposed where the writer enters none."""
+    record: Content = _without_own(content)
+    record["company"] = _chosen(content.get("company_choice"), names.companies, _with_aliases(content["company"]))
+    record["source"] = _chosen(content.get("source_choice"), names.sources, record["source"])
+    if content.get("source_choice") == NEW and any(record["source"].values()):
+        record["source"]["id"] = propose_source_id(record["source"], names)
+    record["story"] = content.get("story") or propose_story_id(record)
+    return record
+
+
+def propose_story_id(record: Mapping[str, Any]) -> str:
+    """Return an id made of company and title."""
+    return slugify(record["company"].get("name"), record.get("title"))
+
+
+def propose_source_id(source: Mapping[str, Any], names: ExistingNames) -> str:
+    """Return an id made of author and title that no other source has."""
+    stem = slugify(source.get("author"), source.get("title"))[:70].strip("-") or "source"
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(names.sources) + 3))
+    return next(name for name in numbered if name not in names.sources)
+
+
+def _read_names() -> ExistingNames:
+    connection = get_connection()
+    companies = {company.name: company for company in read_companies(connection)}
+    sources = {source.id: source for source in read_sources(connection)}
+    return ExistingNames(companies, sources, frozenset(list_story_ids(connection)))
+
+
+@lru_cache(maxsize=8)
+def _serialise(story: Story) -> str:
+    return serialise_story(story)
+
+
+def _chosen(choice: str | None, known: Mapping[str, Company] | Mapping[str, Source], own: Content) -> Content:
+    if choice == NEW:
+        return dict(own)
+    return known[choice].model_dump() if choice is not None and choice in known else {}
+
+
+def _with_aliases(company: Content) -> Content:
+    spellings = str(company.get("spellings") or "")
+    own: Content = _without_own(company)
+    return own | {"aliases": [name.strip() for name in spellings.split(",") if name.strip()]}
+
+
+def _without_own(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_own(each) for key, each in value.items() if key not in OWN}
+    return [_without_own(each) for each in value] if isinstance(value, list) else value
