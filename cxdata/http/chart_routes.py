@@ -17,6 +17,7 @@ from cxdata.export.formats import FORMATS, check_format, file_name, make_file, p
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import SCALES, View, parse_view
 from cxdata.export.web.embed_page import render_embed
+from cxdata.http.limits import QUERY_BYTES
 from cxdata.http.render_queue import BusyError, RenderedFile, RenderQueue
 from cxdata.http.responses import (
     CACHING,
@@ -36,8 +37,6 @@ from cxdata.questions.ask import find_question
 from cxdata.store import data_version
 from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
-
-LONGEST_QUERY = 4096  # bytes
 
 Connect = Callable[[], Connection]
 
@@ -85,9 +84,9 @@ class ChartRoutes:
 
 
 def _read(request: Request, name: str, form: str) -> View:
-    if len(request.scope["query_string"]) > LONGEST_QUERY:
+    if len(request.scope["query_string"]) > QUERY_BYTES:
         raise TooLongError(
-            f"the choices take {len(request.scope['query_string']):,} bytes; {LONGEST_QUERY:,} are the most"
+            f"the choices take {len(request.scope['query_string']):,} bytes; {QUERY_BYTES:,} are the most"
         )
     if not form:
         raise UnknownAddress(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")

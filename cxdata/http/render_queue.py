@@ -1,4 +1,4 @@
-"""Files made on demand: each once, few at a time, none waited for too long, the latest kept in memory."""
+"""A queue that renders files on demand: each once, few at a time, none with an endless wait, the latest in memory."""
 
 import asyncio
 from collections import OrderedDict
@@ -7,81 +7,84 @@ from dataclasses import dataclass
 
 import anyio
 
-AT_ONCE = 2
-WAITING = 48  # two readers who meet a cold gallery ask for so many at once
-WAIT_LIMIT = 25.0  # s
-BUDGET = 64 * 2**20  # bytes
+from cxdata.http.limits import KEPT_BYTES, RENDER_SECONDS, RENDERS_AT_ONCE, RENDERS_WAITING
 
 
 class BusyError(Exception):
-    """More is asked for than can be made; ask again later."""
+    """Too many renders wait already; ask again later."""
 
 
 @dataclass(frozen=True)
 class RenderedFile:
-    """A file, and the name it goes by."""
+    """A file and its name. `policy` is the content security policy of a page, None for any other file."""
 
     content: bytes
     file_name: str
     policy: str | None = None
-    """The content security policy of a page; None for what is no page."""
 
 
 class RenderQueue:
-    """Made files by tag. All state of the live addresses; used from the event loop alone."""
+    """Rendered files by ETag. Holds all state of the addresses; only the event loop may use it.
+
+    `wait_limit` is in seconds, `budget` in bytes.
+    """
 
     def __init__(
-        self, at_once: int = AT_ONCE, waiting: int = WAITING, patience: float = WAIT_LIMIT, budget: int = BUDGET
+        self,
+        at_once: int = RENDERS_AT_ONCE,
+        waiting: int = RENDERS_WAITING,
+        wait_limit: float = RENDER_SECONDS,
+        budget: int = KEPT_BYTES,
     ) -> None:
         self._at_once = at_once
         self._waiting = waiting
-        self._patience = patience
+        self._wait_limit = wait_limit
         self._budget = budget
         self._kept: OrderedDict[str, RenderedFile] = OrderedDict()
         self._size = 0
-        self._under_way: dict[str, asyncio.Task[RenderedFile]] = {}
+        self._tasks: dict[str, asyncio.Task[RenderedFile]] = {}
         self._limiter: anyio.CapacityLimiter | None = None
 
-    async def get(self, tag: str, make: Callable[[], RenderedFile]) -> RenderedFile:
-        """The file of this tag: kept, under way for somebody else, or made now in a thread.
+    async def get(self, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
+        """Return the file with this ETag: a kept one, one that another request waits for, or a new one.
 
-        Raises BusyError, TimeoutError, and what `make` raises. A file that took too long is finished and kept all the
-        same: a thread cannot be stopped, and whoever asks again has it.
+        `render` runs in a thread. Raises BusyError, TimeoutError and the errors of `render`. A render that exceeds the
+        limit goes on and is kept, because a thread cannot be stopped; the next request gets its file.
         """
         if tag in self._kept:
             self._kept.move_to_end(tag)
             return self._kept[tag]
-        if tag not in self._under_way:
-            if len(self._under_way) >= self._at_once + self._waiting:
+        if tag not in self._tasks:
+            if len(self._tasks) >= self._at_once + self._waiting:
                 raise BusyError
-            task = asyncio.create_task(self._make(tag, make))
-            task.add_done_callback(_log_failure)
-            self._under_way[tag] = task
-        async with asyncio.timeout(self._patience):
-            # one who leaves must not take the file from those who wait for it too
-            return await asyncio.shield(self._under_way[tag])
+            task = asyncio.create_task(self._render(tag, render))
+            task.add_done_callback(_retrieve_error)
+            self._tasks[tag] = task
+        async with asyncio.timeout(self._wait_limit):
+            # a request that ends early must not cancel the render for the others
+            return await asyncio.shield(self._tasks[tag])
 
-    async def _make(self, tag: str, make: Callable[[], RenderedFile]) -> RenderedFile:
+    async def _render(self, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
         if self._limiter is None:
             self._limiter = anyio.CapacityLimiter(self._at_once)
         try:
-            made = await anyio.to_thread.run_sync(make, limiter=self._limiter)
-            self._keep(tag, made)
-            return made
+            rendered = await anyio.to_thread.run_sync(render, limiter=self._limiter)
+            self._keep(tag, rendered)
+            return rendered
         finally:
-            del self._under_way[tag]
+            del self._tasks[tag]
 
-    def _keep(self, tag: str, made: RenderedFile) -> None:
-        if len(made.content) > self._budget // 4:
+    def _keep(self, tag: str, rendered: RenderedFile) -> None:
+        if len(rendered.content) > self._budget // 4:
             return
-        self._kept[tag] = made
-        self._size += len(made.content)
+        self._kept[tag] = rendered
+        self._size += len(rendered.content)
         while self._size > self._budget:
             _, oldest = self._kept.popitem(last=False)
             self._size -= len(oldest.content)
 
 
-def _log_failure(task: asyncio.Task[RenderedFile]) -> None:
-    """Take note of how it ended: an error that nobody waited for any longer is no news."""
+def _retrieve_error(task: asyncio.Task[RenderedFile]) -> None:
+    """Mark the error of a task as seen, so that asyncio does not log one that no request waits for."""
     if not task.cancelled():
         task.exception()

@@ -1,11 +1,9 @@
-"""The security headers of every answer the server gives."""
+"""The security headers of every response of the server."""
 
 import base64
 import hashlib
 import re
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,18 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FRAME_ANCESTORS = "frame-ancestors *"
 
 
-def hash_inline_scripts() -> list[str]:
-    """Hash the inline scripts of the installed Streamlit's index.html, so that no other inline script may run."""
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    return _hash_scripts(index.read_text("utf-8"))
-
-
 def page_csp(page: str, *sources: str) -> str:
-    """The policy of a page of our own: its inline scripts and no others, and nothing loaded but from these sources."""
+    """Return the content security policy of an exported page.
+
+    It allows the inline scripts of the page and no others, and loads nothing except from `sources`.
+    """
     return "; ".join(
         [
             "default-src 'none'",
-            " ".join(["script-src", *(_hash_scripts(page) or ["'none'"])]),
+            " ".join(["script-src", *(hash_inline_scripts(page) or ["'none'"])]),
             "style-src 'unsafe-inline'",
             *sources,
             "base-uri 'none'",
@@ -35,56 +30,61 @@ def page_csp(page: str, *sources: str) -> str:
     )
 
 
-def _hash_scripts(page: str) -> list[str]:
+def dashboard_csp(index: str) -> str:
+    """Return the content security policy of the dashboard whose index page is this HTML."""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            # No 'unsafe-eval': Streamlit has Vega interpret its expressions.
+            " ".join(["script-src 'self'", *hash_inline_scripts(index)]),
+            # Emotion and Vega write their styles at run time.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            FRAME_ANCESTORS,
+        ]
+    )
+
+
+def hash_inline_scripts(page: str) -> list[str]:
+    """Return the hash of each inline script of an HTML page as a policy names it."""
     scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts if script]
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        # No 'unsafe-eval': Streamlit has Vega interpret its expressions.
-        " ".join(["script-src 'self'", *hash_inline_scripts()]),
-        # Emotion and Vega write their styles at run time.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        FRAME_ANCESTORS,
-    ]
-)
-
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-
-
 class SecurityHeaders:
-    """Add HEADERS to every HTTP answer; plain ASGI, so that streams and websockets pass untouched."""
+    """Middleware that adds the headers to every HTTP response; plain ASGI, so streams and websockets pass untouched.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    `index` is the HTML of the dashboard's index page.
+    """
+
+    def __init__(self, app: ASGIApp, index: str) -> None:
+        self._app = app
+        self._headers = {
+            "Content-Security-Policy": dashboard_csp(index),
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self._app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    # 'not modified' brings no page: a browser would put this policy in the place of the page's own
+                for name, value in self._headers.items():
+                    # 'not modified' has no page: a browser would replace the page's own policy by this one
                     if message["status"] != 304 or name != "Content-Security-Policy":
                         headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        await self._app(scope, receive, send_with_headers)

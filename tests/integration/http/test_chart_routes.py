@@ -167,7 +167,10 @@ def test_other_methods_are_refused(desk: Desk) -> None:
 
 
 def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConnection) -> None:
-    app = Starlette(routes=ChartRoutes(lambda: database).routes(), middleware=[Middleware(SecurityHeaders)])
+    app = Starlette(
+        routes=ChartRoutes(lambda: database).routes(),
+        middleware=[Middleware(SecurityHeaders, index="<script>1</script>")],
+    )
     page = run(ask_app(app, "/embed/effort"))
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     again = run(ask_app(app, "/embed/effort", if_none_match=page.headers["etag"]))

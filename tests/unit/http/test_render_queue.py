@@ -48,7 +48,7 @@ def test_the_same_file_asked_for_by_many_at_once_is_made_once(desk: Desk) -> Non
 def test_a_file_that_takes_too_long_is_refused_and_there_for_who_asks_again(
     database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(database, monkeypatch, patience=0.05)
+    desk = Desk(database, monkeypatch, wait_limit=0.05)
 
     async def twice() -> tuple[Answer, Answer]:
         desk.gate.clear()

@@ -1,0 +1,23 @@
+"""The limits of the addresses: how much a request may carry, how much is rendered and kept, how long anybody waits."""
+
+QUERY_BYTES = 4096
+"""The longest query string of an address."""
+
+RENDERS_AT_ONCE = 2
+RENDERS_WAITING = 48
+"""Renders that may wait for a worker. Two readers who open a cold gallery ask for so many at once."""
+
+RENDER_SECONDS = 25.0
+"""How long a request waits for its file."""
+
+KEPT_BYTES = 64 * 2**20
+"""Rendered files in memory; a file of more than a quarter of this is never kept."""
+
+FRESH_SECONDS = 300
+"""How long a browser or a proxy shows a file without asking again."""
+
+STALE_SECONDS = 86_400
+"""How long a blog may show the old picture while it fetches the new one."""
+
+RETRY_SECONDS = {"busy": 5, "slow": 10, "unavailable": 60}
+"""When to ask again, by what went wrong."""
