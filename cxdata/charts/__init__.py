@@ -1,69 +1,60 @@
 """The charts: one module each, rows in, Altair chart out.
 
-No query, no Streamlit; arithmetic and order are the question's.
+A chart asks no question and knows no Streamlit; arithmetic and order are the question's.
 """
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Protocol, cast
+from typing import cast
 
 import altair as alt
 
-from cxdata.charts.kit.declaration import Drawing, Rows
-from cxdata.charts.kit.theme import Theme
+from cxdata.charts.kit.declaration import Chart, Declaration
 from cxdata.errors import ChartError
+from cxdata.extensions import extension_packages
 from cxdata.text.suggestions import format_choices
 
-# each layer carries its own rows: Streamlit would turn named datasets into tables anew at every rerun, 5 ms each
+__all__ = ["CHARTS", "Chart", "Declaration", "discover", "find_chart"]
+
+# each layer carries its own rows: Streamlit would turn named datasets into tables at every rerun, 5 ms each
 alt.data_transformers.consolidate_datasets = False
 
 
-class ChartDeclaration(Protocol):
-    """What a chart module offers. The functions are never given an empty list of rows."""
+def discover(paths: Iterable[str], prefix: str) -> dict[str, Chart]:
+    """Find every module with a `CHART` in these folders and the packages below them, by its name.
 
-    QUESTION: str
-    """The question whose rows it draws."""
-    OPENS: tuple[str, ...]
-    """The fields that a mark stands for: with them, stories_behind finds its stories. Each is a column of the rows."""
-
-    ROWS: tuple[str, ...]
-    """The columns that tell its rows of marks apart, for pictures that set them in columns; () if it has none."""
-
-    # Three more that a module may have: SILENT, the headline where there is no row; OF_COMPLAINTS, the headline where
-    # most stories are complaints; is_blank(rows), whether its rows hold no mark to draw.
-
-    def headline(self, rows: Rows) -> str:
-        """The finding, in one sentence that claims no more than the rows bear."""
-
-    def subtitle(self, rows: Rows) -> str:
-        """The measure and its unit; n and the period are added where the chart is published."""
-
-    def describe(self, rows: Rows) -> str:
-        """What a reader who cannot see the chart should know: every figure of it, in sentences."""
-
-    def draw(self, rows: Rows, look: Theme) -> Drawing:
-        """The chart as layers of one view, so that it fits any width.
-
-        The marks of the layer called parts.OPENED_FROM open stories; the click is added where it is published.
-        """
+    `prefix` is the name of the package whose `__path__` the folders are, with a dot. Raises ChartError where two
+    charts have one name: the name is an address.
+    """
+    charts: dict[str, Chart] = {}
+    for found in pkgutil.walk_packages(paths, prefix):
+        module = import_module(found.name)
+        if isinstance(getattr(module, "CHART", None), Declaration):
+            _add(charts, found.name.rpartition(".")[2], cast(Chart, module))
+    return charts
 
 
-def _discover() -> dict[str, ChartDeclaration]:
-    modules = (import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
-    return {
-        module.__name__.rpartition(".")[2]: cast(ChartDeclaration, module)
-        for module in modules
-        if hasattr(module, "QUESTION")
-    }
+def _add(charts: dict[str, Chart], name: str, chart: Chart) -> None:
+    if name in charts:
+        raise ChartError(f"chart {name!r} is defined twice: {charts[name]} and {chart}")
+    charts[name] = chart
 
 
-CHARTS: Mapping[str, ChartDeclaration] = _discover()
-"""Every module of this package that draws a question, by its name."""
+def _discover_all() -> dict[str, Chart]:
+    charts = discover(__path__, f"{__name__}.")
+    for package in extension_packages("cxdata.charts"):
+        for name, chart in discover(package.__path__, f"{package.__name__}.").items():
+            _add(charts, name, chart)
+    return charts
 
 
-def find_chart(name: str) -> ChartDeclaration:
-    """The chart of this name; ChartError names the choices."""
+CHARTS: dict[str, Chart] = _discover_all()
+"""Every chart by its name: the modules of this package, and of packages installed as `cxdata.charts`."""
+
+
+def find_chart(name: str) -> Chart:
+    """Find the chart of this name; ChartError names the choices."""
     if name not in CHARTS:
         raise ChartError(f"chart {format_choices(name, CHARTS, 'cxdata/charts')}")
     return CHARTS[name]

@@ -93,7 +93,7 @@ def write_task(
 
 
 def _of_all(connection: Connection, given: Choices) -> list[tuple[str, Choices]]:
-    taken = {chart: {*find_question(find_chart(chart).QUESTION).parameters, *STYLES} for chart in CHARTS}
+    taken = {chart: {*find_question(find_chart(chart).CHART.question).parameters, *STYLES} for chart in CHARTS}
     known = sorted(set().union(*taken.values()))
     for name in given:
         if name not in known:
@@ -107,7 +107,7 @@ def _of_all(connection: Connection, given: Choices) -> list[tuple[str, Choices]]
 
 def _needed(connection: Connection, chart: str, given: Choices) -> list[Choices]:
     """What a chart cannot do without, once for each time that it is to be made."""
-    needs = find_question(CHARTS[chart].QUESTION).needs
+    needs = find_question(CHARTS[chart].CHART.question).needs
     if all(name in given for name in needs):
         return [{}]
     if "story" in needs:

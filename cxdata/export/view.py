@@ -40,7 +40,7 @@ def parse_view(chart: str, asked: ViewQuery) -> View:
     Names are parameters of the chart's question, or STYLES. Raises ChartError for an unknown chart and ExportError for
     the rest, naming the choices; whether a company or code exists is for the question to say.
     """
-    parameters = find_question(find_chart(chart).QUESTION).parameters
+    parameters = find_question(find_chart(chart).CHART.question).parameters
     choices: dict[str, Value] = {}
     styled: dict[str, Any] = {}
     scale = View.scale

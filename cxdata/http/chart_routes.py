@@ -123,9 +123,9 @@ def _list_addresses() -> dict[str, object]:
         "scales": list(SCALES),
         "charts": {
             name: {
-                "question": find_question(chart.QUESTION).question,
-                "choices": list(find_question(chart.QUESTION).parameters),
-                "needs": list(find_question(chart.QUESTION).needs),
+                "question": find_question(chart.CHART.question).question,
+                "choices": list(find_question(chart.CHART.question).parameters),
+                "needs": list(find_question(chart.CHART.question).needs),
             }
             for name, chart in CHARTS.items()
         },

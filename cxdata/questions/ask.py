@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from cxdata.errors import DatabaseError, QuestionError
+from cxdata.extensions import extension_packages
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.resources import SQL
 from cxdata.store.cursor import new_cursor
@@ -74,9 +76,19 @@ def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | No
 
 @cache
 def list_questions() -> Mapping[str, Question]:
-    """All questions by name."""
-    paths = sorted(SQL.glob("questions/*/*.sql"), key=lambda path: path.stem)
-    return {path.stem: _read_question(path.stem, path.read_text("utf-8")) for path in paths}
+    """Read all questions, by name: the shipped ones, and those of packages installed as `cxdata.questions`.
+
+    Raises QuestionError where two questions have one name.
+    """
+    paths = list(SQL.glob("questions/*/*.sql"))
+    for package in extension_packages("cxdata.questions"):
+        paths += [path for folder in package.__path__ for path in Path(folder).rglob("*.sql")]
+    questions: dict[str, Question] = {}
+    for path in sorted(paths, key=lambda path: path.stem):
+        if path.stem in questions:
+            raise QuestionError(f"question {path.stem!r} is defined twice; the second is {path}")
+        questions[path.stem] = _read_question(path.stem, path.read_text("utf-8"))
+    return questions
 
 
 def find_question(name: str) -> Question:

@@ -87,7 +87,7 @@ def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) 
 
 def first_view(chart: str) -> View:
     """The view of a chart that nothing is asked of; of a long list, its head."""
-    is_list = "most" in find_question(find_chart(chart).QUESTION).parameters
+    is_list = "most" in find_question(find_chart(chart).CHART.question).parameters
     return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
 
 
@@ -108,7 +108,7 @@ def _address() -> Query:
 def _form(chart: str, proposals: Mapping[str, str]) -> Query:
     """What the widgets hold, by the names of an address; proposals that were left alone are nobody's words."""
     held: Query = {}
-    for name in (*find_question(find_chart(chart).QUESTION).parameters, *styles()):
+    for name in (*find_question(find_chart(chart).CHART.question).parameters, *styles()):
         value = st.session_state.get(key_of(name))
         if name == "preset" and value == OWN_SIZE:
             value = f"{st.session_state.get(key_of('width'))}x{st.session_state.get(key_of('height'))}"
@@ -135,7 +135,7 @@ def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
     preset = picture.preset
     held |= {"preset": preset.name if preset.name in PRESETS else OWN_SIZE, "width": preset.width}
     held |= {"height": preset.height, "scale": view.scale}
-    for name in find_question(find_chart(view.chart).QUESTION).parameters:
+    for name in find_question(find_chart(view.chart).CHART.question).parameters:
         value = view.choices.get(name)
         several = [str(each) for each in value] if isinstance(value, list | tuple) else []
         held[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
@@ -189,7 +189,7 @@ def _known(name: str, value: str) -> str:
 
 def _fill_needed(chart: str, asked: Query, said: list[str]) -> Query:
     """With a story or a pair where the chart needs one: what is asked for, or what is most worth seeing."""
-    needs = find_question(find_chart(chart).QUESTION).needs
+    needs = find_question(find_chart(chart).CHART.question).needs
     if "story" in needs and "story" not in asked:
         stories = rows("story_scores", most=1)
         if not stories:

@@ -20,7 +20,7 @@ MOST_ROWS = 50
 
 def show_required(view: View) -> None:
     """What the chart cannot do without: a story, or a job and two companies."""
-    needs = find_question(find_chart(view.chart).QUESTION).needs
+    needs = find_question(find_chart(view.chart).CHART.question).needs
     if "story" in needs:
         found = rows("story_scores", most=MOST_STORIES)
         stories = {row["story"]: f"{row['company']}: {row['title']}" for row in found}
@@ -31,7 +31,7 @@ def show_required(view: View) -> None:
 
 def show_choices(view: View, published: PublishedChart) -> None:
     """What the chart is over, and what of it stands out."""
-    parameters = find_question(find_chart(view.chart).QUESTION).parameters
+    parameters = find_question(find_chart(view.chart).CHART.question).parameters
     companies = list_companies(published)
     if len(companies) > 1:
         _one("highlight", "Highlight one company", {name: name for name in companies}, placeholder="None")

@@ -51,7 +51,7 @@ def title_of(chart: str) -> str:
 
 def show_chart_head(chart: str) -> None:
     """The top of the studio on one chart: the way back to all, its name, its question."""
-    asked = find_question(CHARTS[chart].QUESTION).question
+    asked = find_question(CHARTS[chart].CHART.question).question
     st.html(
         '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'
         '<a href="studio" target="_self">← All charts</a></nav>'

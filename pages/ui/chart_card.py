@@ -9,7 +9,7 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
-from cxdata.publish.charts import FILTERS, SELECTED, PublishedChart
+from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed
@@ -51,8 +51,8 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         st.html(_footer(shown))
         marks = event.selection.get(SELECTED) or []
         # a disc that stands for a field of many stories opens none
-        if marks and any(marks[0].get(field) is not None for field in shown.opens):
-            show_stories_behind(_mark(shown, marks[0]))
+        if marks and any(marks[0].get(field) is not None for field in shown.drill_down):
+            show_stories_behind(stories_scope(shown, marks[0]))
 
 
 def show_stories_behind(mark: Mapping[str, Value]) -> None:
@@ -92,14 +92,6 @@ def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
     return f'<ul class="cx-evidence">{shown}{more}</ul>'
 
 
-def _mark(shown: PublishedChart, clicked: Mapping[str, Any]) -> dict[str, Value]:
-    """What the stories behind a mark must match: the mark's own fields, within the chart's filters."""
-    scope = {key: value for key, value in shown.choices.items() if key in FILTERS}
-    own = {field: clicked[field] for field in shown.opens if clicked.get(field) is not None}
-    sides = tuple(own.pop(side) for side in ("left_company", "right_company") if side in own)
-    return scope | own | ({"companies": sides} if sides else {})
-
-
 @lru_cache(maxsize=512)
 def _footer(shown: PublishedChart) -> str:
     heads = [name for name in shown.columns if name in shown.rows[0]]
@@ -137,7 +129,7 @@ def _cell(value: Any) -> str:
 def _link(shown: PublishedChart, row: Mapping[str, Any]) -> str:
     if "story" in row and not row["story"] and not row.get("company"):
         return format_count(row["story_count"], "story")  # a field of many stories: no link says which
-    mark = _mark(shown, row)
+    mark = stories_scope(shown, row)
     return (
         f'<a href="{escape(stories_link(mark))}" target="_self">{format_count(row.get("story_count", 1), "story")}</a>'
     )

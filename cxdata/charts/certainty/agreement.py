@@ -5,13 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, join_list
 
-QUESTION = "agreement"
-OPENS = ("driver",)
-ROWS = ("code",)
+CHART = Declaration(
+    question="agreement",
+    rows=("code",),
+    drill_down={"driver": "driver"},
+    measure="agreement",
+    when_empty="These stories tell of nothing of the kind",
+)
 
 TENTATIVE = 0.667
 
@@ -46,7 +50,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A dot a code with its interval; the line under which a code is flagged."""
     drawn = [
         row
@@ -59,7 +63,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         for row in rows
     ]
     line = (
-        alt.Chart(layers.values([{}])).mark_rule(color=look.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
+        alt.Chart(layers.values([{}])).mark_rule(color=theme.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
     )
     x = alt.X(
         type="quantitative",
@@ -69,12 +73,12 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     )
     return ranges.draw_ranges(
         drawn,
-        look,
+        theme,
         "code",
         x,
-        [ranges.Range("low", "high", look.felt, 10)],
+        [ranges.Range("low", "high", theme.felt, 10)],
         "alpha",
-        OPENS,
+        tuple(CHART.drill_down),
         layers.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
         [line],
     )

@@ -5,14 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_list
 
-QUESTION = "convergence"
-SILENT = "No company here has a score of a published survey"
-OPENS = ("company",)
-ROWS = ("company", "measure", "period")
+CHART = Declaration(
+    question="convergence",
+    rows=("company", "measure", "period"),
+    drill_down={"company": "company"},
+    measure="satisfaction",
+    when_empty="No company here has a score of a published survey",
+)
 
 
 def headline(rows: Rows) -> str:
@@ -38,12 +41,12 @@ def describe(rows: Rows) -> str:
     return f"Dots of published scores from 0 to 100. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A dot a published score; ours beside it in words, for the two have no scale in common."""
     drawn = [
         row
         | {
-            "row": "|".join(str(row[name]) for name in ROWS),
+            "row": "|".join(str(row[name]) for name in CHART.rows),
             "head": row["company"],
             "detail": f"{row['measure']}, {row['period']}",
             "figure": f"{format_number(row['value'])} · here {_ours(row)}",
@@ -59,12 +62,12 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     )
     return ranges.draw_ranges(
         drawn,
-        look,
+        theme,
         "row",
         x,
         [],
         "share",
-        OPENS,
+        tuple(CHART.drill_down),
         layers.tooltip(company="company", measure="measure", publisher="publisher", value="value:q", note="note"),
     )
 

@@ -6,13 +6,18 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_list
 
-QUESTION = "how_sure"
-OPENS = ("company",)
-ROWS = ("company",)
+CHART = Declaration(
+    question="how_sure",
+    rows=("company",),
+    drill_down={"company": "company"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+    about_work=True,
+)
 
 MOST_DOTS = 60  # stories of a company that the question tells one by one; beyond it the interval says as much
 
@@ -56,7 +61,7 @@ def describe(rows: Rows) -> str:
     return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
     order = [row["company"] for row in rows]
     drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
@@ -70,24 +75,24 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     dots = [{"company": row["company"], "told": value} for row in rows for value in row["points"] or ()]
     beneath = [
         alt.Chart(layers.values(dots or [{"company": order[0], "told": None}]))
-        .mark_circle(size=70, color=look.context, opacity=0.55)
+        .mark_circle(size=70, color=theme.context, opacity=0.55)
         .encode(y=y, x=alt.X(field="told", type="quantitative"))
     ]
     above = []
     if _shrunk(rows):
         above.append(
             alt.Chart(layers.data(_shrunk(rows), "company", "shrunk_points"))
-            .mark_point(shape="diamond", size=130, color=look.ink, strokeWidth=2)
+            .mark_point(shape="diamond", size=130, color=theme.ink, strokeWidth=2)
             .encode(y=y, x=alt.X(field="shrunk_points", type="quantitative"))
         )
     return ranges.draw_ranges(
         drawn,
-        look,
+        theme,
         "company",
         x,
-        [ranges.Range("low", "high", look.felt, 12)],
+        [ranges.Range("low", "high", theme.felt, 12)],
         "mean_points",
-        OPENS,
+        tuple(CHART.drill_down),
         layers.tooltip(company="company", mean="mean_points:q", stories="story_count:q"),
         beneath,
         above,

@@ -5,13 +5,19 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_ordinal, format_percent, format_points, join_list
 
-QUESTION = "rank_stability"
-OPENS = ("company",)
-ROWS = ("company",)
+CHART = Declaration(
+    question="rank_stability",
+    rows=("company",),
+    drill_down={"company": "company"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+    about_work=True,
+    is_blank=lambda rows: len({row["company"] for row in rows}) == 1,  # its place is the first of one
+)
 
 NEAR, FAR = 25, 50  # percent that a weight may stray
 
@@ -20,7 +26,7 @@ def headline(rows: Rows) -> str:
     """Whether the hardest stays the hardest, and who changes places."""
     companies = _companies(rows)
     hardest = companies[0]
-    if is_blank(rows):
+    if CHART.is_blank(rows):
         return f"{hardest['company']} stands alone here: there is no order that weights could change"
     if hardest["company_points"] == 0:
         return "No story here made any work, whatever it weighs"
@@ -41,11 +47,6 @@ def headline(rows: Rows) -> str:
     return f"{first}; {join_list(unsettled, 3)} change places" if len(unsettled) > 1 else first
 
 
-def is_blank(rows: Rows) -> bool:
-    """Whether there is one company, which takes the first place of one."""
-    return len({row["company"] for row in rows}) == 1
-
-
 def subtitle(_: Rows) -> str:
     """How the ranks were drawn."""
     return "Rank by effort, 1 is hardest, in 95 of 100 weightings drawn at random around the chosen one"
@@ -61,7 +62,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
     drawn = [
         {
@@ -85,12 +86,12 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     )
     return ranges.draw_ranges(
         drawn,
-        look,
+        theme,
         "company",
         x,
-        [ranges.Range("far_low", "far_high", look.felt, 4), ranges.Range("near_low", "near_high", look.context, 12)],
+        [ranges.Range("far_low", "far_high", theme.felt, 4), ranges.Range("near_low", "near_high", theme.context, 12)],
         "rank",
-        OPENS,
+        tuple(CHART.drill_down),
         layers.tooltip(company="company", rank="rank:q", lowest="near_low:q", highest="near_high:q"),
     )
 

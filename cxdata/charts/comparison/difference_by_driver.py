@@ -5,14 +5,18 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
 
-QUESTION = "head_to_head"
-OPENS = ("job", "driver", "left_company", "right_company")
-ROWS = ("driver",)
+CHART = Declaration(
+    question="head_to_head",
+    rows=("driver",),
+    drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+)
 
 WIDEST = 3  # steps that the headline names
 
@@ -59,7 +63,7 @@ def describe(rows: Rows) -> str:
     return f"A waterfall. {subtitle(rows)}{steps}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a driver, each from where the one before it ended."""
     drawn = [
         row
@@ -74,7 +78,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     order = [row["row"] for row in drawn]
     y = layers.row_axis("row", order)
     bars = (
-        alt.Chart(layers.data(drawn, "row", *OPENS, "head", "step_from", "step_to", "difference", "less"))
+        alt.Chart(layers.data(drawn, "row", *CHART.drill_down, "head", "step_from", "step_to", "difference", "less"))
         .mark_bar(height=12, cursor="pointer")
         .encode(
             y=y,
@@ -90,14 +94,14 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             color=alt.Color(
                 field="less",
                 type="nominal",
-                scale=alt.Scale(domain=[True, False], range=[look.felt, look.context]),
+                scale=alt.Scale(domain=[True, False], range=[theme.felt, theme.context]),
                 legend=None,
             ),
             tooltip=layers.tooltip(work="head", difference="difference:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    return layers.new_layer(bars, *layers.row_heads(drawn, "row", order, look), height=layers.ROW * len(order))
+    return layers.new_layer(bars, *layers.row_heads(drawn, "row", order, theme), height=layers.ROW * len(order))
 
 
 def _both(row: dict[str, Any]) -> bool:

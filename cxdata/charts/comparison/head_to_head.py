@@ -6,14 +6,18 @@ from typing import Any, Literal
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time
 
-QUESTION = "head_to_head"
-OPENS = ("job", "driver", "left_company", "right_company")
-ROWS = ("driver",)
+CHART = Declaration(
+    question="head_to_head",
+    rows=("driver",),
+    drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+)
 
 Align = Literal["left", "right"]
 SIDES = ("left", "right")
@@ -52,7 +56,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A pair of bars a driver; 0 says none, and a company without a story of the job says so."""
     bars = _bars(rows)
     longest = max([abs(bar["x"]) for bar in bars] + [1])
@@ -75,15 +79,17 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             x=x,
             x2=alt.X2Datum(0),
             y=y,
-            color=layers.hall_colour("hall", look),
+            color=layers.hall_colour("hall", theme),
             tooltip=layers.tooltip(company="company", driver="label", effort="figure", events="events:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
     # once a pair, and not once a bar
     one = base.transform_filter("datum.side == 'left'")
-    centre = one.mark_tick(color=look.context, orient="vertical", size=24, thickness=1, yOffset=7).encode(x=middle, y=y)
-    labels = one.mark_text(dy=-13, baseline="middle", color=look.ink, fontSize=TEXT).encode(
+    centre = one.mark_tick(color=theme.context, orient="vertical", size=24, thickness=1, yOffset=7).encode(
+        x=middle, y=y
+    )
+    labels = one.mark_text(dy=-13, baseline="middle", color=theme.ink, fontSize=TEXT).encode(
         x=middle, y=y, text=alt.Text(field="label", type="nominal")
     )
     figures = [
@@ -93,7 +99,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             x=x,
             y=y,
             text=alt.Text(field="figure", type="nominal"),
-            color=alt.condition("datum.x == 0", alt.value(look.quiet), alt.value(look.ink)),
+            color=alt.condition("datum.x == 0", alt.value(theme.quiet), alt.value(theme.ink)),
         )
         for side, sign, align in SIDES_DRAWN
     ]
@@ -105,7 +111,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             baseline="middle",
             fontWeight="bold" if word["is_name"] else "normal",
             fontSize=15 if word["is_name"] else TEXT,
-            color=look.ink if word["is_name"] else look.quiet,
+            color=theme.ink if word["is_name"] else theme.quiet,
         )
         .encode(x=middle, y=alt.YValue(word["y"]), text=alt.Text(field="text", type="nominal"))
         for side, sign, align in SIDES_DRAWN

@@ -5,13 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_parts
 
-QUESTION = "matched_pairs"
-OPENS = ("job", "left_company", "right_company")
-ROWS = ("job",)
+CHART = Declaration(
+    question="matched_pairs",
+    rows=("job",),
+    drill_down={"job": "job", "left_company": "companies", "right_company": "companies"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+)
 
 FEWEST, MOST = 6, 20  # pairs that are tested
 ALIKE = 1e-9
@@ -55,7 +59,7 @@ def describe(rows: Rows) -> str:
     )
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Two dots a job, joined."""
     order = [row["job"] for row in rows]
     sides = [rows[0]["left_company"], rows[0]["right_company"]]
@@ -80,11 +84,11 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     ]
     stems = (
         alt.Chart(layers.data(rows, "job", "left_points", "right_points"))
-        .mark_rule(color=look.context, strokeWidth=2)
+        .mark_rule(color=theme.context, strokeWidth=2)
         .encode(y=y, x=alt.X(field="left_points", type="quantitative"), x2=alt.X2(field="right_points"))
     )
     marks = (
-        alt.Chart(layers.data(dots, *OPENS, "side", "points"))
+        alt.Chart(layers.data(dots, *CHART.drill_down, "side", "points"))
         .mark_point(size=150, filled=True, opacity=1, cursor="pointer")
         .encode(
             y=y,
@@ -102,13 +106,13 @@ def draw(rows: Rows, look: Theme) -> Drawing:
                 legend=alt.Legend(orient="top", title=None),
             ),
             color=alt.Color(
-                field="side", type="nominal", scale=alt.Scale(domain=sides, range=[look.ink, look.context])
+                field="side", type="nominal", scale=alt.Scale(domain=sides, range=[theme.ink, theme.context])
             ),
             tooltip=layers.tooltip(company="side", points="points:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    return layers.new_layer(stems, marks, *layers.row_heads(heads, "job", order, look), height=layers.ROW * len(order))
+    return layers.new_layer(stems, marks, *layers.row_heads(heads, "job", order, theme), height=layers.ROW * len(order))
 
 
 def _chance(p_value: float) -> str:

@@ -5,14 +5,24 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_pounds, join_list, join_parts
 
-QUESTION = "cost_of_failure"
-SILENT = "No account here tells of a contact, a parcel or an order that failing cost"
-OPENS = ("company", "touchpoint", "demand", "driver", "outcome")
-ROWS = ("company", "item", "touchpoint", "outcome")
+CHART = Declaration(
+    question="cost_of_failure",
+    rows=("company", "item", "touchpoint", "outcome"),
+    drill_down={
+        "company": "company",
+        "touchpoint": "touchpoint",
+        "demand": "demand",
+        "driver": "driver",
+        "outcome": "outcome",
+    },
+    measure="cost",
+    when_empty="No account here tells of a contact, a parcel or an order that failing cost",
+    leaves_out_complaints=True,
+)
 
 MOST = 60  # rows in a picture before those without a price leave it
 NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
@@ -50,13 +60,13 @@ def describe(rows: Rows) -> str:
     return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
     rows = _shown(rows)
     drawn = [
         row
         | {
-            "row": "|".join(str(row[name]) for name in ROWS),
+            "row": "|".join(str(row[name]) for name in CHART.rows),
             "head": _head(row),
             "detail": join_parts([row["company"], _scaled(row)]),
             "figure": _figure(row),
@@ -72,12 +82,12 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     )
     return ranges.draw_ranges(
         drawn,
-        look,
+        theme,
         "row",
         x,
-        [ranges.Range("low", "high", look.felt, 12), ranges.Range("none", "low", look.context, 12)],
+        [ranges.Range("low", "high", theme.felt, 12), ranges.Range("none", "low", theme.context, 12)],
         None,
-        OPENS,
+        tuple(CHART.drill_down),
         layers.tooltip(company="company", what="head", least="low:q", most="high:q", source="source"),
     )
 

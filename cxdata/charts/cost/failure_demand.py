@@ -5,14 +5,18 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, join_list
 
-QUESTION = "failure_demand"
-SILENT = "No account here tells of a contact with staff"
-OPENS = ("company", "demand")
-ROWS = ("company",)
+CHART = Declaration(
+    question="failure_demand",
+    rows=("company",),
+    drill_down={"company": "company", "demand": "demand"},
+    measure="contacts",
+    when_empty="No account here tells of a contact with staff",
+    leaves_out_complaints=True,
+)
 
 KINDS = {"failure": "avoidable", "value": "needed"}
 WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # there is no half of a contact
@@ -47,7 +51,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a company, parted into avoidable and needed."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     bars = [
@@ -68,7 +72,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         for row in _companies(rows)
     ]
     marks = (
-        alt.Chart(layers.data(bars, *OPENS, "kind", "contacts", "from", "to"))
+        alt.Chart(layers.data(bars, *CHART.drill_down, "kind", "contacts", "from", "to"))
         .mark_bar(height=12, cursor="pointer")
         .encode(
             y=layers.row_axis("company", order),
@@ -83,7 +87,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             color=alt.Color(
                 field="kind",
                 type="nominal",
-                scale=alt.Scale(domain=["avoidable", "needed"], range=[look.context, look.felt]),
+                scale=alt.Scale(domain=["avoidable", "needed"], range=[theme.context, theme.felt]),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
             tooltip=layers.tooltip(company="company", contacts="contacts:q", demand="kind"),
@@ -91,7 +95,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         .properties(name=layers.CLICKABLE_LAYER)
     )
     return layers.new_layer(
-        marks, *layers.row_heads(heads, "company", order, look), height=layers.DETAILED * len(order)
+        marks, *layers.row_heads(heads, "company", order, theme), height=layers.DETAILED * len(order)
     )
 
 

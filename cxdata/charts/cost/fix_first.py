@@ -3,14 +3,18 @@
 from typing import Any
 
 from cxdata.charts.kit import bars
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_points, format_pounds, format_work_time, join_list, join_parts
 
-QUESTION = "fix_first"
-SILENT = "No account here tells of work that the job did not need"
-OPENS = ("company", "touchpoint", "driver")
-ROWS = ("company", "touchpoint", "driver")
+CHART = Declaration(
+    question="fix_first",
+    rows=("company", "touchpoint", "driver"),
+    drill_down={"company": "company", "touchpoint": "touchpoint", "driver": "driver"},
+    measure="effort_points",
+    when_empty="No account here tells of work that the job did not need",
+    leaves_out_complaints=True,
+)
 
 
 def headline(rows: Rows) -> str:
@@ -42,7 +46,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a kind of work at a touchpoint of a company."""
     named = [
         row
@@ -55,7 +59,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         }
         for row in rows
     ]
-    return bars.draw_bars(named, look, "work", OPENS)
+    return bars.draw_bars(named, theme, "work", tuple(CHART.drill_down))
 
 
 def _a_story(rows: Rows) -> str:

@@ -3,13 +3,18 @@
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_parts
 
-QUESTION = "effort"
-OPENS = ("story",)
-ROWS = ("company",)
+CHART = Declaration(
+    question="effort",
+    rows=("company",),
+    drill_down={"story": "story"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+    about_work=True,
+)
 
 
 def headline(rows: Rows) -> str:
@@ -51,7 +56,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a company, parted into do and feel, with its stories as dots."""
     companies = list({row["company"]: row for row in rows}.values())
     order = [row["company"] for row in companies]
@@ -89,14 +94,14 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             color=alt.Color(
                 field="kind",
                 type="nominal",
-                scale=alt.Scale(domain=["to do", "to feel"], range=[look.context, look.felt]),
+                scale=alt.Scale(domain=["to do", "to feel"], range=[theme.context, theme.felt]),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
         )
     )
     dots = (
         alt.Chart(layers.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
-        .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .mark_circle(size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
             x=alt.X(
@@ -112,13 +117,13 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         )
     )
     ranges = _ranges(rows)
-    spans = [layers.range_line(ranges, "least_points", "most_points", y, look)] if ranges else []
-    halves = [layers.middle_half(ranges, "lower_points", "upper_points", y, look)] if ranges else []
+    spans = [layers.range_line(ranges, "least_points", "most_points", y, theme)] if ranges else []
+    halves = [layers.middle_half(ranges, "lower_points", "upper_points", y, theme)] if ranges else []
     if told:
         dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
         spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
-    heads = layers.row_heads(named, "company", order, look)
+    heads = layers.row_heads(named, "company", order, theme)
     return layers.new_layer(bar, *spans, *halves, *heads, dots, height=layers.ROW * len(order))
 
 

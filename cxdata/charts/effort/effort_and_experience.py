@@ -5,13 +5,19 @@ from typing import Literal
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
 
-QUESTION = "effort_and_experience"
-OPENS = ("story",)
-ROWS: tuple[str, ...] = ()
+CHART = Declaration(
+    question="effort_and_experience",
+    rows=(),
+    drill_down={"story": "story"},
+    measure="experience",
+    when_empty="These stories tell of nothing of the kind",
+    # without a feeling there is no dot, only the empty bands of two halls
+    is_blank=lambda rows: all(row["experience"] is None for row in rows),
+)
 HEIGHT = 380
 MOST_TOLD = 200  # dots that the words for a reader who cannot see them go through; the figures have all
 SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
@@ -37,11 +43,6 @@ def headline(rows: Rows) -> str:
     return "How much work each story made, and how it is remembered"
 
 
-def is_blank(rows: Rows) -> bool:
-    """Without a feeling there is no dot, and an empty picture of two halls."""
-    return all(row["experience"] is None for row in rows)
-
-
 def subtitle(rows: Rows) -> str:
     """The measures, and how many stories tell no feeling."""
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)
@@ -62,7 +63,7 @@ def describe(rows: Rows) -> str:
     return f"A scatter of stories, effort across and experience up. {'; '.join(told)}{more}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Dots with the company's name beside them, turned inwards at the right edge."""
     told = [row for row in rows if row["experience"] is not None]
     most = max((row["effort_points"] for row in told), default=0) or 1
@@ -85,11 +86,11 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         alt.Chart(layers.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
-        for start, end, colour in ((-5.4, -2, look.shame_band), (2, 5.4, look.fame_band))
+        for start, end, colour in ((-5.4, -2, theme.shame_band), (2, 5.4, theme.fame_band))
     ]
     words = (
         alt.Chart(layers.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
-        .mark_text(align="right", color=look.quiet, fontSize=TEXT, dx=-4)
+        .mark_text(align="right", color=theme.quiet, fontSize=TEXT, dx=-4)
         .encode(
             y=alt.Y(field="at", type="quantitative"),
             x=alt.XValue("width"),
@@ -97,14 +98,14 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         )
     )
     if any(row["story"] is None for row in told):
-        return layers.new_layer(*bands, words, _fields(told, x, y, look), height=HEIGHT)
+        return layers.new_layer(*bands, words, _fields(told, x, y, theme), height=HEIGHT)
     base = alt.Chart(layers.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
     dots = (
-        base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        base.mark_circle(size=170, opacity=0.95, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             x=x,
             y=y,
-            color=layers.hall_colour("hall", look),
+            color=layers.hall_colour("hall", theme),
             tooltip=layers.tooltip(
                 story="title", company="company", points="effort_points:q", experience="experience:q"
             ),
@@ -113,7 +114,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     )
     names = [
         alt.Chart(layers.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
-        .mark_text(align=align, dx=gap, color=look.ink, fontSize=TEXT)
+        .mark_text(align=align, dx=gap, color=theme.ink, fontSize=TEXT)
         .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
         for side, align, gap in SIDES
         if any(row["side"] == side for row in placed)
@@ -139,7 +140,7 @@ def _headline_of_fields(told: Rows) -> str:
     )
 
 
-def _fields(told: Rows, x: alt.X, y: alt.Y, look: Theme) -> alt.Chart:
+def _fields(told: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
     """A disc a field by its area; no single story is meant, and none opens."""
     discs: alt.Chart = (
         alt.Chart(layers.data(told, "story", "effort_points", "experience", "hall", "story_count"))
@@ -150,7 +151,7 @@ def _fields(told: Rows, x: alt.X, y: alt.Y, look: Theme) -> alt.Chart:
             size=alt.Size(
                 field="story_count", type="quantitative", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=400)
             ),
-            color=layers.hall_colour("hall", look),
+            color=layers.hall_colour("hall", theme),
             tooltip=layers.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)

@@ -1,13 +1,18 @@
 """Effort by driver: company by company, of what kind the work is; what is done above, what is felt below."""
 
 from cxdata.charts.kit import discs
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import join_list
 
-QUESTION = "effort_by_driver"
-OPENS = ("company", "driver")
-ROWS = ("driver",)
+CHART = Declaration(
+    question="effort_by_driver",
+    rows=("driver",),
+    drill_down={"company": "company", "driver": "driver"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+    about_work=True,
+)
 
 
 def headline(rows: Rows) -> str:
@@ -30,7 +35,7 @@ def describe(rows: Rows) -> str:
     return discs.describe_grid(rows, "driver", "drivers")
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A disc a cell; felt effort lighter, and named so."""
     named = [row | {"driver_label": row["driver_label"] + (" (felt)" if row["kind"] == "feel" else "")} for row in rows]
-    return discs.draw_discs(named, look, "driver", counted="events")
+    return discs.draw_discs(named, theme, "driver", counted="events")

@@ -1,14 +1,18 @@
 """Effort sources: which kinds of unwanted work the stories tell of, most points first."""
 
 from cxdata.charts.kit import bars
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_points, join_list
 
-QUESTION = "effort_sources"
-SILENT = "No account here tells of work that the job did not need"
-OPENS = ("driver",)
-ROWS = ("driver",)
+CHART = Declaration(
+    question="effort_sources",
+    rows=("driver",),
+    drill_down={"driver": "driver"},
+    measure="effort_points",
+    when_empty="No account here tells of work that the job did not need",
+    about_work=True,
+)
 
 
 def headline(rows: Rows) -> str:
@@ -34,6 +38,6 @@ def describe(rows: Rows) -> str:
     return f"Bars of effort points by driver, largest first. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A bar a driver."""
-    return bars.draw_bars(rows, look, "driver_label", OPENS)
+    return bars.draw_bars(rows, theme, "driver_label", tuple(CHART.drill_down))

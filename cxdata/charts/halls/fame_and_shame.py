@@ -3,14 +3,17 @@
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
 
-QUESTION = "fame_and_shame"
-SILENT = "No account here tells a feeling, so no company stands in a hall"
-OPENS = ("story",)
-ROWS = ("company",)
+CHART = Declaration(
+    question="fame_and_shame",
+    rows=("company",),
+    drill_down={"story": "story"},
+    measure="experience",
+    when_empty="No account here tells a feeling, so no company stands in a hall",
+)
 
 
 def headline(rows: Rows) -> str:
@@ -43,7 +46,7 @@ def describe(rows: Rows) -> str:
     return f"{marks}. {'; '.join(seen.values())}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Dots on the feeling scale, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
@@ -57,27 +60,27 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         alt.Chart(layers.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
-        for start, end, colour in ((-5, -2, look.shame_band), (2, 5, look.fame_band))
+        for start, end, colour in ((-5, -2, theme.shame_band), (2, 5, theme.fame_band))
     ]
     told = [row for row in labelled if row["story"] is not None]
     stem = base.mark_rule(strokeWidth=2).encode(
         x=alt.X(field="company_experience", type="quantitative"),
         x2=alt.X2Datum(0),
-        color=layers.hall_colour("company_hall", look),
+        color=layers.hall_colour("company_hall", theme),
     )
-    dots = base.mark_circle(size=170, opacity=0.95, stroke=look.background, strokeWidth=1.5, cursor="pointer").encode(
+    dots = base.mark_circle(size=170, opacity=0.95, stroke=theme.background, strokeWidth=1.5, cursor="pointer").encode(
         x=layers.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
-        color=layers.hall_colour("hall", look),
+        color=layers.hall_colour("hall", theme),
         tooltip=layers.tooltip(story="title", company="company", experience="experience:q"),
     )
-    zero = alt.Chart(layers.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    zero = alt.Chart(layers.values([{}])).mark_rule(color=theme.context).encode(x=alt.XDatum(0))
     y = layers.row_axis("company", order)
-    spans = [layers.range_line(_ranges(rows), "worst_experience", "best_experience", y, look)] if _ranges(rows) else []
+    spans = [layers.range_line(_ranges(rows), "worst_experience", "best_experience", y, theme)] if _ranges(rows) else []
     if told:
         dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
         spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
-    heads = layers.row_heads(labelled, "company", order, look)
+    heads = layers.row_heads(labelled, "company", order, theme)
     return layers.new_layer(*bands, zero, stem, *spans, *heads, dots, height=layers.ROW * len(order))
 
 

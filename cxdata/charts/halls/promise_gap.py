@@ -5,14 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, join_list, localise_digits
 
-QUESTION = "promise_gap"
-SILENT = "No account here tells of a promise"
-OPENS = ("story",)
-ROWS = ("company",)
+CHART = Declaration(
+    question="promise_gap",
+    rows=("company",),
+    drill_down={"story": "story"},
+    measure="promises",
+    when_empty="No account here tells of a promise",
+)
 HIGH = 56  # px a row: its head above its blocks
 BELOW = 10  # px that the blocks stand below the middle of their row
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
@@ -53,7 +56,7 @@ def describe(rows: Rows) -> str:
     return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Squares either side of zero, as large as `BLOCK` or as the width allows."""
     companies = _companies(rows)
     order = list(companies)
@@ -73,7 +76,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     y = layers.row_axis("company", order)
     unclear = "datum.kept == 'unclear'"
     side = alt.Scale(
-        domain=["broken", "kept", "exceeded", "unclear"], range=[look.shame, look.fame, look.fame, "transparent"]
+        domain=["broken", "kept", "exceeded", "unclear"], range=[theme.shame, theme.fame, theme.fame, "transparent"]
     )
     blocks = (
         alt.Chart(layers.data(rows, "company", "claim", "kept", "slot", "story", "title"))
@@ -89,7 +92,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
             x=x,
             y=y,
             fill=alt.Fill(field="kept", type="nominal", scale=side, legend=None),
-            stroke=alt.condition(unclear, alt.value(look.context), alt.value("transparent")),
+            stroke=alt.condition(unclear, alt.value(theme.context), alt.value("transparent")),
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=layers.tooltip(claim="claim", in_this_account="kept", story="title"),
         )
@@ -99,7 +102,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         alt.Chart(layers.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
         .mark_text(
             text="+",
-            color=look.background,
+            color=theme.background,
             fontWeight="bold",
             fontSize=TEXT + 4,
             baseline="middle",
@@ -111,8 +114,8 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     # the same axis on both, or Vega-Lite joins an axis with none and fails
     zero = alt.Chart(layers.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
     return layers.new_layer(
-        zero.mark_rule(color=look.context),
-        *layers.row_heads(heads, "company", order, look),
+        zero.mark_rule(color=theme.context),
+        *layers.row_heads(heads, "company", order, theme),
         blocks,
         pluses,
         height=HIGH * len(order),

@@ -5,14 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, join_list
 
-QUESTION = "signs"
-SILENT = "No account of either hall is here to show any of the signs"
-OPENS = ("sign", "hall")
-ROWS = ("sign",)
+CHART = Declaration(
+    question="signs",
+    rows=("sign",),
+    drill_down={"sign": "sign", "hall": "hall"},
+    measure="signs",
+    when_empty="No account of either hall is here to show any of the signs",
+)
 LINE = 24  # px of a line: a sign's name, then a bar for each hall
 BAR = 15
 
@@ -48,7 +51,7 @@ def describe(rows: Rows) -> str:
     return f"Bars of stories that show each sign, by hall. {'; '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Under each sign's name a bar for each hall, of all its stories: shown, not shown, not told."""
     labels = _labels(rows)
     order = [line for sign in labels for line in (_line(sign, "name"), _line(sign, "fame"), _line(sign, "shame"))]
@@ -81,18 +84,18 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         )
     )
     return layers.new_layer(
-        _bars(rows, y, look),
-        names.mark_text(align="left", baseline="middle", dy=3, color=look.ink, fontWeight="bold", fontSize=TEXT).encode(
-            y=y, x=alt.XValue(0), text=alt.Text(field="sign_label", type="nominal")
-        ),
-        figures.mark_text(align="left", baseline="middle", dx=10, color=look.quiet, fontSize=TEXT).encode(
+        _bars(rows, y, theme),
+        names.mark_text(
+            align="left", baseline="middle", dy=3, color=theme.ink, fontWeight="bold", fontSize=TEXT
+        ).encode(y=y, x=alt.XValue(0), text=alt.Text(field="sign_label", type="nominal")),
+        figures.mark_text(align="left", baseline="middle", dx=10, color=theme.quiet, fontSize=TEXT).encode(
             y=y, x=alt.XValue("width"), text=alt.Text(field="figure", type="nominal")
         ),
         height=LINE * len(order),
     )
 
 
-def _bars(rows: Rows, y: alt.Y, look: Theme) -> alt.Chart:
+def _bars(rows: Rows, y: alt.Y, theme: Theme) -> alt.Chart:
     values = [
         {"line": _line(row["sign"], row["hall"]), "state": state, "from": start, "to": end, "stories": stories}
         | {name: row[name] for name in ("sign", "sign_label", "hall")}
@@ -104,7 +107,7 @@ def _bars(rows: Rows, y: alt.Y, look: Theme) -> alt.Chart:
         )
         if stories
     ]
-    halls = alt.Scale(domain=["fame", "shame"], range=[look.fame, look.shame])
+    halls = alt.Scale(domain=["fame", "shame"], range=[theme.fame, theme.shame])
     silent = "datum.state == 'not told'"
     bars: alt.Chart = (
         alt.Chart(layers.values(values))
@@ -120,7 +123,7 @@ def _bars(rows: Rows, y: alt.Y, look: Theme) -> alt.Chart:
             x2=alt.X2(field="to"),
             fill=alt.Fill(field="hall", type="nominal", scale=halls, legend=None),
             stroke=alt.condition(
-                silent, alt.value(look.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
+                silent, alt.value(theme.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
             ),
             strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=layers.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),

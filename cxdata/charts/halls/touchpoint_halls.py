@@ -5,14 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_signed, join_list
 
-QUESTION = "touchpoint_halls"
-SILENT = "No account here stands in a hall, so there is none to compare at any touchpoint"
-OPENS = ("touchpoint", "hall")
-ROWS = ("touchpoint",)
+CHART = Declaration(
+    question="touchpoint_halls",
+    rows=("touchpoint",),
+    drill_down={"touchpoint": "touchpoint", "hall": "hall"},
+    measure="feeling",
+    when_empty="No account here stands in a hall, so there is none to compare at any touchpoint",
+)
 HALLS = ("fame", "shame")
 
 
@@ -45,7 +48,7 @@ def describe(rows: Rows) -> str:
     return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {told}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A dumbbell a touchpoint; fame is a disc, shame a diamond."""
     touchpoints = _touchpoints(rows)
     order = list(touchpoints)
@@ -62,7 +65,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     ]
     bar = (
         alt.Chart(layers.values(joined))
-        .mark_rule(strokeWidth=2, color=look.context)
+        .mark_rule(strokeWidth=2, color=theme.context)
         .encode(y=y, x=alt.X(field="fame", type="quantitative", scale=layers.FEELING), x2=alt.X2(field="shame"))
     )
     dots = (
@@ -72,11 +75,11 @@ def draw(rows: Rows, look: Theme) -> Drawing:
                 *("touchpoint", "touchpoint_label", "hall", "mean_feeling", "feeling_count", "story_count"),
             )
         )
-        .mark_point(filled=True, size=170, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+        .mark_point(filled=True, size=170, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
             x=layers.feeling_axis("mean_feeling", "lost  ←  feeling  →  won"),
-            color=_by_hall(alt.Color, [look.fame, look.shame]),
+            color=_by_hall(alt.Color, [theme.fame, theme.shame]),
             shape=_by_hall(alt.Shape, ["circle", "diamond"]),
             tooltip=layers.tooltip(
                 touchpoint="touchpoint_label",
@@ -88,9 +91,9 @@ def draw(rows: Rows, look: Theme) -> Drawing:
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    zero = alt.Chart(layers.values([{}])).mark_rule(color=look.context).encode(x=alt.XDatum(0))
+    zero = alt.Chart(layers.values([{}])).mark_rule(color=theme.context).encode(x=alt.XDatum(0))
     return layers.new_layer(
-        zero, bar, *layers.row_heads(heads, "touchpoint_label", order, look), dots, height=layers.ROW * len(order)
+        zero, bar, *layers.row_heads(heads, "touchpoint_label", order, theme), dots, height=layers.ROW * len(order)
     )
 
 

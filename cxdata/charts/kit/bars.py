@@ -8,7 +8,7 @@ from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_points
 
 
-def draw_bars(rows: Rows, look: Theme, name: str, opens: tuple[str, ...]) -> Drawing:
+def draw_bars(rows: Rows, theme: Theme, name: str, opens: tuple[str, ...]) -> Drawing:
     """A bar a row, in the rows' order; `name` is the column that tells rows apart and names them.
 
     Needs points, kind, events and story_count; `head`, if there, is written for the name, and `detail` below it.
@@ -29,10 +29,10 @@ def draw_bars(rows: Rows, look: Theme, name: str, opens: tuple[str, ...]) -> Dra
         .encode(
             y=layers.row_axis(name, order),
             x=alt.X(field="points", type="quantitative", title="effort points", axis=alt.Axis(grid=True, tickCount=5)),
-            color=layers.kind_colour("kind", look),
+            color=layers.kind_colour("kind", theme),
             tooltip=layers.tooltip(work=name, points="points:q", events="events:q", stories="story_count:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
     high = layers.DETAILED if "detail" in rows[0] else layers.ROW
-    return layers.new_layer(bars, *layers.row_heads(labelled, name, order, look), height=high * len(order))
+    return layers.new_layer(bars, *layers.row_heads(labelled, name, order, theme), height=high * len(order))

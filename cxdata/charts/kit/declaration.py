@@ -1,12 +1,44 @@
-"""The shapes that chart modules share."""
+"""What a chart declares, and what it gives: the seam between chart modules and everything that uses them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import altair as alt
 
+from cxdata.charts.kit.theme import Theme
+
+Row = Mapping[str, Any]
+"""One row of a question, by column; the charts themselves take the row type of their question."""
 Rows = list[dict[str, Any]]
 """The rows of a question: one dict a row, as its header lists the columns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """Everything about a chart that its words and its marks do not say. Publishing, pages and files read it."""
+
+    question: str
+    """The question whose rows it draws."""
+    rows: tuple[str, ...]
+    """The columns that tell its rows of marks apart, for pictures that set them in columns; () if it has none."""
+    drill_down: Mapping[str, str]
+    """What a click on a mark opens: a column of the rows to the parameter of `stories_behind` that it fills.
+
+    Several columns may fill one parameter that takes a list, such as the two companies of a comparison.
+    """
+    measure: str
+    """What the marks measure: a key of `kit.measures.MEASURES`."""
+    when_empty: str
+    """The headline where stories match and the question has no row."""
+    when_complaints: str = ""
+    """The headline where most stories are complaints; '' to keep the chart's own."""
+    about_work: bool = False
+    """Whether it compares how much work companies make: over complaints the headline must name whose work it is."""
+    leaves_out_complaints: bool = False
+    """Whether its question leaves complaints out; the subtitle counts them."""
+    is_blank: Callable[[Rows], bool] = lambda _: False
+    """Whether rows that say something hold no mark to draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,11 +49,32 @@ class Drawing:
     height: float
 
     def chart(self) -> alt.LayerChart:
-        """The drawing as Altair's own chart, which checks it against the schema of Vega-Lite."""
+        """Build Altair's own chart, which checks itself against the schema of Vega-Lite."""
         return cast(alt.LayerChart, alt.layer(*self.layers, height=self.height))
 
     def spec(self) -> dict[str, Any]:
-        """The same as Vega-Lite. Layer by layer: to put them together Altair copies each, part by part, four times."""
+        """Build the same as Vega-Lite, layer by layer: Altair would copy each layer four times to join them."""
         # neither schema, theme nor config in a layer
         layers = [layer.to_dict(validate=False, context={"top_level": False}) for layer in self.layers]
         return {"$schema": alt.SCHEMA_URL, "layer": layers, "height": self.height}
+
+
+class Chart(Protocol):
+    """A chart module. Its functions never get an empty list of rows."""
+
+    CHART: Declaration
+
+    def headline(self, rows: Any) -> str:
+        """State the finding in one sentence that claims no more than the rows bear."""
+
+    def subtitle(self, rows: Any) -> str:
+        """Name the measure and its unit; publishing adds n and the period."""
+
+    def describe(self, rows: Any) -> str:
+        """Say every figure in sentences, for a reader who cannot see the chart."""
+
+    def draw(self, rows: Any, theme: Theme) -> Drawing:
+        """Draw the chart as layers of one view, so that it fits any width.
+
+        The marks of the layer `kit.layers.CLICKABLE_LAYER` open stories; publishing adds the click.
+        """

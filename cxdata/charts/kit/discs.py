@@ -23,14 +23,14 @@ def describe_grid(rows: Rows, name: str, noun: str) -> str:
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
 
 
-def draw_discs(rows: Rows, look: Theme, name: str, counted: str) -> Drawing:
+def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
     """A disc a cell by its area, the number on it; a bare 0 where a cell was met and made no work.
 
     Rows are told apart by `name` and its label and order; `counted` is the column that says what the points are of.
     Rows with a `kind` have felt effort lighter.
     """
     labelled = [row | {"label": format_number(row["points_per_story"])} for row in rows]
-    x, y = grid.company_axis(rows), grid.row_axis(rows, look, name)
+    x, y = grid.company_axis(rows), grid.row_axis(rows, theme, name)
     most = max(row["points_per_story"] for row in rows)
     # in a low picture the rows are closer, and the discs smaller
     widest = f"min({WIDEST}, 0.94 * height / {grid.grid_height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
@@ -38,7 +38,7 @@ def draw_discs(rows: Rows, look: Theme, name: str, counted: str) -> Drawing:
     kind = ("kind",) if "kind" in rows[0] else ()
     discs = (
         alt.Chart(layers.data(rows, *columns, *kind, counted, "story_count"))
-        .mark_circle(color=look.context, opacity=0.5, cursor="pointer")
+        .mark_circle(color=theme.context, opacity=0.5, cursor="pointer")
         .encode(
             x=x,
             y=y,
@@ -58,7 +58,7 @@ def draw_discs(rows: Rows, look: Theme, name: str, counted: str) -> Drawing:
         .properties(name=layers.CLICKABLE_LAYER)
     )
     if kind:
-        discs = discs.encode(color=layers.kind_colour("kind", look))
+        discs = discs.encode(color=layers.kind_colour("kind", theme))
     numbers = (
         alt.Chart(layers.data(labelled, *columns, "label"))
         .mark_text(fontSize=TEXT - 1, opacity=grid.number_opacity(rows), cursor="pointer")
@@ -66,7 +66,7 @@ def draw_discs(rows: Rows, look: Theme, name: str, counted: str) -> Drawing:
             x=x,
             y=y,
             text=alt.Text(field="label", type="nominal"),
-            color=alt.condition("datum.points_per_story > 0", alt.value(look.ink), alt.value(look.quiet)),
+            color=alt.condition("datum.points_per_story > 0", alt.value(theme.ink), alt.value(theme.quiet)),
         )
     )
-    return layers.new_layer(discs, numbers, grid.company_heads(rows, look), height=grid.grid_height(rows, name))
+    return layers.new_layer(discs, numbers, grid.company_heads(rows, theme), height=grid.grid_height(rows, name))

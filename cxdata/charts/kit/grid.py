@@ -26,18 +26,18 @@ def company_axis(rows: Rows) -> alt.X:
     )
 
 
-def row_axis(rows: Rows, look: Theme, name: str = "touchpoint") -> alt.Y:
+def row_axis(rows: Rows, theme: Theme, name: str = "touchpoint") -> alt.Y:
     """A row a touchpoint (or what `name` says), in the question's order, its label on the left."""
     return alt.Y(
         field=f"{name}_label",
         type="nominal",
         title=None,
-        axis=alt.Axis(grid=False, labelColor=look.ink, labelLimit=200, labelPadding=8),
+        axis=alt.Axis(grid=False, labelColor=theme.ink, labelLimit=200, labelPadding=8),
         scale=alt.Scale(domain=_labels(rows, name), paddingInner=0.12, paddingOuter=0),
     )
 
 
-def company_heads(rows: Rows, look: Theme) -> alt.Chart:
+def company_heads(rows: Rows, theme: Theme) -> alt.Chart:
     """The companies' names above their columns: upright in two lines where there is room, else slanted."""
     names = _companies(rows)
     is_wide = f"width / {len(names)} > {UPRIGHT}"
@@ -55,7 +55,7 @@ def company_heads(rows: Rows, look: Theme) -> alt.Chart:
             limit=alt.ExprRef(f"{is_wide} ? {UPRIGHT} : 230"),
             baseline=alt.ExprRef(f"{steep} ? 'middle' : 'bottom'") if is_many else "bottom",
             lineHeight=TEXT + 3,
-            color=look.ink,
+            color=theme.ink,
             fontSize=alt.ExprRef(f"{steep} ? {TEXT - 3} : {TEXT}") if is_many else TEXT,
         )
         .encode(x=company_axis(rows), y=alt.YValue(-7))

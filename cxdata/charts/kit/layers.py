@@ -54,11 +54,11 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
     )
 
 
-def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Theme) -> alt.Chart:
+def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
     """Where the stories of a company lie that has too many for a dot each: a line from the least to the most."""
     line: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
-        .mark_rule(color=look.ink, strokeWidth=2)
+        .mark_rule(color=theme.ink, strokeWidth=2)
         .encode(
             y=y,
             x=alt.X(field=low, type="quantitative"),
@@ -69,11 +69,11 @@ def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: 
     return line
 
 
-def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look: Theme) -> alt.Chart:
+def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
     """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
     bar: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
-        .mark_rule(color=look.ink, strokeWidth=5)
+        .mark_rule(color=theme.ink, strokeWidth=5)
         .encode(
             y=y,
             x=alt.X(field=low, type="quantitative"),
@@ -84,7 +84,7 @@ def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, look:
     return bar
 
 
-def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], look: Theme) -> list[alt.Chart]:
+def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], theme: Theme) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 
     `head`, if there, is written for the name; `short`, if there, for the figure where there is little room. Rows with a
@@ -101,18 +101,18 @@ def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], 
         text: alt.Chart = base.mark_text(baseline="middle", dy=rise, fontSize=TEXT, **kind)
         return text.encode(x=alt.XValue(at), text=alt.Text(field=column, type="nominal"))
 
-    figure, room = line("figure", "width", above, align="right", color=look.quiet), ROOM
+    figure, room = line("figure", "width", above, align="right", color=theme.quiet), ROOM
     if any("short" in head for head in heads.values()):
         figure = base.mark_text(
-            baseline="middle", dy=above, fontSize=TEXT, align="right", color=look.quiet, text=alt.ExprRef(SHORTER)
+            baseline="middle", dy=above, fontSize=TEXT, align="right", color=theme.quiet, text=alt.ExprRef(SHORTER)
         ).encode(x=alt.XValue("width"))
         room = ROOM.replace("datum.figure", SHORTER)
     lines = [
         # a long name gives way to the figure beside it
-        line("head", 0, above, align="left", color=look.ink, fontWeight="bold", limit=alt.ExprRef(room)),
+        line("head", 0, above, align="left", color=theme.ink, fontWeight="bold", limit=alt.ExprRef(room)),
         figure,
     ]
-    return [*lines, line("detail", 0, above + 16, align="left", color=look.quiet)] if is_detailed else lines
+    return [*lines, line("detail", 0, above + 16, align="left", color=theme.quiet)] if is_detailed else lines
 
 
 def feeling_axis(field: str, title: str) -> alt.X:
@@ -131,12 +131,12 @@ def feeling_axis(field: str, title: str) -> alt.X:
     )
 
 
-def hall_colour(field: str, look: Theme) -> alt.Color:
+def hall_colour(field: str, theme: Theme) -> alt.Color:
     """Colour by hall, without a legend: position and words say it too."""
     return alt.Color(
         field=field,
         type="nominal",
-        scale=alt.Scale(domain=["fame", "mixed", "shame"], range=[look.fame, look.context, look.shame]),
+        scale=alt.Scale(domain=["fame", "mixed", "shame"], range=[theme.fame, theme.context, theme.shame]),
         legend=None,
     )
 
@@ -153,11 +153,11 @@ def tooltip(**fields: str) -> list[alt.Tooltip]:
     ]
 
 
-def kind_colour(field: str, look: Theme) -> alt.Color:
+def kind_colour(field: str, theme: Theme) -> alt.Color:
     """Effort to do is solid, effort to feel lighter; the figures say which in words."""
     return alt.Color(
         field=field,
         type="nominal",
-        scale=alt.Scale(domain=["do", "feel"], range=[look.context, look.felt]),
+        scale=alt.Scale(domain=["do", "feel"], range=[theme.context, theme.felt]),
         legend=None,
     )

@@ -22,7 +22,7 @@ class Range:
 
 def draw_ranges(
     rows: Rows,
-    look: Theme,
+    theme: Theme,
     name: str,
     x: alt.X,
     ranges: Sequence[Range],
@@ -53,13 +53,15 @@ def draw_ranges(
         columns = dict.fromkeys((name, *opens, dot, *_fields(tooltip)))
         marks.append(
             alt.Chart(layers.data(told, *columns))
-            .mark_circle(size=150, color=look.ink, opacity=1, stroke=look.background, strokeWidth=1.5, cursor="pointer")
+            .mark_circle(
+                size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer"
+            )
             .encode(y=y, x=_on(x, dot), tooltip=list(tooltip))
         )
     if marks:
         marks[-1] = marks[-1].properties(name=layers.CLICKABLE_LAYER)
     high = layers.DETAILED if "detail" in rows[0] else layers.ROW
-    heads = layers.row_heads(rows, name, order, look)
+    heads = layers.row_heads(rows, name, order, theme)
     return layers.new_layer(*beneath, *marks, *above, *heads, height=high * len(order))
 
 

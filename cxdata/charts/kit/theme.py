@@ -59,7 +59,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 TEXT = 13  # px; nothing that must be read is smaller than 12
 
 
-def vega_config(look: Theme) -> dict[str, Any]:
+def vega_config(theme: Theme) -> dict[str, Any]:
     """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
     return {
         "font": SANS,
@@ -72,9 +72,9 @@ def vega_config(look: Theme) -> dict[str, Any]:
             "labelFontSize": TEXT,
             "titleFontSize": TEXT,
             "titleFontWeight": "normal",
-            "labelColor": look.quiet,
-            "titleColor": look.quiet,
-            "gridColor": look.grid,
+            "labelColor": theme.quiet,
+            "titleColor": theme.quiet,
+            "gridColor": theme.grid,
             "domain": False,
             "ticks": False,
             "labelPadding": 6,
@@ -85,10 +85,10 @@ def vega_config(look: Theme) -> dict[str, Any]:
             "titleFont": SANS,
             "labelFontSize": TEXT,
             "titleFontSize": TEXT,
-            "labelColor": look.quiet,
-            "titleColor": look.quiet,
+            "labelColor": theme.quiet,
+            "titleColor": theme.quiet,
         },
-        "header": {"labelFont": SANS, "titleFont": SANS, "labelColor": look.ink, "titleColor": look.quiet},
-        "text": {"font": SANS, "fontSize": TEXT, "color": look.ink},
-        "title": {"font": SERIF, "color": look.ink},
+        "header": {"labelFont": SANS, "titleFont": SANS, "labelColor": theme.ink, "titleColor": theme.quiet},
+        "text": {"font": SANS, "fontSize": TEXT, "color": theme.ink},
+        "title": {"font": SERIF, "color": theme.ink},
     }

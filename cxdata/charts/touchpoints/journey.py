@@ -5,7 +5,7 @@ from typing import Any, Literal
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.journey_layout import (
     AIR,
     HEAD,
@@ -22,9 +22,13 @@ from cxdata.charts.kit.journey_layout import (
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_points, format_signed, join_parts
 
-QUESTION = "journey"
-OPENS = ("story", "step")
-ROWS = ("step",)
+CHART = Declaration(
+    question="journey",
+    rows=("step",),
+    drill_down={"story": "story", "step": "step"},
+    measure="feeling",
+    when_empty="These stories tell of nothing of the kind",
+)
 
 MOST = 120  # steps drawn; a browser's canvas ends at some 32,000 px
 REACH = 6  # the scale ends a step beyond ±5, so that the outermost dot is whole
@@ -68,7 +72,7 @@ def describe(rows: Rows) -> str:
     return f"A line through {format_count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(told)}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Dots where the account tells a feeling, hollow marks where it is silent, and a line from told to told."""
     steps = lay_out(rows[:MOST])
     height = steps[-1].y + text_height(steps[-1].words) / 2 + AIR / 2
@@ -78,24 +82,24 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     mood = alt.Color(
         field="mood",
         type="nominal",
-        scale=alt.Scale(domain=["good", "neutral", "bad"], range=[look.fame, look.context, look.shame]),
+        scale=alt.Scale(domain=["good", "neutral", "bad"], range=[theme.fame, theme.context, theme.shame]),
         legend=None,
     )
     scale = [
         alt.Chart(layers.values([{"x": at, "y": HEAD, "y2": height} for at in places]))
         .mark_rule(color=colour, strokeWidth=1)
         .encode(x=x, y=y, y2=alt.Y2(field="y2"))
-        for places, colour in (((-5, 5), look.grid), ((0,), look.context))
+        for places, colour in (((-5, 5), theme.grid), ((0,), theme.context))
     ]
     ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": format_signed(at)} for at in (-5, 0, 5)]
     heads = (
         alt.Chart(layers.values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
-        .mark_text(baseline="middle", fontSize=TEXT, color=look.quiet)
+        .mark_text(baseline="middle", fontSize=TEXT, color=theme.quiet)
         .encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
     )
     lines = [
         alt.Chart(layers.values(connect_steps(steps, dashed)))
-        .mark_line(color=look.context, strokeWidth=2, strokeDash=[2, 5] if dashed else [1, 0], strokeCap="round")
+        .mark_line(color=theme.context, strokeWidth=2, strokeDash=[2, 5] if dashed else [1, 0], strokeCap="round")
         .encode(
             x=x,
             y=y,
@@ -109,14 +113,14 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     silent = alt.Chart(layers.values([dot for dot in dots if dot["mood"] == "silent"]))
     figures = [
         told.transform_filter(f"datum.inward == {side}")
-        .mark_text(dx=11 * side, align=_align(side), baseline="middle", fontSize=12, color=look.quiet)
+        .mark_text(dx=11 * side, align=_align(side), baseline="middle", fontSize=12, color=theme.quiet)
         .encode(x=x, y=y, text=alt.Text(field="figure", type="nominal"))
         for side in (LEFT, RIGHT)
     ]
     styles: tuple[tuple[str, int, Literal["bold", "normal"], str], ...] = (
-        ("touchpoint", TEXT, "bold", look.ink),
-        ("short", TEXT, "normal", look.ink),
-        ("aside", 12, "normal", look.quiet),
+        ("touchpoint", TEXT, "bold", theme.ink),
+        ("short", TEXT, "normal", theme.ink),
+        ("aside", 12, "normal", theme.quiet),
     )
     words = [
         alt.Chart(
@@ -136,8 +140,8 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     ]
     tips = layers.tooltip(step="step:q", touchpoint="touchpoint", what="short", feeling="told", effort="effort")
     marks = [
-        told.mark_circle(size=190, opacity=1, stroke=look.background, strokeWidth=2).encode(x=x, y=y, color=mood),
-        silent.mark_point(size=110, filled=True, fill=look.background, stroke=look.context, strokeWidth=1.8).encode(
+        told.mark_circle(size=190, opacity=1, stroke=theme.background, strokeWidth=2).encode(x=x, y=y, color=mood),
+        silent.mark_point(size=110, filled=True, fill=theme.background, stroke=theme.context, strokeWidth=1.8).encode(
             x=x, y=y
         ),
     ]

@@ -1,15 +1,20 @@
 """Touchpoint effort: company by touchpoint, where the work comes from."""
 
 from cxdata.charts.kit import discs
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_work_time, join_list
 
-QUESTION = "touchpoint_feeling"
-OPENS = ("company", "touchpoint")
-ROWS = ("touchpoint",)
-OF_COMPLAINTS = (
-    "The ways by which complaints were sent, and the work that they tell of: no touchpoints of the companies"
+CHART = Declaration(
+    question="touchpoint_feeling",
+    rows=("touchpoint",),
+    drill_down={"company": "company", "touchpoint": "touchpoint"},
+    measure="effort_points",
+    when_empty="These stories tell of nothing of the kind",
+    when_complaints=(
+        "The ways by which complaints were sent, and the work that they tell of: no touchpoints of the companies"
+    ),
+    about_work=True,
 )
 
 
@@ -34,6 +39,6 @@ def describe(rows: Rows) -> str:
     return discs.describe_grid(rows, "touchpoint", "touchpoints")
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """A disc a cell; a bare 0 where the touchpoint made no work."""
-    return discs.draw_discs(rows, look, "touchpoint", counted="encounter_count")
+    return discs.draw_discs(rows, theme, "touchpoint", counted="encounter_count")

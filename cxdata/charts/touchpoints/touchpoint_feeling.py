@@ -5,13 +5,17 @@ from typing import Any
 import altair as alt
 
 from cxdata.charts.kit import grid, layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
 
-QUESTION = "touchpoint_feeling"
-OPENS = ("company", "touchpoint")
-ROWS = ("touchpoint",)
+CHART = Declaration(
+    question="touchpoint_feeling",
+    rows=("touchpoint",),
+    drill_down={"company": "company", "touchpoint": "touchpoint"},
+    measure="feeling",
+    when_empty="These stories tell of nothing of the kind",
+)
 REACH = 9  # the colours would be full at ±9: at ±5 the number on them is still readable, in light and dark
 
 
@@ -49,9 +53,9 @@ def describe(rows: Rows) -> str:
     return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
 
 
-def draw(rows: Rows, look: Theme) -> Drawing:
+def draw(rows: Rows, theme: Theme) -> Drawing:
     """Cells from vermillion over paper to blue; a neutral cell has a solid edge and a 0, a silent one a dashed edge."""
-    x, y = grid.company_axis(rows), grid.row_axis(rows, look)
+    x, y = grid.company_axis(rows), grid.row_axis(rows, theme)
     labelled = [row | {"label": format_signed(row["mean_feeling"], "")} for row in rows]
     names = ("company", "touchpoint", "touchpoint_label")
     told = [row for row in rows if row["mean_feeling"] is not None]
@@ -65,7 +69,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     }
     cells = (
         alt.Chart(layers.data(told, *counted, "mean_feeling"))
-        .mark_rect(cursor="pointer", strokeWidth=1, stroke=look.grid)
+        .mark_rect(cursor="pointer", strokeWidth=1, stroke=theme.grid)
         .encode(
             x=x,
             y=y,
@@ -75,7 +79,7 @@ def draw(rows: Rows, look: Theme) -> Drawing:
                 legend=None,
                 scale=alt.Scale(
                     domain=[-REACH, 0, REACH],
-                    range=[look.shame, look.background, look.fame],
+                    range=[theme.shame, theme.background, theme.fame],
                     interpolate="rgb",
                     clamp=True,
                 ),
@@ -87,15 +91,15 @@ def draw(rows: Rows, look: Theme) -> Drawing:
     # a layer of their own: Vega-Lite drops marks whose colour has no value
     silent = (
         alt.Chart(layers.data([row for row in rows if row["mean_feeling"] is None], *counted))
-        .mark_rect(fill="transparent", stroke=look.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
+        .mark_rect(fill="transparent", stroke=theme.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
         .encode(x=x, y=y, tooltip=layers.tooltip(**tips))
     )
     numbers = (
         alt.Chart(layers.data([row for row in labelled if row["label"]], *names, "label"))
-        .mark_text(fontSize=TEXT - 1, color=look.ink, opacity=grid.number_opacity(rows), cursor="pointer")
+        .mark_text(fontSize=TEXT - 1, color=theme.ink, opacity=grid.number_opacity(rows), cursor="pointer")
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
-    return layers.new_layer(cells, silent, numbers, grid.company_heads(rows, look), height=grid.grid_height(rows))
+    return layers.new_layer(cells, silent, numbers, grid.company_heads(rows, theme), height=grid.grid_height(rows))
 
 
 def _strongest(rows: Rows) -> Rows:

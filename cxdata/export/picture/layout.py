@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-from cxdata.charts import ChartDeclaration, find_chart
+from cxdata.charts import Chart, find_chart
 from cxdata.charts.kit.grid import CELL
 from cxdata.charts.kit.layers import DETAILED, ROW
 from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
@@ -92,7 +92,7 @@ def draw_picture(published: PublishedChart, picture: PictureOptions, code: str) 
 
 
 def _lay_out(
-    published: PublishedChart, picture: PictureOptions, chart: ChartDeclaration, code: str, whole: dict[str, Any]
+    published: PublishedChart, picture: PictureOptions, chart: Chart, code: str, whole: dict[str, Any]
 ) -> Layout:
     """The first layout in which every row has its room; the type gets smaller last."""
     axes = measure_margins(whole).along
@@ -120,7 +120,7 @@ def _lay_out(
 def _cut(
     published: PublishedChart,
     picture: PictureOptions,
-    chart: ChartDeclaration,
+    chart: Chart,
     code: str,
     row_height: float,
     axes: float,
@@ -131,7 +131,7 @@ def _cut(
     layout = _with_text(published, picture, THEMES[picture.look], 1.0, code, "The first 99 of 99 are shown.")
     columns = max(count for count in flows if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
-    if not chart.ROWS:
+    if not chart.CHART.rows:
         return replace(layout, columns=(published.rows,))
     most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
@@ -176,7 +176,7 @@ def _source(published: PublishedChart, picture: PictureOptions) -> str:
 
 
 def _bodies(
-    published: PublishedChart, picture: PictureOptions, chart: ChartDeclaration, layout: Layout, whole: dict[str, Any]
+    published: PublishedChart, picture: PictureOptions, chart: Chart, layout: Layout, whole: dict[str, Any]
 ) -> Iterator[str]:
     """The body, a nested SVG a column, all on the scale of the whole."""
     count = len(layout.columns)
@@ -198,18 +198,16 @@ def _bodies(
         yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" overflow="visible" ', prefixed, count=1)
 
 
-def _required_height(split: Sequence[Sequence[dict[str, Any]]], chart: ChartDeclaration, row_height: float) -> float:
+def _required_height(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
     """The height of the longest column; a chart without rows of its own may shrink to LOWEST."""
-    if not chart.ROWS:
+    if not chart.CHART.rows:
         return row_height * LOWEST
     return max(len(_row_keys(rows, chart)) for rows in split) * row_height
 
 
-def _split(
-    rows: Sequence[dict[str, Any]], chart: ChartDeclaration, columns: int
-) -> tuple[tuple[dict[str, Any], ...], ...]:
+def _split(rows: Sequence[dict[str, Any]], chart: Chart, columns: int) -> tuple[tuple[dict[str, Any], ...], ...]:
     """The rows in columns, in order, the first as long as any."""
-    if columns == 1 or not chart.ROWS:
+    if columns == 1 or not chart.CHART.rows:
         return (tuple(rows),)
     keys = _row_keys(rows, chart)
     length = -(-len(keys) // columns)
@@ -217,12 +215,12 @@ def _split(
     return tuple(tuple(row for row in rows if _key(row, chart) in part) for part in parts)
 
 
-def _row_keys(rows: Sequence[dict[str, Any]], chart: ChartDeclaration) -> list[tuple[Any, ...]]:
-    return list(dict.fromkeys(_key(row, chart) for row in rows)) if chart.ROWS else [()]
+def _row_keys(rows: Sequence[dict[str, Any]], chart: Chart) -> list[tuple[Any, ...]]:
+    return list(dict.fromkeys(_key(row, chart) for row in rows)) if chart.CHART.rows else [()]
 
 
-def _key(row: dict[str, Any], chart: ChartDeclaration) -> tuple[Any, ...]:
-    return tuple(row[name] for name in chart.ROWS)
+def _key(row: dict[str, Any], chart: Chart) -> tuple[Any, ...]:
+    return tuple(row[name] for name in chart.CHART.rows)
 
 
 def _on_scale_of(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:

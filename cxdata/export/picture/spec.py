@@ -18,20 +18,20 @@ READ_BY_VEGA = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]"
 
 
 def export_spec(
-    published: PublishedChart, look: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
+    published: PublishedChart, theme: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
 ) -> Spec:
-    """The chart in this look over some of its own rows, else over all; its caller may change it.
+    """Draw the chart in this theme over some of its own rows, else over all; the caller may change it.
 
     Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
     """
     if published.spec is None:
         why = published.headline[0].lower() + published.headline[1:]
         raise ExportError(f"{published.name}: {why}, so there is nothing to draw")
-    if rows is None and published.look == look:
+    if rows is None and published.theme == theme:
         spec = deepcopy(published.spec)
     else:
         places = {id(row): place for place, row in enumerate(published.rows)}
-        spec = deepcopy(_drawn(published, look, tuple(places[id(row)] for row in rows or published.rows)))
+        spec = deepcopy(_drawn(published, theme, tuple(places[id(row)] for row in rows or published.rows)))
     _without_clicks(spec)
     if highlight:
         dim_others(spec, find_company(published, highlight))
@@ -42,10 +42,10 @@ def export_spec(
 
 
 @lru_cache(maxsize=32)
-def _drawn(published: PublishedChart, look: str, places: tuple[int, ...]) -> Spec:
+def _drawn(published: PublishedChart, theme: str, places: tuple[int, ...]) -> Spec:
     """The chart of some of its rows: a column is the same in every format and in many sizes. Not to be changed."""
     with number_format(published.language):
-        return draw_spec(find_chart(published.name), [published.rows[place] for place in places], look)
+        return draw_spec(find_chart(published.name), [published.rows[place] for place in places], theme)
 
 
 def _without_clicks(spec: Spec) -> None:

@@ -43,7 +43,7 @@ def test_every_question_is_answered_of_many(name: str, many: duckdb.DuckDBPyConn
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_of_many_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    shown = publish_chart(many, name, choices_of(stock, CHARTS[name].QUESTION))
+    shown = publish_chart(many, name, choices_of(stock, CHARTS[name].CHART.question))
     if shown.spec is None:
         return
     companies = {row["company"] for row in shown.rows if row.get("company")}

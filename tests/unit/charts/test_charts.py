@@ -22,40 +22,15 @@ from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask, find_question
 from tests.fixtures import DATA
 from tests.fixtures.question_parameters import needed
-from tests.fixtures.stories import make_many, make_story, step, work
+from tests.fixtures.stories import make_many
 
 Rows = list[dict[str, Any]]
 GOLDEN = DATA / "golden"
 NAMES = sorted(CHARTS)
 
 
-@pytest.fixture(scope="module")
-def drawn_from(database: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
-    """The rows of each chart, from the shipped stories."""
-    return {name: ask(database, chart.QUESTION, needed(chart.QUESTION)).to_pylist() for name, chart in CHARTS.items()}
-
-
-@pytest.fixture(scope="module", params=["one", "silent", "many"])
-def answers(request: pytest.FixtureRequest, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> dict[str, Rows]:
-    """The rows of each chart, from one story, from one silent on feeling and work, and from forty companies."""
-    promise = {"claim": "Here tomorrow", "kept": "broken", "evidence": "Told.", "locator": "end"}
-    sign = {"sign": "easy_to_reach", "shown": False}
-    stories = {
-        "one": [make_story("tale", step(-3, work("disputing")), promises=[promise], signs=[sign])],
-        "silent": [make_story("tale", step(None), promises=[promise | {"kept": "unclear"}])],
-        "many": make_many(40),
-    }[request.param]
-    database = database_of(*stories)
-    companies = [row["company"] for row in ask(database, "company_scores").to_pylist()]
-    own = {"story": stories[-1].story, "job": "buy_a_laptop", "left": companies[0], "right": companies[-1]}
-    return {
-        name: ask(database, chart.QUESTION, {key: own[key] for key in find_question(chart.QUESTION).needs}).to_pylist()
-        for name, chart in CHARTS.items()
-    }
-
-
 def spec_of(database: duckdb.DuckDBPyConnection, name: str, look: str = "light") -> dict[str, Any]:
-    spec = publish_chart(database, name, needed(CHARTS[name].QUESTION), look).spec
+    spec = publish_chart(database, name, needed(CHARTS[name].CHART.question), look).spec
     assert spec
     # Altair names views anew from one process to another
     views = list(dict.fromkeys(re.findall(r'"(view_\w+)"', json.dumps(spec))))
@@ -103,11 +78,8 @@ def test_no_golden_file_is_left_of_a_chart_that_is_gone() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_mark_opens_the_stories_behind_it(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    opens = CHARTS[name].OPENS
-    assert opens
-    assert set(opens) <= set(find_question(CHARTS[name].QUESTION).columns)
     (selection,) = [param for param in spec_of(database, name)["params"] if param["name"] == "opened"]
-    assert selection["select"]["fields"] == list(opens)
+    assert selection["select"]["fields"] == list(CHARTS[name].CHART.drill_down)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -144,15 +116,15 @@ def test_each_chart_is_given_rows_by_forty_companies(database_of: Callable[..., 
     for chart in CHARTS.values():
         choices = {"story": "tale-39", "job": "buy_a_laptop", "left": "a company with quite a long name, number 0"}
         choices["right"] = "a company with quite a long name, number 3"
-        asked = {key: choices[key] for key in find_question(chart.QUESTION).needs}
-        found = ask(database, chart.QUESTION, asked).num_rows
+        asked = {key: choices[key] for key in find_question(chart.CHART.question).needs}
+        found = ask(database, chart.CHART.question, asked).num_rows
         # nobody coded these a second time or scored them in a survey
-        assert found > 0 or chart.QUESTION in ("agreement", "convergence"), chart.QUESTION
+        assert found > 0 or chart.CHART.question in ("agreement", "convergence"), chart.CHART.question
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_without_stories_says_so(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    asked = find_question(CHARTS[name].QUESTION)
+    asked = find_question(CHARTS[name].CHART.question)
     if "since" not in asked.parameters:
         return  # it is of a story, or of two companies, and asked for by name
     published = publish_chart(database, name, {"since": "2100-01-01"})
@@ -162,7 +134,9 @@ def test_a_chart_without_stories_says_so(name: str, database: duckdb.DuckDBPyCon
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_not_plotted_does_not_leave_with_the_chart(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    used_of: dict[str, set[str]] = defaultdict(lambda: set(CHARTS[name].OPENS))  # layers may share their rows
+    used_of: dict[str, set[str]] = defaultdict(
+        lambda: set(CHARTS[name].CHART.drill_down)
+    )  # layers may share their rows
     for part, rows in parts_of(spec_of(database, name)):
         # fields of channels, tooltips and sort orders, and what an expression reads
         found = re.findall(

@@ -131,7 +131,7 @@ def test_a_page_for_an_iframe_holds_all_rows_of_many_companies(
     own = {"story": "tale-0", "job": "buy_a_laptop"} | {
         side: f"A company with quite a long name, number {n}" for side, n in (("left", 0), ("right", 1))
     }
-    view = parse_view(name, {key: own[key] for key in needed(CHARTS[name].QUESTION) if key in own})
+    view = parse_view(name, {key: own[key] for key in needed(CHARTS[name].CHART.question) if key in own})
     published = publish_view(many, view)
     page = render_embed(published, view)
     assert page.count("<tr>") == (len(published.rows) + 1 if published.rows else 0)

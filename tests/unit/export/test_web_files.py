@@ -91,7 +91,7 @@ def test_a_csv_has_the_rows_shown_and_the_columns_of_the_question(database: Data
     view = view_of(chart)
     published = publish_view(database, view)
     lines = list(csv.reader(io.StringIO(render_file(database, view, "csv").decode("utf-8-sig"), newline="")))
-    assert tuple(lines[0]) == find_question(CHARTS[chart].QUESTION).columns
+    assert tuple(lines[0]) == find_question(CHARTS[chart].CHART.question).columns
     assert len(lines) - 1 == len(published.rows) > 0
     silent = [row[name] is None for row in published.rows for name in published.columns]
     assert [cell == "" for line in lines[1:] for cell in line] == silent

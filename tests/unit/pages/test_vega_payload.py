@@ -43,12 +43,14 @@ def check(shown: PublishedChart) -> None:
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
 def test_a_chart_of_the_shipped_stories_keeps_its_rows(database: duckdb.DuckDBPyConnection, name: str) -> None:
-    check(publish_chart(database, name, needed(find_chart(name).QUESTION)))
+    check(publish_chart(database, name, needed(find_chart(name).CHART.question)))
 
 
 def test_a_chart_of_many_companies_keeps_its_rows(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     many = database_of(*make_many(40))
-    shown = [publish_chart(many, name) for name, chart in CHARTS.items() if not find_question(chart.QUESTION).needs]
+    shown = [
+        publish_chart(many, name) for name, chart in CHARTS.items() if not find_question(chart.CHART.question).needs
+    ]
     drawn = [each for each in shown if each.spec]
     assert len(drawn) > 12
     for each in drawn:

@@ -1,0 +1,31 @@
+"""The measures that charts draw: unit, kind, which direction is good, and where SQL defines them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["work", "feeling", "count", "money", "certainty", "survey"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure. `better` is None where neither direction is good in itself."""
+
+    unit: str
+    kind: Kind
+    better: Literal["lower", "higher"] | None
+    defined_by: str
+    """The view or macro of sql/views that defines it, or the question where no view does."""
+
+
+MEASURES: Mapping[str, Measure] = {
+    "effort_points": Measure("effort points, about five minutes each", "work", "lower", "weighed_effort"),
+    "experience": Measure("steps of feeling, -5 to +5", "feeling", "higher", "story_experience"),
+    "feeling": Measure("steps of feeling, -5 to +5", "feeling", "higher", "service_encounter"),
+    "contacts": Measure("contacts", "count", "lower", "customer_contact"),
+    "promises": Measure("promises", "count", None, "promise_gap"),
+    "signs": Measure("share of stories", "count", "higher", "signs"),
+    "cost": Measure("GBP a story", "money", "lower", "unit_cost"),
+    "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_driver"),
+    "satisfaction": Measure("share of a survey's scale, 0 to 100", "survey", "higher", "convergence"),
+}

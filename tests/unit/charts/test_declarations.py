@@ -1,0 +1,108 @@
+"""What charts declare: held to their questions, to `stories_behind` and to what they draw."""
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import duckdb
+import pytest
+
+from cxdata.charts import CHARTS, Chart
+from cxdata.charts.kit.measures import MEASURES
+from cxdata.charts.kit.theme import LIGHT
+from cxdata.publish.charts import publish_chart, stories_scope
+from cxdata.publish.declarations import declaration_faults
+from cxdata.questions.ask import ask_rows, list_questions
+from cxdata.questions.definitions import definitions
+from tests.fixtures.question_parameters import needed
+
+Rows = list[dict[str, Any]]
+NAMES = sorted(CHARTS)
+ABOUT_WORK = {"effort", "effort_by_driver", "effort_sources", "how_sure", "rank_stability", "touchpoint_effort"}
+
+
+def declared(name: str, **changes: Any) -> Chart:
+    """The chart with its declaration changed."""
+    return cast(Chart, SimpleNamespace(CHART=replace(CHARTS[name].CHART, **changes)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_declarations_fit_their_questions(name: str) -> None:
+    assert declaration_faults(CHARTS[name]) == []
+    assert CHARTS[name].CHART.when_empty
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"drill_down": {"story": "year"}}, r"^drill_down of 'story': parameter 'year'; stories_behind has: .*company"),
+        ({"drill_down": {"storey": "story"}}, r"^drill_down field 'storey' \(did you mean story\?\); effort has: "),
+        ({"drill_down": {}}, r"^drill_down is empty"),
+        ({"drill_down": {"story": "job", "company": "job"}}, r"^drill_down fills 'job' from 2 fields"),
+        ({"rows": ("firm",)}, r"^rows: column 'firm'; effort has: "),
+        ({"measure": "efort_points"}, r"^measure 'efort_points' \(did you mean effort_points\?\)"),
+        ({"measure": "experience"}, r"^about_work is set, and 'experience' measures feeling"),
+    ],
+)
+def test_a_wrong_declaration_is_reported_with_the_choices(changes: dict[str, Any], fault: str) -> None:
+    (found,) = declaration_faults(declared("effort", **changes))
+    assert re.search(fault, found), found
+
+
+def test_charts_about_work_are_those_that_compare_companies_by_their_work() -> None:
+    assert {name for name in NAMES if CHARTS[name].CHART.about_work} == ABOUT_WORK
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measures_are_defined_in_sql_and_drawn(measure: str) -> None:
+    assert MEASURES[measure].defined_by in {*definitions(), *list_questions()}
+    assert any(chart.CHART.measure == measure for chart in CHARTS.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_click_on_any_row_finds_stories(name: str, database: duckdb.DuckDBPyConnection) -> None:
+    published = publish_chart(database, name, needed(CHARTS[name].CHART.question))
+    for row in published.rows[:5]:
+        scope = stories_scope(published, row)
+        found = ask_rows(database, "stories_behind", scope)
+        assert found or not row.get("story_count", 1), scope
+
+
+def test_a_click_on_a_comparison_passes_both_companies_as_one_choice(database: duckdb.DuckDBPyConnection) -> None:
+    published = publish_chart(database, "head_to_head", needed("head_to_head"))
+    row = published.rows[0]
+    assert stories_scope(published, row) == {
+        "job": row["job"],
+        "driver": row["driver"],
+        "companies": ("AO.com", "Argos"),
+    }
+    assert stories_scope(published, row | {"right_company": None})["companies"] == ("AO.com",)
+
+
+def test_a_click_stays_within_the_filters_of_its_chart(database: duckdb.DuckDBPyConnection) -> None:
+    published = publish_chart(database, "effort", {"halls": ["shame"], "weights": ["worry:2"]})
+    assert stories_scope(published, {"story": "ao-laptop"}) == {"halls": ["shame"], "story": "ao-laptop"}
+
+
+def drawn_height(chart: Chart, rows: Rows) -> float:
+    return chart.draw(rows, LIGHT).height
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_name_each_row_of_marks_once(name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]) -> None:
+    """Each key is one row of the picture: without it the picture is lower, by as much for any key."""
+    chart = CHARTS[name]
+    names = chart.CHART.rows
+    for rows in filter(None, (answers[name], drawn_from[name])):
+        keys = list(dict.fromkeys(tuple(row[column] for column in names) for row in rows))
+        if not names or len(keys) < 2:
+            continue
+        height = drawn_height(chart, rows)
+        without = [
+            drawn_height(chart, [row for row in rows if tuple(row[column] for column in names) != key])
+            for key in (keys[0], keys[len(keys) // 2], keys[-1])
+        ]
+        assert max(without) < height
+        # a step of a journey is as high as its words
+        assert len(set(without)) == 1 or name == "journey"
