@@ -1,6 +1,6 @@
-"""Live addresses beside the pages: /chart/<name>.<format>, /embed/<name> for an iframe, and /chart, which lists them.
+"""Addresses of charts: /chart/<name>.<format> for a file, /embed/<name> for an iframe, and /chart for their list.
 
-An address says a view in the names of `read_view`. Who has the file already is told so without anything being drawn.
+The query of an address is a view as `parse_view` reads it. A request whose ETag matches draws nothing.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,8 @@ from cxdata.http.responses import (
     UnknownAddress,
     error_response,
     headers_of,
-    headers_of_made,
-    headers_of_same,
+    headers_of_rendered,
+    headers_of_unmodified,
     make_etag,
     matches_etag,
 )
@@ -42,45 +42,45 @@ Connect = Callable[[], Connection]
 
 
 class ChartRoutes:
-    """The answers, over one database and one store of files."""
+    """The routes, over one database and one queue of renders."""
 
-    def __init__(self, connect: Connect, renderings: RenderQueue | None = None) -> None:
+    def __init__(self, connect: Connect, queue: RenderQueue | None = None) -> None:
         self._connect = connect
-        self._renderings = renderings or RenderQueue()
+        self._queue = queue or RenderQueue()
 
     def routes(self, base: str = "") -> list[Route]:
-        """The addresses below the path that the dashboard is mounted at."""
+        """Return the routes below the base path of the dashboard."""
         base = f"/{base.strip('/')}".rstrip("/")
         return [
-            Route(f"{base}/chart", self.charts),
-            Route(f"{base}/chart/{{asked:path}}", self.chart),
-            Route(f"{base}/embed/{{asked:path}}", self.embed),
+            Route(f"{base}/chart", self.list_charts),
+            Route(f"{base}/chart/{{path:path}}", self.respond_file),
+            Route(f"{base}/embed/{{path:path}}", self.respond_embed),
         ]
 
-    async def charts(self, _: Request) -> Response:
-        """What there is to ask for."""
+    async def list_charts(self, _: Request) -> Response:
+        """List the addresses and their choices."""
         return JSONResponse(_list_addresses(), headers={"Cache-Control": CACHING} | CORS)
 
-    async def chart(self, request: Request) -> Response:
-        """A view as a file."""
-        name, dot, form = request.path_params["asked"].rpartition(".")
-        return await self._answer(request, name, form) if dot else await self._answer(request, form, "")
+    async def respond_file(self, request: Request) -> Response:
+        """Answer with a view as a file."""
+        name, dot, form = request.path_params["path"].rpartition(".")
+        return await self._respond(request, name, form) if dot else await self._respond(request, form, "")
 
-    async def embed(self, request: Request) -> Response:
-        """A view as a page for an iframe."""
-        return await self._answer(request, request.path_params["asked"], EMBED)
+    async def respond_embed(self, request: Request) -> Response:
+        """Answer with a view as a page for an iframe."""
+        return await self._respond(request, request.path_params["path"], EMBED)
 
-    async def _answer(self, request: Request, name: str, form: str) -> Response:
+    async def _respond(self, request: Request, name: str, form: str) -> Response:
         try:
             view = _read(request, name, form)
             tag = make_etag(view, form, data_version(self._connect()))
             if matches_etag(tag, request.headers.get("if-none-match", "")):
-                return Response(status_code=304, headers=headers_of_same(form, tag))
-            made = await self._renderings.get(tag, partial(_make, self._connect, view, form))
+                return Response(status_code=304, headers=headers_of_unmodified(form, tag))
+            file = await self._queue.get(tag, partial(_render, self._connect, view, form))
         except (CxdataError, BusyError, TimeoutError) as error:
             return error_response(error)
-        content = b"" if request.method == "HEAD" else made.content
-        return Response(content, headers=headers_of(form, tag) | headers_of_made(made))
+        content = b"" if request.method == "HEAD" else file.content
+        return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file))
 
 
 def _read(request: Request, name: str, form: str) -> View:
@@ -92,17 +92,17 @@ def _read(request: Request, name: str, form: str) -> View:
         raise UnknownAddress(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
     if form != EMBED and form not in FORMATS:
         raise UnknownAddress(f"format {format_choices(form, FORMATS, 'an address such as chart/effort.png')}")
-    asked: dict[str, list[str]] = {}
+    choices: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
-        asked.setdefault(key, []).append(value)
-    view = parse_view(name, asked)
+        choices.setdefault(key, []).append(value)
+    view = parse_view(name, choices)
     if form != EMBED:
         check_format(view, form)
     return view
 
 
-def _make(connect: Connect, view: View, form: str) -> RenderedFile:
-    """The file; called in a thread."""
+def _render(connect: Connect, view: View, form: str) -> RenderedFile:
+    """Render the file; runs in a thread."""
     published = publish_view(connect(), view)
     if form == EMBED:
         page = render_embed(published, view)

@@ -1,4 +1,4 @@
-"""What a live address says beside the file itself: its tag, its headers, and a refusal in words."""
+"""The ETag and the headers of a response, and the response to an error."""
 
 import hashlib
 import json
@@ -14,43 +14,46 @@ from cxdata import __version__
 from cxdata.errors import ChartError, CxdataError, DatabaseError
 from cxdata.export.formats import FORMATS
 from cxdata.export.view import View, format_query
+from cxdata.http.limits import FRESH_SECONDS, RETRY_SECONDS, STALE_SECONDS
 from cxdata.http.render_queue import BusyError, RenderedFile
 from cxdata.resources import ROOT
 
 log = logging.getLogger("cxdata")
 
 EMBED = "embed"  # the page for an iframe, beside the formats
-# The records change only when the database is built anew; a blog may show the old picture while it fetches the new.
-CACHING = "public, max-age=300, stale-while-revalidate=86400"
-SHARED = ("png", "svg", "json", "csv")  # what a page or a sheet elsewhere may fetch
+CACHING = f"public, max-age={FRESH_SECONDS}, stale-while-revalidate={STALE_SECONDS}"
+SHARED = ("png", "svg", "json", "csv")  # pages and sheets of other sites may fetch these
 CORS = {"Access-Control-Allow-Origin": "*"}
 EXACT = {"X-Content-Type-Options": "nosniff"}
-# libraries whose next release may draw the same view otherwise
+# another release of these libraries may draw the same view differently
 DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
 
 
 class UnknownAddress(CxdataError):
-    """An address that leads nowhere."""
+    """No chart or format has this address."""
 
 
 class TooLongError(CxdataError):
-    """More choices than an address may carry."""
+    """The choices are longer than an address may carry."""
 
 
 def make_etag(view: View, form: str, data: str) -> str:
-    """The ETag, a hash over view, records and code; weak, because the server may compress the file on its way."""
-    told = json.dumps([form, view.chart, sorted(format_query(view).items()), data, _code()])
-    return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+    """Return the ETag: a hash of view, format, version of the records and code.
+
+    It is weak, because the server may compress the file.
+    """
+    identity = json.dumps([form, view.chart, sorted(format_query(view).items()), data, _hash_code()])
+    return f'W/"{hashlib.sha256(identity.encode()).hexdigest()[:32]}"'
 
 
-def matches_etag(tag: str, told: str) -> bool:
-    """Whether an If-None-Match names this tag. '*' is no tag: nobody knows yet whether there is a file."""
-    return tag.removeprefix("W/") in {each.strip().removeprefix("W/") for each in told.split(",")}
+def matches_etag(tag: str, header: str) -> bool:
+    """Return whether an If-None-Match header names this tag; '*' matches none, because the file may not exist."""
+    return tag.removeprefix("W/") in {each.strip().removeprefix("W/") for each in header.split(",")}
 
 
 @cache
-def _code() -> str:
-    """A hash over all that a picture comes from beside the records, so that a new release is not taken for the old."""
+def _hash_code() -> str:
+    """Return a hash of everything except the records that a picture depends on, so that a release changes the tag."""
     digest = hashlib.sha256(" ".join([__version__, *(version(library) for library in DRAWN_WITH)]).encode())
     paths = [path for kind in ("*.py", "*.ttf") for path in (ROOT / "cxdata").rglob(kind)]
     for path in sorted([*paths, *(ROOT / "sql").rglob("*.sql")]):
@@ -59,42 +62,46 @@ def _code() -> str:
 
 
 def headers_of(form: str, tag: str) -> dict[str, str]:
-    """The headers of a file, and of the word that it has not changed."""
+    """Return the headers that a file and its 'not modified' share."""
     media = "text/html; charset=utf-8" if form == EMBED else FORMATS[form].media_type
-    told = {"Content-Type": media, "ETag": tag, "Cache-Control": CACHING} | EXACT
-    return told | (CORS if form in SHARED else {})
+    headers = {"Content-Type": media, "ETag": tag, "Cache-Control": CACHING} | EXACT
+    return headers | (CORS if form in SHARED else {})
 
 
-def headers_of_same(form: str, tag: str) -> dict[str, str]:
-    """The headers of 'not modified'. The server adds Vary to what it may compress, but not to an empty answer."""
-    told = headers_of(form, tag)
-    return told if told["Content-Type"] in DEFAULT_EXCLUDED_CONTENT_TYPES else told | {"Vary": "Accept-Encoding"}
+def headers_of_unmodified(form: str, tag: str) -> dict[str, str]:
+    """Return the headers of 'not modified'; the server adds Vary only to bodies that it may compress."""
+    headers = headers_of(form, tag)
+    is_compressed = headers["Content-Type"] not in DEFAULT_EXCLUDED_CONTENT_TYPES
+    return headers | ({"Vary": "Accept-Encoding"} if is_compressed else {})
 
 
-def headers_of_made(made: RenderedFile) -> dict[str, str]:
-    """What is known only once the file is made."""
-    told = {"Content-Length": str(len(made.content))}
-    if made.policy:
-        told["Content-Security-Policy"] = made.policy
-    if made.file_name:
-        plain = "".join(mark if mark.isascii() and mark not in '"\\%' else "_" for mark in made.file_name)
-        told["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(made.file_name, safe='')}"
-    return told
+def headers_of_rendered(file: RenderedFile) -> dict[str, str]:
+    """Return the headers that depend on the rendered file."""
+    headers = {"Content-Length": str(len(file.content))}
+    if file.policy:
+        headers["Content-Security-Policy"] = file.policy
+    if file.file_name:
+        plain = "".join(mark if mark.isascii() and mark not in '"\\%' else "_" for mark in file.file_name)
+        encoded = quote(file.file_name, safe="")
+        headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
+    return headers
 
 
 def error_response(error: Exception) -> Response:
-    """The error as status and words for the person who wrote the address."""
-    words, retry = str(error), None
+    """Return the error as a status and words for the author of the address."""
+    words, retry = str(error), ""
     if isinstance(error, BusyError):
-        status, words, retry = 503, "many files are being made at the moment; ask again in a few seconds", "5"
+        status, words, retry = 503, "many files are being made at the moment; ask again in a few seconds", "busy"
     elif isinstance(error, TimeoutError):
-        status, words, retry = 504, "this takes longer than usual; ask again in a few seconds", "10"
+        status, words, retry = 504, "this takes longer than usual; ask again in a few seconds", "slow"
     elif isinstance(error, DatabaseError):
-        log.error("a live address could not be answered", exc_info=error)
-        status, words, retry = 503, "the records cannot be read at the moment", "60"
+        log.error("an address could not be answered", exc_info=error)
+        status, words, retry = 503, "the records cannot be read at the moment", "unavailable"
     elif isinstance(error, TooLongError):
         status = 414
     else:
         status = 404 if isinstance(error, UnknownAddress | ChartError) else 400
-    headers = {"Cache-Control": "no-store"} | EXACT | CORS | ({"Retry-After": retry} if retry else {})
+    headers = (
+        {"Cache-Control": "no-store"} | EXACT | CORS | ({"Retry-After": str(RETRY_SECONDS[retry])} if retry else {})
+    )
     return PlainTextResponse(words + "\n", status, headers)

@@ -8,7 +8,6 @@ from threading import Event
 from typing import Any, TypeVar, cast
 
 import streamlit as st
-from cxdata.store.engine import Connection
 
 from cxdata.errors import CxdataError
 from cxdata.export.tables import has_only_public
@@ -16,6 +15,7 @@ from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.settings import database_path
 from cxdata.store import data_version, open_database
+from cxdata.store.engine import Connection
 
 Choices = tuple[tuple[str, Value], ...]
 Built = TypeVar("Built")

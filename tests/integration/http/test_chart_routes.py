@@ -1,4 +1,4 @@
-"""The live addresses: what they answer, what they refuse and in which words, how little they do for it."""
+"""The chart addresses: responses, refusals and ETags."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from cxdata.export.formats import FORMATS
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.questions.ask import ask
-from tests.fixtures.chart_server import Desk, ask_app, run
+from tests.fixtures.chart_server import ChartServer, ask_app, run
 from tests.fixtures.stories import make_story, step, work
 
 SHARED = {"png", "svg", "json", "csv"}
@@ -21,13 +21,13 @@ EFFORT = "/chart/effort.svg"
 
 
 @pytest.fixture
-def desk(database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(database, monkeypatch)
+def server(database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> ChartServer:
+    return ChartServer(database, monkeypatch)
 
 
 @pytest.mark.parametrize("form", list(FORMATS))
-def test_every_format_comes_with_its_media_type_and_a_file_name(desk: Desk, form: str) -> None:
-    found = desk.ask(f"/chart/effort.{form}?preset=300x300&scale=1")
+def test_every_format_comes_with_its_media_type_and_a_file_name(server: ChartServer, form: str) -> None:
+    found = server.ask(f"/chart/effort.{form}?preset=300x300&scale=1")
     assert found.status == 200
     assert found.headers["content-type"] == FORMATS[form].media_type
     assert found.headers["x-content-type-options"] == "nosniff"
@@ -37,28 +37,28 @@ def test_every_format_comes_with_its_media_type_and_a_file_name(desk: Desk, form
     assert ("access-control-allow-origin" in found.headers) == (form in SHARED)
 
 
-def test_who_has_the_file_is_told_so_and_nothing_is_drawn(desk: Desk) -> None:
-    first = desk.ask(EFFORT)
+def test_matching_etag_answers_not_modified_without_drawing(server: ChartServer) -> None:
+    first = server.ask(EFFORT)
     assert "max-age=300" in first.headers["cache-control"]
     tag = first.headers["etag"]
-    for told in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
-        again = desk.ask(EFFORT, if_none_match=told)
+    for header in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
+        again = server.ask(EFFORT, if_none_match=header)
         assert (again.status, again.content) == (304, b"")
         assert again.headers["etag"] == tag
         assert again.headers["cache-control"] == first.headers["cache-control"]
-    assert desk.made == 1
-    assert desk.ask(EFFORT, if_none_match='"other"').status == 200
+    assert server.render_count == 1
+    assert server.ask(EFFORT, if_none_match='"other"').status == 200
 
 
-def test_a_tag_is_known_before_the_file_is_made(desk: Desk, database: duckdb.DuckDBPyConnection) -> None:
-    tag = desk.ask(EFFORT).headers["etag"]
+def test_etag_does_not_need_the_file(server: ChartServer, database: duckdb.DuckDBPyConnection) -> None:
+    tag = server.ask(EFFORT).headers["etag"]
     fresh = Starlette(routes=ChartRoutes(lambda: database).routes())
     assert run(ask_app(fresh, EFFORT, if_none_match=tag)).status == 304
-    assert desk.made == 1
+    assert server.render_count == 1
 
 
-def test_a_tag_says_chart_choices_look_format_and_records(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
+def test_etag_depends_on_chart_choices_look_format_and_records(
+    server: ChartServer, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
 ) -> None:
     addresses = [
         "/chart/effort.svg",
@@ -68,36 +68,36 @@ def test_a_tag_says_chart_choices_look_format_and_records(
         "/chart/effort.svg?companies=Argos",
         "/chart/effort.svg?companies=Argos&companies=AO.com",
     ]
-    tags = [desk.ask(address, "HEAD").headers["etag"] for address in addresses]
+    tags = [server.ask(address, "HEAD").headers["etag"] for address in addresses]
     changed = database_of(make_story("tale", step(3, work("worry"))))
     changed.execute("update build set data_version = 'of others'")
-    tags.append(Desk(changed, monkeypatch).ask(addresses[0], "HEAD").headers["etag"])
+    tags.append(ChartServer(changed, monkeypatch).ask(addresses[0], "HEAD").headers["etag"])
     assert len(set(tags)) == len(tags)
-    same = desk.ask("/chart/effort.svg?preset=blog&look=light&scale=2", "HEAD").headers["etag"]
+    same = server.ask("/chart/effort.svg?preset=blog&look=light&scale=2", "HEAD").headers["etag"]
     assert same == tags[0]
 
 
-def test_a_file_is_made_once_and_the_kept_one_is_the_same_to_the_byte(desk: Desk) -> None:
-    answers = [desk.ask("/chart/effort.png?preset=300x300&scale=1") for _ in range(3)]
+def test_a_kept_file_is_identical_and_rendered_once(server: ChartServer) -> None:
+    answers = [server.ask("/chart/effort.png?preset=300x300&scale=1") for _ in range(3)]
     assert len({answer.content for answer in answers}) == 1
-    assert desk.made == 1
+    assert server.render_count == 1
 
 
-def test_head_answers_as_get_does_without_the_file(desk: Desk) -> None:
-    whole, head = desk.ask(EFFORT), desk.ask(EFFORT, "HEAD")
+def test_head_answers_like_get_without_the_body(server: ChartServer) -> None:
+    whole, head = server.ask(EFFORT), server.ask(EFFORT, "HEAD")
     assert head.headers == whole.headers
     assert (head.status, head.content) == (200, b"")
 
 
-def test_several_values_of_a_choice_are_several_values(desk: Desk) -> None:
-    text = desk.ask(f"{EFFORT}?companies=Argos&companies=AO.com&preset=square").text
+def test_a_repeated_choice_has_several_values(server: ChartServer) -> None:
+    text = server.ask(f"{EFFORT}?companies=Argos&companies=AO.com&preset=square").text
     assert "Argos" in text
     assert "AO.com" in text
     assert "MemoryBits" not in text
 
 
-def test_a_csv_is_the_rows_of_the_chart(desk: Desk, database: duckdb.DuckDBPyConnection) -> None:
-    text = desk.ask("/chart/fame_and_shame.csv").content.decode("utf-8-sig")
+def test_a_csv_holds_the_rows_of_the_chart(server: ChartServer, database: duckdb.DuckDBPyConnection) -> None:
+    text = server.ask("/chart/fame_and_shame.csv").content.decode("utf-8-sig")
     found = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
     rows = ask(database, "fame_and_shame").to_pylist()
     assert [row["company"] for row in found] == [row["company"] for row in rows]
@@ -131,8 +131,10 @@ def test_a_csv_is_the_rows_of_the_chart(desk: Desk, database: duckdb.DuckDBPyCon
         ("/chart/effort.png?companies=%FF%00%F0%9F%92%A9", 400, "; the database has: "),
     ],
 )
-def test_what_cannot_be_answered_is_refused_in_words(desk: Desk, address: str, status: int, words: str) -> None:
-    found = desk.ask(address)
+def test_bad_addresses_get_a_status_and_an_explanation(
+    server: ChartServer, address: str, status: int, words: str
+) -> None:
+    found = server.ask(address)
     assert (found.status, words in found.text) == (status, True), found.text
     assert found.headers["content-type"] == "text/plain; charset=utf-8"
     assert found.headers["cache-control"] == "no-store"
@@ -140,33 +142,33 @@ def test_what_cannot_be_answered_is_refused_in_words(desk: Desk, address: str, s
     assert len(found.content) < 1000
 
 
-def test_choices_that_no_story_matches_give_words_and_never_a_blank_picture(desk: Desk) -> None:
+def test_choices_without_a_story_give_words_instead_of_a_blank_picture(server: ChartServer) -> None:
     for address, status in (("/chart/effort.png", 400), ("/chart/effort.svg", 400), ("/embed/effort", 200)):
-        found = desk.ask(f"{address}?since=2099-01-01")
+        found = server.ask(f"{address}?since=2099-01-01")
         assert found.status == status
         assert "o story matches these choices" in found.text
 
 
-def test_charts_are_listed_with_what_each_can_be_asked(desk: Desk) -> None:
-    found = desk.ask("/chart")
+def test_the_list_names_every_chart_with_its_choices(server: ChartServer) -> None:
+    found = server.ask("/chart")
     assert found.headers["content-type"] == "application/json"
     assert '"effort":' in found.text
     assert '"needs":["story"]' in found.text
-    assert desk.made == 0
+    assert server.render_count == 0
 
 
-def test_addresses_stand_below_the_path_the_dashboard_is_mounted_at(database: duckdb.DuckDBPyConnection) -> None:
+def test_addresses_follow_the_base_path(database: duckdb.DuckDBPyConnection) -> None:
     for base in ("stories", "/stories/"):
         app = Starlette(routes=ChartRoutes(lambda: database).routes(base))
         assert run(ask_app(app, "/stories/chart")).status == 200
         assert run(ask_app(app, "/chart")).status == 404
 
 
-def test_other_methods_are_refused(desk: Desk) -> None:
-    assert desk.ask(EFFORT, "POST").status == 405
+def test_other_methods_are_refused(server: ChartServer) -> None:
+    assert server.ask(EFFORT, "POST").status == 405
 
 
-def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConnection) -> None:
+def test_not_modified_keeps_the_policy_of_the_page(database: duckdb.DuckDBPyConnection) -> None:
     app = Starlette(
         routes=ChartRoutes(lambda: database).routes(),
         middleware=[Middleware(SecurityHeaders, index="<script>1</script>")],
@@ -179,8 +181,8 @@ def test_not_modified_leaves_a_page_its_own_policy(database: duckdb.DuckDBPyConn
     assert again.headers["x-content-type-options"] == "nosniff"
 
 
-def test_an_embedded_page_may_be_framed_by_anybody_and_loads_nothing_from_elsewhere(desk: Desk) -> None:
-    found = desk.ask("/embed/effort?companies=Argos")
+def test_an_embedded_page_allows_any_frame_and_no_other_source(server: ChartServer) -> None:
+    found = server.ask("/embed/effort?companies=Argos")
     policy = found.headers["content-security-policy"]
     assert found.headers["content-type"] == "text/html; charset=utf-8"
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
