@@ -1,5 +1,5 @@
-"""`python -m cxdata`."""
+"""The command line as a module: `python -m cxdata`."""
 
-from cxdata.cli.root import main
+from cxdata.cli import main
 
-main(prog_name="python -m cxdata")
+main(prog_name="cxdata")

@@ -1,9 +1,10 @@
-"""The command line's `build`, `backup` and `restore`."""
+"""The commands for the database as a whole: `build`, `backup` and `restore`."""
 
 from pathlib import Path
 
 import click
 
+from cxdata.cli.options import overwrite_option
 from cxdata.questions.ask import ask
 from cxdata.settings import database_path
 from cxdata.store import data_version, open_database
@@ -14,10 +15,10 @@ from cxdata.text.formatting import format_count
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Put it in the place of a file that is there.")
-def backup_command(file: Path, replace: bool) -> None:
+@overwrite_option
+def backup_command(file: Path, overwrite: bool) -> None:
     """Write the whole database, as it stands, to FILE; readers and a change go on meanwhile."""
-    back_up(database_path(), file, replace)
+    back_up(database_path(), file, overwrite)
     click.echo(f"{file}: {_describe_contents(file)}")
 
 
@@ -39,12 +40,12 @@ def restore_command(file: Path) -> None:
 def _describe_contents(path: Path) -> str:
     connection = open_database(path)
     library = ask(connection, "library").to_pylist()[0]
-    told = (
+    contents = (
         f"{format_count(library['all_stories'], 'published story', 'published stories')}, data"
         f" {data_version(connection)}"
     )
     connection.close()
-    return told
+    return contents
 
 
 @click.command("build")

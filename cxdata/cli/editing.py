@@ -1,10 +1,10 @@
-"""The command line's edits of what is there: sign-off, replies, companies, and what stood before."""
+"""The commands that edit the database: sign-off, replies, company names; and the changelog of a story."""
 
-import getpass
 from datetime import datetime
 
 import click
 
+from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
@@ -14,10 +14,7 @@ from cxdata.store import open_database
 from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count, truncate
 
-LONGEST = 200  # of what stood before, in a line
-by_option = click.option(
-    "--by", default=getpass.getuser, metavar="NAME", help="Who does it; else whoever is logged in."
-)
+MAX_SHOWN = 200  # characters of a value before or after a change
 
 
 @click.command("sign-off")
@@ -39,7 +36,14 @@ def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
 @click.command("reply")
 @click.argument("story")
 @click.option("--author", metavar="WHO", help="Who speaks for the company, in the words the company gives them.")
-@click.option("--words", metavar="TEXT", help="What the company says; 4,000 characters at most.")
+@click.option(
+    "--text",
+    "words",
+    cls=RespelledOption,
+    formerly="--words",
+    metavar="TEXT",
+    help="What the company says; 4,000 characters at most.",
+)
 @click.option("--on", "replied_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the reply, YYYY-MM-DD.")
 @click.option("--url", metavar="URL", help="Where the reply can be read.")
 @click.option("--withdraw", type=click.IntRange(min=1), metavar="NUMBER", help="Take this reply of the story back.")
@@ -74,8 +78,8 @@ def history_command(story: str) -> None:
     for change in changes:
         what = change["field"] if change["story"] else f"{change['company']}: {change['field']}"
         before, after = (
-            "nothing" if told is None else truncate(" ".join(told.split()), LONGEST)
-            for told in (change["before"], change["after"])
+            "nothing" if value is None else truncate(" ".join(value.split()), MAX_SHOWN)
+            for value in (change["before"], change["after"])
         )
         click.echo(f"{change['changed_at']:%Y-%m-%d %H:%M} UTC by {change['changed_by']}: {what}: {before} -> {after}")
     if not changes:
@@ -85,13 +89,13 @@ def history_command(story: str) -> None:
 @click.command("companies")
 def companies_command() -> None:
     """Companies whose names are nearly alike, and may be one; only `merge` makes one of two."""
-    found = find_similar(open_database())
-    for each in found:
+    similar = find_similar(open_database())
+    for each in similar:
         click.echo(
             f"{each.company} ({format_count(each.story_count, 'story')}) is nearly "
             f"{each.into} ({format_count(each.into_story_count, 'story')})"
         )
-    if not found:
+    if not similar:
         click.echo("no two names are nearly alike")
 
 

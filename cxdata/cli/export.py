@@ -1,4 +1,4 @@
-"""The command line's `export` and `verify`. What draws is loaded when it is asked for: a check needs none of it."""
+"""The commands `export` and `verify`. They load the drawing code when they run: other commands need none of it."""
 
 import sys
 from collections import Counter
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cxdata.cli.options import RespelledOption
 from cxdata.export.picture.presets import PRESETS
 from cxdata.store import open_database
 
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
     help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything); repeat for more.",
 )
 @click.option(
-    "--choice", "choices", multiple=True, metavar="NAME=VALUE", help="As said above; repeat a name for a list."
+    "--param",
+    "choices",
+    cls=RespelledOption,
+    formerly="--choice",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="As said above; repeat a name for a list.",
 )
 @click.option("--scale", default="2", show_default=True, help="Pixels of a PNG for each of its preset: 1, 2 or 3.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
@@ -71,12 +78,12 @@ def export_command(
     due = list_tasks(connection, charts, given, presets, forms)
     try:
         with click.progressbar(due, label="Exporting", file=sys.stderr, item_show_func=_describe_task) as bar:
-            for job in bar:
-                outcome, line = write_task(connection, job, out, overwrite, skip_empty=is_all)
+            for task in bar:
+                outcome, line = write_task(connection, task, out, overwrite, skip_empty=is_all)
                 done[outcome] += 1
                 lines.append(line)
     finally:
-        # what was written before an error is told all the same
+        # an error does not hide the files written before it
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
     click.echo(", ".join(f"{number} {outcome}" for outcome, number in done.items()), err=True)
     if done["kept"]:

@@ -1,4 +1,4 @@
-"""Stories in and out at the command line: import, undo, and the template of our own table."""
+"""The commands that import stories: `import`, `undo`, and `template` for the project's own table."""
 
 import csv
 import getpass
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cxdata.cli.options import RespelledOption
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.ingest import ImportReport, run_import
 from cxdata.ingest.flat_table.template import write_template
@@ -16,30 +17,45 @@ from cxdata.settings import database_path
 from cxdata.store import open_database
 from cxdata.text.formatting import format_count
 
-MOST_TOLD = 20  # faults at once; all of them stand in the file
+MAX_SHOWN = 20  # faults printed; the fault file has all of them
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--mapping", metavar="M", help="A mapping's name (cfpb, reviews) or its file; else the one that fits.")
-@click.option("--dates", type=click.Choice(["day first", "month first"]), help="How dates like 3/4/2026 are meant.")
+@click.option(
+    "--date-order",
+    cls=RespelledOption,
+    formerly="--dates",
+    type=click.Choice(["day first", "month first"]),
+    help="How dates like 3/4/2026 are meant.",
+)
 @click.option(
     "--status", type=click.Choice(["draft", "reviewed", "published"]), help="Of every story, whatever it says."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
 @click.option(
     "--on-fault",
+    cls=RespelledOption,
+    formerly="--on-error",
     type=click.Choice(["stop", "skip"]),
     default="stop",
     show_default=True,
     help="Bring in nothing, or what is right; what is wrong goes into a file beside where you stand.",
 )
-@click.option("--as", "name", metavar="BATCH", help="What to call the batch; else by the day and a hash of the files.")
+@click.option(
+    "--batch",
+    "name",
+    cls=RespelledOption,
+    formerly="--as",
+    metavar="BATCH",
+    help="What to call the batch; else by the day and a hash of the files.",
+)
 @click.option("--by", default=getpass.getuser, metavar="NAME", help="Who brings it in; else whoever is logged in.")
 def import_command(
     files: tuple[Path, ...],
     mapping: str | None,
-    dates: str | None,
+    date_order: str | None,
     status: str | None,
     dry_run: bool,
     on_fault: str,
@@ -59,12 +75,12 @@ def import_command(
             by=by,
             batch=name,
             mapping=mapping,
-            order=dates,  # type: ignore[arg-type]  # click checks the words
+            order=date_order,  # type: ignore[arg-type]  # click checks the words
             status=status,  # type: ignore[arg-type]
             on_fault=on_fault,  # type: ignore[arg-type]
             dry_run=dry_run,
             progress=bar.show,
-            # a name can hold what parts the folders of a path
+            # a batch name may hold a path separator
             keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
         )
     _print_report(report, on_fault)
@@ -87,33 +103,33 @@ def undo_command(batch: str | None) -> None:
     """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
     if batch is None:
         for row in list_batches(open_database()):
-            told = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
-            click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {told}")
+            origin = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
+            click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {origin}")
         return
-    gone = delete_batch(database_path(), batch)
-    click.echo(f"batch {batch} is taken out: {format_count(len(gone), 'story')}")
+    deleted = delete_batch(database_path(), batch)
+    click.echo(f"batch {batch} is taken out: {format_count(len(deleted), 'story')}")
 
 
 def _print_report(report: ImportReport, on_fault: str) -> None:
     for file in report.files:
-        told = [f"{format_count(file.rows, 'row')} ({file.read_as})", f"{format_count(file.stories, 'new story')}"]
-        told += [f"{file.known:,} there already"] * bool(file.known)
-        told += [f"{format_count(file.again, 'row')} told twice"] * bool(file.again)
-        told += [f"{format_count(file.left_out, 'story')} left out"] * bool(file.left_out)
-        told += [f"{format_count(file.faults, 'fault')}"] * bool(file.faults)
-        click.echo(f"{file.name}: {', '.join(told)}")
+        counts = [f"{format_count(file.rows, 'row')} ({file.read_as})", f"{format_count(file.stories, 'new story')}"]
+        counts += [f"{file.known:,} there already"] * bool(file.known)
+        counts += [f"{format_count(file.again, 'row')} told twice"] * bool(file.again)
+        counts += [f"{format_count(file.left_out, 'story')} left out"] * bool(file.left_out)
+        counts += [f"{format_count(file.faults, 'fault')}"] * bool(file.faults)
+        click.echo(f"{file.name}: {', '.join(counts)}")
         for note in file.notes:
             click.echo(f"  {note}")
         if file.unused:
             click.echo(f"  not used: {', '.join(file.unused)}")
-    for note in report.notes[:MOST_TOLD]:
+    for note in report.notes[:MAX_SHOWN]:
         click.echo(note, err=True)
-    if len(report.notes) > MOST_TOLD:
-        click.echo(f"and {len(report.notes) - MOST_TOLD:,} more; `companies` lists them all", err=True)
-    for fault in report.faults[:MOST_TOLD]:
+    if len(report.notes) > MAX_SHOWN:
+        click.echo(f"and {len(report.notes) - MAX_SHOWN:,} more; `companies` lists them all", err=True)
+    for fault in report.faults[:MAX_SHOWN]:
         click.echo(str(fault), err=True)
-    if report.fault_kinds > MOST_TOLD:
-        click.echo(f"and {format_count(report.fault_kinds - MOST_TOLD, 'more kind', 'more kinds')} of fault", err=True)
+    if report.fault_kinds > MAX_SHOWN:
+        click.echo(f"and {format_count(report.fault_kinds - MAX_SHOWN, 'more kind', 'more kinds')} of fault", err=True)
     for what, path in report.file_names.items():
         click.echo(f"{what}: {path}", err=True)
     click.echo(_describe_outcome(report, on_fault), err=report.is_refused)
@@ -139,7 +155,7 @@ def _describe_outcome(report: ImportReport, on_fault: str) -> str:
 
 
 class _ProgressBar:
-    """How far it is, on a terminal; nothing where nobody watches."""
+    """Shows progress on a terminal, and nothing elsewhere."""
 
     def __init__(self) -> None:
         self._doing, self._watched = "", sys.stderr.isatty()
@@ -152,7 +168,7 @@ class _ProgressBar:
             click.echo("\r\033[K", nl=False, err=True)
 
     def show(self, doing: str, done: int, total: int) -> None:
-        """Draw it anew."""
+        """Redraw the bar."""
         self._doing = doing
         if self._watched:
             share = f"{'#' * int(30 * done / total):<30} {100 * done / total:3.0f}%" if total and done else ""

@@ -1,4 +1,4 @@
-"""The command line's `ask`."""
+"""The command `ask`."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The command line. Errors of this package go to stderr and exit 1; misuse exits 2."""
+"""The command `cxdata` and its list of commands. Errors of this package exit with 1, misuse with 2."""
 
 from typing import Any
 
@@ -17,51 +17,67 @@ from cxdata.cli.editing import (
 from cxdata.cli.export import export_command, verify_command
 from cxdata.cli.ingest import import_command, template_command, undo_command
 from cxdata.cli.questions import ask_command
+from cxdata.cli.serve import serve_command
 from cxdata.cli.stories import check_command
 from cxdata.cli.synthetic import synthesize_command
 from cxdata.errors import CxdataError
 
+SECOND_NAMES = {
+    "rebuild": "build",
+    "delete-batch": "undo",
+    "validate": "check",
+    "new-table": "template",
+    "synthesise": "synthesize",
+    "changelog": "history",
+}
+"""Other names of commands. They work, and help does not list them."""
+
 
 class ErrorGroup(click.Group):
-    """Shows the package's own errors as plain words; anything else is a bug and shows as one."""
+    """Prints errors of this package without a traceback, and finds commands by their second names."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, and end with 1 on an error that names what to put right."""
+        """Run the command; exit with 1 on an error of this package."""
         try:
             return super().invoke(ctx)
         except CxdataError as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its first or its second name."""
+        return super().get_command(ctx, SECOND_NAMES.get(cmd_name, cmd_name))
+
 
 @click.group(cls=ErrorGroup)
 @click.version_option(__version__, prog_name="cxdata")
 def main() -> None:
-    r"""Customer stories: check them, put them into a database, ask questions of it.
+    """Customer stories: check them, put them into a database, ask questions of it.
 
     \b
-    python -m cxdata build                      build the database from the shipped stories
-    python -m cxdata check my-story.toml        every fault of a story file at once
-    python -m cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
-    python -m cxdata template my-stories.csv    a table to fill in and import
-    python -m cxdata undo                       list the batches; with a name, take that one out whole
-    python -m cxdata sign-off my-story --status published   publish what somebody else coded
-    python -m cxdata reply my-story             record what the company says, or take it back
-    python -m cxdata history my-story           what was changed, when and by whom
-    python -m cxdata companies                  companies whose names are nearly alike
-    python -m cxdata rename "AO.com" "AO"       call a company otherwise
-    python -m cxdata merge "AO Ltd" "AO.com"    make one company of two
-    python -m cxdata ask                        list the questions
-    python -m cxdata ask company_scores         ask one
-    python -m cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
-    python -m cxdata export --all --out charts  every chart as a picture
-    python -m cxdata verify charts/*.png        whether they are what the data gives
-    python -m cxdata backup stories.backup      the whole database into a file
-    python -m cxdata restore stories.backup     and back into its place
-    python -m cxdata synthesize --stories 1000  made-up stories, labelled so, for benchmarks
+    cxdata build                      build the database from the shipped stories
+    cxdata check my-story.toml        every fault of a story file at once
+    cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
+    cxdata template my-stories.csv    a table to fill in and import
+    cxdata undo                       list the batches; with a name, take that one out whole
+    cxdata sign-off my-story --status published   publish what somebody else coded
+    cxdata reply my-story             record what the company says, or take it back
+    cxdata history my-story           what was changed, when and by whom
+    cxdata companies                  companies whose names are nearly alike
+    cxdata rename "AO.com" "AO"       call a company otherwise
+    cxdata merge "AO Ltd" "AO.com"    make one company of two
+    cxdata serve                      start the dashboard
+    cxdata ask                        list the questions
+    cxdata ask company_scores         ask one
+    cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
+    cxdata export --all --out charts  every chart as a picture
+    cxdata verify charts/*.png        whether they are what the data gives
+    cxdata backup stories.backup      the whole database into a file
+    cxdata restore stories.backup     and back into its place
+    cxdata synthesize --stories 1000  made-up stories, labelled so, for benchmarks
 
     The database is the file in CXDATA_DATABASE, else one in your user data folder.
-    """
+    """  # noqa: D301 - click reads the character that \b stands for
 
 
 for command in (
@@ -82,5 +98,6 @@ for command in (
     export_command,
     verify_command,
     synthesize_command,
+    serve_command,
 ):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The command line's `check`: story files, before they go anywhere."""
+"""The command `check`: validates story files and imports nothing."""
 
 import sys
 from pathlib import Path
@@ -30,8 +30,8 @@ def check_command(files: tuple[Path, ...]) -> None:
             f"{story.story}: right; {format_count(len(story.encounters), 'encounter')},"
             f" {format_count(events, 'effort event')}, {format_count(len(story.promises), 'promise')}, {story.status}"
         )
-    for taught in library.lessons:
-        click.echo(f"{taught.source.id}: right; {format_count(len(taught.lessons), 'lesson')}")
+    for collection in library.lessons:
+        click.echo(f"{collection.source.id}: right; {format_count(len(collection.lessons), 'lesson')}")
     for coding in library.second_codings:
         found = sum(len(encounter.drivers) for encounter in coding.encounters)
         click.echo(f"{coding.story}, coded again by {coding.coder}: right; {format_count(found, 'driver')} found")

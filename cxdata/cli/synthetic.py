@@ -1,9 +1,10 @@
-"""The command line's `synthesize`."""
+"""The command `synthesize`."""
 
 from pathlib import Path
 
 import click
 
+from cxdata.cli.options import overwrite_option
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import ExportError
 from cxdata.ingest.flat_table.synthetic import FORMATS, write_synthetic
@@ -31,15 +32,15 @@ from cxdata.text.formatting import format_count
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; else synthetic-N-S.FORMAT, here."
 )
-@click.option("--replace", is_flag=True, help="Put it in the place of a file that is there.")
-def synthesize_command(stories: int, seed: int, form: str, out: Path | None, replace: bool) -> None:
+@overwrite_option
+def synthesize_command(stories: int, seed: int, form: str, out: Path | None, overwrite: bool) -> None:
     """Make a labelled set of synthetic stories for benchmarks: of no customer and of no company.
 
     Parquet and CSV are flat, one row an effort event or an encounter without one; jsonl has one nested story a line.
     Each story says in its title, summary, company and source that it is synthetic.
     """
     path = out or Path(f"synthetic-{stories}-{seed}.{form}")
-    if path.exists() and not replace:
+    if path.exists() and not overwrite:
         raise ExportError(f"{path} is there already; name another file, or use --replace")
     lines = write_synthetic(path, stories, seed, form, load_codebook())
     click.echo(

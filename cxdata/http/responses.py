@@ -16,7 +16,7 @@ from cxdata.export.formats import FORMATS
 from cxdata.export.view import View, format_query
 from cxdata.http.limits import FRESH_SECONDS, RETRY_SECONDS, STALE_SECONDS
 from cxdata.http.render_queue import BusyError, RenderedFile
-from cxdata.resources import ROOT
+from cxdata.resources import PACKAGE, SQL
 
 log = logging.getLogger("cxdata")
 
@@ -55,8 +55,8 @@ def matches_etag(tag: str, header: str) -> bool:
 def _hash_code() -> str:
     """Return a hash of everything except the records that a picture depends on, so that a release changes the tag."""
     digest = hashlib.sha256(" ".join([__version__, *(version(library) for library in DRAWN_WITH)]).encode())
-    paths = [path for kind in ("*.py", "*.ttf") for path in (ROOT / "cxdata").rglob(kind)]
-    for path in sorted([*paths, *(ROOT / "sql").rglob("*.sql")]):
+    paths = [path for kind in ("*.py", "*.ttf") for path in PACKAGE.rglob(kind)]
+    for path in sorted([*paths, *SQL.rglob("*.sql")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

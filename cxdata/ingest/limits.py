@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-MAX_UPLOAD = 200_000_000  # bytes through the page; the command line takes as much as its limits allow
-
 
 @dataclass(frozen=True)
 class Limits:

@@ -97,7 +97,7 @@ def test_the_readme_tells_of_every_command() -> None:
 
 
 def test_the_help_shows_commands_that_work() -> None:
-    shown = re.findall(r"python -m cxdata ([\w-]+)", main.help or "")
+    shown = re.findall(r"^ *cxdata ([\w-]+)", main.help or "", flags=re.MULTILINE)
     assert set(shown) == set(main.commands)
     assert all(isinstance(command, click.Command) and command.help for command in main.commands.values())
 

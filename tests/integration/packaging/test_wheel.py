@@ -1,0 +1,98 @@
+"""The wheel, installed elsewhere and used from an empty folder."""
+
+import json
+import subprocess
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cxdata import __version__
+from tests.fixtures import DATA
+from tests.fixtures.browser import serving
+from tests.fixtures.packaging import build_wheel, clean_environment, install_wheel
+
+pytestmark = pytest.mark.slow
+
+Run = Callable[..., str]
+
+
+def read_address(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return bytes(answer.read())
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install_wheel(wheel, tmp_path_factory.mktemp("installed") / "environment")
+
+
+@pytest.fixture
+def run(programs: Path, tmp_path: Path) -> Run:
+    """Run an installed program in an empty folder and give what it prints."""
+    (tmp_path / "empty").mkdir()
+
+    def call(program: str, *arguments: str) -> str:
+        done = subprocess.run(
+            [programs / program, *arguments],
+            cwd=tmp_path / "empty",
+            env=clean_environment(CXDATA_DATABASE=str(tmp_path / "stories.duckdb")),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return call
+
+
+def test_the_wheel_carries_data_pages_types_and_licences_and_no_tools(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert names >= {
+        "cxdata/py.typed",
+        "cxdata/fonts/OFL.txt",
+        "cxdata/sql/schema.sql",
+        "cxdata/stories/shipped/ao-laptop.toml",
+        "cxdata/_app/app.py",
+        "cxdata/_app/pages/__main__.py",
+        "cxdata/_app/pages/static/CXSans-Regular.woff2",
+        "cxdata/_app/.streamlit/config.toml",
+        f"cxdata-{__version__}.dist-info/licenses/LICENSE-THIRD-PARTY",
+    }
+    assert {name.split("/")[0] for name in names} == {"cxdata", f"cxdata-{__version__}.dist-info"}
+    assert [name for name in names if name.endswith((".pyc", "make_fonts.py"))] == []
+
+
+def test_an_installed_command_answers_from_an_empty_folder(run: Run, programs: Path) -> None:
+    rows = json.loads(run("cxdata", "ask", "company_scores", "--format", "json"))
+    assert len(rows) == 8
+    assert json.loads(run("python", "-m", "cxdata", "ask", "company_scores", "--format", "json")) == rows
+    assert run("cxdata", "--version").split()[-1] == __version__
+    place = run("python", "-c", "import cxdata; print(cxdata.__file__)")
+    assert Path(place).is_relative_to(programs.parent), "the checkout answered, not the wheel"
+
+
+def test_an_installed_command_imports_through_its_worker(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "good-story.toml"
+    story.write_bytes((DATA / "good-story.toml").read_bytes())
+    assert "1 story of 1 new company is brought in" in run("cxdata", "import", str(story), "--as", "mine")
+    assert "mine" in {line.split()[0] for line in run("cxdata", "undo").splitlines()}
+
+
+def test_an_installed_server_answers_with_pages_fonts_and_charts(programs: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "duckdb.py").write_text("raise SystemExit('imported from the working folder')")
+    serve = [programs / "cxdata", "serve"]
+    with serving(tmp_path / "stories.duckdb", tmp_path / "log", serve, ("--host", "--port"), tmp_path / "empty") as at:
+        assert json.loads(read_address(f"{at}/healthz"))["status"] == "ok"
+        assert b"<svg" in read_address(f"{at}/chart/effort.svg")[:200]
+        assert read_address(f"{at}/app/static/CXSans-Regular.woff2").startswith(b"wOF2")
+        assert b"<title>Streamlit</title>" in read_address(f"{at}/studio")
