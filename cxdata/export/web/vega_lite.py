@@ -1,4 +1,4 @@
-"""A chart as a Vega-Lite specification that stands by itself: what was drawn, its words, where it comes from."""
+"""A chart as a complete Vega-Lite specification: what was drawn, its words, where it comes from."""
 
 import json
 from typing import Any
@@ -16,19 +16,24 @@ RESPONSIVE = {"width": "container", "autosize": {"type": "fit-x", "contains": "p
 
 
 def render_vega_lite(published: PublishedChart, view: View) -> bytes:
-    """The specification, its words included."""
+    """Write the specification as JSON, its words included."""
+    return (json.dumps(build_vega_lite(published, view), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def build_vega_lite(published: PublishedChart, view: View) -> Spec:
+    """Build the specification, its words included. Raises ExportError where there is nothing to draw."""
     spec = chart_spec(published, view, view.picture.look)
     if not view.picture.is_plain:
         spec["title"] = _title(published, view, spec)
         spec["layer"].append(_source_line(published, view, spec))
     spec["usermeta"] = metadata_of(published, view)
-    return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
+    return spec
 
 
-def chart_spec(published: PublishedChart, view: View, look: str) -> Spec:
-    """The chart alone, as wide as what it stands in."""
-    spec = export_spec(published, look, view.picture.highlight)
-    spec["config"]["background"] = "transparent" if view.picture.is_transparent else THEMES[look].background
+def chart_spec(published: PublishedChart, view: View, theme: str) -> Spec:
+    """Build the chart alone, as wide as its container."""
+    spec = export_spec(published, theme, view.picture.highlight)
+    spec["config"]["background"] = "transparent" if view.picture.is_transparent else THEMES[theme].background
     return spec | RESPONSIVE | {"description": metadata_of(published, view)["Description"]}
 
 
