@@ -1,9 +1,14 @@
-"""What the pages ask of the database, kept in memory: the records change only when the file is built anew."""
+"""Answers of the database to the pages, kept in memory until its file changes.
+
+Everything that is kept belongs to one version of one file: a new version, or another file, begins with nothing.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar, cast
 
@@ -18,115 +23,122 @@ from cxdata.store import data_version, open_database
 from cxdata.store.engine import Connection
 
 Choices = tuple[tuple[str, Value], ...]
+Rows = tuple[dict[str, Any], ...]
 Built = TypeVar("Built")
-
 
 OPENED_ONCE = Event()  # set once this process has opened the database: from then on its version is that of the file
 
 
+@dataclass(frozen=True)
+class Memory:
+    """A connection and what it has answered. Its caches refer to the connection alone, so that both go together."""
+
+    connection: Connection
+    rows: Callable[[str, Choices], Rows]
+    published: Callable[[str, Choices, str], PublishedChart]
+    built: Callable[[Callable[..., object], tuple[Hashable, ...], Choices], object]
+    version: Callable[[], str]
+    has_only_public: Callable[[], bool]
+
+
 def get_connection() -> Connection:
-    """The one connection of this process; every question takes a cursor of it.
+    """Return the one connection of this process; every question takes a cursor of it.
 
-    An import puts another file in the place of the database: it is opened then, and what was kept is forgotten.
+    An import replaces the database file; the next call then opens the new one.
     """
-    return _opened(_file_stamp())
+    return _memory().connection
 
 
-def _file_stamp() -> tuple[int, int]:
-    """What changes with the file: where it lies on the disk, and when it was written. One question of the system."""
-    try:
-        told = database_path().stat()
-    except OSError:
-        return (0, 0)  # it will be built
-    return (told.st_ino, told.st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _opened(_: tuple[int, int]) -> Connection:
-    for kept in (_rows, _published, _built):
-        kept.cache_clear()
-    connection = open_database(may_renew=not OPENED_ONCE.is_set())
-    OPENED_ONCE.set()
-    return connection
-
-
-def rows(question: str, **choices: Value) -> tuple[dict[str, Any], ...]:
-    """The answer to a question, one dict a row. Shared between readers: not to be changed."""
-    get_connection()  # a changed file makes all that is kept forgotten
-    return _rows(question, _frozen(choices))
+def rows(question: str, **choices: Value) -> Rows:
+    """Return the rows of a question, one dict each. Readers share them: do not change them."""
+    return _memory().rows(question, _freeze(choices))
 
 
 def published(chart: str, **choices: Value) -> PublishedChart:
-    """The published chart in the reader's light or dark. Shared between readers: not to be changed."""
-    get_connection()
-    return _published(chart, _frozen(choices), theme())
+    """Return a published chart in the reader's theme. Readers share it: do not change it."""
+    return _memory().published(chart, _freeze(choices), theme())
+
+
+def cached(make: Callable[..., Built], *arguments: Hashable, **choices: Value) -> Built:
+    """Return what `make` builds from the records, such as HTML, built once. Readers share it: do not change it."""
+    return cast("Built", _memory().built(make, arguments, _freeze(choices)))
 
 
 @contextmanager
 def prefetch(charts: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[None]:
-    """Have several published charts made beside what is done within it; they are there when it ends."""
-    shade = theme()
+    """Publish several charts in threads while the body runs; all are ready at the end."""
+    memory, look = _memory(), theme()
     with ThreadPoolExecutor() as workers:
         for chart, choices in charts:
-            workers.submit(_prepared, chart, _frozen(dict(choices)), shade)
+            workers.submit(_prefetch, memory, chart, _freeze(choices), look)
         yield
 
 
-def _prepared(chart: str, choices: Choices, look: str) -> None:
-    with suppress(CxdataError):  # whoever shows the chart meets the error, and says it
-        _published(chart, choices, look)
-
-
 def version() -> str:
-    """The version of the records that the pages show."""
-    return _version(get_connection())
-
-
-@lru_cache(maxsize=1)
-def _version(connection: Connection) -> str:
-    return data_version(connection)
+    """Return the version of the records that the pages show."""
+    return _memory().version()
 
 
 def may_download_all() -> bool:
-    """Whether the database holds nothing but what is published."""
-    return _may_give_all(get_connection())
-
-
-@lru_cache(maxsize=1)
-def _may_give_all(connection: Connection) -> bool:
-    return has_only_public(connection)
-
-
-@lru_cache(maxsize=2048)
-def _rows(question: str, choices: Choices) -> tuple[dict[str, Any], ...]:
-    return tuple(ask_rows(get_connection(), question, dict(choices)))
-
-
-@lru_cache(maxsize=512)
-def _published(chart: str, choices: Choices, look: str) -> PublishedChart:
-    library = rows("library", **library_scope(dict(choices)))[0]
-    return publish_chart(get_connection(), chart, dict(choices), look, library=library)
-
-
-def cached(make: Callable[..., Built], *arguments: Hashable, **choices: Value) -> Built:
-    """What `make` builds of the records, such as HTML: built once, so that a rerun sends what is there. Shared between
-    readers: not to be changed.
-    """
-    get_connection()  # a changed file makes all that is kept forgotten
-    return cast("Built", _built(make, arguments, _frozen(choices)))
-
-
-@lru_cache(maxsize=512)
-def _built(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:
-    return make(*arguments, **dict(choices))
+    """Return whether the database holds published stories only."""
+    return _memory().has_only_public()
 
 
 def theme() -> str:
-    """Light or dark, as the reader has it."""
+    """Return the reader's theme, light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _frozen(choices: dict[str, Value]) -> Choices:
+def _memory() -> Memory:
+    return _open(*_file_stamp())
+
+
+def _file_stamp() -> tuple[Path, int, int]:
+    """Return the database file with its inode and time of modification, at the cost of one system call."""
+    path = database_path()
+    try:
+        status = path.stat()
+    except OSError:
+        return (path, 0, 0)  # opening builds it
+    return (path, status.st_ino, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _open(*_: object) -> Memory:
+    connection = open_database(may_renew=not OPENED_ONCE.is_set())
+    OPENED_ONCE.set()
+    ask = lru_cache(maxsize=2048)(partial(_ask, connection))
+    return Memory(
+        connection,
+        ask,
+        lru_cache(maxsize=512)(partial(_publish, connection, ask)),
+        lru_cache(maxsize=512)(_build),
+        lru_cache(maxsize=1)(partial(data_version, connection)),
+        lru_cache(maxsize=1)(partial(has_only_public, connection)),
+    )
+
+
+def _ask(connection: Connection, question: str, choices: Choices) -> Rows:
+    return tuple(ask_rows(connection, question, dict(choices)))
+
+
+def _publish(
+    connection: Connection, ask: Callable[[str, Choices], Rows], chart: str, choices: Choices, look: str
+) -> PublishedChart:
+    library = ask("library", _freeze(library_scope(dict(choices))))[0]
+    return publish_chart(connection, chart, dict(choices), look, library=library)
+
+
+def _build(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:
+    return make(*arguments, **dict(choices))
+
+
+def _prefetch(memory: Memory, chart: str, choices: Choices, look: str) -> None:
+    with suppress(CxdataError):  # the chart shows the error when the page asks for it
+        memory.published(chart, choices, look)
+
+
+def _freeze(choices: Mapping[str, Value]) -> Choices:
     return tuple(
         (key, tuple(value) if isinstance(value, list) else value)
         for key, value in sorted(choices.items())

@@ -1,7 +1,7 @@
 """Companies renamed and merged: everything follows, old names lead on, and what may be one is offered, never merged."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -19,7 +19,6 @@ from cxdata.ingest import run_import
 from cxdata.resources import ROOT
 from cxdata.store.transaction import transaction
 from cxdata.stories import Story
-from pages.ui import cache
 from tests.fixtures import DATA
 from tests.fixtures.databases import answer, bring, everything, look, opened, version
 from tests.fixtures.stories import make_story, step, work
@@ -144,14 +143,11 @@ def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
 
 
 @pytest.fixture
-def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The pages read a database in which Acme is called Zenith."""
     rename_company(base, "Acme", "Zenith", "D")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    cache._opened.cache_clear()
-    yield base
-    cache.get_connection().close()
-    cache._opened.cache_clear()
+    return base
 
 
 def filtered() -> None:

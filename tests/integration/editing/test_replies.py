@@ -15,8 +15,8 @@ from cxdata.errors import CxdataError, DatabaseError, StoryError
 from cxdata.export.tables import has_only_public
 from pages.ui.story import replies
 from tests.fixtures.databases import answer, bring, opened
+from tests.fixtures.pages import open_page, page_text
 from tests.fixtures.stories import make_story
-from tests.integration.pages.test_pages import forget, open_page, said
 
 DAY = date(2026, 11, 1)
 
@@ -101,10 +101,8 @@ def test_the_page_of_a_story_has_its_reply_and_who_read_it(base: Path, monkeypat
     sign_off(base, ["one"], "published", "Reader <B>", datetime(2026, 11, 23))
     record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    forget()
-    words = said(open_page("stories", story="one"))
+    words = page_text(open_page("stories", story="one"))
     assert words.count("What the company says") == 1
     assert "<p>We are sorry.</p>" in words
     assert "Read by Reader &lt;B&gt; on 2026-11-23." in words
-    assert "What the company says" not in said(open_page("stories", story="read"))
-    forget()
+    assert "What the company says" not in page_text(open_page("stories", story="read"))

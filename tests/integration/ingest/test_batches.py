@@ -146,17 +146,13 @@ def test_a_second_change_waits_for_the_first_and_says_so_if_it_takes_too_long(ba
 def test_the_pages_show_what_was_brought_in_at_their_next_question(
     base: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "database_path", lambda: base)
-    monkeypatch.setattr(cache, "open_database", lambda **_: open_database(base))
-    cache._opened.cache_clear()
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
     run_import(base, [write("one")], by="me", batch="mine")
     assert cache.rows("library")[0]["story_count"] == 9
     assert cache.version() != shipped_version()
     delete_batch(base, "mine")
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
-    cache.get_connection().close()
-    cache._opened.cache_clear()
 
 
 def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(

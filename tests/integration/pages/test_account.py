@@ -9,8 +9,8 @@ from pages.ui import permissions
 from pages.ui.story.story_view import LONG, account_html
 from tests.fixtures.databases import answer
 from tests.fixtures.imports import brought, table, told_rows
+from tests.fixtures.pages import open_page, page_text
 from tests.fixtures.stories import make_story
-from tests.integration.pages.test_pages import forget, open_page, said
 
 WORDS = "Invented: it came <b>late</b>.\nAnd then not at all."
 SHOWN = "<p>Invented: it came &lt;b&gt;late&lt;/b&gt;.</p><p>And then not at all.</p>"
@@ -31,21 +31,17 @@ def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pyt
     assert answer(told, "story_account", story="told") == [{"words": WORDS, "story_count": 1}]
     assert answer(told, "story_account", story="ao-laptop") == []
     monkeypatch.setenv("CXDATA_DATABASE", str(told))
-    forget()
-    assert SHOWN in said(open_page("stories", story="told"))
-    assert HEADING not in said(open_page("stories", story="ao-laptop"))
-    forget()
+    assert SHOWN in page_text(open_page("stories", story="told"))
+    assert HEADING not in page_text(open_page("stories", story="ao-laptop"))
 
 
 def test_who_reads_a_draft_reads_its_account(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"DATABASE": str(told), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
     monkeypatch.setattr(permissions, "_sits_here", lambda: True)
-    forget()
     app = open_page("add", part="review")
     assert not app.exception
-    assert SHOWN in said(app)
-    forget()
+    assert SHOWN in page_text(app)
 
 
 def test_a_long_account_opens_on_a_click(told: Path) -> None:

@@ -5,17 +5,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.charts import CHARTS
-from cxdata.resources import ROOT
 from cxdata.store import build_database
 from cxdata.stories import Story
-from pages.ui import cache
+from tests.fixtures.pages import open_page, page_folders, page_text
 from tests.fixtures.stories import make_many, make_story, step, work
 
-MAIN = ROOT / "pages" / "__main__.py"
-PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
+PAGES = page_folders()
 STOCKS: dict[str, list[Story]] = {
     "none": [],
     "one": [make_story("only", step(-3, work("disputing", minutes=20.0)), step(None), happened_on=None)],
@@ -36,40 +33,12 @@ def files(
     return {path.stem: path for path in folder.glob("*.duckdb")}
 
 
-def forget() -> None:
-    """All that a process remembers of its database."""
-    if cache._opened.cache_info().currsize:
-        cache.get_connection().close()
-    for remembered in vars(cache).values():
-        if hasattr(remembered, "cache_clear"):
-            remembered.cache_clear()
-
-
 @pytest.fixture(scope="module", params=["shipped", *STOCKS])
 def stock(request: pytest.FixtureRequest, files: dict[str, Path]) -> Iterator[str]:
     """The pages read this stock of stories while the fixture lives."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(files[request.param]))
-        forget()
         yield request.param
-        forget()
-
-
-def open_page(page: str, **url: str) -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=60).run()  # the frame has to have been run once
-    for key, value in url.items():
-        app.query_params[key] = value
-    return app.switch_page(f"{page}/page.py").run()
-
-
-def said(app: AppTest) -> str:
-    """All text of a page, its own HTML among it."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "html")
-    return "\n".join(
-        str(getattr(element, "value", "") or getattr(element.proto, "body", ""))
-        for kind in kinds
-        for element in app.get(kind)
-    )
 
 
 shipped = pytest.mark.parametrize("stock", ["shipped"], indirect=True)
@@ -80,13 +49,13 @@ def test_a_page_runs_whatever_the_database_holds(page: str, stock: str) -> None:
     app = open_page(page)
     assert not app.exception
     assert [error.value for error in app.error] == []
-    assert "<h1" in said(app) or app.title
+    assert "<h1" in page_text(app) or app.title
 
 
 @pytest.mark.parametrize("stock", ["none"], indirect=True)
 @pytest.mark.parametrize("page", ["overview", "fame_and_shame", "touchpoints", "effort"])
 def test_a_database_without_stories_is_said_plainly(page: str, stock: str) -> None:
-    assert "There are no published stories yet" in said(open_page(page))
+    assert "There are no published stories yet" in page_text(open_page(page))
 
 
 @shipped
@@ -105,7 +74,7 @@ def test_the_studio_opens_every_chart_whatever_the_database_holds(chart: str, st
 
 @shipped
 def test_a_story_is_told_step_by_step(stock: str) -> None:
-    words = said(open_page("stories", story="ao-laptop"))
+    words = page_text(open_page("stories", story="ao-laptop"))
     assert "Easy to buy, a fight to send back" in words
     assert "thecustomerblog.co.uk" in words
 
@@ -114,4 +83,4 @@ def test_a_story_is_told_step_by_step(stock: str) -> None:
 def test_a_story_that_is_not_there_is_said(stock: str) -> None:
     app = open_page("stories", story="no-such-story")
     assert not app.exception
-    assert "no-such-story" in said(app)
+    assert "no-such-story" in page_text(app)

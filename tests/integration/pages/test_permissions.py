@@ -1,7 +1,7 @@
 """Whoever may not edit any longer changes nothing, whatever stands open before them."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from cxdata.editing.drafts import list_drafts, save_draft
 from cxdata.editing.replies import record_reply
 from pages.ui import permissions
 from tests.fixtures.databases import bring
+from tests.fixtures.pages import open_page
 from tests.fixtures.stories import make_story
-from tests.integration.pages.test_pages import forget, open_page
 
 DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
 SAID = "this dashboard is read-only for you; nothing was changed"
@@ -31,16 +31,14 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 
 @pytest.fixture
-def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database whose editor sits at the machine; with a draft of theirs."""
     copy = Path(shutil.copy(built, tmp_path))
     save_draft(copy, "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
     for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
     monkeypatch.setattr(permissions, "_sits_here", lambda: True)
-    forget()
-    yield copy
-    forget()
+    return copy
 
 
 def standing(path: Path) -> tuple[object, ...]:

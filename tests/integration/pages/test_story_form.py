@@ -17,6 +17,7 @@ from cxdata.stories import Story, parse_story
 from pages.add.story_form.feedback import LABELS, STORY
 from pages.add.story_form.form_state import NEW, Form, delete
 from pages.ui import cache
+from tests.fixtures.pages import page_text
 from tests.fixtures.story_form import (
     KINDS,
     WHOSE,
@@ -29,7 +30,6 @@ from tests.fixtures.story_form import (
     widget,
     write_invented_story,
 )
-from tests.integration.pages.test_pages import said
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
@@ -41,8 +41,8 @@ def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
     assert todo(app) == []
     driver = load_codebook()["drivers"]["repeat_contact"]
     points = driver.points * 2 + driver.points_per_hour / 2  # type: ignore[attr-defined] # twice, and half an hour
-    assert f"Effort: {points:g} points" in said(app)
-    assert "Invented Kettles: feeling rises from −3" in said(app)
+    assert f"Effort: {points:g} points" in page_text(app)
+    assert "Invented Kettles: feeling rises from −3" in page_text(app)
     press(app, "Save to the database")
     told: Story = app.session_state["told"]
     assert (told.story, told.status, told.coder) == (
@@ -203,7 +203,7 @@ def test_words_are_shown_as_words() -> None:
     fill(app, Name_of_the_company="<script>alert(1)</script>", Title_of_the_story="[x](javascript:alert)")
     press(app, "Add an encounter")
     fill(app, Touchpoint="phone", In_short="<b>$x$ :red[x]")
-    assert "<script>" not in said(app)
+    assert "<script>" not in page_text(app)
     assert not any(":red[" in each.value for each in app.markdown)
 
 

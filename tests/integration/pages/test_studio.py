@@ -15,7 +15,7 @@ from cxdata.questions.ask import find_question
 from cxdata.store import build_database
 from pages.studio.address import OWN_SIZE, key_of, styles
 from pages.ui.escaping import WORD_JOINER
-from tests.integration.pages.test_pages import MAIN, forget, said
+from tests.fixtures.pages import MAIN, page_text
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,9 +25,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     build_database(file)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(file))
-        forget()
         yield file
-        forget()
 
 
 def studio(**address: str | list[str]) -> AppTest:
@@ -67,8 +65,8 @@ def test_the_gallery_leads_to_every_chart() -> None:
     app = studio()
     assert not app.exception
     for chart in CHARTS:
-        assert f'href="studio?chart={chart}' in said(app)
-        assert f'src="chart/{chart}.png?' in said(app)
+        assert f'href="studio?chart={chart}' in page_text(app)
+        assert f'src="chart/{chart}.png?' in page_text(app)
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -79,7 +77,7 @@ def test_every_chart_opens_with_its_picture_and_its_words(chart: str) -> None:
     (alt,) = alt_texts(app)
     assert alt == app.text_area(key=key_of("alt")).value
     assert app.text_area(key=key_of("headline")).value
-    assert "Before you publish" in said(app)
+    assert "Before you publish" in page_text(app)
 
 
 def test_an_unknown_chart_is_answered_with_the_choices_and_the_gallery() -> None:
@@ -88,7 +86,7 @@ def test_an_unknown_chart_is_answered_with_the_choices_and_the_gallery() -> None
     (warning,) = app.warning
     assert "efort" in words(warning)
     assert "did you mean effort?" in words(warning)
-    assert "cx-gallery" in said(app)
+    assert "cx-gallery" in page_text(app)
 
 
 @pytest.mark.parametrize(
@@ -213,9 +211,9 @@ def test_an_id_opens_the_view_again_and_anything_else_is_refused_in_words() -> N
 
 def test_the_editor_speaks_up_and_falls_silent_again_when_the_words_are_mended() -> None:
     app = studio(chart="fame_and_shame", headline="AO.com is the worst company")
-    assert "Mend this first" in said(app)
+    assert "Mend this first" in page_text(app)
     change(app, "text_area", "headline", "What one customer tells of AO.com")
-    assert "Mend this first" not in said(app)
+    assert "Mend this first" not in page_text(app)
 
 
 def test_there_is_a_button_for_every_format_and_a_snippet_for_every_use() -> None:

@@ -92,7 +92,6 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     """The program was updated beneath it: it would bring the file back, and the new version forth again."""
     base = copied(built, tmp_path / "served")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    cache._opened.cache_clear()
     cache.OPENED_ONCE.clear()
     cache.get_connection()
     content = old.read_bytes()
@@ -102,7 +101,6 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     assert base.read_bytes() == content
     cache.OPENED_ONCE.clear()  # started anew
     assert version(base) == cache.version()
-    cache._opened.cache_clear()
 
 
 def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:
