@@ -89,6 +89,16 @@ def get_settings() -> Settings:
     return _read(tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX))))
 
 
+def describe_settings() -> str:
+    """Write every setting as a row of a Markdown table; docs/settings.md holds it, and a test compares them."""
+    rows = ["| variable | default | example | meaning |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = f"`{field.default}`" if field.default else ""
+        example = f"`{field.examples[0]}`" if field.examples else ""
+        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {example} | {field.description} |")
+    return "\n".join(rows)
+
+
 def database_path() -> Path:
     """The database file of this process."""
     return get_settings().database_file
@@ -129,3 +139,7 @@ def _is_writable(folder: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+if __name__ == "__main__":
+    print(describe_settings())
