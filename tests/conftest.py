@@ -1,4 +1,4 @@
-"""What every test may ask for: the codebook, the shipped library, and a real database of it in memory."""
+"""Fixtures of every test: the codebook, the shipped library, and databases of it in memory and in files."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ from tests.fixtures.databases import GOOD, Write
 from tests.fixtures.large_databases import Stock, complaints, make_large
 from tests.fixtures.legacy_databases import copied, live_in
 
-# On CI the same examples every time: a failure there is about the change, not about the draw.
+# CI takes the same examples every time, so that a failure comes from the change and not from the draw.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept-golden", action="store_true", help="write the golden charts anew from what is drawn now")
+    parser.addoption("--accept-golden", action="store_true", help="replace the golden charts by what the code draws")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def library(codebook: Codebook) -> Library:
 
 @pytest.fixture(scope="session")
 def database(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The shipped stories. Shared: a test that writes makes its own."""
+    """A database of the shipped stories, shared: a test that writes makes its own."""
     with duckdb.connect() as connection:
         create_schema(connection, library, codebook)
         yield connection
@@ -45,7 +45,7 @@ def database(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyCo
 
 @pytest.fixture(scope="session")
 def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
-    """A database of the stories given (see making.py), in memory or in the file `path`."""
+    """Make a database of these stories, in memory or in the file `path`."""
 
     def make(*stories: Story, path: str = ":memory:") -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(path)
@@ -57,7 +57,7 @@ def database_of(codebook: Codebook) -> Callable[..., duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file of the shipped stories. Shared: a test that changes it takes `base`."""
+    """A database file of the shipped stories, shared: a test that changes it takes `base`."""
     path = tmp_path_factory.mktemp("built") / "stories.duckdb"
     build_database(path)
     return path
@@ -65,7 +65,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """A database of the shipped stories, to be changed."""
+    """A database file of the shipped stories that a test may change."""
     path = tmp_path / "database" / "stories.duckdb"
     path.parent.mkdir()
     path.write_bytes(built.read_bytes())
@@ -74,7 +74,7 @@ def base(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def lived_in(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
-    """A database that people have worked in, and the files that they imported, by batch."""
+    """A database with imports and edits, and the imported files by batch; shared."""
     folder = tmp_path_factory.mktemp("lived-in")
     path = copied(built, folder / "database")
     return path, live_in(path, folder)
@@ -82,13 +82,13 @@ def lived_in(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
 
 @pytest.fixture
 def lived(lived_in: tuple[Path, dict[str, Path]], tmp_path: Path) -> Path:
-    """A database that people have worked in, to be changed."""
+    """A database with imports and edits that a test may change."""
     return copied(lived_in[0], tmp_path / "database")
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """A story file like the good one, called and changed as asked."""
+    """Write a copy of the good story file under a name, with changes."""
 
     def make(name: str, *changes: tuple[str, str]) -> Path:
         text = GOOD.replace('story = "good-story"', f'story = "{name}"')
@@ -107,11 +107,11 @@ STOCKS = {"complaints": complaints(3_000, 400), "tales": Stock(4_000, 50, encoun
 
 @pytest.fixture(scope="module", params=STOCKS)
 def stock(request: pytest.FixtureRequest) -> Stock:
-    """What a large database holds: complaints of many companies, or whole stories."""
+    """The contents of a large database: complaints of many companies, or whole stories."""
     return STOCKS[request.param]
 
 
 @pytest.fixture(scope="module")
 def many(stock: Stock, codebook: Codebook, library: Library) -> duckdb.DuckDBPyConnection:
-    """A large database of that stock, beside the shipped stories."""
+    """A large database of this stock and the shipped stories."""
     return make_large(stock, codebook, library=library)

@@ -1,4 +1,4 @@
-"""The command line: what it prints, where, and with which exit code."""
+"""The commands `build`, `check` and `ask`: output, streams and exit codes."""
 
 import csv
 import io
@@ -12,12 +12,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from click.testing import CliRunner, Result
 
 from cxdata.cli.root import main
 from cxdata.questions.ask import list_questions
 from cxdata.resources import ROOT, STORIES
 from tests.fixtures import DATA
+from tests.fixtures.command_line import run
 from tests.fixtures.stories import make_story
 
 BAD = DATA / "bad_stories"
@@ -33,17 +33,13 @@ def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-
-def test_build_says_where_and_what(path: Path) -> None:
+def test_build_prints_its_file_and_counts(path: Path) -> None:
     result = run("build")
     assert result.exit_code == 0
     assert result.stdout == f"{path}: 8 stories, 49 encounters, 38 effort events\n"
 
 
-def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
+def test_check_accepts_the_shipped_stories_and_lessons() -> None:
     files = [*STORIES.glob("*.toml"), *(STORIES / "lessons").glob("*.toml")]
     result = run("check", *files)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -51,13 +47,13 @@ def test_check_finds_the_shipped_stories_and_lessons_right() -> None:
     assert "ao-laptop: right; 14 encounters, 17 effort events, 5 promises, published\n" in result.stdout
 
 
-def test_check_finds_the_second_codings_right() -> None:
+def test_check_accepts_the_second_codings() -> None:
     result = run("check", *sorted(STORIES.glob("second/*.toml")))
     assert result.exit_code == 0
     assert "argos-laptop, coded again by Reader C: right; 0 drivers found" in result.stdout
 
 
-def test_check_tells_every_fault_of_every_file() -> None:
+def test_check_prints_every_fault_of_every_file() -> None:
     result = run("check", DATA / "good-story.toml", BAD / "feeling-six.toml", BAD / "missing-outcome.toml")
     assert result.exit_code == 1
     assert result.stdout == ""
@@ -68,19 +64,19 @@ def test_check_tells_every_fault_of_every_file() -> None:
     ]
 
 
-def test_check_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_check_reports_missing_files(tmp_path: Path) -> None:
     result = run("check", tmp_path / "nowhere.toml")
     assert result.exit_code == 1
     assert "nowhere.toml: cannot be read" in result.stderr
 
 
-def test_check_without_a_file_is_misuse() -> None:
+def test_check_requires_a_file() -> None:
     result = run("check")
     assert result.exit_code == 2
     assert "Missing argument 'FILES...'" in result.stderr
 
 
-def test_a_lesson_may_name_a_shipped_story_and_no_other(tmp_path: Path) -> None:
+def test_lessons_refer_to_shipped_stories_alone(tmp_path: Path) -> None:
     lessons = shutil.copy(STORIES / "lessons" / "iqbal-dialogue.toml", tmp_path)
     assert run("check", lessons).exit_code == 0
     text = Path(lessons).read_text("utf-8").replace('"ao-laptop"', '"oa-laptop"')
@@ -100,20 +96,20 @@ def test_ask_prints_a_table() -> None:
     assert count == "(1 row)"
 
 
-def test_ask_prints_json_and_what_is_not_told_is_null() -> None:
+def test_ask_prints_unknown_values_as_null_in_json() -> None:
     (row,) = json.loads(run("ask", "story", "--param", "story=statin-plain-pack", "--format", "json").stdout)
     assert (row["experience"], row["loyalty_label"], row["effort_points"]) == (None, None, 0)
     assert row["coded_on"] == "2026-11-21"
 
 
-def test_ask_prints_csv_and_what_is_not_told_is_empty() -> None:
+def test_ask_prints_unknown_values_as_empty_cells_in_csv() -> None:
     result = run("ask", "story_scores", "--format", "csv")
     rows = {row["story"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
     assert len(rows) == 8
     assert (rows["statin-plain-pack"]["experience"], rows["statin-plain-pack"]["effort_points"]) == ("", "0.0")
 
 
-def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
+def test_ask_escapes_formulas_in_csv(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
 ) -> None:
     evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
@@ -124,18 +120,18 @@ def test_ask_prints_no_csv_cell_that_a_spreadsheet_would_run(
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_an_answer_without_rows_is_an_answer(form: str) -> None:
+def test_ask_accepts_answers_without_rows(form: str) -> None:
     result = run("ask", "effort", "--param", "since=2100-01-01", "--format", form)
     assert result.exit_code == 0
     assert result.stdout.startswith("[]" if form == "json" else "company")
 
 
-def test_a_parameter_given_twice_is_a_list() -> None:
+def test_a_repeated_parameter_is_a_list() -> None:
     given = ("--param", "companies=ao", "--param", "companies=argos", "--format", "json")
     assert {row["company"] for row in json.loads(run("ask", "company_scores", *given).stdout)} == {"AO.com", "Argos"}
 
 
-def test_ask_without_a_question_lists_them_all() -> None:
+def test_ask_without_a_question_lists_all_questions() -> None:
     result = run("ask")
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stdout.splitlines()] == list(list_questions())
@@ -156,19 +152,19 @@ def test_ask_without_a_question_lists_them_all() -> None:
         (["journey", "--param", "story=a", "--param", "story=b"], "journey: story "),
     ],
 )
-def test_a_wrong_question_ends_with_1_and_the_choices(arguments: list[str], message: str) -> None:
+def test_a_wrong_question_exits_with_1_and_lists_the_choices(arguments: list[str], message: str) -> None:
     result = run("ask", *arguments)
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.startswith(message)
 
 
-def test_a_value_may_hold_an_equals_sign() -> None:
+def test_parameter_values_may_contain_equals_signs() -> None:
     result = run("ask", "stories_behind", "--param", "search=a=b", "--format", "json")
     assert json.loads(result.stdout) == []
 
 
-def test_a_file_that_is_no_database_is_told_plainly(
+def test_a_damaged_database_is_reported_without_a_traceback(
     path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     garbage = tmp_path / "garbage.duckdb"
@@ -180,7 +176,7 @@ def test_a_file_that_is_no_database_is_told_plainly(
 
 
 @pytest.mark.parametrize("command", ["", *main.commands])
-def test_help_teaches_every_command(command: str) -> None:
+def test_help_describes_every_command_and_option(command: str) -> None:
     result = run(*([command] if command else []), "--help")
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage: ")
@@ -195,7 +191,7 @@ def test_help_teaches_every_command(command: str) -> None:
     assert all(getattr(option, "help", None) for option in options)
 
 
-def test_it_runs_as_a_module(path: Path) -> None:
+def test_the_command_line_runs_as_a_module(path: Path) -> None:
     def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-W", "error", "-m", "cxdata", *arguments],
@@ -206,9 +202,9 @@ def test_it_runs_as_a_module(path: Path) -> None:
             check=False,
         )
 
-    told = call("ask", "story_scores", "--format", "csv")
-    assert (told.returncode, told.stderr) == (0, "")
-    assert len(told.stdout.splitlines()) == 9
+    answered = call("ask", "story_scores", "--format", "csv")
+    assert (answered.returncode, answered.stderr) == (0, "")
+    assert len(answered.stdout.splitlines()) == 9
     wrong = call("ask", "nothing")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr.startswith("question 'nothing'")

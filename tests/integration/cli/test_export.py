@@ -1,4 +1,4 @@
-"""`python -m cxdata export` and `verify`: which files, under which names, what is said and how it ends."""
+"""The commands `export` and `verify`: files, names, output and exit codes."""
 
 import csv
 import os
@@ -7,15 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from PIL import Image
 
 from cxdata.charts import CHARTS
-from cxdata.cli.root import main
 from cxdata.export.bulk_export import list_tasks, read_choices
 from cxdata.export.formats import FORMATS
 from cxdata.resources import ROOT
 from cxdata.store import build_database, open_database
+from tests.fixtures.command_line import run
 
 EFFORT = "effort_all_2026-11-21_8-stories"
 
@@ -32,15 +31,11 @@ def _own_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_chart_is_a_picture_unless_something_else_is_asked_for(tmp_path: Path) -> None:
+def test_export_writes_a_png_by_default(tmp_path: Path) -> None:
     result = run("export", "effort", "--out", tmp_path)
     assert result.exit_code == 0
     assert result.stdout == f"{tmp_path / EFFORT}_blog@2x.png\n"
@@ -48,7 +43,7 @@ def test_a_chart_is_a_picture_unless_something_else_is_asked_for(tmp_path: Path)
     assert names(tmp_path) == [f"{EFFORT}_blog@2x.png"]
 
 
-def test_every_format_at_every_preset_and_what_has_no_size_once(tmp_path: Path) -> None:
+def test_export_writes_every_format_at_every_preset_and_tables_once(tmp_path: Path) -> None:
     asked = ("--preset", "blog", "--preset", "500x400", "--format", "png", "--format", "csv", "--scale", "1")
     assert run("export", "effort", *asked, "--out", tmp_path).exit_code == 0
     assert names(tmp_path) == [f"{EFFORT}.csv", f"{EFFORT}_500x400@1x.png", f"{EFFORT}_blog@1x.png"]
@@ -56,7 +51,7 @@ def test_every_format_at_every_preset_and_what_has_no_size_once(tmp_path: Path) 
         assert picture.size == (500, 400)
 
 
-def test_choices_reach_the_chart(tmp_path: Path) -> None:
+def test_choices_select_the_stories_of_a_chart(tmp_path: Path) -> None:
     given = ("--choice", "companies=argos", "--choice", "companies=ao", "--choice", "headline=a=b")
     result = run("export", "effort", "--format", "csv", *given, "--out", tmp_path)
     (name,) = names(tmp_path)
@@ -66,7 +61,7 @@ def test_choices_reach_the_chart(tmp_path: Path) -> None:
     assert result.exit_code == 0
 
 
-def test_a_file_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+def test_an_equal_file_is_left_unchanged(tmp_path: Path) -> None:
     run("export", "effort", "--format", "json", "--out", tmp_path)
     written = (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns
     result = run("export", "effort", "--format", "json", "--out", tmp_path)
@@ -75,7 +70,7 @@ def test_a_file_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns == written
 
 
-def test_a_different_file_of_the_same_name_is_kept_and_said_until_it_may_go(tmp_path: Path) -> None:
+def test_a_different_file_is_kept_until_overwrite_is_given(tmp_path: Path) -> None:
     mine = tmp_path / f"{EFFORT}.json"
     mine.write_text("mine")
     result = run("export", "effort", "--format", "json", "--out", tmp_path)
@@ -89,20 +84,20 @@ def test_a_different_file_of_the_same_name_is_kept_and_said_until_it_may_go(tmp_
     assert names(tmp_path) == [mine.name]
 
 
-def test_all_charts_are_every_chart_every_journey_and_the_pair_that_differs_most() -> None:
+def test_all_means_every_chart_every_journey_and_the_most_different_pair() -> None:
     due = list_tasks(open_database(), [], {}, ["blog"], ["png"])
-    assert {job.view.chart for job in due} == set(CHARTS)
-    assert [job.view.choices for job in due if job.view.chart == "head_to_head"] == [
+    assert {task.view.chart for task in due} == set(CHARTS)
+    assert [task.view.choices for task in due if task.view.chart == "head_to_head"] == [
         {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
     ]
-    assert len({job.view.choices["story"] for job in due if job.view.chart == "journey"}) == 8
+    assert len({task.view.choices["story"] for task in due if task.view.chart == "journey"}) == 8
 
 
-def test_with_all_charts_a_choice_goes_to_those_that_take_it() -> None:
+def test_all_gives_a_choice_to_the_charts_that_accept_it() -> None:
     due = list_tasks(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
-    assert {job.view.picture.look for job in due} == {"dark"}
+    assert {task.view.picture.look for task in due} == {"dark"}
     # charts of a story, of a pair, and of the coding itself
-    assert {job.view.chart for job in due if "halls" not in job.view.choices} == {
+    assert {task.view.chart for task in due if "halls" not in task.view.choices} == {
         "agreement",
         "difference_by_driver",
         "head_to_head",
@@ -111,7 +106,7 @@ def test_with_all_charts_a_choice_goes_to_those_that_take_it() -> None:
     }
 
 
-def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_path: Path) -> None:
+def test_all_reports_charts_without_rows(tmp_path: Path) -> None:
     given = ("--choice", "since=2100-01-01", "--choice", "story=ao-laptop", "--format", "csv")
     result = run("export", "--all", *given, "--out", tmp_path)
     assert result.exit_code == 0
@@ -120,7 +115,7 @@ def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["effrt"], "chart 'effrt' (did you mean effort?); cxdata/charts has: agreement, "),
         (["effort", "--format", "gif"], "format 'gif'; the export has: png, svg, pdf, html, json, csv, zip"),
@@ -136,22 +131,22 @@ def test_all_charts_are_written_and_one_without_rows_is_left_out_and_said(tmp_pa
         (["--all", "--choice", "colour=red"], "choice 'colour'; the export has: "),
     ],
 )
-def test_what_cannot_be_exported_ends_with_1_and_the_choices(tmp_path: Path, arguments: list[str], said: str) -> None:
+def test_a_wrong_export_exits_with_1_and_lists_the_choices(tmp_path: Path, arguments: list[str], message: str) -> None:
     result = run("export", *arguments, "--out", tmp_path / "new")
     assert result.exit_code == 1
-    assert said in result.stderr
+    assert message in result.stderr
     assert result.stdout == ""
     assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("arguments", [[], ["effort", "--all"]])
-def test_neither_a_chart_nor_all_is_misuse(arguments: list[str]) -> None:
+def test_export_requires_either_charts_or_all(arguments: list[str]) -> None:
     result = run("export", *arguments)
     assert result.exit_code == 2
     assert "effort_by_driver" in result.stderr
 
 
-def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     result = run("export", "effort", "--format", "csv", "--out", tmp_path / "file" / "folder")
     assert result.exit_code == 1
@@ -163,8 +158,8 @@ def test_the_help_names_every_format() -> None:
     assert all(form in shown for form in FORMATS)
 
 
-def test_what_one_process_exports_another_verifies(path: Path, tmp_path: Path) -> None:
-    def there(*arguments: str) -> subprocess.CompletedProcess[str]:
+def test_exports_of_one_process_verify_in_another(path: Path, tmp_path: Path) -> None:
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "cxdata", *arguments],
             cwd=ROOT,
@@ -175,14 +170,14 @@ def test_what_one_process_exports_another_verifies(path: Path, tmp_path: Path) -
         )
 
     forms = [argument for form in FORMATS for argument in ("--format", form)]
-    exported = there("export", "signs", *forms, "--out", str(tmp_path))
+    exported = call("export", "signs", *forms, "--out", str(tmp_path))
     assert (exported.returncode, len(names(tmp_path))) == (0, len(FORMATS)), exported.stderr
-    verified = there("verify", *(str(tmp_path / name) for name in names(tmp_path) if not name.endswith(".csv")))
+    verified = call("verify", *(str(tmp_path / name) for name in names(tmp_path) if not name.endswith(".csv")))
     assert verified.returncode == 0, verified.stdout
     assert verified.stdout.count(": same: byte for byte") == len(FORMATS) - 1
 
 
-def test_verify_tells_each_file_and_ends_with_1_if_one_is_not_the_same(tmp_path: Path) -> None:
+def test_verify_judges_each_file_and_exits_with_1_on_a_difference(tmp_path: Path) -> None:
     run("export", "effort", "--format", "svg", "--out", tmp_path)
     right = tmp_path / f"{EFFORT}_blog.svg"
     wrong = tmp_path / "wrong.svg"

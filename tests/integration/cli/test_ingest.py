@@ -1,13 +1,12 @@
-"""Import and undo at the command line: what they print, where, and with which exit code."""
+"""The commands `import`, `undo` and `template`: output, streams and exit codes."""
 
 import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from cxdata.cli.root import main
 from tests.fixtures import DATA
+from tests.fixtures.command_line import run
 
 BAD = DATA / "bad_stories"
 
@@ -18,11 +17,7 @@ def _own_database(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(base.parent)
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-
-
-def test_stories_are_imported_listed_and_taken_out() -> None:
+def test_a_batch_is_imported_listed_and_deleted() -> None:
     story = DATA / "good-story.toml"
     tried = run("import", story, "--as", "mine", "--dry-run")
     assert tried.stdout.endswith("1 story of 1 new company would be brought in as batch mine\n")
@@ -44,7 +39,7 @@ def test_stories_are_imported_listed_and_taken_out() -> None:
     assert (refused.exit_code, refused.stderr) == (1, "batch 'mine'; the database has: nothing yet\n")
 
 
-def test_an_import_with_a_fault_brings_in_nothing_and_names_it() -> None:
+def test_a_fault_stops_the_import_and_is_named() -> None:
     result = run("import", DATA / "good-story.toml", BAD / "feeling-six.toml")
     assert result.exit_code == 1
     assert "feeling 6 is above 5" in result.stderr
@@ -52,16 +47,16 @@ def test_an_import_with_a_fault_brings_in_nothing_and_names_it() -> None:
     assert "good-story" not in run("ask", "story_scores").stdout
 
 
-def test_what_is_right_comes_in_where_that_is_asked_and_the_rest_is_written_down(base: Path) -> None:
+def test_skipping_faults_imports_the_rest_and_writes_a_fault_file(base: Path) -> None:
     result = run("import", DATA / "good-story.toml", BAD / "feeling-six.toml", "--on-fault", "skip", "--as", "mine")
     assert result.exit_code == 0
     assert result.stdout.endswith("1 story of 1 new company is brought in as batch mine\n")
-    told = (base.parent / "faults-mine" / "faults.csv").read_text("utf-8-sig").splitlines()
-    assert told[0] == "file,row,story,column,value,why,nearest choice"
-    assert len(told) == 2
+    faults = (base.parent / "faults-mine" / "faults.csv").read_text("utf-8-sig").splitlines()
+    assert faults[0] == "file,row,story,column,value,why,nearest choice"
+    assert len(faults) == 2
 
 
-def test_the_template_is_written_and_comes_in_as_it_is(base: Path) -> None:
+def test_the_template_imports_unchanged(base: Path) -> None:
     template = base.parent / "template.csv"
     assert run("template", template).exit_code == 0
     again = run("import", template)

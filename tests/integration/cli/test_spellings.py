@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cxdata.cli.options import RespelledOption
 from cxdata.cli.root import SECOND_NAMES, main
+from tests.fixtures.command_line import run
 from tests.fixtures.databases import Write
 
 RESPELLED = {
@@ -23,10 +23,6 @@ RESPELLED = {
 @pytest.fixture(autouse=True)
 def _own_database(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
 def test_every_respelled_option_is_listed_here() -> None:
