@@ -3,24 +3,24 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 
 from cxdata.errors import DatabaseError, QuestionError
 from cxdata.extensions import extension_packages
-from cxdata.questions.parameters import PARAMETERS
+from cxdata.questions.parameters import PARAMETERS, Value
+from cxdata.questions.rows import AskRows
 from cxdata.resources import SQL
 from cxdata.store.cursor import new_cursor
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
 from cxdata.text.suggestions import format_choices
 
-Value = str | int | float | date | Sequence[str] | None
+__all__ = ["Question", "Value", "ask", "ask_rows", "find_question", "list_questions"]
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,17 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
         raise DatabaseError(f"{name}: {error}") from error
 
 
-def ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
-    """As `ask`, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
+def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     try:
         return dict_rows(cursor.execute(asked.sql, bound))
     except duckdb.Error as error:
         raise DatabaseError(f"{name}: {error}") from error
+
+
+ask_rows = cast(AskRows, _ask_rows)
+"""Answer a question as `ask` does, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
 
 
 def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | None) -> tuple[Question, dict[str, Any]]:

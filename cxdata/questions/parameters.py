@@ -1,6 +1,6 @@
 """What a question's parameters mean: one name, one meaning, everywhere. Values are checked before they are bound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,9 @@ from cxdata.codebook.codes import load_codebook
 from cxdata.store.engine import Connection
 from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices
+
+Value = str | int | float | date | Sequence[str] | None
+"""What a parameter takes before its check."""
 
 LARGEST_FACTOR = 5  # times our own points
 LARGEST_COST = 1_000_000  # GBP

@@ -15,6 +15,7 @@ PYTHON = [
 BIN = Path(sys.executable).parent
 MAX_LINES = 400  # a longer file has a seam
 MAX_MODULES = 14  # a fuller folder has parts
+GENERATED = {"cxdata/questions/rows.py"}
 
 
 def find_circle(imports: dict[str, set[str]]) -> list[str]:
@@ -41,7 +42,7 @@ def test_a_circle_is_found() -> None:
 
 def test_a_file_is_short_enough_to_read() -> None:
     lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in PYTHON}
-    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES and name not in GENERATED} == {}
 
 
 def test_a_folder_holds_about_a_dozen_modules() -> None:

@@ -1,13 +1,18 @@
 """Agreement: how far two coders found the same, code by code."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import AgreementRow
+
+Rows: TypeAlias = "list[AgreementRow]"
 
 CHART = Declaration(
     question="agreement",
@@ -84,7 +89,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: "AgreementRow") -> str:
     if row["alpha"] is None:
         return "no variation" if row["both_found"] + row["one_found"] else "found by nobody"
     return f"{row['alpha']:.2f} · both in {row['both_found']} of {row['both_found'] + row['one_found']}"

@@ -1,13 +1,18 @@
 """Convergence: what published surveys say of the companies, beside what these stories tell."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import ConvergenceRow
+
+Rows: TypeAlias = "list[ConvergenceRow]"
 
 CHART = Declaration(
     question="convergence",
@@ -46,7 +51,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     drawn = [
         row
         | {
-            "row": "|".join(str(row[name]) for name in CHART.rows),
+            "row": layers.row_key(row, CHART.rows),
             "head": row["company"],
             "detail": f"{row['measure']}, {row['period']}",
             "figure": f"{format_number(row['value'])} · here {_ours(row)}",
@@ -72,5 +77,5 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
 
 
-def _ours(row: dict[str, Any]) -> str:
+def _ours(row: "ConvergenceRow") -> str:
     return f"{format_points(row['mean_points'])} in {format_count(row['story_count'], 'story')}"

@@ -1,14 +1,19 @@
 """How sure: every story a dot, the mean, and from five stories on the interval that it may lie in."""
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import HowSureRow
+
+Rows: TypeAlias = "list[HowSureRow]"
 
 CHART = Declaration(
     question="how_sure",
@@ -26,15 +31,13 @@ def headline(rows: Rows) -> str:
     """What can be told apart, and what cannot."""
     sure = [row for row in rows if row["low"] is not None]
     if not sure:
-        most = max(row["story_count"] for row in rows)
-        each = "one story each" if most == 1 else f"at most {format_count(most, 'story')} each"
+        stories = max(row["story_count"] for row in rows)
+        each = "one story each" if stories == 1 else f"at most {format_count(stories, 'story')} each"
         return f"With {each}, no company can be ranked: what follows are accounts"
     hardest = sure[0]
     if len(sure) == 1:
-        return (
-            f"{hardest['company']} asks {format_number(hardest['low'])} to {format_points(hardest['high'])} a story, 19"
-            " times in 20"
-        )
+        least, most = format_number(hardest["low"]), format_points(known(hardest["high"]))
+        return f"{hardest['company']} asks {least} to {most} a story, 19 times in 20"
     if hardest["rank_high"] is None:
         return f"{hardest['company']} asks {format_points(hardest['mean_points'])} a story; no rank can be given"
     if not hardest["alike"]:
@@ -103,13 +106,13 @@ def _shrunk(rows: Rows) -> Rows:
     return [row for row in rows if row["shrunk_points"] is not None]
 
 
-def _shorter(row: dict[str, Any]) -> dict[str, str]:
+def _shorter(row: "HowSureRow") -> dict[str, str]:
     """Of a company with too many stories for a dot each the figure without its rank: the name needs the room."""
     told, _, _ = _figure(row).partition(" · ")
     return {"short": f"{told} · n {format_number(row['story_count'])}"} if row["points"] is None else {}
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: "HowSureRow") -> str:
     stories = format_count(row["story_count"], "story")
     if row["low"] is None:
         return f"{format_points(row['mean_points'])} · {stories}"

@@ -1,13 +1,18 @@
 """Rank stability: where each company's rank of effort comes to stand when every weight is drawn at random."""
 
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_ordinal, format_percent, format_points, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import RankStabilityRow
+
+Rows: TypeAlias = "list[RankStabilityRow]"
 
 CHART = Declaration(
     question="rank_stability",
@@ -25,15 +30,15 @@ NEAR, FAR = 25, 50  # percent that a weight may stray
 def headline(rows: Rows) -> str:
     """Whether the hardest stays the hardest, and who changes places."""
     companies = _companies(rows)
-    hardest = companies[0]
+    hardest, hardest_far = companies[0]
     if CHART.is_blank(rows):
         return f"{hardest['company']} stands alone here: there is no order that weights could change"
     if hardest["company_points"] == 0:
         return "No story here made any work, whatever it weighs"
-    tied = [each["company"] for each in companies if each["company_rank"] == 1]
+    tied = [each.near["company"] for each in companies if each.near["company_rank"] == 1]
     if len(tied) > 1:
         return f"{join_list(tied)} have the same points: which is hardest is for the weights to say"
-    shares = hardest["near"]["hardest_share"], hardest["far"]["hardest_share"]
+    shares = hardest["hardest_share"], hardest_far["hardest_share"]
     whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
     if min(shares) == 1:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings"
@@ -41,9 +46,11 @@ def headline(rows: Rows) -> str:
         first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
     else:
         first = f"{whose} is hardest in {format_percent(shares[0])} of weightings up to {NEAR}% off"
-    if min(each[spread]["same_share"] for each in companies for spread in ("near", "far")) == 1:
+    if min(spread["same_share"] for each in companies for spread in each) == 1:
         return f"{first}, and nobody changes places"
-    unsettled = [each["company"] for each in companies[1:] if each["company_points"] and not _is_settled(each)]
+    unsettled = [
+        each.near["company"] for each in companies[1:] if each.near["company_points"] and not _is_settled(each)
+    ]
     return f"{first}; {join_list(unsettled, 3)} change places" if len(unsettled) > 1 else first
 
 
@@ -55,8 +62,8 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Company by company."""
     told = [
-        f"{each['company']}: {format_points(each['company_points'])}, {_figure(each)} with weights up to {NEAR}% off, "
-        f"{_span(each['far'])} up to {FAR}%"
+        f"{each.near['company']}: {format_points(each.near['company_points'])}, {_figure(each)} "
+        f"with weights up to {NEAR}% off, {_span(each.far)} up to {FAR}%"
         for each in _companies(rows)
     ]
     return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
@@ -66,14 +73,14 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
     drawn = [
         {
-            "company": each["company"],
+            "company": each.near["company"],
             "figure": _figure(each),
-            "rank": each["company_rank"],
-            "near_low": each["near"]["rank_low"],
-            "near_high": each["near"]["rank_high"],
-            "far_low": each["far"]["rank_low"],
-            "far_high": each["far"]["rank_high"],
-            "hardest": each["near"]["hardest_share"],
+            "rank": each.near["company_rank"],
+            "near_low": each.near["rank_low"],
+            "near_high": each.near["rank_high"],
+            "far_low": each.far["rank_low"],
+            "far_high": each.far["rank_high"],
+            "hardest": each.near["hardest_share"],
         }
         for each in _companies(rows)
     ]
@@ -96,17 +103,23 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
 
 
-def _companies(rows: Rows) -> Rows:
-    """One row a company, with its rows of both spreads as `near` and `far`."""
+class _Spreads(NamedTuple):
+    """The rows of one company: with weights up to `NEAR` and up to `FAR` percent off."""
+
+    near: "RankStabilityRow"
+    far: "RankStabilityRow"
+
+
+def _companies(rows: Rows) -> list[_Spreads]:
     spreads = {(row["company"], row["spread"]): row for row in rows}
     names = dict.fromkeys(row["company"] for row in rows)
-    return [spreads[name, NEAR] | {"near": spreads[name, NEAR], "far": spreads[name, FAR]} for name in names]
+    return [_Spreads(spreads[name, NEAR], spreads[name, FAR]) for name in names]
 
 
-def _figure(each: dict[str, Any]) -> str:
-    near = each["near"]
-    stories = format_count(each["story_count"], "story")
-    if each["company_points"] == 0:
+def _figure(each: _Spreads) -> str:
+    near = each.near
+    stories = format_count(each.near["story_count"], "story")
+    if each.near["company_points"] == 0:
         return f"no work told · {stories}"
     if _is_settled(each):
         return f"always {format_ordinal(near['rank_low'])} · {stories}"
@@ -115,12 +128,12 @@ def _figure(each: dict[str, Any]) -> str:
     return f"{_span(near)} · {stories}"
 
 
-def _is_settled(each: dict[str, Any]) -> bool:
+def _is_settled(each: _Spreads) -> bool:
     """Whether it keeps its rank in every draw with weights up to a quarter off."""
-    return bool(each["near"]["same_share"] == 1)
+    return bool(each.near["same_share"] == 1)
 
 
-def _span(spread: dict[str, Any]) -> str:
+def _span(spread: "RankStabilityRow") -> str:
     if spread["rank_low"] == spread["rank_high"]:
         return format_ordinal(spread["rank_low"])
     return f"{format_ordinal(spread['rank_low'])} to {format_ordinal(spread['rank_high'])}"

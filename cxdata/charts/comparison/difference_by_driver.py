@@ -1,14 +1,19 @@
 """Difference by driver: from one company's effort to the other's for the same job, a step for each driver."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import HeadToHeadRow
+
+Rows: TypeAlias = "list[HeadToHeadRow]"
 
 CHART = Declaration(
     question="head_to_head",
@@ -26,18 +31,18 @@ def headline(rows: Rows) -> str:
     row = rows[0]
     if not _both(row) or not row["total_difference"]:
         return pair_headline(rows)
-    more, less = ("left", "right") if row["total_difference"] > 0 else ("right", "left")
-    sign = 1 if more == "left" else -1
+    sign = 1 if row["total_difference"] > 0 else -1
+    more, less = (row["left_company"], row["right_company"])[::sign]
     steps = [each for each in rows if each["difference"] * sign > 0]
     back = -sum(each["difference"] * sign for each in rows if each["difference"] * sign < 0)
     widest = steps[:WIDEST]
     made = sum(each["difference"] * sign for each in widest)
-    named = join_list([each["driver_label"].lower() for each in widest])
+    named = join_list([known(each["driver_label"]).lower() for each in widest])
     named = named[:1].upper() + named[1:]
-    companies = f"{row[f'{more}_company']} asked for above {row[f'{less}_company']}"
+    companies = f"{more} asked for above {less}"
     whole = format_points(abs(row["total_difference"]))
     if back:
-        went = f"{format_number(back)} went the other way: {whole} more in all at {row[f'{more}_company']}"
+        went = f"{format_number(back)} went the other way: {whole} more in all at {more}"
         return f"{named} {'adds' if len(widest) == 1 else 'add'} {format_points(made)}, {went}"
     part = f"all {whole}" if len(widest) == len(steps) else f"{format_number(made)} of the {whole}"
     return f"{named} {'makes' if len(widest) == 1 else 'make'} {part} that {companies}"
@@ -75,7 +80,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         }
         for row in rows
     ]
-    order = [row["row"] for row in drawn]
+    order = [str(row["row"]) for row in drawn]
     y = layers.row_axis("row", order)
     bars = (
         alt.Chart(layers.data(drawn, "row", *CHART.drill_down, "head", "step_from", "step_to", "difference", "less"))
@@ -104,11 +109,11 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     return layers.new_layer(bars, *layers.row_heads(drawn, "row", order, theme), height=layers.ROW * len(order))
 
 
-def _both(row: dict[str, Any]) -> bool:
+def _both(row: "HeadToHeadRow") -> bool:
     return bool(row["left_stories"] and row["right_stories"])
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: "HeadToHeadRow") -> str:
     stories = format_count(row["story_count"], "story")
     if row["difference"] is None:
         return f"nothing to compare · {stories}"

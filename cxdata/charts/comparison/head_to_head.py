@@ -1,15 +1,21 @@
 """Head to head: the work that two companies made of the same job, driver by driver, back to back."""
 
+from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.pairs import pair_headline
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import HeadToHeadRow
+
+Rows: TypeAlias = "list[HeadToHeadRow]"
 
 CHART = Declaration(
     question="head_to_head",
@@ -19,12 +25,6 @@ CHART = Declaration(
     when_empty="These stories tell of nothing of the kind",
 )
 
-Align = Literal["left", "right"]
-SIDES = ("left", "right")
-SIDES_DRAWN: tuple[tuple[str, int, Align], ...] = (
-    ("left", -1, "right"),
-    ("right", 1, "left"),
-)  # the side, its direction, and how its words are aligned
 ROOM = 1.35  # of the longest bar: the figure at its end needs a place
 LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
@@ -38,7 +38,7 @@ def headline(rows: Rows) -> str:
 def subtitle(rows: Rows) -> str:
     """The measure, and the total of each."""
     row = rows[0]
-    totals = "; ".join(f"{row[f'{side}_company']} {_total(row, side)}" for side in SIDES)
+    totals = "; ".join(f"{side.company} {_total(side)}" for side in _sides(row))
     mean = "" if row["left_stories"] == row["right_stories"] == 1 else " per story"
     return f"Effort points{mean} by driver in “{row['job_label']}”, 1 point about five minutes. All of it: {totals}"
 
@@ -47,12 +47,11 @@ def describe(rows: Rows) -> str:
     """Driver by driver."""
     row = rows[0]
     told = [
-        f"{each['driver_label']}: {_figure(each, 'left')} at {row['left_company']}, "
-        f"{_figure(each, 'right')} at {row['right_company']}"
+        f"{each['driver_label']}: " + ", ".join(f"{_figure(side)} at {side.company}" for side in _sides(each))
         for each in rows
         if each["driver"] is not None
     ]
-    totals = ", ".join(f"{row[f'{side}_company']} {_total(row, side)}" for side in SIDES)
+    totals = ", ".join(f"{side.company} {_total(side)}" for side in _sides(row))
     return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(told)}."
 
 
@@ -60,7 +59,8 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     """A pair of bars a driver; 0 says none, and a company without a story of the job says so."""
     bars = _bars(rows)
     longest = max([abs(bar["x"]) for bar in bars] + [1])
-    heads = [word for side in SIDES for word in _head(rows[0], side)]
+    sides = _sides(rows[0])
+    heads = [word for side in sides for word in _head(side)]
     # the companies' names take as many rows at the top as they need
     blank = [" " * number for number in range(1, 2 + int(max(word["y"] for word in heads) // layers.ROW))]
     order = [*blank, *(_label(row) for row in rows)]
@@ -93,33 +93,75 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         x=middle, y=y, text=alt.Text(field="label", type="nominal")
     )
     figures = [
-        base.transform_filter(f"datum.side == '{side}'")
-        .mark_text(dx=6 * sign, dy=7, align=align, baseline="middle", fontSize=TEXT)
+        base.transform_filter(f"datum.side == '{side.name}'")
+        .mark_text(dx=6 * side.direction, dy=7, align=side.align, baseline="middle", fontSize=TEXT)
         .encode(
             x=x,
             y=y,
             text=alt.Text(field="figure", type="nominal"),
             color=alt.condition("datum.x == 0", alt.value(theme.quiet), alt.value(theme.ink)),
         )
-        for side, sign, align in SIDES_DRAWN
+        for side in sides
     ]
     names = [
         alt.Chart(layers.values([{"text": word["text"]}]))
         .mark_text(
-            dx=10 * sign,
-            align=align,
+            dx=10 * side.direction,
+            align=side.align,
             baseline="middle",
             fontWeight="bold" if word["is_name"] else "normal",
             fontSize=15 if word["is_name"] else TEXT,
             color=theme.ink if word["is_name"] else theme.quiet,
         )
         .encode(x=middle, y=alt.YValue(word["y"]), text=alt.Text(field="text", type="nominal"))
-        for side, sign, align in SIDES_DRAWN
+        for side in sides
         for word in heads
-        if word["side"] == side
+        if word["side"] == side.name
     ]
     drawn: list[alt.Chart] = [pairs, centre, *figures, labels, *names]
     return layers.new_layer(*drawn, height=layers.ROW * len(order))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One company of a row; `direction` is -1 where its bars go left. Values are None where it has no such story."""
+
+    name: Literal["left", "right"]
+    company: str
+    stories: int | None
+    points: float | None
+    events: int | None
+    total: float | None
+    hall: str | None
+    direction: int
+    align: Literal["left", "right"]
+
+
+def _sides(row: "HeadToHeadRow") -> tuple[_Side, _Side]:
+    return (
+        _Side(
+            "left",
+            row["left_company"],
+            row["left_stories"],
+            row["left_points"],
+            row["left_events"],
+            row["left_total"],
+            row["left_hall"],
+            direction=-1,
+            align="right",
+        ),
+        _Side(
+            "right",
+            row["right_company"],
+            row["right_stories"],
+            row["right_points"],
+            row["right_events"],
+            row["right_total"],
+            row["right_hall"],
+            direction=1,
+            align="left",
+        ),
+    )
 
 
 def _bars(rows: Rows) -> list[dict[str, Any]]:
@@ -127,47 +169,42 @@ def _bars(rows: Rows) -> list[dict[str, Any]]:
         {
             "job": row["job"],
             "driver": row["driver"],
-            "left_company": row["left_company"] if side == "left" else None,
-            "right_company": row["right_company"] if side == "right" else None,
-            "company": row[f"{side}_company"],
+            "left_company": side.company if side.name == "left" else None,
+            "right_company": side.company if side.name == "right" else None,
+            "company": side.company,
             "label": _label(row),
-            "side": side,
-            "x": (row[f"{side}_points"] or 0) * sign,
-            "hall": row[f"{side}_hall"],
-            "figure": _figure(row, side),
-            "events": row[f"{side}_events"],
+            "side": side.name,
+            "x": (side.points or 0) * side.direction,
+            "hall": side.hall,
+            "figure": _figure(side),
+            "events": side.events,
         }
         for row in rows
-        for side, sign, _ in SIDES_DRAWN
+        for side in _sides(row)
     ]
 
 
-def _head(row: dict[str, Any], side: str) -> list[dict[str, Any]]:
-    lines = [(line, True) for line in wrap(row[f"{side}_company"], WIDEST)]
-    lines += [(line, False) for line in _total(row, side).split(", ")]
+def _head(side: _Side) -> list[dict[str, Any]]:
+    lines = [(line, True) for line in wrap(side.company, WIDEST)]
+    lines += [(line, False) for line in _total(side).split(", ")]
     return [
-        {"side": side, "text": text, "is_name": is_name, "y": 10 + LINE * place}
+        {"side": side.name, "text": text, "is_name": is_name, "y": 10 + LINE * place}
         for place, (text, is_name) in enumerate(lines)
     ]
 
 
-def _label(row: dict[str, Any]) -> str:
+def _label(row: "HeadToHeadRow") -> str:
     return row["driver_label"] or "No unwanted work told"
 
 
-def _figure(row: dict[str, Any], side: str) -> str:
-    if row[f"{side}_stories"] is None:
+def _figure(side: _Side) -> str:
+    if side.stories is None:
         return "no story"
-    return format_number(row[f"{side}_points"]) if row[f"{side}_points"] else "none"
+    return format_number(side.points) if side.points else "none"
 
 
-def _total(row: dict[str, Any], side: str) -> str:
-    if row[f"{side}_stories"] is None:
+def _total(side: _Side) -> str:
+    if side.stories is None:
         return "no story"
-    told = (
-        format_points(row[f"{side}_total"]) + f", {format_work_time(row[f'{side}_total'])}"
-        if row[f"{side}_total"]
-        else "none"
-    )
-    stories = row[f"{side}_stories"]
-    return told if stories == 1 else f"{told}, {format_count(stories, 'story')}"
+    total = f"{format_points(side.total)}, {format_work_time(side.total)}" if side.total else "none"
+    return total if side.stories == 1 else f"{total}, {format_count(side.stories, 'story')}"

@@ -1,13 +1,18 @@
 """Matched pairs: each job that two companies are both told of, the work that it took at either."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_parts
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import MatchedPairsRow
+
+Rows: TypeAlias = "list[MatchedPairsRow]"
 
 CHART = Declaration(
     question="matched_pairs",
@@ -78,9 +83,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         for row in rows
     ]
     dots = [
-        row | {"side": row[f"{side}_company"], "points": row[f"{side}_points"]}
+        row | {"side": company, "points": points}
         for row in rows
-        for side in ("left", "right")
+        for company, points in ((row["left_company"], row["left_points"]), (row["right_company"], row["right_points"]))
     ]
     stems = (
         alt.Chart(layers.data(rows, "job", "left_points", "right_points"))
@@ -119,7 +124,7 @@ def _chance(p_value: float) -> str:
     return "in fewer than 1 of 1,000 cases" if p_value < 0.001 else f"in {round(p_value * 1000)} of 1,000 cases"
 
 
-def _why_no_test(row: dict[str, Any]) -> str:
+def _why_no_test(row: "MatchedPairsRow") -> str:
     if row["pair_count"] < FEWEST:
         return f"no test: with fewer than {FEWEST} pairs even a clean sweep could be chance"
     if row["is_shared"]:

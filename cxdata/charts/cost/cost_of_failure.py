@@ -1,13 +1,18 @@
 """Cost of failure: what avoidable contacts, extra parcels and orders at risk cost a company, from and to."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_pounds, join_list, join_parts
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import CostOfFailureRow
+
+Rows: TypeAlias = "list[CostOfFailureRow]"
 
 CHART = Declaration(
     question="cost_of_failure",
@@ -66,7 +71,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     drawn = [
         row
         | {
-            "row": "|".join(str(row[name]) for name in CHART.rows),
+            "row": layers.row_key(row, CHART.rows),
             "head": _head(row),
             "detail": join_parts([row["company"], _scaled(row)]),
             "figure": _figure(row),
@@ -98,19 +103,19 @@ def _shown(rows: Rows) -> Rows:
     return rows if len(rows) <= MOST or not priced else priced
 
 
-def _head(row: dict[str, Any]) -> str:
+def _head(row: "CostOfFailureRow") -> str:
     counted = format_count(row["counted"], NOUNS[row["basis"]])
     if row["basis"] == "order":
         return f"{counted} that may be refunded"
     return f"{counted} by {row['item_label'].lower()}" if row["basis"] == "contact" else counted
 
 
-def _figure(row: dict[str, Any]) -> str:
-    priced = "not priced" if row["low"] is None else format_pounds(row["low"], row["high"])
+def _figure(row: "CostOfFailureRow") -> str:
+    priced = "not priced" if row["low"] is None else format_pounds(row["low"], known(row["high"]))
     return f"{priced} · {format_count(row['story_count'], 'story')}"
 
 
-def _scaled(row: dict[str, Any]) -> str:
+def _scaled(row: "CostOfFailureRow") -> str:
     if row["scaled_low"] is None:
         return ""
-    return f"{format_pounds(row['scaled_low'], row['scaled_high'])} per 10,000"
+    return f"{format_pounds(row['scaled_low'], known(row['scaled_high']))} per 10,000"

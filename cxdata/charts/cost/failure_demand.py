@@ -1,13 +1,18 @@
 """Failure demand: how many of the contacts that customers made should never have been needed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import FailureDemandRow
+
+Rows: TypeAlias = "list[FailureDemandRow]"
 
 CHART = Declaration(
     question="failure_demand",
@@ -103,11 +108,11 @@ def _companies(rows: Rows) -> Rows:
     return list({row["company"]: row for row in rows}.values())
 
 
-def _share(row: dict[str, Any]) -> str:
+def _share(row: "FailureDemandRow") -> str:
     return f"{row['avoidable_contacts']} of {row['company_contacts']}"
 
 
-def _resolved(row: dict[str, Any]) -> str:
+def _resolved(row: "FailureDemandRow") -> str:
     if row["contacts_per_resolved"] is None:
         return "no request resolved"
     return f"{format_number(row['contacts_per_resolved'])} per resolved request"

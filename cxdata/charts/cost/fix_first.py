@@ -1,11 +1,16 @@
 """Fix first: which work, at which touchpoint of which company, weighs most in these accounts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from cxdata.charts.kit import bars
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_points, format_pounds, format_work_time, join_list, join_parts
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import FixFirstRow
+
+Rows: TypeAlias = "list[FixFirstRow]"
 
 CHART = Declaration(
     question="fix_first",
@@ -67,13 +72,13 @@ def _a_story(rows: Rows) -> str:
     return " a story" if any(row["points"] != row["points_per_story"] for row in rows) else ""
 
 
-def _where(row: dict[str, Any]) -> str:
+def _where(row: "FixFirstRow") -> str:
     return f"{str(row['driver_label']).lower()} at {row['company']} ({_at(row)})"
 
 
-def _at(row: dict[str, Any]) -> str:
+def _at(row: "FixFirstRow") -> str:
     return str(row["touchpoint_label"]).lower()
 
 
-def _saved(row: dict[str, Any]) -> str:
-    return f"saves {format_pounds(row['saved_low'], row['saved_high'])}" if row["saved_low"] else ""
+def _saved(row: "FixFirstRow") -> str:
+    return f"saves {format_pounds(row['saved_low'], known(row['saved_high']))}" if row["saved_low"] else ""

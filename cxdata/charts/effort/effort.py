@@ -1,11 +1,18 @@
 """Effort: the work that each story made, to do and to feel; every story a dot, companies in order."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_parts
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import EffortRow
+
+Rows: TypeAlias = "list[EffortRow]"
 
 CHART = Declaration(
     question="effort",

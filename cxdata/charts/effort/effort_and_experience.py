@@ -1,13 +1,18 @@
 """Effort and experience: every story by the work it made and the memory it left."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import EffortAndExperienceRow
+
+Rows: TypeAlias = "list[EffortAndExperienceRow]"
 
 CHART = Declaration(
     question="effort_and_experience",
@@ -32,7 +37,7 @@ def headline(rows: Rows) -> str:
         return "No story here tells a feeling to set beside its effort"
     if any(row["story"] is None for row in told):
         return _headline_of_fields(told)
-    if len(told) > 1 and hard["experience"] == min(row["experience"] for row in told) and hard["experience"] < 0:
+    if len(told) > 1 and known(hard["experience"]) == min(known(row["experience"]) for row in told) < 0:
         return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
     liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
     if liked:
@@ -159,15 +164,16 @@ def _fields(told: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
     return discs
 
 
-def _placed(rows: Rows, most: float) -> Rows:
+def _placed(rows: Rows, most: float) -> list[dict[str, Any]]:
     """The side of its dot on which each name stands; none where it would run into another's."""
     taken: list[tuple[str, float]] = []
-    placed = []
+    placed: list[dict[str, Any]] = []
     for row in rows:
+        experience = known(row["experience"])
         side = "left" if row["effort_points"] > most / 2 else "right"
-        if any(side == other and abs(row["experience"] - height) < APART for other, height in taken):
+        if any(side == other and abs(experience - height) < APART for other, height in taken):
             side = "none"
         else:
-            taken.append((side, row["experience"]))
+            taken.append((side, experience))
         placed.append(row | {"side": side})
     return placed

@@ -1,9 +1,16 @@
 """Effort by driver: company by company, of what kind the work is; what is done above, what is felt below."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from cxdata.charts.kit import discs
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import EffortByDriverRow
+
+Rows: TypeAlias = "list[EffortByDriverRow]"
 
 CHART = Declaration(
     question="effort_by_driver",

@@ -1,9 +1,16 @@
 """Effort sources: which kinds of unwanted work the stories tell of, most points first."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from cxdata.charts.kit import bars
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_points, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import EffortSourcesRow
+
+Rows: TypeAlias = "list[EffortSourcesRow]"
 
 CHART = Declaration(
     question="effort_sources",

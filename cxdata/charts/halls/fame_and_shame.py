@@ -1,11 +1,18 @@
 """Fame and shame: every story as a dot by how it is remembered, company by company."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import FameAndShameRow
+
+Rows: TypeAlias = "list[FameAndShameRow]"
 
 CHART = Declaration(
     question="fame_and_shame",

@@ -1,13 +1,18 @@
 """Promise gap: a block for each promise in a company's stories: broken left, kept right, unclear beyond."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, join_list, localise_digits
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import PromiseGapRow
+
+Rows: TypeAlias = "list[PromiseGapRow]"
 
 CHART = Declaration(
     question="promise_gap",
@@ -129,7 +134,7 @@ def _companies(rows: Rows) -> dict[str, Rows]:
     return found
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: "PromiseGapRow") -> str:
     counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
     return " · ".join(f"{localise_digits(f'{number:,}')} {word}" for number, word in counts if number)
 

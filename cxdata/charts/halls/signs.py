@@ -1,13 +1,18 @@
 """Signs: which of the six signs of a company that earns advocates the stories of each hall show."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import SignsRow
+
+Rows: TypeAlias = "list[SignsRow]"
 
 CHART = Declaration(
     question="signs",
@@ -141,7 +146,7 @@ def _line(sign: str, part: str) -> str:
     return f"{sign}/{part}"
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: "SignsRow") -> str:
     """'3 of 3 · 1 silent': of the stories that tell, and how many do not."""
     told = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
     silent = f"{format_number(row['not_told_count'])} silent" if row["not_told_count"] else ""

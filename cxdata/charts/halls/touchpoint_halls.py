@@ -1,13 +1,18 @@
 """Touchpoint halls: touchpoint by touchpoint, how the hall of fame feels beside the hall of shame."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_signed, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import TouchpointHallsRow
+
+Rows: TypeAlias = "list[TouchpointHallsRow]"
 
 CHART = Declaration(
     question="touchpoint_halls",
@@ -26,13 +31,11 @@ def headline(rows: Rows) -> str:
         return _not_compared(rows)
     if compared[0]["difference"] == 0:
         return "At every touchpoint that both halls tell of, they feel the same"
-    widest = [row for row in compared if abs(row["difference"]) == abs(compared[0]["difference"])]
+    widest = [row for row in compared if abs(known(row["difference"])) == abs(known(compared[0]["difference"]))]
     labels = list(dict.fromkeys(row["touchpoint_label"] for row in widest))
     if len(labels) > 1:
-        return (
-            f"{join_list(labels, 3)} part the halls most: {format_signed(abs(widest[0]['difference']))[1:]} steps of"
-            " feeling"
-        )
+        steps = format_signed(abs(known(widest[0]["difference"])))[1:]
+        return f"{join_list(labels, 3)} part the halls most: {steps} steps of feeling"
     fame, shame = (format_signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
     return f"{labels[0]} parts the halls most: {fame} in fame, {shame} in shame"
 
@@ -114,7 +117,7 @@ def _touchpoints(rows: Rows) -> dict[str, Rows]:
     return found
 
 
-def _of(rows: Rows, hall: str) -> dict[str, Any]:
+def _of(rows: Rows, hall: str) -> "TouchpointHallsRow":
     return next(row for row in rows if row["hall"] == hall)
 
 
@@ -124,7 +127,7 @@ def _figure(pair: Rows) -> str:
     return " · ".join(f"{hall} {_told(met[hall]) if hall in met else 'not met'}" for hall in HALLS)
 
 
-def _told(row: dict[str, Any]) -> str:
+def _told(row: "TouchpointHallsRow") -> str:
     return (
         "silent"
         if row["mean_feeling"] is None

@@ -14,10 +14,10 @@ def draw_bars(rows: Rows, theme: Theme, name: str, opens: tuple[str, ...]) -> Dr
     Needs points, kind, events and story_count; `head`, if there, is written for the name, and `detail` below it.
     """
     labelled = [
-        row
-        | {
+        {
+            **row,
             "figure": f"{format_points(row['points'])} · {format_count(row['story_count'], 'story')}"
-            + (", felt" if row["kind"] == "feel" else "")
+            + (", felt" if row["kind"] == "feel" else ""),
         }
         for row in rows
     ]

@@ -1,17 +1,23 @@
 """What a chart declares, and what it gives: the seam between chart modules and everything that uses them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import altair as alt
 
 from cxdata.charts.kit.theme import Theme
 
 Row = Mapping[str, Any]
-"""One row of a question, by column; the charts themselves take the row type of their question."""
-Rows = list[dict[str, Any]]
-"""The rows of a question: one dict a row, as its header lists the columns."""
+"""One row, by column: what charts share takes any; a chart takes the row type of its question."""
+Rows = Sequence[Row]
+T = TypeVar("T")
+
+
+def known(value: T | None) -> T:
+    """Give a value of a column that may be NULL, in a row that was chosen because it is not."""
+    assert value is not None
+    return value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +43,7 @@ class Declaration:
     """Whether it compares how much work companies make: over complaints the headline must name whose work it is."""
     leaves_out_complaints: bool = False
     """Whether its question leaves complaints out; the subtitle counts them."""
-    is_blank: Callable[[Rows], bool] = lambda _: False
+    is_blank: Callable[[Any], bool] = lambda _: False
     """Whether rows that say something hold no mark to draw."""
 
 

@@ -29,7 +29,7 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
     Rows are told apart by `name` and its label and order; `counted` is the column that says what the points are of.
     Rows with a `kind` have felt effort lighter.
     """
-    labelled = [row | {"label": format_number(row["points_per_story"])} for row in rows]
+    labelled = [{**row, "label": format_number(row["points_per_story"])} for row in rows]
     x, y = grid.company_axis(rows), grid.row_axis(rows, theme, name)
     most = max(row["points_per_story"] for row in rows)
     # in a low picture the rows are closer, and the discs smaller

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cxdata.charts.kit.declaration import Rows
+from cxdata.charts.kit.declaration import known
 from cxdata.text.formatting import format_points, format_signed
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import JourneyRow
 
 LINE = 16  # px a line of words
 AIR = 20  # px between two steps
@@ -20,13 +23,13 @@ LEFT, RIGHT = -1, 1
 class Step:
     """Where a step's dot stands (y in px), and its words: on which side of zero, line by line."""
 
-    row: dict[str, Any]
+    row: "JourneyRow"
     y: float
     side: int
     words: list[dict[str, Any]]
 
 
-def lay_out(rows: Rows) -> list[Step]:
+def lay_out(rows: "list[JourneyRow]") -> list[Step]:
     """Each step below the one before, with room for its words."""
     steps: list[Step] = []
     top, last_told = HEAD + AIR / 2, 0
@@ -44,7 +47,7 @@ def lay_out(rows: Rows) -> list[Step]:
     return steps
 
 
-def _words(row: dict[str, Any]) -> list[tuple[str, str]]:
+def _words(row: "JourneyRow") -> list[tuple[str, str]]:
     silent = [feeling_words(row)] if row["feeling"] is None else []
     asides = [line for words in (*silent, *format_aside(row)) for line in wrap(words, WIDEST + 2)]
     return [
@@ -71,7 +74,7 @@ def _joined(asides: list[str]) -> list[str]:
     return lines
 
 
-def format_aside(row: dict[str, Any]) -> list[str]:
+def format_aside(row: "JourneyRow") -> list[str]:
     """What else is to be said of a step: its effort, and what is not the usual case."""
     return [
         *([format_points(row["effort_points"])] if row["effort_points"] else []),
@@ -89,7 +92,7 @@ def connect_steps(steps: list[Step], dashed: bool) -> list[dict[str, Any]]:
             continue
         before, after = steps[end - 1], steps[end]
         crossing = (before.y + text_height(before.words) / 2 + after.y - text_height(after.words) / 2) / 2
-        from_x, to_x = steps[start].row["feeling"], after.row["feeling"]
+        from_x, to_x = known(steps[start].row["feeling"]), known(after.row["feeling"])
         path = [(from_x, steps[start].y), *_bend(from_x, to_x, crossing), (to_x, after.y)]
         line += [{"stretch": stretch, "order": order, "x": x, "y": y} for order, (x, y) in enumerate(path)]
     return line
@@ -100,7 +103,7 @@ def _bend(from_x: float, to_x: float, crossing: float) -> list[tuple[float, floa
     return [(from_x + (to_x - from_x) * across, crossing + (down - 0.5) * 1.6 * AIR) for down, across in smooth]
 
 
-def feeling_words(row: dict[str, Any]) -> str:
+def feeling_words(row: "JourneyRow") -> str:
     """The feeling told at a step; silence is not 0."""
     return "feeling not told" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 
 import altair as alt
 
-from cxdata.charts.kit.declaration import Drawing
+from cxdata.charts.kit.declaration import Drawing, Row, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 
 ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
@@ -29,22 +29,27 @@ class Values:
 
     _schema: ClassVar[dict[str, str]] = {"type": "array"}
 
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def to_dict(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
+    def to_dict(self, *_: Any, **__: Any) -> Rows:
         """The rows."""
         return self._rows
 
 
-def values(rows: list[dict[str, Any]]) -> alt.InlineData:
+def values(rows: Rows) -> alt.InlineData:
     """Rows as the data of one layer."""
     return alt.InlineData(values=cast(Any, Values(rows)))
 
 
-def data(rows: Iterable[dict[str, Any]], *names: str) -> alt.InlineData:
+def data(rows: Iterable[Row], *names: str) -> alt.InlineData:
     """The named columns alone: what is not plotted does not leave with the chart."""
     return values([{name: row[name] for name in names} for row in rows])
+
+
+def row_key(row: Row, names: Iterable[str]) -> str:
+    """Name a row by several columns, for a scale that takes one."""
+    return "|".join(str(row[name]) for name in names)
 
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
@@ -54,7 +59,7 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
     )
 
 
-def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
+def range_line(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
     """Where the stories of a company lie that has too many for a dot each: a line from the least to the most."""
     line: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
@@ -69,7 +74,7 @@ def range_line(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme:
     return line
 
 
-def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
+def middle_half(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
     """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
     bar: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
@@ -84,7 +89,7 @@ def middle_half(rows: list[dict[str, Any]], low: str, high: str, y: alt.Y, theme
     return bar
 
 
-def row_heads(rows: Iterable[dict[str, Any]], field: str, order: Sequence[str], theme: Theme) -> list[alt.Chart]:
+def row_heads(rows: Iterable[Row], field: str, order: Sequence[str], theme: Theme) -> list[alt.Chart]:
     """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
 
     `head`, if there, is written for the name; `short`, if there, for the figure where there is little room. Rows with a

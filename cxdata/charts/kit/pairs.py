@@ -1,11 +1,16 @@
-"""What charts of two companies share: their headline."""
+"""The headline that charts of two companies share."""
 
-from cxdata.charts.kit.declaration import Rows
+from typing import TYPE_CHECKING
+
+from cxdata.charts.kit.declaration import known
 from cxdata.text.formatting import format_points, join_list
 
+if TYPE_CHECKING:
+    from cxdata.questions.rows import HeadToHeadRow
 
-def pair_headline(rows: Rows) -> str:
-    """The difference, and the drivers that make it."""
+
+def pair_headline(rows: "list[HeadToHeadRow]") -> str:
+    """State the difference, and the drivers that make it."""
     row = rows[0]
     if not (row["left_stories"] and row["right_stories"]):
         silent = row["left_company"] if not row["left_stories"] else row["right_company"]
@@ -17,16 +22,13 @@ def pair_headline(rows: Rows) -> str:
     if difference == 0:
         same = f"{format_points(row['left_total'])}{story} each"
         return f"{row['left_company']} and {row['right_company']} made the same work: {same}"
-    more, less = ("left", "right") if difference > 0 else ("right", "left")
-    lead = _leading(rows, more)
-    return (
-        f"{row[f'{more}_company']} made {format_points(abs(difference))} more work{story} than"
-        f" {row[f'{less}_company']}, above all {join_list(lead, 3)}"
-    )
+    sign = 1 if difference > 0 else -1
+    more, less = (row["left_company"], row["right_company"])[::sign]
+    lead = join_list(_leading(rows, sign), 3)
+    return f"{more} made {format_points(abs(difference))} more work{story} than {less}, above all {lead}"
 
 
-def _leading(rows: Rows, more: str) -> list[str]:
-    """The drivers that weigh most in the difference; ties stand together."""
-    sign = 1 if more == "left" else -1
+def _leading(rows: "list[HeadToHeadRow]", sign: int) -> list[str]:
+    """Name the drivers that weigh most in the difference; all of a tie."""
     widest = max(sign * row["difference"] for row in rows)
-    return [row["driver_label"].lower() for row in rows if sign * row["difference"] == widest]
+    return [known(row["driver_label"]).lower() for row in rows if sign * row["difference"] == widest]

@@ -1,11 +1,11 @@
 """Journey: one story downwards, step by step, on the scale of feeling, its words on the free side of zero."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.journey_layout import (
     AIR,
     HEAD,
@@ -21,6 +21,11 @@ from cxdata.charts.kit.journey_layout import (
 )
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_points, format_signed, join_parts
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import JourneyRow
+
+Rows: TypeAlias = "list[JourneyRow]"
 
 CHART = Declaration(
     question="journey",
@@ -41,13 +46,14 @@ def headline(rows: Rows) -> str:
     told = [row for row in rows if row["feeling"] is not None]
     if not told:
         return f"{company}: {format_count(len(rows), 'step')} told without a word of feeling"
-    lowest = min(reversed(told), key=lambda row: row["feeling"])
-    highest = max(reversed(told), key=lambda row: row["feeling"])
-    if lowest["feeling"] == highest["feeling"]:
+    lowest = min(reversed(told), key=lambda row: known(row["feeling"]))
+    highest = max(reversed(told), key=lambda row: known(row["feeling"]))
+    worst, best = known(lowest["feeling"]), known(highest["feeling"])
+    if worst == best:
         steps = "the one step that tells it" if len(told) == 1 else f"all {len(told)} steps that tell it"
         return f"{company}: feeling is {format_signed(lowest['feeling'])} at {steps}"
-    if lowest["feeling"] * highest["feeling"] > 0:
-        side, extreme = ("above", highest) if lowest["feeling"] > 0 else ("below", lowest)
+    if worst * best > 0:
+        side, extreme = ("above", highest) if worst > 0 else ("below", lowest)
         return (
             f"{company}: feeling stays {side} neutral, {_at(extreme)} at its {'best' if side == 'above' else 'worst'}"
         )
@@ -174,7 +180,7 @@ def _dot(step: Step) -> dict[str, Any]:
     }
 
 
-def _at(row: dict[str, Any]) -> str:
+def _at(row: "JourneyRow") -> str:
     return f"{format_signed(row['feeling'])} ({row['touchpoint_label'].lower()})"
 
 

@@ -1,9 +1,16 @@
 """Touchpoint effort: company by touchpoint, where the work comes from."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from cxdata.charts.kit import discs
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_work_time, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import TouchpointFeelingRow
+
+Rows: TypeAlias = "list[TouchpointFeelingRow]"
 
 CHART = Declaration(
     question="touchpoint_feeling",

@@ -1,13 +1,18 @@
 """Touchpoint feeling: company by touchpoint, where goodwill is won and where it is lost."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import grid, layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, Rows
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
+
+if TYPE_CHECKING:
+    from cxdata.questions.rows import TouchpointFeelingRow
+
+Rows: TypeAlias = "list[TouchpointFeelingRow]"
 
 CHART = Declaration(
     question="touchpoint_feeling",
@@ -24,8 +29,8 @@ def headline(rows: Rows) -> str:
     told = [row for row in rows if row["mean_feeling"] is not None]
     if not told:
         return "At no touchpoint do these accounts tell a feeling"
-    won = _strongest([row for row in told if row["mean_feeling"] > 0])
-    lost = _strongest([row for row in told if row["mean_feeling"] < 0])
+    won = _strongest([row for row in told if known(row["mean_feeling"]) > 0])
+    lost = _strongest([row for row in told if known(row["mean_feeling"]) < 0])
     if not won and not lost:
         return "At every touchpoint the feeling told is neutral"
     if not lost:
@@ -103,12 +108,12 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _strongest(rows: Rows) -> Rows:
-    reach = max((abs(row["mean_feeling"]) for row in rows), default=0)
-    return [row for row in rows if abs(row["mean_feeling"]) == reach]
+    reach = max((abs(known(row["mean_feeling"])) for row in rows), default=0)
+    return [row for row in rows if abs(known(row["mean_feeling"])) == reach]
 
 
 def _named(cells: Rows) -> str:
-    def words(row: dict[str, Any]) -> str:
+    def words(row: "TouchpointFeelingRow") -> str:
         return f"{row['touchpoint_label'].lower()} ({row['company']}, {format_signed(row['mean_feeling'])})"
 
     return join_list([words(row) for row in cells], 2)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from cxdata.editing.preview import Preview
 from cxdata.errors import Fault
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows
+from cxdata.questions.rows import StoryEffortRow
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE
 from cxdata.text.formatting import format_count, format_points, format_work_time
@@ -123,7 +123,7 @@ def _measure(journey: PublishedChart) -> str:
     return journey.subtitle.partition(" · ")[0]  # the rest counts stories and years
 
 
-def _list(events: Sequence[dict[str, Any]], total: float) -> str:
+def _list(events: Sequence[StoryEffortRow], total: float) -> str:
     if not events:
         return "<p>No effort event yet.</p>"
     listed = "".join(f"<li>{_event(event)}</li>" for event in events)
@@ -134,7 +134,7 @@ def _list(events: Sequence[dict[str, Any]], total: float) -> str:
     return f'<p class="cx-subtitle">{escape(summary)}</p><ul class="cx-efforts">{listed}</ul>'
 
 
-def _event(event: dict[str, Any]) -> str:
+def _event(event: StoryEffortRow) -> str:
     times = f", {event['times']} times" if event["times"] > 1 else ""
     return f"<b>{format_points(event['points'])}</b> step {event['step']}, {escape(event['driver_label'])}{times}"
 
@@ -145,7 +145,7 @@ def _preview_database() -> Preview:
 
 
 @lru_cache(maxsize=32)
-def _preview(story: Story, look: str) -> tuple[PublishedChart, list[dict[str, Any]], float]:
+def _preview(story: Story, look: str) -> tuple[PublishedChart, list[StoryEffortRow], float]:
     """Return the journey, the effort events and their points in total."""
     choices = {"story": story.story}
     with _preview_database().holding(story) as connection:
