@@ -23,7 +23,7 @@ from session import Reader
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.questions.ask import ask_rows, find_question, list_questions
-from cxdata.store import open_database
+from cxdata.store.duckdb_file import DuckDBFile
 
 GOAL = 1.25
 GOAL_SEARCH = 0.3  # s
@@ -83,7 +83,7 @@ async def crowd(address: str, sessions: int, reruns: int = 4) -> None:
 
 def questions_of(path: Path) -> None:
     """Print how long each question takes that needs nothing, and searches."""
-    connection = open_database(path)
+    connection = DuckDBFile(path).read()
     print("questions unfiltered, the best of three")
     for name in list_questions():
         if not find_question(name).needs:

@@ -30,7 +30,8 @@ from peer_tables import read_draws, read_tables
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cxdata.questions.ask import ask_rows
-from cxdata.store import new_cursor, open_database
+from cxdata.store import new_cursor
+from cxdata.store.duckdb_file import DuckDBFile
 
 OURS = "ours"
 PATIENCE = 5.0  # s; who takes longer is asked once
@@ -47,7 +48,7 @@ def main() -> None:
     unknown = sorted(set(asked.questions) - set(COMPARED))
     if unknown:
         raise SystemExit(f"no comparison is called {', '.join(unknown)}; there are: {', '.join(COMPARED)}")
-    connection = open_database(asked.database)
+    connection = DuckDBFile(asked.database).read()
     cursor = new_cursor(connection)
     tables = read_tables(cursor)
     ways: dict[str, Ask] = {OURS: lambda name, asks: ask_rows(connection, name, asks)}

@@ -29,10 +29,10 @@ from page_rerun import served  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from cxdata.charts.kit.theme import LIGHT  # noqa: E402
+from cxdata.cli.engine import migrated_engine  # noqa: E402
 from cxdata.export.formats import publish_view, render_file  # noqa: E402
 from cxdata.export.picture import plot  # noqa: E402
 from cxdata.export.view import parse_view  # noqa: E402
-from cxdata.store import open_database  # noqa: E402
 
 CHART = "fame_and_shame"
 WIDTH, HEIGHT, SCALE = 1200, 630, 2
@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     with ExitStack() as open_until_done:
-        connection = open_until_done.enter_context(open_database())
+        connection = open_until_done.enter_context(migrated_engine().read())
         ways: dict[str, Draw] = {"ours": ours, "screenshot": open_until_done.enter_context(screenshot())}
         medians = in_turn(ways, connection, rounds)
         bundles = [timed(lambda: ours(connection, "zip")) for _ in range(3)]
@@ -174,7 +174,7 @@ def measure_kaleido(rounds: int) -> None:
     except ImportError:
         print("  plotly and kaleido are not installed: not measured (pip install -r benchmarks/requirements.txt)")
         return
-    with open_database() as connection:
+    with migrated_engine().read() as connection:
         medians = in_turn({"ours": ours, "kaleido": kaleido}, connection, max(rounds // 3, 3))
         ratio = medians["kaleido"] / medians["ours"]
         print(

@@ -1,14 +1,19 @@
-"""Everything this package raises on purpose.
+"""All errors that this package raises on purpose, by cause: the cause decides what a caller can do about it.
 
-CxdataError                 pages and the command line catch this one and show its text
-├── CodebookError           a codebook CSV does not hold together
-├── StoryError              story files with faults; carries all of them at once
-├── QuestionError           an unknown question or parameter, or a value it does not take
-├── ChartError              an unknown chart
-├── ExportError             an unknown table, or a file that cannot be made
-├── SettingsError           an environment variable has a value that is not taken
-├── DraftError              a draft that cannot be kept or read
-└── DatabaseError           the database cannot be opened, built or read
+CxdataError              pages and the command line catch this one and show its text
+├── NotFound             no story, company, batch, question, chart or file goes by this name
+│   └── ChartError       an unknown chart
+├── Invalid              a value, a file or a setting that is not taken
+│   ├── CodebookError    a codebook CSV with faults
+│   ├── StoryError       story files with faults; carries all of them at once
+│   ├── QuestionError    a parameter, or a value of one, that a question does not take
+│   ├── ExportError      a choice of a view, or a format, that is not taken
+│   └── SettingsError    an environment variable with a value that is not taken
+├── Refused              a change that the rules forbid, such as publishing one's own coding
+├── Conflict             the database is not in the state that the change needs; another try may succeed
+└── Unavailable          a disk, a file or the engine fails; nobody who asks can help it
+    └── DatabaseError    the database cannot be opened, built, read or changed
+        └── OutOfMemory  the engine needs more memory than it may use
 
 An error names the place, the value and the choices:
 `ao-laptop.toml: encounter 3: touchpoint 'fone'; the codebook has: phone, ivr, live_chat, ...`
@@ -19,40 +24,60 @@ from dataclasses import dataclass
 
 
 class CxdataError(Exception):
-    """What went wrong, in words for the person who can put it right."""
+    """Any error of this package; its text is for the person who can correct the cause."""
 
 
-class CodebookError(CxdataError):
-    """A codebook CSV does not hold together."""
+class NotFound(CxdataError):
+    """Nothing goes by this name; the text lists the nearest choices."""
 
 
-class QuestionError(CxdataError):
-    """An unknown question or parameter, or a value that the question does not take."""
+class Invalid(CxdataError):
+    """A value, a file or a setting is not taken."""
 
 
-class ChartError(CxdataError):
+class Refused(CxdataError):
+    """The rules forbid this change."""
+
+
+class Conflict(CxdataError):
+    """The database is not in the state that the change needs."""
+
+
+class Unavailable(CxdataError):
+    """A disk, a file or the engine fails."""
+
+
+class ChartError(NotFound):
     """An unknown chart."""
 
 
-class ExportError(CxdataError):
-    """An unknown table, or a file that cannot be made."""
+class CodebookError(Invalid):
+    """A codebook CSV with faults."""
 
 
-class SettingsError(CxdataError):
-    """An environment variable has a value that is not taken."""
+class QuestionError(Invalid):
+    """An unknown parameter, or a value that the question does not take."""
 
 
-class DraftError(CxdataError):
-    """A draft that cannot be kept or read."""
+class ExportError(Invalid):
+    """A choice of a view, or a format, that is not taken."""
 
 
-class DatabaseError(CxdataError):
-    """The database cannot be opened, built or read."""
+class SettingsError(Invalid):
+    """An environment variable with a value that is not taken."""
+
+
+class DatabaseError(Unavailable):
+    """The database cannot be opened, built, read or changed."""
+
+
+class OutOfMemory(DatabaseError):
+    """The engine needs more memory than it may use."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with one story file: where it stands and what would be right."""
+    """One fault of a story file: its place, and the correction."""
 
     place: str
     problem: str
@@ -61,7 +86,7 @@ class Fault:
         return f"{self.place}: {self.problem}"
 
 
-class StoryError(CxdataError):
+class StoryError(Invalid):
     """Story files with faults; `faults` has every one of them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

@@ -20,7 +20,8 @@ from cxdata.export.view import View, parse_view
 from cxdata.export.web.vega_lite import build_vega_lite
 from cxdata.publish.charts import PublishedChart
 from cxdata.questions.ask import Question, Value, ask, find_question, list_questions
-from cxdata.store import open_database
+from cxdata.settings import Address, Settings, get_settings
+from cxdata.store import open_engine
 from cxdata.store.engine import Connection
 
 MOST_ROWS = 20  # of an answer in a notebook
@@ -183,7 +184,10 @@ def open_library(path: str | Path | None = None) -> OpenLibrary:
 
     Builds it from the shipped stories where it is missing. Raises DatabaseError where it cannot be opened.
     """
-    return OpenLibrary(open_database(Path(path) if path is not None else None))
+    settings = get_settings() if path is None else Settings(database=Address.parse(str(path)))
+    engine = open_engine(settings)
+    engine.migrate()
+    return OpenLibrary(engine.read())
 
 
 def _as_text(value: Any) -> str | list[str]:

@@ -3,9 +3,10 @@
 import logging
 import os
 import tempfile
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -18,12 +19,34 @@ PREFIX = "CXDATA_"
 log = logging.getLogger("cxdata")
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where the database is: the kind of engine, and the place as that engine writes it."""
+
+    scheme: str
+    place: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `scheme://place`; text without a scheme is the path of a file."""
+        scheme, separator, place = text.partition("://")
+        return cls(scheme, place) if separator else cls("file", str(Path(text).expanduser().absolute()))
+
+    def __str__(self) -> str:
+        return self.place if self.scheme == "file" else f"{self.scheme}://{self.place}"
+
+    @property
+    def path(self) -> Path:
+        """The place, of an engine that keeps a file."""
+        return Path(self.place)
+
+
 class Settings(BaseSettings):
-    """What whoever runs the program may choose. An empty variable counts as not set."""
+    """The choices of the person who runs the program. An empty variable counts as not set."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, validate_default=False)
 
-    database: Path | None = Field(
+    database: Annotated[Address | None, NoDecode] = Field(
         default=None,
         description="The database file. Without it: stories.duckdb in your user data folder, or in a temporary folder "
         "if that cannot be written.",
@@ -69,23 +92,22 @@ class Settings(BaseSettings):
             return value
         return tuple(address.strip().casefold() for address in value.split(",") if address.strip())
 
-    @field_validator("database")
+    @field_validator("database", mode="before")
     @classmethod
-    def _absolute(cls, value: Path | None) -> Path | None:
-        return value.expanduser().absolute() if value else None
+    def _parse_address(cls, value: object) -> object:
+        return Address.parse(str(value)) if isinstance(value, str | Path) else value
 
     @property
-    def database_file(self) -> Path:
-        """The database file that was chosen, or the first default folder that can be written."""
+    def address(self) -> Address:
+        """The address that was chosen, or a file in the first default folder that can be written."""
         if self.database:
             return self.database
-        return _default_database(
-            platformdirs.user_data_path("cxdata"), Path(tempfile.gettempdir()) / f"cxdata-{_user_id()}"
-        )
+        folders = (platformdirs.user_data_path("cxdata"), Path(tempfile.gettempdir()) / f"cxdata-{_user_id()}")
+        return Address("file", str(_default_database(*folders)))
 
 
 def get_settings() -> Settings:
-    """The settings as the environment has them now. Raises SettingsError with each variable and its choices."""
+    """Read the settings from the environment. Raises SettingsError with each variable and its choices."""
     return _read(tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX))))
 
 
@@ -97,11 +119,6 @@ def describe_settings() -> str:
         example = f"`{field.examples[0]}`" if field.examples else ""
         rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {example} | {field.description} |")
     return "\n".join(rows)
-
-
-def database_path() -> Path:
-    """The database file of this process."""
-    return get_settings().database_file
 
 
 @cache

@@ -1,15 +1,16 @@
-"""The commands for the database as a whole: `build`, `backup` and `restore`."""
+"""The commands for the database as a whole: `build`, `migrate`, `backup` and `restore`."""
 
+import sys
 from pathlib import Path
 
 import click
 
+from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import overwrite_option
+from cxdata.errors import NotFound
 from cxdata.questions.ask import ask
-from cxdata.settings import database_path
-from cxdata.store import data_version, open_database
-from cxdata.store.backup import back_up, restore
-from cxdata.store.migrate.migration import migrate
+from cxdata.settings import Address, Settings, get_settings
+from cxdata.store import Engine, data_version, open_engine
 from cxdata.text.formatting import format_count
 
 
@@ -18,8 +19,9 @@ from cxdata.text.formatting import format_count
 @overwrite_option
 def backup_command(file: Path, overwrite: bool) -> None:
     """Write the whole database, as it stands, to FILE; readers and a change go on meanwhile."""
-    back_up(database_path(), file, overwrite)
-    click.echo(f"{file}: {_describe_contents(file)}")
+    migrated_engine().back_up(file, overwrite)
+    backup = open_engine(Settings(database=Address.parse(str(file))))
+    click.echo(f"{file}: {_describe_contents(backup)}")
 
 
 @click.command("restore")
@@ -30,15 +32,15 @@ def restore_command(file: Path) -> None:
     The database that stood there is kept beside it, and its new name printed. The running dashboard shows what is
     restored with its next page.
     """
-    path = database_path()
-    kept = restore(path, file)
-    click.echo(f"{path}: {_describe_contents(path)}, from {file}")
+    engine = open_engine(get_settings())
+    kept = engine.restore(file)
+    click.echo(f"{engine.address}: {_describe_contents(engine)}, from {file}")
     if kept:
         click.echo(f"what stood there before is kept: {kept}")
 
 
-def _describe_contents(path: Path) -> str:
-    connection = open_database(path)
+def _describe_contents(engine: Engine) -> str:
+    connection = engine.read()
     library = ask(connection, "library").to_pylist()[0]
     contents = (
         f"{format_count(library['all_stories'], 'published story', 'published stories')}, data"
@@ -51,17 +53,40 @@ def _describe_contents(path: Path) -> str:
 @click.command("build")
 def build_command() -> None:
     """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
-    path = database_path()
-    renewed = migrate(path, anew=True)
-    connection = open_database(path)
+    engine = open_engine(get_settings())
+    migrated = engine.migrate(rebuild=True)
+    connection = engine.read()
     library = ask(connection, "library").to_pylist()[0]
     click.echo(
-        f"{path}: {format_count(library['story_count'], 'story')},"
+        f"{engine.address}: {format_count(library['story_count'], 'story')},"
         f" {format_count(library['encounter_count'], 'encounter')},"
         f" {format_count(library['event_count'], 'effort event')}"
     )
-    if renewed and renewed.stories:
+    if migrated and migrated.stories:
         click.echo(
-            f"among them {format_count(renewed.stories, 'story')} in"
-            f" {format_count(renewed.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
+            f"among them {format_count(migrated.stories, 'story')} in"
+            f" {format_count(migrated.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
         )
+
+
+@click.command("migrate")
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if there is something to do.")
+def migrate_command(check: bool) -> None:
+    """Build the database if there is none, and bring one of another version up to date; what people added is kept."""
+    engine = open_engine(get_settings())
+    if is_current := _is_current(engine):
+        click.echo(f"{engine.address}: up to date")
+    elif check:
+        click.echo(f"{engine.address}: not up to date; run `cxdata migrate`")
+    else:
+        engine.migrate()
+        click.echo(f"{engine.address}: {_describe_contents(engine)}")
+    if check and not is_current:
+        sys.exit(1)
+
+
+def _is_current(engine: Engine) -> bool:
+    try:
+        return engine.version().is_current
+    except NotFound:
+        return False

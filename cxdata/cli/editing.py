@@ -4,13 +4,12 @@ from datetime import datetime
 
 import click
 
+from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import STATUSES, sign_off
-from cxdata.settings import database_path
-from cxdata.store import open_database
 from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count, truncate
 
@@ -26,7 +25,7 @@ def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
 
     A story that leaves the drafts has NAME for its reviewer, who must not be its coder. All of them are moved, or none.
     """
-    moved = sign_off(database_path(), names, status, by)
+    moved = sign_off(migrated_engine(), names, status, by)
     if not moved:
         click.echo(f"nothing to do: {status} already")
         return
@@ -61,12 +60,12 @@ def reply_command(
     if withdraw is not None:
         if author or words or replied_on or url:
             raise click.UsageError("--withdraw stands alone")
-        withdraw_reply(database_path(), story, withdraw, by)
+        withdraw_reply(migrated_engine(), story, withdraw, by)
         click.echo(f"reply {withdraw} to {story} is withdrawn")
         return
     if author is None or words is None or replied_on is None:
         raise click.UsageError("a reply needs --author, --words and --on")
-    number = record_reply(database_path(), story, author, words, by, replied_on.date(), url)
+    number = record_reply(migrated_engine(), story, author, words, by, replied_on.date(), url)
     click.echo(f"reply {number} to {story} is recorded")
 
 
@@ -74,7 +73,7 @@ def reply_command(
 @click.argument("story")
 def history_command(story: str) -> None:
     """What was changed of STORY and of its company, when and by whom, the first change first."""
-    changes = read_changelog(open_database(), story)
+    changes = read_changelog(migrated_engine().read(), story)
     for change in changes:
         what = change["field"] if change["story"] else f"{change['company']}: {change['field']}"
         before, after = (
@@ -89,7 +88,7 @@ def history_command(story: str) -> None:
 @click.command("companies")
 def companies_command() -> None:
     """Companies whose names are nearly alike, and may be one; only `merge` makes one of two."""
-    similar = find_similar(open_database())
+    similar = find_similar(migrated_engine().read())
     for each in similar:
         click.echo(
             f"{each.company} ({format_count(each.story_count, 'story')}) is nearly "
@@ -105,7 +104,7 @@ def companies_command() -> None:
 @by_option
 def rename_command(company: str, new: str, by: str) -> None:
     """Call COMPANY by the name NEW; links, filters and files with the old name still lead to it."""
-    before = rename_company(database_path(), company, new, by)
+    before = rename_company(migrated_engine(), company, new, by)
     click.echo(f"{before} is now {new.strip()}")
 
 
@@ -115,5 +114,5 @@ def rename_command(company: str, new: str, by: str) -> None:
 @by_option
 def merge_command(company: str, into: str, by: str) -> None:
     """Make one company of COMPANY and INTO, which keeps its name, sector and country."""
-    gained = merge_companies(database_path(), company, into, by)
+    gained = merge_companies(migrated_engine(), company, into, by)
     click.echo(f"{company} is now part of {into}, which has gained {format_count(gained, 'story')}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption
 from cxdata.export.picture.presets import PRESETS
-from cxdata.store import open_database
 
 if TYPE_CHECKING:
     from cxdata.export.bulk_export import ExportTask
@@ -71,7 +71,7 @@ def export_command(
 
     if bool(charts) == is_all:
         raise click.UsageError(f"name a chart, or use --all; the charts are: {', '.join(CHARTS)}")
-    connection = open_database()
+    connection = migrated_engine().read()
     given = read_choices(choices) | {"scale": [scale]}
     done: Counter[str] = Counter()
     lines: list[str] = []
@@ -100,7 +100,7 @@ def verify_command(files: tuple[Path, ...]) -> None:
     """
     from cxdata.export.verification import verify_file  # noqa: PLC0415
 
-    connection = open_database()
+    connection = migrated_engine().read()
     is_same = True
     for path in files:
         verdict = verify_file(connection, path)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
+from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.ingest import ImportReport, run_import
 from cxdata.ingest.flat_table.template import write_template
-from cxdata.settings import database_path
-from cxdata.store import open_database
 from cxdata.text.formatting import format_count
 
 MAX_SHOWN = 20  # faults printed; the fault file has all of them
@@ -70,7 +69,7 @@ def import_command(
     """
     with _ProgressBar() as bar:
         report = run_import(
-            database_path(),
+            migrated_engine(),
             files,
             by=by,
             batch=name,
@@ -102,11 +101,11 @@ def template_command(file: Path) -> None:
 def undo_command(batch: str | None) -> None:
     """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
     if batch is None:
-        for row in list_batches(open_database()):
+        for row in list_batches(migrated_engine().read()):
             origin = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
             click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {origin}")
         return
-    deleted = delete_batch(database_path(), batch)
+    deleted = delete_batch(migrated_engine(), batch)
     click.echo(f"batch {batch} is taken out: {format_count(len(deleted), 'story')}")
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from cxdata.cli.engine import migrated_engine
 from cxdata.errors import QuestionError
 from cxdata.questions.ask import ask, list_questions
-from cxdata.store import open_database
 from cxdata.text.formatting import format_count
 
 
@@ -33,7 +33,7 @@ def ask_command(question: str | None, params: tuple[str, ...], form: str) -> Non
         for known in list_questions().values():
             click.echo(f"{known.name:<20} {known.question}")
         return
-    table = ask(open_database(), question, _parameters(params))
+    table = ask(migrated_engine().read(), question, _parameters(params))
     if form == "csv":
         from cxdata.export.tables import format_csv  # noqa: PLC0415 - the others need none of it
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cxdata import __version__
-from cxdata.cli.database import backup_command, build_command, restore_command
+from cxdata.cli.database import backup_command, build_command, migrate_command, restore_command
 from cxdata.cli.editing import (
     companies_command,
     history_command,
@@ -56,6 +56,7 @@ def main() -> None:
 
     \b
     cxdata build                      build the database from the shipped stories
+    cxdata migrate                    bring the database of another version up to date
     cxdata check my-story.toml        every fault of a story file at once
     cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
     cxdata template my-stories.csv    a table to fill in and import
@@ -82,6 +83,7 @@ def main() -> None:
 
 for command in (
     build_command,
+    migrate_command,
     check_command,
     ask_command,
     import_command,

@@ -1,18 +1,16 @@
-"""Batches: stories brought in together, and taken out together without a trace."""
+"""Batches: stories that one import or edit added, listed and deleted together."""
 
-from pathlib import Path
 from typing import Any
 
-from cxdata.errors import DatabaseError
-from cxdata.store.connection import open_database
-from cxdata.store.cursor import new_cursor
-from cxdata.store.engine import Connection
+from cxdata.errors import NotFound
+from cxdata.store.connection import new_cursor
+from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.sql import dict_rows
-from cxdata.store.transaction import mark_changed, transaction
+from cxdata.store.transaction import mark_changed
 from cxdata.text.suggestions import format_choices
 
-# what a story owns, and goes with it
+# the tables with rows of one story
 OF_STORY = (
     "encounter",
     "emotion",
@@ -30,12 +28,12 @@ OF_STORY = (
 BATCHED = ("second_coding", "lesson", "story")
 
 
-def delete_batch(path: Path, batch: str) -> tuple[str, ...]:
-    """Take a batch out whole; the stories that went. Raises DatabaseError for one that is not there."""
-    # a first look without the lock: a batch that is not there is told before anything is copied
-    with open_database(path) as looked_at:
-        _check_batch(looked_at, batch)
-    with transaction(path) as connection:
+def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
+    """Delete a batch with all of its rows; return its stories. Raises NotFound for an unknown batch."""
+    # checked first without the lock, so that an unknown batch costs no copy of the database
+    with engine.read() as reader:
+        _check_batch(reader, batch)
+    with engine.transaction() as connection:
         _check_batch(connection, batch)
         taken = {"batch": batch}
         of_either = (
@@ -65,11 +63,11 @@ def delete_batch(path: Path, batch: str) -> tuple[str, ...]:
 def _check_batch(connection: Connection, batch: str) -> None:
     known = [row["batch"] for row in list_batches(connection) if row["batch"] != SHIPPED]
     if batch not in known:
-        raise DatabaseError(f"batch {format_choices(batch, known, 'the database')}")
+        raise NotFound(f"batch {format_choices(batch, known, 'the database')}")
 
 
 def list_batches(connection: Connection) -> list[dict[str, Any]]:
-    """Every batch, the shipped stories among them, the latest first."""
+    """List every batch, the shipped stories among them, the latest first."""
     cursor = new_cursor(connection)
     return dict_rows(
         cursor.execute(
@@ -80,11 +78,11 @@ def list_batches(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _delete_orphans(connection: Connection, batch: str) -> None:
-    """Companies, their spellings and sources that the batch brought and that nothing stands on any longer."""
+    """Delete the companies, aliases and sources of the batch that nothing refers to any longer."""
     taken = {"batch": batch}
     stand = "select source, batch from story union all select source, batch from lesson"
     for table, users in (("company", "select company, batch from story"), ("source", stand)):
-        # what others stand on stays, and is theirs from now on
+        # a row that other batches refer to stays, and joins one of them
         connection.execute(
             f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "
             f"{table}.{table}) where batch = $batch and {table} in (select {table} from ({users}))",

@@ -1,32 +1,32 @@
-"""What stood before an edit, and what stands since: who changed it, and when."""
+"""The changelog: each edit of a story or company, with the values before and after, its author and time."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from cxdata.errors import DatabaseError, StoryError
+from cxdata.errors import NotFound, StoryError
 from cxdata.questions.parameters import PARAMETERS
-from cxdata.store.cursor import new_cursor
+from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
 from cxdata.text.suggestions import format_choices
 
-RECORD = "record"  # the field of an edit of the whole story; who makes one does not sign the story off
+RECORD = "record"  # the field of an edit of the whole story; its author may not sign the story off
 MOST_NAMED = 20  # in one message: a batch can have a million stories
 
 
 class Edit(Record):
-    """Who changes something, and when (UTC)."""
+    """The author of a change, and its time (UTC)."""
 
     by: Line
     at: datetime
 
 
 def new_edit(by: str, at: datetime | None = None) -> Edit:
-    """An edit of now, or of then; a time without a zone is UTC. StoryError for a name that is none."""
+    """Make an edit of now or of `at`; a time without a zone is UTC. Raises StoryError for an invalid name."""
     at = at or datetime.now(UTC)
     try:
         return Edit(by=by, at=at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at)
@@ -43,7 +43,7 @@ def record_change(
     story: str | None = None,
     company: str | None = None,
 ) -> None:
-    """Write down what stood before an edit of a story or of a company, and what stands since."""
+    """Record the values of a field before and after an edit of a story or of a company."""
     connection.execute(
         "insert into history by name select $story as story, $company as company, $field as field, $before as before, "
         "$after as after, $by as changed_by, $at::timestamp as changed_at",
@@ -53,7 +53,7 @@ def record_change(
 
 
 def read_changelog(connection: Connection, story: str) -> list[dict[str, Any]]:
-    """What was changed of a story and of its company, in the order it was; DatabaseError for one that is not there."""
+    """List the changes of a story and of its company, the oldest first. Raises NotFound for an unknown story."""
     cursor = new_cursor(connection)
     require_story(cursor, story)
     return dict_rows(
@@ -67,13 +67,13 @@ def read_changelog(connection: Connection, story: str) -> list[dict[str, Any]]:
 
 
 def require_story(connection: Connection, story: str) -> None:
-    """DatabaseError for a story, published or not, that the database does not have."""
+    """Raise NotFound for a story, published or not, that the database does not have."""
     if not connection.execute("select 1 from story where story = $story", {"story": story}).fetchall():
-        raise DatabaseError(f"story {format_story_choices(connection, story)}")
+        raise NotFound(f"story {format_story_choices(connection, story)}")
 
 
 def format_story_choices(connection: Connection, story: str, *others: str) -> str:
-    """`name_choices` for a story: `others` that would have been right too, and the stories most like it."""
+    """Write `format_choices` for a story: the valid names in `others`, then the most similar stories."""
     likest = connection.execute(
         "select story, count(*) over () from story order by jaro_winkler_similarity(story, $story) desc, story "
         "limit $most",
@@ -85,8 +85,8 @@ def format_story_choices(connection: Connection, story: str, *others: str) -> st
 
 
 def find_company(connection: Connection, name: str) -> str:
-    """The company that a spelling leads to; DatabaseError names the choices."""
+    """Return the company of a name or alias. Raises NotFound with the choices."""
     try:
         return str(PARAMETERS["company"].check(connection, name))
     except ValueError as error:
-        raise DatabaseError(f"company {error}") from None
+        raise NotFound(f"company {error}") from None

@@ -1,33 +1,29 @@
-"""Companies under one name: renamed and merged by hand. Every name that one has had leads to it still."""
+"""Companies: renamed and merged by people; every former name stays an alias."""
 
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from cxdata.editing.changelog import Edit, find_company, new_edit, record_change
-from cxdata.errors import DatabaseError, StoryError
-from cxdata.store.connection import open_database
-from cxdata.store.engine import Connection
+from cxdata.errors import Conflict, StoryError
+from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.company_names import SCORED_TWICE, reassign_company
-from cxdata.store.transaction import transaction
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Company
 
 
-def rename_company(path: Path, old: str, new: str, by: str) -> str:
-    """Call a company otherwise; the name it had. That name leads to it still, in links and in files.
+def rename_company(engine: Engine, old: str, new: str, by: str) -> str:
+    """Rename a company; return its former name, which stays an alias in links and files.
 
-    Raises StoryError for a name that is none, DatabaseError for a company that is not there and for a name that leads
-    to another company: the two are merged, or left apart.
+    Raises StoryError for an invalid name, NotFound for an unknown company, Conflict for the name of another company.
     """
     edit = new_edit(by)
     try:
         new = Company(name=new, sector="any").name
     except ValidationError as error:
         raise StoryError(translate_faults(Company, "company", error)) from None
-    _require_company(path, _renamed, old, new)
-    with transaction(path) as connection:
+    _require_company(engine, _renamed, old, new)
+    with engine.transaction() as connection:
         present = _renamed(connection, old, new)
         names = {"old": present, "new": new}
         _record_rows(connection, edit, "published_score", SCORED_TWICE, names)
@@ -37,15 +33,15 @@ def rename_company(path: Path, old: str, new: str, by: str) -> str:
     return present
 
 
-def merge_companies(path: Path, company: str, into: str, by: str) -> int:
-    """Make one company of two, with the name, sector and country of the second; how many stories it gained.
+def merge_companies(engine: Engine, company: str, into: str, by: str) -> int:
+    """Merge a company into another, which keeps its name, sector and country; return the number of stories it gains.
 
-    Every spelling of the first leads to the second. Raises DatabaseError for a company that is not there, and where the
-    two are one already.
+    Every alias of the first becomes an alias of the second. Raises NotFound for an unknown company, Conflict if both
+    names are of one company.
     """
     edit = new_edit(by)
-    _require_company(path, _merged, company, into)
-    with transaction(path) as connection:
+    _require_company(engine, _merged, company, into)
+    with engine.transaction() as connection:
         gone, stays = _merged(connection, company, into)
         gained = connection.execute("select count(*) from story where company = $gone", {"gone": gone}).fetchall()
         names = {"old": gone, "new": stays}
@@ -57,25 +53,20 @@ def merge_companies(path: Path, company: str, into: str, by: str) -> int:
     return int(gained[0][0])
 
 
-def _require_company(path: Path, check: Any, *names: str) -> None:
-    """A first look without the lock: what will be refused is refused before anything is copied."""
-    connection = open_database(path)
-    try:
+def _require_company(engine: Engine, check: Any, *names: str) -> None:
+    """Check without the lock first, so that an error costs no copy of the database."""
+    with engine.read() as connection:
         check(connection, *names)
-    finally:
-        connection.close()
 
 
 def _renamed(connection: Connection, old: str, new: str) -> str:
-    """The present name of the company that is to have a new one."""
+    """Return the present name of the company that will have a new one."""
     present = find_company(connection, old)
     if present == new:
-        raise DatabaseError(f"company {present!r} is called so already")
+        raise Conflict(f"company {present!r} is called so already")
     found = connection.execute("select company from company_alias where alias = lower($new)", {"new": new}).fetchall()
     if found and found != [(present,)]:
-        raise DatabaseError(
-            f"company {new!r} leads to another company, {found[0][0]!r}; merge {present!r} into it instead"
-        )
+        raise Conflict(f"company {new!r} leads to another company, {found[0][0]!r}; merge {present!r} into it instead")
     return present
 
 
@@ -83,7 +74,7 @@ def _merged(connection: Connection, company: str, into: str) -> tuple[str, str]:
     """The present names of two companies that are to be one."""
     gone, stays = find_company(connection, company), find_company(connection, into)
     if gone == stays:
-        raise DatabaseError(f"{company!r} and {into!r} are one company already: {stays!r}")
+        raise Conflict(f"{company!r} and {into!r} are one company already: {stays!r}")
     return gone, stays
 
 

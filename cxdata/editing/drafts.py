@@ -1,4 +1,4 @@
-"""Drafts: what somebody has begun to write, kept in a folder beside the database until it is a story."""
+"""Drafts: unfinished stories, kept in a folder that goes with the database."""
 
 import json
 import os
@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cxdata.errors import DraftError
+from cxdata.errors import Conflict, CxdataError, Invalid, NotFound, Unavailable
+from cxdata.store.engine import Engine
 from cxdata.text.formatting import truncate
 
 MOST = 200
@@ -21,7 +22,7 @@ TEMPORARY = ".writing-"
 
 @dataclass(frozen=True)
 class Draft:
-    """Something begun: its id, whose it is, when it was last kept (UTC), and what it holds so far."""
+    """An unfinished story: its id, its editor, the time it was saved (UTC) and its content."""
 
     draft: str
     editor: str
@@ -37,56 +38,59 @@ class Drafts:
     faults: tuple[str, ...]
 
 
-def save_draft(path: Path, draft_id: str, editor: str, content: Mapping[str, Any]) -> None:
-    """Keep a draft for the database at `path`, in place of what was kept of it. DraftError if it cannot be kept."""
-    file = _file(path, draft_id)
+def save_draft(engine: Engine, draft_id: str, editor: str, content: Mapping[str, Any]) -> None:
+    """Save a draft, in place of its former version.
+
+    Raises Invalid if it is too large, Conflict if there are too many, Unavailable if the disk fails.
+    """
+    file = _file(engine, draft_id)
     now = datetime.now(UTC).isoformat()
     record = {"draft": draft_id, "editor": editor, "saved_at": now, "content": content}
     written = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
     if len(written) > LARGEST:
-        raise DraftError(f"the draft has {len(written):,} bytes; {LARGEST:,} are the most that are kept")
+        raise Invalid(f"the draft has {len(written):,} bytes; {LARGEST:,} are the most that are kept")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists() and len(list(file.parent.glob("*.json"))) >= MOST:
-            raise DraftError(f"{MOST} drafts are kept already; drop one that is done with")
+            raise Conflict(f"{MOST} drafts are kept already; drop one that is done with")
         _put(written, file)
     except OSError as error:
-        raise DraftError(f"the draft cannot be kept: {error.strerror or error}") from None
+        raise Unavailable(f"the draft cannot be kept: {error.strerror or error}") from None
 
 
-def list_drafts(path: Path) -> Drafts:
-    """All drafts kept for the database at `path`. A damaged one is told of and keeps nobody from the others."""
+def list_drafts(engine: Engine) -> Drafts:
+    """List all drafts, with a fault for each file that cannot be read."""
     kept, faults = [], []
-    for file in sorted(_folder(path).glob("*.json")):
+    for file in sorted(_folder(engine).glob("*.json")):
         try:
-            kept.append(read_draft(path, file.stem))
-        except DraftError as error:
+            kept.append(read_draft(engine, file.stem))
+        except CxdataError as error:
             faults.append(str(error))
     return Drafts(tuple(sorted(kept, key=lambda draft: draft.saved_at, reverse=True)), tuple(faults))
 
 
-def read_draft(path: Path, draft_id: str) -> Draft:
-    """One draft by its id; DraftError where there is none or where it is damaged."""
-    file = _file(path, draft_id)
+def read_draft(engine: Engine, draft_id: str) -> Draft:
+    """Read a draft. Raises NotFound for an unknown id, Unavailable if the file is damaged."""
+    file = _file(engine, draft_id)
     try:
         with file.open("rb") as opened:
             written = opened.read(LARGEST + 1)
     except FileNotFoundError:
-        raise DraftError(f"there is no draft {draft_id!r}") from None
+        raise NotFound(f"there is no draft {draft_id!r}") from None
     except OSError as error:
-        raise DraftError(f"draft {draft_id!r} cannot be read: {error.strerror or error}") from None
+        raise Unavailable(f"draft {draft_id!r} cannot be read: {error.strerror or error}") from None
     try:
         return _draft(written, draft_id)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise DraftError(f"draft {draft_id!r} is damaged; the file is {file.name}") from None
+        raise Unavailable(f"draft {draft_id!r} is damaged; the file is {file.name}") from None
 
 
-def delete_draft(path: Path, draft_id: str) -> None:
-    """Forget a draft; of one that is not there nothing needs to be forgotten."""
+def delete_draft(engine: Engine, draft_id: str) -> None:
+    """Delete a draft, if there is one of this id."""
     try:
-        _file(path, draft_id).unlink(missing_ok=True)
+        _file(engine, draft_id).unlink(missing_ok=True)
     except OSError as error:
-        raise DraftError(f"draft {draft_id!r} cannot be dropped: {error.strerror or error}") from None
+        raise Unavailable(f"draft {draft_id!r} cannot be dropped: {error.strerror or error}") from None
 
 
 def _draft(written: bytes, draft_id: str) -> Draft:
@@ -101,7 +105,7 @@ def _draft(written: bytes, draft_id: str) -> Draft:
 
 
 def _put(written: bytes, file: Path) -> None:
-    """In one step: whoever reads has what stood before or what stands since, never half."""
+    """Write a file in one step: a reader sees the former content or the new one."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as opened:
@@ -112,11 +116,11 @@ def _put(written: bytes, file: Path) -> None:
         raise
 
 
-def _folder(path: Path) -> Path:
-    return path.with_name(f"{path.name}.drafts")
+def _folder(engine: Engine) -> Path:
+    return engine.companion_folder("drafts")
 
 
-def _file(path: Path, draft_id: str) -> Path:
+def _file(engine: Engine, draft_id: str) -> Path:
     if not DRAFT_ID.fullmatch(draft_id):
-        raise DraftError(f"{truncate(draft_id)!r} is no draft's id: lower-case letters and digits, 8 to 40")
-    return _folder(path) / f"{draft_id}.json"
+        raise NotFound(f"{truncate(draft_id)!r} is no draft's id: lower-case letters and digits, 8 to 40")
+    return _folder(engine) / f"{draft_id}.json"

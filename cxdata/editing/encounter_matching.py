@@ -1,4 +1,4 @@
-"""Where the encounters of an edited story have gone, so that what others said of each goes with it."""
+"""Matching of encounters across an edit of a story, so that second codings and passages follow their encounter."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from cxdata.stories import Story
 from cxdata.stories.records import Encounter
 
 DEPENDENT_TABLES = ("second_encounter", "second_driver", "passage")  # rows by story and step that an edit leaves
-# by what an encounter is known again, the surest first
+# keys by which an encounter is recognised, the surest first
 KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
     lambda encounter: encounter,
     lambda encounter: (encounter.touchpoint, encounter.short, encounter.summary),
@@ -20,10 +20,10 @@ KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
 
 
 def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, int]:
-    """For each step where it is now; a step that cannot be known again is left out.
+    """Map each former step to its present step; a step that is not recognised is left out.
 
-    An encounter is known by what is told of it where nothing else tells the same; what then remains goes by its order,
-    where as many remain between two neighbours as there were: one that is gone is not the one that is new elsewhere.
+    A key of KNOWN_BY matches where it is unique on both sides. The rest match by their order, where two matched
+    neighbours have equally many unmatched encounters between them before and after.
     """
     found: dict[int, int] = {}
     left = dict(enumerate(before, 1))
@@ -41,9 +41,9 @@ def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) ->
 
 
 def realign_codings(connection: Connection, before: Story, after: Story) -> None:
-    """Within an edit, number anew what a second coder said of each encounter, and the passages that it rests on.
+    """Within an edit, renumber the second codings and passages of each encounter.
 
-    StoryError where an encounter is gone that has been coded a second time: that coding would hang in the air.
+    Raises StoryError if an encounter with a second coding is gone.
     """
     now = match_encounters(before.encounters, after.encounters)
     told = {"story": before.story}
@@ -74,7 +74,7 @@ def _singles(encounters: dict[int, Encounter], known_by: Callable[[Encounter], H
 
 
 def _by_neighbours(left: Iterable[int], known: Mapping[int, int]) -> dict[tuple[int | None, int | None], list[int]]:
-    """Steps by where the nearest known ones before and after them are now."""
+    """Group steps by the present steps of the nearest matched ones before and after."""
     found: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
     for step in left:
         before = max((each for each in known if each < step), default=None)

@@ -2,16 +2,15 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
 from cxdata.editing.changelog import new_edit, record_change, require_story
-from cxdata.errors import DatabaseError, StoryError
-from cxdata.store.connection import open_database
-from cxdata.store.engine import Connection
-from cxdata.store.transaction import mark_changed, transaction
+from cxdata.errors import Conflict, NotFound, StoryError
+from cxdata.store.engine import Connection, Engine
+from cxdata.store.sql import count_rows
+from cxdata.store.transaction import mark_changed
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import URL, Line, Record, Words
 from cxdata.text.suggestions import format_choices
@@ -33,24 +32,24 @@ class Reply(Record):
 
 
 def record_reply(
-    path: Path, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
+    engine: Engine, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
 ) -> int:
-    """Record a reply to a story; its number among the story's, which no other will have.
+    """Record a reply to a story; return its number within the story, which is never given again.
 
-    Raises StoryError with every fault of the reply, DatabaseError for a story that is not there and for a reply that is
-    there already; then nothing is changed.
+    Raises StoryError with every fault of the reply, NotFound for an unknown story, Conflict for the same reply again;
+    then nothing is changed.
     """
     edit = new_edit(by)
     try:
         reply = Reply(author=author, words=words, replied_on=replied_on, url=url)
     except ValidationError as error:
         raise StoryError(translate_faults(Reply, f"reply to {story}", error)) from None
-    _require_reply(path, story)
-    with transaction(path) as connection:
+    _require_reply(engine, story)
+    with engine.transaction() as connection:
         require_story(connection, story)
         for number, told in _replies(connection, story).items():
             if told == reply:
-                raise DatabaseError(f"story {story!r} has this reply already: it is number {number}")
+                raise Conflict(f"story {story!r} has this reply already: it is number {number}")
         number = _next(connection, story)
         connection.execute(
             "insert into reply by name select $story as story, $reply as reply, $replied_on as replied_on, "
@@ -62,15 +61,15 @@ def record_reply(
     return number
 
 
-def withdraw_reply(path: Path, story: str, reply: int, by: str) -> None:
-    """Take a reply back; its words stay in the history. DatabaseError for a story or reply that is not there."""
+def withdraw_reply(engine: Engine, story: str, reply: int, by: str) -> None:
+    """Withdraw a reply; its words stay in the changelog. Raises NotFound for an unknown story or reply."""
     edit = new_edit(by)
-    _require_reply(path, story)
-    with transaction(path) as connection:
+    _require_reply(engine, story)
+    with engine.transaction() as connection:
         require_story(connection, story)
         known = _replies(connection, story)
         if reply not in known:
-            raise DatabaseError(f"reply {format_choices(str(reply), map(str, known), f'story {story!r}')}")
+            raise NotFound(f"reply {format_choices(str(reply), map(str, known), f'story {story!r}')}")
         connection.execute(
             "delete from reply where story = $story and reply = $reply", {"story": story, "reply": reply}
         )
@@ -78,13 +77,10 @@ def withdraw_reply(path: Path, story: str, reply: int, by: str) -> None:
         record_change(connection, edit, f"reply {reply}", _to_row(known[reply]), None, story=story)
 
 
-def _require_reply(path: Path, story: str) -> None:
-    """A first look without the lock: a story that is not there is told before anything is copied."""
-    connection = open_database(path)
-    try:
+def _require_reply(engine: Engine, story: str) -> None:
+    """Check without the lock first, so that an unknown story costs no copy of the database."""
+    with engine.read() as connection:
         require_story(connection, story)
-    finally:
-        connection.close()
 
 
 def _replies(connection: Connection, story: str) -> dict[int, Reply]:
@@ -98,13 +94,9 @@ def _replies(connection: Connection, story: str) -> dict[int, Reply]:
 
 
 def _next(connection: Connection, story: str) -> int:
-    # the number of one that was withdrawn is not given again: the history speaks of it
-    found = connection.execute(
-        "select count(*) from history where story = $story and field like 'reply %' and before is null",
-        {"story": story},
-    ).fetchone()
-    assert found is not None
-    return int(found[0]) + 1
+    # a number is never given again: the changelog refers to withdrawn replies
+    recorded = "history where story = $story and field like 'reply %' and before is null"
+    return count_rows(connection, recorded, {"story": story}) + 1
 
 
 def _to_row(reply: Reply) -> str:

@@ -1,30 +1,28 @@
-"""Sign-off: stories from draft by way of reviewed to published, and back.
+"""Sign-off: the status of stories, from draft through reviewed to published and back, and the review queue.
 
-Nobody signs off what they coded, and nobody what they edited: the coder stays who coded it, and the history knows who
-has edited it since. A reviewer who finds something wrong leaves the mending to the coder, or the sign-off to another.
+Nobody signs off a story that they coded or edited. The coder of a story never changes, and the changelog has its
+editors. A reviewer who finds a fault leaves the correction to the coder, or the sign-off to another reviewer.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
-from cxdata.errors import DatabaseError
-from cxdata.store.connection import open_database
-from cxdata.store.cursor import new_cursor
-from cxdata.store.engine import Connection
+from cxdata.errors import CxdataError, Invalid, NotFound, Refused
+from cxdata.store.connection import new_cursor
+from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.sql import dict_rows
-from cxdata.store.transaction import mark_changed, transaction
+from cxdata.store.transaction import mark_changed
 from cxdata.stories.person_names import same_person_sql
 from cxdata.text.suggestions import format_choices
 
-NAMED = 5  # stories that are refused for the same reason, by name; of more, how many
+NAMED = 5  # stories refused for one reason that a message names; it counts the others
 TRANSITIONS = ", so somebody else has to read it and sign it off"
 STATUSES = ("draft", "reviewed", "published")
 
-# the stories that are asked for, and who would stand as their reviewer; a name that is both means the story
+# the stories asked for, with their reviewer after the change; a name of a story and a batch means the story
 CHOSEN = """
 with asked as (
     select unnest($names::varchar[]) as name
@@ -104,7 +102,7 @@ select
 from chosen
 where status <> $status
 """
-# a reviewer who steps back or is followed by another; who signs first is told by the row of the status
+# a reviewer who is removed or replaced; the row of the status names the first reviewer
 KEEP_REVIEWER = """
 insert into history by name
 select
@@ -133,28 +131,25 @@ where story.story = chosen.story and story.status <> $status
 
 
 def sign_off(
-    path: Path, stories_or_batch: str | Sequence[str], status: str, by: str, at: datetime | None = None
+    engine: Engine, stories_or_batch: str | Sequence[str], status: str, by: str, at: datetime | None = None
 ) -> tuple[str, ...]:
-    """Bring stories, or all stories of batches, to a status; the stories that were moved, those that were there not.
+    """Set the status of stories, or of all stories of batches; return the stories that had another status.
 
-    A story that leaves the drafts has `by` for its reviewer, of that day, and keeps the reviewer until it is a draft
-    again. Raises DatabaseError for what is not there, for shipped stories, which are edited in their files, and where
-    the reviewer would be the coder or has edited it: with all of them, and then nothing is changed.
+    A story that leaves the drafts has `by` as its reviewer, of that day, until it is a draft again. Raises NotFound for
+    unknown names, and Refused for shipped stories and where the reviewer would be the coder or an editor: with all of
+    them, and then nothing is changed.
     """
     if status not in STATUSES:
-        raise DatabaseError(f"status {format_choices(status, STATUSES, 'a story')}")
+        raise Invalid(f"status {format_choices(status, STATUSES, 'a story')}")
     edit = new_edit(by, at)
     names = [stories_or_batch] if isinstance(stories_or_batch, str) else list(stories_or_batch)
     asked = {"names": names, "status": status, "by": edit.by}
-    # a first look without the lock: what will be refused is refused before anything is copied
-    connection = open_database(path)
-    try:
+    # checked first without the lock, so that an error costs no copy of the database
+    with engine.read() as connection:
         _check(connection, asked)
         if not connection.execute(CHOSEN + CHANGING + " limit 1", asked).fetchall():
             return ()
-    finally:
-        connection.close()
-    with transaction(path) as connection:
+    with engine.transaction() as connection:
         _check(connection, asked)
         told = asked | {"at": edit.at}
         connection.execute(CHOSEN + KEEP_REVIEWER, told)
@@ -178,7 +173,8 @@ def _check(connection: Connection, asked: dict[str, Any]) -> None:
         others = f" and {stories - len(first):,} more" if stories > len(first) else ""
         faults.append(f"{', '.join(first)}{others}: {why}")
     if faults:
-        raise DatabaseError("\n".join(faults))
+        cause: type[CxdataError] = NotFound if unknown else Refused
+        raise cause("\n".join(faults))
 
 
 QUEUE = """
@@ -210,11 +206,11 @@ order by max(coded_on) desc, batch
 
 
 def count_drafts(connection: Connection) -> dict[str, int]:
-    """How many stories of each batch are not published; batches without any are left out."""
+    """Count the unpublished stories of each batch that has any."""
     return dict(new_cursor(connection).execute(DRAFT_BATCHES).fetchall())
 
 
 def list_queue(connection: Connection, batch: str | None, most: int) -> list[dict[str, Any]]:
-    """The first stories of a batch (or of all) that are not published; `waiting` counts them all."""
+    """List the first `most` unpublished stories of a batch, or of all; `waiting` counts all of them."""
     cursor = new_cursor(connection)
     return dict_rows(cursor.execute(QUEUE, {"batch": batch, "most": most}))

@@ -1,42 +1,40 @@
-"""Stories that are at hand as records, saved one by one: written in the form, or edited there; the old one is kept."""
+"""Stories created and updated one by one in the form; the changelog keeps the former version."""
 
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
-from cxdata.errors import DatabaseError, Fault, StoryError
+from cxdata.errors import Conflict, Fault, Refused, StoryError
 from cxdata.ingest.readers.jsonl import stage_library
 from cxdata.ingest.staging import create_staging
 from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
-from cxdata.store.engine import Connection
+from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import SHIPPED, ImportBatch
 from cxdata.store.records.story_reader import read_story
-from cxdata.store.transaction import transaction
 from cxdata.stories import Library, Story
 from cxdata.stories.serialiser import serialise_story
 
-# what has just been written or edited has been read by nobody else
+# nobody has reviewed a new version
 UNREAD = {"status": "draft", "reviewer": None, "reviewed_on": None}
-# what is not told in the form stays as it was when a story is edited there
+# tables that the form does not show keep their rows
 KEPT_FIELDS = ("history", "reply", "account", "lesson_story", "second_encounter", "second_driver", "passage")
 
 
-def create_story(path: Path, story: Story, by: str) -> str:
-    """Bring a story in as a batch of its own, a draft coded by whoever saves it; the batch.
+def create_story(engine: Engine, story: Story, by: str) -> str:
+    """Add a story as a batch of its own, a draft with `by` as its coder; return the batch.
 
-    StoryError where it cannot stand beside those there are.
+    Raises StoryError if the story conflicts with an existing one.
     """
     story = story.model_copy(update=UNREAD | {"coder": new_edit(by).by})
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     batch = ImportBatch(
         f"by-hand-{story.story}", "written by hand", hashlib.sha256(serialise_story(story).encode()).hexdigest(), by, at
     )
-    with transaction(path) as connection:
+    with engine.transaction() as connection:
         taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
         names = (batch.batch, *(f"{batch.batch}-{n}" for n in range(2, 1000)))
         batch = replace(batch, batch=next(name for name in names if name not in taken))
@@ -45,24 +43,24 @@ def create_story(path: Path, story: Story, by: str) -> str:
 
 
 def require_editable(connection: Connection, name: str) -> None:
-    """DatabaseError for a story that is not there, and for a shipped one, which is edited in its file."""
+    """Raise NotFound for an unknown story, and Refused for a shipped one, which is edited in its file."""
     require_story(connection, name)
     batch = connection.execute("select batch from story where story = $story", {"story": name}).fetchall()
     if batch == [(SHIPPED,)]:
-        raise DatabaseError(f"story {name!r} is shipped; it is edited in its file, not in the database")
+        raise Refused(f"story {name!r} is shipped; it is edited in its file, not in the database")
 
 
-def update_story(path: Path, name: str, story: Story, by: str) -> None:
-    """Put a story in the place of the one called `name`, as a draft; what stood there is kept in its history.
+def update_story(engine: Engine, name: str, story: Story, by: str) -> None:
+    """Replace the story `name` by a new version, a draft; the changelog keeps the former version.
 
-    Who had read it has not read what stands there now. Its coder stays, and who edits it does not sign it off
-    (cxdata/editing/review.py). StoryError where it cannot stand. DatabaseError for a shipped story, which is edited in
-    its file, and where nothing is changed: that keeps its status.
+    The coder stays, and the editor may not sign the story off (cxdata/editing/review.py). Raises StoryError if the
+    version conflicts with other stories, NotFound for an unknown story, Refused for a shipped one, Conflict if nothing
+    is changed; then the story keeps its status.
     """
     edit = new_edit(by)
     if story.story != name:
         raise StoryError([Fault(name, f"is called {story.story!r} now; a story keeps its id, for links lead to it")])
-    with transaction(path) as connection:
+    with engine.transaction() as connection:
         require_editable(connection, name)
         before = read_story(connection, name)
         batches = connection.execute(
@@ -73,7 +71,7 @@ def update_story(path: Path, name: str, story: Story, by: str) -> None:
         batch = ImportBatch(*batches[0])
         story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
         if story == before.model_copy(update=UNREAD):
-            raise DatabaseError(f"story {name!r} is as it was: nothing was changed")
+            raise Conflict(f"story {name!r} is as it was: nothing was changed")
         realign_codings(connection, before, story)
         for table in (*(each for each in OF_STORY if each not in KEPT_FIELDS), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
@@ -86,7 +84,7 @@ def update_story(path: Path, name: str, story: Story, by: str) -> None:
 
 
 def insert_library(connection: Connection, library: Library, batch: ImportBatch, is_new: bool = True) -> None:
-    """Stage, fit and insert records within a change; StoryError with everything that cannot stand."""
+    """Stage, reconcile and insert records within a change. Raises StoryError with every fault."""
     create_staging(connection)
     stage_library(connection, library, batch)
     fitted = reconcile(connection, ReconcileOptions(batch.file, strict=True, keyed=False, skip=False))

@@ -8,13 +8,12 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cxdata import __version__
-from cxdata.errors import DatabaseError, ExportError
-from cxdata.store import data_version, new_cursor
+from cxdata.errors import ExportError
+from cxdata.store import data_version, new_cursor, translate_errors
 from cxdata.store.engine import Connection
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import format_choices
@@ -59,10 +58,8 @@ def read_table(connection: Connection, name: str) -> pa.Table:
         raise ExportError(f"table {format_choices(name, TABLES, 'the export')}")
     # the name is one of ours: an identifier cannot be bound
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
-    try:
+    with translate_errors(name):
         rows = new_cursor(connection).sql(asked).to_arrow_table()
-    except duckdb.Error as error:
-        raise DatabaseError(f"{name}: {error}") from error
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
     return rows.replace_schema_metadata(about)
 

@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from cxdata.errors import StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
 from cxdata.ingest.mapping.catalogue import guess_columns, match_mapping, own_columns
@@ -15,8 +13,9 @@ from cxdata.ingest.readers.detection import detect
 from cxdata.ingest.readers.parquet import read_table_file
 from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.tables import MIN_OWN_COLUMNS
+from cxdata.settings import Address, Settings
+from cxdata.store import open_engine
 from cxdata.store.engine import Connection
-from cxdata.store.lockdown import lock_down, opening_settings
 
 FEW = 40  # different words in a column: then each can be given a code of ours
 
@@ -78,9 +77,8 @@ def _look(path: Path, job: ImportRequest) -> FileInspection:
     if file.kind in ("story", "jsonl"):
         return FileInspection(file.name, file.kind, file.told)
     raw = read_table_file(file, folder, limits, lambda *_: None)
-    connection = duckdb.connect(config=opening_settings())
-    try:
-        lock_down(connection, folder, path)
+    engine = open_engine(Settings(database=Address.parse(job.database)))
+    with engine.scratch((folder, path)) as connection:
         return FileInspection(
             file.name,
             file.kind,
@@ -93,8 +91,6 @@ def _look(path: Path, job: ImportRequest) -> FileInspection:
             match_mapping(raw.headers),
             guess_columns(raw.headers),
         )
-    finally:
-        connection.close()
 
 
 def _words(connection: Connection, raw: SourceTable) -> dict[str, tuple[str, ...]]:

@@ -12,10 +12,8 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import duckdb
-
 from cxdata.codebook.codes import Codebook, read_codebook
-from cxdata.errors import Fault, StoryError
+from cxdata.errors import DatabaseError, Fault, OutOfMemory, StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.ingest.quarantine import quarantine_rows, summarise_faults, write_fault_file, write_faulty_rows
 from cxdata.ingest.readers.base import Progress, SourceTable
@@ -33,12 +31,13 @@ from cxdata.ingest.steps.reconciliation import (
 )
 from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.ingest.tables import stage_table
+from cxdata.settings import Address, Settings
+from cxdata.store import open_engine, translate_errors
 from cxdata.store.engine import Connection
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import ImportBatch
 from cxdata.store.records.story_reader import read_coded_stories
-from cxdata.store.sql import scalar
-from cxdata.store.transaction import transaction
+from cxdata.store.sql import count_rows
 from cxdata.stories import read_story_files
 
 
@@ -69,7 +68,7 @@ class _Pipeline:
         report = ImportReport(None)
         try:
             readable = [self._folder, *map(Path, self._job.files)]
-            with transaction(Path(self._job.database), readable=readable) as connection:
+            with open_engine(Settings(database=Address.parse(self._job.database))).transaction(readable) as connection:
                 register_functions(connection)
                 batch = self._free_name(connection, batch)
                 before = list_companies(connection)
@@ -130,10 +129,11 @@ class _Pipeline:
     def _try_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
         """As `_bring_files`; StoryError where what reads a file cannot."""
         try:
-            self._bring_files(connection, files, batch)
-        except (duckdb.OutOfMemoryException, MemoryError):
+            with translate_errors():
+                self._bring_files(connection, files, batch)
+        except (OutOfMemory, MemoryError):
             raise StoryError([Fault(files[0].name, "takes more memory than it may; give it in parts")]) from None
-        except duckdb.Error as error:
+        except DatabaseError as error:
             if files[0].kind != "parquet":
                 raise  # of what we have written ourselves
             problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
@@ -162,7 +162,7 @@ class _Pipeline:
             unused, notes = staged.unused, staged.notes
         self._tell(f"comparing {name}", 0, 0)
         fitted = reconcile(connection, ReconcileOptions(name, strict, keyed, self._job.on_fault == "skip"))
-        faults = scalar(connection, "fault") + untold
+        faults = count_rows(connection, "fault") + untold
         connection.execute("insert into every_fault select * from fault")
         if faults and files[0].kind in ("csv", "parquet"):
             quarantine_rows(connection, self._raws[-1])

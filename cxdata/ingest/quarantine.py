@@ -13,7 +13,7 @@ from cxdata.ingest.readers.base import SourceTable, cell_of, relation
 from cxdata.ingest.report import FaultRow
 from cxdata.ingest.steps.flattening import AMBIGUOUS
 from cxdata.store.engine import Connection
-from cxdata.store.sql import quote, scalar
+from cxdata.store.sql import count_rows, quote
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
 
@@ -30,9 +30,9 @@ def summarise_faults(connection: Connection, codebook: Codebook, faults: int) ->
     `faults` is how many faults there are, also of those that are not kept.
     """
     connection.execute(f"create or replace temp table fault_kind as {_kinds(codebook)}")
-    are_all_kept = faults == scalar(connection, "every_fault")
+    are_all_kept = faults == count_rows(connection, "every_fault")
     first = _faults(connection, codebook, f"from fault_kind {IN_ORDER} limit {SHOWN}")
-    return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), scalar(connection, "fault_kind")
+    return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), count_rows(connection, "fault_kind")
 
 
 def _kinds(codebook: Codebook) -> str:

@@ -20,6 +20,7 @@ from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
 from cxdata.ingest.request import ImportRequest, to_plain
 from cxdata.resources import ROOT
+from cxdata.store.engine import Engine
 
 log = logging.getLogger("cxdata")
 
@@ -38,7 +39,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def run_import(
-    path: Path,
+    engine: Engine,
     files: Sequence[Path],
     *,
     by: str,
@@ -63,19 +64,19 @@ def run_import(
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         job = ImportRequest(
-            str(path), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns, order,
-            status, on_fault, dry_run, upload=upload,
+            str(engine.address), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns,
+            order, status, on_fault, dry_run, upload=upload,
         )  # fmt: skip
         report = _run(job, progress or _ignore_progress, limits.seconds)
         return replace(report, file_names=_kept(report, keep))
 
 
-def inspect_files(path: Path, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
+def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
     """What these files are, their columns, first rows and likely meaning; nothing is brought in."""
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         names = tuple(str(file.absolute()) for file in files)
-        job = ImportRequest(str(path), names, folder, "", look=True, upload=upload)
+        job = ImportRequest(str(engine.address), names, folder, "", look=True, upload=upload)
         last, why = _run_worker(job, _ignore_progress, limits.seconds)
         if "looks" in last:
             return [inspection_from_plain(each) for each in last["looks"]]

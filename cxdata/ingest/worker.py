@@ -13,9 +13,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-import duckdb
-
-from cxdata.errors import CxdataError, StoryError
+from cxdata.errors import CxdataError, OutOfMemory, StoryError
 from cxdata.ingest.inspection import inspect, inspections_to_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.ingest.pipeline import run_pipeline
@@ -45,7 +43,7 @@ def main() -> None:
     except StoryError as error:
         told = _refusal(job, *((fault.place, fault.problem) for fault in error.faults))
     except CxdataError as error:
-        is_full = isinstance(error.__context__, (duckdb.OutOfMemoryException, MemoryError))
+        is_full = isinstance(error, OutOfMemory) or isinstance(error.__context__, MemoryError)
         told = _too_large(job) if is_full else {"error": str(error)}
     except MemoryError:
         told = _too_large(job)

@@ -7,15 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
 import pyarrow as pa
 
-from cxdata.errors import DatabaseError, QuestionError
+from cxdata.errors import NotFound, QuestionError
 from cxdata.extensions import extension_packages
 from cxdata.questions.parameters import PARAMETERS, Value
 from cxdata.questions.rows import AskRows
 from cxdata.resources import SQL
-from cxdata.store.cursor import new_cursor
+from cxdata.store.connection import new_cursor, translate_errors
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
 from cxdata.text.suggestions import format_choices
@@ -41,23 +40,19 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     """The answer to a question as an Arrow table, ordered by the question.
 
     A parameter left out or None leaves its choice open, except those that the question needs. Company names may be any
-    of their aliases. Raises QuestionError for an unknown question, parameter or value, and names the choices.
+    of their aliases. Raises NotFound for an unknown question, QuestionError for a parameter or value, with the choices.
     """
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
-    try:
+    with translate_errors(name):
         return cursor.sql(asked.sql, params=bound).to_arrow_table()
-    except duckdb.Error as error:
-        raise DatabaseError(f"{name}: {error}") from error
 
 
 def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
-    try:
+    with translate_errors(name):
         return dict_rows(cursor.execute(asked.sql, bound))
-    except duckdb.Error as error:
-        raise DatabaseError(f"{name}: {error}") from error
 
 
 ask_rows = cast(AskRows, _ask_rows)
@@ -95,9 +90,9 @@ def list_questions() -> Mapping[str, Question]:
 
 
 def find_question(name: str) -> Question:
-    """The question of this name; QuestionError names the choices."""
+    """Return the question of this name. Raises NotFound with the choices."""
     if name not in list_questions():
-        raise QuestionError(f"question {format_choices(name, list_questions(), 'sql/questions')}")
+        raise NotFound(f"question {format_choices(name, list_questions(), 'sql/questions')}")
     return list_questions()[name]
 
 

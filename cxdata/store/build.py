@@ -1,4 +1,4 @@
-"""Build the database from story files: tables, rows, checks, views; whole or not at all."""
+"""The build of a database file: tables, rows, checks, views; whole or not at all."""
 
 import tempfile
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ import pyarrow as pa
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.errors import DatabaseError
 from cxdata.resources import SQL
+from cxdata.store.connection import register_functions
 from cxdata.store.engine import Connection
-from cxdata.store.functions import register_functions
 from cxdata.store.records.fingerprints import fill_fingerprints
 from cxdata.store.records.rows import library_tables
 from cxdata.store.rollups import refresh_rollups
@@ -23,10 +23,10 @@ STORAGE = "v1.5.0"  # written so that DuckDB 1.5 opens the file too
 
 
 def build_database(path: Path) -> None:
-    """Write the database file at `path` from what ships alone. A reader sees the old file or the new, never half.
+    """Write the database file at `path` from what ships alone; a reader sees the old file or the new one.
 
-    What people brought in is not kept: cxdata/store/migrate/migration.py keeps it. Raises StoryError, CodebookError or
-    DatabaseError and leaves what was there.
+    Rows of users are lost: `Engine.migrate` keeps them. Raises StoryError, CodebookError or DatabaseError, and then
+    leaves the old file.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def build_database(path: Path) -> None:
 
 
 def write_database(path: Path) -> None:
-    """Write a new database file at `path` from the shipped stories, for nobody else to see before it is whole."""
+    """Write a new database file at `path` from the shipped stories; nobody else may open it meanwhile."""
     codebook = read_codebook()
     library = read_library(codebook)
     connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
@@ -53,7 +53,7 @@ def write_database(path: Path) -> None:
 
 
 def create_schema(connection: Connection, library: Library, codebook: Codebook) -> None:
-    """Make tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
+    """Create tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
     register_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
     rows = library_tables(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
@@ -68,7 +68,7 @@ def create_schema(connection: Connection, library: Library, codebook: Codebook) 
 
 
 def insert_rows(connection: Connection, rows: Mapping[str, pa.Table]) -> None:
-    """Put rows into their tables, by the names of their columns."""
+    """Insert rows into their tables, by the names of their columns."""
     for table, records in rows.items():
         connection.register("incoming", records)
         connection.execute(f"insert into {table} by name select * from incoming")
@@ -76,7 +76,7 @@ def insert_rows(connection: Connection, rows: Mapping[str, pa.Table]) -> None:
 
 
 def check_references(connection: Connection) -> None:
-    """Run sql/checks: each question there lists rows that should not be. DatabaseError names them."""
+    """Run sql/checks, which list rows that may not exist. Raises DatabaseError with those rows."""
     faults = []
     for check in sorted((SQL / "checks").glob("*.sql")):
         faults += [f"{check.stem}: {row}" for row in connection.execute(check.read_text(encoding="utf-8")).fetchall()]

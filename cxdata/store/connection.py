@@ -1,50 +1,31 @@
-"""The one place that opens the database, locked down: it reads its own file and nothing else."""
+"""Connections to a DuckDB file and to a database in memory: locked down, with the functions that questions call."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from cxdata.errors import DatabaseError
-from cxdata.settings import database_path
-from cxdata.store.cursor import CATALOG, new_cursor
+from cxdata.errors import DatabaseError, OutOfMemory
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, mean_interval, normal_interval
 from cxdata.store.engine import Connection
-from cxdata.store.functions import register_functions
-from cxdata.store.lockdown import attach, lock_down, opening_settings
-from cxdata.store.migrate.migration import migrate
-from cxdata.store.version import read_version
+from cxdata.store.lockdown import Setting, attach, lock_down, opening_settings
+from cxdata.store.sql import scalar
+
+CATALOG = "stories"  # the name under which a file is attached
+REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
+INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
 
 
-def open_database(path: Path | None = None, may_renew: bool = True) -> Connection:
-    """The database, read-only: built where it is missing, brought up to date where another version made it.
+def open_file(path: Path) -> Connection:
+    """Open a database file to read it and nothing else. Raises DatabaseError.
 
-    With `may_renew` false a file of another version is refused: two versions at work would each undo the other's.
-
-    Read-only, so that the dashboard and the command line can read one file at the same time. Take a cursor for every
-    question: a connection shared by threads hands one reader another's rows. Raises DatabaseError.
+    The connection is read-only, so that the dashboard and the command line can read one file at the same time. Take a
+    cursor for every question: threads that share a connection receive each other's rows.
     """
-    path = path or database_path()
-    if not path.exists():
-        migrate(path)
-    connection = _connect(path)
-    if not _require_current(connection, path):
-        connection.close()
-        if not may_renew:
-            raise DatabaseError(f"another version of this program has brought {path} up to date: start this one anew")
-        migrate(path)
-        connection = _connect(path)
-    return connection
-
-
-def data_version(connection: Connection) -> str:
-    """Twelve hexadecimal digits that change with the records, the codebook or the definitions."""
-    found = new_cursor(connection).execute("select data_version from build").fetchone()
-    assert found is not None
-    return str(found[0])
-
-
-def _connect(path: Path) -> Connection:
-    # attached and not opened: DuckDB keeps one instance for a path, and would show the file that stood there before
-    connection = duckdb.connect(config=opening_settings() | {"temp_directory": f"{path}.tmp"})
+    # attached, not opened: DuckDB keeps one instance for a path, and would show the file that a change has replaced
+    connection: Connection = duckdb.connect(config=opening_settings() | {"temp_directory": f"{path}.tmp"})
     try:
         attach(connection, path, CATALOG)
         connection.execute(f"use {CATALOG}")
@@ -59,9 +40,62 @@ def _connect(path: Path) -> Connection:
     return connection
 
 
-def _require_current(connection: Connection, path: Path) -> bool:
+def open_scratch(readable: Sequence[Path] = (), settings: Mapping[str, Setting] | None = None) -> Connection:
+    """Open an empty database in memory. It reads and writes the files and folders of `readable` and no others."""
+    connection: Connection = duckdb.connect(config=opening_settings() | dict(settings or {}))
+    lock_down(connection, *readable)
+    return connection
+
+
+def new_cursor(connection: Connection) -> Connection:
+    """Return a cursor that reads the attached file; DuckDB's own cursor begins in the empty database in memory."""
+    cursor = connection.cursor()
+    with suppress(duckdb.CatalogException, duckdb.BinderException):  # a database in memory has nothing attached
+        cursor.execute(f"use {CATALOG}")
+    return cursor
+
+
+def data_version(connection: Connection) -> str:
+    """Return twelve hexadecimal digits that change with the records, the codebook or the definitions."""
+    return str(scalar(new_cursor(connection), "select data_version from build"))
+
+
+@contextmanager
+def translate_errors(place: str = "") -> Iterator[None]:
+    """Raise the engine's errors as OutOfMemory or DatabaseError; their text begins with `place`."""
     try:
-        return read_version(connection, CATALOG, path).is_current
-    except DatabaseError as error:
-        connection.close()
-        raise DatabaseError(f"{error}; set CXDATA_DATABASE to another place") from None
+        yield
+    except duckdb.Error as error:
+        cause = OutOfMemory if isinstance(error, duckdb.OutOfMemoryException) else DatabaseError
+        raise cause(f"{place}: {error}" if place else str(error)) from error
+
+
+def register_functions(connection: Connection) -> None:
+    """Let a connection and its cursors call the functions that SQL lacks.
+
+    mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
+    cxdata/statistics/intervals.py. Of a number too large to resample the list may be NULL.
+    """
+    if connection.execute(REGISTERED).fetchone():
+        return  # another connection of this process to the same file has registered them
+    connection.create_function(
+        "mean_interval",
+        _mean_intervals,
+        ["DOUBLE[]", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
+        "STRUCT(low DOUBLE, high DOUBLE)",
+        type="arrow",
+        null_handling="special",
+    )
+
+
+def _mean_intervals(
+    samples: pa.Array, means: pa.Array, scatters: pa.Array, counts: pa.Array, shares: pa.Array
+) -> pa.Array:
+    rows = zip(*(column.to_pylist() for column in (samples, means, scatters, counts, shares)), strict=True)
+    intervals = [
+        normal_interval(mean, scatter, count, share)
+        if count > LARGEST_RESAMPLED
+        else (mean_interval(sample, share) if sample else None)
+        for sample, mean, scatter, count, share in rows
+    ]
+    return pa.array([pair and {"low": pair[0], "high": pair[1]} for pair in intervals], INTERVAL)

@@ -1,9 +1,14 @@
 """The port of the store: what the rest of the program may ask of a database, whichever engine keeps it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
+
+from cxdata.settings import Address
 
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
@@ -77,3 +82,70 @@ class Connection(Protocol):
     def __exit__(self, kind: object, error: object, traceback: object, /) -> None: ...
 
     def __hash__(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class FileVersion:
+    """The versions that a database names; `has_only_shipped` if people have added or changed nothing."""
+
+    data_version: str
+    is_current: bool
+    has_only_shipped: bool
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """Counts of the stories and batches that a migration copied, and a sentence for each loss."""
+
+    stories: int
+    batches: int
+    losses: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """A database at an address: it is read, changed, migrated and backed up through this port alone.
+
+    Every method raises DatabaseError if the engine fails.
+    """
+
+    @property
+    def address(self) -> Address:
+        """Where another process finds the same database."""
+
+    def read(self) -> Connection:
+        """Open the database to read it. Raises NotFound before the first `migrate`, Conflict at another version."""
+
+    def transaction(self, readable: Sequence[Path] = (), timeout: float = 60) -> AbstractContextManager[Connection]:
+        """Open a change: one at a time, kept whole if the block ends without an error, else dropped.
+
+        The connection also reads the files and folders of `readable`. Raises Conflict if another change takes longer
+        than `timeout` seconds, and as `read` does.
+        """
+
+    def scratch(self, readable: Sequence[Path] = (), settings: Mapping[str, Any] | None = None) -> Connection:
+        """Open an empty database in memory that reads the files and folders of `readable` and no others."""
+
+    def migrate(self, rebuild: bool = False) -> Migrated | None:
+        """Build the database where there is none, and bring one of another version up to date.
+
+        Start-up and the command line alone call it. With `rebuild` what ships is written again in any case; what
+        people added and changed is copied. Returns None if nothing was copied.
+        """
+
+    def version(self) -> FileVersion:
+        """Read the versions that the database names. Raises NotFound where there is none."""
+
+    def stamp(self) -> Hashable:
+        """Return a value that changes whenever anybody changes the database; cheap enough for every request."""
+
+    def snapshot(self) -> bytes:
+        """Return the whole database as the bytes of a DuckDB file."""
+
+    def back_up(self, to: Path, overwrite: bool = False) -> None:
+        """Write the database to the file `to`, whole or not at all. Raises Conflict if `to` exists."""
+
+    def restore(self, backup: Path) -> Path | None:
+        """Replace the database by a backup, migrated on the way; return where the replaced one is kept, if it is."""
+
+    def companion_folder(self, name: str) -> Path:
+        """Return a folder on this machine that goes with the database; it may not exist yet."""

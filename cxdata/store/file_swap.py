@@ -1,7 +1,7 @@
-"""Put a new file in the place of the database: one at a time, whole or not at all, while readers read on.
+"""The lock of a database file, and the atomic swap of a new file for it.
 
-Whoever reads keeps the old file as long as it is open; a process that dies at any moment leaves the old file as it was,
-and the next one clears up.
+A reader keeps the old file while it is open. A process that dies at any moment leaves the old file as it was, and the
+next process deletes its draft.
 """
 
 import os
@@ -15,42 +15,46 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from cxdata.errors import DatabaseError
+from cxdata.errors import Conflict, DatabaseError, OutOfMemory
+from cxdata.store.connection import translate_errors
 
-LOCK_TIMEOUT = 60  # s that a change waits for the one before it
+# a full disk shows as the first, within a commit as the second
+NO_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+LOCK_TIMEOUT = 60  # s that a change waits for another
 DRAFT = ".changing-"
-RANDOM = 8  # letters that tempfile ends a name with; so many and no more, or `a` would take `a-b` for its own
-# a full disk shows as the first two, as the third within a commit
-NO_ROOM = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+RANDOM = 8  # letters at the end of a name by tempfile; an exact number, or `a` would delete the drafts of `a-b`
 
 
 @contextmanager
-def replace_file(path: Path, patience: float = LOCK_TIMEOUT) -> Iterator[Path]:
-    """A place to write what takes the place of the database when the block ends without an error.
+def replace_file(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[Path]:
+    """Lock the database and yield the path of a draft, which replaces the database if the block ends without an error.
 
-    A link to a database stays one: what it leads to is replaced. Where nothing is written, nothing is. Raises
-    DatabaseError where there is no room, and where another change takes longer than `patience` seconds; then nothing
-    is changed.
+    A link to a database stays a link: its target is replaced. A block that writes no draft changes nothing. Raises
+    DatabaseError if there is no room, Conflict if another change takes longer than `timeout` seconds; then nothing is
+    changed.
     """
     try:
         place = path.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{place}.lock", timeout=patience), _workplace(place) as folder:
+        with translate_errors(), FileLock(f"{place}.lock", timeout=timeout), _workplace(place) as folder:
             draft = folder / place.name
             yield draft
             if draft.exists():
                 install_file(draft, place)
     except Timeout:
-        raise DatabaseError(f"{path}: another change is under way and has not ended for {patience:g} s") from None
-    except NO_ROOM as error:
-        raise DatabaseError(f"{path}: nothing was changed: {error}") from None
+        raise Conflict(f"{path}: another change is under way and has not ended for {timeout:g} s") from None
+    except (OSError, DatabaseError) as error:
+        if isinstance(error, DatabaseError) and not isinstance(error.__cause__, NO_ROOM):
+            raise
+        cause = OutOfMemory if isinstance(error, OutOfMemory) else DatabaseError
+        raise cause(f"{path}: nothing was changed: {error}") from None
 
 
 @contextmanager
 def _workplace(path: Path) -> Iterator[Path]:
-    """A folder for this file's draft; what those have left of it who died is cleared up, and no other file's.
+    """Make a folder for this file's draft, and delete the folders that dead processes left for the same file.
 
-    It is a new one each time, for a leftover may be somebody else's, or be held open, and stay.
+    Its name is new each time: a leftover may belong to another user, or be held open, and stay.
     """
     prefix = f"{DRAFT}{path.name}-"
     for leftover in path.parent.glob(f"{escape(prefix)}{'?' * RANDOM}"):
@@ -63,7 +67,7 @@ def _workplace(path: Path) -> Iterator[Path]:
 
 
 def install_file(draft: Path, path: Path) -> None:
-    """Put the draft in the place of the file, on the disk and not only in its cache."""
+    """Move the draft to the place of the file, and flush both to the disk."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     draft.replace(path)
@@ -76,9 +80,9 @@ def install_file(draft: Path, path: Path) -> None:
 
 
 def keep_previous(path: Path, draft: Path, name: str) -> Path | None:
-    """A second name for the file that is about to be replaced, beside it, so that its bytes stay; None of no file.
+    """Give the file that will be replaced a second name beside it; None without a file.
 
-    It is made beside the draft, until it is whole.
+    The second name is made beside the draft first, so that a copy is whole when it appears.
     """
     if not path.exists():
         return None

@@ -1,4 +1,4 @@
-"""What a connection may do: its memory, and no way out of the file that it is for."""
+"""The lockdown of a connection: its memory limit, and no access to other files or to the network."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ LOCKED_DOWN = {
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",
     "enable_external_access": "false",
-    # given with the others and not set afterwards, so that one process can open the file twice
+    # set at opening with the others, so that one process can open the file twice
     "lock_configuration": "true",
 }
 
@@ -21,19 +21,19 @@ LOCKS = ("enable_external_access", "lock_configuration")  # the last to be set: 
 
 
 def opening_settings() -> dict[str, Setting]:
-    """The settings of a connection before the last locks are set."""
+    """Return the settings of a connection before the last locks are set."""
     unlocked = {key: value for key, value in LOCKED_DOWN.items() if key not in LOCKS}
     return {"memory_limit": get_settings().memory, **unlocked}
 
 
 def attach(connection: Connection, path: Path, name: str) -> None:
-    """Let a connection that is not locked yet read the database file at `path`, under this name."""
+    """Attach a database file, read-only, to a connection that is not locked yet."""
     connection.execute(f"attach {quote_path(path)} as {name} (type duckdb, read_only)")
 
 
 def lock_down(connection: Connection, *readable: Path) -> None:
-    """Let a connection read what it has attached and these files and folders, and nothing else ever after."""
-    connection.execute("set enable_progress_bar = false")  # it would be printed among what a command says
+    """Confine a connection for good to what it has attached and to these files and folders."""
+    connection.execute("set enable_progress_bar = false")  # it would mix with the output of a command
     for kind, paths in (
         ("allowed_directories", [path for path in readable if path.is_dir()]),
         ("allowed_paths", [path for path in readable if not path.is_dir()]),

@@ -8,6 +8,7 @@ import pyarrow as pa
 from cxdata.resources import SQL
 from cxdata.statistics.agreement import Agreement, Counts, krippendorff_alpha
 from cxdata.store.engine import Connection
+from cxdata.store.sql import one_row
 
 FEELINGS = range(-5, 6)
 # a row a unit: how many coded it, and how many found the code
@@ -37,9 +38,7 @@ select count(distinct (story, step)), count(distinct story), count(distinct code
 def refresh_agreement(connection: Connection) -> None:
     """Compute the table code_agreement anew from the codings; it is empty where no story was coded twice."""
     connection.execute("delete from code_agreement")
-    size = connection.execute(SIZE).fetchone()
-    assert size is not None
-    encounters, stories, coders = size
+    encounters, stories, coders = one_row(connection.execute(SIZE))
     if not encounters:
         return
     whole = {"encounters": encounters, "stories": stories, "coders": coders}

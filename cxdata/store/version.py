@@ -1,7 +1,6 @@
-"""Of which version of this program a database file is, and whether it holds what people brought in or changed."""
+"""Versions: of what ships, of the schema, and those that a database file names."""
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,63 +8,54 @@ import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.resources import SQL, STORIES
-from cxdata.store.engine import Connection
+from cxdata.store.engine import Connection, FileVersion
 from cxdata.store.lockdown import attach, opening_settings
 
 
-@dataclass(frozen=True)
-class FileVersion:
-    """The versions that a file says it is of; `is_plain` says that nothing in it is but what ships."""
-
-    data_version: str
-    is_current: bool
-    is_plain: bool
-
-
 def read_version(connection: Connection, catalog: str, path: Path) -> FileVersion:
-    """How the file that is attached as `catalog` stands to this version; DatabaseError where it is not one of ours."""
+    """Read the versions that an attached file names. Raises DatabaseError for a file that is no database of ours."""
     try:
         build = connection.execute(f"select * from {catalog}.main.build")
         names = [column[0] for column in build.description or ()]
-        told = dict(zip(names, build.fetchone() or (), strict=False))
+        named = dict(zip(names, build.fetchone() or (), strict=False))
         imported = connection.execute(f"select 1 from {catalog}.main.batch where batch != 'shipped' limit 1").fetchone()
         edited = any(_has_rows(connection, f"{catalog}.main.{table}") for table in ("history", "reply"))
-        is_ours = "data_version" in told
+        is_ours = "data_version" in named
     except duckdb.Error:
         is_ours = False
     if not is_ours:
         raise DatabaseError(f"{path} is a DuckDB file but not one of ours")
     return FileVersion(
-        data_version=str(told["data_version"]),
-        # the first versions did not tell what ships from what is defined
-        is_current=(told.get("shipped_version"), told.get("schema_version")) == (shipped_version(), schema_version()),
-        is_plain=not (imported or edited),
+        data_version=str(named["data_version"]),
+        # the first versions had one version for both
+        is_current=(named.get("shipped_version"), named.get("schema_version")) == (shipped_version(), schema_version()),
+        has_only_shipped=not (imported or edited),
     )
 
 
 def read_file_version(path: Path) -> FileVersion:
-    """How a file stands to this version. Raises duckdb.Error where it cannot be read, DatabaseError as `standing`."""
+    """Read the versions that a file names. Raises duckdb.Error if it cannot be read, else as `read_version`."""
     with duckdb.connect(config=opening_settings()) as connection:
-        attach(connection, path, "cx_looked_at")
-        return read_version(connection, "cx_looked_at", path)
+        attach(connection, path, "cx_inspected")
+        return read_version(connection, "cx_inspected", path)
 
 
 def _has_rows(connection: Connection, table: str) -> bool:
     try:
         return connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
     except duckdb.CatalogException:
-        return False  # made before these were written down
+        return False  # the file is older than these tables
 
 
 @cache
 def shipped_version() -> str:
-    """The version of what is shipped: stories, lessons and codebook, with the definitions that score them."""
+    """Hash what ships: stories, lessons and codebook, with the definitions that score them."""
     return _digest([*sorted(STORIES.rglob("*.toml")), *sorted(SQL.rglob("*.csv")), *_definitions()])
 
 
 @cache
 def schema_version() -> str:
-    """The version of tables and views alone."""
+    """Hash the definitions of tables, views and rollups alone."""
     return _digest(_definitions())
 
 

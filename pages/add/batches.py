@@ -5,9 +5,8 @@ import streamlit as st
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.editing.review import count_drafts, sign_off
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
 from cxdata.text.formatting import format_count
-from pages.ui.cache import get_connection
+from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
@@ -56,7 +55,7 @@ def _delete(batch: str) -> None:
     try:
         require_editor()
         with st.spinner("Taking it out …"):
-            gone = delete_batch(database_path(), batch)
+            gone = delete_batch(get_engine(), batch)
         st.session_state["batch-gone"] = (
             f"Batch {escape_markdown(batch)} is taken out: {format_count(len(gone), 'story')}."
         )
@@ -68,7 +67,7 @@ def _unpublish(batch: str) -> None:
     try:
         by = require_editor()
         with st.spinner("Changing the database …"):
-            moved = sign_off(database_path(), batch, "draft", by)
+            moved = sign_off(get_engine(), batch, "draft", by)
         st.session_state["batch-gone"] = (
             f"Batch {escape_markdown(batch)}: {format_count(len(moved), 'story')} back to draft."
         )

@@ -7,10 +7,9 @@ import streamlit as st
 
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
 from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count
-from pages.ui.cache import get_connection, rows
+from pages.ui.cache import get_connection, get_engine, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
@@ -63,7 +62,7 @@ def _apply(change: Callable[..., Any], told: str, one: str, other: str) -> None:
     try:
         by = require_editor()
         with st.spinner("Changing the database …"):
-            change(database_path(), one, other, by)
+            change(get_engine(), one, other, by)
         st.session_state["company-changed"] = escape_markdown(told)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

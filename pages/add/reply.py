@@ -6,8 +6,7 @@ import streamlit as st
 
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
-from pages.ui.cache import rows
+from pages.ui.cache import get_engine, rows
 from pages.ui.permissions import require_editor
 from pages.ui.story.replies import format_reply
 
@@ -59,7 +58,7 @@ def _show_known(story: str) -> None:
 
 def _withdraw(story: str, number: int) -> None:
     try:
-        withdraw_reply(database_path(), story, number, require_editor())
+        withdraw_reply(get_engine(), story, number, require_editor())
         st.session_state["signed-off"] = "The reply is taken back; the history of the story keeps its words."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
@@ -67,7 +66,7 @@ def _withdraw(story: str, number: int) -> None:
 
 def _reply(story: str, author: str, words: str, said_on: date, url: str | None) -> None:
     try:
-        record_reply(database_path(), story, author, words, require_editor(), said_on, url)
+        record_reply(get_engine(), story, author, words, require_editor(), said_on, url)
         st.session_state["signed-off"] = "The reply stands beside the story now."
         st.session_state["reply-words"] = ""
     except CxdataError as error:

@@ -7,14 +7,13 @@ from cxdata.editing.preview import Preview
 from cxdata.editing.review import count_drafts, list_queue, sign_off
 from cxdata.editing.stories import require_editable
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
 from cxdata.store.records.story_reader import read_account, read_story
 from cxdata.stories.person_names import is_same_person
 from cxdata.text.formatting import format_count
 from pages.add.changelog import show_changelog
 from pages.add.reply import WHERE_ID, show_reply_form
 from pages.add.write_story import open_in_form
-from pages.ui.cache import get_connection
+from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
 from pages.ui.permissions import current_editor, require_editor
@@ -97,7 +96,7 @@ def _sign_off(name: str, status: str) -> None:
     try:
         by = require_editor()
         with st.spinner("Changing the database …"):
-            moved = sign_off(database_path(), name, status, by)
+            moved = sign_off(get_engine(), name, status, by)
         st.session_state["signed-off"] = (
             f"{format_count(len(moved), 'story')} of {escape_markdown(name)}: {status} now."
         )
@@ -124,4 +123,4 @@ def _show_published() -> None:
 
 @st.cache_resource
 def _preview() -> Preview:
-    return Preview(load_codebook())
+    return Preview(get_engine(), load_codebook())

@@ -9,10 +9,10 @@ import streamlit as st
 from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
 from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
-from cxdata.settings import database_path
 from cxdata.text.formatting import format_count
 from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
+from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.permissions import require_editor
 
@@ -91,7 +91,7 @@ def _save_uploads(files: list[Any]) -> dict[str, Any]:
             path.write_bytes(content())
             paths.append(path)
         with st.spinner("Looking at the files …"):
-            looks = inspect_files(database_path(), paths, upload=True)
+            looks = inspect_files(get_engine(), paths, upload=True)
         held = {"ids": ids, "folder": folder, "paths": paths, "looks": looks, "kept": {}}
         st.session_state["intake"] = held
     return held
@@ -108,7 +108,7 @@ def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> ImportRe
         by = require_editor()
         with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
             report = run_import(
-                database_path(),
+                get_engine(),
                 held["paths"],
                 by=by,
                 dry_run=dry_run,
@@ -149,7 +149,7 @@ def _take_out(batch: str) -> None:
     try:
         require_editor()
         with st.spinner("Taking it out …"):
-            delete_batch(database_path(), batch)
+            delete_batch(get_engine(), batch)
         st.session_state["intake"]["report"] = None
         st.toast(f"Batch {escape_markdown(batch)} is taken out.")
     except CxdataError as error:

@@ -4,12 +4,11 @@ import streamlit as st
 
 from cxdata.editing.stories import create_story, require_editable, update_story
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
 from pages.add.story_form.form import show_form
 from pages.add.story_form.form_state import complete
-from pages.ui.cache import get_connection
+from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
 from pages.ui.permissions import require_editor
@@ -35,11 +34,11 @@ def show_story_form(editor: str) -> None:
     try:
         name = require_editor()
         if story:
-            update_story(database_path(), story.story, written, name)
+            update_story(get_engine(), story.story, written, name)
             told = "is saved as a draft, and is on no page until somebody else has read it; what stood there before is "
             told = f"{escape_markdown(written.title)} {told}in its history."
         else:
-            batch = create_story(database_path(), written, name)
+            batch = create_story(get_engine(), written, name)
             told = (
                 f"{escape_markdown(written.title)} is saved as a draft (batch {batch}); somebody else reads and"
                 " publishes it."

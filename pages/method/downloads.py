@@ -7,9 +7,8 @@ import pyarrow as pa
 import streamlit as st
 
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
-from cxdata.settings import database_path
 from pages.method.definitions import section_header
-from pages.ui.cache import cached, get_connection, may_download_all, version
+from pages.ui.cache import cached, get_connection, get_engine, may_download_all, version
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
     "CSV": ("csv", "text/csv", to_csv),
@@ -41,7 +40,7 @@ def _offer_table() -> None:
         if may_download_all():
             st.download_button(
                 "The whole database (DuckDB)",
-                lambda: database_path().read_bytes(),
+                lambda: get_engine().snapshot(),
                 file_name("customer-stories", version(), "duckdb"),
                 "application/vnd.duckdb",
                 icon=":material/database:",

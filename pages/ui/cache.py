@@ -8,25 +8,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from cxdata.errors import CxdataError
+from cxdata.errors import Conflict, CxdataError, NotFound
 from cxdata.export.tables import has_only_public
 from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
 from cxdata.questions.ask import Value, ask_rows
-from cxdata.settings import database_path
-from cxdata.store import data_version, open_database
+from cxdata.settings import Address, get_settings
+from cxdata.store import Engine, data_version, open_engine
 from cxdata.store.engine import Connection
 
 Choices = tuple[tuple[str, Value], ...]
 Rows = tuple[dict[str, Any], ...]
 Built = TypeVar("Built")
 
-OPENED_ONCE = Event()  # set once this process has opened the database: from then on its version is that of the file
+MIGRATED = Event()  # set once this process has migrated the database; it does so only once
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,11 @@ class Memory:
     built: Callable[[Callable[..., object], tuple[Hashable, ...], Choices], object]
     version: Callable[[], str]
     has_only_public: Callable[[], bool]
+
+
+def get_engine() -> Engine:
+    """Return the engine that keeps the database."""
+    return open_engine(get_settings())
 
 
 def get_connection() -> Connection:
@@ -90,23 +94,13 @@ def theme() -> str:
 
 
 def _memory() -> Memory:
-    return _open(*_file_stamp())
-
-
-def _file_stamp() -> tuple[Path, int, int]:
-    """Return the database file with its inode and time of modification, at the cost of one system call."""
-    path = database_path()
-    try:
-        status = path.stat()
-    except OSError:
-        return (path, 0, 0)  # opening builds it
-    return (path, status.st_ino, status.st_mtime_ns)
+    engine = get_engine()
+    return _open(engine.address, engine.stamp())
 
 
 @lru_cache(maxsize=1)
-def _open(*_: object) -> Memory:
-    connection = open_database(may_renew=not OPENED_ONCE.is_set())
-    OPENED_ONCE.set()
+def _open(_address: Address, _stamp: Hashable) -> Memory:
+    connection = _read(get_engine())
     ask = lru_cache(maxsize=2048)(partial(_ask, connection))
     return Memory(
         connection,
@@ -116,6 +110,25 @@ def _open(*_: object) -> Memory:
         lru_cache(maxsize=1)(partial(data_version, connection)),
         lru_cache(maxsize=1)(partial(has_only_public, connection)),
     )
+
+
+def _read(engine: Engine) -> Connection:
+    """Open the database. A process migrates once: two versions at work would each undo the migration of the other."""
+    try:
+        if not MIGRATED.is_set():
+            engine.migrate()
+        connection = engine.read()
+    except NotFound:
+        engine.migrate()
+        connection = engine.read()
+    except Conflict:
+        if not MIGRATED.is_set():
+            raise
+        raise Conflict(
+            f"another version of this program has brought {engine.address} up to date: start this one anew"
+        ) from None
+    MIGRATED.set()
+    return connection
 
 
 def _ask(connection: Connection, question: str, choices: Choices) -> Rows:

@@ -70,7 +70,6 @@ from cxdata.export.view import parse_view
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.publish.charts import publish_chart, stories_scope
 from cxdata.questions.ask import ask_rows
-from cxdata.store import open_database
 from tests.fixtures.chart_server import ask_app, run
 
 database = open_database()

@@ -12,13 +12,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import ExportError
+from cxdata.errors import DatabaseError, Unavailable
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.resources import SQL
+from cxdata.store.connection import open_scratch, translate_errors
 from cxdata.store.engine import Connection
+from cxdata.store.sql import quote_path, scalar
 
 FORMATS = {
     "parquet": "format parquet, compression zstd, row_group_size 122880",
@@ -50,25 +50,23 @@ def write_synthetic(path: Path, stories: int, seed: int, form: str, codebook: Co
     """Write this many synthetic stories to a file in one of FORMATS; how many rows, or lines, it has.
 
     The columns are those of flat_table/columns.py; with 'jsonl' one nested story a line, as stories/records.py has it,
-    with its account. What stood at `path` is replaced when the new file is whole. Raises ExportError.
+    with its account. What stood at `path` is replaced when the new file is whole. Raises Unavailable.
     """
     try:
         with (
             tempfile.TemporaryDirectory(dir=path.parent, prefix=".synthesizing-") as folder,
-            duckdb.connect(config=SETTINGS | {"temp_directory": folder}) as connection,
+            translate_errors(),
+            open_scratch([Path(folder)], SETTINGS | {"temp_directory": folder}) as connection,
         ):
-            # a progress bar would be printed among what the command says
-            connection.execute("set enable_progress_bar = false")
             draft = Path(folder) / "draft"
             flat = flat_stories(connection, stories, seed, codebook)
             if form == "jsonl":
                 written = _write_lines(draft, nested_stories(_rows(connection, flat)))
             else:
-                place = str(draft).replace("'", "''")
-                ((written,),) = connection.execute(f"copy ({flat}) to '{place}' ({FORMATS[form]})").fetchall()
+                written = scalar(connection, f"copy ({flat}) to {quote_path(draft)} ({FORMATS[form]})")
             draft.replace(path)
-    except (OSError, duckdb.Error) as error:
-        raise ExportError(f"{path} cannot be written: {error}") from None
+    except (OSError, DatabaseError) as error:
+        raise Unavailable(f"{path} cannot be written: {error}") from None
     return int(written)
 
 

@@ -1,1 +1,1 @@
-"""A file of another version, brought up to date."""
+"""Migration: a database file of another version is rebuilt, and the rows of its users are copied."""

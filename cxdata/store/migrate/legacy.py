@@ -1,26 +1,27 @@
-"""The records of a file that another version of this program made, in the columns that they have now.
+"""Views of the records of a file of another version, in the columns of this version.
 
-Each table of records has a temporary view, `former_story` of `story`: a column that has since come holds its default or
-NULL, a table that has since come holds no rows.
+Each table of records has a temporary view, such as `former_story` of `story`. A column that the file lacks holds its
+default or NULL; a table that it lacks has no rows.
 """
 
 from dataclasses import dataclass
 
 from cxdata.errors import DatabaseError
 from cxdata.store.engine import Connection
-from cxdata.store.settle import PREVIOUS_CATALOG
+from cxdata.store.sql import quote, quote_name, scalar
+from cxdata.store.transaction import PREVIOUS_CATALOG
 
-# the tables that hold what people bring in and change
+# the tables with rows that people add and change
 RECORDS = (
     "batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise", "sign",
     "account", "passage", "lesson", "lesson_story", "second_coding", "second_encounter", "second_driver", "reply",
     "history",
 )  # fmt: skip
-# what is made anew of what ships, and what is computed: by name, for an older version may have had others
+# tables that ship or are computed: by name, for an older version may have had others
 SHIPS = ("build", "published_score")
 SHIPS_BEGINS = ("codebook_",)
 COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
-# (table, column): what a version has given up on purpose, so that values in it may go
+# (table, column): dropped by a version on purpose, so that its values may go
 DROPPED: frozenset[tuple[str, str]] = frozenset()
 COMPUTED = {("story", "fingerprint"): "''"}  # stands in until it is filled
 COLUMNS = """
@@ -37,7 +38,7 @@ order by columns.table_name, columns.column_index
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its name, its type, and what stands in it where nothing is said, as SQL."""
+    """A column of a table: its name, its type, and its default as SQL."""
 
     name: str
     type: str
@@ -48,8 +49,8 @@ Tables = dict[str, list[Column]]
 
 
 def create_legacy_views(connection: Connection) -> None:
-    """Make the views. DatabaseError names columns that hold something and that this version does not know."""
-    then, now = list_columns(connection, f"'{PREVIOUS_CATALOG}'"), list_columns(connection)
+    """Create the views. Raises DatabaseError with the columns that have values and that this version lacks."""
+    then, now = list_columns(connection, quote(PREVIOUS_CATALOG)), list_columns(connection)
     _check_known(connection, then, now)
     for table in RECORDS:
         told = {column.name for column in then.get(table, ())}
@@ -62,7 +63,7 @@ def create_legacy_views(connection: Connection) -> None:
 
 
 def list_columns(connection: Connection, catalog: str = "current_database()") -> Tables:
-    """The columns of all tables of a database; `catalog` is SQL that gives its name."""
+    """List the columns of each table of a database; `catalog` is SQL that gives its name."""
     tables: Tables = {}
     for table, *column in connection.execute(COLUMNS.format(catalog=catalog)).fetchall():
         tables.setdefault(table, []).append(Column(*column))
@@ -70,7 +71,7 @@ def list_columns(connection: Connection, catalog: str = "current_database()") ->
 
 
 def is_rebuilt(table: str) -> bool:
-    """Whether a table ships, or is computed from others."""
+    """Return whether a table ships, or is computed from others."""
     return table in SHIPS or table.startswith(SHIPS_BEGINS) or table.endswith(COMPUTED_ENDS)
 
 
@@ -79,7 +80,7 @@ def _stand_in(table: str, column: Column) -> str:
 
 
 def _check_known(connection: Connection, then: Tables, now: Tables) -> None:
-    """Nothing that a newer version has written down is lost by opening its file with an older one."""
+    """Refuse a file with values that this version would drop: a newer version wrote it."""
     faults = []
     for table, columns in then.items():
         if is_rebuilt(table):
@@ -88,12 +89,8 @@ def _check_known(connection: Connection, then: Tables, now: Tables) -> None:
         for column in columns:
             if column.name in known or (table, column.name) in DROPPED:
                 continue
-            name = '"' + column.name.replace('"', '""') + '"'
-            place = f'{PREVIOUS_CATALOG}.main."{table.replace(chr(34), chr(34) * 2)}"'
-            found = connection.execute(f"select count({name}) from {place}").fetchone()
-            if found and found[0]:
-                faults.append(
-                    f"{table}.{column.name}: {found[0]:,} values, and this version does not know what they are"
-                )
+            name, place = quote_name(column.name), f"{PREVIOUS_CATALOG}.main.{quote_name(table)}"
+            if values := scalar(connection, f"select count({name}) from {place}"):
+                faults.append(f"{table}.{column.name}: {values:,} values, and this version does not know what they are")
     if faults:
         raise DatabaseError("\n".join([*faults[:20], "It may be of a newer version: start that one."]))

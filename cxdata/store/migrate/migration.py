@@ -1,72 +1,63 @@
-"""Bring a database up to date: what ships is built anew, and what people brought in and changed is carried over.
+"""The migration of a database file: what ships is built again, and what people added and changed is copied.
 
-One process does it while others wait; it is done in a draft, which then takes the file's place
-(cxdata/store/file_swap.py), so that the old file stays whole and readable until then, and as it was where anything
-cannot be carried over.
+One process migrates while others wait. It writes a draft, which then replaces the file (cxdata/store/file_swap.py):
+until then the old file stays whole and readable, and for good if any row cannot be copied.
 """
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from cxdata.errors import DatabaseError
 from cxdata.store.build import write_database
-from cxdata.store.engine import Connection
+from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.file_swap import keep_previous, replace_file
 from cxdata.store.migrate.legacy import create_legacy_views
 from cxdata.store.migrate.plan import PLAN, TableCopy, select_rows
 from cxdata.store.migrate.renames import map_renames
 from cxdata.store.migrate.report import find_rejected_rows, report_losses
 from cxdata.store.records.fingerprints import content_hash, fingerprint_sql
-from cxdata.store.settle import open_draft
-from cxdata.store.version import FileVersion, read_file_version
+from cxdata.store.sql import one_row
+from cxdata.store.transaction import open_draft
+from cxdata.store.version import read_file_version
 
-PATIENCE = 600  # s that a process waits while another brings the file up to date: large ones take a minute
+MIGRATION_TIMEOUT = 600  # s that a process waits while another migrates the file: a large one takes a minute
 COUNTS = "select count(*), count(distinct batch) from story where batch != 'shipped'"
 
 log = logging.getLogger("cxdata")
 
 
-@dataclass(frozen=True)
-class Migrated:
-    """What was carried over, and what stays behind, in sentences."""
+def migrate_file(path: Path, rebuild: bool = False, timeout: float = MIGRATION_TIMEOUT) -> Migrated | None:
+    """Build the database file, or migrate one of another version, or any file with `rebuild`.
 
-    stories: int
-    batches: int
-    left_behind: tuple[str, ...]
-
-
-def migrate(path: Path, anew: bool = False, patience: float = PATIENCE) -> Migrated | None:
-    """Build the database, or bring it up to date if another version made it, or in any case if `anew`.
-
-    None where nothing was to be done, or nothing was there but what ships. Where people's work was carried over from
-    another version, the file as it was stays beside it under `kept_name`. Raises StoryError, CodebookError and
-    DatabaseError, and then the file stays as it was.
+    Returns None if the file was current or held only what ships. A file of another version with rows of users is kept
+    beside the new one as `previous_file_name`. The file stays as it was where it raises: StoryError, CodebookError,
+    DatabaseError.
     """
-    with replace_file(path, patience) as draft:
-        former = _standing(path)
-        if former and former.is_current and not anew:
-            return None  # another process has done it meanwhile
-        if former is None or former.is_plain:
+    with replace_file(path, timeout) as draft:
+        found = _read_version(path)
+        if found and found.is_current and not rebuild:
+            return None  # another process has migrated it meanwhile
+        if found is None or found.has_only_shipped:
             log.info("building %s from the shipped stories", path)
             write_shipped(draft)
             return None
         log.warning("%s: bringing it up to date, with what was brought in and changed", path)
-        renewed = write_migrated(path, draft)
-        kept = None if former.is_current else keep_previous(path, draft, previous_file_name(path))
-    for sentence in renewed.left_behind:
+        migrated = write_migrated(path, draft)
+        kept = None if found.is_current else keep_previous(path, draft, previous_file_name(path))
+    for sentence in migrated.losses:
         log.warning("%s: %s", path, sentence)
     if kept:
         log.warning("%s: up to date; the file as it was is kept: %s", path, kept)
-    return renewed
+    return migrated
 
 
 def previous_file_name(path: Path) -> str:
-    """What the file as it was is called. One name for all times: of several updates the last can be taken back, and a
-    disk holds the database twice and not as often as it was updated.
+    """Return the name under which a migrated file is kept.
+
+    The name is always the same: the last migration can be reversed, and the disk holds the database at most twice.
     """
     return f"{path.name}.before-update"
 
@@ -79,26 +70,25 @@ def write_shipped(draft: Path) -> None:
         raise DatabaseError(f"{draft.name} cannot be built: {error}") from None
 
 
-def write_migrated(former: Path, draft: Path) -> Migrated:
-    """Write a database file of what ships, and of what people brought into the file `former` and changed there.
+def write_migrated(previous: Path, draft: Path) -> Migrated:
+    """Write a database file of what ships, and of what people added and changed in the file `previous`.
 
-    Raises DatabaseError with everything that cannot be carried over.
+    Raises DatabaseError with every row that cannot be copied.
     """
     write_shipped(draft)
     try:
-        with open_draft(draft, former=former) as connection:
-            left_behind = copy_user_rows(connection)
-            counted = connection.execute(COUNTS).fetchone()
+        with open_draft(draft, previous=previous) as connection:
+            losses = copy_user_rows(connection)
+            stories, batches = one_row(connection.execute(COUNTS))
     except DatabaseError as error:
         raise DatabaseError(
-            f"{former} was made by another version of this program and holds what this one cannot take; it stays as it "
-            f"was, for the version that made it:\n{error}"
+            f"{previous} was made by another version of this program and holds what this one cannot take; it stays "
+            f"as it was, for the version that made it:\n{error}"
         ) from None
-    assert counted is not None
-    return Migrated(counted[0], counted[1], tuple(left_behind))
+    return Migrated(stories, batches, tuple(losses))
 
 
-def _standing(path: Path) -> FileVersion | None:
+def _read_version(path: Path) -> FileVersion | None:
     if not path.exists():
         return None
     try:
@@ -130,7 +120,7 @@ inner join told as own on pair.own = own.story
 where shipped.told is not distinct from own.told
 """
 
-# of stories that came in by a table without ids of its own, an id alone tells two of the same words apart
+# stories from a table without ids: two with the same words differ by their ids alone
 IS_KEYED = """
 story.coder like 'the mapping %'
 or regexp_full_match(story.story, 'row-[0-9a-f]{16}')
@@ -141,38 +131,38 @@ MOST_NAMED = 100
 
 
 def copy_user_rows(connection: Connection) -> list[str]:
-    """Carry everything over that does not ship, from FORMER into the draft; what stays behind, in sentences.
+    """Copy every row that does not ship from PREVIOUS_CATALOG into the draft; return a sentence for each loss.
 
-    Raises DatabaseError with the rows that cannot stand in this version.
+    Raises DatabaseError with the rows that this version does not take.
     """
     create_legacy_views(connection)
     connection.execute("create temp table left_out (story varchar, why varchar)")
     _drop_stories(connection, "select story from former_story where batch != 'shipped'", "has the id of one brought in")
     _make_room(connection)
     map_renames(connection)
-    for place, carried in enumerate(PLAN):
-        _copy_table(connection, carried, PLAN[place:])
+    for place, copy in enumerate(PLAN):
+        _copy_table(connection, copy, PLAN[place:])
     _fill_fingerprints(connection)
     _drop_stories(connection, SAME_WORDS, "tells word for word what one brought in tells")
     return report_losses(connection)
 
 
-def _copy_table(connection: Connection, carried: TableCopy, still: Sequence[TableCopy]) -> None:
+def _copy_table(connection: Connection, copy: TableCopy, rest: Sequence[TableCopy]) -> None:
     try:
-        connection.execute(f"insert into {carried.table} by name {select_rows(connection, carried)}")
+        connection.execute(f"insert into {copy.table} by name {select_rows(connection, copy)}")
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-        # all that cannot stand at once, of this table and of those that are still to come
+        # all rejected rows at once, of this table and of the tables that follow
         faults = [
             fault
-            for each in still
+            for each in rest
             for fault in find_rejected_rows(connection, each.table, each.key, select_rows(connection, each))
         ]
         more = [f"and {len(faults) - MOST_NAMED:,} more"] if len(faults) > MOST_NAMED else []
-        raise DatabaseError("\n".join([*faults[:MOST_NAMED], *more]) or f"{carried.table}: {error}") from None
+        raise DatabaseError("\n".join([*faults[:MOST_NAMED], *more]) or f"{copy.table}: {error}") from None
 
 
 def _drop_stories(connection: Connection, stories: str, why: str) -> None:
-    """Take shipped stories out, with all that is theirs."""
+    """Delete shipped stories with all of their rows."""
     connection.execute(
         f"insert into left_out select story, $why from story where batch = 'shipped' and story in ({stories})",
         {"why": why},
@@ -184,7 +174,7 @@ def _drop_stories(connection: Connection, stories: str, why: str) -> None:
 
 
 def _make_room(connection: Connection) -> None:
-    """Take out lessons and second codings that ship under the name of one that people brought in."""
+    """Delete shipped lessons and second codings that have the name of one that people added."""
     lessons = "(select lesson from former_lesson where batch != 'shipped')"
     codings = "(select (story, coder) from former_second_coding where batch != 'shipped')"
     for table in ("lesson_story", "lesson"):
@@ -194,7 +184,7 @@ def _make_room(connection: Connection) -> None:
 
 
 def _fill_fingerprints(connection: Connection) -> None:
-    """A fingerprint that is neither of those which this version would give is of an older definition."""
+    """Replace the fingerprints of older definitions."""
     plain, keyed = fingerprint_sql("story", keyed=False), fingerprint_sql("story", keyed=True)
     connection.execute(
         f"update story set fingerprint = case when {IS_KEYED} then {keyed} else {plain} end "

@@ -1,4 +1,4 @@
-"""Which rows of the file of another version are carried over: table by table, each after those that it refers to."""
+"""The plan of a migration: the rows to copy, table by table, each after the tables that it refers to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from cxdata.store.migrate.legacy import list_columns
 
 @dataclass(frozen=True)
 class TableCopy:
-    """The rows of a table that are carried over: what names one, which they are, what stands for some columns."""
+    """The rows to copy of a table: the columns that name a row, a condition, and SQL in place of some columns."""
 
     table: str
     key: tuple[str, ...]
@@ -24,7 +24,7 @@ OF_BATCH = "former.batch != 'shipped'"
 OF_STORY = "former.story not in (select story from former_story where batch = 'shipped')"
 OF_CODING = "(former.story, former.coder) in (select (story, coder) from second_coding where batch != 'shipped')"
 IS_THERE = "former.company in (select led.former from led inner join company on led.company = company.company)"
-# what no longer ships and people's stories stand on is theirs from now on
+# what no longer ships, and stories of users refer to, joins the batch of those stories
 USER_ROWS = (
     "case when {is_own} then former.batch else (select min(users.batch) from ({users}) as users where {same}) end"
 )
@@ -46,7 +46,7 @@ PLAN = (
         "former.company in (select led.former from led where led.is_carried)",
         {"batch": BATCH_OF["company"]},
     ),
-    # what ships leads where it says
+    # a shipped alias keeps its company
     TableCopy(
         "company_alias",
         ("alias",),
@@ -75,7 +75,7 @@ PLAN = (
         "former.lesson in (select lesson from former_lesson where batch != 'shipped') "
         "and former.story in (select story from story)",
     ),
-    # a coding is of the steps that a story has: of a shipped story they may be others today, or none
+    # a coding is of the steps of a story; a shipped story may have others in this version, or none
     TableCopy(
         "second_coding",
         ("story", "coder"),
@@ -95,10 +95,10 @@ PLAN = (
 )
 
 
-def select_rows(connection: Connection, carried: TableCopy) -> str:
-    """SQL of the rows that are carried, in the columns of today."""
+def select_rows(connection: Connection, copy: TableCopy) -> str:
+    """Return SQL of the rows to copy, in the columns of this version."""
     columns = ", ".join(
-        f"{carried.instead.get(column.name, f'former.{column.name}')} as {column.name}"
-        for column in list_columns(connection)[carried.table]
+        f"{copy.instead.get(column.name, f'former.{column.name}')} as {column.name}"
+        for column in list_columns(connection)[copy.table]
     )
-    return f"select {columns} from former_{carried.table} as former where {carried.rows}"
+    return f"select {columns} from former_{copy.table} as former where {copy.rows}"

@@ -1,4 +1,4 @@
-"""What companies and sources of the file of another version are called today."""
+"""Names of companies and sources in a file of another version, and their names in this version."""
 
 from cxdata.store.engine import Connection
 from cxdata.store.records.company_names import reassign_company, reassign_scores
@@ -9,7 +9,7 @@ from former_history
 where field in ('name', 'merged') and before is not null and company is not null
 order by changed_at
 """
-# the company that each is today: one that is led to by the name, else itself; and whether it has yet to be carried over
+# for each company of the file its company in this version, by alias or itself; and whether it is still to be copied
 MAKE_LED = """
 create temp table led as
 select
@@ -22,7 +22,7 @@ select
 from former_company as former
 left join company_alias as there on lower(former.company) = there.alias
 """
-# a source that ships under the id of one that people brought in, and is another: theirs gets an id of its own
+# a source of a user that has the id of a different shipped source gets another id
 MAKE_SOURCED = """
 create temp table sourced as
 select
@@ -38,9 +38,9 @@ TOLD = ("title", "author", "publication", "published", "url", "kind")
 
 
 def map_renames(connection: Connection) -> None:
-    """Make the tables `led` and `sourced`: for each former company and source what it is called today.
+    """Create the tables `led` and `sourced`: for each former company and source its name in this version.
 
-    What was renamed or merged by hand is so again among what ships.
+    Companies that people renamed or merged are renamed and merged again among the shipped ones.
     """
     for before, now in connection.execute(BY_HAND).fetchall():
         _call(connection, before, now)
@@ -51,7 +51,7 @@ def map_renames(connection: Connection) -> None:
 
 
 def _call(connection: Connection, before: str, now: str) -> None:
-    """Call what ships under a former name as it was called by hand."""
+    """Give a shipped company the name that people gave it."""
     old, other = _led(connection, before), _led(connection, now)
     new = now if other in (None, old) else other
     if old is None:
@@ -66,7 +66,7 @@ def _call(connection: Connection, before: str, now: str) -> None:
 
 
 def _led(connection: Connection, name: str) -> str | None:
-    """The company that a name leads to."""
+    """Return the company of a name or alias."""
     found = connection.execute(
         "select company from company_alias where alias = lower($name)", {"name": name}
     ).fetchone()

@@ -1,9 +1,10 @@
-"""Rows of another version that the tables of this one refuse, each named with the reason."""
+"""The report of a migration: rows that this version rejects, each with its reason, and what was lost."""
 
 from collections.abc import Iterator, Sequence
 
 from cxdata.store.engine import Connection
 from cxdata.store.migrate.legacy import list_columns
+from cxdata.store.sql import quote
 
 CONSTRAINTS = """
 select constraint_type, expression, constraint_column_names
@@ -14,7 +15,7 @@ MOST_NAMED = 20  # for one reason
 
 
 def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], rows: str) -> Iterator[str]:
-    """Sentences of the rows, given as SQL, that `table` would not take; `key` is what names a row of it."""
+    """Write a sentence for each row, given as SQL, that `table` rejects; `key` has the columns that name a row."""
     connection.execute(f"create or replace temp table held as {rows}")
     types = {column.name: column.type for column in list_columns(connection)[table]}
     for column, kind in types.items():
@@ -30,7 +31,7 @@ def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], r
                 key,
                 held,
                 f"not ({expression})",
-                f"'breaks the rule ' || {_quote_literal(expression)}",
+                f"'breaks the rule ' || {quote(expression)}",
             )
         elif kind == "NOT NULL":
             yield from _named(connection, table, key, "held", f"{columns[0]} is null", f"'tells no {columns[0]}'")
@@ -52,10 +53,6 @@ def _named(connection: Connection, table: str, key: Sequence[str], rows: str, wh
         yield f"{table} {name}: {reason}"
     if found and found[0][2] > MOST_NAMED:
         yield f"{table}: and {found[0][2] - MOST_NAMED:,} more for this reason"
-
-
-def _quote_literal(sql: str) -> str:
-    return "'" + sql.replace("'", "''") + "'"
 
 
 MOST_SAID = 20  # of a kind
@@ -129,7 +126,7 @@ KINDS = (
 
 
 def report_losses(connection: Connection) -> list[str]:
-    """What is not as it was, after everything was carried over; of very many of a kind the first, and how many."""
+    """Write a sentence for each loss of a migration; of many of one kind the first MOST_SAID, and their number."""
     sentences = []
     for kind in KINDS:
         found = connection.execute(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from cxdata.store.cursor import new_cursor
+from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 
 # published scores of the old name, of a survey that has scored the new one too

@@ -5,7 +5,7 @@ from typing import Any
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import DatabaseError
-from cxdata.store.cursor import new_cursor
+from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
 from cxdata.stories import CodedStory, Story

@@ -16,7 +16,7 @@ from cxdata.questions.rows import StoryEffortRow
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE
 from cxdata.text.formatting import format_count, format_points, format_work_time
-from pages.ui.cache import theme
+from pages.ui.cache import get_engine, theme
 
 STORY = {
     "story": "Id of the story",
@@ -141,14 +141,14 @@ def _event(event: StoryEffortRow) -> str:
 
 @lru_cache(maxsize=1)
 def _preview_database() -> Preview:
-    return Preview(load_codebook())
+    return Preview(get_engine(), load_codebook())
 
 
 @lru_cache(maxsize=32)
 def _preview(story: Story, look: str) -> tuple[PublishedChart, list[StoryEffortRow], float]:
     """Return the journey, the effort events and their points in total."""
     choices = {"story": story.story}
-    with _preview_database().holding(story) as connection:
+    with _preview_database().with_story(story) as connection:
         journey = publish_chart(connection, "journey", choices, look)
         events = ask_rows(connection, "story_effort", choices)
     return journey, events, sum(event["points"] for event in events)

@@ -15,8 +15,8 @@ import streamlit as st
 from cxdata.editing.drafts import Draft, Drafts, delete_draft, list_drafts, read_draft, save_draft
 from cxdata.editing.stories import UNREAD
 from cxdata.errors import CxdataError
-from cxdata.settings import database_path
 from cxdata.stories import Story
+from pages.ui.cache import get_engine
 from pages.ui.permissions import require_editor
 
 NEW = "+ new"  # no name or id of a source has a plus and a space
@@ -63,7 +63,7 @@ def autosave(form: Form) -> None:
     form.is_new = False
     try:
         require_editor()
-        save_draft(database_path(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
+        save_draft(get_engine(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
         form.saved, form.message = written, ""
     except CxdataError as error:
         form.message = str(error)
@@ -71,7 +71,7 @@ def autosave(form: Form) -> None:
 
 def kept_drafts(form: Form) -> Drafts:
     """Return this editor's other drafts of the same story, or of new stories."""
-    found = list_drafts(database_path())
+    found = list_drafts(get_engine())
     own = [
         draft
         for draft in found.kept
@@ -84,7 +84,7 @@ def resume(form: Form, draft_id: str) -> None:
     """Open a kept draft of this editor in the form."""
     try:
         require_editor()
-        draft = read_draft(database_path(), draft_id)
+        draft = read_draft(get_engine(), draft_id)
     except CxdataError as error:
         form.message = str(error)
         return
@@ -103,8 +103,8 @@ def delete(form: Form, draft_id: str) -> None:
     try:
         require_editor()
         # a damaged draft has no editor, and the form does not offer it
-        if read_draft(database_path(), draft_id).editor == form.editor:
-            delete_draft(database_path(), draft_id)
+        if read_draft(get_engine(), draft_id).editor == form.editor:
+            delete_draft(get_engine(), draft_id)
     except CxdataError as error:
         form.message = str(error)
 
@@ -121,7 +121,7 @@ def complete(editor: str, story: Story | None) -> None:
     """
     form: Form | None = st.session_state.pop(_slot(editor, story.story if story else None), None)
     if form is not None:
-        delete_draft(database_path(), form.draft)
+        delete_draft(get_engine(), form.draft)
 
 
 def title_of(draft: Draft) -> str:

@@ -63,7 +63,7 @@ def show_story(asked: str) -> None:
 
 def show_preview(story: Story, preview: Preview, account: str | None = None) -> None:
     """A story as its page would show it, were it published; it is in no figure and on no other page."""
-    with preview.holding(story) as connection:
+    with preview.with_story(story) as connection:
         told = ask_story_questions(connection, story)
         journey = publish_chart(connection, "journey", {"story": story.story}, theme())
     record = told["story"][0]

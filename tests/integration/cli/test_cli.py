@@ -114,7 +114,9 @@ def test_ask_escapes_formulas_in_csv(
 ) -> None:
     evil = make_story("evil", company="=HYPERLINK(A1)", title="@SUM(1+1)")
     database_of(evil, path=str(tmp_path / "evil.duckdb")).close()
-    monkeypatch.setattr("cxdata.cli.questions.open_database", lambda: duckdb.connect(str(tmp_path / "evil.duckdb")))
+    monkeypatch.setattr(
+        "cxdata.store.duckdb_file.DuckDBFile.read", lambda _: duckdb.connect(str(tmp_path / "evil.duckdb"))
+    )
     (row,) = csv.DictReader(io.StringIO(run("ask", "story_scores", "--format", "csv").stdout))
     assert (row["company"], row["title"]) == ("'=HYPERLINK(A1)", "'@SUM(1+1)")
 

@@ -13,8 +13,10 @@ from cxdata.charts import CHARTS
 from cxdata.export.bulk_export import list_tasks, read_choices
 from cxdata.export.formats import FORMATS
 from cxdata.resources import ROOT
-from cxdata.store import build_database, open_database
+from cxdata.settings import get_settings
+from cxdata.store import build_database
 from tests.fixtures.command_line import run
+from tests.fixtures.databases import open_database
 
 EFFORT = "effort_all_2026-11-21_8-stories"
 
@@ -85,7 +87,7 @@ def test_a_different_file_is_kept_until_overwrite_is_given(tmp_path: Path) -> No
 
 
 def test_all_means_every_chart_every_journey_and_the_most_different_pair() -> None:
-    due = list_tasks(open_database(), [], {}, ["blog"], ["png"])
+    due = list_tasks(open_database(get_settings().address.path), [], {}, ["blog"], ["png"])
     assert {task.view.chart for task in due} == set(CHARTS)
     assert [task.view.choices for task in due if task.view.chart == "head_to_head"] == [
         {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
@@ -94,7 +96,9 @@ def test_all_means_every_chart_every_journey_and_the_most_different_pair() -> No
 
 
 def test_all_gives_a_choice_to_the_charts_that_accept_it() -> None:
-    due = list_tasks(open_database(), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"])
+    due = list_tasks(
+        open_database(get_settings().address.path), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"]
+    )
     assert {task.view.picture.look for task in due} == {"dark"}
     # charts of a story, of a pair, and of the coding itself
     assert {task.view.chart for task in due if "halls" not in task.view.choices} == {

@@ -14,10 +14,10 @@ from cxdata.codebook.codes import Codebook
 from cxdata.editing.batches import delete_batch
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
-from cxdata.errors import CxdataError, DatabaseError
+from cxdata.errors import Conflict, CxdataError
 from cxdata.ingest import run_import
 from cxdata.resources import ROOT
-from cxdata.store.transaction import transaction
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Story
 from tests.fixtures import DATA
 from tests.fixtures.databases import answer, bring, everything, look, opened, version
@@ -54,7 +54,7 @@ def leads_to(path: Path) -> dict[str, str]:
 
 def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
     before = version(base)
-    assert rename_company(base, "ACME", "Acme & Sons", "Editor D") == "Acme"
+    assert rename_company(DuckDBFile(base), "ACME", "Acme & Sons", "Editor D") == "Acme"
     assert counted(base) == {"Acme & Sons": 1, "Bolt": 2}
     assert leads_to(base) == {"acme": "Acme & Sons", "acme & sons": "Acme & Sons", "bolt": "Bolt"}
     (row,) = answer(base, "company_scores", companies=["acme"])
@@ -71,9 +71,9 @@ def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
 
 
 def test_a_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> None:
-    rename_company(base, "Acme", "ACME", "D")  # another case is no other name
-    rename_company(base, "Acme", "Zenith", "D")
-    rename_company(base, "acme", "Acme", "D")
+    rename_company(DuckDBFile(base), "Acme", "ACME", "D")  # another case is no other name
+    rename_company(DuckDBFile(base), "Acme", "Zenith", "D")
+    rename_company(DuckDBFile(base), "acme", "Acme", "D")
     assert counted(base) == {"Acme": 1, "Bolt": 2}
     assert leads_to(base) == {"acme": "Acme", "bolt": "Bolt", "zenith": "Acme"}
     assert [row[0] for row in look(base, "select before from history order by changed_at")] == [
@@ -97,20 +97,20 @@ def test_a_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> Non
 def test_a_name_that_cannot_be_is_refused_and_nothing_is_changed(base: Path, old: str, new: str, fault: str) -> None:
     before = base.read_bytes()
     with pytest.raises(CxdataError, match=fault):
-        rename_company(base, old, new, "D")
+        rename_company(DuckDBFile(base), old, new, "D")
     assert base.read_bytes() == before
 
 
 def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_own(base: Path) -> None:
-    with transaction(base) as connection:
+    with DuckDBFile(base).transaction() as connection:
         connection.execute("update company set sector = 'Banks', country = 'DE' where company = 'Acme'")
         for company, value in (("Acme", 70), ("Bolt", 80)):
             connection.execute(f"insert into published_score select '{company}', {SCORE.format(value=value)}")
         connection.execute(
             f"insert into published_score select 'Acme', {SCORE.format(value=60).replace('20', '19', 1)}"
         )
-    rename_company(base, "Acme", "Zenith", "D")
-    assert merge_companies(base, "acme", "bolt", "Editor D") == 1
+    rename_company(DuckDBFile(base), "Acme", "Zenith", "D")
+    assert merge_companies(DuckDBFile(base), "acme", "bolt", "Editor D") == 1
     assert counted(base) == {"Bolt": 3}
     assert leads_to(base) == {"acme": "Bolt", "bolt": "Bolt", "zenith": "Bolt"}
     assert look(base, "select company, sector, country from company") == [("Bolt", "Retail", None)]
@@ -120,32 +120,32 @@ def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_ow
     assert [field for field, _ in kept] == ["name", "merged", "record", "record"]
     assert kept[1][1] == "Zenith"
     assert any('"sector":"Banks","country":"DE"' in before for _, before in kept)
-    with pytest.raises(DatabaseError, match="'zenith' and 'Bolt' are one company already: 'Bolt'"):
-        merge_companies(base, "zenith", "Bolt", "D")
+    with pytest.raises(Conflict, match="'zenith' and 'Bolt' are one company already: 'Bolt'"):
+        merge_companies(DuckDBFile(base), "zenith", "Bolt", "D")
 
 
 def test_files_that_came_in_under_an_old_name_are_known_under_the_new(base: Path, codebook: Codebook) -> None:
     file = DATA / "good-story.toml"
-    assert run_import(base, [file], by="me", batch="first").added == ("good-story",)
+    assert run_import(DuckDBFile(base), [file], by="me", batch="first").added == ("good-story",)
     (name,) = look(base, "select company from story where story = 'good-story'")[0]
-    rename_company(base, name, "Zenith", "D")
-    assert run_import(base, [file], by="me").known == 1
-    merge_companies(base, "Zenith", "Bolt", "D")
-    assert run_import(base, [file], by="me").known == 1
+    rename_company(DuckDBFile(base), name, "Zenith", "D")
+    assert run_import(DuckDBFile(base), [file], by="me").known == 1
+    merge_companies(DuckDBFile(base), "Zenith", "Bolt", "D")
+    assert run_import(DuckDBFile(base), [file], by="me").known == 1
 
 
 def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
     before = everything(base)
     bring(base, told("mine", "Corner shop"))
-    rename_company(base, "Corner shop", "Kiosk", "D")
-    delete_batch(base, "mine")
+    rename_company(DuckDBFile(base), "Corner shop", "Kiosk", "D")
+    delete_batch(DuckDBFile(base), "mine")
     assert everything(base) == before
 
 
 @pytest.fixture
 def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The pages read a database in which Acme is called Zenith."""
-    rename_company(base, "Acme", "Zenith", "D")
+    rename_company(DuckDBFile(base), "Acme", "Zenith", "D")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     return base
 

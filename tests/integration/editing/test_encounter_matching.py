@@ -11,7 +11,7 @@ import pytest
 from cxdata.editing.encounter_matching import match_encounters
 from cxdata.editing.stories import update_story
 from cxdata.errors import StoryError
-from cxdata.store.transaction import transaction
+from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures.databases import bring, look
 from tests.fixtures.stories import make_story, step
 
@@ -59,7 +59,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
     path.parent.mkdir()
     database_of(make_story("shipped-one"), path=str(path)).close()
     bring(path, make_story("read", CALL, MAIL, SHOP, summary="read"))
-    with transaction(path) as connection:
+    with DuckDBFile(path).transaction() as connection:
         told = "select 'read' as story, 'Coder C' as coder"
         connection.execute(f"insert into second_coding by name {told}, date '2026-11-22' as coded_on, 'mine' as batch")
         connection.execute(
@@ -79,7 +79,7 @@ def base(built: Path, tmp_path: Path) -> Path:
 def test_a_second_coding_goes_with_its_encounters(base: Path) -> None:
     felt = "select coder, step, feeling from second_encounter where story = 'read' order by step"
     assert look(base, felt) == [("Coder C", 1, -1), ("Coder C", 2, -2), ("Coder C", 3, 5)]
-    update_story(base, "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
+    update_story(DuckDBFile(base), "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
     assert look(base, felt) == [("Coder C", 1, 5), ("Coder C", 3, -1), ("Coder C", 4, -2)]
     assert look(base, "select step, driver from second_driver where story = 'read'") == [(4, "worry")]
 
@@ -90,5 +90,5 @@ def test_encounters_that_a_second_coder_has_coded_are_not_edited_away(base: Path
         with pytest.raises(
             StoryError, match=r"^read: encounter 2 is gone or told all anew, which Coder C has coded a second time$"
         ):
-            update_story(base, "read", make_story("read", *after, summary="read"), "Editor E")
+            update_story(DuckDBFile(base), "read", make_story("read", *after, summary="read"), "Editor E")
     assert base.read_bytes() == before

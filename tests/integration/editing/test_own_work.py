@@ -13,12 +13,12 @@ from cxdata.codebook.codes import load_codebook
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.review import sign_off
 from cxdata.editing.stories import create_story, update_story
-from cxdata.errors import DatabaseError, StoryError
-from cxdata.store import open_database
+from cxdata.errors import Conflict, Refused, StoryError
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Story, parse_story
 from cxdata.stories.person_names import OWN_WORK, is_same_person, same_person_sql
 from cxdata.stories.serialiser import serialise_story
-from tests.fixtures.databases import answer, bring, look
+from tests.fixtures.databases import answer, bring, look, open_database
 from tests.fixtures.imports import brought, refused, table, told_rows
 from tests.fixtures.stories import make_story
 
@@ -189,21 +189,21 @@ def test_who_mapped_the_columns_has_coded_what_comes_in_by_them(base: Path, tmp_
     assert OWN_WORK in fault
     assert "row 2 and 1 more" in fault
     report = brought(base, file, mapping=mapping)
-    with pytest.raises(DatabaseError, match="coded by me, so somebody else has to read it"):
-        sign_off(base, str(report.batch), "published", "Me")
-    assert len(sign_off(base, str(report.batch), "published", "Reader B")) == 2
+    with pytest.raises(Refused, match="coded by me, so somebody else has to read it"):
+        sign_off(DuckDBFile(base), str(report.batch), "published", "Me")
+    assert len(sign_off(DuckDBFile(base), str(report.batch), "published", "Reader B")) == 2
 
 
 def test_a_story_of_the_form_is_a_draft_coded_by_who_saves_it_whatever_it_says(base: Path) -> None:
-    create_story(base, make_story("new", summary="Invented."), "Editor E")
+    create_story(DuckDBFile(base), make_story("new", summary="Invented."), "Editor E")
     assert standing(base, "new") == ("draft", "Editor E", None, None)
-    with pytest.raises(DatabaseError, match="coded by Editor E"):
-        sign_off(base, "new", "published", "editor e")
+    with pytest.raises(Refused, match="coded by Editor E"):
+        sign_off(DuckDBFile(base), "new", "published", "editor e")
 
 
 def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(base: Path) -> None:
     edited = make_story("read", summary="Invented: told otherwise.", coder="Somebody", reviewer="Editor E")
-    update_story(base, "read", edited, "Editor E")
+    update_story(DuckDBFile(base), "read", edited, "Editor E")
     assert standing(base, "read") == ("draft", "Coder A", None, None)  # whatever the form says of who has read it
     assert [row["story"] for row in answer(base, "story_scores")] == ["shipped-one"]
     connection = open_database(base)
@@ -215,7 +215,7 @@ def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(bas
     assert told["reviewer"] == ("Reader B, 2026-11-21", None, "Editor E")
     assert 'summary = "read"' in told["record"][0]
     assert 'summary = "Invented: told otherwise."' in told["record"][1]
-    assert sign_off(base, "read", "published", "Reader B") == ("read",)
+    assert sign_off(DuckDBFile(base), "read", "published", "Reader B") == ("read",)
     assert sorted(row["story"] for row in answer(base, "story_scores")) == ["read", "shipped-one"]
 
 
@@ -224,19 +224,19 @@ def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(bas
     [("EDITOR e", "edited by EDITOR e"), ("Coder A", "coded by Coder A"), ("coder a ", "coded by Coder A")],
 )
 def test_nobody_signs_off_their_own_edit_and_the_coder_does_not_either(base: Path, by: str, why: str) -> None:
-    update_story(base, "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
-    with pytest.raises(DatabaseError, match=f"read: {why}, so somebody else has to read it and sign it off"):
-        sign_off(base, "mine", "published", by)
+    update_story(DuckDBFile(base), "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
+    with pytest.raises(Refused, match=f"read: {why}, so somebody else has to read it and sign it off"):
+        sign_off(DuckDBFile(base), "mine", "published", by)
 
 
 def test_an_edit_that_changes_nothing_leaves_a_story_published(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(DatabaseError, match="story 'read' is as it was: nothing was changed"):
-        update_story(base, "read", make_story("read", summary="read"), "Editor E")
+    with pytest.raises(Conflict, match="story 'read' is as it was: nothing was changed"):
+        update_story(DuckDBFile(base), "read", make_story("read", summary="read"), "Editor E")
     assert base.read_bytes() == before
 
 
 def test_an_edit_of_a_draft_needs_no_word_of_its_status(base: Path) -> None:
-    create_story(base, invented(), "Editor E")
-    update_story(base, "new", invented(summary="Invented: more."), "Editor F")
+    create_story(DuckDBFile(base), invented(), "Editor E")
+    update_story(DuckDBFile(base), "new", invented(summary="Invented: more."), "Editor F")
     assert look(base, "select field from history") == [("record",)]

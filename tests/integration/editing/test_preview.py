@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -10,10 +11,11 @@ import pytest
 
 from cxdata.codebook.codes import Codebook
 from cxdata.editing.preview import SHOWN, Preview
-from cxdata.errors import DatabaseError, QuestionError
+from cxdata.errors import NotFound, QuestionError
 from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.resources import STORIES
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources, read_story
 from cxdata.stories import Library, Story
 from tests.fixtures.stories import make_story, step, work
@@ -24,7 +26,7 @@ NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
 
 @pytest.fixture(scope="module")
 def preview(codebook: Codebook) -> Preview:
-    return Preview(codebook)
+    return Preview(DuckDBFile(Path("unused")), codebook)
 
 
 def story_of(library: Library, name: str) -> Story:
@@ -60,7 +62,7 @@ def test_a_preview_publishes_the_journey(
     preview: Preview, library: Library, database: duckdb.DuckDBPyConnection
 ) -> None:
     asked = {"story": "ao-laptop"}
-    with preview.holding(story_of(library, "ao-laptop")) as connection:
+    with preview.with_story(story_of(library, "ao-laptop")) as connection:
         seen = publish_chart(connection, "journey", asked)
     real = publish_chart(database, "journey", asked)
     assert (seen.headline, seen.subtitle, seen.alt_text, seen.spec) == (
@@ -138,7 +140,7 @@ def test_a_draft_comes_back_too_and_in_its_own_order(database_of: Make) -> None:
 
 
 def test_a_story_that_is_not_there_is_named_with_those_that_are(database: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(DatabaseError, match=r"'ao-laptob' \(did you mean ao-laptop\?\)"):
+    with pytest.raises(NotFound, match=r"'ao-laptob' \(did you mean ao-laptop\?\)"):
         read_story(database, "ao-laptob")
 
 

@@ -11,8 +11,9 @@ import pytest
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import sign_off
-from cxdata.errors import CxdataError, DatabaseError, StoryError
+from cxdata.errors import Conflict, CxdataError, NotFound, StoryError
 from cxdata.export.tables import has_only_public
+from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui.story import replies
 from tests.fixtures.databases import answer, bring, opened
 from tests.fixtures.pages import open_page, page_text
@@ -36,37 +37,39 @@ def base(built: Path, tmp_path: Path) -> Path:
 
 def test_replies_stand_beside_a_published_story_in_the_order_of_their_days(base: Path) -> None:
     url = "https://acme.example/reply"
-    assert record_reply(base, "read", "Acme, press office", "We\nare sorry.", "Editor D", DAY, url) == 1
-    assert record_reply(base, "read", "Acme", "Before that.", "Editor D", date(2026, 10, 1)) == 2
+    assert record_reply(DuckDBFile(base), "read", "Acme, press office", "We\nare sorry.", "Editor D", DAY, url) == 1
+    assert record_reply(DuckDBFile(base), "read", "Acme", "Before that.", "Editor D", date(2026, 10, 1)) == 2
     found = answer(base, "story_replies", story="read")
     assert [(row["reply"], row["author"], row["url"]) for row in found] == [
         (2, "Acme", None),
         (1, "Acme, press office", url),
     ]
-    assert record_reply(base, "one", "Acme", "Of a draft.", "Editor D", DAY) == 1
+    assert record_reply(DuckDBFile(base), "one", "Acme", "Of a draft.", "Editor D", DAY) == 1
     with pytest.raises(CxdataError, match="story 'one'"):
         answer(base, "story_replies", story="one")
 
 
 def test_a_reply_is_withdrawn_and_its_words_and_number_are_kept(base: Path) -> None:
-    sign_off(base, ["one"], "published", "Reader B")
+    sign_off(DuckDBFile(base), ["one"], "published", "Reader B")
     assert not opened(base, has_only_public)  # all is published, and the file still keeps what stood before
-    record_reply(base, "read", "Acme", "We are sorry.", "Editor D", DAY)
-    withdraw_reply(base, "read", 1, "Editor E")
+    record_reply(DuckDBFile(base), "read", "Acme", "We are sorry.", "Editor D", DAY)
+    withdraw_reply(DuckDBFile(base), "read", 1, "Editor E")
     assert answer(base, "story_replies", story="read") == []
     first, second = opened(base, lambda connection: read_changelog(connection, "read"))
     assert (first["field"], first["before"], first["changed_by"]) == ("reply 1", None, "Editor D")
     assert '"words": "We are sorry."' in first["after"]
     assert (second["before"], second["after"], second["changed_by"]) == (first["after"], None, "Editor E")
-    assert record_reply(base, "read", "Acme", "We are sorry.", "Editor D", DAY) == 2
-    with pytest.raises(DatabaseError, match=r"reply '1'.*; story 'read' has: 2"):
-        withdraw_reply(base, "read", 1, "Editor E")
+    assert record_reply(DuckDBFile(base), "read", "Acme", "We are sorry.", "Editor D", DAY) == 2
+    with pytest.raises(NotFound, match=r"reply '1'.*; story 'read' has: 2"):
+        withdraw_reply(DuckDBFile(base), "read", 1, "Editor E")
 
 
 def test_every_fault_of_a_reply_is_told_and_nothing_is_changed(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(StoryError) as caught:
-        record_reply(base, "read", "", "\a" * 4001, "B", date.today() + timedelta(days=2), "javascript:alert(1)")
+        record_reply(
+            DuckDBFile(base), "read", "", "\a" * 4001, "B", date.today() + timedelta(days=2), "javascript:alert(1)"
+        )
     assert [fault.problem.partition(" '")[0] for fault in caught.value.faults] == [
         "author is empty",
         f"replied_on {date.today() + timedelta(days=2)!r} has not been yet",
@@ -74,13 +77,13 @@ def test_every_fault_of_a_reply_is_told_and_nothing_is_changed(base: Path) -> No
         "url",
     ]
     with pytest.raises(StoryError, match="has characters that cannot be shown"):
-        record_reply(base, "read", "Acme", "\a", "B", DAY)
-    with pytest.raises(DatabaseError, match=r"story 'raed' \(did you mean read\?\)"):
-        record_reply(base, "raed", "Acme", "Words.", "B", DAY)
+        record_reply(DuckDBFile(base), "read", "Acme", "\a", "B", DAY)
+    with pytest.raises(NotFound, match=r"story 'raed' \(did you mean read\?\)"):
+        record_reply(DuckDBFile(base), "raed", "Acme", "Words.", "B", DAY)
     assert base.read_bytes() == before
-    record_reply(base, "read", "Acme", "Words.", "B", DAY)
-    with pytest.raises(DatabaseError, match="has this reply already: it is number 1"):
-        record_reply(base, "read", "Acme", "Words.", "B", DAY)
+    record_reply(DuckDBFile(base), "read", "Acme", "Words.", "B", DAY)
+    with pytest.raises(Conflict, match="has this reply already: it is number 1"):
+        record_reply(DuckDBFile(base), "read", "Acme", "Words.", "B", DAY)
 
 
 def test_the_page_shows_what_the_company_says_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,8 +101,8 @@ def test_the_page_shows_what_the_company_says_as_words(monkeypatch: pytest.Monke
 
 
 def test_the_page_of_a_story_has_its_reply_and_who_read_it(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sign_off(base, ["one"], "published", "Reader <B>", datetime(2026, 11, 23))
-    record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
+    sign_off(DuckDBFile(base), ["one"], "published", "Reader <B>", datetime(2026, 11, 23))
+    record_reply(DuckDBFile(base), "one", "Acme", "We are sorry.", "Editor D", DAY)
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     words = page_text(open_page("stories", story="one"))
     assert words.count("What the company says") == 1

@@ -14,7 +14,7 @@ from cxdata.editing.batches import delete_batch
 from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
 from cxdata.errors import CxdataError, DatabaseError
-from cxdata.store.transaction import transaction
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Story
 from tests.fixtures.databases import answer, bring, everything, look, version
 from tests.fixtures.stories import make_story
@@ -50,7 +50,7 @@ def changes(path: Path) -> list[tuple[object, ...]]:
 
 
 def test_a_batch_is_signed_off_and_who_did_so_is_kept(base: Path) -> None:
-    assert sign_off(base, "mine", "reviewed", "Reader B", THEN) == ("one", "read", "two")
+    assert sign_off(DuckDBFile(base), "mine", "reviewed", "Reader B", THEN) == ("one", "read", "two")
     assert standing(base)["one"] == ("reviewed", "Reader B", THEN.date())
     assert changes(base) == [
         ("one", "status", "draft", "reviewed", "Reader B", THEN),
@@ -64,31 +64,31 @@ def test_what_is_published_counts_and_what_is_not_does_not(base: Path) -> None:
         return [row["story"] for row in answer(base, "story_scores")]
 
     assert sorted(told()) == ["read", "shipped-one"]
-    sign_off(base, ["one"], "published", "Reader B")
+    sign_off(DuckDBFile(base), ["one"], "published", "Reader B")
     assert sorted(told()) == ["one", "read", "shipped-one"]
-    sign_off(base, ["one", "read"], "draft", "Anybody")
+    sign_off(DuckDBFile(base), ["one", "read"], "draft", "Anybody")
     assert told() == ["shipped-one"]
 
 
 def test_the_reviewer_stays_when_another_publishes_and_goes_with_the_way_back_to_draft(base: Path) -> None:
-    sign_off(base, ["one"], "reviewed", "Reader B", THEN)
-    sign_off(base, ["one"], "published", "Editor D", THEN + timedelta(days=2))
+    sign_off(DuckDBFile(base), ["one"], "reviewed", "Reader B", THEN)
+    sign_off(DuckDBFile(base), ["one"], "published", "Editor D", THEN + timedelta(days=2))
     assert standing(base)["one"] == ("published", "Reader B", THEN.date())
-    sign_off(base, ["one"], "draft", "Editor D", THEN + timedelta(days=3))
+    sign_off(DuckDBFile(base), ["one"], "draft", "Editor D", THEN + timedelta(days=3))
     assert standing(base)["one"] == ("draft", None, None)
     assert ("one", "reviewer", "Reader B, 2026-11-23", None, "Editor D", THEN + timedelta(days=3)) in changes(base)
 
 
 def test_a_coder_may_publish_what_another_has_read(base: Path) -> None:
-    sign_off(base, ["one"], "reviewed", "Reader B")
-    assert sign_off(base, ["one"], "published", "Coder A") == ("one",)
+    sign_off(DuckDBFile(base), ["one"], "reviewed", "Reader B")
+    assert sign_off(DuckDBFile(base), ["one"], "published", "Coder A") == ("one",)
     assert standing(base)["one"][1] == "Reader B"
 
 
 def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(DatabaseError) as caught:
-        sign_off(base, ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
+        sign_off(DuckDBFile(base), ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
     assert str(caught.value).splitlines() == [
         "story or batch 'tow' (did you mean two?); the database has: mine, two, one, read, shipped-one",
         "one: coded by Coder A, so somebody else has to read it and sign it off",
@@ -100,18 +100,20 @@ def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: P
 def test_of_many_that_are_refused_for_one_reason_a_few_are_named(base: Path) -> None:
     bring(base, *(draft(f"tale-{number:02}") for number in range(23)), batch="many")
     with pytest.raises(DatabaseError) as caught:
-        sign_off(base, "many", "reviewed", "Coder A")
+        sign_off(DuckDBFile(base), "many", "reviewed", "Coder A")
     assert str(caught.value) == (
         "tale-00, tale-01, tale-02, tale-03, tale-04 and 18 more: "
         "coded by Coder A, so somebody else has to read it and sign it off"
     )
-    assert sign_off(base, "many", "reviewed", "Reader B") == tuple(f"tale-{number:02}" for number in range(23))
+    assert sign_off(DuckDBFile(base), "many", "reviewed", "Reader B") == tuple(
+        f"tale-{number:02}" for number in range(23)
+    )
 
 
 def test_what_is_there_already_is_passed_over(base: Path) -> None:
-    assert sign_off(base, "mine", "published", "Reader B") == ("one", "two")
+    assert sign_off(DuckDBFile(base), "mine", "published", "Reader B") == ("one", "two")
     before = base.read_bytes()
-    assert sign_off(base, ["mine", "one"], "published", "Coder A") == ()
+    assert sign_off(DuckDBFile(base), ["mine", "one"], "published", "Coder A") == ()
     assert base.read_bytes() == before
 
 
@@ -127,37 +129,45 @@ def test_what_is_there_already_is_passed_over(base: Path) -> None:
 )
 def test_a_sign_off_that_cannot_be_says_why(base: Path, names: str, status: str, by: str, fault: str) -> None:
     with pytest.raises(CxdataError, match=fault):
-        sign_off(base, names, status, by)
+        sign_off(DuckDBFile(base), names, status, by)
 
 
 def test_a_time_of_another_zone_is_kept_as_utc(base: Path) -> None:
-    sign_off(base, ["one"], "reviewed", "Reader B", datetime(2026, 11, 23, 1, tzinfo=timezone(timedelta(hours=2))))
+    sign_off(
+        DuckDBFile(base),
+        ["one"],
+        "reviewed",
+        "Reader B",
+        datetime(2026, 11, 23, 1, tzinfo=timezone(timedelta(hours=2))),
+    )
     assert standing(base)["one"][2] == date(2026, 11, 22)  # 23 hours of the day before
     assert changes(base)[0][-1] == datetime(2026, 11, 22, 23)
 
 
 def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: Path) -> None:
-    delete_batch(base, "mine")
+    delete_batch(DuckDBFile(base), "mine")
     before = everything(base)
     bring(base, draft("one"))
     seen = {version(base)}
-    sign_off(base, ["one"], "reviewed", "Reader B", THEN)
+    sign_off(DuckDBFile(base), ["one"], "reviewed", "Reader B", THEN)
     seen.add(version(base))
-    sign_off(base, ["one"], "draft", "Reader B", THEN)
+    sign_off(DuckDBFile(base), ["one"], "draft", "Reader B", THEN)
     seen.add(version(base))
-    sign_off(base, ["one"], "reviewed", "Reader B", THEN)  # as before, to the microsecond: two edits that are alike
+    sign_off(
+        DuckDBFile(base), ["one"], "reviewed", "Reader B", THEN
+    )  # as before, to the microsecond: two edits that are alike
     seen.add(version(base))
-    record_reply(base, "one", "Acme", "We are sorry.", "Editor D", DAY)
+    record_reply(DuckDBFile(base), "one", "Acme", "We are sorry.", "Editor D", DAY)
     seen.add(version(base))
     assert len(seen) == 5
-    delete_batch(base, "mine")
+    delete_batch(DuckDBFile(base), "mine")
     assert everything(base) == before
 
 
 def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
-    sign_off(base, "mine", "reviewed", "Reader B", THEN)
+    sign_off(DuckDBFile(base), "mine", "reviewed", "Reader B", THEN)
     before = version(base)
-    with transaction(base) as connection:
+    with DuckDBFile(base).transaction() as connection:
         connection.execute("create temp table kept as from history order by story desc")
         connection.execute("delete from history")
         connection.execute("insert into history from kept")

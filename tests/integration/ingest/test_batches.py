@@ -7,23 +7,23 @@ import pytest
 
 from cxdata.codebook.codes import Codebook
 from cxdata.editing.batches import delete_batch, list_batches
-from cxdata.errors import DatabaseError
+from cxdata.errors import Conflict, DatabaseError, NotFound
 from cxdata.ingest import run_import
 from cxdata.ingest.flat_table.synthetic import write_synthetic
 from cxdata.questions.ask import ask
 from cxdata.resources import STORIES
-from cxdata.store import data_version, open_database, shipped_version
+from cxdata.store import data_version, shipped_version
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
-from cxdata.store.transaction import transaction
 from cxdata.store.vacuum import vacuum
 from pages.ui import cache
-from tests.fixtures.databases import GOOD, OTHERWISE, Write, everything, told
+from tests.fixtures.databases import GOOD, OTHERWISE, Write, everything, open_database, told
 from tests.fixtures.imports import brought
 
 
 def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: Write) -> None:
     before = everything(base)
-    outcome = run_import(base, [write("one"), write("two", OTHERWISE)], by="A. Writer")
+    outcome = run_import(DuckDBFile(base), [write("one"), write("two", OTHERWISE)], by="A. Writer")
     assert outcome.added == ("one", "two")
     assert told(base) - {"one", "two"} == {path.stem for path in STORIES.glob("*.toml")}
     assert {"one", "two"} <= told(base)
@@ -33,24 +33,24 @@ def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: 
     connection.close()
     assert (latest["batch"], latest["rows"], latest["imported_by"]) == (outcome.batch, 2, "A. Writer")
     assert outcome.batch
-    assert delete_batch(base, outcome.batch) == ("one", "two")
+    assert delete_batch(DuckDBFile(base), outcome.batch) == ("one", "two")
     assert everything(base) == before
 
 
 def test_the_same_files_again_add_nothing(base: Path, write: Write) -> None:
     files = [write("one")]
-    run_import(base, files, by="me")
+    run_import(DuckDBFile(base), files, by="me")
     after = base.read_bytes()
-    again = run_import(base, files, by="me")
+    again = run_import(DuckDBFile(base), files, by="me")
     assert (again.batch, again.added, again.known) == (None, (), 1)
     assert base.read_bytes() == after
-    shipped = run_import(base, sorted(STORIES.glob("*.toml")), by="me")
+    shipped = run_import(DuckDBFile(base), sorted(STORIES.glob("*.toml")), by="me")
     assert (shipped.batch, shipped.known) == (None, 8)
 
 
 def test_what_is_new_among_what_is_known_comes_in(base: Path, write: Write) -> None:
-    run_import(base, [write("one")], by="me")
-    outcome = run_import(base, [write("one"), write("two", OTHERWISE)], by="me")
+    run_import(DuckDBFile(base), [write("one")], by="me")
+    outcome = run_import(DuckDBFile(base), [write("one"), write("two", OTHERWISE)], by="me")
     assert (outcome.added, outcome.known) == (("two",), 1)
 
 
@@ -66,10 +66,10 @@ def test_what_is_new_among_what_is_known_comes_in(base: Path, write: Write) -> N
 def test_what_cannot_stand_beside_what_is_there_is_refused_and_nothing_is_changed(
     base: Path, write: Write, name: str, change: tuple[str, str], fault: str
 ) -> None:
-    run_import(base, [write("one")], by="me")
+    run_import(DuckDBFile(base), [write("one")], by="me")
     before = base.read_bytes()
     third = write("fine", ("A kettle is ordered", "A third kettle is ordered"))
-    report = run_import(base, [third, write(name, change)], by="me")
+    report = run_import(DuckDBFile(base), [third, write(name, change)], by="me")
     assert report.is_refused
     assert any(fault in str(each) for each in report.faults), report.faults
     assert base.read_bytes() == before
@@ -80,48 +80,48 @@ def test_a_company_goes_by_the_name_it_has_here_and_a_near_miss_is_told(base: Pa
     company = GOOD.partition("[company]")[2].partition("[source]")[0]
     spelled = '\nname = "ARGOS.co.uk"\nsector = "Online retail"\ncountry = "GB"\n\n'
     path = write("one", (company, spelled))
-    run_import(base, [path], by="me")
+    run_import(DuckDBFile(base), [path], by="me")
     connection = open_database(base)
     found = {row["company"]: row["story_count"] for row in ask(connection, "company_scores").to_pylist()}
     connection.close()
     assert found["Argos"] == 2
     near = write("two", (company, spelled.replace("ARGOS.co.uk", "Argoss")), OTHERWISE)
-    outcome = run_import(base, [near], by="me", dry_run=True)
+    outcome = run_import(DuckDBFile(base), [near], by="me", dry_run=True)
     assert outcome.notes == ("'Argoss' and 'Argos' may be one company; if they are: merge 'Argoss' into 'Argos'",)
 
 
 def test_what_another_batch_stands_on_stays_when_one_is_taken_out(base: Path, write: Write) -> None:
     before = everything(base)
-    first = run_import(base, [write("one")], by="me", batch="first").batch
-    second = run_import(base, [write("two", OTHERWISE)], by="me", batch="second").batch
+    first = run_import(DuckDBFile(base), [write("one")], by="me", batch="first").batch
+    second = run_import(DuckDBFile(base), [write("two", OTHERWISE)], by="me", batch="second").batch
     assert (first, second) == ("first", "second")
-    delete_batch(base, "first")
+    delete_batch(DuckDBFile(base), "first")
     assert "two" in told(base)
-    delete_batch(base, "second")
+    delete_batch(DuckDBFile(base), "second")
     assert everything(base) == before
 
 
 def test_a_dry_run_says_what_would_be_and_changes_nothing(base: Path, write: Write) -> None:
     before = base.read_bytes()
-    assert run_import(base, [write("one")], by="me", dry_run=True).added == ("one",)
+    assert run_import(DuckDBFile(base), [write("one")], by="me", dry_run=True).added == ("one",)
     assert base.read_bytes() == before
 
 
 def test_what_comes_through_the_page_is_brought_in_too(base: Path, write: Write) -> None:
-    assert run_import(base, [write("one")], by="me", upload=True).added == ("one",)
+    assert run_import(DuckDBFile(base), [write("one")], by="me", upload=True).added == ("one",)
 
 
 def test_a_batch_that_is_not_there_is_named_with_those_that_are(base: Path, write: Write) -> None:
-    run_import(base, [write("one")], by="me", batch="mine")
-    with pytest.raises(DatabaseError, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
-        delete_batch(base, "mien")
-    with pytest.raises(DatabaseError, match="batch 'shipped'"):
-        delete_batch(base, "shipped")
+    run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
+    with pytest.raises(NotFound, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
+        delete_batch(DuckDBFile(base), "mien")
+    with pytest.raises(NotFound, match="batch 'shipped'"):
+        delete_batch(DuckDBFile(base), "shipped")
 
 
 def test_readers_keep_what_they_have_open_while_it_is_changed(base: Path, write: Write) -> None:
     reading = open_database(base)
-    run_import(base, [write("one")], by="me")
+    run_import(DuckDBFile(base), [write("one")], by="me")
     assert "one" not in {row["story"] for row in ask(reading, "story_scores").to_pylist()}
     reading.close()
     assert "one" in told(base)
@@ -129,17 +129,21 @@ def test_readers_keep_what_they_have_open_while_it_is_changed(base: Path, write:
 
 def test_an_error_within_a_change_leaves_everything_as_it_was(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(DatabaseError, match="do not hang together"), transaction(base) as connection:
+    with pytest.raises(DatabaseError, match="do not hang together"), DuckDBFile(base).transaction() as connection:
         connection.execute("update story set company = 'Nobody'")
-    with pytest.raises(DatabaseError, match="nothing was changed: no room"), transaction(base):
+    with pytest.raises(DatabaseError, match="nothing was changed: no room"), DuckDBFile(base).transaction():
         raise OSError("no room")
     assert base.read_bytes() == before
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
 def test_a_second_change_waits_for_the_first_and_says_so_if_it_takes_too_long(base: Path) -> None:
-    waiting = transaction(base, patience=0.2)
-    with transaction(base) as connection, pytest.raises(DatabaseError, match="another change is under way"), waiting:
+    waiting = DuckDBFile(base).transaction(timeout=0.2)
+    with (
+        DuckDBFile(base).transaction() as connection,
+        pytest.raises(Conflict, match="another change is under way"),
+        waiting,
+    ):
         connection.execute("select 1")
 
 
@@ -148,32 +152,32 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
 ) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
-    run_import(base, [write("one")], by="me", batch="mine")
+    run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
     assert cache.rows("library")[0]["story_count"] == 9
     assert cache.version() != shipped_version()
-    delete_batch(base, "mine")
+    delete_batch(DuckDBFile(base), "mine")
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
 
 
 def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(
     base: Path, write: Write, tmp_path: Path
 ) -> None:
-    run_import(base, [write("one")], by="me")
+    run_import(DuckDBFile(base), [write("one")], by="me")
     coding = tmp_path / "again.toml"
     encounters = "\n".join(
         f"[[encounters]]\nstep = {step}\nfeeling = {feeling}\ndrivers = {drivers}"
         for step, feeling, drivers in ((1, 2, []), (2, -2, ["wait_on_hold"]))
     )
     coding.write_text(f'story = "one"\ncoder = "Coder C"\ncoded_on = 2026-11-22\n{encounters}\n', "utf-8")
-    report = run_import(base, [coding], by="me", batch="again")
+    report = run_import(DuckDBFile(base), [coding], by="me", batch="again")
     assert (report.batch, report.faults) == ("again", ())
     connection = open_database(base)
     coders = ask(connection, "agreement").to_pylist()
     connection.close()
     assert {row["story_count"] for row in coders if row["measure"] == "feeling"} == {9}
-    delete_batch(base, "again")
+    delete_batch(DuckDBFile(base), "again")
     coding.write_text(coding.read_text("utf-8").replace("Coder C", "Coder A"), "utf-8")
-    assert "coded the story the first time too" in str(run_import(base, [coding], by="me").faults[0])
+    assert "coded the story the first time too" in str(run_import(DuckDBFile(base), [coding], by="me").faults[0])
 
 
 def test_the_room_of_a_batch_is_given_back(
@@ -188,7 +192,7 @@ def test_the_room_of_a_batch_is_given_back(
     assert large > 1.5 * size
     monkeypatch.setattr("cxdata.store.vacuum.SMALLEST_VACUUMED", size)
     monkeypatch.setattr("cxdata.store.vacuum.FREE_SHARE", -1)  # however little is free
-    delete_batch(base, batch)
+    delete_batch(DuckDBFile(base), batch)
     assert base.stat().st_size < size * 1.2
     assert everything(base) == before
 

@@ -22,6 +22,7 @@ from cxdata.cli.root import main
 from cxdata.errors import StoryError
 from cxdata.ingest import run_import, sandbox
 from cxdata.ingest.limits import COMMAND_LINE, Limits
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
 from cxdata.stories import Library
 from cxdata.text.spreadsheet import FORMULA_STARTS
@@ -180,7 +181,7 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
     reader.start()
     started = time.monotonic()
     try:
-        report = run_import(base, [bomb], by="me", upload=True)
+        report = run_import(DuckDBFile(base), [bomb], by="me", upload=True)
     finally:
         ended.set()
         reader.join()
@@ -207,7 +208,7 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     monkeypatch.setattr(sandbox, "COMMAND_LINE", limits)
     rows = [row | {"story": f"hostile-{n}", "account": f"{n}" * 9000} for n in range(1_000)]
     before = base.read_bytes()
-    report = run_import(base, [table(tmp_path / "large.csv", rows)], by="me", status="draft")
+    report = run_import(DuckDBFile(base), [table(tmp_path / "large.csv", rows)], by="me", status="draft")
     assert report.is_refused
     # a process that has no memory left may die before it can say why
     told = (why, "its reader ended with") if limits.memory < 1e9 else (why,)

@@ -16,6 +16,7 @@ import pytest
 from cxdata.export.web import html_page
 from cxdata.ingest import run_import
 from cxdata.ingest.limits import COMMAND_LINE
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
 from tests.fixtures.imports import problems, refused
 
@@ -164,7 +165,7 @@ def test_a_module_in_the_working_folder_is_never_run(
             f"open({str(tmp_path / 'was-run')!r}, 'w')\nraise SystemExit(3)\n", "utf-8"
         )
     monkeypatch.chdir(tmp_path)
-    report = run_import(base, [story], by="me", status="draft")
+    report = run_import(DuckDBFile(base), [story], by="me", status="draft")
     assert (report.stories, problems(report)) == (1, [])
     html_page._library.cache_clear()
     assert "vegaEmbed" in html_page._library()

@@ -13,8 +13,8 @@ import pytest
 from cxdata.editing.batches import delete_batch
 from cxdata.ingest import run_import
 from cxdata.resources import ROOT
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
-from cxdata.store.transaction import transaction
 from tests.fixtures.databases import Write, everything, told
 
 IMPORT = """
@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from cxdata.ingest import run_import
 print("begun", flush=True)
-outcome = run_import(Path(sys.argv[1]), [Path(sys.argv[2])], by="me", batch="killed")
+outcome = run_import(DuckDBFile(Path(sys.argv[1])), [Path(sys.argv[2])], by="me", batch="killed")
 print("done", flush=True)
 """
 
@@ -33,9 +33,9 @@ def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write:
     story = write("one")
     drawing = random.Random(5)
     started = time.monotonic()
-    run_import(base, [story], by="me", batch="timed")
+    run_import(DuckDBFile(base), [story], by="me", batch="timed")
     whole = time.monotonic() - started
-    delete_batch(base, "timed")
+    delete_batch(DuckDBFile(base), "timed")
     before = everything(base)
     killed_before_the_end = 0
     for turn in range(30):
@@ -55,10 +55,10 @@ def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write:
         there = "one" in told(base)
         assert there or not acknowledged
         if there:
-            delete_batch(base, "killed")
+            delete_batch(DuckDBFile(base), "killed")
         assert everything(base) == before
     assert killed_before_the_end > 0
-    assert run_import(base, [story], by="me").added == ("one",)  # a repeat completes it
+    assert run_import(DuckDBFile(base), [story], by="me").added == ("one",)  # a repeat completes it
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
@@ -72,5 +72,5 @@ def test_the_reader_ends_with_whoever_started_it(base: Path, write: Write) -> No
     time.sleep(0.3)
     importing.kill()
     importing.communicate()
-    with transaction(base, patience=20) as connection:  # the lock is free again
+    with DuckDBFile(base).transaction(timeout=20) as connection:  # the lock is free again
         connection.execute("select 1")

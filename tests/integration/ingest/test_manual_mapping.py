@@ -13,9 +13,9 @@ from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping, id
 from cxdata.ingest.mapping.model import parse_mapping
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
-from cxdata.store import open_database
+from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui.escaping import escape_label, escape_markdown
-from tests.fixtures.databases import look
+from tests.fixtures.databases import look, open_database
 from tests.fixtures.imports import brought, problems, table
 
 SAID = {
@@ -75,7 +75,7 @@ def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> Non
     desk = Origin("Invented Shop, complaint desk", are_complaints=True)
     mapping = build_mapping(SAID, "Retail", "export.csv", "shop", desk)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
-    sign_off(base, str(report.batch), "published", "Reader B")
+    sign_off(DuckDBFile(base), str(report.batch), "published", "Reader B")
     with open_database(base) as connection:
         (told,) = ask_rows(connection, "library", {"companies": ["Invented Shop"]})
         found = ask_rows(connection, "stories_behind", {"company": "Invented Shop"})

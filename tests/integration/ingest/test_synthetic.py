@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from cxdata.cli.root import main
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import ExportError
+from cxdata.errors import Unavailable
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.synthetic import nested_stories, write_synthetic
 from cxdata.publish.charts import publish_chart
@@ -177,7 +177,7 @@ def test_the_command_says_what_it_wrote_and_replaces_nothing_unasked(tmp_path: P
 
 
 def test_a_file_that_cannot_be_written_is_told_in_words(tmp_path: Path, codebook: Codebook) -> None:
-    with pytest.raises(ExportError, match="cannot be written"):
+    with pytest.raises(Unavailable, match="cannot be written"):
         write_synthetic(tmp_path / "nowhere" / "flat.parquet", 5, 1, "parquet", codebook)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cxdata.editing.review import sign_off
+from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui import permissions
 from pages.ui.story.story_view import LONG, account_html
 from tests.fixtures.databases import answer
@@ -27,7 +28,7 @@ def told(base: Path, tmp_path: Path) -> Path:
 
 
 def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sign_off(told, "told", "published", "Reader <B>")
+    sign_off(DuckDBFile(told), "told", "published", "Reader <B>")
     assert answer(told, "story_account", story="told") == [{"words": WORDS, "story_count": 1}]
     assert answer(told, "story_account", story="ao-laptop") == []
     monkeypatch.setenv("CXDATA_DATABASE", str(told))

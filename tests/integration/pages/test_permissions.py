@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.drafts import list_drafts, save_draft
 from cxdata.editing.replies import record_reply
+from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui import permissions
 from tests.fixtures.databases import bring
 from tests.fixtures.pages import open_page
@@ -26,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
     names = ("Equifax", "EQUIFAX, INC.")
     database_of(*(make_story(f"shipped-{n}", company=name) for n, name in enumerate(names)), path=str(path)).close()
     bring(path, make_story("one", summary="Invented.", **DRAFT), make_story("read", summary="Invented: read."))
-    record_reply(path, "read", "Acme", "Invented: first.", "Editor D", date(2026, 11, 1))
+    record_reply(DuckDBFile(path), "read", "Acme", "Invented: first.", "Editor D", date(2026, 11, 1))
     return path
 
 
@@ -34,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database whose editor sits at the machine; with a draft of theirs."""
     copy = Path(shutil.copy(built, tmp_path))
-    save_draft(copy, "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
+    save_draft(DuckDBFile(copy), "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
     for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
     monkeypatch.setattr(permissions, "_sits_here", lambda: True)
@@ -42,7 +43,7 @@ def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def standing(path: Path) -> tuple[object, ...]:
-    return path.read_bytes(), list_drafts(path).kept
+    return path.read_bytes(), list_drafts(DuckDBFile(path)).kept
 
 
 def open_part(part: str, **address: str) -> AppTest:

@@ -187,7 +187,7 @@ def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str
         press(app, f"Edit encounter {number}")
     press(app, "Save to the database")
     assert app.session_state["told"] == story.model_copy(update=UNREAD)  # nobody has read what was edited
-    assert list_drafts(Path(cache.database_path())).kept == ()
+    assert list_drafts(cache.get_engine()).kept == ()
 
 
 def test_a_company_that_is_known_is_not_made_twice() -> None:
@@ -234,10 +234,10 @@ def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None
 
 def test_a_draft_of_somebody_else_is_not_dropped() -> None:
     fill(open_form("Editor A"), Title_of_the_story="Invented by A")
-    (kept,) = list_drafts(Path(cache.database_path())).kept
+    (kept,) = list_drafts(cache.get_engine()).kept
     form = Form("x", "Editor B", None, {}, "")
     delete(form, kept.draft)
-    assert [draft.draft for draft in list_drafts(Path(cache.database_path())).kept] == [kept.draft]
+    assert [draft.draft for draft in list_drafts(cache.get_engine()).kept] == [kept.draft]
 
 
 def test_faults_name_fields_as_their_labels_do() -> None:

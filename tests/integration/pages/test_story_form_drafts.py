@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cxdata.editing.drafts import list_drafts, save_draft
+from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures.story_form import fill, no_drafts, open_form, press, shipped, todo, widget, write_invented_story
 
 __all__ = ["no_drafts", "shipped"]  # fixtures
@@ -23,14 +24,14 @@ def test_what_is_written_is_taken_up_again_after_a_reload(shipped: Path) -> None
     press(again, "Save to the database")
     press(written, "Save to the database")
     assert again.session_state["told"] == written.session_state["told"]
-    assert len(list_drafts(shipped).kept) == 1
+    assert len(list_drafts(DuckDBFile(shipped)).kept) == 1
 
 
 def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
     app = write_invented_story(open_form())
     press(app, "It is saved")
     app.run()
-    assert list_drafts(shipped).kept == ()
+    assert list_drafts(DuckDBFile(shipped)).kept == ()
     assert "Title of the story is missing" in todo(app)
 
 
@@ -39,12 +40,12 @@ def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
     press(app, "Begin anew")
     assert widget(app, "Title of the story").value == ""
     press(app, "Drop it")
-    assert list_drafts(shipped).kept == ()
+    assert list_drafts(DuckDBFile(shipped)).kept == ()
 
 
 def test_an_empty_form_keeps_no_draft(shipped: Path) -> None:
     open_form().run()
-    assert list_drafts(shipped).kept == ()
+    assert list_drafts(DuckDBFile(shipped)).kept == ()
 
 
 ODD: list[dict[str, Any]] = [
@@ -63,21 +64,21 @@ ODD: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("odd", ODD, ids=str)
 def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, odd: dict[str, Any]) -> None:
-    save_draft(shipped, "0" * 16, "Editor A", {"edits": None, "story": odd})
+    save_draft(DuckDBFile(shipped), "0" * 16, "Editor A", {"edits": None, "story": odd})
     (shipped.with_name("shipped.duckdb.drafts") / "broken0000.json").write_text("{")
     app = open_form()
     assert any("broken0000" in warning.value for warning in app.warning)
     press(app, "Take it up")
     assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
     fill(app, Title_of_the_story="An invented tale")
-    assert len(list_drafts(shipped).kept) == 2
+    assert len(list_drafts(DuckDBFile(shipped)).kept) == 2
 
 
 def test_a_draft_with_codes_and_figures_of_no_meaning_opens(shipped: Path) -> None:
     event = {"key": "b", "driver": "no_such", "times": 10**9, "minutes": float("nan")}
     encounter = {"key": "a", "touchpoint": "no_such", "feeling": 99, "emotions": ["no_such"], "effort": [event]}
     odd = {"encounters": [encounter], "title": "x" * 500, "ces": 99, "signs": [{"sign": "no_such", "shown": True}]}
-    save_draft(shipped, "0" * 16, "Editor A", {"edits": None, "story": odd})
+    save_draft(DuckDBFile(shipped), "0" * 16, "Editor A", {"edits": None, "story": odd})
     app = press(open_form(), "Take it up")
     press(app, "Edit encounter 1")
     assert "encounter 1: Touchpoint is missing" in todo(app)

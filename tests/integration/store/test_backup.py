@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cxdata.cli.root import main
-from cxdata.errors import DatabaseError
+from cxdata.errors import Conflict, DatabaseError, NotFound
 from cxdata.ingest import run_import
 from cxdata.questions.ask import ask, list_questions
-from cxdata.store import build_database, data_version, open_database
-from cxdata.store.backup import back_up, restore
-from cxdata.store.transaction import transaction
+from cxdata.store import build_database, data_version
+from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures import DATA
+from tests.fixtures.databases import open_database
 
 GOOD = DATA / "good-story.toml"
 
@@ -73,7 +73,7 @@ def leftovers(base: Path) -> list[str]:
 
 
 def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -> None:
-    back_up(base, tmp_path / "kept.backup")
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
     there, kept = contents(base), contents(tmp_path / "kept.backup")
     assert len(str(there["views"])) > 1000
     assert len(str(there["macros"])) > 1000
@@ -84,7 +84,7 @@ def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -
 
 
 def test_a_backup_answers_every_question_as_the_database_does(base: Path, tmp_path: Path) -> None:
-    back_up(base, tmp_path / "kept.backup")
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
     here, there = open_database(base), open_database(tmp_path / "kept.backup")
     for name, question in list_questions().items():
         if not question.needs:
@@ -97,49 +97,49 @@ def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path
     before = told(base)
     reading = open_database(base)
     version = data_version(reading)
-    back_up(base, tmp_path / "kept.backup")
-    run_import(base, [GOOD], by="me")
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
+    run_import(DuckDBFile(base), [GOOD], by="me")
     assert "good-story" in told(base)
-    kept = restore(base, tmp_path / "kept.backup")
+    kept = DuckDBFile(base).restore(tmp_path / "kept.backup")
     assert kept
     assert told(base) == before
     assert data_version(reading) == version
     reading.close()
     assert "good-story" in told(kept)
-    run_import(base, [GOOD], by="me")  # what is restored can be changed
+    run_import(DuckDBFile(base), [GOOD], by="me")  # what is restored can be changed
     assert "good-story" in told(base)
 
 
 def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path, tmp_path: Path) -> None:
     before = contents(base)
-    with transaction(base) as connection:
+    with DuckDBFile(base).transaction() as connection:
         connection.execute("update story set title = 'Changed'")
-        back_up(base, tmp_path / "kept.backup")
+        DuckDBFile(base).back_up(tmp_path / "kept.backup")
     assert contents(tmp_path / "kept.backup") == before != contents(base)
 
 
 def test_a_restore_waits_for_a_change(base: Path, tmp_path: Path) -> None:
-    back_up(base, tmp_path / "kept.backup")
-    with transaction(base), pytest.raises(DatabaseError, match="another change is under way"):
-        restore(base, tmp_path / "kept.backup", patience=0.2)
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
+    with DuckDBFile(base).transaction(), pytest.raises(Conflict, match="another change is under way"):
+        DuckDBFile(base).restore(tmp_path / "kept.backup", timeout=0.2)
     assert leftovers(base) == []
 
 
 def test_a_file_that_is_there_is_replaced_only_when_asked(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("a letter")
-    with pytest.raises(DatabaseError, match=r"mine.txt is there already; name another file, or use --replace"):
-        back_up(base, file)
+    with pytest.raises(Conflict, match=r"mine.txt is there already; name another file, or use --replace"):
+        DuckDBFile(base).back_up(file)
     assert file.read_text() == "a letter"
-    back_up(base, file, replace=True)
+    DuckDBFile(base).back_up(file, overwrite=True)
     assert told(file) == told(base)
-    with pytest.raises(DatabaseError, match="is the database itself"):
-        back_up(base, base, replace=True)
+    with pytest.raises(Conflict, match="is the database itself"):
+        DuckDBFile(base).back_up(base, overwrite=True)
 
 
 def test_a_backup_into_no_folder_is_told_in_words(base: Path, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="nothing was backed up: "):
-        back_up(base, tmp_path / "nowhere" / "kept.backup")
+        DuckDBFile(base).back_up(tmp_path / "nowhere" / "kept.backup")
 
 
 def _foreign(path: Path, good: Path) -> None:
@@ -185,28 +185,28 @@ def test_what_is_no_whole_backup_of_ours_is_refused_and_nothing_is_changed(
     base: Path, tmp_path: Path, kind: str
 ) -> None:
     spoil, message = UNFIT[kind]
-    back_up(base, tmp_path / "good")
+    DuckDBFile(base).back_up(tmp_path / "good")
     if isinstance(spoil, bytes):
         (tmp_path / "backup").write_bytes(spoil)
     else:
         spoil(tmp_path / "backup", tmp_path / "good")
     given, before = (tmp_path / "backup").read_bytes(), base.read_bytes()
     with pytest.raises(DatabaseError, match=message):
-        restore(base, tmp_path / "backup")
+        DuckDBFile(base).restore(tmp_path / "backup")
     assert base.read_bytes() == before
     assert leftovers(base) == []
     assert (tmp_path / "backup").read_bytes() == given
 
 
 def test_a_backup_that_is_not_there_is_named(base: Path, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="nowhere: there is no such file"):
-        restore(base, tmp_path / "nowhere")
+    with pytest.raises(NotFound, match="nowhere: there is no such file"):
+        DuckDBFile(base).restore(tmp_path / "nowhere")
 
 
 def test_a_backup_is_restored_where_no_database_was(base: Path, tmp_path: Path) -> None:
-    back_up(base, tmp_path / "kept.backup")
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
     place = tmp_path / "new" / "stories.duckdb"
-    assert restore(place, tmp_path / "kept.backup") is None
+    assert DuckDBFile(place).restore(tmp_path / "kept.backup") is None
     assert told(place) == told(base)
 
 

@@ -14,10 +14,11 @@ import pytest
 from cxdata.errors import DatabaseError
 from cxdata.questions.ask import ask
 from cxdata.resources import ROOT
-from cxdata.settings import database_path
-from cxdata.store import build_database, data_version, open_database, shipped_version
-from cxdata.store.transaction import transaction
+from cxdata.settings import get_settings
+from cxdata.store import build_database, data_version, shipped_version
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Library
+from tests.fixtures.databases import open_database
 from tests.fixtures.stories import make_story, step
 
 
@@ -48,13 +49,13 @@ def test_nothing_is_left_beside_a_built_database(path: Path) -> None:
 
 def test_the_file_is_the_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", "~/some/where.duckdb")
-    assert database_path() == Path.home() / "some/where.duckdb"
+    assert get_settings().address.path == Path.home() / "some/where.duckdb"
 
 
 def test_the_file_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CXDATA_DATABASE", raising=False)
     with patch("platformdirs.user_data_path", return_value=tmp_path / "data"):
-        assert database_path() == tmp_path / "data" / "stories.duckdb"
+        assert get_settings().address.path == tmp_path / "data" / "stories.duckdb"
 
 
 def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
@@ -68,7 +69,7 @@ def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
         patch("platformdirs.user_data_path", return_value=tmp_path / "file" / "data"),
         caplog.at_level(logging.WARNING),
     ):
-        found = database_path()
+        found = get_settings().address.path
     assert found.parent.parent == tmp_path
     assert f"{tmp_path / 'file' / 'data'} cannot be written to" in caplog.text
     with open_database(found) as connection:
@@ -185,7 +186,7 @@ def test_within_a_change_everything_is_seen_that_was_put_in(base: Path) -> None:
     """DuckDB 2.0.0 loses sight, in a transaction, of rows that several threads have inserted."""
     told = base.parent / "many.parquet"
     duckdb.sql("select 'story-' || range as story, 'Words.' as words from range(400000)").write_parquet(str(told))
-    with transaction(base, readable=[told]) as connection:
+    with DuckDBFile(base).transaction(readable=[told]) as connection:
         connection.execute("create temp table staged as select * from account limit 0")
         connection.execute(f"insert into staged by name select * from read_parquet('{told}') where words <> ''")
         assert connection.execute("select count(story), count(*) from staged").fetchall() == [(400_000, 400_000)]

@@ -10,22 +10,25 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cxdata.errors import DatabaseError
+from cxdata.errors import Conflict
 from cxdata.resources import ROOT
-from cxdata.store import data_version, open_database
+from cxdata.store import data_version
 from cxdata.store.file_swap import DRAFT, replace_file
-from cxdata.store.migrate.migration import migrate, previous_file_name
+from cxdata.store.migrate.migration import migrate_file, previous_file_name
 from pages.ui import cache
-from tests.fixtures.databases import opened, version
+from tests.fixtures.databases import open_database, opened, version
 from tests.fixtures.legacy_databases import age, copied, records
 
 OPEN = """
 import sys
 from pathlib import Path
-from cxdata.store import data_version, open_database
+from cxdata.store import data_version
+from cxdata.store.duckdb_file import DuckDBFile
 print("begun", flush=True)
 sys.stdin.readline()
-print(data_version(open_database(Path(sys.argv[1]))), flush=True)
+engine = DuckDBFile(Path(sys.argv[1]))
+engine.migrate()
+print(data_version(engine.read()), flush=True)
 """
 
 
@@ -71,9 +74,9 @@ def test_who_waits_in_vain_is_told(old: Path) -> None:
     before = old.read_bytes()
     with (
         replace_file(old),
-        pytest.raises(DatabaseError, match=r"another change is under way and has not ended for 0\.2 s"),
+        pytest.raises(Conflict, match=r"another change is under way and has not ended for 0\.2 s"),
     ):
-        migrate(old, patience=0.2)
+        migrate_file(old, timeout=0.2)
     assert old.read_bytes() == before
 
 
@@ -92,14 +95,14 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     """The program was updated beneath it: it would bring the file back, and the new version forth again."""
     base = copied(built, tmp_path / "served")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    cache.OPENED_ONCE.clear()
+    cache.MIGRATED.clear()
     cache.get_connection()
     content = old.read_bytes()
     old.replace(base)
-    with pytest.raises(DatabaseError, match="another version of this program has brought"):
+    with pytest.raises(Conflict, match="another version of this program has brought"):
         cache.get_connection()
     assert base.read_bytes() == content
-    cache.OPENED_ONCE.clear()  # started anew
+    cache.MIGRATED.clear()  # started anew
     assert version(base) == cache.version()
 
 

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from cxdata.ingest import run_import
-from cxdata.store.backup import back_up, restore
+from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures import DATA
 from tests.fixtures.databases import told
 
@@ -16,10 +16,10 @@ def test_a_link_to_a_database_stays_one_and_what_it_leads_to_is_changed(base: Pa
     link.parent.mkdir()
     link.symlink_to(base)
     before = told(base)
-    back_up(link, tmp_path / "kept.backup")
-    run_import(link, [GOOD], by="me")
+    DuckDBFile(link).back_up(tmp_path / "kept.backup")
+    run_import(DuckDBFile(link), [GOOD], by="me")
     assert told(base) == before | {"good-story"}
-    kept = restore(link, tmp_path / "kept.backup")
+    kept = DuckDBFile(link).restore(tmp_path / "kept.backup")
     assert kept
     assert not kept.is_symlink()
     assert told(kept) == before | {"good-story"}
@@ -30,9 +30,9 @@ def test_a_link_to_a_database_stays_one_and_what_it_leads_to_is_changed(base: Pa
 
 def test_a_database_may_be_called_as_it_likes(base: Path, tmp_path: Path) -> None:
     """Also as what is kept of it is called while it is restored."""
-    back_up(base, tmp_path / "kept.backup")
+    DuckDBFile(base).back_up(tmp_path / "kept.backup")
     path = base.with_name("kept")
-    run_import(Path(shutil.copy(base, path)), [GOOD], by="me")
+    run_import(DuckDBFile(Path(shutil.copy(base, path))), [GOOD], by="me")
     assert "good-story" in told(path)
-    restore(path, tmp_path / "kept.backup")
+    DuckDBFile(path).restore(tmp_path / "kept.backup")
     assert "good-story" not in told(path)

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from cxdata.cli.root import main
 from cxdata.ingest import run_import
 from cxdata.resources import ROOT
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
 from tests.fixtures import DATA
 
@@ -40,7 +41,7 @@ def test_a_change_without_room_ends_in_words_and_leaves_the_database_as_it_was(
         assert f"{base}: nothing was changed: " in result.stderr
         assert "No space left on device" in result.stderr
     assert base.read_bytes() == before
-    run_import(base, [GOOD], by="me")
+    run_import(DuckDBFile(base), [GOOD], by="me")
     assert leftovers(base) == []
 
 
@@ -69,6 +70,6 @@ def test_room_that_ends_within_a_change_changes_nothing(base: Path, room: int) -
     assert f"{base}: nothing was changed: " in result.stderr
     assert "Traceback" not in result.stderr
     assert base.read_bytes() == before
-    run_import(base, [GOOD], by="me")
+    run_import(DuckDBFile(base), [GOOD], by="me")
     assert not list(base.parent.glob(f"{DRAFT}*"))
     assert leftovers(base) == []

@@ -12,12 +12,12 @@ from cxdata.editing.batches import delete_batch
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply
 from cxdata.editing.stories import insert_library
-from cxdata.store import build_database, open_database
+from cxdata.store import build_database
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.rows import ImportBatch
-from cxdata.store.transaction import transaction
 from cxdata.stories import Library, SecondCoding, Story
 from cxdata.stories.records import Company
-from tests.fixtures.databases import answer, bring, look, told
+from tests.fixtures.databases import answer, bring, look, open_database, told
 from tests.fixtures.legacy_databases import DAY, age, shipping
 from tests.fixtures.stories import make_story, step, work
 
@@ -64,16 +64,16 @@ def test_new_stories_codes_and_words_arrive_where_others_were_brought_in(ships: 
     update(path, story("one", title="Told anew"), story("two"))
     assert told(path) == {"one", "two", "mine"}
     assert answer(path, "story", story="one")[0]["title"] == "Told anew"
-    delete_batch(path, "mine")
+    delete_batch(DuckDBFile(path), "mine")
     assert told(path) == {"one", "two"}
 
 
 def test_a_company_renamed_by_hand_bears_its_name_in_new_stories_too(ships: Callable[..., Path]) -> None:
     path = ships(story("one", aliases=("Acme Ltd",)))
     bring(path, story("mine", "Bolt"))
-    rename_company(path, "Acme", "Zenith", "D")
-    rename_company(path, "Bolt", "Nut", "D")
-    rename_company(path, "Nut", "Washer", "D")
+    rename_company(DuckDBFile(path), "Acme", "Zenith", "D")
+    rename_company(DuckDBFile(path), "Bolt", "Nut", "D")
+    rename_company(DuckDBFile(path), "Nut", "Washer", "D")
     update(path, story("one", aliases=("Acme Ltd",)), story("two", aliases=("Acme Ltd",)), story("three", "Bolt"))
     assert companies(path) == {"one": "Zenith", "two": "Zenith", "mine": "Washer", "three": "Washer"}
     assert spellings(path) == {
@@ -84,8 +84,8 @@ def test_a_company_renamed_by_hand_bears_its_name_in_new_stories_too(ships: Call
 
 def test_a_name_changed_in_its_case_or_to_another_spelling_survives(ships: Callable[..., Path]) -> None:
     path = ships(story("one", aliases=("Acme Ltd",)), story("two", "Bolt"))
-    rename_company(path, "Acme", "Acme Ltd", "D")
-    rename_company(path, "Bolt", "BOLT", "D")
+    rename_company(DuckDBFile(path), "Acme", "Acme Ltd", "D")
+    rename_company(DuckDBFile(path), "Bolt", "BOLT", "D")
     update(path, story("one", aliases=("Acme Ltd",)), story("two", "Bolt"))
     assert companies(path) == {"one": "Acme Ltd", "two": "BOLT"}
     assert spellings(path) == {"acme": "Acme Ltd", "acme ltd": "Acme Ltd", "bolt": "BOLT"}
@@ -93,8 +93,8 @@ def test_a_name_changed_in_its_case_or_to_another_spelling_survives(ships: Calla
 
 def test_a_company_renamed_and_renamed_back_is_called_as_it_was(ships: Callable[..., Path]) -> None:
     path = ships(story("one"))
-    rename_company(path, "Acme", "Zenith", "D")
-    rename_company(path, "Zenith", "Acme", "D")
+    rename_company(DuckDBFile(path), "Acme", "Zenith", "D")
+    rename_company(DuckDBFile(path), "Zenith", "Acme", "D")
     update(path, story("one"))
     assert companies(path) == {"one": "Acme"}
     assert spellings(path) == {"acme": "Acme", "zenith": "Acme"}
@@ -105,7 +105,7 @@ def test_companies_merged_by_hand_stay_one(ships: Callable[..., Path], gone: str
     """Bolt was brought in, and Acme ships."""
     path = ships(story("one", aliases=("A",)))
     bring(path, story("mine", "Bolt", aliases=("B",)))
-    merge_companies(path, gone, stays, "D")
+    merge_companies(DuckDBFile(path), gone, stays, "D")
     update(path, story("one", aliases=("A",)), story("two", aliases=("A",)))
     assert set(companies(path).values()) == {stays}
     assert spellings(path) == dict.fromkeys(("acme", "a", "bolt", "b"), stays)
@@ -116,7 +116,7 @@ def test_published_scores_follow_a_name_given_by_hand(ships: Callable[..., Path]
     path = ships(story("one", "Apple"))
     before = look(path, "select * exclude (company) from published_score where company = 'Apple' order by all")
     assert before
-    rename_company(path, "Apple", "Pear", "D")
+    rename_company(DuckDBFile(path), "Apple", "Pear", "D")
     update(path, story("one", "Apple"))
     assert look(path, "select * exclude (company) from published_score where company = 'Pear' order by all") == before
     assert not look(path, "from published_score where company = 'Apple'")
@@ -130,7 +130,7 @@ def test_a_company_that_ships_now_is_one_with_that_which_was_brought_in(
     update(path, story("one"), story("two", "Bolt", "Hardware"))
     assert companies(path) == {"one": "Acme", "mine": "Bolt", "two": "Bolt"}
     assert "the company Bolt ships now, with sector and country Hardware and not Shops" in caplog.text
-    delete_batch(path, "mine")
+    delete_batch(DuckDBFile(path), "mine")
     assert look(path, "select company from company order by 1") == [("Acme",), ("Bolt",)]
 
 
@@ -150,13 +150,13 @@ def test_what_people_stand_on_stays_though_it_no_longer_ships(ships: Callable[..
     path = ships(story("one"), story("two", "Bolt"))
     bring(path, story("mine"), batch="mine")
     bring(path, story("ours"), batch="ours")
-    rename_company(path, "Acme", "Zenith", "D")
+    rename_company(DuckDBFile(path), "Acme", "Zenith", "D")
     update(path, story("two", "Bolt", source=SHIPPED_SOURCE | {"id": "other"}))
     assert companies(path) == {"two": "Bolt", "mine": "Zenith", "ours": "Zenith"}
     assert look(path, "select batch from company where company = 'Zenith'") == [("mine",)]
-    delete_batch(path, "mine")
+    delete_batch(DuckDBFile(path), "mine")
     assert told(path) == {"two", "ours"}
-    delete_batch(path, "ours")
+    delete_batch(DuckDBFile(path), "ours")
     assert look(path, "select company from company") == [("Bolt",)]
     assert look(path, "select source from source") == [("other",)]
 
@@ -182,7 +182,7 @@ def test_what_people_brought_in_stands_where_a_shipped_story_would_be_the_same(
     """It has links, replies and edits; under its id, or by its words, another one would take its place."""
     path = ships(story("one"))
     bring(path, story("mine", "Bolt"))
-    record_reply(path, "mine", "Bolt", "We are sorry.", "D", DAY)
+    record_reply(DuckDBFile(path), "mine", "Bolt", "We are sorry.", "D", DAY)
     mine = story("theirs", "Bolt", title="The tale of mine", summary="mine")
     update(path, story("one"), mine if same_words else story("mine", "Bolt", title="Told otherwise"))
     assert told(path) == {"one", "mine"}
@@ -200,8 +200,8 @@ def test_replies_to_a_story_that_no_longer_ships_stay_behind_and_it_is_said(
     ships: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     path = ships(story("one"), story("two"))
-    record_reply(path, "one", "Acme", "We are sorry.", "D", DAY)
-    record_reply(path, "two", "Acme", "We are sorry too.", "D", DAY)
+    record_reply(DuckDBFile(path), "one", "Acme", "We are sorry.", "D", DAY)
+    record_reply(DuckDBFile(path), "two", "Acme", "We are sorry too.", "D", DAY)
     update(path, story("two"))
     assert [row["words"] for row in answer(path, "story_replies", story="two")] == ["We are sorry too."]
     assert look(path, "select story from history") == [("two",)]
@@ -219,7 +219,7 @@ def test_a_second_coding_stays_with_a_story_that_still_has_its_steps(
 ) -> None:
     path = ships(story("one"), story("two"), story("three"))
     codings = tuple(coding(name, codebook) for name in ("one", "two", "three"))
-    with transaction(path) as connection:
+    with DuckDBFile(path).transaction() as connection:
         batch = ImportBatch("mine", "file.toml", "mine", "A. Writer", datetime(2026, 11, 22))
         insert_library(connection, Library((), (), codings), batch)
     longer = story("two", encounters=[step(-3), step(1)])

@@ -13,13 +13,13 @@ from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import rename_company
 from cxdata.editing.replies import record_reply
 from cxdata.resources import SQL
-from cxdata.store import open_database, shipped_version
-from cxdata.store.backup import back_up, restore
+from cxdata.store import shipped_version
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.migrate.legacy import RECORDS, is_rebuilt, list_columns
 from cxdata.store.migrate.migration import previous_file_name
 from cxdata.store.migrate.plan import PLAN
 from cxdata.store.version import schema_version
-from tests.fixtures.databases import answer, look, opened, told, version
+from tests.fixtures.databases import answer, look, open_database, opened, told, version
 from tests.fixtures.imports import brought
 from tests.fixtures.legacy_databases import age, computed, leftovers, records
 
@@ -100,8 +100,8 @@ def test_the_file_as_it_was_is_kept_and_can_be_put_back(lived: Path, caplog: pyt
     assert leftovers(lived) == [kept.name]
     assert kept.read_bytes() == before
     assert f"the file as it was is kept: {kept}" in caplog.text
-    delete_batch(lived, "mine")
-    restore(lived, kept)  # it is of another version: it is brought up to date again
+    delete_batch(DuckDBFile(lived), "mine")
+    DuckDBFile(lived).restore(kept)  # it is of another version: it is brought up to date again
     assert look(lived, "select 1 from story where story = 'good-story'")
 
 
@@ -121,10 +121,10 @@ def test_what_is_kept_answers_as_before_and_can_be_edited_and_undone(lived: Path
     assert {question: answer(lived, question) for question in asked} == before
     assert opened(lived, lambda connection: read_changelog(connection, "good-story")) == changed
     assert [row["words"] for row in answer(lived, "story_replies", story="ao-laptop")] == ["We are sorry indeed."]
-    assert record_reply(lived, "ao-laptop", "AO", "Once more.", "D", changed[0]["changed_at"].date()) == 3
-    rename_company(lived, "AO World", "AO.com", "D")
+    assert record_reply(DuckDBFile(lived), "ao-laptop", "AO", "Once more.", "D", changed[0]["changed_at"].date()) == 3
+    rename_company(DuckDBFile(lived), "AO World", "AO.com", "D")
     for batch in ("coding", "lessons", "nameless", "complaints", "rows", "table", "mine"):
-        delete_batch(lived, batch)
+        delete_batch(DuckDBFile(lived), batch)
     assert told(lived) == {story for (story,) in look(lived, "select story from story where batch = 'shipped'")}
     assert records(lived)["batch"] == []
     assert len(told(lived)) == len(before["story_scores"]) - 4  # of the five brought in one was edited: a draft
@@ -135,7 +135,7 @@ def test_the_same_files_add_nothing_afterwards_either(
     lived: Path, lived_in: tuple[Path, dict[str, Path]], otherwise: bool
 ) -> None:
     """Files with ids and without, ours and under a mapping; where fingerprints are made otherwise now, too."""
-    delete_batch(lived, "coding")  # or the story file would be another: it was edited since
+    delete_batch(DuckDBFile(lived), "coding")  # or the story file would be another: it was edited since
     age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
     for batch in ("table", "rows", "complaints", "nameless"):
         report = brought(lived, lived_in[1][batch])
@@ -164,10 +164,10 @@ def test_build_leaves_a_file_that_it_cannot_read(base: Path, monkeypatch: pytest
 
 def test_a_backup_of_an_older_version_is_restored_as_this_one_has_it(lived: Path, tmp_path: Path) -> None:
     before = records(lived)
-    back_up(lived, tmp_path / "kept.backup")
+    DuckDBFile(lived).back_up(tmp_path / "kept.backup")
     age(tmp_path / "kept.backup", "alter table story drop column fingerprint", version="schema_version")
-    delete_batch(lived, "mine")
-    restore(lived, tmp_path / "kept.backup")
+    delete_batch(DuckDBFile(lived), "mine")
+    DuckDBFile(lived).restore(tmp_path / "kept.backup")
     assert records(lived) == before
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cxdata.errors import DatabaseError
-from cxdata.store import open_database
 from cxdata.store.file_swap import DRAFT
+from tests.fixtures.databases import open_database
 from tests.fixtures.legacy_databases import age, leftovers, records
 
 # changes of the old file that this version cannot take, and how each is told

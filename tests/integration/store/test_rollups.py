@@ -15,7 +15,8 @@ from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
 from cxdata.editing.stories import update_story
 from cxdata.errors import CxdataError
-from cxdata.store.functions import register_functions
+from cxdata.store.connection import register_functions
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.story_reader import read_story
 from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Story
@@ -64,27 +65,34 @@ class People:
         brought(self.path, table(self.path.parent / "told.csv", rows), on_fault="skip")
 
     def sign(self) -> None:
-        sign_off(self.path, self.one_of("batch"), self.drawing.choice(["draft", "published"]), "A. Signer")
+        sign_off(DuckDBFile(self.path), self.one_of("batch"), self.drawing.choice(["draft", "published"]), "A. Signer")
 
     def edit(self) -> None:
         name = self.one_of("story")
         with duckdb.connect(str(self.path), read_only=True) as connection:
             record = read_story(connection, name)
         shorter = {"title": f"{record.title}!", "encounters": record.encounters[:1]}
-        update_story(self.path, name, record.model_copy(update=shorter), "An Editor")
+        update_story(DuckDBFile(self.path), name, record.model_copy(update=shorter), "An Editor")
 
     def undo(self) -> None:
-        delete_batch(self.path, self.one_of("batch"))
+        delete_batch(DuckDBFile(self.path), self.one_of("batch"))
 
     def rename(self) -> None:
-        rename_company(self.path, self.one_of("company"), self.drawing.choice(["beta", "Delta's 5%"]), "A. Namer")
+        rename_company(
+            DuckDBFile(self.path), self.one_of("company"), self.drawing.choice(["beta", "Delta's 5%"]), "A. Namer"
+        )
 
     def merge(self) -> None:
-        merge_companies(self.path, self.one_of("company"), self.one_of("company"), "A. Namer")
+        merge_companies(DuckDBFile(self.path), self.one_of("company"), self.one_of("company"), "A. Namer")
 
     def reply(self) -> None:
         record_reply(
-            self.path, self.one_of("story"), "The company", f"Sorry, {self.made}", "A. Clerk", date(2026, 1, 1)
+            DuckDBFile(self.path),
+            self.one_of("story"),
+            "The company",
+            f"Sorry, {self.made}",
+            "A. Clerk",
+            date(2026, 1, 1),
         )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from cxdata.editing import drafts as module
 from cxdata.editing.drafts import LARGEST, MOST, delete_draft, list_drafts, read_draft, save_draft
-from cxdata.errors import DraftError
+from cxdata.errors import Conflict, Invalid, NotFound, Unavailable
+from cxdata.store.duckdb_file import DuckDBFile
 
 ONE, TWO = "0123456789abcdef", "fedcba9876543210"
 
@@ -20,40 +21,40 @@ def database_file(tmp_path: Path) -> Path:
 
 def test_a_draft_comes_back_as_it_was_kept(database_file: Path) -> None:
     content = {"title": "An invented tale — “quoted”", "encounters": [{"feeling": -3, "minutes": None}]}
-    save_draft(database_file, ONE, "Editor A", content)
-    draft = read_draft(database_file, ONE)
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", content)
+    draft = read_draft(DuckDBFile(database_file), ONE)
     assert (draft.draft, draft.editor, draft.content) == (ONE, "Editor A", content)
     assert draft.saved_at.tzinfo is not None
 
 
 def test_the_latest_draft_comes_first_and_the_last_word_counts(database_file: Path) -> None:
-    save_draft(database_file, ONE, "Editor A", {"title": "first"})
-    save_draft(database_file, TWO, "Editor B", {"title": "second"})
-    save_draft(database_file, ONE, "Editor A", {"title": "first, mended"})
-    kept = list_drafts(database_file).kept
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "first"})
+    save_draft(DuckDBFile(database_file), TWO, "Editor B", {"title": "second"})
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "first, mended"})
+    kept = list_drafts(DuckDBFile(database_file)).kept
     assert [(draft.draft, draft.content["title"]) for draft in kept] == [(ONE, "first, mended"), (TWO, "second")]
 
 
 def test_without_drafts_there_are_none(database_file: Path) -> None:
-    assert list_drafts(database_file) == module.Drafts((), ())
+    assert list_drafts(DuckDBFile(database_file)) == module.Drafts((), ())
 
 
 @pytest.mark.parametrize(
     "draft_id", ["", "short", "../../etc/passwd", "..", "a/b/c/d/e", "ABCDEFGH", "01234567\n", "0123456.", "0" * 41]
 )
 def test_an_id_that_is_none_is_refused_everywhere(database_file: Path, draft_id: str) -> None:
-    for act in (read_draft, delete_draft, lambda path, name: save_draft(path, name, "Editor A", {})):
-        with pytest.raises(DraftError, match="is no draft's id"):
-            act(database_file, draft_id)
+    for act in (read_draft, delete_draft, lambda path, name: save_draft(DuckDBFile(path), name, "Editor A", {})):
+        with pytest.raises(NotFound, match="is no draft's id"):
+            act(DuckDBFile(database_file), draft_id)
     assert list(database_file.parent.iterdir()) == []
 
 
 def test_a_draft_that_is_dropped_is_gone_and_dropping_it_again_harms_nobody(database_file: Path) -> None:
-    save_draft(database_file, ONE, "Editor A", {})
-    delete_draft(database_file, ONE)
-    delete_draft(database_file, ONE)
-    with pytest.raises(DraftError, match="there is no draft"):
-        read_draft(database_file, ONE)
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
+    delete_draft(DuckDBFile(database_file), ONE)
+    delete_draft(DuckDBFile(database_file), ONE)
+    with pytest.raises(NotFound, match="there is no draft"):
+        read_draft(DuckDBFile(database_file), ONE)
 
 
 DAMAGED = {
@@ -72,52 +73,52 @@ DAMAGED = {
 
 @pytest.mark.parametrize("written", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_draft_is_told_of_and_the_others_are_read(database_file: Path, written: bytes | str) -> None:
-    save_draft(database_file, ONE, "Editor A", {"title": "whole"})
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
     folder = database_file.with_name("stories.duckdb.drafts")
     (folder / f"{TWO}.json").write_bytes(written if isinstance(written, bytes) else written.encode())
-    found = list_drafts(database_file)
+    found = list_drafts(DuckDBFile(database_file))
     assert [draft.draft for draft in found.kept] == [ONE]
     assert found.faults == (f"draft '{TWO}' is damaged; the file is {TWO}.json",)
 
 
 def test_a_file_that_is_called_like_no_draft_is_told_of(database_file: Path) -> None:
-    save_draft(database_file, ONE, "Editor A", {})
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
     (database_file.with_name("stories.duckdb.drafts") / "Notes.json").write_text("{}")
-    assert len(list_drafts(database_file).kept) == 1
-    assert "is no draft's id" in list_drafts(database_file).faults[0]
+    assert len(list_drafts(DuckDBFile(database_file)).kept) == 1
+    assert "is no draft's id" in list_drafts(DuckDBFile(database_file)).faults[0]
 
 
 def test_a_draft_that_is_too_large_leaves_what_was_kept(database_file: Path) -> None:
-    save_draft(database_file, ONE, "Editor A", {"title": "whole"})
-    with pytest.raises(DraftError, match="256,000 are the most"):
-        save_draft(database_file, ONE, "Editor A", {"title": "x" * LARGEST})
-    assert read_draft(database_file, ONE).content == {"title": "whole"}
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
+    with pytest.raises(Invalid, match="256,000 are the most"):
+        save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "x" * LARGEST})
+    assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "whole"}
 
 
 def test_of_too_many_drafts_the_last_is_refused_but_those_kept_can_be_mended(database_file: Path) -> None:
     for number in range(MOST):
-        save_draft(database_file, f"{number:08}", "Editor A", {})
-    with pytest.raises(DraftError, match="200 drafts are kept already"):
-        save_draft(database_file, ONE, "Editor A", {})
-    save_draft(database_file, f"{7:08}", "Editor A", {"title": "mended"})
-    assert read_draft(database_file, f"{7:08}").content == {"title": "mended"}
+        save_draft(DuckDBFile(database_file), f"{number:08}", "Editor A", {})
+    with pytest.raises(Conflict, match="200 drafts are kept already"):
+        save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
+    save_draft(DuckDBFile(database_file), f"{7:08}", "Editor A", {"title": "mended"})
+    assert read_draft(DuckDBFile(database_file), f"{7:08}").content == {"title": "mended"}
 
 
 def test_a_save_that_breaks_off_leaves_what_was_kept_and_nothing_else(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save_draft(database_file, ONE, "Editor A", {"title": "whole"})
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(DraftError, match="No space left on device"):
-        save_draft(database_file, ONE, "Editor A", {"title": "never"})
-    assert read_draft(database_file, ONE).content == {"title": "whole"}
+    with pytest.raises(Unavailable, match="No space left on device"):
+        save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "never"})
+    assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "whole"}
     assert [path.name for path in database_file.with_name("stories.duckdb.drafts").iterdir()] == [f"{ONE}.json"]
 
 
 def test_a_lone_surrogate_from_a_browser_does_no_harm(database_file: Path) -> None:
-    save_draft(database_file, ONE, "Editor A", {"title": "\ud800 tale"})
-    assert read_draft(database_file, ONE).content == {"title": "? tale"}
+    save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "\ud800 tale"})
+    assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "? tale"}

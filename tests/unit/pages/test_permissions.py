@@ -116,7 +116,7 @@ def test_every_action_asks_anew_who_may() -> None:
         "record_reply(",
         "create_story(",
         "update_story(",
-        "change(database_path",
+        "change(get_engine",
     )
     for path in sorted((ROOT / "pages").rglob("*.py")):
         text = path.read_text("utf-8")

@@ -1,0 +1,98 @@
+"""The engine that keeps the database in one DuckDB file; a change is made on a copy, which then takes its place."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from cxdata.errors import Conflict, DatabaseError, NotFound
+from cxdata.settings import Address
+from cxdata.store.backup import restore_backup, write_backup
+from cxdata.store.connection import CATALOG, open_file, open_scratch
+from cxdata.store.engine import Connection, FileVersion, Migrated
+from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
+from cxdata.store.lockdown import Setting
+from cxdata.store.migrate.migration import migrate_file
+from cxdata.store.transaction import open_draft
+from cxdata.store.vacuum import vacuum
+from cxdata.store.version import read_version
+
+
+class DuckDBFile:
+    """One DuckDB file. Readers keep the file they opened; a change puts another in its place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def address(self) -> Address:
+        """The path of the file."""
+        return Address("file", str(self.path))
+
+    def read(self) -> Connection:
+        """Open the file, read-only. Raises NotFound without a file, Conflict if another version made it."""
+        connection, version = self._open()
+        if not version.is_current:
+            connection.close()
+            raise Conflict(f"{self.path} is of another version of this program; run `python -m cxdata migrate`")
+        return connection
+
+    @contextmanager
+    def transaction(self, readable: Sequence[Path] = (), timeout: float = LOCK_TIMEOUT) -> Iterator[Connection]:
+        """Open a copy of the file for a change; it takes the file's place if the block ends without an error."""
+        self.read().close()
+        with replace_file(self.path, timeout) as draft:
+            shutil.copyfile(self.path, draft)
+            with open_draft(draft, readable) as connection:
+                yield connection
+            vacuum(draft)
+
+    def scratch(self, readable: Sequence[Path] = (), settings: Mapping[str, Setting] | None = None) -> Connection:
+        """Open an empty database in memory."""
+        return open_scratch(readable, settings)
+
+    def migrate(self, rebuild: bool = False) -> Migrated | None:
+        """Build the file, or bring it up to date; None if it was current or held only what ships."""
+        if self.path.exists() and not rebuild and self.version().is_current:
+            return None
+        return migrate_file(self.path, rebuild)
+
+    def version(self) -> FileVersion:
+        """Read the versions that the file names. Raises NotFound without a file."""
+        connection, version = self._open()
+        connection.close()
+        return version
+
+    def stamp(self) -> tuple[int, int]:
+        """Return the place of the file on the disk and the time it was written; zeros without a file."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return (0, 0)
+        return (found.st_ino, found.st_mtime_ns)
+
+    def snapshot(self) -> bytes:
+        """Return the whole database as the bytes of a DuckDB file."""
+        return self.path.read_bytes()
+
+    def back_up(self, to: Path, overwrite: bool = False) -> None:
+        """Write the database to the file `to`, whole or not at all. Raises Conflict if `to` exists."""
+        write_backup(self.path, to, overwrite, lambda: self.read().close())
+
+    def restore(self, backup: Path, timeout: float = LOCK_TIMEOUT) -> Path | None:
+        """Put a backup in the place of the file; return where the replaced file is kept, or None without one."""
+        return restore_backup(self.path, backup, timeout)
+
+    def companion_folder(self, name: str) -> Path:
+        """Return the folder beside the file that goes with it under this name; it may not exist yet."""
+        return self.path.with_name(f"{self.path.name}.{name}")
+
+    def _open(self) -> tuple[Connection, FileVersion]:
+        if not self.path.exists():
+            raise NotFound(f"there is no database at {self.path} yet; run `python -m cxdata migrate`")
+        connection = open_file(self.path)
+        try:
+            return connection, read_version(connection, CATALOG, self.path)
+        except DatabaseError as error:
+            connection.close()
+            raise DatabaseError(f"{error}; set CXDATA_DATABASE to another place") from None
