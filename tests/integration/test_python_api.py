@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 import cxdata
-from cxdata.errors import ChartError, ExportError, QuestionError
+from cxdata.errors import ChartError, ExportError, NotFound
 from cxdata.python_api import VEGA_LITE, OpenLibrary
 from cxdata.questions.ask import list_questions
 from cxdata.resources import ROOT
@@ -102,7 +102,7 @@ def test_a_saved_chart_is_the_file_of_its_suffix(library: OpenLibrary, tmp_path:
 
 
 def test_unknown_names_are_answered_with_the_choices(library: OpenLibrary) -> None:
-    with pytest.raises(QuestionError, match=r"did you mean company_scores\?"):
+    with pytest.raises(NotFound, match=r"did you mean company_scores\?"):
         library.ask("company_score")
     with pytest.raises(ChartError, match=r"did you mean effort\?"):
         library.chart("efort")
