@@ -42,6 +42,7 @@ class DuckDBFile:
         """Open a copy of the file for a change; it takes the file's place if the block ends without an error."""
         self.read().close()
         with replace_file(self.path, timeout) as draft:
+            self.read().close()  # another version may have migrated the file while this change waited for the lock
             shutil.copyfile(self.path, draft)
             with open_draft(draft, readable) as connection:
                 yield connection

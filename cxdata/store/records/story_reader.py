@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cxdata.codebook.codes import load_codebook
-from cxdata.errors import DatabaseError
+from cxdata.errors import NotFound
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def read_story(connection: Connection, story_id: str) -> Story:
-    """A story of the database, whatever its status; DatabaseError where there is none of this id.
+    """A story of the database, whatever its status; NotFound where there is none of this id.
 
     It is what was brought in, but for the case of the company's aliases, their order, and a locator of effort that
     only says again where its encounter is told.
@@ -26,7 +26,7 @@ def read_story(connection: Connection, story_id: str) -> Story:
     found = _rows(cursor, "select * from story where story = $story", story=story_id)
     if not found:
         known = list_story_ids(connection)
-        raise DatabaseError(f"story {format_choices(story_id, known, 'the database')}")
+        raise NotFound(f"story {format_choices(story_id, known, 'the database')}")
     told = {key: value for key, value in found[0].items() if key not in COMPUTED}
     told |= {"company": _companies(cursor, told["company"])[0], "source": _sources(cursor, told["source"])[0]}
     told["encounters"] = _encounters(cursor, story_id)

@@ -92,7 +92,7 @@ def test_a_story_that_cannot_be_held_leaves_the_preview_as_it_was(preview: Previ
 
 def test_an_error_within_leaves_the_preview_as_it_was(preview: Preview) -> None:
     story = make_story("an-invented-tale")
-    with pytest.raises(QuestionError):
+    with pytest.raises(NotFound):
         preview.rows(story, "no_such_question")
     assert preview.rows(story, "story", story="an-invented-tale")
 

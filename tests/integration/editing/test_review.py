@@ -13,7 +13,7 @@ from cxdata.cli.root import main
 from cxdata.editing.batches import delete_batch
 from cxdata.editing.replies import record_reply
 from cxdata.editing.review import sign_off
-from cxdata.errors import CxdataError, DatabaseError
+from cxdata.errors import CxdataError
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Story
 from tests.fixtures.databases import answer, bring, everything, look, version
@@ -87,7 +87,7 @@ def test_a_coder_may_publish_what_another_has_read(base: Path) -> None:
 
 def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(DatabaseError) as caught:
+    with pytest.raises(CxdataError) as caught:
         sign_off(DuckDBFile(base), ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
     assert str(caught.value).splitlines() == [
         "story or batch 'tow' (did you mean two?); the database has: mine, two, one, read, shipped-one",
@@ -99,7 +99,7 @@ def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: P
 
 def test_of_many_that_are_refused_for_one_reason_a_few_are_named(base: Path) -> None:
     bring(base, *(draft(f"tale-{number:02}") for number in range(23)), batch="many")
-    with pytest.raises(DatabaseError) as caught:
+    with pytest.raises(CxdataError) as caught:
         sign_off(DuckDBFile(base), "many", "reviewed", "Coder A")
     assert str(caught.value) == (
         "tale-00, tale-01, tale-02, tale-03, tale-04 and 18 more: "

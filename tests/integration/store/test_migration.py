@@ -137,6 +137,7 @@ def test_the_same_files_add_nothing_afterwards_either(
     """Files with ids and without, ours and under a mapping; where fingerprints are made otherwise now, too."""
     delete_batch(DuckDBFile(lived), "coding")  # or the story file would be another: it was edited since
     age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
+    DuckDBFile(lived).migrate()
     for batch in ("table", "rows", "complaints", "nameless"):
         report = brought(lived, lived_in[1][batch])
         assert (report.batch, report.faults) == (None, ()), batch
