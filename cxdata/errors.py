@@ -11,6 +11,7 @@ CxdataError              pages and the command line catch this one and show its 
 │   └── SettingsError    an environment variable with a value that is not taken
 ├── Refused              a change that the rules forbid, such as publishing one's own coding
 ├── Conflict             the database is not in the state that the change needs; another try may succeed
+│   └── DatabaseMissing  there is no database yet; start-up and `cxdata migrate` build it
 └── Unavailable          a disk, a file or the engine fails; nobody who asks can help it
     └── DatabaseError    the database cannot be opened, built, read or changed
         └── OutOfMemory  the engine needs more memory than it may use
@@ -45,6 +46,10 @@ class Conflict(CxdataError):
 
 class Unavailable(CxdataError):
     """A disk, a file or the engine fails."""
+
+
+class DatabaseMissing(Conflict):
+    """There is no database at this address yet."""
 
 
 class ChartError(NotFound):

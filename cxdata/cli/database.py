@@ -7,7 +7,7 @@ import click
 
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import overwrite_option
-from cxdata.errors import NotFound
+from cxdata.errors import DatabaseMissing
 from cxdata.questions.ask import ask
 from cxdata.settings import Address, Settings, get_settings
 from cxdata.store import Engine, data_version, open_engine
@@ -88,5 +88,5 @@ def migrate_command(check: bool) -> None:
 def _is_current(engine: Engine) -> bool:
     try:
         return engine.version().is_current
-    except NotFound:
+    except DatabaseMissing:
         return False

@@ -3,15 +3,17 @@
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.responses import PlainTextResponse, Response
 
 from cxdata import __version__
-from cxdata.errors import ChartError, CxdataError, DatabaseError
+from cxdata.errors import Conflict, Invalid, NotFound, Refused, Unavailable
 from cxdata.export.formats import FORMATS
 from cxdata.export.view import View, format_query
 from cxdata.http.limits import FRESH_SECONDS, RETRY_SECONDS, STALE_SECONDS
@@ -29,11 +31,11 @@ EXACT = {"X-Content-Type-Options": "nosniff"}
 DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
 
 
-class UnknownAddress(CxdataError):
+class UnknownAddress(NotFound):
     """No chart or format has this address."""
 
 
-class TooLongError(CxdataError):
+class TooLongError(Invalid):
     """The choices are longer than an address may carry."""
 
 
@@ -87,21 +89,35 @@ def headers_of_rendered(file: RenderedFile) -> dict[str, str]:
     return headers
 
 
+class Reply(NamedTuple):
+    """How an address answers an error."""
+
+    status: int
+    words: str = ""
+    """What it says; '' for the error's own text."""
+    retry: str = ""
+    """When to ask again: a key of RETRY_SECONDS."""
+
+
+UNREADABLE = Reply(503, "the records cannot be read at the moment", "unavailable")
+# the first that fits: a cause stands below its special cases
+REPLIES: Mapping[type[Exception], Reply] = {
+    BusyError: Reply(503, "many files are being made at the moment; ask again in a few seconds", "busy"),
+    TimeoutError: Reply(504, "this takes longer than usual; ask again in a few seconds", "slow"),
+    TooLongError: Reply(414),
+    NotFound: Reply(404),
+    Invalid: Reply(400),
+    Refused: Reply(403),
+    Conflict: UNREADABLE,
+    Unavailable: UNREADABLE,
+}
+
+
 def error_response(error: Exception) -> Response:
-    """Return the error as a status and words for the author of the address."""
-    words, retry = str(error), ""
-    if isinstance(error, BusyError):
-        status, words, retry = 503, "many files are being made at the moment; ask again in a few seconds", "busy"
-    elif isinstance(error, TimeoutError):
-        status, words, retry = 504, "this takes longer than usual; ask again in a few seconds", "slow"
-    elif isinstance(error, DatabaseError):
+    """Return the error as a status and words for the author of the address; only a server's fault is logged."""
+    reply = next((reply for cause, reply in REPLIES.items() if isinstance(error, cause)), UNREADABLE)
+    if reply is UNREADABLE:
         log.error("an address could not be answered", exc_info=error)
-        status, words, retry = 503, "the records cannot be read at the moment", "unavailable"
-    elif isinstance(error, TooLongError):
-        status = 414
-    else:
-        status = 404 if isinstance(error, UnknownAddress | ChartError) else 400
-    headers = (
-        {"Cache-Control": "no-store"} | EXACT | CORS | ({"Retry-After": str(RETRY_SECONDS[retry])} if retry else {})
-    )
-    return PlainTextResponse(words + "\n", status, headers)
+    retry = {"Retry-After": str(RETRY_SECONDS[reply.retry])} if reply.retry else {}
+    headers = {"Cache-Control": "no-store"} | EXACT | CORS | retry
+    return PlainTextResponse((reply.words or str(error)) + "\n", reply.status, headers)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cxdata.errors import Conflict, DatabaseError, NotFound
+from cxdata.errors import Conflict, DatabaseError, DatabaseMissing
 from cxdata.settings import Address
 from cxdata.store.backup import restore_backup, write_backup
 from cxdata.store.connection import CATALOG, open_file, open_scratch
@@ -30,7 +30,7 @@ class DuckDBFile:
         return Address("file", str(self.path))
 
     def read(self) -> Connection:
-        """Open the file, read-only. Raises NotFound without a file, Conflict if another version made it."""
+        """Open the file, read-only. Raises DatabaseMissing without a file, Conflict if another version made it."""
         connection, version = self._open()
         if not version.is_current:
             connection.close()
@@ -59,7 +59,7 @@ class DuckDBFile:
         return migrate_file(self.path, rebuild)
 
     def version(self) -> FileVersion:
-        """Read the versions that the file names. Raises NotFound without a file."""
+        """Read the versions that the file names. Raises DatabaseMissing without a file."""
         connection, version = self._open()
         connection.close()
         return version
@@ -90,7 +90,7 @@ class DuckDBFile:
 
     def _open(self) -> tuple[Connection, FileVersion]:
         if not self.path.exists():
-            raise NotFound(f"there is no database at {self.path} yet; run `python -m cxdata migrate`")
+            raise DatabaseMissing(f"there is no database at {self.path} yet; run `python -m cxdata migrate`")
         connection = open_file(self.path)
         try:
             return connection, read_version(connection, CATALOG, self.path)

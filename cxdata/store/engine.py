@@ -113,7 +113,7 @@ class Engine(Protocol):
         """Where another process finds the same database."""
 
     def read(self) -> Connection:
-        """Open the database to read it. Raises NotFound before the first `migrate`, Conflict at another version."""
+        """Open the database to read it. Raises DatabaseMissing before `migrate`, Conflict at another version."""
 
     def transaction(self, readable: Sequence[Path] = (), timeout: float = 60) -> AbstractContextManager[Connection]:
         """Open a change: one at a time, kept whole if the block ends without an error, else dropped.
@@ -133,7 +133,7 @@ class Engine(Protocol):
         """
 
     def version(self) -> FileVersion:
-        """Read the versions that the database names. Raises NotFound where there is none."""
+        """Read the versions that the database names. Raises DatabaseMissing where there is none."""
 
     def stamp(self) -> Hashable:
         """Return a value that changes whenever anybody changes the database; cheap enough for every request."""

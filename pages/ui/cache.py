@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from cxdata.errors import Conflict, CxdataError, NotFound
+from cxdata.errors import Conflict, CxdataError, DatabaseMissing
 from cxdata.export.tables import has_only_public
 from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
 from cxdata.questions.ask import Value, ask_rows
@@ -118,7 +118,7 @@ def _read(engine: Engine) -> Connection:
         if not MIGRATED.is_set():
             engine.migrate()
         connection = engine.read()
-    except NotFound:
+    except DatabaseMissing:
         engine.migrate()
         connection = engine.read()
     except Conflict:

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 import streamlit as st
 
-from cxdata.errors import CxdataError
+from cxdata.errors import Refused
 from cxdata.settings import get_settings
 from pages.ui.escaping import escape_markdown
 
@@ -18,7 +18,7 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]", "::1")
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
-class EditRefused(CxdataError):
+class EditRefused(Refused):
     """Somebody who may not change the database tried to."""
 
 
