@@ -21,6 +21,70 @@ settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+TESTS = Path(__file__).parent
+SLOW = (
+    "integration/editing/test_companies.py",
+    "integration/editing/test_own_work.py",
+    "integration/editing/test_review.py",
+    "integration/ingest/test_batches.py",
+    "integration/ingest/test_formats.py",
+    "integration/ingest/test_hostile_",
+    "integration/ingest/test_killed_import.py",
+    "integration/ingest/test_manual_mapping.py",
+    "integration/ingest/test_mappings.py",
+    "integration/ingest/test_parquet.py",
+    "integration/ingest/test_quarantine.py",
+    "integration/ingest/test_row_order.py",
+    "integration/ingest/test_synthetic.py",
+    "integration/ingest/test_unchanged_tables.py",
+    "integration/pages/test_account.py",
+    "integration/pages/test_permissions.py",
+    "integration/pages/test_story_form",
+    "integration/pages/test_studio.py",
+    "integration/publish/test_complaints.py",
+    "integration/questions/test_many_",
+    "integration/store/test_backup.py",
+    "integration/store/test_build.py",
+    "integration/store/test_concurrent_migration.py",
+    "integration/store/test_disk_full.py",
+    "integration/store/test_migrat",
+    "integration/store/test_refused_migration.py",
+    "integration/store/test_rollups.py",
+    "unit/export/test_formats.py",
+    "unit/export/test_verification.py",
+    "unit/export/test_view_options.py",
+    "unit/export/test_web_files.py",
+    "unit/http/test_render_queue.py",
+)
+"""Files whose every test is slow, by the beginning of their path."""
+SAMPLED = (
+    "integration/editing/",
+    "integration/export/",
+    "integration/http/",
+    "integration/ingest/",
+    "integration/pages/",
+    "integration/questions/",
+    "integration/store/",
+    "unit/charts/",
+    "unit/export/",
+    "unit/statistics/test_intervals.py",
+)
+"""Files whose tests have many cases: the fast run takes the first case of each test, and the others are slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `-m "not browser and not slow"` leaves out."""
+    sampled = set()
+    for item in items:
+        path = item.path.relative_to(TESTS).as_posix()
+        test = (path, getattr(item, "originalname", item.name))
+        if path.startswith("browser/"):
+            item.add_marker("browser")
+        if path.startswith(SLOW) or (path.startswith(SAMPLED) and test in sampled):
+            item.add_marker("slow")
+        sampled.add(test)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept-golden", action="store_true", help="replace the golden charts by what the code draws")
 

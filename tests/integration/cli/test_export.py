@@ -162,6 +162,7 @@ def test_the_help_names_every_format() -> None:
     assert all(form in shown for form in FORMATS)
 
 
+@pytest.mark.slow
 def test_exports_of_one_process_verify_in_another(path: Path, tmp_path: Path) -> None:
     def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -1,7 +1,6 @@
 """The wheel, installed elsewhere and used from an empty folder."""
 
 import json
-import subprocess
 import urllib.request
 import zipfile
 from collections.abc import Callable
@@ -12,7 +11,6 @@ import pytest
 from cxdata import __version__
 from tests.fixtures import DATA
 from tests.fixtures.browser import serving
-from tests.fixtures.packaging import build_wheel, clean_environment, install_wheel
 
 pytestmark = pytest.mark.slow
 
@@ -22,36 +20,6 @@ Run = Callable[..., str]
 def read_address(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=30) as answer:
         return bytes(answer.read())
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
-
-
-@pytest.fixture(scope="module")
-def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install_wheel(wheel, tmp_path_factory.mktemp("installed") / "environment")
-
-
-@pytest.fixture
-def run(programs: Path, tmp_path: Path) -> Run:
-    """Run an installed program in an empty folder and give what it prints."""
-    (tmp_path / "empty").mkdir()
-
-    def call(program: str, *arguments: str) -> str:
-        done = subprocess.run(
-            [programs / program, *arguments],
-            cwd=tmp_path / "empty",
-            env=clean_environment(CXDATA_DATABASE=str(tmp_path / "stories.duckdb")),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return call
 
 
 def test_the_wheel_carries_data_pages_types_and_licences_and_no_tools(wheel: Path) -> None:
