@@ -70,9 +70,13 @@ from cxdata.export.view import parse_view
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.publish.charts import publish_chart, stories_scope
 from cxdata.questions.ask import ask_rows
+from cxdata.settings import get_settings
+from cxdata.store import open_engine
 from tests.fixtures.chart_server import ask_app, run
 
-database = open_database()
+engine = open_engine(get_settings())
+engine.migrate()
+database = engine.read()
 shown = publish_chart(database, "loudest", {"halls": ["shame"]})
 listed = run(ask_app(Starlette(routes=ChartRoutes(lambda: database).routes()), "/chart"))
 behind = ask_rows(database, "stories_behind", stories_scope(shown, shown.rows[0]))

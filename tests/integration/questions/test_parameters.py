@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from cxdata.errors import QuestionError
+from cxdata.errors import NotFound, QuestionError
 from cxdata.questions.ask import ask, ask_rows, list_questions
 from tests.fixtures.question_parameters import needed
 from tests.fixtures.stories import make_story, step, work
@@ -88,7 +88,7 @@ def test_every_spelling_leads_to_the_company(spelling: str, database: duckdb.Duc
 def test_a_wrong_question_is_answered_with_the_choices(
     name: str, choices: dict[str, Any], message: str, database: duckdb.DuckDBPyConnection
 ) -> None:
-    with pytest.raises(QuestionError, match=re.compile(message)):
+    with pytest.raises((NotFound, QuestionError), match=re.compile(message)):
         ask(database, name, choices)
 
 
