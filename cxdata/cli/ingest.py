@@ -113,7 +113,7 @@ def _print_report(report: ImportReport, on_fault: str) -> None:
     for file in report.files:
         counts = [f"{format_count(file.rows, 'row')} ({file.read_as})", f"{format_count(file.stories, 'new story')}"]
         counts += [f"{file.known:,} there already"] * bool(file.known)
-        counts += [f"{format_count(file.again, 'row')} told twice"] * bool(file.again)
+        counts += [f"{format_count(file.duplicate_rows, 'row')} told twice"] * bool(file.duplicate_rows)
         counts += [f"{format_count(file.left_out, 'story')} left out"] * bool(file.left_out)
         counts += [f"{format_count(file.faults, 'fault')}"] * bool(file.faults)
         click.echo(f"{file.name}: {', '.join(counts)}")

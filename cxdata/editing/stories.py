@@ -8,9 +8,8 @@ from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
 from cxdata.errors import Conflict, Fault, Refused, StoryError
-from cxdata.ingest.readers.jsonl import stage_library
-from cxdata.ingest.staging import create_staging
-from cxdata.ingest.steps.reconciliation import ReconcileOptions, insert_staged, reconcile
+from cxdata.ingest.staging import create_staging, insert_staged, stage_library
+from cxdata.ingest.steps.reconciliation import ReconcileOptions, reconcile_records
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import SHIPPED, ImportBatch
@@ -87,11 +86,11 @@ def insert_library(connection: Connection, library: Library, batch: ImportBatch,
     """Stage, reconcile and insert records within a change. Raises StoryError with every fault."""
     create_staging(connection)
     stage_library(connection, library, batch)
-    fitted = reconcile(connection, ReconcileOptions(batch.file, strict=True, keyed=False, skip=False))
-    faults = connection.execute('select story, "column", value, why from fault order by all').fetchall()
+    reconciled = reconcile_records(connection, ReconcileOptions(batch.file, strict=True, keyed=False, skip=False))
+    faults = connection.execute('select story, "column", value, why from staged_fault order by all').fetchall()
     if faults:
         raise StoryError([Fault(str(story), f"{column} {value!r}: {why}") for story, column, value, why in faults])
-    if fitted.known and not fitted.added:
+    if reconciled.known and not reconciled.new:
         raise StoryError([Fault(library.stories[0].story, "is in the database already, word for word")])
     insert_staged(connection)
     if is_new:

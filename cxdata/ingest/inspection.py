@@ -1,105 +1,110 @@
-"""A first look at files: what they are, their columns and first rows, and what each column most likely means to us."""
+"""The inspection of files before an import: format, columns, first rows, and the likely meaning of each column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from cxdata.codebook.codes import load_codebook
 from cxdata.errors import StoryError
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
-from cxdata.ingest.mapping.catalogue import guess_columns, match_mapping, own_columns
-from cxdata.ingest.readers.base import SourceTable, cell_of, relation, samples
+from cxdata.ingest.mapping.catalogue import guess_columns, is_own_table, match_mapping
+from cxdata.ingest.readers.base import DetectedFile, Nested, ReadContext, SourceTable
 from cxdata.ingest.readers.detection import detect
-from cxdata.ingest.readers.parquet import read_table_file
 from cxdata.ingest.request import ImportRequest
-from cxdata.ingest.tables import MIN_OWN_COLUMNS
 from cxdata.settings import Address, Settings
 from cxdata.store import open_engine
 from cxdata.store.engine import Connection
 
-FEW = 40  # different words in a column: then each can be given a code of ours
+MAX_WORDS = 40  # distinct words of a column that a person can map to codes
 
 
 @dataclass(frozen=True)
 class FileInspection:
-    """One file as it was found; `fault` says why nothing can be made of it."""
+    """One file or table as it was found; `fault` says why it cannot be read."""
 
     name: str
-    kind: str = ""
+    label: str = ""
+    """The kind of file in a sentence: 'a story file'."""
     read_as: str = ""
     rows: int = 0
     headers: tuple[str, ...] = ()
     first: tuple[tuple[str | None, ...], ...] = ()
     """The first rows, as text."""
     words: Mapping[str, tuple[str, ...]] | None = None
-    """The different words of columns that have few of them."""
+    """The distinct words of columns that have few of them."""
     is_ours: bool = False
     mapping: str | None = None
-    """The shipped mapping that fits."""
+    """The shipped mapping that matches."""
     guessed: Mapping[str, str] | None = None
-    """For our columns the header that most likely means it."""
+    """For each of our columns the header that most likely means it."""
     fault: str = ""
 
 
-def inspect(job: ImportRequest) -> list[FileInspection]:
-    """Each file of a job; nothing is brought in. Called in the process that reads untrusted files."""
-    found = []
-    for file in job.files:
+def inspect(request: ImportRequest) -> list[FileInspection]:
+    """Inspect each file of a request. Called in the process that reads untrusted files; nothing is imported."""
+    found: list[FileInspection] = []
+    for file in request.files:
         path = Path(file)
         try:
-            found.append(_look(path, job))
+            found += _inspect_file(path, request)
         except StoryError as error:
             found.append(FileInspection(path.name, fault="; ".join(fault.problem for fault in error.faults)))
     return found
 
 
-def inspection_from_plain(told: Mapping[str, Any]) -> FileInspection:
-    """The look that was made plain on its way between two processes."""
+def inspections_to_plain(inspections: list[FileInspection]) -> list[dict[str, Any]]:
+    """Return inspections as plain values, for JSON."""
+    return [asdict(each) for each in inspections]
+
+
+def inspection_from_plain(plain: Mapping[str, Any]) -> FileInspection:
+    """Return the inspection that `inspections_to_plain` made plain."""
     return FileInspection(
-        **dict(told)
+        **dict(plain)
         | {
-            "headers": tuple(told["headers"]),
-            "first": tuple(tuple(row) for row in told["first"]),
-            "words": {name: tuple(words) for name, words in (told["words"] or {}).items()},
+            "headers": tuple(plain["headers"]),
+            "first": tuple(tuple(row) for row in plain["first"]),
+            "words": {name: tuple(words) for name, words in (plain["words"] or {}).items()},
         }
     )
 
 
-def inspections_to_plain(looks: list[FileInspection]) -> list[dict[str, Any]]:
-    """As plain values."""
-    return [asdict(each) for each in looks]
+def _inspect_file(path: Path, request: ImportRequest) -> Iterator[FileInspection]:
+    limits, folder = UPLOAD if request.upload else COMMAND_LINE, Path(request.folder)
+    file = detect(path, folder, limits)
+    context = ReadContext(folder, limits, load_codebook(), tuple, lambda *_: None)
+    for source in file.reader.read(file, context):
+        if isinstance(source, Nested):
+            yield FileInspection(source.name, file.reader.label, source.description)
+        else:
+            yield _inspect_table(source, file, request)
 
 
-def _look(path: Path, job: ImportRequest) -> FileInspection:
-    limits = UPLOAD if job.upload else COMMAND_LINE
-    folder = Path(job.folder)
-    file = detect(path, path.name, folder, limits)
-    if file.kind in ("story", "jsonl"):
-        return FileInspection(file.name, file.kind, file.told)
-    raw = read_table_file(file, folder, limits, lambda *_: None)
-    engine = open_engine(Settings(database=Address.parse(job.database)))
-    with engine.scratch((folder, path)) as connection:
+def _inspect_table(table: SourceTable, file: DetectedFile, request: ImportRequest) -> FileInspection:
+    engine = open_engine(Settings(database=Address.parse(request.database)))
+    with engine.scratch((Path(request.folder), file.path)) as connection:
         return FileInspection(
-            file.name,
-            file.kind,
-            file.told,
-            raw.rows + raw.ragged_count,
-            raw.headers,
-            tuple(tuple(row) for row in samples(connection, raw)),
-            _words(connection, raw),
-            len(own_columns(raw.headers)) >= MIN_OWN_COLUMNS,
-            match_mapping(raw.headers),
-            guess_columns(raw.headers),
+            table.name,
+            file.reader.label,
+            table.description,
+            table.total_rows,
+            table.headers,
+            tuple(tuple(row) for row in table.samples(connection)),
+            _distinct_words(connection, table),
+            is_own_table(table.headers),
+            match_mapping(table.headers),
+            guess_columns(table.headers),
         )
 
 
-def _words(connection: Connection, raw: SourceTable) -> dict[str, tuple[str, ...]]:
+def _distinct_words(connection: Connection, table: SourceTable) -> dict[str, tuple[str, ...]]:
     found = {}
-    for place, header in enumerate(raw.headers):
+    for header, cell in zip(table.headers, table.all_cells, strict=True):
         words = connection.execute(
-            f"select distinct trim({cell_of(place)}::varchar) from {relation(raw)} "
-            f"where length(trim({cell_of(place)}::varchar)) between 1 and 60 limit {FEW + 1}"
+            f"select distinct trim({cell}::varchar) from {table.relation()} "
+            f"where length(trim({cell}::varchar)) between 1 and 60 limit {MAX_WORDS + 1}"
         ).fetchall()
-        if 0 < len(words) <= FEW:
+        if 0 < len(words) <= MAX_WORDS:
             found[header] = tuple(sorted(word for (word,) in words))
     return found

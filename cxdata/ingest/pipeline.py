@@ -1,36 +1,35 @@
-"""Bring files into the database as one batch: read, checked, fitted in; all or none, or the good ones if so asked.
+"""The import of files as one batch: read, staged by steps, loaded and reported, in one transaction.
 
-This is what runs in a process of its own (cxdata/ingest/worker.py); nothing is kept of it unless it comes to its end.
+It runs in a process of its own (cxdata/ingest/worker.py). Nothing of it is kept unless it comes to its end.
 """
 
 import hashlib
 import time
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from cxdata.codebook.codes import Codebook, read_codebook
-from cxdata.errors import DatabaseError, Fault, OutOfMemory, StoryError
-from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
-from cxdata.ingest.quarantine import quarantine_rows, summarise_faults, write_fault_file, write_faulty_rows
-from cxdata.ingest.readers.base import Progress, SourceTable
-from cxdata.ingest.readers.detection import DetectedFile, detect, unique_names
-from cxdata.ingest.readers.jsonl import fault_rows, record_faults, stage_json, stage_library
+from cxdata.codebook.codes import read_codebook
+from cxdata.errors import DatabaseError, OutOfMemory
+from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
+from cxdata.ingest.quarantine import (
+    create_quarantine,
+    quarantine_rows,
+    record_ragged_rows,
+    summarise_faults,
+    write_fault_file,
+    write_faulty_rows,
+)
+from cxdata.ingest.readers.base import DetectedFile, Nested, Progress, ReadContext, SourceTable, refuse
+from cxdata.ingest.readers.detection import detect, unique_names
 from cxdata.ingest.report import FileReport, ImportReport
 from cxdata.ingest.request import ImportRequest, validate_labels
-from cxdata.ingest.staging import create_staging
-from cxdata.ingest.steps.reconciliation import (
-    ReconcileOptions,
-    insert_staged,
-    list_companies,
-    reconcile,
-    suggest_merges,
-)
+from cxdata.ingest.staging import Staged, Steps, create_staging, insert_staged
+from cxdata.ingest.steps import NESTED_STEPS, TABLE_STEPS
+from cxdata.ingest.steps.reconciliation import list_companies, suggest_merges
 from cxdata.ingest.steps.sql_functions import register_functions
-from cxdata.ingest.tables import stage_table
 from cxdata.settings import Address, Settings
 from cxdata.store import open_engine, translate_errors
 from cxdata.store.engine import Connection
@@ -38,219 +37,199 @@ from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import ImportBatch
 from cxdata.store.records.story_reader import read_coded_stories
 from cxdata.store.sql import count_rows
-from cxdata.stories import read_story_files
 
 
 class _RollBack(Exception):
-    """Ends a change so that nothing of it is kept."""
+    """Ends a transaction so that nothing of it is kept."""
 
 
-def run_pipeline(job: ImportRequest, tell: Progress) -> ImportReport:
-    """Do what the job asks; the report. Raises StoryError and DatabaseError, and then nothing is changed."""
-    return _Pipeline(job, tell).run()
+@dataclass(frozen=True)
+class _Import:
+    """What all files of an import share."""
+
+    request: ImportRequest
+    batch: ImportBatch
+    context: ReadContext
+    steps: Steps
+    nested_steps: Steps
+
+    def stage(self, source: SourceTable | Nested) -> Staged:
+        """Return a source with nothing staged yet."""
+        context = self.context
+        return Staged(self.request, self.batch, context.codebook, context.limits, context.progress, source)
 
 
-class _Pipeline:
-    def __init__(self, job: ImportRequest, tell: Progress) -> None:
-        self._job, self._tell = job, tell
-        self._limits: Limits = UPLOAD if job.upload else COMMAND_LINE
-        self._folder = Path(job.folder)
-        self._codebook: Codebook = read_codebook()
-        self._files: list[FileReport] = []
-        self._raws: list[SourceTable] = []
-        self._notes: list[str] = []
-        self._at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+def run_pipeline(
+    request: ImportRequest,
+    progress: Progress,
+    steps: Steps = TABLE_STEPS,
+    nested_steps: Steps = NESTED_STEPS,
+) -> ImportReport:
+    """Import files in one transaction, and keep it unless there are faults or it is a dry run.
 
-    def run(self) -> ImportReport:
-        """Read all files in one change, and keep it if it may be kept."""
-        started = time.monotonic()
-        batch = self._batch()
-        report = ImportReport(None)
+    Raises StoryError and DatabaseError; then nothing is changed.
+    """
+    started = time.monotonic()
+    batch = _describe_batch(request)
+    codebook, limits = read_codebook(), UPLOAD if request.upload else COMMAND_LINE
+    folder = Path(request.folder)
+    report = ImportReport(None)
+    engine = open_engine(Settings(database=Address.parse(request.database)))
+    try:
+        with engine.transaction([folder, *map(Path, request.files)]) as connection:
+            register_functions(connection)
+            create_quarantine(connection)
+            batch = _name_batch(connection, request, batch)
+            companies = list_companies(connection)
+            context = ReadContext(
+                folder, limits, codebook, lambda: read_coded_stories(connection), progress, request.on_fault
+            )
+            shared = _Import(request, batch, context, steps, nested_steps)
+            imported = [each for file in _detect_files(shared) for each in _import_file(connection, file, shared)]
+            report = _report(connection, imported, shared, companies)
+            if report.batch is None or request.dry_run:
+                raise _RollBack
+            _check_unchanged(request, batch)
+            insert_batch(connection, batch, report.stories)
+            progress("putting it in place", 0, 0)
+    except _RollBack:
+        pass
+    return replace(report, seconds=round(time.monotonic() - started, 2))
+
+
+def _import_file(connection: Connection, file: DetectedFile, shared: _Import) -> list[Staged]:
+    """Read a file, then stage and load each of its tables. Raises StoryError for a file that cannot be read."""
+    imported: list[Staged] = []
+    source: SourceTable | Nested | None = None
+    try:
+        with translate_errors():
+            for source in file.reader.read(file, shared.context):
+                steps = shared.nested_steps if isinstance(source, Nested) else shared.steps
+                imported.append(_import_source(connection, shared.stage(source), steps))
+    except (OutOfMemory, MemoryError):
+        raise refuse(file.name, "takes more memory than it may; give it in parts") from None
+    except DatabaseError as error:
+        if not isinstance(source, SourceTable) or not source.native:
+            raise  # the file is not to blame: the database reads what a reader of ours wrote
+        problem = str(error).splitlines()[0].replace(shared.request.folder, "").replace(str(file.path.parent), "")
+        raise refuse(file.name, f"is not {source.description} that can be read: {problem[:300]}") from None
+    return imported
+
+
+def _import_source(connection: Connection, staged: Staged, steps: Steps) -> Staged:
+    """Take a source through the steps, and load it unless there are faults to stop at."""
+    create_staging(connection)
+    for step in steps:
+        staged = step(connection, staged)
+    table = staged.source if isinstance(staged.source, SourceTable) else None
+    uncounted = record_ragged_rows(connection, table) if table else 0
+    faults = count_rows(connection, "staged_fault") + uncounted
+    connection.execute("insert into import_fault select * from staged_fault")
+    if faults and table:
+        quarantine_rows(connection, table)
+    if not faults or staged.request.on_fault == "skip":
+        insert_staged(connection)
+    return replace(staged, fault_count=faults)
+
+
+def _detect_files(shared: _Import) -> list[DetectedFile]:
+    """Detect all files before the first is read; those of a format that is read together are one, with `others`."""
+    together: dict[str, list[DetectedFile]] = {}
+    for number, file in enumerate(unique_names(_detect_each(shared))):
+        together.setdefault(file.reader.name if file.reader.reads_together else f"{number}", []).append(file)
+    return [replace(first, others=tuple(others)) for first, *others in together.values()]
+
+
+def _detect_each(shared: _Import) -> Iterator[DetectedFile]:
+    for path in map(Path, shared.request.files):
         try:
-            readable = [self._folder, *map(Path, self._job.files)]
-            with open_engine(Settings(database=Address.parse(self._job.database))).transaction(readable) as connection:
-                register_functions(connection)
-                batch = self._free_name(connection, batch)
-                before = list_companies(connection)
-                connection.execute(
-                    "create or replace temp table every_fault "
-                    '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'
-                )
-                connection.execute(
-                    "create or replace temp table every_faulty_row (file varchar, row bigint, why varchar)"
-                )
-                for files in _groups(unique_names(self._sniffed())):
-                    self._try_files(connection, files, batch)
-                report = self._report(connection, batch, before)
-                if report.batch is None or self._job.dry_run:
-                    raise _RollBack
-                self._check_unchanged(batch)
-                insert_batch(connection, batch, report.stories)
-                self._tell("putting it in place", 0, 0)
-        except _RollBack:
-            pass
-        return replace(report, seconds=round(time.monotonic() - started, 2))
-
-    def _check_unchanged(self, batch: ImportBatch) -> None:
-        """StoryError where a file is another than at the beginning: it was read more than once, and must be one."""
-        if self._digest() != batch.sha256:
-            raise StoryError(
-                [Fault(batch.file, "was changed while it was read; nothing was brought in, give it again")]
-            )
-
-    def _digest(self) -> str:
-        digests = sorted(_digest(Path(file)) for file in self._job.files)
-        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-
-    def _batch(self) -> ImportBatch:
-        digest = self._digest()
-        asked = validate_labels(self._job)
-        name = asked.batch or f"{self._at:%Y-%m-%d}-{digest[:8]}"
-        files = ", ".join(Path(file).name for file in self._job.files)
-        return ImportBatch(name, files, digest, asked.by, self._at, self._job.mapping)
-
-    def _free_name(self, connection: Connection, batch: ImportBatch) -> ImportBatch:
-        """The batch under a name that no other has; one that a person gave is not changed."""
-        taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
-        if batch.batch not in taken:
-            return batch
-        if self._job.batch:
-            raise StoryError([Fault(batch.batch, "another batch is called so; choose another name")])
-        return replace(batch, batch=next(name for n in count(2) if (name := f"{batch.batch}-{n}") not in taken))
-
-    def _sniffed(self) -> Iterator[DetectedFile]:
-        for file in self._job.files:
-            path = Path(file)
-            try:
-                yield detect(path, path.name, self._folder, self._limits)
-            except OSError as error:
-                raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
-
-    def _try_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
-        """As `_bring_files`; StoryError where what reads a file cannot."""
-        try:
-            with translate_errors():
-                self._bring_files(connection, files, batch)
-        except (OutOfMemory, MemoryError):
-            raise StoryError([Fault(files[0].name, "takes more memory than it may; give it in parts")]) from None
-        except DatabaseError as error:
-            if files[0].kind != "parquet":
-                raise  # of what we have written ourselves
-            problem = str(error).splitlines()[0].replace(str(self._folder), "").replace(str(files[0].path.parent), "")
-            raise StoryError([Fault(files[0].name, f"is not Parquet that can be read: {problem[:300]}")]) from None
-
-    def _bring_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
-        """Files of one kind that are read together: story files all at once, others one by one."""
-        create_staging(connection)
-        name, read_as = files[0].name, files[0].told
-        rows, again, strict, keyed, untold = len(files), 0, True, False, 0
-        unused: tuple[str, ...] = ()
-        notes: tuple[str, ...] = ()
-        if files[0].kind == "story":
-            name = name if len(files) == 1 else f"{len(files)} story files"
-            self._stage_story_files(connection, files, batch)
-        elif files[0].kind == "jsonl":
-            rows = stage_json(connection, files[0], self._codebook, batch, self._limits, self._tell)
-            self._set_status(connection)
-        else:
-            staged = stage_table(
-                connection, files[0], self._folder, self._codebook, batch, self._job, self._limits, self._tell
-            )
-            self._raws.append(staged.raw)
-            rows, again, strict, keyed = staged.raw.rows + staged.raw.ragged_count, staged.again, False, staged.keyed
-            untold = staged.raw.ragged_count - len(staged.raw.ragged)
-            unused, notes = staged.unused, staged.notes
-        self._tell(f"comparing {name}", 0, 0)
-        fitted = reconcile(connection, ReconcileOptions(name, strict, keyed, self._job.on_fault == "skip"))
-        faults = count_rows(connection, "fault") + untold
-        connection.execute("insert into every_fault select * from fault")
-        if faults and files[0].kind in ("csv", "parquet"):
-            quarantine_rows(connection, self._raws[-1])
-        if not faults or self._job.on_fault == "skip":
-            insert_staged(connection)
-        self._files.append(
-            FileReport(
-                name, read_as, rows, fitted.added, fitted.known, fitted.left_out, again, faults,
-                (*notes, *fitted.notes), unused,
-            )
-        )  # fmt: skip
-
-    def _stage_story_files(self, connection: Connection, files: list[DetectedFile], batch: ImportBatch) -> None:
-        paths = [file.path for file in files]
-        known = read_coded_stories(connection)
-        while paths:
-            try:
-                stage_library(connection, read_story_files(paths, self._codebook, known), batch)
-                break
-            except StoryError as error:
-                record_faults(connection, fault_rows(error))
-                faulty = {fault.place.partition(":")[0] for fault in error.faults}
-                good = [path for path in paths if path.name not in faulty and str(path) not in faulty]
-                if self._job.on_fault == "stop" or len(good) == len(paths):
-                    break
-                paths = good
-        self._set_status(connection)
-
-    def _set_status(self, connection: Connection) -> None:
-        """As a sign-off would: who brings a draft in as read is its reviewer; what others have read stays theirs."""
-        if self._job.status:
-            connection.execute(
-                "update staged_story set status = $status, "
-                "reviewer = case when $status = 'draft' then null when status = 'draft' then $by "
-                "else coalesce(reviewer, $by) end, "
-                "reviewed_on = case when $status = 'draft' then null when status = 'draft' then $on "
-                "else coalesce(reviewed_on, $on) end",
-                {"status": self._job.status, "by": self._job.by, "on": self._at.date()},
-            )
-
-    def _report(self, connection: Connection, batch: ImportBatch, before: set[str]) -> ImportReport:
-        faults = sum(file.faults for file in self._files)
-        written: dict[str, str] = {}
-        if faults:
-            written["faults"] = write_fault_file(connection, self._folder, self._codebook, self._limits)
-            written |= write_faulty_rows(connection, self._folder, self._raws)
-        taken = {"batch": batch.batch}
-        news = {
-            table: connection.execute(f"select count(*) from {table} where batch = $batch", taken).fetchall()[0][0]
-            for table in ("story", "lesson", "second_coding")
-        }
-        refused = bool(faults) and self._job.on_fault == "stop"
-        drafts = connection.execute(
-            "select count(*) from story where batch = $batch and status <> 'published'", taken
-        ).fetchall()
-        added = connection.execute("select story from story where batch = $batch order by 1 limit 50", taken).fetchall()
-        new = list_companies(connection) - before
-        first, kinds = summarise_faults(connection, self._codebook, faults)
-        return ImportReport(
-            batch=batch.batch if any(news.values()) and not refused else None,
-            stories=0 if refused else news["story"],
-            known=sum(file.known for file in self._files),
-            files=tuple(self._files),
-            companies=len(new),
-            notes=tuple(suggest_merges(connection, new)),
-            faults=first,
-            fault_count=faults,
-            fault_kinds=kinds,
-            dry_run=self._job.dry_run,
-            drafts=drafts[0][0],
-            added=() if refused else tuple(name for (name,) in added),
-            file_names=written,
-            on_fault=self._job.on_fault,
-        )
+            yield detect(path, shared.context.folder, shared.context.limits)
+        except OSError as error:
+            raise refuse(path.name, f"cannot be read: {error.strerror or error}") from None
 
 
-def _groups(files: Iterator[DetectedFile]) -> Iterator[list[DetectedFile]]:
-    by_kind: dict[str, list[DetectedFile]] = defaultdict(list)
-    for number, file in enumerate(files):
-        by_kind["story" if file.kind == "story" else f"{number}"].append(file)
-    yield from by_kind.values()
+def _describe_batch(request: ImportRequest) -> ImportBatch:
+    """Return the batch by the name that is asked for, else one made of the day and the files' hash."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    digest = _hash_files(request)
+    labels = validate_labels(request)
+    name = labels.batch or f"{now:%Y-%m-%d}-{digest[:8]}"
+    files = ", ".join(Path(file).name for file in request.files)
+    return ImportBatch(name, files, digest, labels.by, now, request.mapping)
 
 
-def _digest(path: Path) -> str:
+def _name_batch(connection: Connection, request: ImportRequest, batch: ImportBatch) -> ImportBatch:
+    """Return the batch by a name that no other has. Raises StoryError if a person gave a name that is taken."""
+    taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
+    if batch.batch not in taken:
+        return batch
+    if request.batch:
+        raise refuse(batch.batch, "another batch is called so; choose another name")
+    return replace(batch, batch=next(name for n in count(2) if (name := f"{batch.batch}-{n}") not in taken))
+
+
+def _check_unchanged(request: ImportRequest, batch: ImportBatch) -> None:
+    """Raise StoryError if a file changed during the import, which reads it more than once."""
+    if _hash_files(request) != batch.sha256:
+        raise refuse(batch.file, "was changed while it was read; nothing was brought in, give it again")
+
+
+def _hash_files(request: ImportRequest) -> str:
+    digests = sorted(_hash_file(Path(file)) for file in request.files)
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _hash_file(path: Path) -> str:
     if path.exists() and not path.is_file():
-        raise StoryError([Fault(path.name, "is not a file")])  # a folder, or what never comes to its end
+        raise refuse(path.name, "is not a file")  # a folder, or a device without an end
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise StoryError([Fault(path.name, f"cannot be read: {error.strerror or error}")]) from None
+        raise refuse(path.name, f"cannot be read: {error.strerror or error}") from None
+
+
+def _report(connection: Connection, imported: list[Staged], shared: _Import, companies: set[str]) -> ImportReport:
+    """Count what is in the database now; `companies` are those from before the import."""
+    request, context, batch = shared.request, shared.context, {"batch": shared.batch.batch}
+    faults = sum(file.fault_count for file in imported)
+    written: dict[str, str] = {}
+    if faults:
+        tables = [file.source for file in imported if isinstance(file.source, SourceTable)]
+        written["faults"] = write_fault_file(connection, context.folder, context.codebook, context.limits)
+        written |= write_faulty_rows(connection, context.folder, tables)
+    counts = {
+        table: connection.execute(f"select count(*) from {table} where batch = $batch", batch).fetchall()[0][0]
+        for table in ("story", "lesson", "second_coding")
+    }
+    refused = bool(faults) and request.on_fault == "stop"
+    drafts = connection.execute(
+        "select count(*) from story where batch = $batch and status <> 'published'", batch
+    ).fetchall()
+    added = connection.execute("select story from story where batch = $batch order by 1 limit 50", batch).fetchall()
+    new = list_companies(connection) - companies
+    first, kinds = summarise_faults(connection, context.codebook, faults)
+    return ImportReport(
+        batch=shared.batch.batch if any(counts.values()) and not refused else None,
+        stories=0 if refused else counts["story"],
+        known=sum(file.reconciled.known for file in imported),
+        files=tuple(map(_report_file, imported)),
+        companies=len(new),
+        notes=tuple(suggest_merges(connection, new)),
+        faults=first,
+        fault_count=faults,
+        fault_kinds=kinds,
+        dry_run=request.dry_run,
+        drafts=drafts[0][0],
+        added=() if refused else tuple(name for (name,) in added),
+        file_names=written,
+        on_fault=request.on_fault,
+    )
+
+
+def _report_file(staged: Staged) -> FileReport:
+    counts = staged.reconciled
+    return FileReport(
+        staged.name, staged.source.description, staged.row_count, counts.new, counts.known, counts.left_out,
+        staged.duplicate_rows, staged.fault_count, staged.notes, staged.unused,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Faults told: the nearest choice beside each, as a table that can be downloaded, with the faulty rows as they came."""
+"""Quarantine: the faults of an import and the rows that have them, kept and given back as CSV files."""
 
 import csv
 from collections.abc import Iterator
@@ -7,45 +7,78 @@ from functools import lru_cache
 from pathlib import Path
 
 from cxdata.codebook.codes import Codebook
-from cxdata.ingest.flat_table.rules import column_rules
+from cxdata.ingest.flat_table.rules import AMBIGUOUS, column_rules
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import SourceTable, cell_of, relation
+from cxdata.ingest.readers.base import SourceTable
 from cxdata.ingest.report import FaultRow
-from cxdata.ingest.steps.flattening import AMBIGUOUS
+from cxdata.ingest.staging import FAULT_COLUMNS, record_faults
 from cxdata.store.engine import Connection
 from cxdata.store.sql import count_rows, quote
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
 
-SHOWN = 200  # kinds of fault that are told at once; all faults that are kept stand in the file
-MOST_ROWS = 100_000  # of a file that are given back
+MAX_KINDS = 200  # kinds of fault in a report; the file has all faults that are kept
+MAX_ROWS = 100_000  # rows of a file that are given back
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
-ALL = 'select file, row, story, "column", value, why, 0 as again, 0 as others from every_fault'
+ALL = 'select file, row, story, "column", value, why, 0 as repeats, 0 as others from import_fault'
 IN_ORDER = 'order by file, row nulls first, "column", why'
 
 
-def summarise_faults(connection: Connection, codebook: Codebook, faults: int) -> tuple[tuple[FaultRow, ...], int]:
-    """The first kinds of fault, in the order of the rows where each stands first, and how many kinds there are.
+def create_quarantine(connection: Connection) -> None:
+    """Create empty tables for the faults of all files, and for the rows that have them."""
+    connection.execute(f"create or replace temp table import_fault {FAULT_COLUMNS}")
+    connection.execute("create or replace temp table quarantined_row (file varchar, row bigint, why varchar)")
 
-    `faults` is how many faults there are, also of those that are not kept.
+
+def record_ragged_rows(connection: Connection, table: SourceTable) -> int:
+    """Record a fault for each row with more or fewer cells than the header; return how many more there are."""
+    record_faults(
+        connection,
+        (
+            FaultRow(
+                table.name, row.row, None, None, row.text[:200],
+                f"has {row.cell_count} cells where the header has {row.expected}",
+            )
+            for row in table.ragged
+        ),
+    )  # fmt: skip
+    return table.ragged_count - len(table.ragged)
+
+
+def quarantine_rows(connection: Connection, table: SourceTable) -> None:
+    """Mark the faulty rows of the staged table, and all other rows of their stories, to be given back."""
+    connection.execute(
+        "insert into quarantined_row "
+        "select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') from ("
+        "select row from flat_table_row where story in (select story from staged_fault) union "
+        "select row from staged_fault) as faulty "
+        "left join staged_fault as fault using (row) where row is not null group by row order by row limit $limit",
+        {"file": table.name, "limit": MAX_ROWS},
+    )
+
+
+def summarise_faults(connection: Connection, codebook: Codebook, faults: int) -> tuple[tuple[FaultRow, ...], int]:
+    """Return the first kinds of fault, in the order of their first rows, and the number of kinds.
+
+    `faults` is the number of all faults, those that are not kept among them.
     """
-    connection.execute(f"create or replace temp table fault_kind as {_kinds(codebook)}")
-    are_all_kept = faults == count_rows(connection, "every_fault")
-    first = _faults(connection, codebook, f"from fault_kind {IN_ORDER} limit {SHOWN}")
+    connection.execute(f"create or replace temp table fault_kind as {_kinds_sql(codebook)}")
+    are_all_kept = faults == count_rows(connection, "import_fault")
+    first = _find_faults(connection, codebook, f"from fault_kind {IN_ORDER} limit {MAX_KINDS}")
     return tuple(replace(fault, are_all_kept=are_all_kept) for fault in first), count_rows(connection, "fault_kind")
 
 
-def _kinds(codebook: Codebook) -> str:
-    """The kinds of fault as SQL: one thing wrong in a column of an export is wrong in thousands of its rows.
+def _kinds_sql(codebook: Codebook) -> str:
+    """Return SQL for the kinds of fault: one fault in a column of an export repeats in thousands of its rows.
 
     A word that is no code is a kind of its own, for it has a nearest choice of its own.
     """
-    coded = ", ".join(quote(column) for column, field in column_rules(codebook).items() if field.choices)
+    coded = ", ".join(quote(column) for column, rule in column_rules(codebook).items() if rule.choices)
     return f"""
         select file, min(row) as row, coalesce(arg_min(story, row), min(story)) as story, "column",
-            coalesce(arg_min(value, row), min(value)) as value, why, count(*) - 1 as again,
+            coalesce(arg_min(value, row), min(value)) as value, why, count(*) - 1 as repeats,
             greatest(count(distinct value) - 1, 0) as others
-        from every_fault
+        from import_fault
         where row is not null or "column" is not null
         group by file, "column", why, case when "column" in ({coded}) then value end
         union all
@@ -54,74 +87,65 @@ def _kinds(codebook: Codebook) -> str:
 
 
 def write_fault_file(connection: Connection, folder: Path, codebook: Codebook, limits: Limits) -> str:
-    """All faults that are kept, as a CSV; its path."""
+    """Write all faults that are kept to a CSV, and return its path."""
     path = folder / "faults.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADERS)
-        for fault in _faults(connection, codebook, f"{ALL} {IN_ORDER} limit {limits.faults}"):
-            told = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
-            writer.writerow([escape_formula(each) for each in told])
+        for fault in _find_faults(connection, codebook, f"{ALL} {IN_ORDER} limit {limits.faults}"):
+            cells = (fault.file, fault.row, fault.story, fault.column, fault.value, fault.why, fault.nearest)
+            writer.writerow([escape_formula(each) for each in cells])
     return str(path)
 
 
-def quarantine_rows(connection: Connection, raw: SourceTable) -> None:
-    """Write down which rows of the staged table are to be given back: a story goes whole, and is mended whole."""
-    connection.execute(
-        "insert into every_faulty_row "
-        "select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') "
-        "from (select row from flat_row where story in (select story from fault) union select row from fault) "
-        "as faulty left join fault using (row) where row is not null group by row order by row limit $most",
-        {"file": raw.name, "most": MOST_ROWS},
-    )
-
-
-def write_faulty_rows(connection: Connection, folder: Path, raws: list[SourceTable]) -> dict[str, str]:
-    """The rows that were left out, as they came, with what is wrong with each: to be mended and given again."""
-    written = {}
-    for number, raw in enumerate(raws):
-        told = {"file": raw.name}
-        why = dict(connection.execute("select row, why from every_faulty_row where file = $file", told).fetchall())
+def write_faulty_rows(connection: Connection, folder: Path, tables: list[SourceTable]) -> dict[str, str]:
+    """Write the quarantined rows of each table as they came, with their faults, and return the paths."""
+    paths = {}
+    for number, table in enumerate(tables):
+        file_name = {"file": table.name}
+        why = dict(connection.execute("select row, why from quarantined_row where file = $file", file_name).fetchall())
         if not why:
             continue
         path = folder / f"faulty-{number}.csv"
-        cells = ", ".join(f"{cell_of(place)}::varchar" for place in range(len(raw.headers)))
+        cells = ", ".join(f"{cell}::varchar" for cell in table.all_cells)
         found = connection.execute(
-            f"select row, {cells} from {relation(raw)} "
-            "where row in (select row from every_faulty_row where file = $file) order by row",
-            told,
+            f"select row, {cells} from {table.relation()} "
+            "where row in (select row from quarantined_row where file = $file) order by row",
+            file_name,
         )
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            # what is wrong stands first, so that rows with too many cells or too few show where theirs stand
-            writer.writerow(["what is wrong", *map(escape_formula, raw.headers)])
+            # the fault comes first, so that rows with too many or too few cells show theirs in place
+            writer.writerow(["what is wrong", *map(escape_formula, table.headers)])
             while rows := found.fetchmany(10_000):
                 writer.writerows([escape_formula(why[row[0]]), *map(escape_formula, row[1:])] for row in rows)
-            for row in raw.ragged:
-                writer.writerow([escape_formula(why.get(row.row, "")), *map(escape_formula, row.parted)])
-        written[f"faulty rows of {raw.name}"] = str(path)
-    return written
+            for row in table.ragged:
+                writer.writerow([escape_formula(why.get(row.row, "")), *map(escape_formula, row.cells())])
+        paths[f"faulty rows of {table.name}"] = str(path)
+    return paths
 
 
-def _faults(connection: Connection, codebook: Codebook, asked: str) -> Iterator[FaultRow]:
+def _find_faults(connection: Connection, codebook: Codebook, sql: str) -> Iterator[FaultRow]:
     choices = {
-        column: _named(field.choices, codebook) for column, field in column_rules(codebook).items() if field.choices
+        column: _label_choices(rule.choices, codebook)
+        for column, rule in column_rules(codebook).items()
+        if rule.choices
     }
 
     @lru_cache(maxsize=10_000)
-    def near(column: str, value: str) -> str | None:
+    def find_nearest(column: str, value: str) -> str | None:
         return suggest(value, choices[column])
 
-    for file, row, story, column, told, why, again, others in connection.execute(asked).fetchall():
-        value = told and told.removeprefix(AMBIGUOUS)
-        # what is a choice is wrong for another reason
-        is_none = bool(value) and column in choices and value not in choices[column]
-        meant = near(column, str(value)) if is_none else None
-        yield FaultRow(file, row, story, column, value, why, meant, again, others)
+    for file, row, story, column, found, why, repeats, others in connection.execute(sql).fetchall():
+        value = found and found.removeprefix(AMBIGUOUS)
+        # a value that is a choice is wrong for another reason
+        is_unknown = bool(value) and column in choices and value not in choices[column]
+        nearest = find_nearest(column, str(value)) if is_unknown else None
+        yield FaultRow(file, row, story, column, value, why, nearest, repeats, others)
 
 
-def _named(codes: tuple[str, ...], codebook: Codebook) -> dict[str, str]:
-    """What each code is called, where they are a table of the codebook."""
+def _label_choices(codes: tuple[str, ...], codebook: Codebook) -> dict[str, str]:
+    """Return the label of each code, where they are a table of the codebook; else the code."""
     for table in codebook.tables.values():
         if tuple(table) == codes:
             return {code: row.label for code, row in table.items()}

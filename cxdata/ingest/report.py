@@ -1,7 +1,7 @@
-"""The report of an import, as the worker sends it and the page shows it."""
+"""The report of an import, as the worker sends it and pages show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 OnFault = Literal["stop", "skip"]
@@ -9,7 +9,7 @@ OnFault = Literal["stop", "skip"]
 
 @dataclass(frozen=True)
 class FileReport:
-    """What one file held and how it was read."""
+    """The counts of one file, and how it was read."""
 
     name: str
     read_as: str
@@ -17,8 +17,8 @@ class FileReport:
     stories: int
     known: int
     left_out: int
-    again: int
-    """Rows that tell word for word what another row tells."""
+    duplicate_rows: int
+    """Number of exact duplicate rows."""
     faults: int
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class FileReport:
 
 @dataclass(frozen=True)
 class FaultRow:
-    """One thing wrong: where it stands first, the value, why, and the choice that comes nearest."""
+    """One kind of fault: its first place, the value, the problem, and the nearest choice."""
 
     file: str
     row: int | None
@@ -35,24 +35,24 @@ class FaultRow:
     value: str | None
     why: str
     nearest: str | None = None
-    again: int = 0
-    """How many more rows of the file are wrong in the same way, of those whose faults were kept."""
+    repeats: int = 0
+    """Number of further rows of the file with this fault, among the faults that are kept."""
     others: int = 0
-    """How many other values stand in those."""
+    """Number of other values in those rows."""
     are_all_kept: bool = True
 
     @property
     def rows(self) -> str:
-        """'row 2', 'row 2 and 9,999 more', 'my-story and 3 more'; nothing of a single fault that stands in no row."""
+        """The rows as 'row 2', 'row 2 and 9,999 more' or 'my-story and 3 more'; empty for a single fault of no row."""
         least = "" if self.are_all_kept else "at least "
-        more = f" and {least}{self.again:,} more" if self.again else ""
+        more = f" and {least}{self.repeats:,} more" if self.repeats else ""
         if self.row:
             return f"row {self.row:,}{more}"
         return f"{self.story}{more}" if self.story and more else ""
 
     @property
     def values(self) -> str | None:
-        """'3/4/2026', '3/4/2026 and 79 other values'; None where nothing stands there."""
+        """The values as '3/4/2026' or '3/4/2026 and 79 other values'; None for an empty cell."""
         return None if self.value is None else f"{self.value}{self._and_others}"
 
     @property
@@ -69,46 +69,43 @@ class FaultRow:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of an import. `batch` is None where nothing was brought in."""
+    """The outcome of an import. `batch` is None where nothing was imported."""
 
     batch: str | None
     stories: int = 0
     known: int = 0
     files: tuple[FileReport, ...] = ()
     companies: int = 0
-    """New companies."""
+    """Number of new companies."""
     notes: tuple[str, ...] = ()
     faults: tuple[FaultRow, ...] = ()
-    """The first kinds of them, with the row where each stands first; all that are kept stand in faults.csv."""
+    """The first kinds of fault, each with its first row; faults.csv has all faults that are kept."""
     fault_count: int = 0
     fault_kinds: int = 0
-    """How many kinds there are among those that are kept."""
+    """Number of kinds among the faults that are kept."""
     seconds: float = 0.0
     dry_run: bool = False
     drafts: int = 0
     added: tuple[str, ...] = ()
-    """The first of the new stories, by name."""
+    """The first of the new stories, by id."""
     file_names: Mapping[str, str] = field(default_factory=dict)
-    """Files that were written, by what they are."""
+    """Paths of the files of faults, by what each holds."""
     on_fault: OnFault = "stop"
 
     @property
     def is_refused(self) -> bool:
-        """Whether faults kept everything out."""
+        """Whether the import was refused for its faults."""
         return bool(self.fault_count) and self.batch is None and (self.on_fault == "stop" or not self.known)
 
 
-def report_from_plain(told: Mapping[str, Any]) -> ImportReport:
-    """The report that `to_json` made plain."""
-    return ImportReport(
-        **dict(told)
-        | {
-            "files": tuple(
-                FileReport(**each | {"notes": tuple(each["notes"]), "unused": tuple(each["unused"])})
-                for each in told["files"]
-            ),
-            "faults": tuple(FaultRow(**each) for each in told["faults"]),
-            "notes": tuple(told["notes"]),
-            "added": tuple(told["added"]),
-        }
-    )
+def report_to_plain(report: ImportReport) -> dict[str, Any]:
+    """Return the report as plain values, for JSON."""
+    return asdict(report)
+
+
+def report_from_plain(plain: Mapping[str, Any]) -> ImportReport:
+    """Return the report that `report_to_plain` made plain."""
+    files = (FileReport(**each | {key: tuple(each[key]) for key in ("notes", "unused")}) for each in plain["files"])
+    faults = (FaultRow(**each) for each in plain["faults"])
+    texts = {key: tuple(plain[key]) for key in ("notes", "added")}
+    return ImportReport(**dict(plain) | texts | {"files": tuple(files), "faults": tuple(faults)})

@@ -1,4 +1,4 @@
-"""An import as it is asked for, and what became of it: plain values that go from one process to another."""
+"""The request for an import, as one process sends it to another."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,50 +7,53 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from cxdata.errors import StoryError
-from cxdata.ingest.report import ImportReport, OnFault
+from cxdata.ingest.report import OnFault
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
+
+DateOrder = Literal["day first", "month first"]
+Status = Literal["draft", "reviewed", "published"]
 
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """Files to bring into a database as one batch."""
+    """Files to import into a database as one batch."""
 
     database: str
     files: tuple[str, ...]
     folder: str
-    """Where to work, and where faults and faulty rows are written."""
+    """Folder for the work, and for the files of faults and faulty rows."""
     by: str
     batch: str | None = None
     mapping: str | None = None
-    """The name of a shipped mapping or the path of one; None finds the fitting one."""
+    """The name of a shipped mapping, the path of one or its text; None takes the one that matches."""
     columns: Mapping[str, str] | None = None
-    """For a table in our own columns: which of its headers each goes by; None goes by the names."""
-    order: Literal["day first", "month first"] | None = None
-    status: Literal["draft", "reviewed", "published"] | None = None
+    """For a table in our own columns: the header of each; None goes by their names."""
+    order: DateOrder | None = None
+    status: Status | None = None
     on_fault: OnFault = "stop"
     dry_run: bool = False
-    look: bool = False
-    """Whether files are only to be looked at: what they are, and their first rows."""
+    inspect_only: bool = False
+    """Whether files are inspected, and nothing is imported."""
     upload: bool = False
-    """Whether the file comes from the page, which takes less than the command line."""
+    """Whether the files come from the page, which accepts less than the command line."""
 
 
 class BatchLabels(Record):
-    """Who brings something in, and as what."""
+    """The names of a batch and of its importer."""
 
     batch: Line | None
     by: Line
 
 
-def validate_labels(job: ImportRequest) -> BatchLabels:
-    """The names as they are kept; StoryError for those that are none: they are shown on a line, and asked for again."""
+def validate_labels(request: ImportRequest) -> BatchLabels:
+    """Return the names as they are kept. Raises StoryError for a name that is no single line of text."""
     try:
-        return BatchLabels(batch=job.batch, by=job.by)
+        return BatchLabels(batch=request.batch, by=request.by)
     except ValidationError as error:
         raise StoryError(translate_faults(BatchLabels, "import", error)) from None
 
 
-def to_plain(told: ImportRequest | ImportReport) -> dict[str, Any]:
-    """As plain values."""
-    return asdict(told)
+def request_to_plain(request: ImportRequest) -> dict[str, Any]:
+    """Return the request as plain values, for JSON."""
+    return asdict(request)

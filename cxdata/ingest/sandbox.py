@@ -1,4 +1,4 @@
-"""Import in a process of its own: what an untrusted file does to it, it does to nobody else."""
+"""Import in a process of its own, so that an untrusted file can harm no other."""
 
 import contextlib
 import json
@@ -9,22 +9,23 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cxdata.errors import DatabaseError
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
+from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
-from cxdata.ingest.request import ImportRequest, to_plain
+from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_plain
 from cxdata.resources import ROOT
 from cxdata.store.engine import Engine
 
 log = logging.getLogger("cxdata")
 
-# how Python, DuckDB, Arrow, C++ and the system say it
+# words of Python, DuckDB, Arrow, C++ and the system for a lack of memory
 NO_MEMORY = (
     "MemoryError",
     "Out of Memory",
@@ -35,8 +36,6 @@ NO_MEMORY = (
     "start new thread",
 )
 
-Progress = Callable[[str, int, int], None]
-
 
 def run_import(
     engine: Engine,
@@ -46,58 +45,57 @@ def run_import(
     batch: str | None = None,
     mapping: str | None = None,
     columns: Mapping[str, str] | None = None,
-    order: Literal["day first", "month first"] | None = None,
-    status: Literal["draft", "reviewed", "published"] | None = None,
+    order: DateOrder | None = None,
+    status: Status | None = None,
     on_fault: OnFault = "stop",
     dry_run: bool = False,
     upload: bool = False,
     progress: Progress | None = None,
     keep: Path | None = None,
 ) -> ImportReport:
-    """Bring the stories of these files into the database as one batch: all of them, or the good ones if `on_fault` is
-    'skip', or none.
+    """Import the stories of these files as one batch: all of them, none, or the valid ones if `on_fault` is 'skip'.
 
-    A story that is there already, word for word, is passed over: the same files again add nothing. `batch` names it,
-    else the day and a hash of the files do. Faults are told in the report, and with them nothing is changed; all of
-    them and the rows as they came are written into `keep`. Raises DatabaseError where the database cannot be changed.
+    A story that the database has already, word for word, is passed over. `batch` names the batch, else the day and a
+    hash of the files do. `keep` is the folder for the faults and the faulty rows. Raises DatabaseError where the
+    database cannot be changed.
     """
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
-        job = ImportRequest(
+        request = ImportRequest(
             str(engine.address), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns,
             order, status, on_fault, dry_run, upload=upload,
         )  # fmt: skip
-        report = _run(job, progress or _ignore_progress, limits.seconds)
-        return replace(report, file_names=_kept(report, keep))
+        report = _import(request, progress or _ignore_progress, limits.seconds)
+        return replace(report, file_names=_move_files(report, keep))
 
 
 def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
-    """What these files are, their columns, first rows and likely meaning; nothing is brought in."""
+    """Return the format, columns, first rows and likely meaning of these files; nothing is imported."""
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         names = tuple(str(file.absolute()) for file in files)
-        job = ImportRequest(str(engine.address), names, folder, "", look=True, upload=upload)
-        last, why = _run_worker(job, _ignore_progress, limits.seconds)
-        if "looks" in last:
-            return [inspection_from_plain(each) for each in last["looks"]]
+        request = ImportRequest(str(engine.address), names, folder, "", inspect_only=True, upload=upload)
+        last, why = _run_worker(request, _ignore_progress, limits.seconds)
+        if "inspections" in last:
+            return [inspection_from_plain(each) for each in last["inspections"]]
         return [FileInspection(file.name, fault=why) for file in files]
 
 
-def _run(job: ImportRequest, progress: Progress, seconds: int) -> ImportReport:
-    """The report of a worker, or one that says how it ended."""
-    last, why = _run_worker(job, progress, seconds)
+def _import(request: ImportRequest, progress: Progress, seconds: int) -> ImportReport:
+    """Return the report of a worker, or one that says how it ended."""
+    last, why = _run_worker(request, progress, seconds)
     if "report" in last:
         return report_from_plain(last["report"])
     if "error" in last:
         raise DatabaseError(str(last["error"]))
-    names = ", ".join(Path(file).name for file in job.files)
+    names = ", ".join(Path(file).name for file in request.files)
     fault = FaultRow(names, None, None, None, None, why)
-    return ImportReport(None, faults=(fault,), fault_count=1, fault_kinds=1, dry_run=job.dry_run)
+    return ImportReport(None, faults=(fault,), fault_count=1, fault_kinds=1, dry_run=request.dry_run)
 
 
-def _run_worker(job: ImportRequest, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
-    """The last that a worker said, and, where it came to no end, why."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
+def _run_worker(request: ImportRequest, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
+    """Return the last message of a worker, and why it ended without an outcome."""
+    environment = {**os.environ, "PYTHONPATH": _module_path(), "MPLBACKEND": "agg"}
     worker = subprocess.Popen(
         [sys.executable, "-P", "-m", "cxdata.ingest.worker"],
         stdin=subprocess.PIPE,
@@ -107,20 +105,20 @@ def _run_worker(job: ImportRequest, progress: Progress, seconds: int) -> tuple[d
         encoding="utf-8",
         env=environment,
     )
-    too_long = threading.Timer(seconds, worker.kill)
-    too_long.start()
+    timer = threading.Timer(seconds, worker.kill)
+    timer.start()
     last: dict[str, Any] = {}
     try:
         assert worker.stdin is not None
         assert worker.stdout is not None
         assert worker.stderr is not None
-        worker.stdin.write(json.dumps(to_plain(job)) + "\n")
+        worker.stdin.write(json.dumps(request_to_plain(request)) + "\n")
         worker.stdin.flush()
-        complaint: list[str] = []
-        reader = threading.Thread(target=lambda: complaint.append(worker.stderr.read()), daemon=True)  # type: ignore[union-attr]
+        errors: list[str] = []
+        reader = threading.Thread(target=lambda: errors.append(worker.stderr.read()), daemon=True)  # type: ignore[union-attr]
         reader.start()
         for line in worker.stdout:
-            with contextlib.suppress(ValueError):  # half a line, of one that was ended while it spoke
+            with contextlib.suppress(ValueError):  # half a line, of a process that was ended
                 last = json.loads(line)
             if "doing" in last:
                 progress(last["doing"], last["done"], last["total"])
@@ -130,26 +128,32 @@ def _run_worker(job: ImportRequest, progress: Progress, seconds: int) -> tuple[d
         worker.kill()
         raise
     finally:
-        timed_out = not too_long.is_alive()
-        too_long.cancel()
+        timed_out = not timer.is_alive()
+        timer.cancel()
         worker.wait()
         for pipe in (worker.stdin, worker.stdout, worker.stderr):
             if pipe:
                 pipe.close()
-    if {"report", "error", "looks"} & set(last):
+    if {"report", "error", "inspections"} & set(last):
         return last, ""
-    return last, f"took longer than {seconds:,} s" if timed_out else _reason(worker.returncode, complaint)
+    return last, f"took longer than {seconds:,} s" if timed_out else _describe_end(worker.returncode, errors)
 
 
-def _reason(code: int, complaint: list[str]) -> str:
-    told = "".join(complaint)
-    if any(words in told for words in NO_MEMORY):
+def _module_path() -> str:
+    """Return the path of this package and of packages that add readers; an empty entry would be the working folder."""
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join([str(ROOT), *(folder for folder in others if folder)])
+
+
+def _describe_end(code: int, errors: list[str]) -> str:
+    text = "".join(errors)
+    if any(words in text for words in NO_MEMORY):
         return "takes more memory than it may"
-    log.error("the process that reads files ended with %s:\n%s", code, told)
+    log.error("the process that reads files ended with %s:\n%s", code, text)
     return f"cannot be read: its reader ended with {code}; the log of the server says more"
 
 
-def _kept(report: ImportReport, keep: Path | None) -> dict[str, str]:
+def _move_files(report: ImportReport, keep: Path | None) -> dict[str, str]:
     if keep is None or not report.file_names:
         return {}
     keep.mkdir(parents=True, exist_ok=True)
@@ -157,4 +161,4 @@ def _kept(report: ImportReport, keep: Path | None) -> dict[str, str]:
 
 
 def _ignore_progress(_doing: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
+    """Report progress to nobody."""

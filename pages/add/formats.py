@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from functools import cache
 from html import escape
 
@@ -9,26 +10,22 @@ import streamlit as st
 
 from cxdata.ingest.flat_table.template import describe_columns, write_template
 from cxdata.ingest.mapping.catalogue import read_mapping, shipped_mappings
+from cxdata.ingest.readers import all_readers
 
-FORMATS = """
-<ul>
-<li><b>Story files</b> (TOML), one story each, as every story's page gives them for download.</li>
-<li><b>JSONL</b>: the same records, one story a line.</li>
-<li><b>CSV or Parquet in our own columns</b>: one row for each effort event, or for an encounter where there is none.
-What is told of a story stands on its first row, of an encounter on the first row of that encounter. An empty cell
-says that the account does not say; 0 says none.</li>
+OTHERS = """
 <li><b>Somebody else's table</b>, through a mapping that says which of its columns is the company, the date, the text.
 </li>
 <li>Any of these packed with gzip or alone in a zip. Text in UTF-8, UTF-16 or Windows-1252; the report says which it
 was. Dates that could be read two ways are asked about, never guessed.</li>
 </ul>
 """
+BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def show_formats() -> None:
     """The formats, and the template to download."""
     with st.expander("What can be brought in, and a template", icon=":material/table:"):
-        st.html(f'<div class="cx-method">{FORMATS}{_mappings()}</div>')
+        st.html(f'<div class="cx-method">{_formats()}{_mappings()}</div>')
         st.download_button("Template (CSV)", _template, "stories-template.csv", "text/csv", on_click="ignore")
         st.html(
             '<div class="cx-method"><details><summary>Every column, and what it may hold</summary>'
@@ -40,6 +37,20 @@ def _template() -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(write_template())
     return text.getvalue().encode("utf-8-sig")
+
+
+@cache
+def _formats() -> str:
+    """Return the formats of all readers as a list; readers with the same line of help share it."""
+    names: dict[str, list[str]] = {}
+    for reader in all_readers():
+        names.setdefault(reader.help, []).append(reader.name)
+    lines = (BOLD.sub(r"<b>\1</b>", text.replace("{names}", _join(each))) for text, each in names.items())
+    return "\n<ul>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + OTHERS
+
+
+def _join(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 @cache

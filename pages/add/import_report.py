@@ -81,7 +81,7 @@ def _line(file: FileReport) -> dict[str, Any]:
         "new stories": file.stories,
         "there already": file.known,
         "left out": file.left_out,
-        "rows told twice": file.again,
+        "rows told twice": file.duplicate_rows,
         "faults": file.faults,
     }
 

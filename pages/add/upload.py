@@ -9,6 +9,7 @@ import streamlit as st
 from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
 from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
+from cxdata.ingest.readers import all_readers
 from cxdata.text.formatting import format_count
 from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
@@ -27,7 +28,10 @@ ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in w
 def show_upload(_: str) -> None:
     """The way of a file into the database."""
     dropped = st.file_uploader(
-        "Files with stories", accept_multiple_files=True, key="dropped", help="TOML, JSONL, CSV, Parquet; packed or not"
+        "Files with stories",
+        accept_multiple_files=True,
+        key="dropped",
+        help=f"{', '.join(reader.name for reader in all_readers())}; packed or not",
     )
     if not dropped:
         st.session_state.pop("intake", None)
@@ -131,8 +135,7 @@ def _show_look(look: FileInspection) -> None:
         st.error(f"{escape_markdown(look.name)}: {escape_markdown(look.fault)}", icon=":material/block:")
         return
     if not look.headers:
-        kind = "a story file" if look.kind == "story" else "stories as JSON"
-        st.caption(f"{escape_markdown(look.name)}: {kind}, {look.read_as}.")
+        st.caption(f"{escape_markdown(look.name)}: {look.label}, {look.read_as}.")
         return
     told = f"{format_count(look.rows, 'row')}, {format_count(len(look.headers), 'column')}, {look.read_as}"
     with st.expander(f"{escape_markdown(look.name)}: {told}."):

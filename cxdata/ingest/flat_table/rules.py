@@ -1,55 +1,52 @@
-"""What each of our flat columns may hold, as SQL over the text of a cell: is it right, and what it becomes.
+"""The rules of the flat columns, as SQL over a cell: whether it is valid, and what it is converted to.
 
-The same rules as those of story files (cxdata/stories/records.py), for a million rows at a time; a test holds the
-two to one another.
+The rules are those of story files (cxdata/stories/records.py), for a million rows at a time; a test compares the two.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.readers.base import Kind
 from cxdata.stories.records import COUNTRY, SLUG, URL
 
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
-# beyond ASCII, what may have to be cleaned or cannot be shown
+# characters beyond ASCII that are cleaned or cannot be shown
 DIRT = r"[\x80-\xa0\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
 BLANK = r"\s\x0b\x{85}\pZ"
 DAY = r"\d{4}-\d{2}-\d{2}"
 PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"
-FIRST = "'-01-01'"  # what makes a day of a year or month, cut to ten letters
-FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"  # that a year of four digits can tell
+FIRST = "'-01-01'"  # completes a year or month to a day, cut to ten letters
+FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"  # days with a year of four digits
 SHORTER = {"title": 80, "short": 40, "sector": 60, "company": 80, "story": 80, "source": 80}
 LONG = {"summary": 4000, "encounter_summary": 4000, "evidence": 4000, "notes": 20_000, "account": 200_000}
-
-Kind = Literal["number", "day"]
-"""What a cell of Parquet can be, beside text."""
+AMBIGUOUS = "ambiguous: "  # marks a date that could be read two ways
 
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """A column: `right` and `typed` take the SQL of a cell that is text and not blank; `why` says what is wrong."""
+    """The rule of a column; `is_valid` and `convert` take the SQL of a cell that is text and not blank."""
 
-    right: Callable[[str], str]
-    typed: Callable[[str], str]
-    why: str
+    is_valid: Callable[[str], str]
+    convert: Callable[[str], str]
+    problem: str
     choices: tuple[str, ...] = ()
     type: str = "varchar"
     clean: Callable[[str], str] | None = None
-    """A quicker look than `right` at a cell as it came: true only if it is right and there is nothing to clean."""
+    """A quicker check than `is_valid` of a cell as it came: true only if it is valid and has nothing to clean."""
     between: tuple[float, float] | None = None
 
-    def takes(self, kind: Kind | None) -> bool:
-        """Whether cells that are of this kind already, and no text, need no reading."""
+    def accepts(self, kind: Kind | None) -> bool:
+        """Return whether cells of this kind need no conversion from text."""
         return kind == "day" if self.type == "date" else kind == "number" and self.between is not None
 
-    def plain(self, cell: str, kind: Kind | None) -> str:
-        """Whether a cell as it came, text or of this kind, is surely right; NULL where it is empty."""
+    def is_clean(self, cell: str, kind: Kind | None) -> str:
+        """Return SQL that is true only if a cell as it came, text or of this kind, is valid; NULL if it is empty."""
         if kind is None:
-            return (self.clean or self.right)(cell)
-        if not self.takes(kind):
+            return (self.clean or self.is_valid)(cell)
+        if not self.accepts(kind):
             return f"{cell} is null"
         if self.between is None:
             return f"({cell} between {FIRST_DAY} and {LAST_DAY})"
@@ -59,7 +56,7 @@ class ColumnRule:
 
 
 def longest_of(column: str) -> int:
-    """How many characters a column of text holds."""
+    """Return the number of characters that a column of text holds."""
     return SHORTER.get(column) or LONG.get(column) or 200
 
 
@@ -67,7 +64,7 @@ def _text(column: str) -> ColumnRule:
     longest = longest_of(column)
     many_lines = column in LONG
 
-    def right(cell: str) -> str:
+    def is_valid(cell: str) -> str:
         one_line = "" if many_lines else f" and not contains({cell}, chr(10))"
         return f"(length({cell}) <= {longest} and not regexp_matches({cell}, '{CONTROL}'){one_line})"
 
@@ -79,20 +76,20 @@ def _text(column: str) -> ColumnRule:
         return f"(length({cell}) <= {longest} and not ({ends} or {marks} or {other}))"
 
     lines = "" if many_lines else ", on one line"
-    why = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
-    return ColumnRule(right, lambda cell: cell, why, clean=clean)
+    problem = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
+    return ColumnRule(is_valid, lambda cell: cell, problem, clean=clean)
 
 
-def _matching(pattern: str, why: str, longest: int = 2000) -> ColumnRule:
+def _matching(pattern: str, problem: str, longest: int = 2000) -> ColumnRule:
     quoted = pattern.replace("'", "''")
 
-    def right(cell: str) -> str:
+    def is_valid(cell: str) -> str:
         return f"(regexp_full_match({cell}, '{quoted}') and length({cell}) <= {longest})"
 
     def clean(cell: str) -> str:
-        return f"({right(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
+        return f"({is_valid(cell)} and not (contains({cell}, '&') and contains({cell}, ';')))"
 
-    return ColumnRule(right, lambda cell: cell, why, clean=clean)
+    return ColumnRule(is_valid, lambda cell: cell, problem, clean=clean)
 
 
 def _code(codes: tuple[str, ...], owner: str) -> ColumnRule:
@@ -105,15 +102,15 @@ def _code(codes: tuple[str, ...], owner: str) -> ColumnRule:
 def _codes(codes: tuple[str, ...]) -> ColumnRule:
     listed = ", ".join(f"'{code}'" for code in codes)
 
-    def typed(cell: str) -> str:
+    def convert(cell: str) -> str:
         return f"list_transform(string_split({cell}, ';'), lambda code: trim(code))"
 
-    def right(cell: str) -> str:
-        split = typed(cell)
+    def is_valid(cell: str) -> str:
+        split = convert(cell)
         return f"(list_has_all([{listed}], {split}) and len(list_distinct({split})) = len({split}))"
 
     return ColumnRule(
-        right, typed, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]"
+        is_valid, convert, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]"
     )
 
 
@@ -166,7 +163,7 @@ def _partial_day() -> ColumnRule:
 
 
 @cache
-def _always() -> Mapping[str, ColumnRule]:
+def _fixed_rules() -> Mapping[str, ColumnRule]:
     slug = _matching(SLUG, "is not lower-case words joined by hyphens, such as ao-laptop", 80)
     return {
         "story": slug,
@@ -192,20 +189,20 @@ def _always() -> Mapping[str, ColumnRule]:
 
 
 def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
-    """Every flat column with its rule."""
+    """Return the rule of every flat column."""
 
-    def of(table: str) -> ColumnRule:
+    def code_of(table: str) -> ColumnRule:
         return _code(tuple(codebook[table]), "the codebook")
 
     coded = {
-        "job": of("jobs"),
-        "encounter_job": of("jobs"),
-        "outcome": of("outcomes"),
-        "loyalty": of("loyalty"),
-        "touchpoint": of("touchpoints"),
-        "stage": of("stages"),
-        "driver": of("drivers"),
+        "job": code_of("jobs"),
+        "encounter_job": code_of("jobs"),
+        "outcome": code_of("outcomes"),
+        "loyalty": code_of("loyalty"),
+        "touchpoint": code_of("touchpoints"),
+        "stage": code_of("stages"),
+        "driver": code_of("drivers"),
         "emotions": _codes(tuple(codebook["emotions"])),
     }
-    known = dict(_always()) | coded
+    known = dict(_fixed_rules()) | coded
     return {column: known.get(column) or _text(column) for column in FLAT_COLUMNS}

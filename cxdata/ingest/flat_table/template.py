@@ -39,7 +39,7 @@ def describe_columns() -> Iterator[tuple[str, str]]:
         if field.choices:
             yield column, f"one of: {', '.join(field.choices)}"
         else:
-            told = field.why.removeprefix("is not ").removeprefix("is ")
+            told = field.problem.removeprefix("is not ").removeprefix("is ")
             yield (
                 column,
                 DESCRIPTIONS.get(column)

@@ -1,4 +1,4 @@
-"""Mappings: those that ship, those of a file, and what a table's headers suggest."""
+"""The mappings that ship, and the mapping or the columns that the headers of a table suggest."""
 
 import re
 from collections.abc import Iterable
@@ -8,21 +8,17 @@ from pathlib import Path
 
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.mapping.model import (
-    TableMapping,
-    parse_mapping,
-)
+from cxdata.ingest.mapping.model import TableMapping, parse_mapping
 from cxdata.text.suggestions import format_choices, suggest_close
 
 SHIPPED = Path(__file__).parent / "shipped"
-
-MOST_OF_IT = 0.6  # of a mapping's columns: then a table is taken for one of its kind
-
-CERTAIN = 85  # of 100 letters of a header that agree with a word for it
+MIN_MATCH = 0.6  # share of a mapping's columns that a table must have to match it
+MIN_OWN_COLUMNS = 4  # columns of ours that make a table one in our own columns
+MIN_SIMILARITY = 85  # of 100, between a header and a word for one of our columns
 
 
 def read_mapping(asked: str | Path) -> TableMapping:
-    """The mapping of this name among the shipped ones, or of this file; StoryError with every fault."""
+    """Return the shipped mapping of this name, or that of a file. Raises StoryError with every fault."""
     path = shipped_mappings().get(str(asked)) or Path(asked)
     if not path.is_file():
         choices = format_choices(str(asked), shipped_mappings(), "the project (or give a file)")
@@ -32,12 +28,17 @@ def read_mapping(asked: str | Path) -> TableMapping:
 
 @cache
 def shipped_mappings() -> Lookup[str, Path]:
-    """The files of the mappings that come with the project, by name."""
+    """Return the files of the shipped mappings, by name."""
     return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 
 
+def is_shipped(mapping: TableMapping) -> bool:
+    """Return whether a mapping is one of the shipped ones, word for word."""
+    return mapping in [read_mapping(path) for path in shipped_mappings().values()]
+
+
 def match_mapping(headers: Iterable[str]) -> str | None:
-    """The shipped mapping most of whose columns a table has, its company among them; None where there is none."""
+    """Return the shipped mapping most of whose columns a table has, its company among them, or None."""
     known = {normalise_header(header) for header in headers}
     found: dict[str, float] = {}
     for name, path in shipped_mappings().items():
@@ -48,22 +49,27 @@ def match_mapping(headers: Iterable[str]) -> str | None:
         if has["company"]:
             found[name] = sum(has.values()) / len(has)
     best = max(found, key=lambda name: found[name], default=None)
-    return best if best and found[best] >= MOST_OF_IT else None
+    return best if best and found[best] >= MIN_MATCH else None
 
 
 def own_columns(headers: Iterable[str]) -> dict[str, str]:
-    """Our own flat columns that a table has, under the names it gives them."""
+    """Return the headers of our own flat columns that a table has, by column."""
     known = {normalise_header(column): column for column in FLAT_COLUMNS}
     return {known[normalise_header(header)]: header for header in headers if normalise_header(header) in known}
 
 
+def is_own_table(headers: Iterable[str]) -> bool:
+    """Return whether a table is one in our own columns."""
+    return len(own_columns(headers)) >= MIN_OWN_COLUMNS
+
+
 def guess_columns(headers: Iterable[str]) -> dict[str, str]:
-    """For our columns the header that most likely means it; what a person then looks at and changes."""
+    """Return for each of our columns the header that most likely means it, for a person to check."""
     theirs = {normalise_header(header): header for header in headers}
     found: dict[str, str] = {}
-    for column, meant in MEANT.items():
-        for word in (normalise_header(column), *meant):
-            near = suggest_close(word, theirs, CERTAIN)
+    for column, synonyms in SYNONYMS.items():
+        for word in (normalise_header(column), *synonyms):
+            near = suggest_close(word, theirs, MIN_SIMILARITY)
             if near and theirs[near] not in found.values():
                 found[column] = theirs[near]
                 break
@@ -71,13 +77,13 @@ def guess_columns(headers: Iterable[str]) -> dict[str, str]:
 
 
 def normalise_header(header: str) -> str:
-    """A header's letters and digits, lower case: what it is recognised by."""
+    """Return the letters and digits of a header in lower case, by which it is recognised."""
     return re.sub(r"[^\w]|_", "", header.casefold())
 
 
-# Words by which tables call what we call so.
+# Words by which other tables name our columns.
 # fmt: off
-MEANT: Lookup[str, tuple[str, ...]] = {
+SYNONYMS: Lookup[str, tuple[str, ...]] = {
     "story": ("id", "reviewid", "complaintid", "caseid", "caseref", "casenumber", "ticket", "ticketid", "reference",
               "ref"),
     "company": ("brand", "firm", "business", "retailer", "provider", "merchant", "companyname", "store", "storename",

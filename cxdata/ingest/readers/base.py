@@ -1,31 +1,95 @@
-"""Any table file as one plain shape: Parquet, a column `row` with the row's number, then its cells c0, c1, … as text.
+"""What a reader is and what it gives: tables whose cells lie in a file, or stories that are records already.
 
-Header names never become identifiers: a column is known by its place. Rows count from one, the header being row 1 of a
-CSV, as a spreadsheet shows them.
+A header never becomes an identifier: a column is known by its place. Rows count from one, as a spreadsheet shows them;
+the header of a CSV is row 1.
 """
 
+import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import Literal, Protocol
 
-import pyarrow as pa
-import pyarrow.csv as pc
-import pyarrow.parquet as pq
-
+from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
-from cxdata.ingest.flat_table.rules import Kind
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.detection import HEAD, DetectedFile, decoded, detect_separator
+from cxdata.ingest.report import FaultRow, OnFault
 from cxdata.store.engine import Connection
+from cxdata.store.sql import quote_path
+from cxdata.stories import CodedStory, Library
 
 NO_ROWS = "has a header and no rows"
-LONGEST_HEAD = HEAD * 16  # characters in which the header has to end
-Progress = Callable[[str, int, int], None]
-"""What is being done, how much of it, of how much."""
+CHUNK = 1 << 22  # bytes that are decoded at once
+ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 without a byte order mark",
+    "utf-16-be": "UTF-16 without a byte order mark",
+    "cp1252": "Windows-1252, for it is not UTF-8",
+}
+TABLE_HELP = """**{names} in our own columns**: one row for each effort event, or for an encounter where there is none.
+What is told of a story stands on its first row, of an encounter on the first row of that encounter. An empty cell
+says that the account does not say; 0 says none."""
+
+Kind = Literal["number", "day"]
+"""The type of a cell that is not text."""
+
+
+class Progress(Protocol):
+    """Reports what an import is doing, and how much of it is done; a total of 0 is unknown."""
+
+    def __call__(self, doing: str, done: int, total: int, /) -> None:
+        """Report one step."""
+
+
+class Certainty(IntEnum):
+    """How sure a reader is that a file has its format."""
+
+    NONE = 0
+    BY_SUFFIX = 1
+    BY_BYTES = 2
+
+
+@dataclass(frozen=True)
+class DetectedFile:
+    """A file that a reader accepts: where its unpacked bytes lie and how its text is encoded."""
+
+    path: Path
+    name: str
+    reader: "Reader"
+    encoding: str = ""
+    """Empty where the format is not text."""
+    others: tuple["DetectedFile", ...] = ()
+    """Further files of the import, where the format's files are read together."""
+
+    @property
+    def encoding_name(self) -> str:
+        """The encoding as the report names it."""
+        return ENCODING_NAMES[self.encoding]
+
+    def texts(self) -> Iterator[str]:
+        """Return the text in pieces of some million characters. Raises UnicodeDecodeError."""
+        return decode(self.path, self.encoding)
+
+
+@dataclass(frozen=True)
+class ReadContext:
+    """All that a reader may know of an import."""
+
+    folder: Path
+    """Where a reader may write; it is removed when the import ends."""
+    limits: Limits
+    codebook: Codebook
+    coded_stories: Callable[[], Iterable[CodedStory]]
+    """Gives the stories of the database, for second codings to refer to."""
+    progress: Progress
+    on_fault: OnFault = "stop"
+    """With 'skip' a reader goes on with what is right."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +98,12 @@ class RaggedRow:
 
     row: int
     text: str
-    cells: int
+    cell_count: int
     expected: int
     separator: str
 
-    @property
-    def parted(self) -> list[str]:
-        """Its cells."""
+    def cells(self) -> list[str]:
+        """Return its cells."""
         try:
             return next(csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator), [])
         except csv.Error:
@@ -49,151 +112,148 @@ class RaggedRow:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table as it came: the file's name, its headers in order, where its cells lie, how it was read."""
+    """A table as its file has it: the headers in order, and where the cells lie as Parquet.
+
+    The Parquet file has a column `row` and the cells `c0`, `c1`, ... as text, unless it is `native`.
+    """
 
     name: str
     headers: tuple[str, ...]
     path: Path
-    rows: int
-    told: str
+    row_count: int
+    description: str
+    """How the file was read, for the report."""
+    sheet: str | None = None
     ragged: tuple[RaggedRow, ...] = ()
     ragged_count: int = 0
-    """How many there are; of very many only the first are kept."""
+    """Number of ragged rows; of very many only the first are kept."""
     native: bool = False
-    """Whether the cells are the columns of the file itself (Parquet), whatever it calls them."""
-    typed: Mapping[int, Kind] = field(default_factory=dict)
-    """What the cells of a place are already, where they are no text."""
+    """Whether the file is the user's own Parquet, with columns of any name and type."""
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+    """The type of the columns, by place, that are not text."""
 
+    @property
+    def all_cells(self) -> list[str]:
+        """The names of the cells, in order."""
+        return [self.cell(place) for place in range(len(self.headers))]
 
-def of_csv(file: DetectedFile, folder: Path, limits: Limits, tell: Progress) -> SourceTable:
-    """The table in a CSV, put down as Parquet in `folder`. StoryError where it is none, or too large."""
-    # line ends of any system, that of the first Macs among them
-    text = io.StringIO(next(decoded(file.path, file.encoding), "")[:LONGEST_HEAD], newline=None)
-    separator = detect_separator(text.getvalue())
-    try:
-        headers = next(csv.reader(text, delimiter=separator), [])
-    except csv.Error as error:
-        raise refuse(file.name, f"is not a table that can be read: {error}") from None
-    check_headers(file.name, headers, limits)
-    if not text.read().strip():
-        raise refuse(file.name, NO_ROWS)
-    ragged: list[RaggedRow] = []
-    skipped: set[int] = set()
-    blank = kept = 0
+    @property
+    def total_rows(self) -> int:
+        """Number of rows, the ragged ones among them."""
+        return self.row_count + self.ragged_count
 
-    def keep(row: pc.InvalidRow) -> str:
-        nonlocal blank, kept
-        skipped.add(row.number)
-        if not row.text.strip():
-            blank += 1  # an empty line is no row, but a spreadsheet numbers it
-        elif len(ragged) < limits.faults:
-            kept += len(row.text)
-            text = row.text if kept < limits.line else row.text[:200]
-            ragged.append(RaggedRow(row.number, text, row.actual_columns, row.expected_columns, separator))
-        return "skip"
+    @staticmethod
+    def cell(place: int) -> str:
+        """Return the column name of the cells at a place."""
+        return f"c{place}"
 
-    names = [f"c{place}" for place in range(len(headers))]
-    size = file.path.stat().st_size
-    target = folder / f"raw-{len(list(folder.iterdir()))}.parquet"
-    schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in names)])
-    rows, number = 0, 2
-    try:
-        with (
-            file.path.open("rb") as source,
-            # one thread: only then is a row's number known
-            pc.open_csv(
-                _text(source, file.encoding),
-                read_options=pc.ReadOptions(
-                    use_threads=False, block_size=limits.line, column_names=names, skip_rows_after_names=1
-                ),
-                parse_options=pc.ParseOptions(
-                    delimiter=separator, newlines_in_values=True, invalid_row_handler=keep, ignore_empty_lines=False
-                ),
-                convert_options=pc.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
-                    null_values=[""],
-                    strings_can_be_null=True,
-                    quoted_strings_can_be_null=True,
-                ),
-            ) as reader,
-            pq.ParquetWriter(target, schema, compression="lz4", use_dictionary=True) as writer,
-        ):
-            for batch in reader:
-                numbers = _numbers(number, batch.num_rows, skipped)
-                writer.write_batch(pa.record_batch([pa.array(numbers, pa.int64()), *batch.columns], schema=schema))
-                rows += batch.num_rows
-                number = numbers[-1] + 1 if numbers else number
-                if rows > limits.rows:
-                    raise refuse(file.name, f"has more than {limits.rows:,} rows")
-                tell(f"reading {file.name}", source.tell(), size)
-    except pa.ArrowInvalid as error:
-        raise refuse(file.name, _in_words(str(error), limits)) from None
-    return SourceTable(file.name, tuple(headers), target, rows, file.told, tuple(ragged), len(skipped) - blank)
-
-
-def _numbers(first: int, more: int, skipped: set[int]) -> list[int]:
-    """The numbers of the next rows, those that were skipped left out."""
-    numbers: list[int] = []
-    while len(numbers) < more:
-        wanted = range(first, first + more - len(numbers))
-        numbers += [number for number in wanted if number not in skipped] if skipped else wanted
-        first = wanted.stop
-    return numbers
-
-
-def relation(raw: SourceTable, of: Iterable[int] | None = None) -> str:
-    """The table as SQL that gives `row` and the cells, or those of some places; the path is ours, and quoted."""
-    path = str(raw.path).replace("'", "''")
-    if raw.native:
-        places = range(len(raw.headers))
-        # named by their places: what the file calls them could be anything, and even the same
-        named = ", ".join(map(cell_of, places))
-        # and told by the file alone: to DuckDB a folder called a=1 would be a column
-        read = f"read_parquet('{path}', file_row_number = true, hive_partitioning = false) as told({named}, number)"
-        # a truth, a time of day, a decimal: our rules know text, and numbers and days that they were told of
+    def relation(self, places: Iterable[int] | None = None) -> str:
+        """Return the table as SQL that gives `row` and the cells, or those of some places."""
+        path = quote_path(self.path)
+        if not self.native:
+            return f"read_parquet({path})"
+        # columns are named by place, for the file may call two alike; and a folder named a=1 is no column
+        names = ", ".join(self.all_cells)
+        source = f"read_parquet({path}, file_row_number = true, hive_partitioning = false) as source({names}, number)"
+        # the rules know text, numbers and days; a truth, a time of day and a decimal become text
         cells = (
-            cell_of(place) + ("" if place in raw.typed else f"::varchar as {cell_of(place)}") for place in of or places
+            self.cell(place) if place in self.kinds else f"{self.cell(place)}::varchar as {self.cell(place)}"
+            for place in places or range(len(self.headers))
         )
-        return f"(select number + 1 as row, {', '.join(cells)} from {read})"
-    return f"read_parquet('{path}')"
+        return f"(select number + 1 as row, {', '.join(cells)} from {source})"
+
+    def samples(self, connection: Connection, limit: int = 20) -> list[list[str | None]]:
+        """Return the first rows as text, for a preview."""
+        cells = ", ".join(f"left({cell}::varchar, 200)" for cell in self.all_cells)
+        found = connection.execute(f"select {cells} from {self.relation()} order by row limit {limit}")
+        return [list(row) for row in found.fetchall()]
 
 
-def cell_of(place: int) -> str:
-    """The name of the column in which the cells of this place stand."""
-    return f"c{place}"
+@dataclass(frozen=True)
+class NestedChunk:
+    """Some of the stories of a file, and the faults found while reading them."""
+
+    library: Library = field(default_factory=lambda: Library(()))
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """The customer's own words, by story."""
+    faults: tuple[FaultRow, ...] = ()
+    rows: int = 0
+    """Number of files or lines that this chunk comes from."""
 
 
-def samples(connection: Connection, raw: SourceTable, most: int = 20) -> list[list[str | None]]:
-    """The first rows as text, for a preview."""
-    cells = ", ".join(f"left({cell_of(place)}::varchar, 200)" for place in range(len(raw.headers)))
-    found = connection.execute(f"select {cells} from {relation(raw)} order by row limit {most}")
-    return [list(row) for row in found.fetchall()]
+@dataclass(frozen=True)
+class Nested:
+    """Stories that are records already, read a chunk at a time."""
+
+    name: str
+    chunks: Iterator[NestedChunk]
+    description: str
+
+
+class Reader(Protocol):
+    """One format. A module of this folder has one as READER; a package gives one by the entry point cxdata.readers."""
+
+    @property
+    def name(self) -> str:
+        """The format as the Add page lists it."""
+
+    @property
+    def label(self) -> str:
+        """A file of this format in a sentence: 'a story file'."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Suffixes of such files, without the dot."""
+
+    @property
+    def help(self) -> str:
+        """The line on the Add page; readers with the same line share it, and {names} stands for their names."""
+
+    @property
+    def position(self) -> int:
+        """Where the format stands in lists, from 0."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the encoding must be detected."""
+
+    @property
+    def reads_together(self) -> bool:
+        """Whether all files of the format are read at once; else one by one."""
+
+    def detect(self, head: bytes, name: str, /) -> int:
+        """Return a Certainty, given the first bytes of a file and its name."""
+
+    def read(self, file: DetectedFile, context: ReadContext) -> Iterable[SourceTable | Nested]:
+        """Return the tables or stories of a file. Raises StoryError for a file that cannot be read."""
+
+
+def has_suffix(reader: Reader, name: str) -> bool:
+    """Return whether a file name ends as files of this format do."""
+    return name.lower().rpartition(".")[2] in reader.suffixes
+
+
+def decode(path: Path, encoding: str) -> Iterator[str]:
+    """Return the text of a file in pieces. Raises UnicodeDecodeError."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
 
 
 def check_headers(name: str, headers: list[str], limits: Limits) -> None:
-    """StoryError where the headers do not name the columns, each once."""
+    """Raise StoryError unless the headers name the columns, each once."""
     if len(headers) > limits.columns:
         raise refuse(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
     if not any(header.strip() for header in headers):
         raise refuse(name, "has no header: the first row must name the columns")
     count = Counter(header.strip().casefold() for header in headers if header.strip())
-    twice = [header for header in headers if count[header.strip().casefold()] > 1]
-    if twice:
-        raise refuse(name, f"has the column {twice[0][:60]!r} twice")
-
-
-def _text(source: BinaryIO, encoding: str) -> pa.NativeFile:
-    """The bytes of a file as UTF-8."""
-    plain = pa.PythonFile(source, mode="r")
-    return plain if encoding in ("utf-8", "utf-8-sig") else pa.transcoding_input_stream(plain, encoding, "utf-8")
-
-
-def _in_words(error: str, limits: Limits) -> str:
-    if "straddling" in error:
-        return f"has a row of more than {limits.line:,} bytes, or a quotation mark that is never closed"
-    return f"is not a table that can be read: {error.splitlines()[0]}"
+    repeated = [header for header in headers if count[header.strip().casefold()] > 1]
+    if repeated:
+        raise refuse(name, f"has the column {repeated[0][:60]!r} twice")
 
 
 def refuse(name: str, problem: str) -> StoryError:
-    """The one fault of a file that cannot be read."""
+    """Return the error of a file that cannot be read."""
     return StoryError([Fault(name, problem)])

@@ -1,172 +1,159 @@
-"""Nested stories: story files together, and JSON, one story a line or all in a list; staged as records."""
+"""Stories as JSON: one a line, or all in a list."""
 
 import json
 from collections.abc import Iterator
 
-import pyarrow as pa
 from pydantic import ValidationError
 
-from cxdata.codebook.codes import Codebook
-from cxdata.errors import Fault, StoryError
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import Progress
-from cxdata.ingest.readers.detection import DetectedFile, decoded
+from cxdata.ingest.readers.base import (
+    Certainty,
+    DetectedFile,
+    Nested,
+    NestedChunk,
+    ReadContext,
+    Reader,
+    has_suffix,
+    refuse,
+)
 from cxdata.ingest.report import FaultRow
-from cxdata.store.engine import Connection
-from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Account
 
-CHUNK = 2000  # stories that are held at a time
+MAX_CHUNK = 2000  # stories that are held in memory at a time
+
+
+class JsonReader:
+    """Reads nested stories with the fields of story files, and the account beside them."""
+
+    name = "JSONL"
+    label = "stories as JSON"
+    suffixes = ("jsonl", "ndjson", "json")
+    help = "**JSONL**: the same records, one story a line."
+    position = 1
+    is_text = True
+    reads_together = False
+
+    def detect(self, _: bytes, name: str) -> int:
+        """Return whether the suffix is one of JSON's."""
+        return Certainty.BY_SUFFIX if has_suffix(self, name) else Certainty.NONE
+
+    def read(self, file: DetectedFile, context: ReadContext) -> Iterator[Nested]:
+        """Return the stories of the file."""
+        yield Nested(file.name, _LineReader(file, context).read_chunks(), file.encoding_name)
+
+
+READER: Reader = JsonReader()
 
 
 class NestedStory(Story):
-    """A story as it may come as JSON: with the account in the customer's own words beside it."""
+    """A story with the account in the customer's own words beside it."""
 
     account: Account | None = None
 
-    def story_alone(self) -> Story:
-        """The story as every other, checked already."""
+    def without_account(self) -> Story:
+        """Return the story as the other readers give it; it is valid already."""
         return Story.model_construct(**{name: getattr(self, name) for name in Story.model_fields})
 
 
-def stage_library(connection: Connection, library: Library, batch: ImportBatch) -> None:
-    """Stage the records of a library; a company or source that is staged already keeps its row."""
-    for table, records in batch_tables(library, batch).items():
-        if table == "batch":
-            continue
-        key = {"company": "company", "company_alias": "alias", "source": "source"}.get(table)
-        connection.register("incoming", records)
-        fresh = f" where {key} not in (select {key} from staged_{table})" if key else ""
-        connection.execute(f"insert into staged_{table} by name select * from incoming{fresh}")
-        connection.unregister("incoming")
+class _LineReader:
+    """Reads one file, and remembers what its lines say of companies and sources."""
+
+    def __init__(self, file: DetectedFile, context: ReadContext) -> None:
+        self._file, self._context = file, context
+        self._first: dict[tuple[str, str], tuple[int, object]] = {}
+        self._faults: list[FaultRow] = []
+
+    def read_chunks(self) -> Iterator[NestedChunk]:
+        """Return the valid stories, and last the faults of the others with the number of lines."""
+        size = self._file.path.stat().st_size
+        stories: list[NestedStory] = []
+        row = characters = 0
+        for row, line in _lines(self._file, self._context.limits):
+            characters += len(line)
+            story = self._parse(line, row)
+            if story is not None and self._is_consistent(story, row):
+                stories.append(story)
+            if len(stories) >= MAX_CHUNK:
+                yield _chunk(stories)
+                stories.clear()
+                self._context.progress(f"reading {self._file.name}", min(characters, size), size)
+            if len(self._faults) >= self._context.limits.faults:
+                break
+        yield _chunk(stories)
+        yield NestedChunk(faults=tuple(self._faults), rows=row)
+
+    def _parse(self, line: str, row: int) -> NestedStory | None:
+        context = {"codebook": self._context.codebook}
+        name = self._file.name
+        try:
+            return NestedStory.model_validate_json(line.strip().removeprefix("\ufeff"), context=context)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            if first["type"] == "json_invalid":
+                problem = first["msg"].partition(": ")[2] or first["msg"]
+                self._faults.append(FaultRow(name, row, None, None, None, f"is not JSON: {problem}"))
+            else:
+                for fault in translate_faults(NestedStory, name, error):
+                    column = fault.place.removeprefix(name).strip(": ") or None
+                    self._faults.append(FaultRow(name, row, None, column, None, fault.problem))
+        return None
+
+    def _is_consistent(self, story: Story, row: int) -> bool:
+        """Return whether the lines before agree on this company and source; no two lines may be the same story."""
+        is_consistent = True
+        for noun, key, record in (
+            ("company", story.company.name.lower(), story.company),
+            ("source", story.source.id, story.source),
+            ("story", story.story, story),
+        ):
+            first, before = self._first.setdefault((noun, key), (row, record if noun != "story" else story.story))
+            if first != row and (noun == "story" or before != record):
+                why = "stands in" if noun == "story" else "is told of otherwise in"
+                problem = f"{why} line {first:,} too"
+                self._faults.append(FaultRow(self._file.name, row, story.story, noun, key, problem))
+                is_consistent = False
+        return is_consistent
 
 
-def stage_json(
-    connection: Connection,
-    file: DetectedFile,
-    codebook: Codebook,
-    batch: ImportBatch,
-    limits: Limits,
-    tell: Progress,
-) -> int:
-    """Stage the stories of a JSON file, those with faults left out and their faults told; how many lines there were."""
-    size = file.path.stat().st_size
-    told: dict[tuple[str, str], tuple[int, object]] = {}
-    stories: list[NestedStory] = []
-    faults: list[FaultRow] = []
-    row = read = 0
-    for row, line in _lines(file, limits):
-        read += len(line)
-        story = _story(line, codebook, file.name, row, faults)
-        if story is not None and _agrees(story, told, file.name, row, faults):
-            stories.append(story)
-        if len(stories) >= CHUNK:
-            _stage_told(connection, stories, batch)
-            stories.clear()
-            tell(f"reading {file.name}", min(read, size), size)
-        if len(faults) >= limits.faults:
-            break
-    _stage_told(connection, stories, batch)
-    record_faults(connection, faults)
-    return row
-
-
-def _stage_told(connection: Connection, stories: list[NestedStory], batch: ImportBatch) -> None:
-    if not stories:
-        return
-    stage_library(connection, Library(tuple(story.story_alone() for story in stories)), batch)
-    accounts = [{"story": story.story, "words": story.account} for story in stories if story.account]
-    if accounts:
-        connection.register("incoming", pa.Table.from_pylist(accounts))
-        connection.execute("insert into staged_account by name select * from incoming")
-        connection.unregister("incoming")
-
-
-def record_faults(connection: Connection, faults: list[FaultRow]) -> None:
-    """Put faults that were found outside of the database among those found in it."""
-    if faults:
-        connection.executemany(
-            "insert into fault values ($file, $row, $story, $column, $value, $why)",
-            [
-                {key: getattr(fault, key) for key in ("file", "row", "story", "column", "value", "why")}
-                for fault in faults
-            ],
-        )
-
-
-def fault_rows(error: StoryError) -> list[FaultRow]:
-    """The faults of story files as rows of a table."""
-    return [FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults]
+def _chunk(stories: list[NestedStory]) -> NestedChunk:
+    accounts = {story.story: story.account for story in stories if story.account}
+    return NestedChunk(Library(tuple(story.without_account() for story in stories)), accounts)
 
 
 def _lines(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
-    """Each story's JSON with its number. StoryError where a line is longer than any story."""
+    """Return the JSON of each story with its number. Raises StoryError for a line longer than any story."""
     rest, row = "", 0
-    for text in decoded(file.path, file.encoding):
+    for text in file.texts():
         rest += text
         if row == 0 and rest.lstrip().startswith("["):
-            yield from _of_list(file, limits)
+            yield from _list_items(file, limits)
             return
         *whole, rest = rest.split("\n")
         for line in whole:
             row += 1
             if line.strip():
-                yield row, _short_enough(line, file, row, limits)
+                yield row, _check_length(line, file, row, limits)
         if len(rest) > limits.story:
-            _short_enough(rest, file, row + 1, limits)
+            _check_length(rest, file, row + 1, limits)
     if rest.strip():
-        yield row + 1, _short_enough(rest, file, row + 1, limits)
+        yield row + 1, _check_length(rest, file, row + 1, limits)
 
 
-def _short_enough(line: str, file: DetectedFile, row: int, limits: Limits) -> str:
+def _check_length(line: str, file: DetectedFile, row: int, limits: Limits) -> str:
     if len(line) > limits.story:
-        raise StoryError([Fault(file.name, f"line {row:,} is longer than {limits.story:,} characters")])
+        raise refuse(file.name, f"line {row:,} is longer than {limits.story:,} characters")
     return line
 
 
-def _of_list(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
-    most = limits.story * 50
-    if file.path.stat().st_size > most:
-        raise StoryError([Fault(file.name, f"is a list of more than {most:,} bytes; write one story a line (JSONL)")])
+def _list_items(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
+    max_size = limits.story * 50
+    if file.path.stat().st_size > max_size:
+        raise refuse(file.name, f"is a list of more than {max_size:,} bytes; write one story a line (JSONL)")
     try:
-        found = json.loads("".join(decoded(file.path, file.encoding)))
+        found = json.loads("".join(file.texts()))
     except (ValueError, RecursionError) as error:
-        raise StoryError([Fault(file.name, f"is not JSON: {str(error)[:200]}")]) from None
+        raise refuse(file.name, f"is not JSON: {str(error)[:200]}") from None
     for row, each in enumerate(found, start=1):
         yield row, json.dumps(each)
-
-
-def _story(line: str, codebook: Codebook, name: str, row: int, faults: list[FaultRow]) -> NestedStory | None:
-    try:
-        return NestedStory.model_validate_json(line.strip().removeprefix("\ufeff"), context={"codebook": codebook})
-    except ValidationError as error:
-        if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
-            problem = error.errors(include_url=False, include_input=False)[0]["msg"]
-            faults.append(
-                FaultRow(name, row, None, None, None, f"is not JSON: {problem.partition(': ')[2] or problem}")
-            )
-        else:
-            for fault in translate_faults(NestedStory, name, error):
-                place = fault.place.removeprefix(name).strip(": ")
-                faults.append(FaultRow(name, row, None, place or None, None, fault.problem))
-    return None
-
-
-def _agrees(
-    story: Story, told: dict[tuple[str, str], tuple[int, object]], name: str, row: int, faults: list[FaultRow]
-) -> bool:
-    """Whether the lines before say the same of this company and source."""
-    agrees = True
-    for noun, key, record in (
-        ("company", story.company.name.lower(), story.company),
-        ("source", story.source.id, story.source),
-        ("story", story.story, story),
-    ):
-        first, before = told.setdefault((noun, key), (row, record if noun != "story" else story.story))
-        if first != row and (noun == "story" or before != record):
-            why = "stands in" if noun == "story" else "is told of otherwise in"
-            faults.append(FaultRow(name, row, story.story, noun, key, f"{why} line {first:,} too"))
-            agrees = False
-    return agrees

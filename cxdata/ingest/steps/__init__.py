@@ -1,1 +1,35 @@
-"""The steps of an import."""
+"""The steps of an import, in order. Each takes what is staged and returns it with what it adds.
+
+A table in columns that nothing had to be changed in is staged as views: a step that writes to a staged table first
+calls `materialise_staging`.
+"""
+
+from cxdata.ingest.staging import Staged, Steps
+from cxdata.ingest.steps.flattening import flatten
+from cxdata.ingest.steps.mapping_choice import choose_mapping
+from cxdata.ingest.steps.nested import stage_records
+from cxdata.ingest.steps.normalisation import normalise
+from cxdata.ingest.steps.profiling import profile
+from cxdata.ingest.steps.reconciliation import reconcile
+from cxdata.ingest.steps.validation import find_first_rows, require_fields, validate_cells, validate_references
+from cxdata.store.engine import Connection
+
+
+def code(_: Connection, staged: Staged) -> Staged:
+    """Change nothing: here codes that a source leaves open will be suggested from its text."""
+    return staged
+
+
+TABLE_STEPS: Steps = (
+    choose_mapping,
+    profile,
+    flatten,
+    validate_cells,
+    find_first_rows,
+    normalise,
+    code,
+    require_fields,
+    validate_references,
+    reconcile,
+)
+NESTED_STEPS: Steps = (stage_records, code, reconcile)

@@ -1,42 +1,49 @@
-"""A table as SQL that gives `row` and our flat columns, cleaned; whether they are right is judged elsewhere."""
+"""A source table as SQL that gives `row` and our flat columns, cleaned.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+Whether the cells are valid is not judged here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import ColumnRule
-from cxdata.ingest.limits import Limits
+from cxdata.ingest.flat_table.rules import AMBIGUOUS, column_rules, longest_of
+from cxdata.ingest.flat_table.table import FlatTable
 from cxdata.ingest.mapping.catalogue import normalise_header
-from cxdata.ingest.mapping.model import DATES
-from cxdata.ingest.readers.base import SourceTable, cell_of, relation
-from cxdata.ingest.steps.profiling import CellRule, profile
+from cxdata.ingest.mapping.model import DATES, FORMATS, Cell, Effort, TableMapping, When
+from cxdata.ingest.readers.base import NO_ROWS, SourceTable, refuse
+from cxdata.ingest.request import DateOrder
+from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import drop_relation, quote
 
-DateOrder = Literal["day first", "month first"]
+PIECE = re.compile(r"\{([^}]*)\}")  # a column within a text of a mapping
+DATE_COLUMNS = ("happened_on", "coded_on", "reviewed_on")
 
 
-@dataclass(frozen=True)
-class FlatTable:
-    """The flat table as SQL, and what was found out on the way."""
-
-    sql: str
-    notes: tuple[str, ...]
-    unused: tuple[str, ...]
-    """Headers that nothing was made of."""
-    plain: frozenset[str] = frozenset()
-    """Our columns in which every cell is known to be right."""
-    typed: frozenset[str] = frozenset()
-    """Those of them that are numbers or days already, and no text."""
-    as_it_came: bool = False
-    """Whether nothing had to be cleaned or read otherwise: then this is the file itself, and was not kept."""
+def flatten(connection: Connection, staged: Staged) -> Staged:
+    """Make the flat table, and note how dates, ids and HTML's entities were read. Raises StoryError if it is empty."""
+    flattener = Flattener(connection, staged)
+    if staged.mapping:
+        flat = flattener.flatten_mapped(staged.mapping)
+    else:
+        flat = flattener.flatten_own(staged.columns)
+        is_empty = connection.execute(f"select 1 from {flat.sql} limit 1").fetchone() is None
+        if is_empty and not staged.table.ragged_count:
+            raise refuse(staged.name, NO_ROWS)
+    notes = (*staged.notes, *dict.fromkeys(flattener.notes), *_entity_notes(connection, staged.table))
+    return replace(
+        staged, flat_table=flat, notes=notes, unused=flattener.unused_headers(), row_count=staged.table.total_rows
+    )
 
 
 def clean_cells(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:
-    """SQL of a table's `row`, of `others` as they are, and of these columns as text: without blanks around it, NULL
-    where nothing is left, with letters for HTML's entities. In steps, for each would be planned as often as the next
-    one looks at it.
+    """Return SQL of a table's `row`, of `others` as they are, and of these cells as clean text.
+
+    Clean text has no blanks around it and letters for HTML's entities; empty text is NULL. Each step is a query of its
+    own, for DuckDB would plan a nested expression as often as the next one uses it.
     """
     steps = (
         "replace({0}::varchar, chr(13) || chr(10), chr(10))",
@@ -46,139 +53,220 @@ def clean_cells(table: str, cells: Iterable[str], others: Iterable[str] = ()) ->
     )
     cells, others = list(cells), list(others)
     for step in steps:
-        made = ", ".join(["row", *others, *(f"{step.format(cell)} as {cell}" for cell in cells)])
-        table = f"(select {made} from {table})"
+        columns = ", ".join(["row", *others, *(f"{step.format(cell)} as {cell}" for cell in cells)])
+        table = f"(select {columns} from {table})"
     return table
 
 
 class Flattener:
-    """One table in our own columns; `order` is what a person says of dates that could be read two ways."""
+    """Flattens one table, and remembers which of its columns were used and what there is to note."""
 
-    def __init__(
-        self, connection: Connection, raw: SourceTable, limits: Limits, order: DateOrder | None = None
-    ) -> None:
-        self._connection, self._raw, self._limits, self._order = connection, raw, limits, order
-        self._places = {normalise_header(header): place for place, header in enumerate(raw.headers)}
-        self._cleaned = clean_cells(relation(raw), (cell_of(place) for place in range(len(raw.headers))))
+    def __init__(self, connection: Connection, staged: Staged) -> None:
+        self._connection, self._staged = connection, staged
+        self._table: SourceTable = staged.table
+        self._order: DateOrder | None = staged.request.order
+        self._rules = column_rules(staged.codebook)
+        self._places = {normalise_header(header): place for place, header in enumerate(self._table.headers)}
+        self._cells = self._table.all_cells
+        self._cleaned = clean_cells(self._table.relation(), self._cells)
         self._used: set[int] = set()
-        self._notes: list[str] = []
+        self.notes: list[str] = []
 
-    def flat(self, columns: dict[str, str], known: Mapping[str, ColumnRule]) -> FlatTable:
-        """The flat table of a table in our own columns; `columns` says which header each goes by."""
+    def unused_headers(self) -> tuple[str, ...]:
+        """Return the headers that no column of ours is made of."""
+        return tuple(header for place, header in enumerate(self._table.headers) if place not in self._used)
+
+    def flatten_own(self, columns: Mapping[str, str]) -> FlatTable:
+        """Flatten a table in our own columns, given the header of each."""
         places = {column: self._places[normalise_header(header)] for column, header in columns.items()}
-        plain = self._plain(places, known)
-        # a row that does not name its story is empty, and none, or wrong
-        all_plain = len(plain) == len(columns) > 0 and not self._one(f"count(*) - count({cell_of(places['story'])})")[0]
-        if all_plain:
-            self._cleaned = relation(self._raw, places.values())
+        valid = self._staged.valid_columns
+        # a row that does not name its story is empty or invalid
+        is_unchanged = len(valid) == len(columns) > 0 and not self._has_empty(self._cells[places["story"]])
+        if is_unchanged:
+            self._cleaned = self._table.relation(places.values())
         else:
-            # most columns of most tables hold nothing to clean and nothing wrong, and are taken as they are
-            taken = {cell_of(places[column]) for column in plain}
-            cells = [cell_of(place) for place in range(len(self._raw.headers))]
-            self._cleaned = clean_cells(relation(self._raw), [cell for cell in cells if cell not in taken], taken)
-            self._keep_cleaned()
-        typed = {column for column in plain if known[column].takes(self._raw.typed.get(places[column]))}
+            # most columns of most tables hold nothing to clean and nothing invalid, and are taken as they are
+            taken = {self._cells[places[column]] for column in valid}
+            others = [cell for cell in self._cells if cell not in taken]
+            self._keep_cleaned(clean_cells(self._table.relation(), others, taken))
+        native = {column for column in valid if self._rules[column].accepts(self._table.kinds.get(places[column]))}
         selected: list[str] = []
         for column in FLAT_COLUMNS:
             cell = self._cell([columns[column]]) if column in columns else "null::varchar"
-            if column in ("happened_on", "coded_on", "reviewed_on") and column in columns and column not in plain:
-                cell = self._date(columns[column], cell, [form for forms in DATES.values() for form in forms], column)
+            if column in DATE_COLUMNS and column in columns and column not in valid:
+                cell = self._date(columns[column], cell, FORMATS, column)
             elif column == "story" and column not in columns:
                 cell = self._content_id("row")
             elif column == "step" and column not in columns:
                 cell = f"row_number() over (partition by {selected[0].removesuffix(' as story')} order by row)::varchar"
-            # a number may come as any that there is, and becomes what the records hold: 30 and 30.0 are the same
-            becomes = known[column].type if all_plain and column in typed else "varchar"
+            # a native number of any type becomes that of its record: 30 and 30.0 are the same
+            becomes = self._rules[column].type if is_unchanged and column in native else "varchar"
             selected.append(f"{cell}::{becomes} as {column}")
         rows = f"select row, 0 as part, {', '.join(selected)} from {self._cleaned}"
-        if not all_plain:
-            return self._kept(rows)
-        self._name("view", rows)
-        flat = self._flat(f"({rows})")
-        return replace(flat, plain=frozenset(plain), typed=frozenset(typed), as_it_came=True)
+        if not is_unchanged:
+            return self._keep(rows)
+        self._create("view", rows)
+        return FlatTable(f"({rows})", self._rules, valid, frozenset(native), is_unchanged=True)
 
-    def _plain(self, places: Mapping[str, int], known: Mapping[str, ColumnRule]) -> set[str]:
-        """The columns in which every cell is right as it came."""
-        rules = {
-            place: CellRule(
-                known[column].plain(cell_of(place), self._raw.typed.get(place)), bool(known[column].choices)
-            )
-            for column, place in places.items()
-        }
-        kept = profile(self._connection, self._raw, self._limits, rules if "story" in places else {})
-        return {column for column, place in places.items() if place in kept}
+    def flatten_mapped(self, mapping: TableMapping) -> FlatTable:
+        """Flatten somebody else's table: each row gives its story, encounters and efforts."""
+        self._keep_cleaned(self._cleaned)
+        story = {name: self._expression(cell, name) for name, cell in mapping.story.items()}
+        story["story"] = self._id(mapping)
+        if "happened_basis" in story:
+            dated = story.get("happened_on", "null::varchar")
+            story["happened_basis"] = f"case when {dated} is not null then {story['happened_basis']} end"
+        parts: list[str] = []
+        for step, encounter in enumerate(mapping.encounter, start=1):
+            fields = {name: self._expression(cell, name) for name, cell in encounter.fields.items()}
+            fields["step"] = f"'{step}'"
+            efforts: Sequence[Effort | None] = encounter.effort or (None,)
+            for number, effort in enumerate(efforts, start=1):
+                is_first = number == 1
+                columns = dict(story) if step == 1 and is_first else {"story": story["story"]}
+                columns |= self._effort_columns(effort, always=is_first)
+                columns |= fields if is_first else {"step": fields["step"]}
+                # the first effort's row holds its story and encounter, whether or not there is an effort
+                when = "true" if is_first or effort is None else self._when(effort.when)
+                parts.append(self._select(len(parts), columns, f"{when} and {self._when(encounter.when)}"))
+        return self._keep(" union all ".join(parts))
 
-    def _keep_cleaned(self) -> None:
-        """Keep the cleaned cells: all that follows looks at them several times, and DuckDB plans each look anew."""
+    def _effort_columns(self, effort: Effort | None, *, always: bool) -> dict[str, str]:
+        """Return the columns of an effort; of a row that stands `always`, empty where there is no effort."""
+        if effort is None:
+            return {}
+        columns = {name: self._expression(cell, name) for name, cell in effort.fields.items()}
+        if not always:
+            return columns
+        when = self._when(effort.when)
+        return {name: f"case when {when} then {sql} end" for name, sql in columns.items()}
+
+    @staticmethod
+    def _select(part: int, columns: Mapping[str, str], when: str) -> str:
+        selected = ", ".join(f"{columns.get(column, 'null::varchar')} as {column}" for column in FLAT_COLUMNS)
+        return f"select row, {part} as part, {selected} from clean_cell where {when}"
+
+    def _keep_cleaned(self, sql: str) -> None:
+        """Keep the cleaned cells in a table: what follows uses them several times, and each use would clean again."""
         # a row of nothing is none: spreadsheets add them at the end
-        told = " or ".join(f"{cell_of(place)} is not null" for place in range(len(self._raw.headers)))
-        self._connection.execute(f"create or replace temp table cleaned as select * from {self._cleaned} where {told}")
-        self._cleaned = "cleaned"
+        is_filled = " or ".join(f"{cell} is not null" for cell in self._cells)
+        self._connection.execute(f"create or replace temp table clean_cell as select * from {sql} where {is_filled}")
+        self._cleaned = "clean_cell"
 
-    def _kept(self, sql: str) -> FlatTable:
-        self._name("table", sql)
-        return self._flat("flat_row")
+    def _keep(self, sql: str) -> FlatTable:
+        self._create("table", sql)
+        return FlatTable("flat_table_row", self._rules)
 
-    def _name(self, kind: str, sql: str) -> None:
-        """Call the flat table `flat_row`: what is written of faulty rows looks there."""
-        drop_relation(self._connection, "flat_row")
-        self._connection.execute(f"create temp {kind} flat_row as {sql}")
+    def _create(self, kind: str, sql: str) -> None:
+        """Create the flat table by the name that quarantine uses."""
+        drop_relation(self._connection, "flat_table_row")
+        self._connection.execute(f"create temp {kind} flat_table_row as {sql}")
 
-    def _flat(self, sql: str) -> FlatTable:
-        unused = [header for place, header in enumerate(self._raw.headers) if place not in self._used]
-        return FlatTable(sql, tuple(dict.fromkeys(self._notes)), tuple(unused))
+    def _has_empty(self, cell: str) -> bool:
+        return bool(self._query(f"count(*) - count({cell})", self._table.relation())[0])
+
+    def _query(self, selected: str, table: str) -> tuple[Any, ...]:
+        found = self._connection.execute(f"select {selected} from {table}").fetchone()
+        assert found is not None
+        return found
+
+    def _id(self, mapping: TableMapping) -> str:
+        if not mapping.id or not self._has(mapping.id):
+            return self._content_id(mapping.prefix)
+        # a spreadsheet, or a column of numbers with gaps, makes 6896026.0 of 6896026
+        cell = f"regexp_replace(lower({self._cell(mapping.id)}), '^(\\d+)\\.0+$', '\\1')"
+        slug = f"trim(regexp_replace({cell}, '[^a-z0-9]+', '-', 'g'), '-')"
+        # an id that a spreadsheet has rounded to a power of ten stays as it is, and is refused
+        is_rounded = f"regexp_full_match({cell}, '\\d(\\.\\d+)?e\\+\\d+')"
+        return f"case when {is_rounded} then {cell} else {quote(mapping.prefix + '-')} || {slug} end"
 
     def _content_id(self, prefix: str) -> str:
-        cells = ", ".join(f"coalesce(c{place}, '')" for place in range(len(self._raw.headers)))
-        self._notes.append("rows have no id: their content stands for it, and rows that tell the same are one story")
+        cells = ", ".join(f"coalesce({cell}, '')" for cell in self._cells)
+        self.notes.append("rows have no id: their content stands for it, and rows that tell the same are one story")
         return f"{quote(prefix + '-')} || left(md5(concat_ws(chr(31), {cells})), 16)"
 
-    def _has(self, names: tuple[str, ...] | list[str]) -> bool:
+    def _has(self, names: Sequence[str]) -> bool:
         return any(normalise_header(name) in self._places for name in names)
 
-    def _cell(self, names: tuple[str, ...] | list[str]) -> str:
-        """The first of these columns that the table has; NULL where it has none of them."""
+    def _cell(self, names: Sequence[str]) -> str:
+        """Return the first of these columns that the table has, or NULL."""
         for name in names:
             place = self._places.get(normalise_header(name))
             if place is not None:
                 self._used.add(place)
-                return f"c{place}"
+                return self._cells[place]
         return "null::varchar"
 
-    def _date(self, header: str, cell: str, forms: list[str], column: str) -> str:
-        """The dates of a column as YYYY-MM-DD: all written one way if they can be, else each for itself."""
-        if self._one(f"bool_and({_is_iso(cell, column)})", self._cleaned)[0]:
+    def _when(self, when: When | None) -> str:
+        if when is None:
+            return "true"
+        return f"coalesce({self._cell(when.column)} in ({', '.join(map(quote, when.words))}), false)"
+
+    def _expression(self, cell: Cell, column: str) -> str:
+        """Return the SQL of a mapping's cell for one of our columns."""
+        if cell.value is not None:
+            return quote(cell.value)
+        if cell.text is not None:
+            longest = longest_of(column)
+            sql = self._text(cell.text)
+            # a text made of columns is cut to what ours holds
+            sql = f"case when length({sql}) > {longest} then left({sql}, {longest - 1}) || '…' else {sql} end"
+        else:
+            assert cell.column is not None
+            sql = self._cell(cell.column)
+            if cell.blank:
+                sql = f"case when {sql} not in ({', '.join(map(quote, cell.blank))}) then {sql} end"
+            if cell.dates and self._has(cell.column):
+                header = next(name for name in cell.column if self._has([name]))
+                sql = self._date(header, sql, cell.dates, column)
+            if cell.values is not None:
+                sql = _code_sql(sql, cell)
+        return sql if cell.missing is None else f"coalesce({sql}, {quote(cell.missing)})"
+
+    def _text(self, pieces: Iterable[str]) -> str:
+        texts = []
+        for piece in pieces:
+            parts, end = [], 0
+            for found in PIECE.finditer(piece):
+                parts += [quote(piece[end : found.start()]), self._cell(found[1].split("|"))]
+                end = found.end()
+            # a piece whose column is empty is left out: || with NULL is NULL
+            texts.append(f"coalesce({' || '.join([*parts, quote(piece[end:])])}, '')")
+        return f"nullif({' || '.join(texts)}, '')"
+
+    def _date(self, header: str, cell: str, forms: Sequence[str], column: str) -> str:
+        """Return the dates of a column as YYYY-MM-DD: all read in one way where one fits all, else each by itself."""
+        if self._query(f"bool_and({_is_iso(cell, column)})", self._cleaned)[0]:
             return cell
         forms = [form for form in forms if self._order is None or form not in DATES[_other(self._order)]]
         # %Y would take 26 for the year 26
         whole_year = f"case when regexp_matches({cell}, '\\d{{4}}') then {cell} end"
         parsed = {form: f"try_strptime({whole_year}, {quote(form)})" for form in forms}
-        fits = ", ".join(f"count({parsed[form]})" for form in forms)
-        found = self._one(f"count({cell}), {fits}", self._cleaned)
-        whole = [form for form, fit in zip(forms, found[1:], strict=True) if found[0] and fit == found[0]]
-        used = [form for form, fit in zip(forms, found[1:], strict=True) if fit]
+        counts = ", ".join(f"count({parsed[form]})" for form in forms)
+        filled, *fitting = self._query(f"count({cell}), {counts}", self._cleaned)
+        whole = [form for form, fit in zip(forms, fitting, strict=True) if filled and fit == filled]
+        used = [form for form, fit in zip(forms, fitting, strict=True) if fit]
         chosen = whole if len(whole) == 1 else used
         if chosen:
-            said = " or ".join(_said(form) for form in chosen)
-            self._notes.append(f"dates in {header!r} are read as {said}" + ("" if whole else ", each by itself"))
+            described = " or ".join(_describe_form(form) for form in chosen)
+            self.notes.append(f"dates in {header!r} are read as {described}" + ("" if whole else ", each by itself"))
         read = [f"strftime({parsed[form]}, '%Y-%m-%d')" for form in chosen] or ["null"]
-        ways = f"list_distinct([{', '.join(read)}])"
-        # one way to read it: that; two that differ: nobody guesses, it stays as it is and is asked; none: it stays
-        asked = f"when len({ways}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"
-        day = f"case when len({ways}) = 1 then {ways}[1] {asked} end"
+        days = f"list_distinct([{', '.join(read)}])"
+        # one day is taken; two are ambiguous, and the importer is asked; with none the cell stays as it is
+        otherwise = f"when len({days}) > 1 then '{AMBIGUOUS}' || {cell} else {cell}"
+        day = f"case when len({days}) = 1 then {days}[1] {otherwise} end"
         return f"case when {_is_iso(cell, column)} then {cell} else {day} end"
 
-    def _one(self, asked: str, table: str = "") -> tuple[Any, ...]:
-        found = self._connection.execute(f"select {asked} from {table or relation(self._raw)}").fetchone()
-        assert found is not None
-        return found
 
-
-AMBIGUOUS = "ambiguous: "
+def _code_sql(sql: str, cell: Cell) -> str:
+    whens = " ".join(f"when {quote(word)} then {quote(code)}" for word, code in (cell.values or {}).items())
+    # a word that the mapping lacks stays, and is refused with the choices
+    others = sql if cell.others is None else f"case when {sql} is not null then {quote(cell.others)} end"
+    return f"case {sql} {whens} else {others} end"
 
 
 def _is_iso(cell: str, column: str) -> str:
-    """A day, or for when it happened a month or a year too."""
+    """Return SQL for a day, or for happened_on a month or a year too."""
     parts = "{0,2}" if column == "happened_on" else "{2}"
     return f"regexp_full_match({cell}, '\\d{{4}}(-\\d{{2}}){parts}')"
 
@@ -187,6 +275,18 @@ def _other(order: DateOrder) -> str:
     return "month first" if order == "day first" else "day first"
 
 
-def _said(form: str) -> str:
+def _describe_form(form: str) -> str:
     form = form.replace("%H:%M:%S", "hh:mm:ss")
     return form.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")
+
+
+def _entity_notes(connection: Connection, table: SourceTable) -> list[str]:
+    """Note how many rows have letters written as HTML."""
+    if table.native:
+        return []
+    has_entity = " or ".join(
+        f"regexp_matches({cell}, '&(#\\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);')" for cell in table.all_cells
+    )
+    found = connection.execute(f"select count(*) from {table.relation()} where {has_entity}").fetchone()
+    assert found is not None
+    return [f"HTML's entities (such as &amp;) are read as letters in {found[0]:,} rows"] if found[0] else []

@@ -1,77 +1,104 @@
-"""One look at every cell of a table as it came: how much there is of it, and which columns keep to their rules."""
+"""A single pass over the cells of a table as it came: their size, and the columns that keep to their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from cxdata.errors import Fault, StoryError
+from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers.base import SourceTable, cell_of, relation
+from cxdata.ingest.mapping.catalogue import normalise_header
+from cxdata.ingest.readers.base import SourceTable, refuse
+from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 
-AT_ONCE = 100  # columns that are none of ours, and may be a thousand, in one question
+MAX_PLACES = 100  # columns measured in one query; a table may have a thousand
 
 
 @dataclass(frozen=True)
 class CellRule:
-    """What each cell of a column must keep to, as SQL over the cell; `few` says that it can hold few different ones."""
+    """The rule of the cells at a place as SQL; of a categorical column only the distinct cells are held to it."""
 
     sql: str
-    few: bool = False
+    is_categorical: bool = False
 
 
-def profile(connection: Connection, raw: SourceTable, limits: Limits, rules: Mapping[int, CellRule]) -> set[int]:
-    """The places of the columns of which every cell keeps to its rule, or is empty; of those without a rule nothing is
-    known. StoryError where the cells are more than a Parquet file's footer says: there one word can stand for all rows.
+def profile(connection: Connection, staged: Staged) -> Staged:
+    """Find our columns in which every cell is valid as it came, or empty.
+
+    Raises StoryError where the cells are larger than the limits: a Parquet file may store one word for all of its rows.
     """
-    measured = set(range(len(raw.headers))) - set(raw.typed) if raw.native else set()
-    # column by column and without the empty cells: a table that tells of several things is mostly empty
-    told = _asked(
-        connection, {place: f"({_of_column(raw, place, rule, place in measured)})" for place, rule in rules.items()}
+    table = staged.table
+    staged.progress(f"checking {table.name}", 0, table.row_count)
+    places = {normalise_header(header): place for place, header in enumerate(table.headers)}
+    own = {column: places[normalise_header(header)] for column, header in staged.columns.items()}
+    kept = _profile_places(connection, table, staged.limits, _cell_rules(staged, own) if "story" in own else {})
+    return replace(staged, valid_columns=frozenset(column for column, place in own.items() if place in kept))
+
+
+def _cell_rules(staged: Staged, places: Mapping[str, int]) -> dict[int, CellRule]:
+    rules = column_rules(staged.codebook)
+    table = staged.table
+    return {
+        place: CellRule(
+            rules[column].is_clean(table.cell(place), table.kinds.get(place)),
+            is_categorical=bool(rules[column].choices),
+        )
+        for column, place in places.items()
+    }
+
+
+def _profile_places(
+    connection: Connection, table: SourceTable, limits: Limits, rules: Mapping[int, CellRule]
+) -> set[int]:
+    """Return the places at which every cell keeps to its rule, or is empty."""
+    measured = set(range(len(table.headers))) - set(table.kinds) if table.native else set()
+    # column by column and without the empty cells: a table of several kinds of row is mostly empty
+    profiles = _query_places(
+        connection,
+        {place: f"({_profile_sql(table, place, rule, place in measured)})" for place, rule in rules.items()},
     )
     others = sorted(measured - set(rules))
-    for start in range(0, len(others), AT_ONCE):
-        some = {place: _size(f"strlen({cell_of(place)}::varchar)") for place in others[start : start + AT_ONCE]}
-        told |= _asked(connection, some, f"from {relation(raw, some)}")
-    _check_size(connection, raw, limits, [told[place] for place in measured])
-    return {place for place in rules if told[place]["kept"]}
+    for start in range(0, len(others), MAX_PLACES):
+        some = {
+            place: _size_sql(f"strlen({table.cell(place)}::varchar)") for place in others[start : start + MAX_PLACES]
+        }
+        profiles |= _query_places(connection, some, f"from {table.relation(some)}")
+    _check_size(connection, table, limits, [profiles[place] for place in measured])
+    return {place for place in rules if profiles[place]["kept"]}
 
 
-def _asked(connection: Connection, columns: Mapping[int, str], of: str = "") -> dict[int, Any]:
-    """What SQL tells of each of these places."""
+def _query_places(connection: Connection, columns: Mapping[int, str], relation: str = "") -> dict[int, Any]:
+    """Return the answer of the SQL of each place."""
     if not columns:
         return {}
-    found = connection.execute(f"select {', '.join(columns.values())} {of}").fetchone()
+    found = connection.execute(f"select {', '.join(columns.values())} {relation}").fetchone()
     assert found is not None
     return dict(zip(columns, found, strict=True))
 
 
-def _of_column(raw: SourceTable, place: int, rule: CellRule, measured: bool) -> str:
-    cell = cell_of(place)
-    told = f"(select {cell} from {relation(raw, [place])} where {cell} is not null)"
+def _profile_sql(table: SourceTable, place: int, rule: CellRule, is_measured: bool) -> str:
+    cell = table.cell(place)
+    cells = f"(select {cell} from {table.relation([place])} where {cell} is not null)"
     kept = f"bool_and({rule.sql})"
-    if rule.few:
-        kept = f"(select {kept} from (select distinct {cell} from {told}))"
-    # of no cells nothing is known, and nothing is wrong
-    return f"select {_size(f'strlen({cell}::varchar)' if measured else '0', f'coalesce({kept}, true)')} from {told}"
+    if rule.is_categorical:
+        kept = f"(select {kept} from (select distinct {cell} from {cells}))"
+    # a column without cells has nothing invalid
+    length = f"strlen({cell}::varchar)" if is_measured else "0"
+    return f"select {_size_sql(length, f'coalesce({kept}, true)')} from {cells}"
 
 
-def _size(length: str, kept: str = "false") -> str:
+def _size_sql(length: str, kept: str = "false") -> str:
     return f"{{'kept': {kept}, 'size': coalesce(sum({length}), 0), 'longest': coalesce(max({length}), 0)}}"
 
 
-def _check_size(connection: Connection, raw: SourceTable, limits: Limits, told: list[Mapping[str, int]]) -> None:
-    size, longest = sum(each["size"] for each in told), sum(each["longest"] for each in told)
+def _check_size(connection: Connection, table: SourceTable, limits: Limits, profiles: list[Mapping[str, int]]) -> None:
+    size, longest = sum(each["size"] for each in profiles), sum(each["longest"] for each in profiles)
     if size > limits.unpacked:
-        raise _refusal(raw.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
+        raise refuse(table.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
     if longest <= limits.line:
-        return  # the longest cells need not stand in one row
-    cells = ", ".join(f"strlen({cell_of(place)}::varchar)" for place in range(len(raw.headers)))
-    found = connection.execute(f"select max(list_sum([{cells}])) from {relation(raw)}").fetchone()
+        return  # the longest cells need not be of one row
+    cells = ", ".join(f"strlen({cell}::varchar)" for cell in table.all_cells)
+    found = connection.execute(f"select max(list_sum([{cells}])) from {table.relation()}").fetchone()
     assert found is not None
     if found[0] > limits.line:
-        raise _refusal(raw.name, f"has a row of {found[0]:,} bytes; {limits.line:,} are the most")
-
-
-def _refusal(name: str, problem: str) -> StoryError:
-    return StoryError([Fault(name, problem)])
+        raise refuse(table.name, f"has a row of {found[0]:,} bytes; {limits.line:,} are the most")

@@ -85,7 +85,7 @@ def test_whatever_date_is_written_both_say_the_same_of_it(cells: list[str]) -> N
 def test_what_is_right_becomes_what_the_record_has(column: str) -> None:
     cells = [cell for cell, right in judged([column], [*CODES, *DATES, *NUMBERS]) if right]
     assert cells
-    sql = column_rules(load_codebook())[column].typed("cell")
+    sql = column_rules(load_codebook())[column].convert("cell")
     typed = ask(f"select cell, {sql} from cleaned", cells)
     assert {cell: value for cell, value in typed if value != as_told(column, cell)} == {}
 
@@ -109,7 +109,7 @@ def differences(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[str,
 def judged(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[Any, ...]]:
     """Each cell as it is once cleaned, and whether it is right by each column's rule; blank ones left out."""
     rules = column_rules(load_codebook())
-    right = ", ".join(rules[column].right("cell") for column in columns)
+    right = ", ".join(rules[column].is_valid("cell") for column in columns)
     return ask(f"select cell, {right} from cleaned where cell is not null", cells)
 
 

@@ -49,7 +49,7 @@ def report(faults: int, kinds: int, again: int = 0) -> None:
 
     why = "the codebook has: " + "x, " * 60
     told = [FaultRow("a.csv", row, f"invented-{row}", "job", "<b>jobb</b>", why, "job") for row in range(2, 202)]
-    told = [replace(fault, again=again) for fault in told[:kinds]]
+    told = [replace(fault, repeats=again) for fault in told[:kinds]]
     told_of = {"faults": tuple(told), "fault_count": faults, "fault_kinds": kinds}
     show_import_report(ImportReport(None, dry_run=True, **told_of), {"faults": b"row"})
 

@@ -1,0 +1,86 @@
+"""Which columns of a source table hold which of ours: by a mapping, by a person's choice, or by their names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cxdata.errors import Fault, StoryError
+from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
+from cxdata.ingest.mapping.catalogue import (
+    is_own_table,
+    is_shipped,
+    match_mapping,
+    normalise_header,
+    own_columns,
+    read_mapping,
+    shipped_mappings,
+)
+from cxdata.ingest.mapping.model import TableMapping, parse_mapping
+from cxdata.ingest.readers.base import SourceTable, refuse
+from cxdata.ingest.request import ImportRequest
+from cxdata.ingest.staging import Staged
+from cxdata.store.engine import Connection
+from cxdata.text.suggestions import format_choices
+
+
+def choose_mapping(_: Connection, staged: Staged) -> Staged:
+    """Choose the mapping that is asked for, or that matches the headers; none for a table in our own columns.
+
+    Raises StoryError where no mapping matches, or where the table lacks a column that it needs.
+    """
+    table, request = staged.table, staged.request
+    mapping = _find_mapping(table, request)
+    if mapping:
+        _check_columns(table, mapping)
+        # importers who give a mapping of their own code by it, and sign off nothing that they coded
+        coder = f"the mapping {mapping.title}"[:200] if is_shipped(mapping) else None
+        return replace(staged, mapping=mapping, coder=coder)
+    columns = dict(request.columns) if request.columns is not None else own_columns(table.headers)
+    _check_duplicates(table, columns)
+    return replace(staged, columns=columns)
+
+
+def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | None:
+    if request.mapping:
+        # the page gives the text of a mapping that was edited there
+        is_text = "\n" in request.mapping
+        return parse_mapping(request.mapping.encode(), "mapping") if is_text else read_mapping(request.mapping)
+    if request.columns is not None or is_own_table(table.headers):
+        return None
+    if name := match_mapping(table.headers):
+        return read_mapping(name)
+    columns = ", ".join(table.headers[:12])
+    raise refuse(
+        table.name,
+        f"its columns are neither ours ({', '.join(FLAT_COLUMNS[:5])}, …) nor those of a mapping we have "
+        f"({', '.join(shipped_mappings())}); they are: {columns[:300]}. Write a mapping, or map them on "
+        "the Add stories page",
+    )
+
+
+def _check_columns(table: SourceTable, mapping: TableMapping) -> None:
+    known = {normalise_header(header) for header in table.headers}
+
+    def lacks(names: Iterable[str]) -> bool:
+        return not any(normalise_header(name) in known for name in names)
+
+    missing = [
+        f"column {format_choices(names[0], table.headers, 'the file')}"
+        for field, names in mapping.columns().items()
+        if field != "id" and lacks(names) and _is_needed(mapping, field)
+    ]
+    if missing:
+        raise StoryError([Fault(table.name, problem) for problem in dict.fromkeys(missing)])
+
+
+def _is_needed(mapping: TableMapping, field: str) -> bool:
+    """Return whether the mapping cannot be meant for a table without this field's column."""
+    cell = mapping.story.get(field)
+    return field == "company" and cell is not None and cell.missing is None
+
+
+def _check_duplicates(table: SourceTable, columns: Mapping[str, str]) -> None:
+    """Raise StoryError where two headers have the letters of one of our columns: either could be meant."""
+    for column, header in columns.items():
+        for other in table.headers:
+            if other != header and normalise_header(other) == normalise_header(header):
+                raise refuse(table.name, f"has the column {column!r} twice: as {other!r} and as {header!r}")
