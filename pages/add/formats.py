@@ -25,7 +25,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 def show_formats() -> None:
     """The formats, and the template to download."""
     with st.expander("What can be brought in, and a template", icon=":material/table:"):
-        st.html(f'<div class="cx-method">{_formats()}{_mappings()}</div>')
+        st.html(f'<div class="cx-method">{list_formats()}{_mappings()}</div>')
         st.download_button("Template (CSV)", _template, "stories-template.csv", "text/csv", on_click="ignore")
         st.html(
             '<div class="cx-method"><details><summary>Every column, and what it may hold</summary>'
@@ -40,7 +40,7 @@ def _template() -> bytes:
 
 
 @cache
-def _formats() -> str:
+def list_formats() -> str:
     """Return the formats of all readers as a list; readers with the same line of help share it."""
     names: dict[str, list[str]] = {}
     for reader in all_readers():

@@ -220,8 +220,8 @@ def test_what_is_wrong_in_the_same_way_is_one_kind_of_fault_whatever_the_values(
         row["happened_on"] = f"{number + 1} May"
     report = brought(base, table(tmp_path / "stories.csv", rows))
     (fault,) = report.faults
-    assert fault.again > 3
-    assert (fault.value, fault.others) == ("1 May", fault.again)
-    told = f" and {fault.again} more: happened_on '1 May' and {fault.others} other values: is not a date"
+    assert fault.repeats > 3
+    assert (fault.value, fault.others) == ("1 May", fault.repeats)
+    told = f" and {fault.repeats} more: happened_on '1 May' and {fault.others} other values: is not a date"
     assert told in str(fault)
-    assert report.fault_count == fault.again + 1
+    assert report.fault_count == fault.repeats + 1

@@ -147,7 +147,7 @@ def test_in_a_column_that_mixes_both_ways_only_what_is_ambiguous_is_asked(base: 
 def test_rows_without_an_id_that_repeat_are_one_story(base: Path, tmp_path: Path) -> None:
     path = complaints(tmp_path / "invented.csv", [complaint(0), complaint(1), complaint(0)], style=2)
     report = brought(base, path)
-    assert (report.stories, report.files[0].again, report.faults) == (2, 1, ())
+    assert (report.stories, report.files[0].duplicate_rows, report.faults) == (2, 1, ())
     assert brought(base, path).known == 2
 
 

@@ -48,7 +48,7 @@ def test_a_story_that_is_coded_otherwise_is_not_passed_over_in_silence(
 def test_rows_of_one_id_that_tell_other_encounters_are_a_fault(base: Path, tmp_path: Path) -> None:
     row = {"id": "A/1", "company": "Mapped", "date": "2025-01-01", "review": "It is told.", "channel": "Phone"}
     again = brought(base, table(tmp_path / "told.csv", [row, row | {"id": "a-1"}]), mapping="reviews", dry_run=True)
-    assert (again.stories, again.files[0].again, problems(again)) == (1, 1, [])
+    assert (again.stories, again.files[0].duplicate_rows, problems(again)) == (1, 1, [])
     found = refused(base, table(tmp_path / "told.csv", [row, row | {"channel": "Email"}]), mapping="reviews")
     assert found == ["told.csv: row 3: story 'review-a-1': has the id of row 2 and tells other encounters or efforts"]
 
