@@ -11,6 +11,7 @@ import pytest
 from cxdata.ingest import inspect_files, run_import
 from cxdata.ingest.readers import all_readers, find_reader
 from cxdata.resources import ROOT
+from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures.databases import look
 
 READER = dedent(
@@ -95,7 +96,7 @@ def table(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("package")
 def test_worker_imports_a_format_that_a_package_adds(base: Path, table: Path) -> None:
-    report = run_import(base, [table], by="me")
+    report = run_import(DuckDBFile(base), [table], by="me")
     assert [str(fault) for fault in report.faults] == []
     assert (report.stories, report.files[0].read_as, report.files[0].rows) == (1, "fixed width, UTF-8", 2)
     found = look(base, "select step, touchpoint from encounter where story = 'a-late-kettle' order by step")
@@ -104,7 +105,7 @@ def test_worker_imports_a_format_that_a_package_adds(base: Path, table: Path) ->
 
 @pytest.mark.usefixtures("package")
 def test_inspection_shows_a_format_that_a_package_adds(base: Path, table: Path) -> None:
-    (found,) = inspect_files(base, [table])
+    (found,) = inspect_files(DuckDBFile(base), [table])
     assert (found.read_as, found.rows, found.headers[:2]) == ("fixed width, UTF-8", 2, ("story", "title"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cxdata.export.formats import publish_view, render_file
-from tests.fixtures.chart_views import view_of
+from tests.fixtures.question_parameters import view_of
 
 
 @dataclass

@@ -14,7 +14,7 @@ from PIL import ImageChops
 from cxdata.charts import CHARTS
 from cxdata.export.formats import make_file, publish_view
 from tests.fixtures import DATA
-from tests.fixtures.chart_views import picture, view_of
+from tests.fixtures.question_parameters import picture, view_of
 
 GOLDEN = DATA / "golden" / "pictures"
 LOOKS = {

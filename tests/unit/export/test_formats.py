@@ -21,7 +21,7 @@ from cxdata.export.provenance import decode_view_id
 from cxdata.export.view import format_query, parse_view
 from cxdata.resources import ROOT
 from cxdata.store import data_version
-from tests.fixtures.chart_views import picture, view_of
+from tests.fixtures.question_parameters import picture, view_of
 
 Database = duckdb.DuckDBPyConnection
 CHANGED = {

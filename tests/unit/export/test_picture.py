@@ -18,8 +18,7 @@ from cxdata.export.picture.png import EXACT, _reduced
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import parse_view
 from cxdata.export.web.embed_page import render_embed
-from tests.fixtures.chart_views import view_of
-from tests.fixtures.question_parameters import needed
+from tests.fixtures.question_parameters import needed, view_of
 from tests.fixtures.stories import make_many
 
 NAMES = sorted(CHARTS)

@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 from cxdata.export.formats import render_file
 from cxdata.export.metadata import serialise_metadata
 from cxdata.export.verification import verify_file
-from tests.fixtures.chart_views import picture, view_of
+from tests.fixtures.question_parameters import picture, view_of
 
 Database = duckdb.DuckDBPyConnection
 FORMS = ("png", "svg", "pdf", "html", "json", "zip")

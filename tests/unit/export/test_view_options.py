@@ -16,7 +16,7 @@ from cxdata.export.picture.spec import export_spec
 from cxdata.export.picture.text_metrics import missing_glyphs
 from cxdata.export.view import parse_view
 from cxdata.export.web.snippets import build_snippets
-from tests.fixtures.chart_views import SVG, picture, view_of
+from tests.fixtures.question_parameters import SVG, picture, view_of
 from tests.fixtures.stories import make_many
 
 Database = duckdb.DuckDBPyConnection

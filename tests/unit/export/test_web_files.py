@@ -18,7 +18,7 @@ from cxdata.export.picture.presets import PRESETS
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import parse_view
 from cxdata.questions.ask import find_question
-from tests.fixtures.chart_views import SVG, picture, view_of
+from tests.fixtures.question_parameters import SVG, picture, view_of
 from tests.fixtures.stories import make_story, step, work
 
 Database = duckdb.DuckDBPyConnection
