@@ -1,4 +1,4 @@
-"""The frame around every page: browser tab, navigation, style."""
+"""The frame of every page: browser tab, navigation and style; SECTIONS is the list of all pages."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -7,20 +7,25 @@ import streamlit as st
 
 from pages.ui.style import apply_style
 
-# A picture of our own: Streamlit would fetch a Material icon for the browser tab from Google.
+# An image file, because Streamlit fetches a Material icon for the browser tab from Google.
 TAB_ICON = Path(__file__).parent / "static" / "icon.png"
 
 
 class PageEntry(NamedTuple):
-    """A folder of `pages` in the navigation; its address is its name with hyphens."""
+    """A folder of `pages` in the navigation. `icon` is the name of a Material symbol."""
 
     folder: str
     title: str
     icon: str
     is_default: bool = False
 
+    @property
+    def address(self) -> str:
+        """The path of the page below the base path: the name of its folder with hyphens, empty for the default page."""
+        return "" if self.is_default else self.folder.replace("_", "-")
+
     def page(self) -> "st.Page":
-        """The page as Streamlit knows it; every file is called page.py, so the address must be given."""
+        """Return Streamlit's page; it needs an address, because every file is named page.py."""
         return st.Page(
             f"{self.folder}/page.py",
             title=self.title,
@@ -49,15 +54,20 @@ SECTIONS = {
     ),
 }
 
-st.set_page_config(
-    page_icon=TAB_ICON,
-    layout="wide",
-    menu_items={"About": "Customer stories: who makes customers' lives easier, and who makes them harder."},
-)
 
-page = st.navigation(
-    {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
-)
+def main() -> None:
+    """Show the frame and run the page that the address names."""
+    st.set_page_config(
+        page_icon=TAB_ICON,
+        layout="wide",
+        menu_items={"About": "Customer stories: who makes customers' lives easier, and who makes them harder."},
+    )
+    page = st.navigation(
+        {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
+    )
+    apply_style()
+    page.run()
 
-apply_style()
-page.run()
+
+if __name__ == "__main__":
+    main()

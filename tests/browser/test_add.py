@@ -1,4 +1,4 @@
-"""Add stories in a real browser: a file with a fault tried, its good story brought in, published, and taken out."""
+"""The Add page in a browser: a file is checked, imported, published and undone; a foreign table is mapped."""
 
 import csv
 import io
@@ -14,22 +14,22 @@ from cxdata.ingest.flat_table.template import flat_rows
 from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping
 from cxdata.stories import parse_story
 from tests.fixtures import DATA
-from tests.fixtures.browser import PATIENCE, Reader, serving
+from tests.fixtures.browser import TIMEOUT, BrowserWindow, run_server
 
 GOOD = (DATA / "good-story.toml").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server for whoever sits at the machine, over a database of its own."""
+def editing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose user at this machine may edit, over a database of its own."""
     told = {"CXDATA_EDITING": "local", "CXDATA_EDITOR": "Reader B"}
     folder = tmp_path_factory.mktemp("desk")
-    with serving(folder / "stories.duckdb", folder / "log", **told) as address:
+    with run_server(folder / "stories.duckdb", folder / "log", **told) as address:
         yield address
 
 
 def table() -> bytes:
-    """Two invented stories as our own table, drafts; the second has a touchpoint that the codebook does not."""
+    """Return a flat table of two invented drafts; the second has an unknown touchpoint."""
     rows = [list(FLAT_COLUMNS)]
     for name, words in (("invented-one", "An invented kettle"), ("invented-two", "Another invented kettle")):
         text = GOOD.replace("good-story", name).replace("A kettle is ordered", words)
@@ -43,63 +43,65 @@ def table() -> bytes:
     return text.getvalue().encode()
 
 
-def test_a_file_is_tried_brought_in_published_and_taken_out(browser: Browser, desk: str, tmp_path: Path) -> None:
+def test_a_file_is_checked_imported_published_and_undone(browser: Browser, editing_server: str, tmp_path: Path) -> None:
     file = tmp_path / "invented.csv"
     file.write_bytes(table())
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        reader = Reader(context, desk)
-        page = reader.open("/add")
+        window = BrowserWindow(context, editing_server)
+        page = window.open("/add")
         page.set_input_files("input[type=file]", file)
-        expect(page.get_by_text("invented.csv: 4 rows, 43 columns, UTF-8.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("invented.csv: 4 rows, 43 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Try it: nothing is changed").click()
-        expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Bring in what is right, and give me the rest").click()
-        reader.settle()
+        window.wait_until_idle()
         page.get_by_text("Bring them in", exact=True).click()
         expect(page.get_by_text(": 1 story, with 1 new company. 1 story to be read and published.")).to_be_visible(
-            timeout=PATIENCE
+            timeout=TIMEOUT
         )
         expect(page.get_by_text("Faulty rows of invented.csv (CSV)")).to_be_visible()
-        listed = reader.open("/stories?search=invented")
+        listed = window.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
-        page = reader.open("/add?part=review")
+        page = window.open("/add?part=review")
         expect(page.get_by_text("A preview: this is on no page yet.")).to_be_visible()
         page.get_by_text("The whole batch …").click()
         page.get_by_text("Read and publish: the whole batch").click()
-        expect(page.get_by_text("1 story of", exact=False).first).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_text("Every story in the database is published.")).to_be_visible(timeout=PATIENCE)
-        listed = reader.open("/stories?search=invented")
+        expect(page.get_by_text("1 story of", exact=False).first).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("Every story in the database is published.")).to_be_visible(timeout=TIMEOUT)
+        listed = window.open("/stories?search=invented")
         expect(listed.get_by_role("link", name="A kettle that came cold")).to_be_visible()
-        page = reader.open("/add?part=batches")
+        page = window.open("/add?part=batches")
         page.get_by_text("Take out ").first.click()
         page.get_by_text("Take it out", exact=True).click()
-        expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=PATIENCE)
-        listed = reader.open("/stories?search=invented")
+        expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=TIMEOUT)
+        listed = window.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
-        assert reader.complaints == []
-        assert reader.strangers == []
+        assert window.console_errors == []
+        assert window.foreign_requests == []
 
 
-def test_no_part_is_wider_than_a_phone(browser: Browser, desk: str) -> None:
+def test_no_section_is_wider_than_a_phone(browser: Browser, editing_server: str) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        reader = Reader(context, desk)
+        window = BrowserWindow(context, editing_server)
         for part in ("file", "write", "review", "batches", "companies"):
-            reader.open(f"/add?part={part}")
-            assert reader.sideways() <= 0, part
-        assert reader.complaints == []
+            window.open(f"/add?part={part}")
+            assert window.overflow() <= 0, part
+        assert window.console_errors == []
 
 
-def test_faults_are_read_on_a_phone_and_aloud(browser: Browser, desk: str, tmp_path: Path) -> None:
+def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
+    browser: Browser, editing_server: str, tmp_path: Path
+) -> None:
     file = tmp_path / "invented.csv"
     file.write_bytes(table())
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        reader = Reader(context, desk)
-        page = reader.open("/add")
+        window = BrowserWindow(context, editing_server)
+        page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         page.get_by_text("Try it: nothing is changed").click()
         faults = page.get_by_role("region", name="What is wrong")
-        expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=PATIENCE)
-        # laid out as blocks, it is a table still to whoever has it read aloud
+        expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=TIMEOUT)
+        # laid out as blocks, it stays a table for a screen reader
         assert faults.get_by_role("columnheader").all_inner_texts() == ["where", "story", "column", "value", "why",
                                                                        "nearest choice"]  # fmt: skip
         row = faults.get_by_role("row").last
@@ -110,26 +112,26 @@ def test_faults_are_read_on_a_phone_and_aloud(browser: Browser, desk: str, tmp_p
         assert box is not None
         assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
         assert why.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
-        reader.settle()
-        assert reader.sideways() <= 0
-        assert reader.complaints == []
+        window.wait_until_idle()
+        assert window.overflow() <= 0
+        assert window.console_errors == []
 
 
-def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser, desk: str, tmp_path: Path) -> None:
+def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server: str, tmp_path: Path) -> None:
     file = tmp_path / "invented-export.csv"
     file.write_text("Shop,Said,Result\nInvented Shop,Invented: it came late.,Refunded\n", "utf-8")
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        reader = Reader(context, desk)
-        page = reader.open("/add")
+        window = BrowserWindow(context, editing_server)
+        page = window.open("/add")
 
         def choose(label: str, words: str) -> None:
             page.get_by_label(label, exact=True).focus()
             page.keyboard.type(words)
             page.keyboard.press("Enter")
-            reader.settle()
+            window.wait_until_idle()
 
         page.set_input_files("input[type=file]", file)
-        expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("An account that a customer gave").click()
         page.get_by_label("Who collected them, as pages are to name it").fill("An invented desk")
         page.keyboard.press("Enter")
@@ -138,19 +140,19 @@ def test_somebody_elses_table_is_mapped_on_the_page_by_keyboard(browser: Browser
         choose("The channel or touchpoint, for every row", "Delivery")
         choose("What the customer wanted done, for every row", "Buy something")
         choose("Result: Refunded", "Resolved")
-        expect(page.get_by_text("Still to say")).to_have_count(0, timeout=PATIENCE)
+        expect(page.get_by_text("Still to say")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Published: I have read them").click()
         page.get_by_text("Try it: nothing is changed").click()
-        # who maps the columns has coded what comes in by them
-        expect(page.get_by_text("coded the story too")).to_be_visible(timeout=PATIENCE)
+        # the editor who maps the columns counts as coder
+        expect(page.get_by_text("coded the story too")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Draft: somebody else reads").click()
-        expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=PATIENCE)
+        expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it: nothing is changed").click()
-        expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=PATIENCE)
-        assert reader.complaints == []
+        expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=TIMEOUT)
+        assert window.console_errors == []
 
 
-def test_a_mapping_that_was_kept_as_a_file_is_given_back(browser: Browser, desk: str, tmp_path: Path) -> None:
+def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: str, tmp_path: Path) -> None:
     file, kept = tmp_path / "invented-later.csv", tmp_path / "mapping.toml"
     file.write_text("Shop,Said\nInvented Shop,Invented: it came late again.\n", "utf-8")
     said = {
@@ -162,15 +164,15 @@ def test_a_mapping_that_was_kept_as_a_file_is_given_back(browser: Browser, desk:
     }
     kept.write_text(build_mapping(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        reader = Reader(context, desk)
-        page = reader.open("/add")
+        window = BrowserWindow(context, editing_server)
+        page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         page.get_by_label("What the columns are", exact=True).focus()
         page.keyboard.type("I have its mapping")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=TIMEOUT)
         page.locator("input[type=file]").nth(1).set_input_files(kept)
-        expect(page.get_by_text("Still to give")).to_have_count(0, timeout=PATIENCE)
+        expect(page.get_by_text("Still to give")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it: nothing is changed").click()
-        expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=PATIENCE)
-        assert reader.complaints == []
+        expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=TIMEOUT)
+        assert window.console_errors == []

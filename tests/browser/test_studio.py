@@ -1,4 +1,4 @@
-"""The chart studio in a real browser: from a chart on a page to a picture, and from the picture back to the chart."""
+"""The chart studio in a browser: from a chart to a picture and from the picture back to the chart."""
 
 import io
 import re
@@ -21,13 +21,13 @@ def address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def write(reader, headline: str) -> None:
-    """A headline of one's own, and the picture that comes of it."""
-    before = reader.page.locator(PREVIEW).get_attribute("src")
-    reader.page.locator(HEADLINE).fill(headline)
-    reader.page.locator(HEADLINE).blur()
-    expect(reader.page.locator(PREVIEW)).not_to_have_attribute("src", before)
-    reader.settle()
+def write(window, headline: str) -> None:
+    """Enter a headline and wait for the new picture."""
+    before = window.page.locator(PREVIEW).get_attribute("src")
+    window.page.locator(HEADLINE).fill(headline)
+    window.page.locator(HEADLINE).blur()
+    expect(window.page.locator(PREVIEW)).not_to_have_attribute("src", before)
+    window.wait_until_idle()
 
 
 def download(page: Page, form: str) -> tuple[str, bytes]:
@@ -36,25 +36,25 @@ def download(page: Page, form: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
-def test_a_chart_is_used_with_the_choices_of_its_page(window):
-    reader = window()
-    page = reader.open("/effort?company=Apple")
+def test_the_studio_takes_the_filters_of_the_page(open_window):
+    window = open_window()
+    page = window.open("/effort?company=Apple")
     page.locator(".st-key-chart-effort").get_by_role("link", name="Use this chart").click()
     page.wait_for_url("**/studio?*")
     page.wait_for_selector(PREVIEW)
-    reader.settle()
+    window.wait_until_idle()
     assert address(page) == {"chart": ["effort"], "companies": ["Apple"]}
     page.locator(".st-key-studio-stories summary").click()
     expect(page.locator(".st-key-studio-companies")).to_contain_text("Apple")
     assert "Apple" in page.locator(PREVIEW).get_attribute("alt")
-    assert reader.complaints == []
+    assert window.console_errors == []
 
 
-def test_the_preview_is_the_file_that_is_downloaded(window):
-    reader = window()
-    page = reader.open("/studio?chart=effort&scale=1&preset=wide")
+def test_the_preview_is_the_downloaded_file(open_window):
+    window = open_window()
+    page = window.open("/studio?chart=effort&scale=1&preset=wide")
     page.wait_for_selector(PREVIEW)
-    write(reader, "One customer did two hours of needless work")
+    write(window, "One customer did two hours of needless work")
     name, picture = download(page, "png")
     assert name.startswith("effort")
     assert name.endswith(".png")
@@ -64,59 +64,59 @@ def test_the_preview_is_the_file_that_is_downloaded(window):
     assert seen == picture
 
 
-def test_a_link_shows_a_fresh_browser_the_same_view(window):
-    first = window()
+def test_a_link_shows_a_fresh_browser_the_same_view(open_window):
+    first = open_window()
     page = first.open("/studio?chart=fame_and_shame")
     page.wait_for_selector(PREVIEW)
     write(first, "Mine")
     page.locator(".st-key-studio-preset").locator("button", has_text="Square").click()
     page.wait_for_url("**preset=square*")
-    first.settle()
+    first.wait_until_idle()
     _, picture = download(page, "png")
-    again = window().open(page.url.removeprefix(first.address))
+    again = open_window().open(page.url.removeprefix(first.address))
     again.wait_for_selector(PREVIEW)
     assert again.locator(HEADLINE).input_value() == "Mine"
     assert download(again, "png")[1] == picture
 
 
-def test_two_changes_at_once_are_both_kept_and_the_way_back_undoes_them(window):
-    reader = window()
-    page = reader.open("/studio?chart=effort")
+def test_two_changes_at_once_are_kept_and_back_undoes_them(open_window):
+    window = open_window()
+    page = window.open("/studio?chart=effort")
     page.wait_for_selector(PREVIEW)
     proposed = page.locator(HEADLINE).input_value()
     page.locator(HEADLINE).fill("Mine")
-    # the click takes the focus away, so that both changes set out together
+    # the click moves the focus, so both changes go out together
     page.locator(".st-key-studio-preset").locator("button", has_text="Square").click()
     page.wait_for_url("**headline=Mine&preset=square*")
-    reader.settle()
+    window.wait_until_idle()
     assert page.locator(HEADLINE).input_value() == "Mine"
     while "headline" in page.url:
         page.go_back()
-        reader.settle()
+        window.wait_until_idle()
     expect(page.locator(HEADLINE)).to_have_value(proposed)
 
 
-def test_an_id_opens_its_view_from_any_page(window):
-    reader = window()
-    page = reader.open("/")
+def test_an_id_opens_its_view_from_any_page(open_window):
+    window = open_window()
+    page = window.open("/")
     page.locator("[data-testid=stSidebarNav] a", has_text="Chart studio").click()
     page.wait_for_url("**/studio")
-    reader.settle()
+    window.wait_until_idle()
     page.locator(".st-key-studio-open summary").click()
     page.locator(ID).fill(encode_view_id("effort", {"companies": ("Argos", "AO.com"), "since": "2011-01-01"}))
     page.locator(ID).press("Enter")
     page.wait_for_selector(PREVIEW)
-    reader.settle()
+    window.wait_until_idle()
     assert address(page) == {"chart": ["effort"], "companies": ["Argos", "AO.com"], "since": ["2011-01-01"]}
     assert page.locator("h1").inner_text() == "Chart studio: effort"
 
 
-def test_a_picture_opens_its_view_with_its_words_and_a_foreign_file_is_refused(window):
-    reader = window()
-    page = reader.open("/studio?chart=signs&headline=Mine&look=dark&scale=1")
+def test_a_picture_opens_its_view_and_a_foreign_file_is_refused(open_window):
+    window = open_window()
+    page = window.open("/studio?chart=signs&headline=Mine&look=dark&scale=1")
     page.wait_for_selector(PREVIEW)
     _, picture = download(page, "png")
-    page = reader.open("/studio")
+    page = window.open("/studio")
     page.locator(".st-key-studio-open summary").click()
     foreign = io.BytesIO()
     Image.new("RGB", (9, 9)).save(foreign, "PNG")
@@ -124,42 +124,42 @@ def test_a_picture_opens_its_view_with_its_words_and_a_foreign_file_is_refused(w
     expect(page.locator("[data-testid=stAlertContentError]")).to_contain_text("not ours")
     page.locator(FILE).set_input_files({"name": "y.png", "mimeType": "image/png", "buffer": picture})
     page.wait_for_selector(PREVIEW)
-    reader.settle()
+    window.wait_until_idle()
     assert address(page) == {"chart": ["signs"], "headline": ["Mine"], "look": ["dark"], "scale": ["1"]}
 
 
-def test_on_a_phone_the_preview_comes_first_and_nothing_runs_off_sideways(window):
-    reader = window(width=390, dark=True)
-    page = reader.open("/studio?chart=journey")
+def test_on_a_phone_the_preview_comes_first_and_fits(open_window):
+    window = open_window(width=390, dark=True)
+    page = window.open("/studio?chart=journey")
     page.wait_for_selector(PREVIEW)
     preview, size = (page.locator(place).bounding_box() for place in (PREVIEW, ".st-key-studio-preset"))
     assert preview["y"] + preview["height"] < size["y"]
     assert preview["width"] > 330
-    assert reader.sideways() <= 0
+    assert window.overflow() <= 0
 
 
-def test_the_pictures_of_the_gallery_arrive(window):
-    reader = window()
-    page = reader.open("/studio")
+def test_the_gallery_loads_its_pictures(open_window):
+    window = open_window()
+    page = window.open("/studio")
     for picture in page.locator(".cx-gallery img").all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True, timeout=60_000)
         assert picture.evaluate("img => img.naturalWidth") == 900
-    assert reader.complaints == []
+    assert window.console_errors == []
 
 
-def test_on_a_desk_the_preview_stays_in_sight_while_the_form_is_filled(window):
-    reader = window()
-    page = reader.open("/studio?chart=effort")
+def test_on_a_wide_screen_the_preview_stays_in_view(open_window):
+    window = open_window()
+    page = window.open("/studio?chart=effort")
     page.wait_for_selector(PREVIEW)
     page.locator(".st-key-studio-stories summary").click()
     page.locator(".st-key-studio-until").scroll_into_view_if_needed()
     expect(page.locator(PREVIEW)).to_be_in_viewport(ratio=1)
 
 
-def test_the_code_to_paste_leads_to_addresses_that_answer(window):
-    reader = window()
-    page = reader.open("/studio?chart=effort&headline=Mine&scale=1")
+def test_the_html_snippet_names_a_working_address(open_window):
+    window = open_window()
+    page = window.open("/studio?chart=effort&headline=Mine&scale=1")
     page.wait_for_selector(PREVIEW)
     page.locator(".st-key-studio-snippets summary").click()
     pasted = page.locator(".st-key-studio-snippets code").first

@@ -10,7 +10,7 @@ import pytest
 
 from cxdata import __version__
 from tests.fixtures import DATA
-from tests.fixtures.browser import serving
+from tests.fixtures.browser import run_server
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,9 @@ def test_an_installed_server_answers_with_pages_fonts_and_charts(programs: Path,
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "duckdb.py").write_text("raise SystemExit('imported from the working folder')")
     serve = [programs / "cxdata", "serve"]
-    with serving(tmp_path / "stories.duckdb", tmp_path / "log", serve, ("--host", "--port"), tmp_path / "empty") as at:
+    with run_server(
+        tmp_path / "stories.duckdb", tmp_path / "log", serve, ("--host", "--port"), tmp_path / "empty"
+    ) as at:
         assert json.loads(read_address(f"{at}/healthz"))["status"] == "ok"
         assert b"<svg" in read_address(f"{at}/chart/effort.svg")[:200]
         assert read_address(f"{at}/app/static/CXSans-Regular.woff2").startswith(b"wOF2")

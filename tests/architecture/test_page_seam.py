@@ -1,0 +1,78 @@
+"""The seam of pages: a page is one folder with a page.py and one line in the navigation."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cxdata.resources import ROOT
+from cxdata.store import build_database
+from pages.__main__ import SECTIONS
+from tests.fixtures.pages import open_page, page_folders, page_text
+
+ENTRIES = [entry for entries in SECTIONS.values() for entry in entries]
+PUBLISHED_ADDRESSES = {
+    "",
+    "add",
+    "effort",
+    "fame-and-shame",
+    "head-to-head",
+    "method",
+    "playbook",
+    "stories",
+    "studio",
+    "touchpoints",
+}
+LONGEST_PAGE = 100  # lines: a page.py is a table of contents
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The pages read the shipped stories."""
+    file = tmp_path_factory.mktemp("seam") / "stories.duckdb"
+    build_database(file)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CXDATA_DATABASE", str(file))
+        yield
+
+
+def test_every_folder_with_a_page_is_in_the_navigation() -> None:
+    assert sorted(entry.folder for entry in ENTRIES) == page_folders()
+
+
+def test_published_addresses_stay() -> None:
+    """Links in blog posts lead to them."""
+    assert {entry.address for entry in ENTRIES} >= PUBLISHED_ADDRESSES
+
+
+@pytest.mark.parametrize("folder", page_folders())
+def test_a_page_is_a_short_table_of_contents(folder: str) -> None:
+    text = (ROOT / "pages" / folder / "page.py").read_text("utf-8")
+    assert len(text.splitlines()) < LONGEST_PAGE
+    assert "cache" not in text.replace("pages.ui.cache", ""), "it runs at every rerun, and would begin a new cache"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.folder)
+def test_a_page_opens_under_its_title(entry) -> None:
+    app = open_page(entry.folder)
+    assert not app.exception
+    assert "<h1" in page_text(app)
+
+
+def test_a_new_page_is_one_folder_and_one_line(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    shutil.copytree(ROOT / "pages", pages, ignore=shutil.ignore_patterns("__pycache__"))
+    (pages / "company").mkdir()
+    (pages / "company" / "page.py").write_text(
+        "from pages.ui.page_header import show_page_header\n\nshow_page_header('Company', 'An invented page.')\n"
+    )
+    main = pages / "__main__.py"
+    line = '        PageEntry("playbook", "Playbook", "lightbulb"),\n'
+    text = main.read_text("utf-8")
+    assert text.count(line) == 1
+    main.write_text(text.replace(line, line + '        PageEntry("company", "Company", "store"),\n'), "utf-8")
+    app = AppTest.from_file(str(main), default_timeout=60).run().switch_page("company/page.py").run()
+    assert not app.exception
+    assert "An invented page." in page_text(app)
