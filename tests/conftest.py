@@ -23,8 +23,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 TESTS = Path(__file__).parent
 SLOW = (
+    "integration/cli/test_ingest.py",
     "integration/editing/test_companies.py",
     "integration/editing/test_own_work.py",
+    "integration/editing/test_replies.py",
     "integration/editing/test_review.py",
     "integration/ingest/test_batches.py",
     "integration/ingest/test_formats.py",
@@ -34,6 +36,7 @@ SLOW = (
     "integration/ingest/test_mappings.py",
     "integration/ingest/test_parquet.py",
     "integration/ingest/test_quarantine.py",
+    "integration/ingest/test_reconciliation.py",
     "integration/ingest/test_row_order.py",
     "integration/ingest/test_synthetic.py",
     "integration/ingest/test_unchanged_tables.py",
@@ -45,6 +48,7 @@ SLOW = (
     "integration/questions/test_many_",
     "integration/store/test_backup.py",
     "integration/store/test_build.py",
+    "integration/store/test_database_places.py",
     "integration/store/test_concurrent_migration.py",
     "integration/store/test_disk_full.py",
     "integration/store/test_migrat",

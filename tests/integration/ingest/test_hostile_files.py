@@ -167,6 +167,5 @@ def test_a_module_in_the_working_folder_is_never_run(
     monkeypatch.chdir(tmp_path)
     report = run_import(DuckDBFile(base), [story], by="me", status="draft")
     assert (report.stories, problems(report)) == (1, [])
-    html_page._library.cache_clear()
-    assert "vegaEmbed" in html_page._library()
+    assert "vegaEmbed" in html_page._library.__wrapped__()  # not what another test has bundled
     assert not (tmp_path / "was-run").exists()
