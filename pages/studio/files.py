@@ -1,6 +1,6 @@
 """What the studio gives: the preview, the files, the remarks of a careful editor, and snippets to paste.
 
-All of it is kept by the view's address and the version of the data: a rerun that changes nothing makes nothing.
+All of it is kept by the view's address until the database changes: a rerun that changes nothing makes nothing.
 """
 
 from functools import lru_cache, partial
@@ -16,7 +16,7 @@ from cxdata.export.metadata import chart_alt_text
 from cxdata.export.view import View, format_query, parse_view
 from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart
-from pages.ui.cache import get_connection, version
+from pages.ui.cache import cached, cached_file, get_connection
 from pages.ui.escaping import escape_markdown
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
@@ -41,22 +41,20 @@ def decode_view(address: str) -> View:
 
 def published_of(address: str) -> PublishedChart:
     """The published chart of a view. Shared between readers: not to be changed."""
-    return _published(address, version())
+    return cached(_publish, address)
 
 
 def file_of(address: str, form: str) -> bytes:
     """The view as a file. Pictures that are looked at are kept; a download is made for the one who asks."""
-    return _picture(address, version()) if form == "png" else render_file(get_connection(), decode_view(address), form)
+    return cached_file(_render, address, form) if form == "png" else _render(address, form)
 
 
-@lru_cache(maxsize=256)
-def _published(address: str, _: str) -> PublishedChart:
+def _publish(address: str) -> PublishedChart:
     return publish_view(get_connection(), decode_view(address))
 
 
-@lru_cache(maxsize=64)
-def _picture(address: str, _: str) -> bytes:
-    return render_file(get_connection(), decode_view(address), "png")
+def _render(address: str, form: str) -> bytes:
+    return render_file(get_connection(), decode_view(address), form)
 
 
 def show_preview(address: str) -> None:
@@ -106,7 +104,7 @@ def show_downloads(address: str) -> None:
 
 def show_remarks(address: str) -> None:
     """What a careful editor would say before this goes out; nothing is held back for it."""
-    remarks = _remarks(address, version())
+    remarks = cached(_review, address)
     st.html('<h2 class="cx-small">Before you publish</h2>')
     lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {escape_markdown(text)}" for level, text in remarks]
     with st.container(key="studio-remarks"):
@@ -121,7 +119,7 @@ def show_snippets(address: str) -> None:
     # made when it is opened: a tab and a block each is a tenth of what a rerun costs
     if not pasted.open:
         return
-    made = _snippets(address, _base_url(), version())
+    made = cached(_write_snippets, address, _base_url())
     with pasted:
         for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
             with place:
@@ -133,11 +131,9 @@ def _base_url() -> str:
     return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
 
 
-@lru_cache(maxsize=256)
-def _remarks(address: str, _: str) -> tuple[tuple[str, str], ...]:
+def _review(address: str) -> tuple[tuple[str, str], ...]:
     return tuple((remark.level, remark.text) for remark in review_view(published_of(address), decode_view(address)))
 
 
-@lru_cache(maxsize=256)
-def _snippets(address: str, base: str, _: str) -> dict[str, str]:
+def _write_snippets(address: str, base: str) -> dict[str, str]:
     return build_snippets(published_of(address), decode_view(address), base)

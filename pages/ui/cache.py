@@ -36,6 +36,7 @@ class Memory:
     rows: Callable[[str, Choices], Rows]
     published: Callable[[str, Choices, str], PublishedChart]
     built: Callable[[Callable[..., object], tuple[Hashable, ...], Choices], object]
+    files: Callable[[Callable[..., bytes], tuple[Hashable, ...]], bytes]
     version: Callable[[], str]
     has_only_public: Callable[[], bool]
 
@@ -66,6 +67,11 @@ def published(chart: str, **choices: Value) -> PublishedChart:
 def cached(make: Callable[..., Built], *arguments: Hashable, **choices: Value) -> Built:
     """Return what `make` builds from the records, such as HTML, built once. Readers share it: do not change it."""
     return cast("Built", _memory().built(make, arguments, _freeze(choices)))
+
+
+def cached_file(make: Callable[..., bytes], *arguments: Hashable) -> bytes:
+    """Return a file that `make` writes from the records, written once. Few are kept, because files are large."""
+    return _memory().files(make, arguments)
 
 
 @contextmanager
@@ -107,6 +113,7 @@ def _open(_address: Address, _stamp: Hashable) -> Memory:
         ask,
         lru_cache(maxsize=512)(partial(_publish, connection, ask)),
         lru_cache(maxsize=512)(_build),
+        lru_cache(maxsize=64)(_write),
         lru_cache(maxsize=1)(partial(data_version, connection)),
         lru_cache(maxsize=1)(partial(has_only_public, connection)),
     )
@@ -144,6 +151,10 @@ def _publish(
 
 def _build(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:
     return make(*arguments, **dict(choices))
+
+
+def _write(make: Callable[..., bytes], arguments: tuple[Hashable, ...]) -> bytes:
+    return make(*arguments)
 
 
 def _prefetch(memory: Memory, chart: str, choices: Choices, look: str) -> None:

@@ -1,9 +1,10 @@
 """The chart studio, run by Streamlit's AppTest: the gallery, every chart, what its form does, and bad addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +17,7 @@ from cxdata.store import build_database
 from pages.studio.address import OWN_SIZE, key_of, styles
 from pages.ui.escaping import WORD_JOINER
 from tests.fixtures.pages import MAIN, page_text
+from tests.fixtures.stories import make_story, step, work
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,6 +69,24 @@ def test_the_gallery_leads_to_every_chart() -> None:
     for chart in CHARTS:
         assert f'href="studio?chart={chart}' in page_text(app)
         assert f'src="chart/{chart}.png?' in page_text(app)
+
+
+def test_another_database_brings_its_own_words(
+    shipped: Path,
+    database_of: Callable[..., duckdb.DuckDBPyConnection],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both have the same data version, so the version alone must not decide what is shown."""
+    before = studio(chart="effort").text_area(key=key_of("headline")).value
+    other = tmp_path / "other.duckdb"
+    database_of(
+        make_story("only", step(-3, work("disputing", minutes=20.0)), company="Elsewhere"), path=str(other)
+    ).close()
+    monkeypatch.setenv("CXDATA_DATABASE", str(other))
+    assert "Elsewhere" in studio(chart="effort").text_area(key=key_of("headline")).value
+    monkeypatch.setenv("CXDATA_DATABASE", str(shipped))
+    assert studio(chart="effort").text_area(key=key_of("headline")).value == before
 
 
 @pytest.mark.parametrize("chart", CHARTS)
