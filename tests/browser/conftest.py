@@ -11,15 +11,6 @@ from playwright.sync_api import Browser, sync_playwright
 from cxdata.store import build_database
 from tests.fixtures.browser import BROWSER_NAMES, CHROMIUM_FLAGS, BrowserWindow, run_server
 
-FOLDER = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
-    for item in items:
-        if item.path.is_relative_to(FOLDER):
-            item.add_marker(pytest.mark.browser)
-
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
