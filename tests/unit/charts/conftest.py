@@ -1,4 +1,4 @@
-"""The rows of every chart: from the shipped stories, from one story, from a silent one, and from forty companies."""
+"""The rows of every chart: from shipped stories, one story, one with unknown values, and forty companies."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def drawn_from(database: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
 
 @pytest.fixture(scope="module", params=["one", "silent", "many"])
 def answers(request: pytest.FixtureRequest, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> dict[str, Rows]:
-    """The rows of each chart, from one story, from one silent on feeling and work, and from forty companies."""
+    """The rows of each chart, from one story, from one without feeling and effort, and from forty companies."""
     promise = {"claim": "Here tomorrow", "kept": "broken", "evidence": "Told.", "locator": "end"}
     sign = {"sign": "easy_to_reach", "shown": False}
     stories = {

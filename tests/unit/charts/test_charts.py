@@ -1,7 +1,7 @@
-"""Every chart: its golden specification, its words, its picture, and what it does with one row and with many.
+"""Every chart: its golden specification, texts, picture, and drawing with few and many rows.
 
-The golden files hold what each chart draws of the shipped stories in light. After a wanted change look at the chart and
-accept it: `python -m pytest tests/test_charts.py --accept-golden`, and read the difference before it is committed.
+The golden files hold each chart of the shipped stories in the light theme. After a wanted change look at the chart and
+accept it with `python -m pytest tests/unit/charts/test_charts.py --accept-golden`. Read the diff before you commit.
 """
 
 import json
@@ -32,7 +32,7 @@ NAMES = sorted(CHARTS)
 def spec_of(database: duckdb.DuckDBPyConnection, name: str, look: str = "light") -> dict[str, Any]:
     spec = publish_chart(database, name, needed(CHARTS[name].CHART.question), look).spec
     assert spec
-    # Altair names views anew from one process to another
+    # Altair gives views other names in every process
     views = list(dict.fromkeys(re.findall(r'"(view_\w+)"', json.dumps(spec))))
     text = re.sub(r'"(view_\w+)"', lambda match: f'"view_{views.index(match[1]) + 1}"', json.dumps(spec))
     renamed: dict[str, Any] = json.loads(text)
@@ -40,7 +40,7 @@ def spec_of(database: duckdb.DuckDBPyConnection, name: str, look: str = "light")
 
 
 def parts_of(spec: dict[str, Any], rows: Rows | None = None) -> Iterator[tuple[dict[str, Any], Rows]]:
-    """Each view of a specification with the rows it draws."""
+    """Yield each view of a specification with the rows it draws."""
     rows = spec.get("data", {}).get("values", rows)
     if "layer" not in spec:
         yield spec, rows or []
@@ -54,36 +54,36 @@ def png(spec: dict[str, Any]) -> bytes:
     return picture
 
 
-def test_an_unknown_chart_is_answered_with_the_choices() -> None:
+def test_unknown_chart_error_lists_the_choices() -> None:
     with pytest.raises(ChartError, match=r"^chart 'efort' \(did you mean effort\?\); cxdata/charts has: .*effort, "):
         find_chart("efort")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_draws_what_its_golden_file_says(
+def test_chart_matches_its_golden_file(
     name: str, database: duckdb.DuckDBPyConnection, pytestconfig: pytest.Config
 ) -> None:
     spec = spec_of(database, name)
-    del spec["config"]  # the look of all charts; test_theme.py looks at it
+    del spec["config"]  # the theme is the same for all charts and has its own tests below
     golden = GOLDEN / f"{name}.light.json"
     if pytestconfig.getoption("accept_golden"):
         golden.write_text(json.dumps(spec, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
-    assert golden.exists(), "look at the chart, then: python -m pytest tests/test_charts.py --accept-golden"
+    assert golden.exists(), "look at the chart, then: python -m pytest tests/unit/charts/test_charts.py --accept-golden"
     assert spec == json.loads(golden.read_text("utf-8"))
 
 
-def test_no_golden_file_is_left_of_a_chart_that_is_gone() -> None:
+def test_every_golden_file_belongs_to_a_chart() -> None:
     assert {path.name for path in GOLDEN.glob("*.json")} <= {f"{name}.light.json" for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_mark_opens_the_stories_behind_it(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_mark_selection_uses_the_drill_down_fields(name: str, database: duckdb.DuckDBPyConnection) -> None:
     (selection,) = [param for param in spec_of(database, name)["params"] if param["name"] == "opened"]
     assert selection["select"]["fields"] == list(CHARTS[name].CHART.drill_down)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_words_of_a_chart_are_whole(name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]) -> None:
+def test_chart_texts_have_no_placeholders(name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]) -> None:
     chart = CHARTS[name]
     for rows in filter(None, (answers[name], drawn_from[name])):
         for words in (chart.headline(rows), chart.subtitle(rows), chart.describe(rows)):
@@ -93,7 +93,7 @@ def test_the_words_of_a_chart_are_whole(name: str, answers: dict[str, Rows], dra
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_reader_who_cannot_see_the_chart_is_told_of_every_company(name: str, drawn_from: dict[str, Rows]) -> None:
+def test_description_names_every_company(name: str, drawn_from: dict[str, Rows]) -> None:
     rows = drawn_from[name]
     told = CHARTS[name].describe(rows)
     assert [row["company"] for row in rows if "company" in row and row["company"] not in told] == []
@@ -101,9 +101,9 @@ def test_a_reader_who_cannot_see_the_chart_is_told_of_every_company(name: str, d
 
 @pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_draws_few_rows_and_many(name: str, look: str, answers: dict[str, Rows]) -> None:
+def test_chart_draws_few_and_many_rows_without_changing_them(name: str, look: str, answers: dict[str, Rows]) -> None:
     if not answers[name]:
-        return  # a chart is never given an empty answer: where it is published, words stand instead
+        return  # publish_chart shows words instead of an empty chart
     before = json.dumps(answers[name], default=str)
     spec = CHARTS[name].draw(answers[name], THEMES[look]).chart().to_dict()  # checked against the schema of Vega-Lite
     assert spec["layer"]
@@ -111,29 +111,29 @@ def test_a_chart_draws_few_rows_and_many(name: str, look: str, answers: dict[str
     assert json.dumps(answers[name], default=str) == before, "the rows are shared between readers"
 
 
-def test_each_chart_is_given_rows_by_forty_companies(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+def test_forty_companies_give_every_question_rows(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     database = database_of(*make_many(40))
     for chart in CHARTS.values():
         choices = {"story": "tale-39", "job": "buy_a_laptop", "left": "a company with quite a long name, number 0"}
         choices["right"] = "a company with quite a long name, number 3"
         asked = {key: choices[key] for key in find_question(chart.CHART.question).needs}
         found = ask(database, chart.CHART.question, asked).num_rows
-        # nobody coded these a second time or scored them in a survey
+        # these stories have no second coding and no published score
         assert found > 0 or chart.CHART.question in ("agreement", "convergence"), chart.CHART.question
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_without_stories_says_so(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_chart_without_matching_stories_says_so(name: str, database: duckdb.DuckDBPyConnection) -> None:
     asked = find_question(CHARTS[name].CHART.question)
     if "since" not in asked.parameters:
-        return  # it is of a story, or of two companies, and asked for by name
+        return  # the chart is of one named story or of two named companies
     published = publish_chart(database, name, {"since": "2100-01-01"})
     assert (published.spec, published.rows, published.story_count) == (None, (), 0)
     assert published.headline == "No story matches these choices"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_not_plotted_does_not_leave_with_the_chart(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_specification_holds_only_plotted_columns(name: str, database: duckdb.DuckDBPyConnection) -> None:
     used_of: dict[str, set[str]] = defaultdict(
         lambda: set(CHARTS[name].CHART.drill_down)
     )  # layers may share their rows
@@ -148,20 +148,20 @@ def test_what_is_not_plotted_does_not_leave_with_the_chart(name: str, database: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_becomes_a_picture_with_text(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_chart_renders_as_png_in_our_fonts(name: str, database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, name)
     ours = json.dumps(spec).replace("CX Sans, sans-serif", "CX Sans").replace("CX Serif, serif", "CX Serif")
     nobodys = ours.replace("CX Sans", "No Such Font").replace("CX Serif", "No Such Font")
     picture = png(spec)
     assert picture.startswith(b"\x89PNG")
-    # a font that is not there is not drawn, and nobody says so
+    # the renderer skips a missing font without an error
     assert png(json.loads(ours)) == picture
     assert png(json.loads(nobodys)) != picture
 
 
 @pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_small_and_every_text_is_readable(name: str, look: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_text_is_at_least_12_px_and_has_contrast(name: str, look: str, database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, name, look)
     sizes = [float(size) for size in re.findall(r'"\w*[fF]ontSize": ([\d.]+)', json.dumps(spec))]
     assert min(sizes) >= 12
@@ -170,12 +170,12 @@ def test_no_text_is_small_and_every_text_is_readable(name: str, look: str, datab
         mark = part["mark"]
         colour = mark.get("color")
         if mark["type"] == "text" and isinstance(colour, str):
-            # in the background's own colour it stands on a mark, and says again what the mark's place says
+            # text in the colour of the background lies on a mark and repeats the value that its place shows
             assert colour == background or contrast(colour, background) >= 4.5, mark
 
 
 def luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance of '#rrggbb'."""
+    """Return the relative luminance of '#rrggbb', as WCAG 2.2 defines it."""
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -186,13 +186,13 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_contrast_is_reckoned_as_wcag_does() -> None:
+def test_contrast_matches_wcag_examples() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#0072b2", "#ffffff") == pytest.approx(5.19, abs=0.01)
 
 
 @pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
-def test_colours_stand_out_from_what_is_behind_them(look: Theme) -> None:
+def test_theme_colours_contrast_with_their_backgrounds(look: Theme) -> None:
     assert all(contrast(text, look.background) >= 4.5 for text in (look.ink, look.quiet))
     for mark in (look.fame, look.shame, look.context):
         assert contrast(mark, look.background) >= 3
@@ -202,13 +202,13 @@ def test_colours_stand_out_from_what_is_behind_them(look: Theme) -> None:
 
 
 @pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
-def test_a_hall_has_one_colour_and_all_else_is_grey(look: Theme) -> None:
+def test_each_hall_has_one_colour_and_others_are_grey(look: Theme) -> None:
     assert (look.hall("fame"), look.hall("shame")) == (look.fame, look.shame)
     assert look.hall("mixed") == look.hall(None) == look.context
 
 
 @pytest.mark.parametrize("look", THEMES.values(), ids=list(THEMES))
-def test_the_look_is_a_config_that_vega_lite_knows(look: Theme) -> None:
+def test_theme_is_a_valid_vega_lite_config(look: Theme) -> None:
     told = vega_config(look)
-    assert told.pop("background") == "transparent"  # the page or the frame gives the ground
+    assert told.pop("background") == "transparent"  # the page or the frame sets the background
     alt.Config.from_dict(told)

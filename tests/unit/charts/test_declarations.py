@@ -1,4 +1,4 @@
-"""What charts declare: held to their questions, to `stories_behind` and to what they draw."""
+"""Declarations of charts: compared with their questions, with `stories_behind` and with the drawn marks."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,7 @@ ABOUT_WORK = {"effort", "effort_by_driver", "effort_sources", "how_sure", "rank_
 
 
 def declared(name: str, **changes: Any) -> Chart:
-    """The chart with its declaration changed."""
+    """Return the chart with its declaration changed."""
     return cast(Chart, SimpleNamespace(CHART=replace(CHARTS[name].CHART, **changes)))
 
 
@@ -45,12 +45,12 @@ def test_declarations_fit_their_questions(name: str) -> None:
         ({"measure": "experience"}, r"^about_work is set, and 'experience' measures feeling"),
     ],
 )
-def test_a_wrong_declaration_is_reported_with_the_choices(changes: dict[str, Any], fault: str) -> None:
+def test_wrong_declaration_is_reported_with_the_choices(changes: dict[str, Any], fault: str) -> None:
     (found,) = declaration_faults(declared("effort", **changes))
     assert re.search(fault, found), found
 
 
-def test_charts_about_work_are_those_that_compare_companies_by_their_work() -> None:
+def test_about_work_marks_the_charts_that_compare_effort() -> None:
     assert {name for name in NAMES if CHARTS[name].CHART.about_work} == ABOUT_WORK
 
 
@@ -61,7 +61,7 @@ def test_measures_are_defined_in_sql_and_drawn(measure: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_click_on_any_row_finds_stories(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_click_on_any_row_finds_stories(name: str, database: duckdb.DuckDBPyConnection) -> None:
     published = publish_chart(database, name, needed(CHARTS[name].CHART.question))
     for row in published.rows[:5]:
         scope = stories_scope(published, row)
@@ -69,7 +69,7 @@ def test_a_click_on_any_row_finds_stories(name: str, database: duckdb.DuckDBPyCo
         assert found or not row.get("story_count", 1), scope
 
 
-def test_a_click_on_a_comparison_passes_both_companies_as_one_choice(database: duckdb.DuckDBPyConnection) -> None:
+def test_click_on_a_comparison_filters_by_both_companies(database: duckdb.DuckDBPyConnection) -> None:
     published = publish_chart(database, "head_to_head", needed("head_to_head"))
     row = published.rows[0]
     assert stories_scope(published, row) == {
@@ -80,7 +80,7 @@ def test_a_click_on_a_comparison_passes_both_companies_as_one_choice(database: d
     assert stories_scope(published, row | {"right_company": None})["companies"] == ("AO.com",)
 
 
-def test_a_click_stays_within_the_filters_of_its_chart(database: duckdb.DuckDBPyConnection) -> None:
+def test_click_keeps_the_filters_of_its_chart(database: duckdb.DuckDBPyConnection) -> None:
     published = publish_chart(database, "effort", {"halls": ["shame"], "weights": ["worry:2"]})
     assert stories_scope(published, {"story": "ao-laptop"}) == {"halls": ["shame"], "story": "ao-laptop"}
 
@@ -90,8 +90,10 @@ def drawn_height(chart: Chart, rows: Rows) -> float:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rows_name_each_row_of_marks_once(name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]) -> None:
-    """Each key is one row of the picture: without it the picture is lower, by as much for any key."""
+def test_declared_rows_identify_each_row_of_marks(
+    name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]
+) -> None:
+    """Each key is one row of the picture: without any one key the picture is lower, by the same height."""
     chart = CHARTS[name]
     names = chart.CHART.rows
     for rows in filter(None, (answers[name], drawn_from[name])):
@@ -104,5 +106,5 @@ def test_rows_name_each_row_of_marks_once(name: str, answers: dict[str, Rows], d
             for key in (keys[0], keys[len(keys) // 2], keys[-1])
         ]
         assert max(without) < height
-        # a step of a journey is as high as its words
+        # the height of a journey's step depends on its text
         assert len(set(without)) == 1 or name == "journey"

@@ -1,4 +1,4 @@
-"""What an account does not say looks different from none and from neutral: counted in the drawn picture."""
+"""Unknown values look different from zero and from neutral: marks counted in the drawn picture."""
 
 import re
 
@@ -12,21 +12,21 @@ def drawn(database, chart):
     return published, vl_convert.vegalite_to_svg(published.spec)
 
 
-def test_every_silent_cell_of_the_feelings_is_drawn_dashed(database):
+def test_unknown_feelings_are_drawn_as_dashed_cells(database):
     published, svg = drawn(database, "touchpoint_feeling")
     silent = [row for row in published.rows if row["mean_feeling"] is None]
     assert silent
     assert len(re.findall(r'stroke-dasharray="3,3"', svg)) == len(silent)
 
 
-def test_a_neutral_cell_is_drawn_whole_and_says_0(database):
+def test_neutral_feelings_show_the_number_0(database):
     published, svg = drawn(database, "touchpoint_feeling")
     neutral = [row for row in published.rows if row["mean_feeling"] == 0]
     assert neutral
     assert len(re.findall(r">0</text>", svg)) == len(neutral)
 
 
-def test_signs_shown_not_shown_and_not_told_are_drawn_in_three_ways(database):
+def test_shown_missing_and_unknown_signs_are_drawn_differently(database):
     published, svg = drawn(database, "signs")
     for column, mark in (
         ("shown_count", r'fill-opacity="1"'),

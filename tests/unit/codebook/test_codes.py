@@ -1,4 +1,4 @@
-"""The codebook: the shipped one holds together, and a broken one says where it is broken."""
+"""The codebook: the shipped tables are consistent, and faults name their place."""
 
 import csv
 import shutil
@@ -32,27 +32,27 @@ def fault_in(folder: Path) -> str:
     return str(caught.value)
 
 
-def test_every_table_of_the_codebook_has_codes(codebook: Codebook) -> None:
+def test_every_codebook_table_has_codes(codebook: Codebook) -> None:
     assert set(codebook.tables) == set(TABLES) == {path.stem for path in FOLDER.glob("*.csv")}
     assert all(codebook[table] for table in TABLES)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_codebook_table_has_the_columns_of_its_file(table: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_codebook_table_has_the_columns_of_its_file(table: str, database: duckdb.DuckDBPyConnection) -> None:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
     columns = [name for name, *_ in database.cursor().execute(f"describe codebook_{table}").fetchall()]
     assert columns == header
 
 
-def test_drivers_keep_the_order_of_the_literature(codebook: Codebook) -> None:
+def test_driver_points_keep_the_order_of_the_literature(codebook: Codebook) -> None:
     ordered = ["repeat_contact", "channel_switch", "transfer", "repeat_information", "generic_answer", "policy_hurdle"]
     points = [driver.points for driver in map(codebook["drivers"].__getitem__, ordered) if isinstance(driver, Driver)]
     assert len(points) == 6
     assert all(heavier > lighter for heavier, lighter in pairwise(points))
 
 
-def test_every_driver_says_why_it_weighs_what_it_does(codebook: Codebook) -> None:
+def test_every_driver_has_points_a_reason_and_a_source(codebook: Codebook) -> None:
     drivers = [driver for driver in codebook["drivers"].values() if isinstance(driver, Driver)]
     assert {driver.kind for driver in drivers} == {"do", "feel"}
     assert all(driver.reason and driver.source and driver.points > 0 for driver in drivers)
@@ -91,12 +91,12 @@ def test_every_driver_says_why_it_weighs_what_it_does(codebook: Codebook) -> Non
         ("jobs", ",2026-11-21\n", ",2026-11-21,more\n", "jobs.csv: line 2: cells beyond the header"),
     ],
 )
-def test_a_fault_is_named_with_its_file_and_line(folder: Path, table: str, old: str, new: str, fault: str) -> None:
+def test_fault_names_its_file_and_line(folder: Path, table: str, old: str, new: str, fault: str) -> None:
     change(folder / f"{table}.csv", old, new)
     assert fault in fault_in(folder)
 
 
-def test_all_faults_of_all_tables_are_told_at_once(folder: Path) -> None:
+def test_faults_of_all_tables_are_reported_at_once(folder: Path) -> None:
     change(folder / "stages.csv", ",2,", ",second,")
     change(folder / "feelings.csv", "\n5,", "\n6,")
     (folder / "jobs.csv").unlink()
@@ -105,16 +105,16 @@ def test_all_faults_of_all_tables_are_told_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"code,label,description,source,checked_by,checked_on\n", b"\xff\xfe\x00"])
-def test_a_table_without_rows_is_a_fault(folder: Path, content: bytes) -> None:
+def test_table_without_rows_is_a_fault(folder: Path, content: bytes) -> None:
     (folder / "jobs.csv").write_bytes(content)
     assert fault_in(folder).startswith("jobs.csv: ")
 
 
-def test_a_code_that_is_not_there_is_answered_with_the_choices(codebook: Codebook) -> None:
+def test_unknown_code_error_lists_the_choices(codebook: Codebook) -> None:
     with pytest.raises(ValueError, match=r"^'bye' \(did you mean buy\?\); the codebook has: discover, choose, buy, "):
         codebook.check("stages", "bye")
 
 
-def test_a_code_has_a_label_and_an_unknown_one_stands_for_itself(codebook: Codebook) -> None:
+def test_label_of_an_unknown_code_is_the_code(codebook: Codebook) -> None:
     assert codebook.label("stages", "get_help") == "Get help"
     assert codebook.label("stages", "no_such_stage") == "no_such_stage"

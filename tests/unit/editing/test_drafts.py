@@ -1,4 +1,4 @@
-"""Drafts: kept whole, read by whoever asks, and never a way out of their folder."""
+"""Drafts: saved whole, listed for everybody, and confined to their folder."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def database_file(tmp_path: Path) -> Path:
     return tmp_path / "stories.duckdb"
 
 
-def test_a_draft_comes_back_as_it_was_kept(database_file: Path) -> None:
+def test_saved_draft_reads_back_equal(database_file: Path) -> None:
     content = {"title": "An invented tale — “quoted”", "encounters": [{"feeling": -3, "minutes": None}]}
     save_draft(DuckDBFile(database_file), ONE, "Editor A", content)
     draft = read_draft(DuckDBFile(database_file), ONE)
@@ -27,7 +27,7 @@ def test_a_draft_comes_back_as_it_was_kept(database_file: Path) -> None:
     assert draft.saved_at.tzinfo is not None
 
 
-def test_the_latest_draft_comes_first_and_the_last_word_counts(database_file: Path) -> None:
+def test_drafts_list_latest_first_with_their_last_content(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "first"})
     save_draft(DuckDBFile(database_file), TWO, "Editor B", {"title": "second"})
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "first, mended"})
@@ -35,21 +35,21 @@ def test_the_latest_draft_comes_first_and_the_last_word_counts(database_file: Pa
     assert [(draft.draft, draft.content["title"]) for draft in kept] == [(ONE, "first, mended"), (TWO, "second")]
 
 
-def test_without_drafts_there_are_none(database_file: Path) -> None:
+def test_drafts_of_a_new_database_are_empty(database_file: Path) -> None:
     assert list_drafts(DuckDBFile(database_file)) == module.Drafts((), ())
 
 
 @pytest.mark.parametrize(
     "draft_id", ["", "short", "../../etc/passwd", "..", "a/b/c/d/e", "ABCDEFGH", "01234567\n", "0123456.", "0" * 41]
 )
-def test_an_id_that_is_none_is_refused_everywhere(database_file: Path, draft_id: str) -> None:
+def test_invalid_draft_ids_are_refused_by_every_function(database_file: Path, draft_id: str) -> None:
     for act in (read_draft, delete_draft, lambda path, name: save_draft(DuckDBFile(path), name, "Editor A", {})):
         with pytest.raises(NotFound, match="is no draft's id"):
             act(DuckDBFile(database_file), draft_id)
     assert list(database_file.parent.iterdir()) == []
 
 
-def test_a_draft_that_is_dropped_is_gone_and_dropping_it_again_harms_nobody(database_file: Path) -> None:
+def test_deleting_a_draft_twice_is_harmless(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
     delete_draft(DuckDBFile(database_file), ONE)
     delete_draft(DuckDBFile(database_file), ONE)
@@ -72,7 +72,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("written", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_draft_is_told_of_and_the_others_are_read(database_file: Path, written: bytes | str) -> None:
+def test_drafts_report_damaged_files_and_read_the_others(database_file: Path, written: bytes | str) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
     folder = database_file.with_name("stories.duckdb.drafts")
     (folder / f"{TWO}.json").write_bytes(written if isinstance(written, bytes) else written.encode())
@@ -81,21 +81,21 @@ def test_a_damaged_draft_is_told_of_and_the_others_are_read(database_file: Path,
     assert found.faults == (f"draft '{TWO}' is damaged; the file is {TWO}.json",)
 
 
-def test_a_file_that_is_called_like_no_draft_is_told_of(database_file: Path) -> None:
+def test_drafts_report_files_with_unknown_names(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
     (database_file.with_name("stories.duckdb.drafts") / "Notes.json").write_text("{}")
     assert len(list_drafts(DuckDBFile(database_file)).kept) == 1
     assert "is no draft's id" in list_drafts(DuckDBFile(database_file)).faults[0]
 
 
-def test_a_draft_that_is_too_large_leaves_what_was_kept(database_file: Path) -> None:
+def test_too_large_draft_is_refused_and_the_saved_one_kept(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
     with pytest.raises(Invalid, match="256,000 are the most"):
         save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "x" * LARGEST})
     assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "whole"}
 
 
-def test_of_too_many_drafts_the_last_is_refused_but_those_kept_can_be_mended(database_file: Path) -> None:
+def test_draft_over_the_limit_is_refused_and_saved_ones_stay_editable(database_file: Path) -> None:
     for number in range(MOST):
         save_draft(DuckDBFile(database_file), f"{number:08}", "Editor A", {})
     with pytest.raises(Conflict, match="200 drafts are kept already"):
@@ -104,7 +104,7 @@ def test_of_too_many_drafts_the_last_is_refused_but_those_kept_can_be_mended(dat
     assert read_draft(DuckDBFile(database_file), f"{7:08}").content == {"title": "mended"}
 
 
-def test_a_save_that_breaks_off_leaves_what_was_kept_and_nothing_else(
+def test_failed_save_keeps_the_saved_draft_and_leaves_no_file(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
@@ -119,6 +119,6 @@ def test_a_save_that_breaks_off_leaves_what_was_kept_and_nothing_else(
     assert [path.name for path in database_file.with_name("stories.duckdb.drafts").iterdir()] == [f"{ONE}.json"]
 
 
-def test_a_lone_surrogate_from_a_browser_does_no_harm(database_file: Path) -> None:
+def test_lone_surrogate_is_saved_as_a_question_mark(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "\ud800 tale"})
     assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "? tale"}

@@ -1,4 +1,4 @@
-"""What a careful editor would say, case by case."""
+"""Remarks of the editorial review, case by case."""
 
 import pytest
 
@@ -22,83 +22,83 @@ def said(remarks, level=None):
     return " ".join(remark.text for remark in remarks if level in (None, remark.level))
 
 
-def test_a_company_with_one_story_called_worst_would_not_be_printed(remarks):
+def test_review_stops_a_headline_that_ranks_a_company_with_one_story(remarks):
     assert "one account ranks no company" in said(remarks(headline="AO.com is the worst of all"), "stop")
 
 
-def test_the_same_said_as_the_accounts_is_left_alone(remarks):
+def test_review_accepts_a_headline_about_one_account(remarks):
     assert said(remarks(headline="In this account AO.com made the most work"), "stop") == ""
 
 
-def test_a_headline_that_ranks_nobody_by_name_is_warned_of(remarks):
+def test_review_warns_of_a_ranking_without_names(remarks):
     assert "ranks" in said(remarks(headline="The hardest shops of the year"), "warn")
 
 
-def test_a_sweeping_word_is_warned_of(remarks):
+def test_review_warns_of_sweeping_words(remarks):
     assert "not how often" in said(remarks(headline="Shops never answer the phone"), "warn")
 
 
-def test_an_accusation_in_our_own_voice_would_not_be_printed(remarks):
+def test_review_stops_an_accusation_not_attributed_to_the_customer(remarks):
     assert "accuses" in said(remarks(headline="AO.com is breaking the law"), "stop")
     assert "accuses" not in said(remarks(headline="AO.com is breaking the law, this customer says"))
 
 
-def test_a_number_that_is_not_in_the_chart_is_warned_of(remarks):
+def test_review_warns_of_numbers_missing_from_the_chart(remarks):
     assert "73" in said(remarks(headline="AO.com takes 73 points"), "warn")
     assert "25.5" not in said(remarks(headline="AO.com takes 25.5 points"))
 
 
-def test_an_empty_headline_would_not_be_printed(database):
+def test_review_stops_an_empty_headline(database):
     view = parse_view("effort", {})
     shown = publish_chart(database, "effort")
     bare = type(view.picture)(**(vars(view.picture) | {"headline": ""}))
     assert "no headline" in said(review_view(shown, type(view)(view.chart, view.choices, bare, view.scale)), "stop")
 
 
-def test_characters_that_our_fonts_do_not_have_are_named(remarks):
+def test_review_names_characters_missing_from_our_fonts(remarks):
     assert "'漢'" in said(remarks(headline="漢 and the rest"), "stop")
 
 
-def test_text_from_right_to_left_is_warned_of(remarks):
+def test_review_warns_of_right_to_left_text(remarks):
     assert "right to left" in said(remarks(headline="שלום AO.com"), "warn")
 
 
-def test_a_headline_of_many_lines_is_warned_of(remarks):
+def test_review_warns_of_a_headline_of_many_lines(remarks):
     assert "lines at this size" in said(remarks(headline="word " * 55), "warn")
 
 
-def test_a_transparent_picture_is_checked_on_white_and_on_black(remarks):
+def test_review_checks_a_transparent_picture_on_a_black_page(remarks):
     assert "black page" in said(remarks(transparent="1"), "warn")
     assert "hard to read" not in said(remarks())
 
 
-def test_labels_that_come_out_small_are_warned_of(remarks):
+def test_review_warns_of_small_labels(remarks):
     assert "px high" in said(remarks("touchpoint_feeling", preset="blog"), "warn")
     assert "px high" not in said(remarks("effort", preset="portrait"))
 
 
-def test_every_chart_is_reminded_that_its_stories_were_picked(remarks):
+def test_review_notes_hand_picked_stories_and_one_author(remarks):
     assert "picked by hand" in said(remarks(), "note")
     assert "one author" in said(remarks(), "note")
 
 
-def test_the_gravest_comes_first(remarks):
+def test_review_lists_the_gravest_remarks_first(remarks):
     order = {"stop": 0, "warn": 1, "note": 2}
     levels = [order[remark.level] for remark in remarks(headline="AO.com is the worst scam", transparent="1")]
     assert levels == sorted(levels)
 
 
-def test_thirty_companies_in_a_low_picture_leave_rows_out(database_of):
+def test_review_warns_when_a_low_picture_leaves_out_rows(database_of):
     view = parse_view("effort", {"preset": "900x400"})
     assert "leaves out" in said(review_view(publish_chart(database_of(*make_many(30)), "effort"), view), "warn")
 
 
-def test_contrast_is_that_of_the_guidelines():
+def test_contrast_ratio_matches_wcag_examples():
     assert contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
     assert contrast_ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_blue_and_vermillion_stay_apart_for_every_eye_and_red_and_green_do_not():
+def test_colour_difference_covers_colour_blindness():
     for eye in ("normal", "protan", "deutan", "tritan"):
         assert colour_difference("#0072b2", "#d55e00", eye) > 20
     assert colour_difference("#a05a00", "#5a7d00", "deutan") < 20

@@ -1,4 +1,4 @@
-"""Charts as pictures: exact pixels, the same bytes every time, and with their origin inside."""
+"""Charts as files: exact pixels, reproducible bytes, and their origin in the metadata."""
 
 import hashlib
 import re
@@ -36,7 +36,7 @@ BOXES = [(preset, scale) for preset in (*PRESETS, "900x500") for scale in (1, 2)
 
 
 @pytest.mark.parametrize(("preset", "scale"), [*BOXES, ("blog", 3)])
-def test_a_png_has_exactly_the_pixels_of_its_preset(database: Database, preset: str, scale: int) -> None:
+def test_png_has_the_exact_pixels_of_its_preset(database: Database, preset: str, scale: int) -> None:
     view = view_of("signs", preset=preset, scale=str(scale))
     box = view.picture.preset
     made = picture(render_file(database, view, "png"))
@@ -45,7 +45,7 @@ def test_a_png_has_exactly_the_pixels_of_its_preset(database: Database, preset: 
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "zip"])
-def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database, form: str) -> None:
+def test_same_view_gives_the_same_bytes_in_two_processes(database: Database, form: str) -> None:
     code = (
         "import hashlib, duckdb\n"
         "from cxdata.codebook.codes import read_codebook\n"
@@ -54,7 +54,7 @@ def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database,
         "from cxdata.export.view import parse_view\n"
         "from cxdata.stories import read_library\n"
         "c = duckdb.connect(); b = read_codebook(); create_schema(c, read_library(b), b)\n"
-        # another chart first: nothing that was drawn before may show
+        # another chart first: an earlier picture must not affect the next
         "render_file(c, parse_view('signs', {}), 'svg')\n"
         f"print(hashlib.sha256(render_file(c, parse_view('effort', {{'highlight': 'Argos'}}), {form!r})).hexdigest())\n"
     )
@@ -64,7 +64,7 @@ def test_the_same_view_gives_the_same_bytes_in_two_processes(database: Database,
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "csv"])
-def test_a_file_says_what_it_is_and_leads_back_to_its_view(database: Database, form: str) -> None:
+def test_file_metadata_describe_and_restore_the_view(database: Database, form: str) -> None:
     view = view_of("effort", **CHANGED)
     data = render_file(database, view, form)
     about = read_metadata(data)
@@ -82,7 +82,7 @@ def test_a_file_says_what_it_is_and_leads_back_to_its_view(database: Database, f
     assert format_query(again) == format_query(view)
 
 
-def test_a_png_is_a_fifth_of_what_the_renderer_gives_and_looks_the_same(database: Database) -> None:
+def test_png_is_under_a_third_of_the_rendered_size_and_looks_the_same(database: Database) -> None:
     view = view_of("touchpoint_feeling", scale="1")
     published = publish_view(database, view)
     drawn = vl_convert.svg_to_png(
@@ -98,7 +98,7 @@ def test_a_png_is_a_fifth_of_what_the_renderer_gives_and_looks_the_same(database
     assert large <= {colour for _, colour in picture(made).convert("RGB").getcolors()}
 
 
-def test_removing_the_text_changes_the_picture(database: Database) -> None:
+def test_picture_without_text_differs(database: Database) -> None:
     view = view_of("effort")
     svg = draw_picture(publish_view(database, view), view.picture, "")
     bare = re.sub(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
@@ -107,25 +107,25 @@ def test_removing_the_text_changes_the_picture(database: Database) -> None:
     assert changed > 5000  # points: 8 companies, their figures, a headline, a source
 
 
-def test_a_transparent_picture_shows_what_lies_under_it(database: Database) -> None:
+def test_transparent_picture_shows_the_page_beneath(database: Database) -> None:
     clear = picture(render_file(database, view_of("signs", transparent="1", scale="1"), "png"))
     solid = picture(render_file(database, view_of("signs", scale="1"), "png")).convert("RGB")
     assert clear.mode == "RGBA"
     assert clear.getpixel((2, 2))[3] == 0
-    # laid on the ground of the light look it is the picture with that ground: half-transparent bars too
+    # over the background of the light theme it equals the solid picture, half-transparent bars included
     ground = Image.new("RGBA", clear.size, "#fbfaf7")
     apart = ImageChops.difference(Image.alpha_composite(ground, clear).convert("RGB"), solid).convert("L").histogram()
     assert sum(apart[12:]) < 0.001 * sum(apart)
 
 
 @pytest.mark.parametrize("name", fonts.CUT)
-def test_the_cuts_made_beforehand_are_those_of_the_fonts(name: str) -> None:
+def test_shipped_latin_subsets_match_the_fonts(name: str) -> None:
     packed, known = fonts._cut(name, "".join(sorted(fonts.LATIN_CHARACTERS)))
     assert (FONTS / "latin" / f"CX{name}.woff2").read_bytes() == packed
     assert fonts._subset(name, "".join(sorted(fonts.LATIN_CHARACTERS))) == (packed, known)
 
 
-def test_letters_beyond_the_cut_come_in_a_file_of_their_own() -> None:
+def test_letters_outside_the_latin_subset_get_their_own_font_face() -> None:
     plain, more = (fonts.latin_faces({("Sans", 400): fonts.LATIN_CHARACTERS | extra}) for extra in (set(), {"Ł", "\n"}))
     assert (plain.count("@font-face"), more.count("@font-face")) == (1, 2)
     assert more.startswith(plain)

@@ -1,4 +1,4 @@
-"""How a picture is drawn fast and stays what it was: Vega's body, the palette of a PNG, the page for an iframe."""
+"""Parts of a picture: the plot that Vega draws, the palette of a PNG, the embed page."""
 
 import json
 import re
@@ -44,11 +44,11 @@ def spec_of(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_chart_is_sound_vega_lite(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    # Altair's own checks are off while a chart is put together, see cxdata/publish/charts.py
+def test_every_chart_is_valid_vega_lite(name: str, database: duckdb.DuckDBPyConnection) -> None:
+    # cxdata/publish/charts.py turns Altair's own validation off while it builds a chart
     spec = publish_view(database, view_of(name)).spec
     assert spec
-    # the schema knows no chart without a ground; Vega does
+    # the schema requires a background; Vega does not
     spec = spec | {"config": {key: value for key, value in spec["config"].items() if key != "background"}}
     alt.LayerChart.from_dict(spec, validate=True)
     with pytest.raises(Exception, match="not-a-mark"):
@@ -56,21 +56,23 @@ def test_every_chart_is_sound_vega_lite(name: str, database: duckdb.DuckDBPyConn
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_chart_published_twice_is_the_same_to_the_letter(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_chart_published_twice_has_the_same_specification(name: str, database: duckdb.DuckDBPyConnection) -> None:
     first, second = (json.dumps(publish_view(database, view_of(name)).spec) for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", [(300, 500), (560.5, 431.25), (1200, 700)])
-def test_a_body_is_as_large_as_asked(name: str, size: tuple[float, float], database: duckdb.DuckDBPyConnection) -> None:
+def test_plot_svg_has_the_requested_size(
+    name: str, size: tuple[float, float], database: duckdb.DuckDBPyConnection
+) -> None:
     spec = spec_of(database, name)
     made = SIZE.search(draw_plot(spec, *size, measure_margins(spec)))
     assert made
     assert [float(side) for side in made.groups()] == pytest.approx(size, abs=1.5)
 
 
-def test_the_plot_of_a_body_is_what_its_surround_leaves(database: duckdb.DuckDBPyConnection) -> None:
+def test_plot_fills_the_space_inside_its_margins(database: duckdb.DuckDBPyConnection) -> None:
     spec = spec_of(database, "fame_and_shame")
     around = measure_margins(spec)
     plot = PLOT.search(draw_plot(spec, 500, 400, around))
@@ -78,10 +80,10 @@ def test_the_plot_of_a_body_is_what_its_surround_leaves(database: duckdb.DuckDBP
     assert [float(side) for side in plot.groups()] == [500 - around.across, 400 - around.along]
 
 
-def test_a_palette_keeps_the_areas_and_comes_near_the_edges() -> None:
+def test_palette_keeps_areas_exact_and_edges_close() -> None:
     picture = Image.new("RGB", (700, 300), (251, 250, 247))
-    picture.paste((250, 250, 247), (0, 0, 700, 100))  # one step from the ground: an area of its own
-    for n in range(600):  # 600 colours of one pixel each, as the edges of letters are
+    picture.paste((250, 250, 247), (0, 0, 700, 100))  # one step from the background colour: a separate area
+    for n in range(600):  # 600 colours of one pixel each, like the edges of letters
         picture.putpixel((n, 150), (n % 200, (n * 7) % 256, 120 + n // 200))
     reduced = _reduced(picture)
     assert reduced.mode == "P"
@@ -93,13 +95,13 @@ def test_a_palette_keeps_the_areas_and_comes_near_the_edges() -> None:
     assert 0 < worst < 64  # 600 colours share 256 - 128 places
 
 
-def test_few_colours_stay_exactly_what_they_are() -> None:
+def test_palette_keeps_few_colours_exact() -> None:
     picture = Image.new("RGB", (EXACT, 2))
     picture.putdata([(n, 255 - n, n // 2) for n in range(EXACT)] * 2)
     assert _reduced(picture).convert("RGB").tobytes() == picture.tobytes()
 
 
-def test_a_page_for_an_iframe_says_its_words_as_text_and_never_as_markup(database: duckdb.DuckDBPyConnection) -> None:
+def test_embed_page_escapes_markup_in_every_text(database: duckdb.DuckDBPyConnection) -> None:
     hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
     view = view_of("effort", headline=hostile, subtitle=hostile, byline=hostile, notes=hostile, alt=hostile)
     page = render_embed(publish_view(database, view), view)
@@ -110,20 +112,20 @@ def test_a_page_for_an_iframe_says_its_words_as_text_and_never_as_markup(databas
     assert not [name for _, attributes in seen.tags for name in attributes if name.startswith("on")]
 
 
-def test_the_links_of_a_page_for_an_iframe_are_relative_and_hold_the_choices(
+def test_embed_page_links_are_relative_and_keep_the_choices(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
     view = view_of("effort", companies="Argos", headline="My own")
     seen = Seen(render_embed(publish_view(database, view), view))
     pictures = [*seen.all("source", "srcset"), *seen.all("img", "src")]
-    assert len(pictures) == 9  # four widths in light and in dark, and where no media query is known
+    assert len(pictures) == 9  # four widths in light and in dark, and one for browsers without media queries
     assert all(picture.startswith("../chart/effort.svg?companies=Argos&") for picture in pictures)
     assert not any("headline" in picture for picture in pictures)
     assert seen.all("a", "href") == ["../studio?chart=effort&companies=Argos&headline=My+own"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_for_an_iframe_holds_all_rows_of_many_companies(
+def test_embed_page_holds_all_rows_of_many_companies(
     name: str, database_of: Callable[..., duckdb.DuckDBPyConnection]
 ) -> None:
     many = database_of(*make_many(12))
@@ -139,7 +141,7 @@ def test_a_page_for_an_iframe_holds_all_rows_of_many_companies(
         assert 240 <= int(height) <= 4000
 
 
-def test_a_page_in_dark_is_dark_for_everybody(database: duckdb.DuckDBPyConnection) -> None:
+def test_dark_embed_page_is_dark_whatever_the_browser_prefers(database: duckdb.DuckDBPyConnection) -> None:
     view = view_of("effort", look="dark")
     page = render_embed(publish_view(database, view), view)
     assert '<html lang="en" class="dark">' in page

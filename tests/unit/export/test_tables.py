@@ -1,4 +1,4 @@
-"""The records as files: what is given away, what a spreadsheet makes of it, and that nothing is lost on the way."""
+"""The records as tables: only public stories, safe in a spreadsheet, and without loss."""
 
 import csv
 import io
@@ -27,13 +27,13 @@ def written(*values: object) -> list[str]:
     return [line[1] for line in cells(pa.table({"n": [1] * len(values), "told": list(values)}))[1:]]
 
 
-def test_the_tables_are_those_of_the_design() -> None:
+def test_export_offers_the_designed_tables() -> None:
     assert set(TABLES) == set(RECORDS.split())
     assert all(table.one_row for table in TABLES.values())
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_csv_has_every_row_and_every_column(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_csv_has_every_row_and_column(name: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = read_table(database, name)
     lines = cells(rows)
     assert lines[0] == rows.column_names
@@ -42,12 +42,12 @@ def test_a_csv_has_every_row_and_every_column(name: str, database: duckdb.DuckDB
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_parquet_file_reads_back_the_same(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_parquet_file_reads_back_equal(name: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = read_table(database, name)
     assert pq.read_table(io.BytesIO(to_parquet(rows))).equals(rows, check_metadata=True)
 
 
-def test_a_parquet_file_says_which_data_and_code_it_comes_from(database: duckdb.DuckDBPyConnection) -> None:
+def test_parquet_metadata_name_data_version_code_version_and_table(database: duckdb.DuckDBPyConnection) -> None:
     told = pq.read_table(io.BytesIO(to_parquet(read_table(database, "sign")))).schema.metadata
     assert told[b"data_version"].decode() == data_version(database)
     assert told[b"code_version"].decode() == __version__
@@ -55,9 +55,7 @@ def test_a_parquet_file_says_which_data_and_code_it_comes_from(database: duckdb.
 
 
 @pytest.mark.parametrize("name", ["batch", "stroy", "story; drop table story", "codebook_drivers", ""])
-def test_a_table_that_is_not_on_offer_is_refused_with_the_choices(
-    name: str, database: duckdb.DuckDBPyConnection
-) -> None:
+def test_unknown_table_error_lists_the_choices(name: str, database: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ExportError, match="the export has: scored_story, story, encounter") as refused:
         read_table(database, name)
     assert isinstance(refused.value, CxdataError)
@@ -66,7 +64,7 @@ def test_a_table_that_is_not_on_offer_is_refused_with_the_choices(
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_story_that_is_not_published_stays_in_the_house(name: str, database_of: Make) -> None:
+def test_tables_leave_out_unpublished_stories(name: str, database_of: Make) -> None:
     told = {
         "promises": [{"claim": "Secret", "kept": "broken", "evidence": "Secret.", "locator": "end"}],
         "signs": [{"sign": "easy_to_reach", "shown": True, "evidence": "Secret."}],
@@ -87,7 +85,7 @@ def test_a_story_that_is_not_published_stays_in_the_house(name: str, database_of
     assert has_only_public(database_of(make_story("open")))
 
 
-def test_no_cell_is_a_live_formula() -> None:
+def test_csv_escapes_formulas() -> None:
     assert written("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx") == [
         "'=1+1",
         "'+cmd|' /C calc'!A0",
@@ -98,21 +96,21 @@ def test_no_cell_is_a_live_formula() -> None:
     ]
 
 
-def test_numbers_are_left_alone() -> None:
+def test_csv_leaves_numbers_unescaped() -> None:
     assert written(-5, 3) == ["-5", "3"]
     assert written(-2.5, 0.0) == ["-2.5", "0.0"]
     assert written("-5", "+4.5", "-1e-3", "plain", "a = b") == ["-5", "+4.5", "-1e-3", "plain", "a = b"]
     assert written("-", "-5\n", "+٣") == ["'-", "'-5\n", "'+٣"]
 
 
-def test_not_told_is_an_empty_cell_and_none_is_a_nought(database_of: Make) -> None:
+def test_csv_writes_unknown_as_empty_and_zero_as_0(database_of: Make) -> None:
     tale = make_story("tale", step(0), step(None))
     feelings = read_table(database_of(tale), "encounter").select(["step", "feeling"])
     assert cells(feelings)[1:] == [["1", "0"], ["2", ""]]
     assert written(True, False, None) == ["true", "false", ""]
 
 
-def test_letters_and_line_breaks_survive() -> None:
+def test_csv_keeps_letters_quotes_and_line_breaks() -> None:
     assert written("“Ünïcode” – £", 'a "quote", a comma', "two\r\nlines") == [
         "“Ünïcode” – £",
         'a "quote", a comma',
@@ -120,7 +118,7 @@ def test_letters_and_line_breaks_survive() -> None:
     ]
 
 
-def test_an_empty_library_gives_headers_alone(database_of: Make) -> None:
+def test_tables_of_an_empty_library_have_headers_only(database_of: Make) -> None:
     empty = database_of()
     for name in TABLES:
         rows = read_table(empty, name)
@@ -128,11 +126,11 @@ def test_an_empty_library_gives_headers_alone(database_of: Make) -> None:
         assert pq.read_table(io.BytesIO(to_parquet(rows))).num_rows == 0
 
 
-def test_rows_come_in_one_order(database: duckdb.DuckDBPyConnection) -> None:
+def test_table_rows_are_ordered_by_their_keys(database: duckdb.DuckDBPyConnection) -> None:
     keys = read_table(database, "effort_event").select(["story", "step", "event"]).to_pylist()
     order = [tuple(row.values()) for row in keys]
     assert order == sorted(order)
 
 
-def test_the_data_version_goes_with_the_file() -> None:
+def test_file_name_includes_the_data_version() -> None:
     assert file_name("sign", "0123456789ab", "csv") == "sign-0123456789ab.csv"

@@ -1,4 +1,4 @@
-"""Whether a file is what the data gives: right files, altered ones, foreign ones, broken ones."""
+"""Verification of files: unchanged, altered, foreign and damaged ones."""
 
 import io
 import json
@@ -32,7 +32,7 @@ def told(database: Database, folder: Path, content: bytes) -> tuple[str, str]:
 
 
 def with_text(data: bytes, **changed: str) -> bytes:
-    """The same picture saved by another program, with some of its metadata changed."""
+    """Save the picture as another program would, with some of its metadata changed."""
     image = picture(data)
     assert isinstance(image, PngImagePlugin.PngImageFile)
     about = PngImagePlugin.PngInfo()
@@ -44,7 +44,7 @@ def with_text(data: bytes, **changed: str) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_untouched_file_is_the_same_byte_for_byte(
+def test_unchanged_file_verifies_byte_for_byte(
     database: Database, made: dict[str, bytes], tmp_path: Path, form: str
 ) -> None:
     kind, text = told(database, tmp_path, made[form])
@@ -52,13 +52,11 @@ def test_an_untouched_file_is_the_same_byte_for_byte(
     assert "byte for byte" in text
 
 
-def test_a_picture_saved_anew_is_the_same_picture_but_not_the_same_bytes(
-    database: Database, made: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_resaved_png_verifies_as_the_same_picture(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     assert told(database, tmp_path, with_text(made["png"]))[0] == "same picture"
 
 
-def test_one_changed_point_of_a_picture_is_found(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
+def test_one_changed_pixel_is_detected(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     image = picture(made["png"])
     assert isinstance(image, PngImagePlugin.PngImageFile)
     about = PngImagePlugin.PngInfo()
@@ -74,14 +72,14 @@ def test_one_changed_point_of_a_picture_is_found(database: Database, made: dict[
 @pytest.mark.parametrize(
     ("form", "figure"), [("svg", b"25.5"), ("html", b"25.5"), ("json", b"25.5"), ("pdf", b"/MediaBox [0 0 1")]
 )
-def test_one_changed_figure_in_a_file_is_found(
+def test_one_changed_figure_is_detected(
     database: Database, made: dict[str, bytes], tmp_path: Path, form: str, figure: bytes
 ) -> None:
     assert figure in made[form]
     assert told(database, tmp_path, made[form].replace(figure, figure[:-1] + b"9", 1))[0] == "altered"
 
 
-def test_a_bundle_names_the_file_in_it_that_was_changed(
+def test_verification_names_the_changed_file_of_a_bundle(
     database: Database, made: dict[str, bytes], tmp_path: Path
 ) -> None:
     changed = io.BytesIO()
@@ -94,13 +92,13 @@ def test_a_bundle_names_the_file_in_it_that_was_changed(
     assert text.endswith(".csv")
 
 
-def test_other_data_are_named_both(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
+def test_verification_names_both_data_versions(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     kind, text = told(database, tmp_path, with_text(made["png"], data_version="0123456789ab"))
     assert kind == "other data"
     assert "made from data 0123456789ab; this database holds data " in text
 
 
-def test_another_version_of_the_program_is_said(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
+def test_verification_names_another_code_version(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     kind, text = told(database, tmp_path, with_text(made["png"], code_version="0.0.1"))
     assert kind == "other code"
     assert "0.0.1" in text
@@ -128,25 +126,23 @@ def zipped(**files: bytes) -> bytes:
         *(b"{}", b'{"usermeta": {"id": 1}}', b'{"usermeta": []}'),
     ],
 )
-def test_a_foreign_file_is_not_ours(database: Database, tmp_path: Path, content: bytes) -> None:
+def test_foreign_file_is_not_ours(database: Database, tmp_path: Path, content: bytes) -> None:
     assert told(database, tmp_path, content)[0] == "not ours"
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_file_that_is_cut_short_is_damaged(
-    database: Database, made: dict[str, bytes], tmp_path: Path, form: str
-) -> None:
+def test_truncated_file_is_damaged(database: Database, made: dict[str, bytes], tmp_path: Path, form: str) -> None:
     kind, text = told(database, tmp_path, made[form][: len(made[form]) * 2 // 3])
     assert kind == "damaged", text
 
 
-def test_a_picture_with_broken_bytes_is_damaged(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
+def test_png_with_overwritten_bytes_is_damaged(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     middle = made["png"].index(b"IDAT") + 2000
     broken = made["png"][:middle] + b"\x00" * 60 + made["png"][middle + 60 :]
     assert told(database, tmp_path, broken)[0] == "damaged"
 
 
-def test_a_file_that_is_not_there_is_said(database: Database, tmp_path: Path) -> None:
+def test_missing_file_is_reported(database: Database, tmp_path: Path) -> None:
     verdict = verify_file(database, tmp_path / "nowhere.png")
     assert (verdict.kind, verdict.is_same) == ("damaged", False)
     assert "No such file" in verdict.text
@@ -162,7 +158,7 @@ def test_a_file_that_is_not_there_is_said(database: Database, tmp_path: Path) ->
         ({"choices": "&".join(f"a{n}=1" for n in range(300))}, "cannot be made again"),
     ],
 )
-def test_metadata_that_lead_nowhere_are_said(
+def test_unusable_metadata_are_reported(
     database: Database, made: dict[str, bytes], tmp_path: Path, changed: dict[str, str], said: str
 ) -> None:
     kind, text = told(database, tmp_path, with_text(made["png"], **changed))
@@ -170,7 +166,7 @@ def test_metadata_that_lead_nowhere_are_said(
     assert said in text
 
 
-def test_a_zip_that_swells_is_not_read(database: Database, tmp_path: Path) -> None:
+def test_zip_bomb_is_not_read(database: Database, tmp_path: Path) -> None:
     file = io.BytesIO()
     about = serialise_metadata(dict.fromkeys(("id", "chart", "choices", "data version", "code version"), ""))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -181,7 +177,7 @@ def test_a_zip_that_swells_is_not_read(database: Database, tmp_path: Path) -> No
     assert "holds more than any bundle" in text
 
 
-def test_metadata_are_json_that_names_the_view(database: Database, made: dict[str, bytes]) -> None:
+def test_bundle_metadata_name_the_view(database: Database, made: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(made["zip"])) as bundle:
         about = json.loads(bundle.read("metadata.json"))
     assert about["Title"] == "Ours"

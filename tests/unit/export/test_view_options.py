@@ -1,4 +1,4 @@
-"""What a writer may change in a chart, words that nobody expects, and what is refused."""
+"""View options: highlight, number format, plain pictures, hostile texts, and refused choices."""
 
 import json
 import re
@@ -22,7 +22,7 @@ from tests.fixtures.stories import make_many
 Database = duckdb.DuckDBPyConnection
 
 
-def test_one_company_stands_out_and_the_others_are_dimmed(database: Database) -> None:
+def test_highlight_dims_the_other_companies(database: Database) -> None:
     usual, lit = (
         render_file(database, view_of("fame_and_shame", **asked), "svg").decode()
         for asked in ({}, {"highlight": "argos"})
@@ -35,14 +35,14 @@ def test_one_company_stands_out_and_the_others_are_dimmed(database: Database) ->
 @pytest.mark.parametrize(
     "chart", ["fix_first", "head_to_head", "touchpoint_feeling", "effort_by_driver", "promise_gap"]
 )
-def test_a_highlight_changes_every_chart_that_tells_companies_apart(database: Database, chart: str) -> None:
+def test_highlight_changes_every_chart_of_companies(database: Database, chart: str) -> None:
     published = publish_view(database, view_of(chart))
     dimmed = json.dumps(export_spec(published, "light", "AO.com"))
     assert dimmed != json.dumps(export_spec(published, "light", None))
     assert "0.22" in dimmed
 
 
-def test_in_a_pair_the_names_of_the_drivers_are_nobodys_and_stay(database: Database) -> None:
+def test_highlight_leaves_driver_names_of_a_pair_undimmed(database: Database) -> None:
     spec = export_spec(publish_view(database, view_of("head_to_head")), "light", "Argos")
     of_rows = [layer for layer in spec["layer"] if layer["encoding"].get("text", {}).get("field") == "label"]
     assert len(of_rows) == 1
@@ -52,7 +52,7 @@ def test_in_a_pair_the_names_of_the_drivers_are_nobodys_and_stay(database: Datab
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", "23.5 points"), ("de", "23,5 points"), ("fr", "23,5 points")]
 )
-def test_numbers_are_written_in_the_language_asked_for(database: Database, language: str, expected: str) -> None:
+def test_pictures_use_the_requested_number_format(database: Database, language: str, expected: str) -> None:
     view = view_of("head_to_head", language=language)
     assert expected in publish_view(database, view).headline
     svg = render_file(database, view, "svg").decode()
@@ -61,13 +61,13 @@ def test_numbers_are_written_in_the_language_asked_for(database: Database, langu
     assert all(("." in mark) == (language == "en") for mark in marks)
 
 
-def test_the_language_of_one_picture_does_not_reach_the_next(database: Database) -> None:
+def test_number_format_of_one_picture_does_not_affect_the_next(database: Database) -> None:
     before = render_file(database, view_of("effort"), "svg")
     render_file(database, view_of("effort", language="de"), "svg")
     assert render_file(database, view_of("effort"), "svg") == before
 
 
-def test_a_plain_picture_has_no_frame(database: Database) -> None:
+def test_plain_picture_has_no_frame(database: Database) -> None:
     view = view_of("effort", plain="1")
     published = publish_view(database, view)
     svg = render_file(database, view, "svg").decode()
@@ -91,10 +91,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "html", "json"])
-def test_hostile_words_make_a_whole_file(database: Database, words: str, form: str) -> None:
+def test_hostile_words_render_in_every_format(database: Database, words: str, form: str) -> None:
     words = unicodedata.normalize("NFC", words.strip())
     is_painted = form in PAINTED and any(missing_glyphs(words, face) for face in SET_IN.values())
-    # letters that our fonts have no shape for may still stand in the alternative text of a picture
+    # the alternative text of a picture may hold letters that our fonts lack
     view = view_of("effort", **({} if is_painted else {"headline": words, "notes": words}), alt=words, scale="1")
     data = render_file(database, view, form)
     about = read_metadata(data)
@@ -109,7 +109,7 @@ def test_hostile_words_make_a_whole_file(database: Database, words: str, form: s
 
 
 @pytest.mark.parametrize("words", ["a\x00b", "a\x1bb", "a\x85b", "a\ud800b", "a\ufffeb", "a\u202eb", "x" * 301])
-def test_words_that_cannot_be_set_are_refused_and_named(words: str) -> None:
+def test_headline_with_unprintable_characters_is_refused(words: str) -> None:
     with pytest.raises(ExportError, match="headline"):
         view_of("effort", headline=words)
 
@@ -130,7 +130,7 @@ def test_words_that_cannot_be_set_are_refused_and_named(words: str) -> None:
         ("effort", {"since": "2100-01-01"}, "html", ExportError, "nothing to draw"),
     ],
 )
-def test_what_cannot_be_made_is_refused_with_the_choices(
+def test_impossible_view_is_refused_with_the_choices(
     database: Database, chart: str, asked: dict[str, str], form: str, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
@@ -153,14 +153,14 @@ def test_what_cannot_be_made_is_refused_with_the_choices(
         ("effort", {"highlight": "AO.com"}, "html", "effort_all_2026-11-21_8-stories_only-ao-com.html"),
     ],
 )
-def test_a_file_is_named_after_what_it_shows(
+def test_file_name_describes_its_content(
     database: Database, chart: str, asked: dict[str, str], form: str, expected: str
 ) -> None:
     view = view_of(chart, **asked)
     assert file_name(publish_view(database, view), view, form) == expected
 
 
-def test_snippets_lead_to_the_live_chart_and_escape_what_they_say(database: Database) -> None:
+def test_snippets_link_the_live_chart_and_escape_texts(database: Database) -> None:
     view = view_of("effort", headline='5% "off" & <b>', companies="Argos", alt="[a] *b* <c>")
     made = build_snippets(publish_view(database, view), view, "https://charts.example/")
     assert list(made) == ["HTML", "Markdown", "iframe", "Citation", "APA", "BibTeX"]
@@ -176,7 +176,7 @@ def test_snippets_lead_to_the_live_chart_and_escape_what_they_say(database: Data
     assert all(code in made[name] for name in ("Citation", "APA", "BibTeX"))
 
 
-def test_thirty_companies_make_every_file(database_of: Callable[..., Database]) -> None:
+def test_thirty_companies_render_in_every_format(database_of: Callable[..., Database]) -> None:
     database = database_of(*make_many(30))
     for form in FORMATS:
         if form != "zip":
@@ -187,7 +187,7 @@ def test_thirty_companies_make_every_file(database_of: Callable[..., Database]) 
 @pytest.mark.parametrize(
     ("headline", "named"), [("漢字 told", "漢 (U+6F22), 字"), ("Well 😀", "😀 (U+1F600)"), ("שלום", "ש (U+05E9)")]
 )
-def test_letters_that_would_come_out_as_boxes_are_refused_and_named(
+def test_painted_formats_refuse_letters_missing_from_our_fonts(
     database: Database, form: str, headline: str, named: str
 ) -> None:
     with pytest.raises(ExportError, match=r"svg, html and json keep them as text") as refused:
@@ -196,6 +196,6 @@ def test_letters_that_would_come_out_as_boxes_are_refused_and_named(
 
 
 @pytest.mark.parametrize("form", ["svg", "html", "json"])
-def test_formats_that_keep_text_take_any_letters(database: Database, form: str) -> None:
+def test_text_formats_accept_any_letters(database: Database, form: str) -> None:
     made = render_file(database, view_of("effort", headline="漢字 told"), form).decode()
     assert "漢字" in made or "\\u6f22\\u5b57" in made

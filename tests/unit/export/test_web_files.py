@@ -1,4 +1,4 @@
-"""Charts as files for the web and for data: whole, with their words and fonts, and with nothing that is not plotted."""
+"""Charts as SVG, Vega-Lite, CSV and bundles: complete, with texts and fonts, and without unplotted columns."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ Database = duckdb.DuckDBPyConnection
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_an_svg_is_well_formed_named_and_has_ids_of_its_own(database: Database, chart: str) -> None:
+def test_svg_is_well_formed_labelled_and_has_unique_ids(database: Database, chart: str) -> None:
     first = render_file(database, view_of(chart), "svg").decode()
     other = render_file(database, view_of(chart, look="dark"), "svg").decode()
     root = ElementTree.fromstring(first)
@@ -42,7 +42,7 @@ def test_an_svg_is_well_formed_named_and_has_ids_of_its_own(database: Database, 
     assert set(re.findall(r"url\(#([^)]+)\)", first)) <= set(ids)
 
 
-def test_an_svg_carries_the_fonts_it_is_set_in(database: Database) -> None:
+def test_svg_embeds_its_fonts(database: Database) -> None:
     svg = render_file(database, view_of("effort"), "svg").decode()
     faces = re.findall(r"font-family:'(CX \w+)';font-weight:(\d+);", svg)
     assert faces == [("CX Sans", "400"), ("CX Sans", "700"), ("CX Serif", "600")]
@@ -52,7 +52,7 @@ def test_an_svg_carries_the_fonts_it_is_set_in(database: Database) -> None:
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_a_vega_lite_file_is_right_by_the_schema_and_says_its_words(database: Database, chart: str) -> None:
+def test_vega_lite_file_is_valid_and_holds_its_texts(database: Database, chart: str) -> None:
     view = view_of(chart)
     published = publish_view(database, view)
     spec = json.loads(render_file(database, view, "json"))
@@ -66,7 +66,7 @@ def test_a_vega_lite_file_is_right_by_the_schema_and_says_its_words(database: Da
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_no_column_leaves_the_house_that_is_not_plotted(database: Database, chart: str) -> None:
+def test_vega_lite_file_holds_only_plotted_columns(database: Database, chart: str) -> None:
     published = publish_view(database, view_of(chart))
     spec = export_spec(published, "light", None)
     for layer in spec["layer"]:
@@ -74,12 +74,12 @@ def test_no_column_leaves_the_house_that_is_not_plotted(database: Database, char
         told = json.dumps({key: value for key, value in layer.items() if key != "data"})
         for name in {name for row in values for name in row}:
             assert re.search(rf'"{name}"|datum\.{name}\b', told), f"{name} is not plotted"
-    # a click opens nothing in a file, so that what it would need goes too
+    # a file has no drill-down, so its selection is left out
     assert "opened" not in json.dumps(spec)
     assert "pointer" not in json.dumps(spec)
 
 
-def test_pages_and_specifications_hold_no_story_that_a_chart_does_not_show(database: Database) -> None:
+def test_files_leave_out_story_ids_that_are_not_drawn(database: Database) -> None:
     view = view_of("fame_and_shame")
     assert "ao-laptop" in {row["story"] for row in publish_view(database, view).rows}
     for form in ("json", "html", "svg"):
@@ -87,7 +87,7 @@ def test_pages_and_specifications_hold_no_story_that_a_chart_does_not_show(datab
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_a_csv_has_the_rows_shown_and_the_columns_of_the_question(database: Database, chart: str) -> None:
+def test_csv_has_the_published_rows_and_the_columns_of_the_question(database: Database, chart: str) -> None:
     view = view_of(chart)
     published = publish_view(database, view)
     lines = list(csv.reader(io.StringIO(render_file(database, view, "csv").decode("utf-8-sig"), newline="")))
@@ -97,13 +97,13 @@ def test_a_csv_has_the_rows_shown_and_the_columns_of_the_question(database: Data
     assert [cell == "" for line in lines[1:] for cell in line] == silent
 
 
-def test_a_csv_runs_no_formula(database_of: Callable[..., Database]) -> None:
+def test_csv_escapes_formulas(database_of: Callable[..., Database]) -> None:
     story = make_story("a", step(1, work("worry", minutes=10)), company="=HYPERLINK(1)")
     text = render_file(database_of(story), parse_view("effort", {}), "csv").decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
 
 
-def test_a_bundle_has_everything_and_the_same_bytes_twice(database: Database) -> None:
+def test_bundle_is_complete_and_reproducible(database: Database) -> None:
     view = view_of("effort")
     published = publish_view(database, view)
     data = render_file(database, view, "zip")
@@ -117,7 +117,7 @@ def test_a_bundle_has_everything_and_the_same_bytes_twice(database: Database) ->
             assert bundle.read(file_name(published, view, form)) == make_file(published, view, form)
         assert bundle.read("alt-text.txt").decode() == published.alt_text + "\n"
         assert {"citation.txt", "citation.bib", "metadata.json", "README.txt"} <= set(names)
-        # the snippets name files that are there
+        # the snippets name files of the bundle
         (source,) = re.findall(r'src="([^"]+)"', bundle.read("snippets/figure.html").decode())
         assert source in names
         (source,) = re.findall(r'src="([^"]+)"', bundle.read("snippets/iframe.html").decode())

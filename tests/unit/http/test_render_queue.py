@@ -1,4 +1,4 @@
-"""Many requests at once: how many render, wait and are refused, and which files are kept."""
+"""The render queue: how many requests render, wait and are refused, and which files it caches."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ def server(database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch)
     return ChartServer(database, monkeypatch)
 
 
-def test_of_eighty_requests_two_render_48_wait_and_30_are_refused(server: ChartServer) -> None:
+def test_queue_renders_2_lets_48_wait_and_refuses_30_of_80_requests(server: ChartServer) -> None:
     async def eighty() -> list[Answer]:
         server.gate.clear()
         tasks = [asyncio.create_task(ask_app(server.app, f"{EFFORT}?headline=number+{n}")) for n in range(80)]
@@ -35,7 +35,7 @@ def test_of_eighty_requests_two_render_48_wait_and_30_are_refused(server: ChartS
     assert server.ask(f"{EFFORT}?headline=number+79").status == 200
 
 
-def test_many_requests_for_one_file_share_one_render(server: ChartServer) -> None:
+def test_requests_for_one_file_share_one_render(server: ChartServer) -> None:
     async def many() -> list[Answer]:
         return await asyncio.gather(*(ask_app(server.app, EFFORT) for _ in range(30)))
 
@@ -45,7 +45,7 @@ def test_many_requests_for_one_file_share_one_render(server: ChartServer) -> Non
     assert server.render_count == 1
 
 
-def test_a_slow_file_is_refused_and_ready_for_the_next_request(
+def test_slow_render_times_out_and_serves_the_next_request(
     database: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = ChartServer(database, monkeypatch, wait_limit=0.05)
@@ -63,7 +63,7 @@ def test_a_slow_file_is_refused_and_ready_for_the_next_request(
     assert "retry-after" in first.headers
 
 
-def test_kept_files_stay_within_budget_and_the_least_recently_used_goes_first() -> None:
+def test_cache_evicts_the_least_recently_used_file_over_budget() -> None:
     made: list[str] = []
 
     async def keep() -> None:
@@ -74,18 +74,18 @@ def test_kept_files_stay_within_budget_and_the_least_recently_used_goes_first() 
 
         for tag in ("a", "b", "c", "d"):
             await get(tag, 25)  # 4 x 25 = 100
-        await get("a", 25)  # kept, and now the latest
-        await get("e", 25)  # b goes
+        await get("a", 25)  # cached, and now the most recently used
+        await get("e", 25)  # evicts b
         await get("a", 25)
         await get("b", 25)
-        await get("large", 26)  # over a quarter: never kept
+        await get("large", 26)  # over a quarter of the budget: never cached
         await get("large", 26)
 
     run(keep())
     assert made == ["a", "b", "c", "d", "e", "b", "large", "large"]
 
 
-def test_a_failed_render_is_tried_again() -> None:
+def test_failed_render_is_retried() -> None:
     async def twice() -> RenderedFile:
         store = RenderQueue()
 

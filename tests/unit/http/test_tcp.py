@@ -5,7 +5,7 @@ import socket
 from cxdata.http.tcp import disable_nagle
 
 
-def test_connections_to_a_socket_bound_beforehand_have_no_delay() -> None:
+def test_accepted_connections_have_no_delay() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as unbound:
         disable_nagle()
         with socket.create_connection(server.getsockname()) as client:

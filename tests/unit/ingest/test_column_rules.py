@@ -1,4 +1,4 @@
-"""What a cell of a table may hold is what the same field of a story file may hold: SQL and the records agree."""
+"""Column rules in SQL and record fields in Python accept the same values."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from cxdata.stories.records import CodedEncounter, Story
 from tests.fixtures.stories import make_story, step, work
 
 WHOLE = ("ces", "step", "feeling", "times")
-COMPARED = tuple(column for column in FLAT_COLUMNS if column != "account")  # which story files do not have
+COMPARED = tuple(column for column in FLAT_COLUMNS if column != "account")  # story files have no account
 DAYS = ("coded_on", "reviewed_on")
 ELSEWHERE = {"encounter_job": "job", "encounter_summary": "summary", "effort_locator": "locator"}
 RECORD = make_story("a-story", step(0, work("worry"))).model_dump()
@@ -55,7 +55,7 @@ PLACES = (
 )  # fmt: skip
 
 
-def test_every_column_takes_what_its_field_takes() -> None:
+def test_column_rules_agree_with_record_fields() -> None:
     lengths = [
         letter * length for letter in "aé🤦" for most in (40, 60, 80, 200, 4000, 20_000) for length in (most, most + 1)
     ]
@@ -65,24 +65,24 @@ def test_every_column_takes_what_its_field_takes() -> None:
 
 @settings(max_examples=15)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=40))
-def test_whatever_is_written_both_say_the_same_of_it(cells: list[str]) -> None:
+def test_column_rules_agree_on_random_text(cells: list[str]) -> None:
     assert differences(COMPARED, cells) == []
 
 
 @settings(max_examples=15)
 @given(st.lists(st.from_regex(r"[+-]?[0-9]{0,7}([.][0-9]{0,3})?([eE][+-]?[0-9]{1,3})?", fullmatch=True), min_size=1))
-def test_whatever_number_is_written_both_say_the_same_of_it(cells: list[str]) -> None:
+def test_column_rules_agree_on_random_numbers(cells: list[str]) -> None:
     assert differences((*WHOLE, "minutes"), cells) == []
 
 
 @settings(max_examples=15)
 @given(st.lists(st.from_regex(r"[0-9]{3,4}(-[0-9]{1,2}){0,2}", fullmatch=True), min_size=1))
-def test_whatever_date_is_written_both_say_the_same_of_it(cells: list[str]) -> None:
+def test_column_rules_agree_on_random_dates(cells: list[str]) -> None:
     assert differences((*DAYS, "happened_on", "source_published"), cells) == []
 
 
 @pytest.mark.parametrize("column", ["ces", "feeling", "times", "minutes", "step", "coded_on", "emotions"])
-def test_what_is_right_becomes_what_the_record_has(column: str) -> None:
+def test_valid_cells_convert_to_the_values_of_the_record(column: str) -> None:
     cells = [cell for cell, right in judged([column], [*CODES, *DATES, *NUMBERS]) if right]
     assert cells
     sql = column_rules(load_codebook())[column].convert("cell")
@@ -90,14 +90,14 @@ def test_what_is_right_becomes_what_the_record_has(column: str) -> None:
     assert {cell: value for cell, value in typed if value != as_told(column, cell)} == {}
 
 
-def test_the_words_of_a_customer_may_be_long_and_can_be_shown() -> None:
+def test_account_column_accepts_200000_printable_characters() -> None:
     found = judged(["account"], ["a\n\nb", "a" * 200_000, "a" * 200_001, "a\x00b", "a\x07"])
     assert [right for _, right in found] == [True, True, False, False, False]
     assert longest_of("account") == 200_000
 
 
 def differences(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Columns and cells of which SQL says otherwise than the record does, and what SQL says."""
+    """Return column, cell and the verdict of SQL wherever the record's verdict differs."""
     return [
         (column, cell[:60], right)
         for cell, *verdicts in judged(columns, cells)
@@ -107,7 +107,7 @@ def differences(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[str,
 
 
 def judged(columns: Sequence[str], cells: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Each cell as it is once cleaned, and whether it is right by each column's rule; blank ones left out."""
+    """Return each cleaned cell with the verdict of each column's rule, without blank cells."""
     rules = column_rules(load_codebook())
     right = ", ".join(rules[column].is_valid("cell") for column in columns)
     return ask(f"select cell, {right} from cleaned where cell is not null", cells)
@@ -122,7 +122,7 @@ def ask(sql: str, cells: Sequence[str]) -> list[Any]:
 
 
 def is_right(column: str, cell: str) -> bool:
-    """Whether a story file may say this in the field that the column stands for."""
+    """Return whether a story file may hold this cell in the field of the column."""
     if column == "step":
         return is_valid(CodedEncounter, {"step": as_told(column, cell), "drivers": []}, ("step",))
     told = {**RECORD, "encounters": [{**RECORD["encounters"][0]}]}
@@ -145,7 +145,7 @@ def is_right(column: str, cell: str) -> bool:
 
 
 def is_valid(record: type[BaseModel], told: dict[str, Any], at: tuple[str | int, ...]) -> bool:
-    """Whether nothing is wrong with this field; what fields together say is not looked at."""
+    """Return whether the field itself is valid; rules across fields do not count."""
     try:
         record.model_validate(told, context={"codebook": load_codebook()})
     except ValidationError as error:
@@ -154,7 +154,7 @@ def is_valid(record: type[BaseModel], told: dict[str, Any], at: tuple[str | int,
 
 
 def as_told(column: str, cell: str) -> Any:
-    """The value that a writer of a story file would write for a cell: a table has but text for numbers and dates."""
+    """Return a cell as the value that a story file would hold: tables write numbers and dates as text."""
     if column in WHOLE and re.fullmatch(r"[+-]?\d+(\.0+)?", cell, flags=re.ASCII):
         return int(float(cell))  # spreadsheets write 2 as 2.0
     if column == "minutes" and re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", cell, flags=re.ASCII):

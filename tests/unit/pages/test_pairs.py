@@ -1,4 +1,4 @@
-"""What links mean: to a pair of companies, to the stories behind a mark; and that a record's words stay words."""
+"""Links to a pair of companies and to the stories behind a mark, and the escaping of record texts."""
 
 from datetime import date
 
@@ -22,11 +22,11 @@ def shown(job=None, left=None, right=None):
     return (pair.job, pair.left, pair.right), " ".join(sentences)
 
 
-def test_only_jobs_of_two_companies_are_on_offer():
+def test_pairs_offer_only_jobs_of_two_companies():
     assert list(list_pairs(ROWS)) == ["return", "buy"]
 
 
-def test_what_can_be_is_shown_without_a_word():
+def test_possible_pair_is_shown_without_a_message():
     assert shown("return", "Argos", "AO") == (("return", "Argos", "AO"), "")
     assert shown("Buy", "ao", "SHOP") == (("buy", "AO", "Shop"), "")
     assert shown(None, "Shop", "AO") == (("buy", "Shop", "AO"), "")
@@ -44,14 +44,14 @@ def test_what_can_be_is_shown_without_a_word():
         (("x" * 99, "Nobody", None), ("return", "AO", "Argos"), "There is no company called “Nobody” here"),
     ],
 )
-def test_what_cannot_be_is_said_and_something_near_is_shown(asked, pair, said):
+def test_impossible_pair_is_explained_and_replaced(asked, pair, said):
     found, sentences = shown(*asked)
     assert found == pair
     assert said in sentences
     assert sentences.count("Shown instead") == 1
 
 
-def test_a_mark_is_told_from_the_filters_it_was_found_under():
+def test_stories_link_keeps_filters_apart_from_the_mark():
     mark = {"companies": ("AO", "Argos"), "touchpoints": ("ivr",), "touchpoint": "phone", "driver": "disputing"}
     assert stories_link(mark) == "stories?company=AO&company=Argos&touchpoint=ivr&at=phone&driver=disputing"
     assert stories_link({"companies": ("AO", "Argos"), "company": "AO"}) == "stories?company=AO"
@@ -59,7 +59,7 @@ def test_a_mark_is_told_from_the_filters_it_was_found_under():
     assert stories_link({}) == "stories"
 
 
-def test_words_of_records_stay_words():
+def test_record_texts_are_escaped():
     assert (
         escape_markdown("*a* [x](javascript:1) $b$ <i>") == r"\*a\* \[x\]\(javascript\:" + "\u2060" + r"1\) \$b\$ \<i\>"
     )

@@ -1,4 +1,4 @@
-"""Who may change the database: nobody by default, and only who the operator names, asked at every action."""
+"""Permission to change the database: off by default, given by the operator, checked at every action."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def come_from(monkeypatch: pytest.MonkeyPatch, ip: str | None = None, **headers: str) -> None:
-    """A request with these headers from this address; None is how Streamlit says the machine itself."""
+    """Set the request's headers and address; Streamlit gives None for this machine."""
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     monkeypatch.setattr(permissions.st, "context", SimpleNamespace(headers=told, ip_address=ip))
 
@@ -28,7 +28,7 @@ def sign_in(monkeypatch: pytest.MonkeyPatch, **told: Any) -> None:
     monkeypatch.setattr(permissions.st, "user", SimpleNamespace(**told))
 
 
-def test_nobody_may_edit_unless_the_operator_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_editing_is_off_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     come_from(monkeypatch, host="localhost:8501")
     assert current_editor() is None
     with pytest.raises(EditRefused, match="read-only for you; nothing was changed"):
@@ -46,7 +46,7 @@ def test_nobody_may_edit_unless_the_operator_says_so(monkeypatch: pytest.MonkeyP
         ("[::1]", "::1"),
     ],
 )
-def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(
+def test_local_editing_allows_requests_from_this_machine(
     host: str, ip: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CXDATA_EDITING", "local")
@@ -61,7 +61,7 @@ def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(
         ("10.0.0.5", {"host": "localhost:8501"}),
         ("::ffff:10.0.0.5", {"host": "127.0.0.1:8501"}),
         ("no address", {"host": "127.0.0.1:8501"}),
-        (None, {"host": "evil.example"}),  # a name that leads to this machine
+        (None, {"host": "evil.example"}),  # a foreign name that resolves to this machine
         (None, {"host": "evil.example:8501"}),
         (None, {}),
         (None, {"host": "localhost:8501", "x_forwarded_for": "10.0.0.5"}),
@@ -69,7 +69,7 @@ def test_whoever_sits_at_the_machine_may_edit_where_that_is_said(
         ("127.0.0.1", {"host": "localhost:8501", "x_real_ip": "10.0.0.5"}),
     ],
 )
-def test_whoever_comes_over_the_network_may_not(
+def test_local_editing_refuses_requests_over_the_network(
     ip: str | None, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CXDATA_EDITING", "local")
@@ -88,17 +88,17 @@ def test_whoever_comes_over_the_network_may_not(
         ({}, None),
     ],
 )
-def test_of_those_who_sign_in_only_the_listed_may_edit(
+def test_only_listed_verified_users_may_edit(
     user: dict[str, Any], name: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CXDATA_EDITORS", "ann@example.org, bob@example.org")
-    monkeypatch.setenv("CXDATA_EDITING", "local")  # a list of editors is stricter, and counts alone
+    monkeypatch.setenv("CXDATA_EDITING", "local")  # a list of editors overrides local editing
     come_from(monkeypatch, host="localhost:8501")
     sign_in(monkeypatch, **user)
     assert current_editor() == name
 
 
-def test_the_page_says_how_editing_is_turned_on_and_offers_nothing_else() -> None:
+def test_read_only_add_page_explains_how_to_turn_on_editing() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "add" / "page.py"), default_timeout=30).run()
     assert not page.exception
     assert "CXDATA_EDITING=local" in page.info[0].value
@@ -107,8 +107,8 @@ def test_the_page_says_how_editing_is_turned_on_and_offers_nothing_else() -> Non
     assert st.session_state is not None
 
 
-def test_every_action_asks_anew_who_may() -> None:
-    """A callback or a run that changes the database begins with require_editor, whatever the page has shown."""
+def test_every_change_calls_require_editor() -> None:
+    """Every function of a page that changes the database calls require_editor first."""
     changes = (
         "run_import(",
         "delete_batch(",

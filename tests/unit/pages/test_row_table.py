@@ -1,4 +1,4 @@
-"""A table to be read: every word is there, none is run, and a phone or a screen reader loses no heading."""
+"""The row table and the import report: all values, escaped, with headings for phones and screen readers."""
 
 import re
 from html import unescape
@@ -18,26 +18,26 @@ def cells(html: str) -> list[str]:
     return [unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", html)]
 
 
-def test_every_word_is_in_the_table_and_a_column_that_nobody_fills_is_not() -> None:
+def test_table_shows_every_value_and_leaves_out_empty_columns() -> None:
     told = cells(format_row_table("Faults", ROWS, as_typed="value"))
     assert told == ["where", "value", "why", "row 3", ROWS[0]["value"], LONG, "row 4", "", "is missing"]
 
 
-def test_no_cell_heading_or_label_is_run() -> None:
+def test_cells_headings_and_labels_are_escaped() -> None:
     html = format_row_table('"><script>', [{"<b>": "<i>", '"x': "<script>y</script>"}])
     assert not re.findall(r"<(?:script|b|i)>", html)
     assert 'aria-label="&quot;&gt;&lt;script&gt;"' in html
     assert 'data-head="&quot;x"' in html
 
 
-def test_a_row_is_named_by_its_first_cell_and_each_cell_by_its_heading() -> None:
+def test_first_cell_labels_its_row_and_headings_label_cells() -> None:
     html = format_row_table("Faults", ROWS)
     assert html.count('<th scope="col" role="columnheader">') == 3
     assert html.count('<th scope="row" role="rowheader">') == 2
     assert re.findall(r'<td role="cell" data-head="(\w+)"', html) == ["value", "why", "value", "why"]
 
 
-def test_numbers_are_grouped_and_nought_is_said() -> None:
+def test_numbers_are_grouped_and_zero_is_shown() -> None:
     assert cells(format_row_table("Files", [{"file": "a", "rows": 12345, "faults": 0}]))[3:] == ["a", "12,345", "0"]
 
 
@@ -54,7 +54,7 @@ def report(faults: int, kinds: int, again: int = 0) -> None:
     show_import_report(ImportReport(None, dry_run=True, **told_of), {"faults": b"row"})
 
 
-def test_the_first_faults_are_read_on_the_page_and_a_long_reason_once() -> None:
+def test_report_shows_fifty_faults_and_a_long_reason_once() -> None:
     app = AppTest.from_function(report, kwargs={"faults": 120, "kinds": 120}).run()
     assert not app.exception
     assert "120 faults: nothing would be brought in." in app.error[0].value
@@ -66,7 +66,7 @@ def test_the_first_faults_are_read_on_the_page_and_a_long_reason_once() -> None:
     assert [each.value for each in app.caption] == ["The first 50 of 120 faults; the file has all of them."]
 
 
-def test_one_wrong_value_in_many_rows_is_told_once() -> None:
+def test_report_groups_rows_with_the_same_fault() -> None:
     app = AppTest.from_function(report, kwargs={"faults": 3_000, "kinds": 3, "again": 999}).run()
     assert not app.exception
     (html,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
@@ -75,7 +75,7 @@ def test_one_wrong_value_in_many_rows_is_told_once() -> None:
     assert [each.value for each in app.caption] == ["3 kinds among 3,000 faults; the file has all of them."]
 
 
-def test_a_report_without_faults_shows_no_table_of_them() -> None:
+def test_report_without_faults_shows_no_fault_table() -> None:
     app = AppTest.from_function(report, kwargs={"faults": 0, "kinds": 0}).run()
     assert not app.exception
     assert not [each for each in app.get("html") if "What is wrong" in each.proto.body]

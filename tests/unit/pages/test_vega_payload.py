@@ -1,4 +1,4 @@
-"""The spec that a browser gets draws what the published one draws: the same rows, by name and as Arrow."""
+"""The payload for the browser holds the rows of the published specification, as named Arrow tables."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from tests.fixtures.stories import make_many
 
 
 def unpacked(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """The rows of each layer, wherever they are; a row without a column has null there."""
+    """Return the rows of each layer, inline or from Arrow, without null values."""
     found = []
     for layer in spec["layer"]:
         data = layer.get("data", {})
@@ -42,11 +42,11 @@ def check(shown: PublishedChart) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
-def test_a_chart_of_the_shipped_stories_keeps_its_rows(database: duckdb.DuckDBPyConnection, name: str) -> None:
+def test_payload_keeps_the_rows_of_shipped_stories(database: duckdb.DuckDBPyConnection, name: str) -> None:
     check(publish_chart(database, name, needed(find_chart(name).CHART.question)))
 
 
-def test_a_chart_of_many_companies_keeps_its_rows(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+def test_payload_keeps_the_rows_of_many_companies(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     many = database_of(*make_many(40))
     shown = [
         publish_chart(many, name) for name, chart in CHARTS.items() if not find_question(chart.CHART.question).needs
@@ -62,7 +62,7 @@ def make_published(database: duckdb.DuckDBPyConnection, *layers: list[dict[str, 
     return replace(publish_chart(database, "effort"), spec=spec)
 
 
-def test_layers_of_the_same_rows_share_a_table(database) -> None:
+def test_layers_with_equal_rows_share_a_dataset(database) -> None:
     rows = [{"company": "Ardent", "points": 3}, {"company": "Bolder", "points": None}]
     sent = build_payload(
         make_published(database, rows, [dict(row) for row in rows], [{"company": "Ardent", "points": 4}])
@@ -83,13 +83,13 @@ def test_layers_of_the_same_rows_share_a_table(database) -> None:
         pytest.param([], id="none"),
     ],
 )
-def test_rows_that_are_no_table_stay_as_they_are(database, rows: list[dict[str, Any]]) -> None:
+def test_rows_that_do_not_form_a_table_stay_inline(database, rows: list[dict[str, Any]]) -> None:
     sent = build_payload(make_published(database, rows))
     assert sent["layer"][0]["data"] == {"values": rows}
     assert "datasets" not in sent
 
 
-def test_large_numbers_and_many_words_stay_what_they_are(database) -> None:
+def test_payload_keeps_large_numbers_and_many_words(database) -> None:
     rows = [{"word": f"word {n}", "number": n * 10**6} for n in range(40_000)] + [{"word": None, "number": None}]
     shown = make_published(database, rows, [{"number": 2**40}])
     assert unpacked(build_payload(shown)) == unpacked(shown.spec or {})

@@ -1,4 +1,4 @@
-"""The sentences that the Overview opens with."""
+"""The first sentences of the Overview page."""
 
 from typing import Any
 
@@ -31,11 +31,11 @@ def company(name: str, hall: str | None, mean_points: float = 0, story_count: in
         ),
     ],
 )
-def test_the_headline_claims_no_more_than_the_rows_bear(companies: list[dict[str, Any]], headline: str) -> None:
+def test_overview_headline_claims_only_what_the_rows_support(companies: list[dict[str, Any]], headline: str) -> None:
     assert overview_headline(companies) == headline
 
 
-def test_the_shipped_stories_have_a_headline(database: duckdb.DuckDBPyConnection) -> None:
+def test_overview_headline_and_lead_of_the_shipped_stories(database: duckdb.DuckDBPyConnection) -> None:
     headline = overview_headline(ask(database, "company_scores").to_pylist())
     assert "The account of AO.com tells of" in headline
     lead = overview_lead(ask(database, "library").to_pylist()[0])

@@ -1,4 +1,4 @@
-"""Agreement of coders: against Krippendorff's own examples, and from second codings to the flag on a chart."""
+"""Agreement of coders: Krippendorff's own examples, second codings, and the flag on a chart."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ def counted(coders: Units, values: Sequence[int]) -> Any:
 
 
 def plain_alpha(units: Sequence[Sequence[int]]) -> float:
-    """Alpha of a nominal code by its definition, pair by pair."""
+    """Compute alpha of a nominal code by its definition, pair by pair."""
     told = [unit for unit in units if len(unit) > 1]
     every = [value for unit in told for value in unit]
     observed = sum(
@@ -55,12 +55,12 @@ def plain_alpha(units: Sequence[Sequence[int]]) -> float:
         (GAPS, (1, 2, 3, 4, 5), "ordinal", 0.815),
     ],
 )
-def test_alpha_is_that_of_krippendorffs_examples(coders: Units, values: Any, level: Any, published: float) -> None:
+def test_alpha_matches_krippendorffs_examples(coders: Units, values: Any, level: Any, published: float) -> None:
     found = krippendorff_alpha(counted(coders, values), level)
     assert found.alpha == pytest.approx(published, abs=0.001)
 
 
-def test_the_interval_is_that_of_leaving_units_out_one_by_one() -> None:
+def test_alpha_interval_matches_a_jackknife() -> None:
     units = list(zip(*BINARY, strict=True))
     left = [plain_alpha([*units[:place], *units[place + 1 :]]) for place in range(10)]
     # the jackknife's standard error: sqrt((n - 1) / n x sum of squares about the mean)
@@ -73,13 +73,13 @@ def test_the_interval_is_that_of_leaving_units_out_one_by_one() -> None:
     )
 
 
-def test_a_code_that_nobody_found_has_no_alpha_and_a_perfect_one_no_interval() -> None:
+def test_unused_code_has_no_alpha_and_perfect_agreement_no_interval() -> None:
     assert krippendorff_alpha(np.asarray([[2, 0]] * 20), "nominal").alpha is None
     perfect = krippendorff_alpha(np.asarray([[2, 0]] * 18 + [[0, 2]] * 2), "nominal")
     assert (perfect.alpha, perfect.low, perfect.high) == (1, None, None)
 
 
-def test_the_agreement_of_the_shipped_stories_is_recomputed(database: duckdb.DuckDBPyConnection) -> None:
+def test_agreement_of_the_shipped_stories_matches_plain_python(database: duckdb.DuckDBPyConnection) -> None:
     library = read_library(load_codebook())
     stories = {story.story: story for story in library.stories}
     assert {coding.story for coding in library.second_codings} == set(stories)
@@ -102,8 +102,8 @@ def test_the_agreement_of_the_shipped_stories_is_recomputed(database: duckdb.Duc
         assert row["encounters"] == len(units) == 49
 
 
-def test_a_code_on_which_coders_agree_too_little_is_flagged_where_it_is_named(codebook: Codebook) -> None:
-    """Worry is found by one coder alone in 2 of 12 encounters, disputing by both in the same 3."""
+def test_code_with_low_agreement_is_flagged_in_labels_and_charts(codebook: Codebook) -> None:
+    """One coder alone finds worry in 2 of 12 encounters; both find disputing in the same 3."""
     drivers = ["disputing"] * 3 + ["worry"] * 2 + [None] * 7
     story = make_story("tale", *(step(-1, *([work(driver)] if driver else [])) for driver in drivers))
     found = [{"step": n, "feeling": -1, "drivers": ["disputing"] if n <= 3 else []} for n in range(1, 13)]
@@ -123,7 +123,7 @@ def test_a_code_on_which_coders_agree_too_little_is_flagged_where_it_is_named(co
         assert "Worry" in publish_chart(connection, "agreement").headline
 
 
-def test_without_a_second_coding_nothing_is_said_of_agreement(
+def test_stories_without_a_second_coding_have_no_agreement(
     database_of: Callable[..., duckdb.DuckDBPyConnection],
 ) -> None:
     lone = database_of(make_story("tale", step(-1, work("worry"))))
@@ -157,7 +157,7 @@ drivers = []
         ({"story": "argos-laptops"}, "story 'argos-laptops' (did you mean argos-laptop?)"),
     ],
 )
-def test_a_second_coding_is_checked_against_its_story(
+def test_second_coding_is_checked_against_its_story(
     tmp_path: Any, codebook: Codebook, changed: dict[str, Any], fault: str | None
 ) -> None:
     told = {"story": "argos-laptop", "coder": "Reader Q", "first": 1, "driver": "worry"} | changed

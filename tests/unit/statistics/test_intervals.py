@@ -1,4 +1,4 @@
-"""Intervals and shrinkage: against published examples, and against data whose truth is known."""
+"""Intervals and shrinkage: against published examples, and against data with a known mean."""
 
 import json
 import math
@@ -24,7 +24,7 @@ BATTING = [400, 378, 356, 333, 311, 311, 289, 267, 244, 244, 222, 222, 222, 222,
 STEIN = [294, 289, 285, 280, 275, 275, 270, 266, 261, 261, 256, 256, 256, 256, 256, 251, 247, 242]
 
 
-def test_the_interval_of_the_mice_is_that_of_the_book() -> None:
+def test_interval_matches_efron_and_tibshiranis_mice() -> None:
     # the book has 35.82 to 116.74 at 90%, from 1,000 resamples; the far end of a skewed few varies most with the draw
     interval = mean_interval(MICE, share=0.90)
     assert interval
@@ -33,8 +33,8 @@ def test_the_interval_of_the_mice_is_that_of_the_book() -> None:
 
 
 @pytest.mark.parametrize("count", [20, 40])
-def test_intervals_cover_the_truth_as_often_as_they_say(count: int, codebook: Codebook) -> None:
-    """Stories drawn as the codebook has them: some four events each, of drivers and their points."""
+def test_intervals_cover_the_true_mean_95_percent_of_the_time(count: int, codebook: Codebook) -> None:
+    """Draw stories from the codebook: about four events each, of drivers and their points."""
     drawing = np.random.default_rng(11)
     points = np.asarray([driver.points for driver in codebook["drivers"].values() if isinstance(driver, Driver)])
     truth = 4 * points.mean()
@@ -48,7 +48,7 @@ def test_intervals_cover_the_truth_as_often_as_they_say(count: int, codebook: Co
     assert 0.93 <= covered / draws <= 0.97
 
 
-def test_intervals_cover_the_truth_of_skewed_data_too() -> None:
+def test_intervals_cover_the_true_mean_of_skewed_data() -> None:
     drawing = np.random.default_rng(12)
     draws = 1200
     covered = sum(
@@ -59,28 +59,28 @@ def test_intervals_cover_the_truth_of_skewed_data_too() -> None:
     assert 0.93 <= covered / draws <= 0.97
 
 
-def test_too_few_stories_and_stories_all_alike_have_no_interval() -> None:
+def test_few_or_identical_values_have_no_interval() -> None:
     assert mean_interval([1.0, 2.0, 3.0, 4.0]) is None
     assert mean_interval([3.0] * 50) is None
     assert mean_interval([1.0, 2.0, 3.0, 4.0, 5.0]) is not None
 
 
-def test_no_interval_reaches_below_no_effort() -> None:
+def test_interval_never_falls_below_zero() -> None:
     interval = mean_interval([0, 0.5, 1, 0, 0.2, 20, 3, 1])
     assert interval
     assert interval[0] == 0
 
 
-def test_where_most_stories_are_alike_nothing_is_said_rather_than_too_much() -> None:
-    # a third of all draws of these are zeros throughout: how far the mean could lie, they do not tell
+def test_mostly_identical_values_have_no_interval() -> None:
+    # a third of the resamples of the first are all zeros and show no spread of the mean
     assert mean_interval([0, 0, 0, 0, 10]) is None
     assert mean_interval([2.1] * 5 + [8]) is None
-    # what differs by a rounding alone does not differ
+    # a difference of rounding is no difference
     assert mean_interval([0.3, 0.1 + 0.2] * 10) is None
 
 
-def test_many_companies_at_once_need_wider_intervals_to_be_ranked(database_of: Make) -> None:
-    """Two that would stand apart alone do not among twelve: 0.95 to the power of 1/12 is 0.996 each."""
+def test_ranking_many_companies_needs_wider_intervals(database_of: Make) -> None:
+    """Two companies that differ alone may not differ among twelve: 0.95 to the power of 1/12 is 0.996 each."""
     spread = (0, 1, 2, 3, 4, 5)
     stories = [
         held(f"tale-{company}-{place}", f"Company {company:02}", 10 + 4.4 * company + value)
@@ -94,7 +94,7 @@ def test_many_companies_at_once_need_wider_intervals_to_be_ranked(database_of: M
     assert len(among["Company 00"]["alike"] or []) >= len(alone["Company 00"]["alike"] or [])
 
 
-def test_many_stories_have_the_interval_of_the_normal_curve() -> None:
+def test_large_samples_use_the_normal_interval() -> None:
     values = np.random.default_rng(13).gamma(2, 3, LARGEST_RESAMPLED + 1)
     interval = mean_interval(values)
     assert interval
@@ -106,15 +106,15 @@ def test_many_stories_have_the_interval_of_the_normal_curve() -> None:
 
 
 def held(name: str, company: str, points: float) -> Any:
-    """A story of exactly these points, told as minutes on hold: 0.5 + 12 x minutes / 60."""
+    """Make a story of exactly these points from minutes on hold: 0.5 + 12 x minutes / 60."""
     event = work("wait_on_hold", minutes=(points - 0.5) * 5)
     return make_story(name, step(-1, event), company=company)
 
 
-def test_companies_are_drawn_towards_their_sector_as_the_batters_were(database_of: Make) -> None:
-    """Five stories each, scattered so that the variance of every mean is that of the batters: 0.265 x 0.735 / 45.
+def test_shrinkage_matches_efron_and_morris_batters(database_of: Make) -> None:
+    """Give each batter five stories whose mean has the variance of his average: 0.265 x 0.735 / 45.
 
-    Points are the averages x 100, and 30 more, for shrinkage does not mind where zero is.
+    Points are the averages x 100 plus 30: shrinkage does not depend on the origin.
     """
     average = statistics.fmean(BATTING)
     variance = average / 1000 * (1 - average / 1000) / 45 * 100**2  # 43.3
@@ -133,7 +133,7 @@ def test_companies_are_drawn_towards_their_sector_as_the_batters_were(database_o
         assert (row["shrunk_points"] - 30) * 10 == pytest.approx(STEIN[player], abs=1)
 
 
-def test_what_cannot_be_told_apart_is_named_and_shares_its_ranks(database_of: Make) -> None:
+def test_indistinguishable_companies_share_a_range_of_ranks(database_of: Make) -> None:
     spread = (8, 9, 10, 11, 12, 10)
     stories = [
         held(f"{company.lower()}-{place}", company, centre + value)
@@ -143,17 +143,17 @@ def test_what_cannot_be_told_apart_is_named_and_shares_its_ranks(database_of: Ma
     stories.append(held("few-1", "Few", 200))
     rows = {row["company"]: row for row in ask(database_of(*stories), "how_sure").to_pylist()}
     assert [rows[name]["alike"] for name in ("Hard", "Alike", "Twin")] == [None, ["Twin"], ["Alike"]]
-    # Hard stands above both; the two others may be second or third
+    # Hard ranks above both; the two others may be second or third
     assert (rows["Hard"]["rank_low"], rows["Hard"]["rank_high"]) == (1, 1)
     assert (rows["Twin"]["rank_low"], rows["Twin"]["rank_high"]) == (2, 3)
-    # one story, however hard, is no rank and no interval
+    # a single story gives no rank and no interval, however many points it has
     assert [rows["Few"][name] for name in ("low", "high", "rank_low", "rank_high", "alike")] == [None] * 5
     for row in rows.values():
         interval = mean_interval(row["points"])
         assert (row["low"], row["high"]) == (interval or (None, None))
 
 
-def test_with_fewer_stories_than_an_interval_needs_there_is_none(database_of: Make) -> None:
+def test_company_with_too_few_stories_has_no_interval(database_of: Make) -> None:
     stories = [held(f"tale-{place}", "Acme", 3 + place) for place in range(MIN_SAMPLE - 1)]
     (row,) = ask(database_of(*stories), "how_sure").to_pylist()
     assert (row["story_count"], row["low"], row["high"]) == (4, None, None)

@@ -1,4 +1,4 @@
-"""Names that are nearly alike: found quickly, offered, and never merged by themselves."""
+"""Similar company names: which pairs are offered for a merge, and how fast."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from cxdata.store.records.company_names import SimilarNames, find_similar, signi
 from tests.fixtures.stories import make_story
 
 
-def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(
+def test_similar_names_are_offered_rarer_name_first(
     database_of: Callable[..., duckdb.DuckDBPyConnection],
 ) -> None:
     names = ("EQUIFAX, INC.", "Equifax", "Equifax", "Citibank, N.A.", "CITIBANK", "Bank 1", "Bank 2", "Nationwide Bnk",
@@ -30,7 +30,7 @@ def test_names_that_are_nearly_alike_are_offered_with_the_rarer_first(
     }
 
 
-def test_a_name_is_never_all_legal_form() -> None:
+def test_significant_words_are_never_empty() -> None:
     assert significant_words("Inc.") == ("inc",)
     assert significant_words("The Co. Ltd") == ("the",)
     assert significant_words("株式会社") == ("株式会社",)
@@ -39,7 +39,7 @@ def test_a_name_is_never_all_legal_form() -> None:
 
 
 @pytest.mark.parametrize("name", ["First {n} savings bank of {m}", "Name {m} of trade {n}", "A company, number {n}"])
-def test_thousands_of_names_take_a_second(name: str) -> None:
+def test_three_thousand_names_compare_within_two_seconds(name: str) -> None:
     letters = "abcdefghij"
     with duckdb.connect() as connection:
         connection.execute("create table company (company varchar)")

@@ -1,4 +1,4 @@
-"""Whatever the bytes, a story file is read or answered with faults that name their place; nothing else happens."""
+"""Property tests of the story parser: any bytes give a story, or faults that name their place."""
 
 from collections.abc import Callable
 
@@ -41,7 +41,7 @@ toml_like = st.lists(lines, max_size=40).map(lambda told: "\n".join(told).encode
 
 @st.composite
 def mutated(draw: st.DrawFn, files: list[bytes]) -> bytes:
-    """A right file with a piece of it cut out, doubled or overwritten."""
+    """Draw a valid file with a piece of it cut out, doubled or overwritten."""
     content = draw(st.sampled_from(files))
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(content)))
@@ -53,7 +53,7 @@ def mutated(draw: st.DrawFn, files: list[bytes]) -> bytes:
 
 @st.composite
 def with_another_value(draw: st.DrawFn) -> bytes:
-    """A right file with the value of one key replaced: mostly still TOML, so that the records check it."""
+    """Draw a valid file with the value of one key replaced: mostly still TOML, so that the records check it."""
     told = draw(st.sampled_from(FILES)).decode().split("\n")
     places = [place for place, line in enumerate(told) if " = " in line]
     place = draw(st.sampled_from(places))
@@ -66,7 +66,7 @@ def _utf8(text: str) -> bytes:
 
 
 def _as_tale(content: bytes) -> bytes:
-    # so that a change which does no harm leaves a right story
+    # the story's id matches the file name, so that a harmless change leaves a valid story
     return content.replace(b'story = "', b'story = "tale" # "', 1)
 
 
@@ -77,7 +77,7 @@ def read_or_refuse(content: bytes) -> None:
 
 
 def faults_of(read: Callable[[bytes, Codebook, str], object], content: bytes) -> tuple[Fault, ...]:
-    """None if it is read; anything but a StoryError ends the test."""
+    """Return no faults if the content is read; any error but a StoryError fails the test."""
     try:
         assert read(content, load_codebook(), PLACE)
     except StoryError as error:
@@ -105,17 +105,17 @@ def test_random_toml_is_read_or_refused(content: bytes) -> None:
 
 @given(mutated(FILES))
 @settings(max_examples=300)
-def test_a_shipped_story_with_a_piece_changed_is_read_or_refused(content: bytes) -> None:
+def test_mutated_shipped_story_is_read_or_refused(content: bytes) -> None:
     read_or_refuse(_as_tale(content))
 
 
 @given(with_another_value())
 @settings(max_examples=300)
-def test_a_shipped_story_with_another_value_is_read_or_refused(content: bytes) -> None:
+def test_shipped_story_with_a_replaced_value_is_read_or_refused(content: bytes) -> None:
     read_or_refuse(content)
 
 
 @given(mutated(LESSONS))
 @settings(max_examples=200)
-def test_shipped_lessons_with_a_piece_changed_are_read_or_refused(content: bytes) -> None:
+def test_mutated_shipped_lessons_are_read_or_refused(content: bytes) -> None:
     assert all(fault.place.startswith(PLACE) for fault in faults_of(parse_lessons, content))

@@ -1,4 +1,4 @@
-"""A story that is written as a file is the same story when it is read; one half written is shown as far as it goes."""
+"""Serialised stories read back equal; partial stories report their faults and have a preview."""
 
 import re
 import tomllib
@@ -94,7 +94,7 @@ def again(story: Story) -> Story:
 
 @given(slugs, st.lists(encounters, min_size=1, max_size=3), told, st.none() | partial_dates)
 @settings(max_examples=200)
-def test_what_is_written_reads_back_equal(
+def test_serialised_story_reads_back_equal(
     name: str, steps: list[dict[str, Any]], rest: dict[str, Any], happened: str | None
 ) -> None:
     dated = {"happened_on": happened, "happened_basis": "told"} if happened else {}
@@ -104,7 +104,7 @@ def test_what_is_written_reads_back_equal(
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_shipped_story_is_written_with_the_same_keys_in_the_same_order(codebook: Codebook, path: Any) -> None:
+def test_serialised_story_keeps_keys_and_order_of_the_shipped_file(codebook: Codebook, path: Any) -> None:
     content = path.read_bytes()
     story = parse_story(content, codebook, path.name)
     assert again(story) == story
@@ -113,10 +113,10 @@ def test_a_shipped_story_is_written_with_the_same_keys_in_the_same_order(codeboo
         return re.findall(r"^(?:\[+[a-z.]+\]+|[a-z_]+ =)", text, flags=re.MULTILINE)
 
     assert keys(serialise_story(story)) == keys(content.decode())
-    assert repr(tomllib.loads(serialise_story(story))) == repr(tomllib.loads(content.decode()))  # repr minds the order
+    assert repr(tomllib.loads(serialise_story(story))) == repr(tomllib.loads(content.decode()))  # repr shows the order
 
 
-def test_what_is_not_told_is_left_out_and_long_words_stand_line_by_line() -> None:
+def test_unknown_values_are_left_out_and_long_texts_keep_lines() -> None:
     text = serialise_story(make_story("an-invented-tale", step(None, work("worry")), notes="One line.\nAnother."))
     assert 'notes = """\nOne line.\nAnother.\n"""\n' in text
     for unsaid in ("feeling", "minutes", "times", "ces", "country", "aliases", "emotions", "promises", "None"):
@@ -124,25 +124,25 @@ def test_what_is_not_told_is_left_out_and_long_words_stand_line_by_line() -> Non
 
 
 @pytest.mark.parametrize("odd", ["[" * 200, "." * 3000, "]{" * 500, '"""' * 9, "\\u005B" * 3, "a\\\n[" * 150])
-def test_words_that_the_reader_would_take_for_an_attack_come_back_whole(odd: str) -> None:
+def test_texts_that_look_like_toml_attacks_read_back_equal(odd: str) -> None:
     story = make_story("an-invented-tale", summary=f"Odd: {odd}!")
     assert again(story) == story
 
 
-def test_a_story_that_no_file_can_hold_is_refused() -> None:
+def test_story_too_large_for_a_file_is_refused() -> None:
     many = [step(1, summary="x" * 3000) for _ in range(100)]
     with pytest.raises(StoryError, match="larger than 256,000 bytes"):
         serialise_story(make_story("an-invented-tale", *many))
 
 
-def test_a_story_read_from_its_content_is_the_story() -> None:
+def test_parsing_the_content_of_a_story_gives_the_story() -> None:
     story = make_story(
         "an-invented-tale", step(-3, work("worry", minutes=5)), happened_on="2017", happened_basis="told"
     )
     assert parse_partial(story.model_dump(mode="json"), BOOK) == (story, [])
 
 
-def test_every_fault_of_half_a_story_is_named_at_once() -> None:
+def test_faults_of_a_partial_story_are_reported_at_once() -> None:
     content = {"title": " ", "happened_on": "2017", "encounters": [{"touchpoint": "fone", "effort": [{}]}]}
     story, faults = parse_partial(content, BOOK)
     assert story is None
@@ -160,7 +160,7 @@ def test_every_fault_of_half_a_story_is_named_at_once() -> None:
     assert "story: encounters: there is none; at least one is needed" in map(str, parse_partial({}, BOOK)[1])
 
 
-def test_a_story_is_sketched_from_its_first_touchpoint_on() -> None:
+def test_partial_story_previews_from_its_first_touchpoint() -> None:
     assert complete_story({}, BOOK) is None
     assert complete_story({"encounters": [{}, {"feeling": 3}]}, BOOK) is None
     seen = complete_story({"encounters": [{"touchpoint": "phone", "effort": [{"driver": "worry"}, {}]}]}, BOOK)
@@ -186,7 +186,7 @@ def test_a_story_is_sketched_from_its_first_touchpoint_on() -> None:
         {"reviewer": "Reader B"},
     ],
 )
-def test_what_is_wrong_does_not_keep_the_rest_from_being_sketched(wrong: dict[str, Any]) -> None:
+def test_preview_ignores_wrong_fields(wrong: dict[str, Any]) -> None:
     encounters = [
         {"touchpoint": "phone", "feeling": -2, "short": "x" * 50, "effort": [{"driver": "worry", "times": 0}]}
     ]
@@ -195,12 +195,12 @@ def test_what_is_wrong_does_not_keep_the_rest_from_being_sketched(wrong: dict[st
     assert (seen.encounters[0].feeling, seen.encounters[0].effort, seen.status) == (-2, (), "draft")
 
 
-def test_a_whole_story_is_its_own_sketch() -> None:
+def test_preview_of_a_complete_story_is_the_story() -> None:
     story = make_story("an-invented-tale", step(-3, work("worry")), status="draft", reviewer=None, reviewed_on=None)
     assert complete_story(story.model_dump(mode="json"), BOOK) == story
 
 
-def test_an_id_is_offered_from_words() -> None:
+def test_slug_is_made_from_words() -> None:
     assert slugify("AO.com", "A fight: 45%, then nothing!") == "ao-com-a-fight-45-then-nothing"
     assert slugify("Café Müller", None) == "cafe-muller"
     assert slugify("x " * 100).endswith("x")

@@ -31,7 +31,7 @@ from cxdata.text.formatting import (
         (format_count(1, "person", "people"), "1 person"),
     ],
 )
-def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
+def test_count_agrees_with_its_noun(words: str, expected: str) -> None:
     assert words == expected
 
 
@@ -47,7 +47,7 @@ def test_a_count_agrees_with_its_noun(words: str, expected: str) -> None:
         pytest.param("x" * 50, "x" * 38 + "; on", id="no entry"),
     ],
 )
-def test_a_long_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
+def test_truncated_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
     assert truncate_list(text, 38, "on") == expected
 
 
@@ -62,7 +62,7 @@ def test_a_long_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
         (["A", "B", "C"], 2, "A and 2 more"),
     ],
 )
-def test_a_list_ends_in_and(names: list[str], most: int, expected: str) -> None:
+def test_joined_list_ends_with_and(names: list[str], most: int, expected: str) -> None:
     assert join_list(names, most) == expected
 
 
@@ -70,7 +70,7 @@ def test_a_list_ends_in_and(names: list[str], most: int, expected: str) -> None:
     ("value", "expected"),
     [(None, "not told"), (0, "0"), (3.0, "3"), (3.46, "3.5"), (34.04, "34"), (1234.5, "1,234.5")],
 )
-def test_a_figure_has_no_more_digits_than_it_bears(value: float | None, expected: str) -> None:
+def test_number_has_at_most_one_decimal(value: float | None, expected: str) -> None:
     assert format_number(value) == expected
 
 
@@ -78,12 +78,12 @@ def test_a_figure_has_no_more_digits_than_it_bears(value: float | None, expected
     ("value", "expected"),
     [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (None, "not told")],
 )
-def test_a_feeling_carries_its_sign_and_the_minus_is_a_true_one(value: float | None, expected: str) -> None:
+def test_signed_number_uses_a_true_minus(value: float | None, expected: str) -> None:
     assert format_signed(value) == expected
     assert "-" not in format_signed(value)
 
 
-def test_what_is_not_told_can_be_said_otherwise() -> None:
+def test_words_for_unknown_can_be_chosen() -> None:
     assert format_number(None, "–") == "–"
     assert format_signed(None, "silent") == "silent"
 
@@ -91,7 +91,7 @@ def test_what_is_not_told_can_be_said_otherwise() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"), [(1, "1 point"), (0, "0 points"), (3.5, "3.5 points"), (0.98, "1 point")]
 )
-def test_points_agree_with_what_is_read(value: float, expected: str) -> None:
+def test_points_agree_with_the_rounded_number(value: float, expected: str) -> None:
     assert format_points(value) == expected
 
 
@@ -106,7 +106,7 @@ def test_points_agree_with_what_is_read(value: float, expected: str) -> None:
         (34, "about 2 h 50 min"),  # 170 minutes
     ],
 )
-def test_points_are_worth_five_minutes_each(effort_points: float, expected: str) -> None:
+def test_work_time_counts_five_minutes_a_point(effort_points: float, expected: str) -> None:
     assert format_work_time(effort_points) == expected
 
 
@@ -114,11 +114,11 @@ def test_points_are_worth_five_minutes_each(effort_points: float, expected: str)
     ("first", "last", "expected"),
     [(2011, 2017, "2011–2017"), (2017, 2017, "2017"), (None, None, "undated"), (None, 2017, "undated")],
 )
-def test_a_period_is_told_in_years(first: int | None, last: int | None, expected: str) -> None:
+def test_period_is_given_in_years(first: int | None, last: int | None, expected: str) -> None:
     assert format_period(first, last) == expected
 
 
-def test_a_sentence_leaves_out_what_is_empty() -> None:
+def test_joined_parts_leave_out_empty_ones() -> None:
     assert join_parts(["3 stories", "", "2017"]) == "3 stories · 2017"
     assert join_parts([]) == ""
 
@@ -131,7 +131,7 @@ def test_a_sentence_leaves_out_what_is_empty() -> None:
         ("fr", ["1\u202f234 stories", "1\u202f234,5", "−0,5", "2,5 points"]),  # a narrow space that does not break
     ],
 )
-def test_numbers_are_written_as_a_language_writes_them(language: str, expected: list[str]) -> None:
+def test_numbers_follow_the_number_format(language: str, expected: list[str]) -> None:
     with number_format(language):
         assert [format_count(1234, "story"), format_number(1234.5), format_signed(-0.5), format_points(2.5)] == expected
     assert format_number(1234.5) == "1,234.5"
@@ -140,14 +140,14 @@ def test_numbers_are_written_as_a_language_writes_them(language: str, expected: 
 @pytest.mark.parametrize(
     ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")]
 )
-def test_a_place_is_said_in_order(place: int, said: str) -> None:
+def test_ordinals_have_the_right_suffix(place: int, said: str) -> None:
     assert format_ordinal(place) == said
 
 
 @pytest.mark.parametrize(
     ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.999, "over 99%"), (1, "100%")]
 )
-def test_a_share_never_rounds_to_none_or_all(share: float, said: str) -> None:
+def test_percent_never_rounds_to_none_or_all(share: float, said: str) -> None:
     assert format_percent(share) == said
 
 
@@ -163,5 +163,5 @@ def test_a_share_never_rounds_to_none_or_all(share: float, said: str) -> None:
         (0, 0, "£0.00"),
     ],
 )
-def test_pounds_are_no_more_exact_than_what_they_are_made_of(low: float, high: float, said: str) -> None:
+def test_large_pound_amounts_are_rounded(low: float, high: float, said: str) -> None:
     assert format_pounds(low, high).replace("\N{NO-BREAK SPACE}", " ") == said

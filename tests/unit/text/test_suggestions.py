@@ -1,4 +1,4 @@
-"""What somebody most likely meant."""
+"""Suggestions of codes and names for misspelt values."""
 
 import pytest
 
@@ -9,23 +9,23 @@ from cxdata.text.suggestions import suggest, suggest_certain, suggest_close
 @pytest.mark.parametrize(
     ("table", "value", "meant"),
     [
-        ("touchpoints", "Web", "website"),  # a piece of it
+        ("touchpoints", "Web", "website"),  # a piece of the code
         ("touchpoints", "fone", "phone"),
         ("touchpoints", "Telephone", "phone"),
         ("touchpoints", "E-Mail", "email"),
-        ("touchpoints", "Chat", "live_chat"),  # a word of it
+        ("touchpoints", "Chat", "live_chat"),  # a word of the code
         ("touchpoints", "Store visit", "store"),
-        ("touchpoints", "Branch", "store"),  # by its name, 'Shop or branch'
+        ("touchpoints", "Branch", "store"),  # a word of its label, 'Shop or branch'
         ("touchpoints", "Text", "sms"),
         ("outcomes", "STILL OPEN", "pending"),
         ("outcomes", "after struggle resolved", "resolved_after_struggle"),
         ("drivers", "transfered", "transfer"),
-        ("touchpoints", "Twitter", None),  # and not a letter
-        ("touchpoints", "Other", None),  # whose letters lie within those of a letter
+        ("touchpoints", "Twitter", None),  # not 'letter'
+        ("touchpoints", "Other", None),  # its letters are among those of 'letter'
         ("touchpoints", "Voice", None),
         ("drivers", "form", None),
-        ("outcomes", "solved", "resolved"),  # and not the first that has a piece of it
-        ("outcomes", "Never resolved", None),  # for what is negated is something else
+        ("outcomes", "solved", "resolved"),  # not the first code that contains a piece of it
+        ("outcomes", "Never resolved", None),  # a negation means something else
         ("outcomes", "It isn't resolved", None),
         ("loyalty", "will return", None),
         ("loyalty", "Will not return!", "will_not_return"),
@@ -37,9 +37,7 @@ from cxdata.text.suggestions import suggest, suggest_certain, suggest_close
         pytest.param("touchpoints", "z" * 100_000, None, id="endless"),
     ],
 )
-def test_a_code_is_found_by_what_is_written_or_by_its_name(
-    table: str, value: str, meant: str | None, codebook: Codebook
-) -> None:
+def test_suggestion_matches_codes_and_labels(table: str, value: str, meant: str | None, codebook: Codebook) -> None:
     assert suggest(value, {code: row.label for code, row in codebook[table].items()}) == meant
 
 
@@ -49,20 +47,20 @@ def test_a_code_is_found_by_what_is_written_or_by_its_name(
         ("touchpoints", "Web", "website"),
         ("touchpoints", "Branch", "store"),
         ("outcomes", "RESOLVED", "resolved"),
-        ("touchpoints", "None", None),  # two letters from 'phone': a hint where it is a fault, and nothing more
-        ("jobs", "Buy", None),  # which begins five
-        ("touchpoints", "Call", None),  # by phone, or to sell
+        ("touchpoints", "None", None),  # two letters from 'phone': a hint for a fault, but never a choice
+        ("jobs", "Buy", None),  # five jobs begin with it
+        ("touchpoints", "Call", None),  # a phone call or a sales call
         ("outcomes", "Not resolved", None),
         ("outcomes", "Refunded", None),
     ],
 )
-def test_a_code_is_chosen_for_somebody_only_where_no_other_is_as_near(
+def test_certain_suggestion_requires_a_single_nearest_code(
     table: str, word: str, meant: str | None, codebook: Codebook
 ) -> None:
     assert suggest_certain(word, {code: row.label for code, row in codebook[table].items()}) == meant
 
 
-def test_every_code_and_every_name_of_the_codebook_means_itself(codebook: Codebook) -> None:
+def test_every_code_and_label_suggests_itself(codebook: Codebook) -> None:
     for table in ("touchpoints", "outcomes", "jobs", "drivers", "emotions", "stages"):
         names = {code: row.label for code, row in codebook[table].items()}
         for code, label in names.items():
@@ -73,5 +71,5 @@ def test_every_code_and_every_name_of_the_codebook_means_itself(codebook: Codebo
 @pytest.mark.parametrize(
     ("value", "alike"), [("ARGOS", "Argos"), ("Amazonn", "Amazon"), ("Ama", None), ("Zalando", None), ("", None)]
 )
-def test_almost_is_all_but_a_letter(value: str, alike: str | None) -> None:
+def test_close_suggestion_differs_by_at_most_a_letter(value: str, alike: str | None) -> None:
     assert suggest_close(value, ["Amazon", "Argos", "AO.com"]) == alike
