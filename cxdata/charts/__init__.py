@@ -1,6 +1,6 @@
-"""The charts: one module each, rows in, Altair chart out.
+"""The charts, one module each: it takes the rows of a question and returns an Altair chart.
 
-A chart asks no question and knows no Streamlit; arithmetic and order are the question's.
+A chart neither queries nor imports Streamlit. The question does the arithmetic and sets the order.
 """
 
 import pkgutil
@@ -17,15 +17,15 @@ from cxdata.text.suggestions import format_choices
 
 __all__ = ["CHARTS", "Chart", "Declaration", "discover", "find_chart"]
 
-# each layer carries its own rows: Streamlit would turn named datasets into tables at every rerun, 5 ms each
+# each layer has its own rows: Streamlit turns named datasets into tables at every rerun, 5 ms each
 alt.data_transformers.consolidate_datasets = False
 
 
 def discover(paths: Iterable[str], prefix: str) -> dict[str, Chart]:
-    """Find every module with a `CHART` in these folders and the packages below them, by its name.
+    """Find the modules with a `CHART` in these folders and the packages below them, by name.
 
-    `prefix` is the name of the package whose `__path__` the folders are, with a dot. Raises ChartError where two
-    charts have one name: the name is an address.
+    `paths` is the `__path__` of a package and `prefix` its name with a dot. Raises ChartError if two charts have the
+    same name, since the name is an address.
     """
     charts: dict[str, Chart] = {}
     for found in pkgutil.walk_packages(paths, prefix):

@@ -1,1 +1,1 @@
-"""Charts of how far figures carry."""
+"""Charts of certainty: how sure the figures are."""

@@ -1,4 +1,4 @@
-"""Agreement: how far two coders found the same, code by code."""
+"""Agreement: how well two coders agree on each code."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,7 +26,7 @@ TENTATIVE = 0.667
 
 
 def headline(rows: Rows) -> str:
-    """Which codes two readers do not agree enough on."""
+    """Name the codes with too little agreement."""
     low = [row["code_label"] for row in rows if row["is_low"]]
     if low:
         return f"Two coders agree too little on {join_list(low)} to conclude anything from it"
@@ -40,7 +40,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure and its scale."""
+    """Name the measure and its scale."""
     return (
         "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
         f"{format_count(rows[0]['encounters'], 'encounter')} coded twice"
@@ -48,15 +48,15 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Code by code."""
-    told = [f"{row['code_label']} {_figure(row)}" for row in rows if row["both_found"] + row["one_found"]]
+    """Say every figure, code by code."""
+    parts = [f"{row['code_label']} {_figure(row)}" for row in rows if row["both_found"] + row["one_found"]]
     never = [row["code_label"] for row in rows if not row["both_found"] + row["one_found"]]
     silent = f" Found by nobody: {', '.join(never)}." if never else ""
-    return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(told)}.{silent}"
+    return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(parts)}.{silent}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A dot a code with its interval; the line under which a code is flagged."""
+    """Draw a dot and an interval for each code, and the line below which a code is flagged."""
     drawn = [
         row
         | {

@@ -1,4 +1,4 @@
-"""Convergence: what published surveys say of the companies, beside what these stories tell."""
+"""Convergence: published survey scores of the companies beside the effort in these stories."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +24,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """How many scores there are of how many companies; nothing is claimed of how they go together."""
+    """Count the scores and companies; claim no relation between scores and effort."""
     companies = list(dict.fromkeys(row["company"] for row in rows))
     stories = sum({row["company"]: row["story_count"] for row in rows}.values())
     whose = "it" if len(companies) == 1 else "them"
@@ -33,21 +33,21 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """What the scores are."""
+    """Name the scores."""
     return "Published customer satisfaction scores, 0 to 100, higher is better, beside the effort in these stories"
 
 
 def describe(rows: Rows) -> str:
-    """Score by score."""
-    told = [
+    """Say every figure, score by score."""
+    parts = [
         f"{row['company']} {format_number(row['value'])} ({row['measure']}, {row['period']}); {_ours(row)}"
         for row in rows
     ]
-    return f"Dots of published scores from 0 to 100. {'. '.join(told)}."
+    return f"Dots of published scores from 0 to 100. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A dot a published score; ours beside it in words, for the two have no scale in common."""
+    """Draw a dot for each published score, with our effort points in words: the two share no scale."""
     drawn = [
         row
         | {

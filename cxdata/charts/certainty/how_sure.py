@@ -1,4 +1,4 @@
-"""How sure: every story a dot, the mean, and from five stories on the interval that it may lie in."""
+"""How sure: each story as a dot, the mean, and its 95% interval from five stories on."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,11 +24,11 @@ CHART = Declaration(
     about_work=True,
 )
 
-MOST_DOTS = 60  # stories of a company that the question tells one by one; beyond it the interval says as much
+MOST_DOTS = 60  # stories of a company that the question lists; beyond it the interval suffices
 
 
 def headline(rows: Rows) -> str:
-    """What can be told apart, and what cannot."""
+    """State which companies the intervals separate."""
     sure = [row for row in rows if row["low"] is not None]
     if not sure:
         stories = max(row["story_count"] for row in rows)
@@ -46,26 +46,26 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure, and what the bars are."""
+    """Name the measure, and explain the bars."""
     bars = "; bars: 95% interval of the mean" if any(row["low"] is not None for row in rows) else ""
     many = any(row["points"] is None for row in rows)
     return f"Effort points per story, lower is better; a dot a story{f' up to {MOST_DOTS}' if many else ''}{bars}"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company, and which cannot be told apart."""
-    told = [f"{row['company']} {_figure(row)}" for row in rows]
+    """Say every figure, company by company, and name overlapping intervals."""
+    parts = [f"{row['company']} {_figure(row)}" for row in rows]
     alike = [
         f"{first['company']} and {second['company']}"
         for first, second in pairwise(row for row in rows if row["low"] is not None)
         if second["company"] in (first["alike"] or [])
     ]
     apart = f" Intervals overlap: {'; '.join(alike)}." if alike else ""
-    return f"Dots of effort points, one a story, hardest company first. {'; '.join(told)}.{apart}"
+    return f"Dots of effort points, one a story, hardest company first. {'; '.join(parts)}.{apart}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Interval, story dots, mean; a hollow diamond where a large import is drawn towards its sector."""
+    """Draw interval, story dots and mean; a hollow diamond is a mean shrunk towards its sector."""
     order = [row["company"] for row in rows]
     drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
     x = alt.X(
@@ -107,9 +107,9 @@ def _shrunk(rows: Rows) -> Rows:
 
 
 def _shorter(row: "HowSureRow") -> dict[str, str]:
-    """Of a company with too many stories for a dot each the figure without its rank: the name needs the room."""
-    told, _, _ = _figure(row).partition(" · ")
-    return {"short": f"{told} · n {format_number(row['story_count'])}"} if row["points"] is None else {}
+    """Shorten the figure of a company with too many stories for a dot each, to leave room for its name."""
+    points, _, _ = _figure(row).partition(" · ")
+    return {"short": f"{points} · n {format_number(row['story_count'])}"} if row["points"] is None else {}
 
 
 def _figure(row: "HowSureRow") -> str:

@@ -1,4 +1,4 @@
-"""Rank stability: where each company's rank of effort comes to stand when every weight is drawn at random."""
+"""Rank stability: the range of each company's rank by effort over random weights."""
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -21,14 +21,14 @@ CHART = Declaration(
     measure="effort_points",
     when_empty="These stories tell of nothing of the kind",
     about_work=True,
-    is_blank=lambda rows: len({row["company"] for row in rows}) == 1,  # its place is the first of one
+    is_blank=lambda rows: len({row["company"] for row in rows}) == 1,  # one company is always first
 )
 
-NEAR, FAR = 25, 50  # percent that a weight may stray
+NEAR, FAR = 25, 50  # percent by which a weight may differ
 
 
 def headline(rows: Rows) -> str:
-    """Whether the hardest stays the hardest, and who changes places."""
+    """State whether the company with most effort stays first, and which companies change places."""
     companies = _companies(rows)
     hardest, hardest_far = companies[0]
     if CHART.is_blank(rows):
@@ -55,22 +55,22 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """How the ranks were drawn."""
+    """Explain the random weightings."""
     return "Rank by effort, 1 is hardest, in 95 of 100 weightings drawn at random around the chosen one"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
-    told = [
+    """Say every figure, company by company."""
+    parts = [
         f"{each.near['company']}: {format_points(each.near['company_points'])}, {_figure(each)} "
         f"with weights up to {NEAR}% off, {_span(each.far)} up to {FAR}%"
         for each in _companies(rows)
     ]
-    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(told)}."
+    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A thick bar for weights up to a quarter off, a thin one for up to a half, the rank of the weighting as a dot."""
+    """Draw a thick bar for weights up to 25% off, a thin one up to 50%, and a dot for the rank as weighted."""
     drawn = [
         {
             "company": each.near["company"],
@@ -104,7 +104,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 class _Spreads(NamedTuple):
-    """The rows of one company: with weights up to `NEAR` and up to `FAR` percent off."""
+    """The two rows of one company: weights up to `NEAR` and up to `FAR` percent off."""
 
     near: "RankStabilityRow"
     far: "RankStabilityRow"
@@ -129,7 +129,7 @@ def _figure(each: _Spreads) -> str:
 
 
 def _is_settled(each: _Spreads) -> bool:
-    """Whether it keeps its rank in every draw with weights up to a quarter off."""
+    """Return whether it keeps its rank in every draw with weights up to `NEAR` percent off."""
     return bool(each.near["same_share"] == 1)
 
 

@@ -1,1 +1,1 @@
-"""Charts of two companies and one job."""
+"""Charts that compare two companies."""

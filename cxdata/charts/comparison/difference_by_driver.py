@@ -1,4 +1,4 @@
-"""Difference by driver: from one company's effort to the other's for the same job, a step for each driver."""
+"""Difference by driver: a waterfall from one company's effort points to the other's in the same job."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,7 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.pairs import pair_headline
+from cxdata.charts.kit.pairs import effort_axis, pair_headline
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
 
@@ -27,7 +27,7 @@ WIDEST = 3  # steps that the headline names
 
 
 def headline(rows: Rows) -> str:
-    """The widest steps, and how much of the way they make."""
+    """Name the largest steps, and their part of the difference."""
     row = rows[0]
     if not _both(row) or not row["total_difference"]:
         return pair_headline(rows)
@@ -49,7 +49,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The two totals that the steps lead from and to."""
+    """Name the totals at both ends of the steps."""
     row = rows[0]
     if not _both(row):
         return "Effort points per story of the job"
@@ -60,16 +60,16 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Step by step."""
+    """Say every figure, step by step."""
     if not _both(rows[0]):
         return f"{headline(rows)}."
-    told = [f"{row['driver_label']} {format_signed(-row['difference'])}" for row in rows if row["driver"]]
-    steps = f": {', '.join(told)}" if told else ", with no step between"
+    parts = [f"{row['driver_label']} {format_signed(-row['difference'])}" for row in rows if row["driver"]]
+    steps = f": {', '.join(parts)}" if parts else ", with no step between"
     return f"A waterfall. {subtitle(rows)}{steps}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a driver, each from where the one before it ended."""
+    """Draw a bar for each driver, from the end of the bar before it."""
     drawn = [
         row
         | {
@@ -87,15 +87,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .mark_bar(height=12, cursor="pointer")
         .encode(
             y=y,
-            x=alt.X(
-                field="step_from",
-                type="quantitative",
-                title="effort points a story",
-                scale=alt.Scale(zero=True, nice=False),
-                axis=alt.Axis(grid=True, tickCount=6),
-            ),
+            x=effort_axis("step_from"),
             x2=alt.X2(field="step_to"),
-            # less work is a lighter bar, and its figure has a minus
+            # less effort is a lighter bar, and its figure has a minus
             color=alt.Color(
                 field="less",
                 type="nominal",

@@ -1,4 +1,4 @@
-"""Head to head: the work that two companies made of the same job, driver by driver, back to back."""
+"""Head to head: effort points of two companies in the same job, by driver, back to back."""
 
 from dataclasses import dataclass
 from textwrap import wrap
@@ -25,18 +25,18 @@ CHART = Declaration(
     when_empty="These stories tell of nothing of the kind",
 )
 
-ROOM = 1.35  # of the longest bar: the figure at its end needs a place
+ROOM = 1.35  # of the longest bar, to leave room for the figure at its end
 LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
 
 
 def headline(rows: Rows) -> str:
-    """The harder of the two companies, and the drivers that make the difference."""
+    """Name the company with more effort, and the drivers of the difference."""
     return pair_headline(rows)
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure, and the total of each."""
+    """Name the measure, and the total of each company."""
     row = rows[0]
     totals = "; ".join(f"{side.company} {_total(side)}" for side in _sides(row))
     mean = "" if row["left_stories"] == row["right_stories"] == 1 else " per story"
@@ -44,24 +44,24 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Driver by driver."""
+    """Say every figure, driver by driver."""
     row = rows[0]
-    told = [
+    parts = [
         f"{each['driver_label']}: " + ", ".join(f"{_figure(side)} at {side.company}" for side in _sides(each))
         for each in rows
         if each["driver"] is not None
     ]
     totals = ", ".join(f"{side.company} {_total(side)}" for side in _sides(row))
-    return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(told)}."
+    return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A pair of bars a driver; 0 says none, and a company without a story of the job says so."""
+    """Draw a pair of bars for each driver; a company without a story of the job says so."""
     bars = _bars(rows)
     longest = max([abs(bar["x"]) for bar in bars] + [1])
     sides = _sides(rows[0])
     heads = [word for side in sides for word in _head(side)]
-    # the companies' names take as many rows at the top as they need
+    # blank rows at the top hold the companies' names
     blank = [" " * number for number in range(1, 2 + int(max(word["y"] for word in heads) // layers.ROW))]
     order = [*blank, *(_label(row) for row in rows)]
     x = alt.X(
@@ -84,7 +84,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    # once a pair, and not once a bar
+    # once a pair, not once a bar
     one = base.transform_filter("datum.side == 'left'")
     centre = one.mark_tick(color=theme.context, orient="vertical", size=24, thickness=1, yOffset=7).encode(
         x=middle, y=y
@@ -124,7 +124,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 @dataclass(frozen=True)
 class _Side:
-    """One company of a row; `direction` is -1 where its bars go left. Values are None where it has no such story."""
+    """One company of a row; `direction` is -1 if its bars go left. Values are None if it has no story of the job."""
 
     name: Literal["left", "right"]
     company: str

@@ -1,4 +1,4 @@
-"""Matched pairs: each job that two companies are both told of, the work that it took at either."""
+"""Matched pairs: the effort points of two companies in each job that both have stories of."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.pairs import effort_axis
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, join_parts
 
@@ -22,12 +23,12 @@ CHART = Declaration(
     when_empty="These stories tell of nothing of the kind",
 )
 
-FEWEST, MOST = 6, 20  # pairs that are tested
+FEWEST, MOST = 6, 20  # pairs for a test
 ALIKE = 1e-9
 
 
 def headline(rows: Rows) -> str:
-    """The direction, and whether chance could have made it."""
+    """State the direction, and how likely chance alone is to produce it."""
     row = rows[0]
     left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
     jobs = format_count(row["pair_count"], "job")
@@ -41,7 +42,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure, and why there is or is no test."""
+    """Name the measure, and the test or the reason for none."""
     row = rows[0]
     test = (
         _why_no_test(row)
@@ -52,20 +53,20 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Job by job."""
+    """Say every figure, job by job."""
     row = rows[0]
-    told = [
+    parts = [
         f"{each['job_label']} {format_number(each['left_points'])} and {format_number(each['right_points'])}"
         for each in rows
     ]
     return (
         f"Two dots a job, {row['left_company']} and {row['right_company']}, in effort points, widest difference first. "
-        f"{'; '.join(told)}. {subtitle(rows).partition('; ')[2].capitalize()}."
+        f"{'; '.join(parts)}. {subtitle(rows).partition('; ')[2].capitalize()}."
     )
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Two dots a job, joined."""
+    """Draw two dots for each job, and join them."""
     order = [row["job"] for row in rows]
     sides = [rows[0]["left_company"], rows[0]["right_company"]]
     y = layers.row_axis("job", order)
@@ -97,13 +98,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .mark_point(size=150, filled=True, opacity=1, cursor="pointer")
         .encode(
             y=y,
-            x=alt.X(
-                field="points",
-                type="quantitative",
-                title="effort points a story",
-                scale=alt.Scale(zero=True, nice=False),
-                axis=alt.Axis(grid=True, tickCount=6),
-            ),
+            x=effort_axis("points"),
             shape=alt.Shape(
                 field="side",
                 type="nominal",

@@ -1,1 +1,1 @@
-"""Charts of what failing costs."""
+"""Charts of the cost of failure."""

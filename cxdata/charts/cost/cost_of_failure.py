@@ -1,4 +1,4 @@
-"""Cost of failure: what avoidable contacts, extra parcels and orders at risk cost a company, from and to."""
+"""Cost of failure: the cost of avoidable contacts, extra parcels and orders at risk, from and to."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,12 +29,12 @@ CHART = Declaration(
     leaves_out_complaints=True,
 )
 
-MOST = 60  # rows in a picture before those without a price leave it
+MOST = 60  # rows in a picture; beyond it rows without a price are left out
 NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
 
 
 def headline(rows: Rows) -> str:
-    """The dearest failing, as what these stories would cost by the reader's prices."""
+    """Name the company with the highest cost at the reader's prices."""
     priced = [row for row in rows if row["company_high"] is not None]
     if not priced:
         return "Nothing here is priced yet: say what a contact, a parcel or an order costs"
@@ -53,20 +53,20 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """What is counted, at what price, and that it is an assumption."""
+    """Name the measure, and say that prices are assumptions."""
     left_out = len(rows) - len(_shown(rows))
     unpriced = "; what is not priced stands in the figures" if left_out else ""
     return f"GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories{unpriced}"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company, item by item."""
-    told = [join_parts([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
-    return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(told)}."
+    """Say every figure, company by company and item by item."""
+    parts = [join_parts([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
+    return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a thing that costs: solid to the lower end, pale from there to the higher."""
+    """Draw a bar for each item: solid to the lower end, pale from there to the higher."""
     rows = _shown(rows)
     drawn = [
         row
@@ -98,7 +98,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _shown(rows: Rows) -> Rows:
-    """All rows; of more than can be looked through those with a price, if any has one."""
+    """Choose all rows, or of more than `MOST` only those with a price, if any has one."""
     priced = [row for row in rows if row["high"] is not None]
     return rows if len(rows) <= MOST or not priced else priced
 

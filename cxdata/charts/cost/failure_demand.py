@@ -1,4 +1,4 @@
-"""Failure demand: how many of the contacts that customers made should never have been needed."""
+"""Failure demand: the avoidable share of the contacts that customers started."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, join_list
 
@@ -24,12 +25,12 @@ CHART = Declaration(
 )
 
 KINDS = {"failure": "avoidable", "value": "needed"}
-WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # there is no half of a contact
+WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # contacts are whole
 
 
 def headline(rows: Rows) -> str:
-    """The share over all, and whose contacts all were."""
-    companies = _companies(rows)
+    """State the avoidable share over all, and the companies with no other contacts."""
+    companies = first_rows(rows, "company")
     avoidable, contacts = (sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts"))
     if avoidable == 0:
         return f"None of the {format_count(contacts, 'contact')} told of here came of a failure"
@@ -42,22 +43,22 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """What counts as a contact."""
+    """Define a contact."""
     return "Contacts that a customer started where staff must answer, by whether a failure made them necessary"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
-    told = [
+    """Say every figure, company by company."""
+    parts = [
         f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
         f"{format_number(row['hours'])} hours of the customers’ work"
-        for row in _companies(rows)
+        for row in first_rows(rows, "company")
     ]
-    return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(told)}."
+    return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a company, parted into avoidable and needed."""
+    """Draw a bar for each company, split into avoidable and needed."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     bars = [
         row
@@ -74,7 +75,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             "figure": f"{_share(row)} avoidable · {format_count(row['company_stories'], 'story')}",
             "detail": f"{_resolved(row)}; {format_number(row['hours_per_story'])} h of the customer’s work",
         }
-        for row in _companies(rows)
+        for row in first_rows(rows, "company")
     ]
     marks = (
         alt.Chart(layers.data(bars, *CHART.drill_down, "kind", "contacts", "from", "to"))
@@ -102,10 +103,6 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     return layers.new_layer(
         marks, *layers.row_heads(heads, "company", order, theme), height=layers.DETAILED * len(order)
     )
-
-
-def _companies(rows: Rows) -> Rows:
-    return list({row["company"]: row for row in rows}.values())
 
 
 def _share(row: "FailureDemandRow") -> str:

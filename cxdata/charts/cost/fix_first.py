@@ -1,4 +1,4 @@
-"""Fix first: which work, at which touchpoint of which company, weighs most in these accounts."""
+"""Fix first: the company, touchpoint and driver with the most effort points."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +23,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """The heaviest work; a tie is said, not broken."""
+    """Name the row with most effort, and all rows of a tie."""
     ties = [row for row in rows if row["points_per_story"] == rows[0]["points_per_story"]]
     worth = format_work_time(rows[0]["points_per_story"])
     of_work = f"of work{_a_story(ties)}"
@@ -34,7 +34,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure; ordered by weight in the accounts, not by how often it happens."""
+    """Name the measure."""
     return (
         f"Effort points{_a_story(rows)} by company, touchpoint and driver, the {len(rows)} largest; GBP saved a story "
         "at assumed costs"
@@ -42,21 +42,21 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Row by row."""
-    told = [
+    """Say every figure, row by row."""
+    parts = [
         f"{_where(row)}: {format_points(row['points_per_story'])}{_a_story([row])} in"
         f" {format_count(row['story_count'], 'story')}" + (f", {_saved(row)}" if _saved(row) else "")
         for row in rows
     ]
-    return f"Bars of effort points, largest first. {'; '.join(told)}."
+    return f"Bars of effort points, largest first. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a kind of work at a touchpoint of a company."""
+    """Draw a bar for each driver at a touchpoint of a company."""
     named = [
         row
         | {
-            # how many stories are here says nothing of a company
+            # a total would grow with the number of stories of a company
             "points": row["points_per_story"],
             "work": f"{row['company']}: {row['driver_label'].lower()}, {_at(row)}",
             "head": row["driver_label"],
@@ -68,7 +68,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _a_story(rows: Rows) -> str:
-    """' a story' where a company has several."""
+    """Return ' a story' if a company has several."""
     return " a story" if any(row["points"] != row["points_per_story"] for row in rows) else ""
 
 

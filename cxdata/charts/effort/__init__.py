@@ -1,1 +1,1 @@
-"""Charts of how much work companies make."""
+"""Charts of effort."""

@@ -1,4 +1,4 @@
-"""Effort: the work that each story made, to do and to feel; every story a dot, companies in order."""
+"""Effort: effort points of each story, to do and to feel, with companies in order."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows, range_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_parts
 
@@ -25,7 +26,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """The hardest, as what the accounts tell and not as a rank where one story stands for a company."""
+    """Name the company with most effort; speak of its story, not of a rank, if it has only one."""
     hardest = rows[0]
     if hardest["company_points"] == 0:
         return "No story here made its customer do work that the job did not need"
@@ -35,37 +36,37 @@ def headline(rows: Rows) -> str:
             " worth"
         )
     easiest = rows[-1]
-    if easiest["company"] != hardest["company"] and len(_ranges(rows)) == len(rows):
+    if easiest["company"] != hardest["company"] and len(range_rows(rows)) == len(rows):
         most, least = format_work_time(hardest["company_points"]), format_work_time(easiest["company_points"])
         if most == least:
             return f"{most[0].upper()}{most[1:]} of work a story at every company here"
-        # their means are near each other: which is the highest is for the intervals to say (how_sure)
+        # similar means: how_sure has the intervals that show which is higher
         least = f"{least} of" if easiest["company_points"] else "no"
         return f"From {least} work a story ({easiest['company']}) to {most} ({hardest['company']})"
     return f"{hardest['company']} made most work: {format_work_time(hardest['company_points'])} worth a story"
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure and its unit; what a line is, where companies have too many stories for a dot each."""
-    lines = "; a line: from the least story to the most, thick for the middle half" if _ranges(rows) else ""
+    """Name the measure and its unit, and explain the lines if there are any."""
+    lines = "; a line: from the least story to the most, thick for the middle half" if range_rows(rows) else ""
     return f"Effort points per story, 1 point about five minutes of unwanted work; lower is better{lines}"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
+    """Say every figure, company by company."""
     seen = {
         row[
             "company"
         ]: f"{row['company']} {format_points(row['company_points'])} over {format_count(row['story_count'], 'story')}"
         for row in rows
     }
-    marks = "one dot a story" if len(rows) > len(_ranges(rows)) else "with the range of the stories"
+    marks = "one dot a story" if len(rows) > len(range_rows(rows)) else "with the range of the stories"
     return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a company, parted into do and feel, with its stories as dots."""
-    companies = list({row["company"]: row for row in rows}.values())
+    """Draw a bar for each company, split into to do and to feel, with its stories as dots."""
+    companies = first_rows(rows, "company")
     order = [row["company"] for row in companies]
     bars = [
         {"company": row["company"], "kind": kind, "from": start, "to": end}
@@ -75,13 +76,13 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             ("to feel", row["company_do"], row["company_points"]),
         )
     ]
-    large = _ranges(companies)
+    large = range_rows(companies)
     named = [
         {
             "company": row["company"],
             "figure": join_parts([_worth(row["company_points"]), format_count(row["story_count"], "story")]),
         }
-        # of thousands of stories the number itself takes the room of a name
+        # a count of thousands would leave too little room for the name
         | (
             {"short": f"{format_number(row['company_points'])} · {format_count(row['story_count'], 'story')}"}
             if row in large
@@ -90,7 +91,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         for row in companies
     ]
     y = layers.row_axis("company", order)
-    told = [row for row in rows if row["story"] is not None]
+    single = [row for row in rows if row["story"] is not None]
     bar = (
         alt.Chart(layers.values(bars))
         .mark_bar(height=12)
@@ -107,7 +108,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
     )
     dots = (
-        alt.Chart(layers.data(told, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        alt.Chart(layers.data(single, "company", "story", "title", "effort_points", "do_points", "feel_points"))
         .mark_circle(size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
@@ -123,20 +124,15 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             ),
         )
     )
-    ranges = _ranges(rows)
+    ranges = range_rows(rows)
     spans = [layers.range_line(ranges, "least_points", "most_points", y, theme)] if ranges else []
     halves = [layers.middle_half(ranges, "lower_points", "upper_points", y, theme)] if ranges else []
-    if told:
+    if single:
         dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
         spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
     heads = layers.row_heads(named, "company", order, theme)
     return layers.new_layer(bar, *spans, *halves, *heads, dots, height=layers.ROW * len(order))
-
-
-def _ranges(rows: Rows) -> Rows:
-    """The companies that have too many stories for a dot each."""
-    return [row for row in rows if row["story"] is None]
 
 
 def _worth(company_points: float) -> str:

@@ -1,4 +1,4 @@
-"""Effort and experience: every story by the work it made and the memory it left."""
+"""Effort and experience: each story by its effort points and its experience."""
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -20,26 +20,26 @@ CHART = Declaration(
     drill_down={"story": "story"},
     measure="experience",
     when_empty="These stories tell of nothing of the kind",
-    # without a feeling there is no dot, only the empty bands of two halls
+    # without a feeling there is no dot, only two empty bands
     is_blank=lambda rows: all(row["experience"] is None for row in rows),
 )
 HEIGHT = 380
-MOST_TOLD = 200  # dots that the words for a reader who cannot see them go through; the figures have all
+MOST_DESCRIBED = 200  # dots that the alternative text lists; the table has all
 SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
-APART = 0.45  # steps of the feeling scale that two labels at the same side need between them
+APART = 0.45  # least distance of two labels on one side, in steps of feeling
 
 
 def headline(rows: Rows) -> str:
-    """What the corners of the picture say, in counts."""
-    told = [row for row in rows if row["experience"] is not None]
-    hard = max(told, key=lambda row: row["effort_points"], default=None)
+    """State the finding of the corners of the plot, in counts."""
+    stated = [row for row in rows if row["experience"] is not None]
+    hard = max(stated, key=lambda row: row["effort_points"], default=None)
     if hard is None:
         return "No story here tells a feeling to set beside its effort"
-    if any(row["story"] is None for row in told):
-        return _headline_of_fields(told)
-    if len(told) > 1 and known(hard["experience"]) == min(known(row["experience"]) for row in told) < 0:
+    if any(row["story"] is None for row in stated):
+        return _headline_of_fields(stated)
+    if len(stated) > 1 and known(hard["experience"]) == min(known(row["experience"]) for row in stated) < 0:
         return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
-    liked = [row for row in told if row["hall"] == "fame" and row["effort_points"] > 0]
+    liked = [row for row in stated if row["hall"] == "fame" and row["effort_points"] > 0]
     if liked:
         return (
             f"Work need not spoil the memory: {format_count(len(liked), 'story')} with some of it still earned"
@@ -49,7 +49,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measures, and how many stories tell no feeling."""
+    """Name the measures, and count the stories without a stated feeling."""
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
     kept = f"; {format_count(silent, 'story')} without a told feeling not drawn" if silent else ""
@@ -58,21 +58,21 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Story by story."""
-    told = [
+    """Say every figure, story by story."""
+    parts = [
         f"{row['company'] or format_count(row['story_count'], 'story')} {format_points(row['effort_points'])}, "
         f"experience {format_signed(row['experience'])}"
-        for row in rows[:MOST_TOLD]
+        for row in rows[:MOST_DESCRIBED]
     ]
-    more = f"; and {format_number(len(rows) - MOST_TOLD)} more" if len(rows) > MOST_TOLD else ""
-    return f"A scatter of stories, effort across and experience up. {'; '.join(told)}{more}."
+    more = f"; and {format_number(len(rows) - MOST_DESCRIBED)} more" if len(rows) > MOST_DESCRIBED else ""
+    return f"A scatter of stories, effort across and experience up. {'; '.join(parts)}{more}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Dots with the company's name beside them, turned inwards at the right edge."""
-    told = [row for row in rows if row["experience"] is not None]
-    most = max((row["effort_points"] for row in told), default=0) or 1
-    placed = _placed(told, most)
+    """Draw dots with the company's name beside them, on the inner side at the right edge."""
+    stated = [row for row in rows if row["experience"] is not None]
+    most = max((row["effort_points"] for row in stated), default=0) or 1
+    placed = _placed(stated, most)
     x = alt.X(
         field="effort_points",
         type="quantitative",
@@ -102,8 +102,8 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             text=alt.Text(field="said", type="nominal"),
         )
     )
-    if any(row["story"] is None for row in told):
-        return layers.new_layer(*bands, words, _fields(told, x, y, theme), height=HEIGHT)
+    if any(row["story"] is None for row in stated):
+        return layers.new_layer(*bands, words, _fields(stated, x, y, theme), height=HEIGHT)
     base = alt.Chart(layers.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
     dots = (
         base.mark_circle(size=170, opacity=0.95, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
@@ -127,12 +127,12 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     return layers.new_layer(*bands, words, dots, *names, height=HEIGHT)
 
 
-def _headline_of_fields(told: Rows) -> str:
-    """Of too many stories to speak of one: how those with more work than most are remembered."""
-    stories = sum(row["story_count"] for row in told)
-    middle = sum(row["effort_points"] * row["story_count"] for row in told) / stories
-    hard = [row for row in told if row["effort_points"] > middle]
-    easy = [row for row in told if row["effort_points"] <= middle]
+def _headline_of_fields(stated: Rows) -> str:
+    """Compare stories above the mean effort with the others, where there are too many to name one."""
+    stories = sum(row["story_count"] for row in stated)
+    middle = sum(row["effort_points"] * row["story_count"] for row in stated) / stories
+    hard = [row for row in stated if row["effort_points"] > middle]
+    easy = [row for row in stated if row["effort_points"] <= middle]
     if not hard:
         return "All these stories made the same work, and are remembered differently"
     contempt = [
@@ -145,10 +145,10 @@ def _headline_of_fields(told: Rows) -> str:
     )
 
 
-def _fields(told: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
-    """A disc a field by its area; no single story is meant, and none opens."""
+def _fields(stated: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
+    """Draw a disc for each field, by its area. It is no single story, so a click opens none."""
     discs: alt.Chart = (
-        alt.Chart(layers.data(told, "story", "effort_points", "experience", "hall", "story_count"))
+        alt.Chart(layers.data(stated, "story", "effort_points", "experience", "hall", "story_count"))
         .mark_circle(opacity=0.7)
         .encode(
             x=x,
@@ -165,7 +165,7 @@ def _fields(told: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
 
 
 def _placed(rows: Rows, most: float) -> list[dict[str, Any]]:
-    """The side of its dot on which each name stands; none where it would run into another's."""
+    """Choose the side of its dot for each name; `none` where it would cover another name."""
     taken: list[tuple[str, float]] = []
     placed: list[dict[str, Any]] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Effort by driver: company by company, of what kind the work is; what is done above, what is felt below."""
+"""Effort by driver: effort points of each company by driver, to do above, to feel below."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +23,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """What the hardest company's work is made of."""
+    """Name the largest driver of the company with most effort."""
     first = [row for row in rows if row["company_order"] == 1]
     top = [row["driver_label"].lower() for row in first if row["points"] == first[0]["points"]]
     if first[0]["company_points"] == 0:
@@ -33,16 +33,16 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """The measure and its unit."""
+    """Name the measure and its unit."""
     return "Effort points a story by driver, to do above, to feel below (felt); blank: none found"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
+    """Say every figure, company by company."""
     return discs.describe_grid(rows, "driver", "drivers")
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A disc a cell; felt effort lighter, and named so."""
+    """Draw a disc for each cell; effort to feel is lighter, and its label says so."""
     named = [row | {"driver_label": row["driver_label"] + (" (felt)" if row["kind"] == "feel" else "")} for row in rows]
     return discs.draw_discs(named, theme, "driver", counted="events")

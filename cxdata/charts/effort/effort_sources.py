@@ -1,4 +1,4 @@
-"""Effort sources: which kinds of unwanted work the stories tell of, most points first."""
+"""Effort sources: effort points by driver, most first."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +23,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """The largest kinds of work, with ties said."""
+    """Name the largest driver, and all drivers of a tie."""
     top = [row["driver_label"].lower() for row in rows if row["points"] == rows[0]["points"]]
     if len(top) > 1:
         return f"{join_list(top, 3).capitalize()} are the largest sources of needless work, alike"
@@ -31,20 +31,20 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure; how many drivers are shown is in the rows."""
+    """Name the measure, and count the drivers shown."""
     return f"Effort points by driver, the {format_count(len(rows), 'largest', 'largest')}"
 
 
 def describe(rows: Rows) -> str:
-    """Driver by driver."""
-    told = [
+    """Say every figure, driver by driver."""
+    parts = [
         f"{row['driver_label']} {format_points(row['points'])} in {format_count(row['story_count'], 'story')} of "
         f"{format_count(row['companies'], 'company')}"
         for row in rows
     ]
-    return f"Bars of effort points by driver, largest first. {'; '.join(told)}."
+    return f"Bars of effort points by driver, largest first. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A bar a driver."""
+    """Draw a bar for each driver."""
     return bars.draw_bars(rows, theme, "driver_label", tuple(CHART.drill_down))

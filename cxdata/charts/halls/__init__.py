@@ -1,1 +1,1 @@
-"""Charts of fame and shame."""
+"""Charts of the halls of fame and shame."""

@@ -1,4 +1,4 @@
-"""Fame and shame: every story as a dot by how it is remembered, company by company."""
+"""Fame and shame: the experience of each story as a dot, by company."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import range_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
 
@@ -24,7 +25,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """Who is where; no order within a hall."""
+    """Name the companies of each hall, in no order within a hall."""
     halls = {hall: _companies(rows, hall) for hall in ("fame", "shame", "mixed")}
     if halls["fame"] and halls["shame"]:
         return f"{join_list(halls['fame'], 3)} earn gratitude; {join_list(halls['shame'], 3)} earn contempt"
@@ -36,25 +37,25 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure; what a line is, where companies have too many stories for a dot each."""
-    lines = "; a line: from the worst story to the best" if _ranges(rows) else ""
+    """Name the measure, and explain the lines if there are any."""
+    lines = "; a line: from the worst story to the best" if range_rows(rows) else ""
     return f"Experience of each story, mean of its peak and end feeling, −5 to +5{lines}"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
+    """Say every figure, company by company."""
     seen: dict[str, str] = {}
     for row in rows:
         seen[row["company"]] = (
             f"{row['company']} {format_signed(row['company_experience'])} over"
             f" {format_count(row['story_count'], 'story')} ({row['company_hall']})"
         )
-    marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(_ranges(rows)) else "Lines from −5 to +5"
+    marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(range_rows(rows)) else "Lines from −5 to +5"
     return f"{marks}. {'; '.join(seen.values())}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Dots on the feeling scale, with the two halls as bands."""
+    """Draw dots on the scale of feeling, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
         row | {"figure": f"{format_signed(row['company_experience'])} · {format_count(row['story_count'], 'story')}"}
@@ -69,7 +70,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .encode(x=alt.X(field="from", type="quantitative"), x2=alt.X2(field="to"))
         for start, end, colour in ((-5, -2, theme.shame_band), (2, 5, theme.fame_band))
     ]
-    told = [row for row in labelled if row["story"] is not None]
+    single = [row for row in labelled if row["story"] is not None]
     stem = base.mark_rule(strokeWidth=2).encode(
         x=alt.X(field="company_experience", type="quantitative"),
         x2=alt.X2Datum(0),
@@ -82,18 +83,17 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
     zero = alt.Chart(layers.values([{}])).mark_rule(color=theme.context).encode(x=alt.XDatum(0))
     y = layers.row_axis("company", order)
-    spans = [layers.range_line(_ranges(rows), "worst_experience", "best_experience", y, theme)] if _ranges(rows) else []
-    if told:
+    spans = (
+        [layers.range_line(range_rows(rows), "worst_experience", "best_experience", y, theme)]
+        if range_rows(rows)
+        else []
+    )
+    if single:
         dots = dots.properties(name=layers.CLICKABLE_LAYER)
     else:
         spans = [span.properties(name=layers.CLICKABLE_LAYER) for span in spans]
     heads = layers.row_heads(labelled, "company", order, theme)
     return layers.new_layer(*bands, zero, stem, *spans, *heads, dots, height=layers.ROW * len(order))
-
-
-def _ranges(rows: Rows) -> Rows:
-    """The companies that have too many stories for a dot each."""
-    return [row for row in rows if row["story"] is None]
 
 
 def _companies(rows: Rows, hall: str) -> list[str]:

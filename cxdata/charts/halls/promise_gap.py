@@ -1,4 +1,4 @@
-"""Promise gap: a block for each promise in a company's stories: broken left, kept right, unclear beyond."""
+"""Promise gap: a block for each promise in a company's stories, broken, kept or unclear."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows, group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, join_list, localise_digits
 
@@ -22,14 +23,14 @@ CHART = Declaration(
     when_empty="No account here tells of a promise",
 )
 HIGH = 56  # px a row: its head above its blocks
-BELOW = 10  # px that the blocks stand below the middle of their row
+BELOW = 10  # px of the blocks below the middle of their row
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
 
 
 def headline(rows: Rows) -> str:
-    """How many of the promises that the accounts settle were broken, and by whom."""
-    # counted by the question: of many promises only the first are rows
-    companies = [promises[0] for promises in _companies(rows).values()]
+    """Count the broken promises of those with a known end, and name the companies."""
+    # the question counts: only the first of many promises are rows
+    companies = first_rows(rows, "company")
     broken = sum(row["broken_count"] for row in companies)
     settled = broken + sum(row["kept_count"] for row in companies)
     promises = settled + sum(row["unclear_count"] for row in companies)
@@ -45,28 +46,29 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """How to read a block."""
+    """Explain the blocks."""
     exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
     first = "One block a promise" if sum(_left_out(rows)) == 0 else "A block each for the first promises of a kind"
     return f"{first}: broken left of the line, kept right of it{exceeded}; dashed, not settled"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company, promise by promise."""
-    told = []
-    for company, promises in _companies(rows).items():
+    """Say every promise, company by company."""
+    parts = []
+    for company, promises in group_rows(rows, "company").items():
         more = promises[0]["promise_count"] - len(promises)
         claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
-        told.append(f"{company}, {_figure(promises[0])}: {claims}{f', and {format_number(more)} more' if more else ''}")
-    return f"Blocks either side of a line, one a promise. {'; '.join(told)}."
+        rest = f", and {format_number(more)} more" if more else ""
+        parts.append(f"{company}, {_figure(promises[0])}: {claims}{rest}")
+    return f"Blocks either side of a line, one a promise. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Squares either side of zero, as large as `BLOCK` or as the width allows."""
-    companies = _companies(rows)
+    """Draw squares on either side of zero, as large as `BLOCK` or as the width allows."""
+    companies = group_rows(rows, "company")
     order = list(companies)
     heads = [{"company": company, "figure": _figure(promises[0])} for company, promises in companies.items()]
-    # room on the left for the word, also where nothing was broken
+    # leave room on the left for the word, even if nothing was broken
     left, right = min(-2, *(row["slot"] for row in rows)) - 0.5, max(row["slot"] for row in rows) + 0.5
     step = f"min({BLOCK}, width / {right - left})"
     axis = alt.Axis(
@@ -116,7 +118,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
         .encode(x=x, y=y)
     )
-    # the same axis on both, or Vega-Lite joins an axis with none and fails
+    # both layers need the same axis: Vega-Lite fails to merge an axis with none
     zero = alt.Chart(layers.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
     return layers.new_layer(
         zero.mark_rule(color=theme.context),
@@ -127,20 +129,13 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
 
 
-def _companies(rows: Rows) -> dict[str, Rows]:
-    found: dict[str, Rows] = {}
-    for row in rows:
-        found.setdefault(row["company"], []).append(row)
-    return found
-
-
 def _figure(row: "PromiseGapRow") -> str:
     counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
     return " · ".join(f"{localise_digits(f'{number:,}')} {word}" for number, word in counts if number)
 
 
 def _left_out(rows: Rows) -> list[int]:
-    return [promises[0]["promise_count"] - len(promises) for promises in _companies(rows).values()]
+    return [promises[0]["promise_count"] - len(promises) for promises in group_rows(rows, "company").values()]
 
 
 def _promises(promises: int) -> str:

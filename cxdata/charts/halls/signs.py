@@ -1,4 +1,4 @@
-"""Signs: which of the six signs of a company that earns advocates the stories of each hall show."""
+"""Signs: the share of stories in each hall that show each of the six signs of care."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,18 +21,18 @@ CHART = Declaration(
     measure="signs",
     when_empty="No account of either hall is here to show any of the signs",
 )
-LINE = 24  # px of a line: a sign's name, then a bar for each hall
+LINE = 24  # px for a line; a sign takes one for its name and one for each hall
 BAR = 15
 
 
 def headline(rows: Rows) -> str:
-    """On how many signs the halls part, of those that stories of both tell."""
-    told = {(row["sign"], row["hall"]): row["shown_share"] for row in rows if row["told_count"]}
-    both = [sign for sign in _labels(rows) if (sign, "fame") in told and (sign, "shame") in told]
+    """Count the signs on which the halls differ, of those that stories of both mention."""
+    share = {(row["sign"], row["hall"]): row["shown_share"] for row in rows if row["told_count"]}
+    both = [sign for sign in _labels(rows) if (sign, "fame") in share and (sign, "shame") in share]
     if not both:
         return _not_compared(rows)
-    more = [sign for sign in both if told[sign, "fame"] > told[sign, "shame"]]
-    apart = [sign for sign in more if told[sign, "fame"] == 1 and told[sign, "shame"] == 0]
+    more = [sign for sign in both if share[sign, "fame"] > share[sign, "shame"]]
+    apart = [sign for sign in more if share[sign, "fame"] == 1 and share[sign, "shame"] == 0]
     if len(apart) == len(both):
         which = (
             f"All {format_count(len(both), 'sign')} are" if len(both) > 1 else f"{_labels(rows)[both[0]]}: this sign is"
@@ -46,18 +46,18 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """How to read a bar."""
+    """Explain the bars."""
     return "Share of each hall's stories: filled, the sign is shown; pale, it is not; dashed, the account does not tell"
 
 
 def describe(rows: Rows) -> str:
-    """Sign by sign and hall by hall."""
-    told = [f"{row['sign_label']}, {row['hall']}: shown in {_figure(row)}" for row in rows]
-    return f"Bars of stories that show each sign, by hall. {'; '.join(told)}."
+    """Say every figure, sign by sign and hall by hall."""
+    parts = [f"{row['sign_label']}, {row['hall']}: shown in {_figure(row)}" for row in rows]
+    return f"Bars of stories that show each sign, by hall. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Under each sign's name a bar for each hall, of all its stories: shown, not shown, not told."""
+    """Draw a bar for each sign and hall, of all stories of the hall: shown, not shown, unknown."""
     labels = _labels(rows)
     order = [line for sign in labels for line in (_line(sign, "name"), _line(sign, "fame"), _line(sign, "shame"))]
     y = alt.Y(
@@ -147,10 +147,10 @@ def _line(sign: str, part: str) -> str:
 
 
 def _figure(row: "SignsRow") -> str:
-    """'3 of 3 · 1 silent': of the stories that tell, and how many do not."""
-    told = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
+    """Format as '3 of 3 · 1 silent': the stories that mention the sign, and the number of others."""
+    shown = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
     silent = f"{format_number(row['not_told_count'])} silent" if row["not_told_count"] else ""
-    return " · ".join(part for part in (told, silent) if part)
+    return " · ".join(part for part in (shown, silent) if part)
 
 
 def _not_compared(rows: Rows) -> str:

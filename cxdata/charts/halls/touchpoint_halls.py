@@ -1,4 +1,4 @@
-"""Touchpoint halls: touchpoint by touchpoint, how the hall of fame feels beside the hall of shame."""
+"""Touchpoint halls: the mean feeling of the halls of fame and shame at each touchpoint."""
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_count, format_number, format_signed, join_list
 
@@ -25,7 +26,7 @@ HALLS = ("fame", "shame")
 
 
 def headline(rows: Rows) -> str:
-    """The touchpoint that parts the halls most, whichever of them stands higher there."""
+    """Name the touchpoint with the largest difference between the halls, in either direction."""
     compared = [row for row in rows if row["difference"] is not None]
     if not compared:
         return _not_compared(rows)
@@ -41,19 +42,20 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """The measure; the figure in brackets is its n."""
+    """Name the measure, and explain the n in brackets."""
     return "Mean feeling at each touchpoint, −5 to +5, by hall; in brackets the encounters that tell a feeling"
 
 
 def describe(rows: Rows) -> str:
-    """Touchpoint by touchpoint, silence and absence told apart."""
-    told = "; ".join(f"{label}: {_figure(pair)}" for label, pair in _touchpoints(rows).items())
-    return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {told}."
+    """Say every figure, touchpoint by touchpoint; unknown and absent differ."""
+    touchpoints = group_rows(rows, "touchpoint_label")
+    parts = "; ".join(f"{label}: {_figure(pair)}" for label, pair in touchpoints.items())
+    return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {parts}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A dumbbell a touchpoint; fame is a disc, shame a diamond."""
-    touchpoints = _touchpoints(rows)
+    """Draw a dumbbell for each touchpoint; fame is a disc, shame a diamond."""
+    touchpoints = group_rows(rows, "touchpoint_label")
     order = list(touchpoints)
     y = layers.row_axis("touchpoint_label", order)
     heads = [{"touchpoint_label": label, "figure": _figure(pair)} for label, pair in touchpoints.items()]
@@ -110,24 +112,17 @@ def _by_hall(channel: Any, values: list[str]) -> Any:
     )
 
 
-def _touchpoints(rows: Rows) -> dict[str, Rows]:
-    found: dict[str, Rows] = {}
-    for row in rows:
-        found.setdefault(row["touchpoint_label"], []).append(row)
-    return found
-
-
 def _of(rows: Rows, hall: str) -> "TouchpointHallsRow":
     return next(row for row in rows if row["hall"] == hall)
 
 
 def _figure(pair: Rows) -> str:
-    """'fame +4 (2) · shame −5 (1)'; a hall that does not meet the touchpoint, or is silent there, says so."""
+    """Format as 'fame +4 (2) · shame −5 (1)', with words for a hall that is absent or unknown there."""
     met = {row["hall"]: row for row in pair}
-    return " · ".join(f"{hall} {_told(met[hall]) if hall in met else 'not met'}" for hall in HALLS)
+    return " · ".join(f"{hall} {_format_feeling(met[hall]) if hall in met else 'not met'}" for hall in HALLS)
 
 
-def _told(row: "TouchpointHallsRow") -> str:
+def _format_feeling(row: "TouchpointHallsRow") -> str:
     return (
         "silent"
         if row["mean_feeling"] is None

@@ -1,1 +1,1 @@
-"""What charts share: theme, layers, axes, the declaration of a chart."""
+"""Parts that charts share: theme, layers, axes, the declaration of a chart."""

@@ -1,4 +1,4 @@
-"""Bars of effort points in rows, each named above its bar: what effort_sources and fix_first are drawn with."""
+"""Rows of bars of effort points, each with its name above the bar, for effort_sources and fix_first."""
 
 import altair as alt
 
@@ -9,9 +9,9 @@ from cxdata.text.formatting import format_count, format_points
 
 
 def draw_bars(rows: Rows, theme: Theme, name: str, opens: tuple[str, ...]) -> Drawing:
-    """A bar a row, in the rows' order; `name` is the column that tells rows apart and names them.
+    """Draw a bar for each row, in the order of the rows; the column `name` identifies a row.
 
-    Needs points, kind, events and story_count; `head`, if there, is written for the name, and `detail` below it.
+    Needs points, kind, events and story_count. A row may have `head`, its name in words, and `detail`, a line below.
     """
     labelled = [
         {

@@ -1,4 +1,4 @@
-"""What a chart declares, and what it gives: the seam between chart modules and everything that uses them."""
+"""The interface of a chart module: its declaration, its functions and its drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ T = TypeVar("T")
 
 
 def known(value: T | None) -> T:
-    """Give a value of a column that may be NULL, in a row that was chosen because it is not."""
+    """Narrow a value that the choice of rows has shown not to be None."""
     assert value is not None
     return value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """Everything about a chart that its words and its marks do not say. Publishing, pages and files read it."""
+    """The facts about a chart that publishing, pages and files need beside its words and marks."""
 
     question: str
     """The question whose rows it draws."""

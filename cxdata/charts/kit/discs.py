@@ -1,38 +1,39 @@
-"""A grid of discs as large as the effort points of each cell, for effort_by_driver and touchpoint_effort."""
+"""A grid of discs by the effort points of each cell, for effort_by_driver and touchpoint_effort."""
 
 import altair as alt
 
 from cxdata.charts.kit import grid, layers
-from cxdata.charts.kit.declaration import Drawing, Rows
+from cxdata.charts.kit.declaration import Drawing, Row, Rows
+from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points
 
-WIDEST = 28  # px; the disc of the cell with most work just fits its row and a phone's column
+WIDEST = 28  # px; the largest disc just fits its row and a column on a phone
 
 
 def describe_grid(rows: Rows, name: str, noun: str) -> str:
-    """The grid in words, company by company; rows are named by the column `{name}_label`."""
-    companies: dict[str, list[str]] = {}
-    for row in rows:
-        told = (
-            f"{row[f'{name}_label']} {format_points(row['points_per_story'])}"
-            f" ({format_count(row['story_count'], 'story')})"
-        )
-        companies.setdefault(row["company"], []).append(told)
-    cells = "; ".join(f"{company}: {', '.join(told)}" for company, told in companies.items())
+    """Say every figure, company by company; the column `{name}_label` names a row of the grid."""
+
+    def cell(row: Row) -> str:
+        points = f"{row[f'{name}_label']} {format_points(row['points_per_story'])}"
+        return f"{points} ({format_count(row['story_count'], 'story')})"
+
+    cells = "; ".join(
+        f"{company}: {', '.join(map(cell, group))}" for company, group in group_rows(rows, "company").items()
+    )
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
 
 
 def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
-    """A disc a cell by its area, the number on it; a bare 0 where a cell was met and made no work.
+    """Draw a disc for each cell, by its area, with the number on it; only a 0 for a cell without effort.
 
-    Rows are told apart by `name` and its label and order; `counted` is the column that says what the points are of.
-    Rows with a `kind` have felt effort lighter.
+    The column `name` identifies a row of the grid; `counted` is the column with the number of events or steps.
+    If rows have a `kind`, discs of effort to feel are lighter.
     """
     labelled = [{**row, "label": format_number(row["points_per_story"])} for row in rows]
     x, y = grid.company_axis(rows), grid.row_axis(rows, theme, name)
     most = max(row["points_per_story"] for row in rows)
-    # in a low picture the rows are closer, and the discs smaller
+    # in a low picture rows are closer and discs smaller
     widest = f"min({WIDEST}, 0.94 * height / {grid.grid_height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
@@ -46,7 +47,7 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
                 field="points_per_story",
                 type="quantitative",
                 legend=None,
-                # area from zero, so that twice the work is twice the ink; a grid without work has no discs at all
+                # area from zero: twice the effort is twice the ink; a grid without effort has no discs
                 scale=alt.Scale(domain=[0, most or 1], range=[0, alt.ExprRef(f"pow({widest}, 2)")]),
             ),
             tooltip=layers.tooltip(

@@ -1,4 +1,4 @@
-"""A grid that charts fill: touchpoints or drivers down, companies across, with names that fit a phone."""
+"""The axes of a grid: touchpoints or drivers down, companies across, with names that fit a phone."""
 
 from textwrap import wrap
 
@@ -9,14 +9,14 @@ from cxdata.charts.kit.declaration import Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 
 CELL = 30  # px high
-UPRIGHT = 104  # px; companies in narrower columns have their names slanted
-FEW = 8  # columns in which a disc and a slanted name find room on a phone
-STEEP = 17  # px; in narrower columns the names stand on end, and smaller
-NUMBERED = 25  # px; narrower cells go without their number: the tooltip and the table of figures have it
+UPRIGHT = 104  # px; names above narrower columns are slanted
+FEW = 8  # columns with room for a disc and a slanted name on a phone
+STEEP = 17  # px; names above narrower columns are vertical, and smaller
+NUMBERED = 25  # px; narrower cells have no number; the tooltip and the table have it
 
 
 def company_axis(rows: Rows) -> alt.X:
-    """A column a company, in the question's order."""
+    """Build the scale of columns: a company each, in the question's order."""
     return alt.X(
         field="company",
         type="nominal",
@@ -27,7 +27,7 @@ def company_axis(rows: Rows) -> alt.X:
 
 
 def row_axis(rows: Rows, theme: Theme, name: str = "touchpoint") -> alt.Y:
-    """A row a touchpoint (or what `name` says), in the question's order, its label on the left."""
+    """Build the axis of rows by the column `name`, in the question's order, with labels on the left."""
     return alt.Y(
         field=f"{name}_label",
         type="nominal",
@@ -38,7 +38,7 @@ def row_axis(rows: Rows, theme: Theme, name: str = "touchpoint") -> alt.Y:
 
 
 def company_heads(rows: Rows, theme: Theme) -> alt.Chart:
-    """The companies' names above their columns: upright in two lines where there is room, else slanted."""
+    """Write the companies' names above their columns: upright in two lines where they fit, else slanted."""
     names = _companies(rows)
     is_wide = f"width / {len(names)} > {UPRIGHT}"
     steep, is_many = f"width / {len(names)} < {STEEP}", len(names) > FEW
@@ -64,18 +64,18 @@ def company_heads(rows: Rows, theme: Theme) -> alt.Chart:
 
 
 def number_opacity(rows: Rows) -> alt.ExprRef:
-    """Numbers show where a column has room for them."""
+    """Hide the numbers where a column is too narrow for them."""
     return alt.ExprRef(f"width / {len(_companies(rows))} >= {NUMBERED} ? 1 : 0")
 
 
 def column_of_many(rows: Rows) -> str:
-    """The width of a column as a further argument of min(), where there are more than a phone has room for."""
+    """Give the width of a column as another argument of min(), if there are more columns than fit a phone."""
     columns = len(_companies(rows))
     return f", 0.94 * width / {columns}" if columns > FEW else ""
 
 
 def grid_height(rows: Rows, name: str = "touchpoint") -> int:
-    """The height of the grid in px."""
+    """Return the height of the grid in px."""
     return CELL * len(_labels(rows, name))
 
 

@@ -1,4 +1,4 @@
-"""The steps of a journey laid out downwards: each with its dot, its words, and the bend of the line between."""
+"""The layout of a journey from top to bottom: the dot and words of each step, and the lines between steps."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +21,7 @@ LEFT, RIGHT = -1, 1
 
 @dataclass(frozen=True)
 class Step:
-    """Where a step's dot stands (y in px), and its words: on which side of zero, line by line."""
+    """The place of a step's dot (`y` in px) and its lines of words, left (-1) or right (1) of zero."""
 
     row: "JourneyRow"
     y: float
@@ -30,13 +30,13 @@ class Step:
 
 
 def lay_out(rows: "list[JourneyRow]") -> list[Step]:
-    """Each step below the one before, with room for its words."""
+    """Place each step below the one before, with room for its words."""
     steps: list[Step] = []
-    top, last_told = HEAD + AIR / 2, 0
+    top, last_stated = HEAD + AIR / 2, 0
     for row in rows:
-        # the words keep clear of the dot, and at a silent step of the line that passes
-        feeling = row["feeling"] if row["feeling"] is not None else last_told
-        last_told = feeling
+        # words keep clear of the dot; at a step without a feeling, of the line that passes
+        feeling = row["feeling"] if row["feeling"] is not None else last_stated
+        last_stated = feeling
         side = LEFT if feeling > 0 else RIGHT
         words = [{"role": role, "text": text, "side": side, "x": 0} for role, text in _words(row)]
         middle = top + text_height(words) / 2
@@ -58,13 +58,13 @@ def _words(row: "JourneyRow") -> list[tuple[str, str]]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """As few lines as the width allows, as even as they can be: no word stands alone."""
+    """Break text into as few lines as the width allows, and as even as they can be."""
     fewest = len(wrap(text, width))
     return next(lines for narrow in range(1, width + 1) if len(lines := wrap(text, narrow)) <= fewest)
 
 
 def _joined(asides: list[str]) -> list[str]:
-    """Asides that fit share a line."""
+    """Join asides that fit on one line."""
     lines: list[str] = []
     for words in asides:
         if lines and len(lines[-1]) + 3 + len(words) <= WIDEST + 3:
@@ -75,7 +75,7 @@ def _joined(asides: list[str]) -> list[str]:
 
 
 def format_aside(row: "JourneyRow") -> list[str]:
-    """What else is to be said of a step: its effort, and what is not the usual case."""
+    """List the remarks on a step: its effort, failure demand, the company's move."""
     return [
         *([format_points(row["effort_points"])] if row["effort_points"] else []),
         *(["failure demand"] if row["demand"] == "failure" else []),
@@ -84,10 +84,10 @@ def format_aside(row: "JourneyRow") -> list[str]:
 
 
 def connect_steps(steps: list[Step], dashed: bool) -> list[dict[str, Any]]:
-    """The bends from told step to told step: down beside the words, across in the air before the next step."""
-    told = [number for number, step in enumerate(steps) if step.row["feeling"] is not None]
+    """Compute the lines between steps with a stated feeling: down beside the words, across below them."""
+    stated = [number for number, step in enumerate(steps) if step.row["feeling"] is not None]
     line = []
-    for stretch, (start, end) in enumerate(pairwise(told)):
+    for stretch, (start, end) in enumerate(pairwise(stated)):
         if (end - start > 1) != dashed:
             continue
         before, after = steps[end - 1], steps[end]
@@ -104,10 +104,10 @@ def _bend(from_x: float, to_x: float, crossing: float) -> list[tuple[float, floa
 
 
 def feeling_words(row: "JourneyRow") -> str:
-    """The feeling told at a step; silence is not 0."""
+    """Say the feeling at a step; unknown is not 0."""
     return "feeling not told" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
 
 
 def text_height(words: list[dict[str, Any]]) -> float:
-    """The height of a step's words in px."""
+    """Return the height of a step's words in px."""
     return len(words) * LINE

@@ -1,4 +1,4 @@
-"""Pieces that charts share: a band scale of labelled rows, the line at zero, the click that opens stories."""
+"""Layers, scales and axes that charts share: labelled rows, ranges, the feeling scale, tooltips."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, cast
@@ -9,23 +9,23 @@ from cxdata.charts.kit.declaration import Drawing, Row, Rows
 from cxdata.charts.kit.theme import TEXT, Theme
 
 ROOM = f"width - {TEXT * 0.5} * length(datum.figure) - 14"  # px that a row's figure leaves for its name
-NARROW = 420  # px of a plot, as on a phone or in a column of a picture: a figure that has a shorter form takes it
+NARROW = 420  # px; a narrower plot takes the short form of a figure, if there is one
 ROW_HEADS = ("head", "figure", "short", "detail")
 SHORTER = f"(width < {NARROW} && datum.short ? datum.short : datum.figure)"
 DETAILED = 70  # px for a row whose label has a second line
-ROW = 46  # px for a row that carries its label above its marks: nothing to cut on a phone
+ROW = 46  # px for a row with its label above its marks, so that a phone cuts nothing
 FEELING = alt.Scale(domain=[-5, 5], nice=False)
-CLICKABLE_LAYER = "view_1"  # the name of the layer whose marks open stories on a click, see cxdata/publish/charts.py
+CLICKABLE_LAYER = "view_1"  # layer whose marks open stories on a click, see cxdata/publish/charts.py
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + (-datum.value) : '0'"
 
 
 def new_layer(*layers: alt.Chart, height: float) -> Drawing:
-    """The layers of one view, as every chart is drawn."""
+    """Build a drawing from the layers of one view."""
     return Drawing(layers, height)
 
 
 class Values:
-    """Rows that Altair takes as one thing, for it copies and looks through all else, cell by cell, several times."""
+    """Rows that Altair leaves whole; it copies and checks any other list cell by cell, several times."""
 
     _schema: ClassVar[dict[str, str]] = {"type": "array"}
 
@@ -33,17 +33,17 @@ class Values:
         self._rows = rows
 
     def to_dict(self, *_: Any, **__: Any) -> Rows:
-        """The rows."""
+        """Return the rows."""
         return self._rows
 
 
 def values(rows: Rows) -> alt.InlineData:
-    """Rows as the data of one layer."""
+    """Wrap rows as the data of one layer."""
     return alt.InlineData(values=cast(Any, Values(rows)))
 
 
 def data(rows: Iterable[Row], *names: str) -> alt.InlineData:
-    """The named columns alone: what is not plotted does not leave with the chart."""
+    """Wrap the named columns of the rows as data; other columns do not leave with the chart."""
     return values([{name: row[name] for name in names} for row in rows])
 
 
@@ -53,47 +53,38 @@ def row_key(row: Row, names: Iterable[str]) -> str:
 
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
-    """Rows in the given order, without an axis: `row_heads` writes their names above the marks."""
+    """Build a scale of rows in the given order. It has no axis: `row_heads` writes the names above the marks."""
     return alt.Y(
         field=field, type="nominal", sort=list(order), axis=None, title=title, scale=alt.Scale(type="band", padding=0)
     )
 
 
 def range_line(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
-    """Where the stories of a company lie that has too many for a dot each: a line from the least to the most."""
-    line: alt.Chart = (
-        alt.Chart(data(rows, "company", low, high, "story_count"))
-        .mark_rule(color=theme.ink, strokeWidth=2)
-        .encode(
-            y=y,
-            x=alt.X(field=low, type="quantitative"),
-            x2=alt.X2(field=high),
-            tooltip=tooltip(company="company", least=f"{low}:q", most=f"{high}:q", stories="story_count:q"),
-        )
-    )
-    return line
+    """Draw a line from the least to the most of a company with too many stories for a dot each."""
+    tips = tooltip(company="company", least=f"{low}:q", most=f"{high}:q", stories="story_count:q")
+    return _rule(rows, low, high, y, tips, color=theme.ink, strokeWidth=2)
 
 
 def middle_half(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
-    """Upon a `span`, where the middle half of those stories lies: the line grows thick."""
-    bar: alt.Chart = (
+    """Draw the middle half of those stories as a thick line on top of `range_line`."""
+    tips = tooltip(company="company", a_quarter_at_most=f"{low}:q", three_quarters_at_most=f"{high}:q")
+    return _rule(rows, low, high, y, tips, color=theme.ink, strokeWidth=5)
+
+
+def _rule(rows: Rows, low: str, high: str, y: alt.Y, tips: list[alt.Tooltip], **mark: Any) -> alt.Chart:
+    rule: alt.Chart = (
         alt.Chart(data(rows, "company", low, high, "story_count"))
-        .mark_rule(color=theme.ink, strokeWidth=5)
-        .encode(
-            y=y,
-            x=alt.X(field=low, type="quantitative"),
-            x2=alt.X2(field=high),
-            tooltip=tooltip(company="company", a_quarter_at_most=f"{low}:q", three_quarters_at_most=f"{high}:q"),
-        )
+        .mark_rule(**mark)
+        .encode(y=y, x=alt.X(field=low, type="quantitative"), x2=alt.X2(field=high), tooltip=tips)
     )
-    return bar
+    return rule
 
 
 def row_heads(rows: Iterable[Row], field: str, order: Sequence[str], theme: Theme) -> list[alt.Chart]:
-    """Above each row's marks its name from the left edge and its `figure` from the right: room for both on a phone.
+    """Write each row's name (left) and `figure` (right) above its marks; both fit on a phone.
 
-    `head`, if there, is written for the name; `short`, if there, for the figure where there is little room. Rows with a
-    `detail` have it on a line below; give them DETAILED px.
+    A row may have `head`, its name in words, and `short`, a figure for a narrow plot. A row may have `detail`, a line
+    below its name; give it DETAILED px.
     """
     heads = {
         row[field]: {"head": row[field]} | {key: row[key] for key in (field, *ROW_HEADS) if key in row} for row in rows
@@ -121,7 +112,7 @@ def row_heads(rows: Iterable[Row], field: str, order: Sequence[str], theme: Them
 
 
 def feeling_axis(field: str, title: str) -> alt.X:
-    """The feeling scale, -5 to +5, with its ends in words."""
+    """Build the axis of feeling, -5 to +5, with its ends in words."""
     return alt.X(
         field=field,
         type="quantitative",
@@ -147,7 +138,7 @@ def hall_colour(field: str, theme: Theme) -> alt.Color:
 
 
 def tooltip(**fields: str) -> list[alt.Tooltip]:
-    """Tooltips: title=field; a field that ends in :q is a number."""
+    """Build tooltips from title=field; a field that ends in :q is a number."""
     return [
         alt.Tooltip(
             field=field.removesuffix(":q"),
@@ -159,7 +150,7 @@ def tooltip(**fields: str) -> list[alt.Tooltip]:
 
 
 def kind_colour(field: str, theme: Theme) -> alt.Color:
-    """Effort to do is solid, effort to feel lighter; the figures say which in words."""
+    """Colour effort to do solid and effort to feel lighter; the figures say it in words too."""
     return alt.Color(
         field=field,
         type="nominal",

@@ -1,4 +1,4 @@
-"""The measures that charts draw: unit, kind, which direction is good, and where SQL defines them."""
+"""The measures that charts draw: unit, kind, better direction and the SQL that defines them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

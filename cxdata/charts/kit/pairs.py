@@ -1,6 +1,8 @@
-"""The headline that charts of two companies share."""
+"""The headline and the axis that charts of two companies share."""
 
 from typing import TYPE_CHECKING
+
+import altair as alt
 
 from cxdata.charts.kit.declaration import known
 from cxdata.text.formatting import format_points, join_list
@@ -26,6 +28,17 @@ def pair_headline(rows: "list[HeadToHeadRow]") -> str:
     more, less = (row["left_company"], row["right_company"])[::sign]
     lead = join_list(_leading(rows, sign), 3)
     return f"{more} made {format_points(abs(difference))} more work{story} than {less}, above all {lead}"
+
+
+def effort_axis(field: str) -> alt.X:
+    """Build the axis of effort points a story, from zero."""
+    return alt.X(
+        field=field,
+        type="quantitative",
+        title="effort points a story",
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(grid=True, tickCount=6),
+    )
 
 
 def _leading(rows: "list[HeadToHeadRow]", sign: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rows of ranges with a dot in each: what rank_stability, how_sure, agreement and cost_of_failure are drawn with."""
+"""Rows of ranges, each with a dot, for rank_stability, how_sure, agreement and cost_of_failure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cxdata.charts.kit.theme import Theme
 
 @dataclass(frozen=True)
 class Range:
-    """A bar from one field to another; rows without either have none. A wider range goes before those within it."""
+    """A bar from the field `low` to the field `high`; a row without both has none. List wider ranges first."""
 
     low: str
     high: str
@@ -32,27 +32,28 @@ def draw_ranges(
     beneath: Sequence[alt.Chart] = (),
     above: Sequence[alt.Chart] = (),
 ) -> Drawing:
-    """Needs `figure` in each row; `name` is the column that tells rows apart. A click on dot or bar opens stories.
+    """Draw the ranges and the dot of each row, whose column `name` identifies it. Each row needs `figure`.
 
-    `x` is the axis that all share, without a field; `beneath` and `above` are layers before and after the bars.
+    All marks share the axis `x`, which has no field. `beneath` and `above` are layers before and after the bars.
+    A click on a dot or a bar opens stories.
     """
     order = list(dict.fromkeys(row[name] for row in rows))
     y = layers.row_axis(name, order)
     marks: list[alt.Chart] = []
     for each in ranges:
-        told = [row for row in rows if row[each.low] is not None and row[each.high] is not None]
-        if told:
+        measured = [row for row in rows if row[each.low] is not None and row[each.high] is not None]
+        if measured:
             columns = dict.fromkeys((name, *opens, each.low, each.high, *_fields(tooltip)))
             marks.append(
-                alt.Chart(layers.data(told, *columns))
+                alt.Chart(layers.data(measured, *columns))
                 .mark_bar(height=each.thickness, color=each.colour, cornerRadius=each.thickness / 2, cursor="pointer")
                 .encode(y=y, x=_on(x, each.low), x2=alt.X2(field=each.high), tooltip=list(tooltip))
             )
-    told = [row for row in rows if dot and row[dot] is not None]
-    if dot and told:
+    measured = [row for row in rows if dot and row[dot] is not None]
+    if dot and measured:
         columns = dict.fromkeys((name, *opens, dot, *_fields(tooltip)))
         marks.append(
-            alt.Chart(layers.data(told, *columns))
+            alt.Chart(layers.data(measured, *columns))
             .mark_circle(
                 size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer"
             )

@@ -1,4 +1,4 @@
-"""The look of every chart: colours by meaning, type, grid. One place, for light and for dark."""
+"""The theme of every chart, light and dark: colours by meaning, type and grid."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,11 +25,11 @@ class Theme:
     shame_band: str
 
     def hall(self, hall: str | None) -> str:
-        """The colour of a hall; grey for mixed and for none."""
+        """Give the colour of a hall; grey for mixed and for none."""
         return {"fame": self.fame, "shame": self.shame}.get(hall or "", self.context)
 
 
-# Okabe and Ito's blue and vermillion: apart for every common colour blindness; doubled by word, sign or position.
+# Okabe and Ito's blue and vermillion differ for every common colour blindness; a word, sign or position says it too
 LIGHT = Theme(
     background="#fbfaf7",
     ink="#1b1a17",
@@ -56,11 +56,11 @@ DARK = Theme(
 )
 THEMES = {"light": LIGHT, "dark": DARK}
 
-TEXT = 13  # px; nothing that must be read is smaller than 12
+TEXT = 13  # px; no text is smaller than 12
 
 
 def vega_config(theme: Theme) -> dict[str, Any]:
-    """The Vega-Lite config of every published chart; every text and line is set, or the host's theme would do it."""
+    """Build the Vega-Lite config of a published chart. It sets every text and line, so that no host's theme does."""
     return {
         "font": SANS,
         "background": "transparent",

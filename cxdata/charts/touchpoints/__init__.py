@@ -1,1 +1,1 @@
-"""Charts of where it happens."""
+"""Charts of touchpoints: where effort and feeling arise."""

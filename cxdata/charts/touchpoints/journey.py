@@ -1,4 +1,4 @@
-"""Journey: one story downwards, step by step, on the scale of feeling, its words on the free side of zero."""
+"""Journey: the steps of one story from top to bottom, on the scale of feeling."""
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -36,21 +36,21 @@ CHART = Declaration(
 )
 
 MOST = 120  # steps drawn; a browser's canvas ends at some 32,000 px
-REACH = 6  # the scale ends a step beyond ±5, so that the outermost dot is whole
-PADDING = 8  # px that the config of every chart keeps free above and below
+REACH = 6  # the scale ends one step beyond ±5, so that no dot is cut
+PADDING = 8  # px that the config of every chart leaves free above and below
 
 
 def headline(rows: Rows) -> str:
-    """How far the feeling travels, and between which touchpoints."""
+    """State how far the feeling travels, and between which touchpoints."""
     company = rows[0]["company"]
-    told = [row for row in rows if row["feeling"] is not None]
-    if not told:
+    stated = [row for row in rows if row["feeling"] is not None]
+    if not stated:
         return f"{company}: {format_count(len(rows), 'step')} told without a word of feeling"
-    lowest = min(reversed(told), key=lambda row: known(row["feeling"]))
-    highest = max(reversed(told), key=lambda row: known(row["feeling"]))
+    lowest = min(reversed(stated), key=lambda row: known(row["feeling"]))
+    highest = max(reversed(stated), key=lambda row: known(row["feeling"]))
     worst, best = known(lowest["feeling"]), known(highest["feeling"])
     if worst == best:
-        steps = "the one step that tells it" if len(told) == 1 else f"all {len(told)} steps that tell it"
+        steps = "the one step that tells it" if len(stated) == 1 else f"all {len(stated)} steps that tell it"
         return f"{company}: feeling is {format_signed(lowest['feeling'])} at {steps}"
     if worst * best > 0:
         side, extreme = ("above", highest) if worst > 0 else ("below", lowest)
@@ -63,27 +63,27 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure, and whose feeling it is."""
+    """Name the measure, and say whose feeling it is."""
     cut = f"the first {MOST} of {len(rows)} steps" if len(rows) > MOST else format_count(len(rows), "step")
     return f"Feeling told at each step, −5 to +5, in one customer's account; {cut}"
 
 
 def describe(rows: Rows) -> str:
-    """Step by step."""
-    told = [
+    """Say every figure, step by step."""
+    parts = [
         f"Step {row['step']}, {row['touchpoint_label']}: {row['short']}; "
         + join_parts([feeling_words(row), *format_aside(row)]).replace(" · ", ", ")
         for row in rows
     ]
-    return f"A line through {format_count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(told)}."
+    return f"A line through {format_count(len(rows), 'step')} at {rows[0]['company']}. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Dots where the account tells a feeling, hollow marks where it is silent, and a line from told to told."""
+    """Draw a dot for a stated feeling and a hollow mark for an unknown one. A line joins the stated ones."""
     steps = lay_out(rows[:MOST])
     height = steps[-1].y + text_height(steps[-1].words) / 2 + AIR / 2
     y = alt.Y(field="y", type="quantitative", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
-    # no axis: it would take its height out of the words', which are set line by line
+    # an axis would take height from the words, whose lines have fixed places
     x = alt.X(field="x", type="quantitative", axis=None, scale=alt.Scale(domain=[-REACH, REACH], nice=False))
     mood = alt.Color(
         field="mood",
@@ -115,10 +115,10 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         for dashed in (False, True)
     ]
     dots = [_dot(step) for step in steps]
-    told = alt.Chart(layers.values([dot for dot in dots if dot["mood"] != "silent"]))
+    stated = alt.Chart(layers.values([dot for dot in dots if dot["mood"] != "silent"]))
     silent = alt.Chart(layers.values([dot for dot in dots if dot["mood"] == "silent"]))
     figures = [
-        told.transform_filter(f"datum.inward == {side}")
+        stated.transform_filter(f"datum.inward == {side}")
         .mark_text(dx=11 * side, align=_align(side), baseline="middle", fontSize=12, color=theme.quiet)
         .encode(x=x, y=y, text=alt.Text(field="figure", type="nominal"))
         for side in (LEFT, RIGHT)
@@ -146,12 +146,12 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     ]
     tips = layers.tooltip(step="step:q", touchpoint="touchpoint", what="short", feeling="told", effort="effort")
     marks = [
-        told.mark_circle(size=190, opacity=1, stroke=theme.background, strokeWidth=2).encode(x=x, y=y, color=mood),
+        stated.mark_circle(size=190, opacity=1, stroke=theme.background, strokeWidth=2).encode(x=x, y=y, color=mood),
         silent.mark_point(size=110, filled=True, fill=theme.background, stroke=theme.context, strokeWidth=1.8).encode(
             x=x, y=y
         ),
     ]
-    # what a finger hits is larger than what the eye sees
+    # the target for a finger is larger than the visible dot
     targets = (
         alt.Chart(layers.values(dots))
         .mark_circle(size=620, opacity=0, cursor="pointer")
@@ -172,7 +172,7 @@ def _dot(step: Step) -> dict[str, Any]:
         "short": step.row["short"],
         "told": feeling_words(step.row),
         "effort": format_points(step.row["effort_points"]),
-        "x": feeling or 0,  # a silent step stands hollow on the line, never as a told 0
+        "x": feeling or 0,  # an unknown feeling is a hollow mark at 0, never a dot
         "y": step.y,
         "mood": mood,
         "figure": "" if feeling is None else format_signed(feeling),

@@ -1,4 +1,4 @@
-"""Touchpoint effort: company by touchpoint, where the work comes from."""
+"""Touchpoint effort: the effort points of each company at each touchpoint."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,7 +26,7 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> str:
-    """The cell with most work, with ties said."""
+    """Name the cell with most effort, and all cells of a tie."""
     most = max(row["points_per_story"] for row in rows)
     if most == 0:
         return "At no touchpoint did these accounts tell of needless work"
@@ -37,15 +37,15 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(_: Rows) -> str:
-    """The measure and its unit."""
+    """Name the measure and its unit."""
     return "Effort points a story, 1 point about five minutes of needless work; 0: none found; blank: not met"
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
+    """Say every figure, company by company."""
     return discs.describe_grid(rows, "touchpoint", "touchpoints")
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """A disc a cell; a bare 0 where the touchpoint made no work."""
+    """Draw a disc for each cell, and only a 0 where the touchpoint needed no effort."""
     return discs.draw_discs(rows, theme, "touchpoint", counted="encounter_count")

@@ -1,4 +1,4 @@
-"""Touchpoint feeling: company by touchpoint, where goodwill is won and where it is lost."""
+"""Touchpoint feeling: the mean feeling of each company at each touchpoint."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -6,6 +6,7 @@ import altair as alt
 
 from cxdata.charts.kit import grid, layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_signed, join_list
 
@@ -21,16 +22,16 @@ CHART = Declaration(
     measure="feeling",
     when_empty="These stories tell of nothing of the kind",
 )
-REACH = 9  # the colours would be full at ±9: at ±5 the number on them is still readable, in light and dark
+REACH = 9  # colours are full at ±9, so that the number on them is readable at ±5, in light and dark
 
 
 def headline(rows: Rows) -> str:
-    """The strongest cell either way, with ties said."""
-    told = [row for row in rows if row["mean_feeling"] is not None]
-    if not told:
+    """Name the strongest cell either way, and all cells of a tie."""
+    stated = [row for row in rows if row["mean_feeling"] is not None]
+    if not stated:
         return "At no touchpoint do these accounts tell a feeling"
-    won = _strongest([row for row in told if known(row["mean_feeling"]) > 0])
-    lost = _strongest([row for row in told if known(row["mean_feeling"]) < 0])
+    won = _strongest([row for row in stated if known(row["mean_feeling"]) > 0])
+    lost = _strongest([row for row in stated if known(row["mean_feeling"]) < 0])
     if not won and not lost:
         return "At every touchpoint the feeling told is neutral"
     if not lost:
@@ -41,7 +42,7 @@ def headline(rows: Rows) -> str:
 
 
 def subtitle(rows: Rows) -> str:
-    """The measure, and what is not a number."""
+    """Name the measure, and explain cells without a number."""
     silent = any(row["mean_feeling"] is None for row in rows)
     return "Mean feeling at each touchpoint, −5 to +5; " + (
         "dashed: met, but the account is silent; blank: not met" if silent else "blank: not met"
@@ -49,21 +50,19 @@ def subtitle(rows: Rows) -> str:
 
 
 def describe(rows: Rows) -> str:
-    """Company by company."""
-    companies: dict[str, list[str]] = {}
-    for row in rows:
-        told = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'silent')}"
-        companies.setdefault(row["company"], []).append(f"{told} ({format_count(row['encounter_count'], 'encounter')})")
-    cells = "; ".join(f"{company}: {', '.join(told)}" for company, told in companies.items())
+    """Say every figure, company by company."""
+    cells = "; ".join(
+        f"{company}: {', '.join(_cell(row) for row in group)}" for company, group in group_rows(rows, "company").items()
+    )
     return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Cells from vermillion over paper to blue; a neutral cell has a solid edge and a 0, a silent one a dashed edge."""
+    """Colour cells from vermillion to blue. A neutral cell has a 0, a cell without a feeling a dashed edge."""
     x, y = grid.company_axis(rows), grid.row_axis(rows, theme)
     labelled = [row | {"label": format_signed(row["mean_feeling"], "")} for row in rows]
     names = ("company", "touchpoint", "touchpoint_label")
-    told = [row for row in rows if row["mean_feeling"] is not None]
+    stated = [row for row in rows if row["mean_feeling"] is not None]
     counted = (*names, "encounter_count", "feeling_count", "story_count")
     tips = {
         "company": "company",
@@ -73,7 +72,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         "stories": "story_count:q",
     }
     cells = (
-        alt.Chart(layers.data(told, *counted, "mean_feeling"))
+        alt.Chart(layers.data(stated, *counted, "mean_feeling"))
         .mark_rect(cursor="pointer", strokeWidth=1, stroke=theme.grid)
         .encode(
             x=x,
@@ -93,7 +92,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    # a layer of their own: Vega-Lite drops marks whose colour has no value
+    # a separate layer: Vega-Lite drops marks whose colour has no value
     silent = (
         alt.Chart(layers.data([row for row in rows if row["mean_feeling"] is None], *counted))
         .mark_rect(fill="transparent", stroke=theme.context, strokeDash=[3, 3], strokeWidth=1, cursor="pointer")
@@ -105,6 +104,11 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .encode(x=x, y=y, text=alt.Text(field="label", type="nominal"))
     )
     return layers.new_layer(cells, silent, numbers, grid.company_heads(rows, theme), height=grid.grid_height(rows))
+
+
+def _cell(row: "TouchpointFeelingRow") -> str:
+    figure = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'silent')}"
+    return f"{figure} ({format_count(row['encounter_count'], 'encounter')})"
 
 
 def _strongest(rows: Rows) -> Rows:
