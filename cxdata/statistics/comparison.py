@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from cxdata.statistics.student_t import critical_t
+from cxdata.statistics.student_t import critical_t, welch_freedom
 from cxdata.statistics.summaries import Sample, Summary, summarise_all
 
 Kind = Literal["unknown", "one story", "described only", "tied", "superlative"]
@@ -153,14 +153,7 @@ def _is_testable(summary: Summary) -> bool:
 def _differs(lead: Summary, other: Summary) -> bool:
     error = lead.mean_variance + other.mean_variance
     t = (lead.mean - other.mean) / np.sqrt(error)
-    return bool(t > critical_t(_freedom(lead.mean_variance, lead.count, other.mean_variance, other.count)))
-
-
-def _freedom(
-    lead: Floats | float, lead_count: int, other: Floats | float, other_count: int
-) -> npt.NDArray[np.float64] | float:
-    """Welch and Satterthwaite's degrees of freedom, from the variances of both means."""
-    return (lead + other) ** 2 / (lead**2 / (lead_count - 1) + other**2 / (other_count - 1))
+    return bool(t > critical_t(welch_freedom(lead.mean_variance, lead.count, other.mean_variance, other.count)))
 
 
 def _bears_leaving_out(lead: _Side, other: _Side, sign: float, decimals: int) -> bool:
@@ -195,7 +188,7 @@ def _stays_clear(side: _Side, rest: Summary, lead: float, role: float) -> bool:
         return False  # the rest is without scatter
     variances = left / ((count - 1) * (count - 2))
     t = (lead - role * away / (count - 1)) / np.sqrt(variances + rest.mean_variance)
-    asked = critical_t(np.asarray(_freedom(variances, count - 1, rest.mean_variance, rest.count)))
+    asked = critical_t(welch_freedom(variances, count - 1, rest.mean_variance, rest.count))
     # of a summary the least t and the most that is asked need not belong to one value
     return bool(np.all(t > (asked if side.listed is not None else asked.max())))
 

@@ -11,9 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cxdata.statistics.comparison import Direction, Verdict, find_leader, find_leader_in_scope, round_half_up
-from cxdata.statistics.student_t import critical_t
 from cxdata.statistics.summaries import Summary, summarise
-from tests.fixtures.statistics import names, read_libraries, read_rows, two_sided_p, welch_p
+from tests.fixtures.statistics import names, read_libraries, read_rows, welch_p
 
 LIBRARIES = read_libraries("claims.json")
 EXPECTED = read_rows("claims_expected.csv")
@@ -189,23 +188,6 @@ def test_a_value_that_is_no_number_is_refused_with_its_company(bad: float) -> No
 def test_a_summary_that_no_sample_has_is_refused(figures: tuple[int, float, float, float, float]) -> None:
     with pytest.raises(ValueError, match="a summary has"):
         Summary(*figures)
-
-
-@pytest.mark.parametrize(("freedom", "published"), [(3, 3.182446), (4, 2.776445), (10, 2.228139), (30, 2.042272)])
-def test_critical_values_are_those_of_the_tables(freedom: float, published: float) -> None:
-    assert float(critical_t(freedom)) == pytest.approx(published, abs=1e-6)
-
-
-@given(st.floats(3, 1e6))
-def test_five_in_a_hundred_lie_beyond_the_critical_value(freedom: float) -> None:
-    # the density at the critical value is over .01: 1e-11 of probability is under 1e-9 of t
-    assert two_sided_p(float(critical_t(freedom)), freedom) == pytest.approx(0.05, abs=1e-11 * max(1, freedom / 1e3))
-    assert float(critical_t(math.inf)) == pytest.approx(statistics.NormalDist().inv_cdf(0.975), abs=1e-9)
-
-
-def test_critical_values_below_three_degrees_are_refused() -> None:
-    with pytest.raises(ValueError, match="known from 3"):
-        critical_t([5, 2])
 
 
 def test_every_kind_of_verdict_is_among_the_golden_ones() -> None:
