@@ -1,4 +1,4 @@
-"""Companies renamed and merged: everything follows, old names lead on, and what may be one is offered, never merged."""
+"""Renamed and merged companies: stories and scores follow, old names still work, similar names are listed."""
 
 import shutil
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """One story of Acme, two of Bolt; to be changed."""
+    """A database of one story of Acme and two of Bolt that a test may change."""
     return Path(shutil.copy(built, tmp_path))
 
 
@@ -52,7 +52,7 @@ def leads_to(path: Path) -> dict[str, str]:
     return {row["alias"]: row["company"] for row in answer(path, "company_names")}
 
 
-def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
+def test_renamed_company_is_found_by_its_old_name(base: Path) -> None:
     before = version(base)
     assert rename_company(DuckDBFile(base), "ACME", "Acme & Sons", "Editor D") == "Acme"
     assert counted(base) == {"Acme & Sons": 1, "Bolt": 2}
@@ -70,7 +70,7 @@ def test_a_renamed_company_is_found_by_its_old_name(base: Path) -> None:
     )
 
 
-def test_a_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> None:
+def test_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> None:
     rename_company(DuckDBFile(base), "Acme", "ACME", "D")  # another case is no other name
     rename_company(DuckDBFile(base), "Acme", "Zenith", "D")
     rename_company(DuckDBFile(base), "acme", "Acme", "D")
@@ -94,14 +94,14 @@ def test_a_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> Non
         ("Acme", "A\nB", "runs over several lines"),
     ],
 )
-def test_a_name_that_cannot_be_is_refused_and_nothing_is_changed(base: Path, old: str, new: str, fault: str) -> None:
+def test_invalid_rename_is_refused_and_changes_nothing(base: Path, old: str, new: str, fault: str) -> None:
     before = base.read_bytes()
     with pytest.raises(CxdataError, match=fault):
         rename_company(DuckDBFile(base), old, new, "D")
     assert base.read_bytes() == before
 
 
-def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_own(base: Path) -> None:
+def test_merge_moves_stories_and_names_and_keeps_the_target_company(base: Path) -> None:
     with DuckDBFile(base).transaction() as connection:
         connection.execute("update company set sector = 'Banks', country = 'DE' where company = 'Acme'")
         for company, value in (("Acme", 70), ("Bolt", 80)):
@@ -114,7 +114,7 @@ def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_ow
     assert counted(base) == {"Bolt": 3}
     assert leads_to(base) == {"acme": "Bolt", "bolt": "Bolt", "zenith": "Bolt"}
     assert look(base, "select company, sector, country from company") == [("Bolt", "Retail", None)]
-    # of one survey the score of the company that stays, of another the one there is
+    # the target's score wins for a survey of both; a survey of the other company alone is kept
     assert look(base, "select value from published_score where company = 'Bolt' order by all") == [(60.0,), (80.0,)]
     kept = look(base, "select field, before from history where company = 'Bolt' order by changed_at, field, before")
     assert [field for field, _ in kept] == ["name", "merged", "record", "record"]
@@ -124,7 +124,7 @@ def test_a_merged_company_gives_its_stories_and_names_and_the_other_keeps_its_ow
         merge_companies(DuckDBFile(base), "zenith", "Bolt", "D")
 
 
-def test_files_that_came_in_under_an_old_name_are_known_under_the_new(base: Path, codebook: Codebook) -> None:
+def test_imported_files_are_known_after_rename_and_merge(base: Path, codebook: Codebook) -> None:
     file = DATA / "good-story.toml"
     assert run_import(DuckDBFile(base), [file], by="me", batch="first").added == ("good-story",)
     (name,) = look(base, "select company from story where story = 'good-story'")[0]
@@ -134,7 +134,7 @@ def test_files_that_came_in_under_an_old_name_are_known_under_the_new(base: Path
     assert run_import(DuckDBFile(base), [file], by="me").known == 1
 
 
-def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
+def test_deleting_a_batch_deletes_its_renamed_company(base: Path) -> None:
     before = everything(base)
     bring(base, told("mine", "Corner shop"))
     rename_company(DuckDBFile(base), "Corner shop", "Kiosk", "D")
@@ -144,14 +144,14 @@ def test_a_batch_taken_out_takes_its_renamed_company_along(base: Path) -> None:
 
 @pytest.fixture
 def paged(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The pages read a database in which Acme is called Zenith."""
+    """The database of the pages, with Acme renamed to Zenith."""
     rename_company(DuckDBFile(base), "Acme", "Zenith", "D")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     return base
 
 
 def filtered() -> None:
-    """What a page does with the companies in its URL before any widget is bound to it, which AppTest does not do."""
+    """Normalise the companies in the URL as a page does before it binds widgets, which AppTest does not do."""
     import streamlit as st  # noqa: PLC0415
 
     from pages.ui.filters import _spelled  # noqa: PLC0415
@@ -180,15 +180,15 @@ def shown(script: Callable[[], None], **url: str | list[str]) -> list[str]:
     return [text.value for text in app.text]
 
 
-def test_a_link_with_an_old_name_means_the_company_under_its_new_one(paged: Path) -> None:
+def test_links_with_an_old_company_name_use_the_new_name(paged: Path) -> None:
     assert shown(filtered, company="acme") == ["Zenith"]
     assert shown(filtered, company=["Acme", "Bolt", "Zenith"]) == ["Zenith|Bolt"]
     assert shown(filtered, company="Nobody") == ["Nobody"]
     assert shown(paired, left="bolt", right="ACME") == ["Bolt|Zenith", "False"]
-    assert shown(paired, left="bolt", right="Nobody") == ["Bolt|Zenith", "True"]  # it is said that there is none
+    assert shown(paired, left="bolt", right="Nobody") == ["Bolt|Zenith", "True"]  # the page shows a message
 
 
-def test_the_playbook_takes_an_old_name_without_a_word(paged: Path) -> None:
+def test_playbook_accepts_an_old_company_name_without_a_message(paged: Path) -> None:
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     app.query_params["company"] = "Acme"
     app.switch_page("playbook/page.py").run()
@@ -196,7 +196,7 @@ def test_the_playbook_takes_an_old_name_without_a_word(paged: Path) -> None:
     assert [caption.value for caption in app.caption if "No story here is of the company" in caption.value] == []
 
 
-def test_the_command_line_offers_renames_and_merges(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_list_rename_and_merge_companies(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*arguments: str) -> Result:
         monkeypatch.setenv("CXDATA_DATABASE", str(base))
         return CliRunner().invoke(main, arguments, catch_exceptions=False)

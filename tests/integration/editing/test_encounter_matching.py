@@ -1,4 +1,4 @@
-"""What a second coder said of an encounter stays with it, wherever an edit puts it. All stories here are invented."""
+"""A second coding follows its encounters through an edit. All stories here are invented."""
 
 import shutil
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def retold(encounter: dict[str, Any], **told: Any) -> dict[str, Any]:
         pytest.param([CALL, CALL], [CALL], {}, id="one of twins gone"),
     ],
 )
-def test_an_encounter_is_known_again(
+def test_encounters_match_across_an_edit(
     before: list[dict[str, Any]], after: list[dict[str, Any]], now: dict[int, int]
 ) -> None:
     first, then = make_story("told", *before), make_story("told", *after)
@@ -76,7 +76,7 @@ def base(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(built, tmp_path / "db"))
 
 
-def test_a_second_coding_goes_with_its_encounters(base: Path) -> None:
+def test_second_coding_follows_its_encounters(base: Path) -> None:
     felt = "select coder, step, feeling from second_encounter where story = 'read' order by step"
     assert look(base, felt) == [("Coder C", 1, -1), ("Coder C", 2, -2), ("Coder C", 3, 5)]
     update_story(DuckDBFile(base), "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
@@ -84,7 +84,7 @@ def test_a_second_coding_goes_with_its_encounters(base: Path) -> None:
     assert look(base, "select step, driver from second_driver where story = 'read'") == [(4, "worry")]
 
 
-def test_encounters_that_a_second_coder_has_coded_are_not_edited_away(base: Path) -> None:
+def test_edit_that_removes_a_coded_encounter_is_refused(base: Path) -> None:
     before = base.read_bytes()
     for after in ([CALL, SHOP], [NEW, CALL, SHOP]):
         with pytest.raises(

@@ -1,4 +1,4 @@
-"""Nobody publishes what they coded or edited, whichever way it comes in; an edit has to be read anew."""
+"""Nobody publishes their own coding or edit, whatever the file format; an edit needs a new review."""
 
 import shutil
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """One shipped story, and one in a batch: coded by Coder A, published by Reader B."""
+    """A database of one shipped story and one imported story, coded by Coder A and published by Reader B."""
     (tmp_path / "db").mkdir()
     return Path(shutil.copy(built, tmp_path / "db"))
 
@@ -79,7 +79,7 @@ def standing(path: Path, story: str) -> tuple[object, ...]:
     return found
 
 
-def test_names_are_one_persons_however_they_are_typed_and_sql_says_the_same() -> None:
+def test_sql_and_python_agree_on_spellings_of_a_person() -> None:
     pairs = [(one, other) for one in NAMES for other in NAMES]
     told = [is_same_person(one, other) for one, other in pairs]
     with duckdb.connect() as connection:
@@ -92,7 +92,7 @@ def test_names_are_one_persons_however_they_are_typed_and_sql_says_the_same() ->
     assert found == told
     same = {frozenset(pair) for pair, is_same in zip(pairs, told, strict=True) if is_same and pair[0] != pair[1]}
     assert {frozenset(("Ann", " ann ")), frozenset(("Zoë", "Zoe\u0308")), frozenset(("ann  b", "ann\u00a0B"))} <= same
-    assert frozenset(("Ann", "AN\u200bN")) in same  # nobody sees a mark without a width
+    assert frozenset(("Ann", "AN\u200bN")) in same  # a zero-width character is invisible
     assert not any(pair & {"Zoe", "A nn"} for pair in same)
     assert not is_same_person(None, None)
 
@@ -100,7 +100,7 @@ def test_names_are_one_persons_however_they_are_typed_and_sql_says_the_same() ->
 @pytest.mark.parametrize("status", ["reviewed", "published"])
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
 @pytest.mark.parametrize("coder", ["me", " ME "])
-def test_who_brings_in_what_they_coded_does_not_publish_it(
+def test_import_refuses_to_publish_the_importers_own_coding(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path], status: str, coder: str
 ) -> None:
     file = write(tmp_path, invented(coder=coder))
@@ -112,7 +112,7 @@ def test_who_brings_in_what_they_coded_does_not_publish_it(
 
 
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
-def test_who_has_read_what_another_coded_publishes_it_as_it_comes_in(
+def test_import_publishes_stories_coded_by_another_person(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
 ) -> None:
     assert brought(base, write(tmp_path, invented()), status="published").added == ("new",)
@@ -120,7 +120,7 @@ def test_who_has_read_what_another_coded_publishes_it_as_it_comes_in(
 
 
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
-def test_a_draft_that_names_a_reader_is_not_published_by_its_coder(
+def test_import_refuses_to_publish_own_draft_with_a_named_reviewer(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
 ) -> None:
     named = invented(coder="Me", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
@@ -129,7 +129,7 @@ def test_a_draft_that_names_a_reader_is_not_published_by_its_coder(
 
 
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
-def test_a_coder_may_bring_in_as_published_what_another_has_read(
+def test_import_publishes_own_coding_reviewed_by_another_person(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
 ) -> None:
     read = invented(coder="Me", status="reviewed", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
@@ -138,16 +138,14 @@ def test_a_coder_may_bring_in_as_published_what_another_has_read(
 
 
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
-def test_what_is_brought_in_as_a_draft_names_no_reader(
-    base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
-) -> None:
+def test_import_as_draft_clears_the_reviewer(base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]) -> None:
     read = invented(status="reviewed", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
     assert brought(base, write(tmp_path, read), status="draft").added == ("new",)
     assert standing(base, "new") == ("draft", "Coder A", None, None)
 
 
 @pytest.mark.parametrize("write", [jsonl, flat])
-def test_a_file_that_says_its_coder_has_read_it_is_refused(
+def test_import_refuses_a_file_whose_coder_is_its_reviewer(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path]
 ) -> None:
     own = invented().model_copy(
@@ -157,13 +155,13 @@ def test_a_file_that_says_its_coder_has_read_it_is_refused(
     assert f"reviewer 'CODER  a'{': ' if write is flat else ' '}{OWN_WORK}" in fault
 
 
-def test_a_story_file_that_says_so_is_refused_before_it_is_brought_anywhere() -> None:
+def test_parser_refuses_a_story_file_whose_coder_is_its_reviewer() -> None:
     told = serialise_story(make_story("own")).replace('reviewer = "Reader B"', 'reviewer = "coder a"')
     with pytest.raises(StoryError, match=f"own.toml: reviewer 'coder a' {OWN_WORK}"):
         parse_story(told.encode(), load_codebook(), "own.toml")
 
 
-def test_the_good_stories_of_a_file_come_in_and_ones_own_are_left_out(base: Path, tmp_path: Path) -> None:
+def test_import_skips_own_stories_and_publishes_the_others(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "two.jsonl"
     stories = (invented("mine", coder="Me"), invented("theirs"))
     file.write_text("".join(story.model_dump_json(exclude_none=True) + "\n" for story in stories), "utf-8")
@@ -171,7 +169,7 @@ def test_the_good_stories_of_a_file_come_in_and_ones_own_are_left_out(base: Path
     assert (report.added, report.fault_count) == (("theirs",), 1)
 
 
-def test_who_mapped_the_columns_has_coded_what_comes_in_by_them(base: Path, tmp_path: Path) -> None:
+def test_mapping_makes_the_importer_the_coder(base: Path, tmp_path: Path) -> None:
     rows = [{"Firm": "Invented Bank", "Words": f"Invented words {number}."} for number in range(2)]
     file = table(tmp_path / "theirs.csv", rows)
     encounter = {"touchpoint": "phone", "encounter_summary": "Told.", "started_by": "customer"}
@@ -194,17 +192,17 @@ def test_who_mapped_the_columns_has_coded_what_comes_in_by_them(base: Path, tmp_
     assert len(sign_off(DuckDBFile(base), str(report.batch), "published", "Reader B")) == 2
 
 
-def test_a_story_of_the_form_is_a_draft_coded_by_who_saves_it_whatever_it_says(base: Path) -> None:
+def test_created_story_is_a_draft_coded_by_its_editor(base: Path) -> None:
     create_story(DuckDBFile(base), make_story("new", summary="Invented."), "Editor E")
     assert standing(base, "new") == ("draft", "Editor E", None, None)
     with pytest.raises(Refused, match="coded by Editor E"):
         sign_off(DuckDBFile(base), "new", "published", "editor e")
 
 
-def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(base: Path) -> None:
+def test_edit_unpublishes_a_story_until_its_next_sign_off(base: Path) -> None:
     edited = make_story("read", summary="Invented: told otherwise.", coder="Somebody", reviewer="Editor E")
     update_story(DuckDBFile(base), "read", edited, "Editor E")
-    assert standing(base, "read") == ("draft", "Coder A", None, None)  # whatever the form says of who has read it
+    assert standing(base, "read") == ("draft", "Coder A", None, None)  # the edit's own reviewer is ignored
     assert [row["story"] for row in answer(base, "story_scores")] == ["shipped-one"]
     connection = open_database(base)
     told = {
@@ -223,20 +221,20 @@ def test_an_edit_takes_a_published_story_off_the_pages_until_it_is_read_anew(bas
     ("by", "why"),
     [("EDITOR e", "edited by EDITOR e"), ("Coder A", "coded by Coder A"), ("coder a ", "coded by Coder A")],
 )
-def test_nobody_signs_off_their_own_edit_and_the_coder_does_not_either(base: Path, by: str, why: str) -> None:
+def test_sign_off_refuses_the_last_editor_and_the_coder(base: Path, by: str, why: str) -> None:
     update_story(DuckDBFile(base), "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
     with pytest.raises(Refused, match=f"read: {why}, so somebody else has to read it and sign it off"):
         sign_off(DuckDBFile(base), "mine", "published", by)
 
 
-def test_an_edit_that_changes_nothing_leaves_a_story_published(base: Path) -> None:
+def test_edit_without_changes_is_refused_and_leaves_the_story_published(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(Conflict, match="story 'read' is as it was: nothing was changed"):
         update_story(DuckDBFile(base), "read", make_story("read", summary="read"), "Editor E")
     assert base.read_bytes() == before
 
 
-def test_an_edit_of_a_draft_needs_no_word_of_its_status(base: Path) -> None:
+def test_edit_of_a_draft_records_no_status_change(base: Path) -> None:
     create_story(DuckDBFile(base), invented(), "Editor E")
     update_story(DuckDBFile(base), "new", invented(summary="Invented: more."), "Editor F")
     assert look(base, "select field from history") == [("record",)]

@@ -1,4 +1,4 @@
-"""Replies: recorded, shown as words beside their story, withdrawn without being forgotten."""
+"""Replies of companies: recorded, shown escaped beside their story, withdrawn but kept in the changelog."""
 
 import shutil
 from collections.abc import Callable
@@ -31,11 +31,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """A published story and a draft; to be changed."""
+    """A database of a published story and a draft that a test may change."""
     return Path(shutil.copy(built, tmp_path))
 
 
-def test_replies_stand_beside_a_published_story_in_the_order_of_their_days(base: Path) -> None:
+def test_replies_of_a_published_story_are_ordered_by_date(base: Path) -> None:
     url = "https://acme.example/reply"
     assert record_reply(DuckDBFile(base), "read", "Acme, press office", "We\nare sorry.", "Editor D", DAY, url) == 1
     assert record_reply(DuckDBFile(base), "read", "Acme", "Before that.", "Editor D", date(2026, 10, 1)) == 2
@@ -49,9 +49,9 @@ def test_replies_stand_beside_a_published_story_in_the_order_of_their_days(base:
         answer(base, "story_replies", story="one")
 
 
-def test_a_reply_is_withdrawn_and_its_words_and_number_are_kept(base: Path) -> None:
+def test_withdrawn_reply_stays_in_the_changelog_and_keeps_its_number(base: Path) -> None:
     sign_off(DuckDBFile(base), ["one"], "published", "Reader B")
-    assert not opened(base, has_only_public)  # all is published, and the file still keeps what stood before
+    assert not opened(base, has_only_public)  # every story is published, but the changelog is not public
     record_reply(DuckDBFile(base), "read", "Acme", "We are sorry.", "Editor D", DAY)
     withdraw_reply(DuckDBFile(base), "read", 1, "Editor E")
     assert answer(base, "story_replies", story="read") == []
@@ -64,7 +64,7 @@ def test_a_reply_is_withdrawn_and_its_words_and_number_are_kept(base: Path) -> N
         withdraw_reply(DuckDBFile(base), "read", 1, "Editor E")
 
 
-def test_every_fault_of_a_reply_is_told_and_nothing_is_changed(base: Path) -> None:
+def test_invalid_reply_reports_every_fault_and_changes_nothing(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(StoryError) as caught:
         record_reply(
@@ -86,7 +86,7 @@ def test_every_fault_of_a_reply_is_told_and_nothing_is_changed(base: Path) -> No
         record_reply(DuckDBFile(base), "read", "Acme", "Words.", "B", DAY)
 
 
-def test_the_page_shows_what_the_company_says_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reply_text_is_escaped_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     told = {"author": "<b>Acme</b>", "words": "<script>\n\nSorry.", "url": "https://x.example/?a=1&b=2"}
     rows = {"read": ({"reply": 1, "replied_on": DAY} | told,), "one": ()}
@@ -100,7 +100,7 @@ def test_the_page_shows_what_the_company_says_as_words(monkeypatch: pytest.Monke
     assert "&lt;b&gt;Acme&lt;/b&gt; · 2026-11-01 · <a href=" in shown[0]
 
 
-def test_the_page_of_a_story_has_its_reply_and_who_read_it(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_story_page_shows_its_reply_and_its_reviewer(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_off(DuckDBFile(base), ["one"], "published", "Reader <B>", datetime(2026, 11, 23))
     record_reply(DuckDBFile(base), "one", "Acme", "We are sorry.", "Editor D", DAY)
     monkeypatch.setenv("CXDATA_DATABASE", str(base))

@@ -1,4 +1,4 @@
-"""Sign-off and replies: who may, what follows, and that what stood before is kept."""
+"""Sign-off: who may sign off, its consequences, and the changelog."""
 
 import shutil
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """One shipped story, and a batch of two drafts and a published story; to be changed."""
+    """A database of a shipped story and a batch of two drafts and a published story that a test may change."""
     return Path(shutil.copy(built, tmp_path))
 
 
@@ -49,7 +49,7 @@ def changes(path: Path) -> list[tuple[object, ...]]:
     return look(path, "select story, field, before, after, changed_by, changed_at from history order by all")
 
 
-def test_a_batch_is_signed_off_and_who_did_so_is_kept(base: Path) -> None:
+def test_sign_off_of_a_batch_records_the_reviewer(base: Path) -> None:
     assert sign_off(DuckDBFile(base), "mine", "reviewed", "Reader B", THEN) == ("one", "read", "two")
     assert standing(base)["one"] == ("reviewed", "Reader B", THEN.date())
     assert changes(base) == [
@@ -59,7 +59,7 @@ def test_a_batch_is_signed_off_and_who_did_so_is_kept(base: Path) -> None:
     ]
 
 
-def test_what_is_published_counts_and_what_is_not_does_not(base: Path) -> None:
+def test_only_published_stories_are_scored(base: Path) -> None:
     def told() -> list[str]:
         return [row["story"] for row in answer(base, "story_scores")]
 
@@ -70,7 +70,7 @@ def test_what_is_published_counts_and_what_is_not_does_not(base: Path) -> None:
     assert told() == ["shipped-one"]
 
 
-def test_the_reviewer_stays_when_another_publishes_and_goes_with_the_way_back_to_draft(base: Path) -> None:
+def test_publishing_keeps_the_reviewer_and_reverting_to_draft_clears_it(base: Path) -> None:
     sign_off(DuckDBFile(base), ["one"], "reviewed", "Reader B", THEN)
     sign_off(DuckDBFile(base), ["one"], "published", "Editor D", THEN + timedelta(days=2))
     assert standing(base)["one"] == ("published", "Reader B", THEN.date())
@@ -79,13 +79,13 @@ def test_the_reviewer_stays_when_another_publishes_and_goes_with_the_way_back_to
     assert ("one", "reviewer", "Reader B, 2026-11-23", None, "Editor D", THEN + timedelta(days=3)) in changes(base)
 
 
-def test_a_coder_may_publish_what_another_has_read(base: Path) -> None:
+def test_coder_may_publish_a_story_reviewed_by_another_person(base: Path) -> None:
     sign_off(DuckDBFile(base), ["one"], "reviewed", "Reader B")
     assert sign_off(DuckDBFile(base), ["one"], "published", "Coder A") == ("one",)
     assert standing(base)["one"][1] == "Reader B"
 
 
-def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: Path) -> None:
+def test_sign_off_names_every_refused_story_and_changes_nothing(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(CxdataError) as caught:
         sign_off(DuckDBFile(base), ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
@@ -97,7 +97,7 @@ def test_nobody_signs_off_what_they_coded_and_all_such_stories_are_named(base: P
     assert base.read_bytes() == before
 
 
-def test_of_many_that_are_refused_for_one_reason_a_few_are_named(base: Path) -> None:
+def test_sign_off_names_a_few_of_many_refused_stories(base: Path) -> None:
     bring(base, *(draft(f"tale-{number:02}") for number in range(23)), batch="many")
     with pytest.raises(CxdataError) as caught:
         sign_off(DuckDBFile(base), "many", "reviewed", "Coder A")
@@ -110,7 +110,7 @@ def test_of_many_that_are_refused_for_one_reason_a_few_are_named(base: Path) -> 
     )
 
 
-def test_what_is_there_already_is_passed_over(base: Path) -> None:
+def test_sign_off_passes_over_stories_of_that_status(base: Path) -> None:
     assert sign_off(DuckDBFile(base), "mine", "published", "Reader B") == ("one", "two")
     before = base.read_bytes()
     assert sign_off(DuckDBFile(base), ["mine", "one"], "published", "Coder A") == ()
@@ -127,12 +127,12 @@ def test_what_is_there_already_is_passed_over(base: Path) -> None:
         ("x' or true --", "draft", "B", "story or batch "),
     ],
 )
-def test_a_sign_off_that_cannot_be_says_why(base: Path, names: str, status: str, by: str, fault: str) -> None:
+def test_invalid_sign_off_is_refused_with_a_reason(base: Path, names: str, status: str, by: str, fault: str) -> None:
     with pytest.raises(CxdataError, match=fault):
         sign_off(DuckDBFile(base), names, status, by)
 
 
-def test_a_time_of_another_zone_is_kept_as_utc(base: Path) -> None:
+def test_sign_off_time_is_stored_as_utc(base: Path) -> None:
     sign_off(
         DuckDBFile(base),
         ["one"],
@@ -144,7 +144,7 @@ def test_a_time_of_another_zone_is_kept_as_utc(base: Path) -> None:
     assert changes(base)[0][-1] == datetime(2026, 11, 22, 23)
 
 
-def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: Path) -> None:
+def test_every_edit_changes_the_data_version_and_deleting_the_batch_restores_it(base: Path) -> None:
     delete_batch(DuckDBFile(base), "mine")
     before = everything(base)
     bring(base, draft("one"))
@@ -164,7 +164,7 @@ def test_an_edit_changes_the_version_and_undoing_the_batch_brings_it_back(base: 
     assert everything(base) == before
 
 
-def test_a_version_does_not_depend_on_the_order_of_the_rows(base: Path) -> None:
+def test_data_version_does_not_depend_on_row_order(base: Path) -> None:
     sign_off(DuckDBFile(base), "mine", "reviewed", "Reader B", THEN)
     before = version(base)
     with DuckDBFile(base).transaction() as connection:
@@ -179,9 +179,7 @@ def run(path: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
-def test_the_command_line_signs_off_replies_and_tells_what_was_changed(
-    base: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_commands_sign_off_reply_and_show_the_changelog(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def say(*arguments: str) -> str:
         result = run(base, monkeypatch, *arguments)
         assert result.exit_code == 0

@@ -1,4 +1,4 @@
-"""Backups: whole while the database is in use, refused when they are not, and no change half done on a full disk."""
+"""Backup and restore: complete while the database is in use, and refused for unfit files."""
 
 import shutil
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def told(path: Path) -> set[str]:
 
 
 def contents(path: Path) -> dict[str, object]:
-    """All rows of all tables, and the SQL of all tables, views and macros."""
+    """Return all rows of all tables, and the SQL of all tables, views and macros."""
     with duckdb.connect(str(path), read_only=True) as connection:
         tables = connection.execute("select table_name, sql from duckdb_tables() order by 1").fetchall()
         found: dict[str, object] = {
@@ -72,7 +72,7 @@ def leftovers(base: Path) -> list[str]:
     return sorted(path.name for path in base.parent.iterdir() if path.name not in (base.name, f"{base.name}.lock"))
 
 
-def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -> None:
+def test_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -> None:
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
     there, kept = contents(base), contents(tmp_path / "kept.backup")
     assert len(str(there["views"])) > 1000
@@ -83,7 +83,7 @@ def test_a_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -
     assert tags == [({"storage_version": "v1.5.0+"},)]
 
 
-def test_a_backup_answers_every_question_as_the_database_does(base: Path, tmp_path: Path) -> None:
+def test_backup_answers_every_question_like_the_database(base: Path, tmp_path: Path) -> None:
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
     here, there = open_database(base), open_database(tmp_path / "kept.backup")
     for name, question in list_questions().items():
@@ -93,7 +93,7 @@ def test_a_backup_answers_every_question_as_the_database_does(base: Path, tmp_pa
     there.close()
 
 
-def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path: Path) -> None:
+def test_backup_and_restore_work_while_a_reader_is_connected(base: Path, tmp_path: Path) -> None:
     before = told(base)
     reading = open_database(base)
     version = data_version(reading)
@@ -106,11 +106,11 @@ def test_a_backup_is_made_and_restored_while_a_reader_reads(base: Path, tmp_path
     assert data_version(reading) == version
     reading.close()
     assert "good-story" in told(kept)
-    run_import(DuckDBFile(base), [GOOD], by="me")  # what is restored can be changed
+    run_import(DuckDBFile(base), [GOOD], by="me")  # the restored database accepts changes
     assert "good-story" in told(base)
 
 
-def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path, tmp_path: Path) -> None:
+def test_backup_during_a_transaction_holds_the_state_before_it(base: Path, tmp_path: Path) -> None:
     before = contents(base)
     with DuckDBFile(base).transaction() as connection:
         connection.execute("update story set title = 'Changed'")
@@ -118,14 +118,14 @@ def test_a_backup_while_a_change_is_under_way_holds_what_stood_before(base: Path
     assert contents(tmp_path / "kept.backup") == before != contents(base)
 
 
-def test_a_restore_waits_for_a_change(base: Path, tmp_path: Path) -> None:
+def test_restore_waits_for_a_transaction_until_its_timeout(base: Path, tmp_path: Path) -> None:
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
     with DuckDBFile(base).transaction(), pytest.raises(Conflict, match="another change is under way"):
         DuckDBFile(base).restore(tmp_path / "kept.backup", timeout=0.2)
     assert leftovers(base) == []
 
 
-def test_a_file_that_is_there_is_replaced_only_when_asked(base: Path, tmp_path: Path) -> None:
+def test_backup_overwrites_a_file_only_on_request(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("a letter")
     with pytest.raises(Conflict, match=r"mine.txt is there already; name another file, or use --replace"):
@@ -137,7 +137,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(base: Path, tmp_path: 
         DuckDBFile(base).back_up(base, overwrite=True)
 
 
-def test_a_backup_into_no_folder_is_told_in_words(base: Path, tmp_path: Path) -> None:
+def test_backup_into_a_missing_folder_is_refused(base: Path, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="nothing was backed up: "):
         DuckDBFile(base).back_up(tmp_path / "nowhere" / "kept.backup")
 
@@ -181,9 +181,7 @@ UNFIT: dict[str, tuple[Callable[[Path, Path], None] | bytes, str]] = {
 
 
 @pytest.mark.parametrize("kind", UNFIT)
-def test_what_is_no_whole_backup_of_ours_is_refused_and_nothing_is_changed(
-    base: Path, tmp_path: Path, kind: str
-) -> None:
+def test_restore_refuses_unfit_files_and_changes_nothing(base: Path, tmp_path: Path, kind: str) -> None:
     spoil, message = UNFIT[kind]
     DuckDBFile(base).back_up(tmp_path / "good")
     if isinstance(spoil, bytes):
@@ -198,12 +196,12 @@ def test_what_is_no_whole_backup_of_ours_is_refused_and_nothing_is_changed(
     assert (tmp_path / "backup").read_bytes() == given
 
 
-def test_a_backup_that_is_not_there_is_named(base: Path, tmp_path: Path) -> None:
+def test_restore_names_a_missing_backup(base: Path, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="nowhere: there is no such file"):
         DuckDBFile(base).restore(tmp_path / "nowhere")
 
 
-def test_a_backup_is_restored_where_no_database_was(base: Path, tmp_path: Path) -> None:
+def test_restore_creates_a_missing_database(base: Path, tmp_path: Path) -> None:
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
     place = tmp_path / "new" / "stories.duckdb"
     assert DuckDBFile(place).restore(tmp_path / "kept.backup") is None
@@ -211,7 +209,7 @@ def test_a_backup_is_restored_where_no_database_was(base: Path, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("command")
-def test_the_commands_say_what_became_of_it(base: Path, tmp_path: Path) -> None:
+def test_backup_and_restore_commands_report_their_results(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "kept.backup"
     assert run("backup", file).stdout.startswith(f"{file}: 8 published stories, data ")
     again = run("backup", file)

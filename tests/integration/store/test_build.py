@@ -1,4 +1,4 @@
-"""The database file: where it lies, how it is built and opened, and what it refuses."""
+"""The database file: its place, how it is built and opened, and what it refuses."""
 
 import logging
 import os
@@ -36,32 +36,32 @@ def stories(connection: duckdb.DuckDBPyConnection) -> int:
     return ask(connection, "story_scores").num_rows
 
 
-def test_the_database_builds_itself_where_it_is_missing(path: Path) -> None:
+def test_opening_a_missing_database_builds_it(path: Path) -> None:
     with open_database(path.parent / "a" / "new" / "folder" / "stories.duckdb") as connection:
         assert stories(connection) == 8
         assert data_version(connection) == shipped_version()
 
 
-def test_nothing_is_left_beside_a_built_database(path: Path) -> None:
+def test_build_leaves_no_other_files(path: Path) -> None:
     build_database(path)
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_the_file_is_the_one_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_database_path_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", "~/some/where.duckdb")
     assert get_settings().address.path == Path.home() / "some/where.duckdb"
 
 
-def test_the_file_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_database_path_defaults_to_the_user_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("CXDATA_DATABASE", raising=False)
     with patch("platformdirs.user_data_path", return_value=tmp_path / "data"):
         assert get_settings().address.path == tmp_path / "data" / "stories.duckdb"
 
 
-def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
+def test_unwritable_data_folder_falls_back_to_a_temporary_one_with_a_warning(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # a folder cannot be made beneath a file, whoever asks: permissions would not stop a test run as root
+    # nobody can make a folder beneath a file, whereas permissions would not stop a test that runs as root
     (tmp_path / "file").touch()
     monkeypatch.delenv("CXDATA_DATABASE", raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -76,7 +76,7 @@ def test_where_nothing_can_be_written_a_temporary_place_is_found_and_said(
         assert stories(connection) == 8
 
 
-def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
+def test_failed_build_keeps_the_old_file(path: Path) -> None:
     build_database(path)
     before = path.read_bytes()
     story = make_story("tale", step(1))
@@ -90,13 +90,13 @@ def test_a_build_that_fails_leaves_the_old_file(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_build_reports_an_unwritable_place(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseError, match="cannot be built"):
         build_database(tmp_path / "file" / "stories.duckdb")
 
 
-def test_a_reader_keeps_the_old_file_while_a_new_one_is_built(path: Path) -> None:
+def test_reader_keeps_the_old_file_during_a_build(path: Path) -> None:
     build_database(path)
     with open_database(path) as reader:
         build_database(path)
@@ -106,7 +106,7 @@ def test_a_reader_keeps_the_old_file_while_a_new_one_is_built(path: Path) -> Non
 
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
-def test_a_file_of_an_older_version_is_built_anew(path: Path, column: str) -> None:
+def test_unchanged_database_of_an_older_version_is_rebuilt(path: Path, column: str) -> None:
     build_database(path)
     edit(path, f"update build set {column} = 'older'; delete from promise")
     with open_database(path) as connection:
@@ -114,14 +114,14 @@ def test_a_file_of_an_older_version_is_built_anew(path: Path, column: str) -> No
         assert data_version(connection) == shipped_version()
 
 
-def test_a_file_of_this_version_is_left_alone(path: Path) -> None:
+def test_database_of_this_version_is_not_rebuilt(path: Path) -> None:
     build_database(path)
     edit(path, "delete from promise")
     with open_database(path) as connection:
         assert ask(connection, "promises").num_rows == 0
 
 
-def test_a_database_of_somebody_else_is_refused_and_not_touched(path: Path) -> None:
+def test_foreign_duckdb_file_is_refused_unchanged(path: Path) -> None:
     edit(path, "create table theirs as select 1 as x")
     before = path.read_bytes()
     with pytest.raises(DatabaseError, match="is a DuckDB file but not one of ours; set CXDATA_DATABASE"):
@@ -130,14 +130,14 @@ def test_a_database_of_somebody_else_is_refused_and_not_touched(path: Path) -> N
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"\0" * 5000, b"SQLite format 3\0" + b"\0" * 5000])
-def test_a_file_that_is_no_database_is_refused_and_not_touched(path: Path, content: bytes) -> None:
+def test_file_that_is_not_a_database_is_refused_unchanged(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(DatabaseError, match=r"stories\.duckdb cannot be opened"):
         open_database(path)
     assert path.read_bytes() == content
 
 
-def test_two_processes_read_one_file_at_once(path: Path) -> None:
+def test_two_processes_read_one_database(path: Path) -> None:
     build_database(path)
     with open_database(path) as connection:
         asked = subprocess.run(
@@ -170,20 +170,20 @@ def test_two_processes_read_one_file_at_once(path: Path) -> None:
         "insert into build values ('x', 'y')",
     ],
 )
-def test_an_open_database_reads_itself_and_nothing_else(path: Path, attempt: str) -> None:
+def test_open_database_has_no_external_access(path: Path, attempt: str) -> None:
     with open_database(path) as connection, pytest.raises(duckdb.Error):
         connection.cursor().execute(attempt).fetchall()
 
 
-def test_python_variables_are_no_tables(path: Path) -> None:
+def test_python_variables_are_not_visible_as_tables(path: Path) -> None:
     secret = duckdb.sql("select 1 as x").to_arrow_table()
     with open_database(path) as connection, pytest.raises(duckdb.Error, match="secret does not exist"):
         connection.cursor().execute("select * from secret").fetchall()
     assert secret.num_rows == 1
 
 
-def test_within_a_change_everything_is_seen_that_was_put_in(base: Path) -> None:
-    """DuckDB 2.0.0 loses sight, in a transaction, of rows that several threads have inserted."""
+def test_transaction_sees_every_row_it_inserted(base: Path) -> None:
+    """DuckDB 2.0.0 misses, within a transaction, rows that several threads have inserted."""
     told = base.parent / "many.parquet"
     duckdb.sql("select 'story-' || range as story, 'Words.' as words from range(400000)").write_parquet(str(told))
     with DuckDBFile(base).transaction(readable=[told]) as connection:

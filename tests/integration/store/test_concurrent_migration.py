@@ -1,4 +1,4 @@
-"""A database of another version that several open at once, that is read meanwhile, or whose renewal is killed."""
+"""Migration with several processes, with readers, and with a process killed at any moment."""
 
 import random
 import signal
@@ -34,13 +34,13 @@ print(data_version(engine.read()), flush=True)
 
 @pytest.fixture
 def old(lived: Path) -> Path:
-    """A database of an older version that people have worked in."""
+    """A database of an older version with imports and edits."""
     age(lived, "alter table story drop column fingerprint", version="schema_version")
     return lived
 
 
 def opening(path: Path) -> subprocess.Popen[str]:
-    """A process that is about to open the database, and does when it is told to go on."""
+    """Start a process that opens the database after go_on()."""
     process = subprocess.Popen(
         [sys.executable, "-c", OPEN, str(path)],
         cwd=ROOT,
@@ -60,7 +60,7 @@ def go_on(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
-def test_of_several_that_open_it_at_once_one_brings_it_up_to_date_and_all_read_it(old: Path) -> None:
+def test_one_of_several_processes_migrates_and_all_read(old: Path) -> None:
     processes = [opening(old) for _ in range(3)]
     for process in processes:
         go_on(process)
@@ -70,7 +70,7 @@ def test_of_several_that_open_it_at_once_one_brings_it_up_to_date_and_all_read_i
     assert sum(err.count("bringing it up to date") for _, err in said) == 1
 
 
-def test_who_waits_in_vain_is_told(old: Path) -> None:
+def test_migration_reports_a_lock_held_past_its_timeout(old: Path) -> None:
     before = old.read_bytes()
     with (
         replace_file(old),
@@ -80,7 +80,7 @@ def test_who_waits_in_vain_is_told(old: Path) -> None:
     assert old.read_bytes() == before
 
 
-def test_a_reader_of_the_old_file_goes_on_reading(old: Path) -> None:
+def test_reader_of_the_old_file_keeps_reading_during_migration(old: Path) -> None:
     with duckdb.connect() as reader:
         reader.execute(f"attach '{old}' as old (read_only)")
         asked = "select (select count(*) from old.story), (select schema_version from old.build)"
@@ -89,10 +89,10 @@ def test_a_reader_of_the_old_file_goes_on_reading(old: Path) -> None:
         assert reader.execute(asked).fetchall() == before
 
 
-def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
+def test_running_dashboard_refuses_a_file_of_another_version(
     built: Path, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The program was updated beneath it: it would bring the file back, and the new version forth again."""
+    """After an update of the program two versions would otherwise migrate the file back and forth."""
     base = copied(built, tmp_path / "served")
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     cache.MIGRATED.clear()
@@ -102,12 +102,12 @@ def test_a_dashboard_that_runs_leaves_a_file_of_another_version_alone(
     with pytest.raises(Conflict, match="another version of this program has brought"):
         cache.get_connection()
     assert base.read_bytes() == content
-    cache.MIGRATED.clear()  # started anew
+    cache.MIGRATED.clear()  # as after a restart
     assert version(base) == cache.version()
 
 
-def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_completes_it(old: Path) -> None:
-    """12 openings, each killed (SIGKILL) at another moment of the time that one takes."""
+def test_migration_killed_at_any_moment_is_completed_by_the_next_opening(old: Path) -> None:
+    """Kill 12 openings (SIGKILL), each at another moment of the time that one takes."""
     content = old.read_bytes()
     timed = opening(old)
     started = time.monotonic()
@@ -133,8 +133,8 @@ def test_killed_at_any_moment_the_old_file_is_whole_and_the_next_who_opens_it_co
     assert killed_before_the_end > 2
 
 
-def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -> None:
-    """A second database, in the same folder or with a name that begins alike, throws no draft of the first away."""
+def test_databases_of_one_folder_keep_each_others_drafts(tmp_path: Path) -> None:
+    """A change of a second database with a similar name does not remove the draft of the first."""
     names = ("stories.duckdb", "stories.duckdb-2", "stories.duckdb-12345678", "other.duckdb")
     first, *others = (tmp_path / name for name in names)
     with replace_file(first) as draft:
@@ -148,10 +148,8 @@ def test_databases_of_one_folder_are_changed_beside_each_other(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", ["stories.duckdb", "st[o]ries*.duckdb"])
-def test_a_leftover_is_cleared_up_and_one_that_stays_is_in_nobodys_way(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As that of a command that root ran, or on Windows a file that is still open."""
+def test_leftover_drafts_are_removed_or_ignored(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leftover may belong to root, or may still be open on Windows."""
     path = tmp_path / name
     leftover = tmp_path / f"{DRAFT}{name}-abcd_012"
     leftover.mkdir()

@@ -1,4 +1,4 @@
-"""Where a database lies and what it is called: as anybody likes, and a link to it stays one."""
+"""Paths of a database: symbolic links and unusual file names."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.fixtures.databases import told
 GOOD = DATA / "good-story.toml"
 
 
-def test_a_link_to_a_database_stays_one_and_what_it_leads_to_is_changed(base: Path, tmp_path: Path) -> None:
+def test_symbolic_link_stays_and_its_target_changes(base: Path, tmp_path: Path) -> None:
     link = tmp_path / "elsewhere" / "current.duckdb"
     link.parent.mkdir()
     link.symlink_to(base)
@@ -28,8 +28,8 @@ def test_a_link_to_a_database_stays_one_and_what_it_leads_to_is_changed(base: Pa
     assert [each.name for each in link.parent.iterdir()] == [link.name]
 
 
-def test_a_database_may_be_called_as_it_likes(base: Path, tmp_path: Path) -> None:
-    """Also as what is kept of it is called while it is restored."""
+def test_database_may_have_any_file_name(base: Path, tmp_path: Path) -> None:
+    """The name `kept` is also the name that a restore uses."""
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
     path = base.with_name("kept")
     run_import(DuckDBFile(Path(shutil.copy(base, path))), [GOOD], by="me")

@@ -1,4 +1,4 @@
-"""A disk that is full: a clear error, the database as it was, and nothing left behind by the next change."""
+"""A full disk: a clear error, an unchanged database, and no leftovers after the next change."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ def leftovers(base: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("where", ["shutil.copyfile", "os.fsync"])
-def test_a_change_without_room_ends_in_words_and_leaves_the_database_as_it_was(
+def test_rename_on_a_full_disk_reports_an_error_and_changes_nothing(
     base: Path, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = base.read_bytes()
@@ -55,8 +55,8 @@ main(["import", sys.argv[2]])
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits a file's size as a full disk would")
 @pytest.mark.parametrize("room", [-1_000_000, 0, 1, 300_000])
-def test_room_that_ends_within_a_change_changes_nothing(base: Path, room: int) -> None:
-    """The limit is counted from the size of the database: the copy fails, or what is written to it."""
+def test_import_that_fills_the_disk_changes_nothing(base: Path, room: int) -> None:
+    """The limit is relative to the size of the database: the copy fails, or a later write."""
     before = base.read_bytes()
     result = subprocess.run(
         [sys.executable, "-c", LIMITED, str(len(before) + room), str(GOOD)],

@@ -1,4 +1,4 @@
-"""A database of another version, and what ships now is otherwise: who is called what, what stays, what stays behind."""
+"""Migration to a version with other shipped stories: names of companies, kept records, and dropped ones."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -33,7 +33,7 @@ def story(
 
 @pytest.fixture
 def ships(tmp_path: Path) -> Callable[..., Path]:
-    """A database that shipped with these stories alone, and has just been built."""
+    """Build a database whose shipped stories are these alone."""
 
     def make(*stories: Story, path: Path = tmp_path / "database" / "stories.duckdb") -> Path:
         with shipping(lambda _: Library(stories)):
@@ -58,7 +58,7 @@ def spellings(path: Path) -> dict[str, str]:
     return {row["alias"]: row["company"] for row in answer(path, "company_names")}
 
 
-def test_new_stories_codes_and_words_arrive_where_others_were_brought_in(ships: Callable[..., Path]) -> None:
+def test_migration_adds_shipped_stories_beside_imported_ones(ships: Callable[..., Path]) -> None:
     path = ships(story("one"))
     bring(path, story("mine", "Bolt"))
     update(path, story("one", title="Told anew"), story("two"))
@@ -68,7 +68,7 @@ def test_new_stories_codes_and_words_arrive_where_others_were_brought_in(ships: 
     assert told(path) == {"one", "two"}
 
 
-def test_a_company_renamed_by_hand_bears_its_name_in_new_stories_too(ships: Callable[..., Path]) -> None:
+def test_renamed_company_keeps_its_name_in_new_shipped_stories(ships: Callable[..., Path]) -> None:
     path = ships(story("one", aliases=("Acme Ltd",)))
     bring(path, story("mine", "Bolt"))
     rename_company(DuckDBFile(path), "Acme", "Zenith", "D")
@@ -82,7 +82,7 @@ def test_a_company_renamed_by_hand_bears_its_name_in_new_stories_too(ships: Call
     }
 
 
-def test_a_name_changed_in_its_case_or_to_another_spelling_survives(ships: Callable[..., Path]) -> None:
+def test_rename_to_another_case_or_alias_survives_migration(ships: Callable[..., Path]) -> None:
     path = ships(story("one", aliases=("Acme Ltd",)), story("two", "Bolt"))
     rename_company(DuckDBFile(path), "Acme", "Acme Ltd", "D")
     rename_company(DuckDBFile(path), "Bolt", "BOLT", "D")
@@ -91,7 +91,7 @@ def test_a_name_changed_in_its_case_or_to_another_spelling_survives(ships: Calla
     assert spellings(path) == {"acme": "Acme Ltd", "acme ltd": "Acme Ltd", "bolt": "BOLT"}
 
 
-def test_a_company_renamed_and_renamed_back_is_called_as_it_was(ships: Callable[..., Path]) -> None:
+def test_company_renamed_and_renamed_back_keeps_its_first_name(ships: Callable[..., Path]) -> None:
     path = ships(story("one"))
     rename_company(DuckDBFile(path), "Acme", "Zenith", "D")
     rename_company(DuckDBFile(path), "Zenith", "Acme", "D")
@@ -101,8 +101,8 @@ def test_a_company_renamed_and_renamed_back_is_called_as_it_was(ships: Callable[
 
 
 @pytest.mark.parametrize(("gone", "stays"), [("Acme", "Bolt"), ("Bolt", "Acme")])
-def test_companies_merged_by_hand_stay_one(ships: Callable[..., Path], gone: str, stays: str) -> None:
-    """Bolt was brought in, and Acme ships."""
+def test_merged_companies_stay_merged(ships: Callable[..., Path], gone: str, stays: str) -> None:
+    """Bolt is imported, Acme is shipped."""
     path = ships(story("one", aliases=("A",)))
     bring(path, story("mine", "Bolt", aliases=("B",)))
     merge_companies(DuckDBFile(path), gone, stays, "D")
@@ -112,7 +112,7 @@ def test_companies_merged_by_hand_stay_one(ships: Callable[..., Path], gone: str
     assert look(path, "select company from company") == [(stays,)]
 
 
-def test_published_scores_follow_a_name_given_by_hand(ships: Callable[..., Path]) -> None:
+def test_published_scores_follow_a_renamed_company(ships: Callable[..., Path]) -> None:
     path = ships(story("one", "Apple"))
     before = look(path, "select * exclude (company) from published_score where company = 'Apple' order by all")
     assert before
@@ -122,7 +122,7 @@ def test_published_scores_follow_a_name_given_by_hand(ships: Callable[..., Path]
     assert not look(path, "from published_score where company = 'Apple'")
 
 
-def test_a_company_that_ships_now_is_one_with_that_which_was_brought_in(
+def test_newly_shipped_company_merges_with_the_imported_one(
     ships: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     path = ships(story("one"))
@@ -134,10 +134,10 @@ def test_a_company_that_ships_now_is_one_with_that_which_was_brought_in(
     assert look(path, "select company from company order by 1") == [("Acme",), ("Bolt",)]
 
 
-def test_a_spelling_that_leads_elsewhere_now_is_said(
+def test_alias_that_moves_to_a_shipped_company_is_logged(
     ships: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nobody merged the two: they stay two."""
+    """Nobody merged the two companies, so they stay apart."""
     path = ships(story("one"))
     bring(path, story("mine", "Bolt", aliases=("Bolt Ltd",)))
     update(path, story("one"), story("two", "Bolt Ltd"))
@@ -145,8 +145,8 @@ def test_a_spelling_that_leads_elsewhere_now_is_said(
     assert "the name bolt ltd leads to Bolt Ltd now, and no longer to Bolt" in caplog.text
 
 
-def test_what_people_stand_on_stays_though_it_no_longer_ships(ships: Callable[..., Path]) -> None:
-    """A company and a source of a shipped story that is gone, with a story of one batch and one of another."""
+def test_company_of_imported_stories_stays_after_it_no_longer_ships(ships: Callable[..., Path]) -> None:
+    """The company and the source of a removed shipped story have stories of two batches."""
     path = ships(story("one"), story("two", "Bolt"))
     bring(path, story("mine"), batch="mine")
     bring(path, story("ours"), batch="ours")
@@ -161,7 +161,7 @@ def test_what_people_stand_on_stays_though_it_no_longer_ships(ships: Callable[..
     assert look(path, "select source from source") == [("other",)]
 
 
-def test_a_source_that_ships_under_the_id_of_another_takes_no_credit_for_it(
+def test_shipped_source_with_a_used_id_does_not_replace_the_imported_source(
     ships: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     path = ships(story("one", source=SHIPPED_SOURCE | {"id": "other"}))
@@ -176,10 +176,10 @@ def test_a_source_that_ships_under_the_id_of_another_takes_no_credit_for_it(
 
 
 @pytest.mark.parametrize("same_words", [True, False])
-def test_what_people_brought_in_stands_where_a_shipped_story_would_be_the_same(
+def test_imported_story_wins_over_an_equal_shipped_story(
     ships: Callable[..., Path], same_words: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It has links, replies and edits; under its id, or by its words, another one would take its place."""
+    """The imported story has links, replies and edits, which a shipped story of that id or text would replace."""
     path = ships(story("one"))
     bring(path, story("mine", "Bolt"))
     record_reply(DuckDBFile(path), "mine", "Bolt", "We are sorry.", "D", DAY)
@@ -196,7 +196,7 @@ def test_what_people_brought_in_stands_where_a_shipped_story_would_be_the_same(
     assert f"the shipped story {name} is left out: it {why}" in caplog.text
 
 
-def test_replies_to_a_story_that_no_longer_ships_stay_behind_and_it_is_said(
+def test_replies_to_a_removed_shipped_story_are_dropped_with_a_log_entry(
     ships: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:
     path = ships(story("one"), story("two"))
@@ -214,7 +214,7 @@ def coding(name: str, codebook: Codebook, feeling: int = -1) -> SecondCoding:
     return SecondCoding.model_validate(told, context={"codebook": codebook})
 
 
-def test_a_second_coding_stays_with_a_story_that_still_has_its_steps(
+def test_second_coding_stays_with_a_story_of_unchanged_length(
     ships: Callable[..., Path], codebook: Codebook, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = ships(story("one"), story("two"), story("three"))

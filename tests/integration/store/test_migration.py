@@ -1,4 +1,4 @@
-"""A database of another version: brought up to date, and everything that people brought in and changed still stands."""
+"""Migration of a database of another version: every import and edit is kept."""
 
 import logging
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.fixtures.databases import answer, look, open_database, opened, told, 
 from tests.fixtures.imports import brought
 from tests.fixtures.legacy_databases import age, computed, leftovers, records
 
-# what an older schema may have looked like: changes of the file, and the columns whose values went with them
+# older schemas: changes that make the file old, and the columns whose values they remove
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "of other stories": ((), ()),
     "without columns that have come since": (
@@ -61,7 +61,7 @@ AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", AGES)
-def test_everything_that_people_brought_in_and_changed_is_as_it_was(lived: Path, name: str) -> None:
+def test_migration_keeps_every_import_and_edit(lived: Path, name: str) -> None:
     changes, lost = AGES[name]
     without = [column for column in lost if not column.endswith(".*")]
     gone = {column.removesuffix(".*") for column in lost if column.endswith(".*")}
@@ -80,7 +80,7 @@ def test_everything_that_people_brought_in_and_changed_is_as_it_was(lived: Path,
 
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
-def test_either_version_that_differs_is_brought_up_to_date_once(
+def test_different_shipped_or_schema_version_migrates_once(
     lived: Path, column: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     age(lived, version=column)
@@ -92,7 +92,7 @@ def test_either_version_that_differs_is_brought_up_to_date_once(
     assert caplog.text.count("bringing it up to date") == 1
 
 
-def test_the_file_as_it_was_is_kept_and_can_be_put_back(lived: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_migration_keeps_the_old_file_for_restore(lived: Path, caplog: pytest.LogCaptureFixture) -> None:
     age(lived)
     before = lived.read_bytes()
     open_database(lived).close()
@@ -101,18 +101,18 @@ def test_the_file_as_it_was_is_kept_and_can_be_put_back(lived: Path, caplog: pyt
     assert kept.read_bytes() == before
     assert f"the file as it was is kept: {kept}" in caplog.text
     delete_batch(DuckDBFile(lived), "mine")
-    DuckDBFile(lived).restore(kept)  # it is of another version: it is brought up to date again
+    DuckDBFile(lived).restore(kept)  # the old file migrates again
     assert look(lived, "select 1 from story where story = 'good-story'")
 
 
-def test_a_database_that_nobody_has_changed_is_built_anew_and_not_kept(base: Path) -> None:
+def test_unchanged_database_is_rebuilt_without_keeping_the_old_file(base: Path) -> None:
     age(base, "delete from promise")
     assert version(base) == shipped_version()
     assert answer(base, "promises")
     assert leftovers(base) == []
 
 
-def test_what_is_kept_answers_as_before_and_can_be_edited_and_undone(lived: Path) -> None:
+def test_migrated_database_answers_as_before_and_accepts_edits(lived: Path) -> None:
     asked = ("company_scores", "story_scores", "effort", "lessons", "agreement", "company_names")
     before = {question: answer(lived, question) for question in asked}
     changed = opened(lived, lambda connection: read_changelog(connection, "good-story"))
@@ -127,15 +127,15 @@ def test_what_is_kept_answers_as_before_and_can_be_edited_and_undone(lived: Path
         delete_batch(DuckDBFile(lived), batch)
     assert told(lived) == {story for (story,) in look(lived, "select story from story where batch = 'shipped'")}
     assert records(lived)["batch"] == []
-    assert len(told(lived)) == len(before["story_scores"]) - 4  # of the five brought in one was edited: a draft
+    assert len(told(lived)) == len(before["story_scores"]) - 4  # of five imported stories one is an edited draft
 
 
 @pytest.mark.parametrize("otherwise", [False, True])
-def test_the_same_files_add_nothing_afterwards_either(
+def test_imported_files_are_still_known_after_migration(
     lived: Path, lived_in: tuple[Path, dict[str, Path]], otherwise: bool
 ) -> None:
-    """Files with ids and without, ours and under a mapping; where fingerprints are made otherwise now, too."""
-    delete_batch(DuckDBFile(lived), "coding")  # or the story file would be another: it was edited since
+    """The files have ids or none, are of our format or mapped; the fingerprints may come from another algorithm."""
+    delete_batch(DuckDBFile(lived), "coding")  # an edit has changed this story since its import
     age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
     DuckDBFile(lived).migrate()
     for batch in ("table", "rows", "complaints", "nameless"):
@@ -144,17 +144,17 @@ def test_the_same_files_add_nothing_afterwards_either(
         assert report.known >= 1
 
 
-def test_build_keeps_what_was_brought_in(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_keeps_imported_stories(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = records(lived)
     monkeypatch.setenv("CXDATA_DATABASE", str(lived))
     result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
     assert result.exit_code == 0
     assert "among them 7 stories in 5 batches that were brought in; drafts do not" in result.stdout
     assert records(lived) == before
-    assert leftovers(lived) == []  # it was of this version: nothing of it is gone
+    assert leftovers(lived) == []  # a file of this version loses nothing, so no old file is kept
 
 
-def test_build_leaves_a_file_that_it_cannot_read(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_refuses_to_replace_an_unreadable_file(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base.write_bytes(base.read_bytes()[:5_000])
     before = base.read_bytes()
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
@@ -163,7 +163,7 @@ def test_build_leaves_a_file_that_it_cannot_read(base: Path, monkeypatch: pytest
     assert base.read_bytes() == before
 
 
-def test_a_backup_of_an_older_version_is_restored_as_this_one_has_it(lived: Path, tmp_path: Path) -> None:
+def test_restore_migrates_a_backup_of_an_older_version(lived: Path, tmp_path: Path) -> None:
     before = records(lived)
     DuckDBFile(lived).back_up(tmp_path / "kept.backup")
     age(tmp_path / "kept.backup", "alter table story drop column fingerprint", version="schema_version")
@@ -172,8 +172,8 @@ def test_a_backup_of_an_older_version_is_restored_as_this_one_has_it(lived: Path
     assert records(lived) == before
 
 
-def test_every_table_of_records_is_carried_over_and_every_other_made_anew() -> None:
-    """Whoever adds a table says what becomes of it."""
+def test_plan_copies_every_record_table_and_rebuilds_the_others() -> None:
+    """A new table needs an entry in the plan, or a rule that rebuilds it."""
     assert {carried.table for carried in PLAN} == set(RECORDS)
     with duckdb.connect() as connection:
         connection.execute((SQL / "schema.sql").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What is kept by months, with squares and in bins: it equals a recount, and whole months need no more."""
+"""Rollups by month, year and points: they equal a recount, and suffice for whole months."""
 
 import math
 from collections import defaultdict
@@ -19,7 +19,7 @@ from cxdata.stories import Library
 from tests.fixtures.large_databases import COUNTED, Stock, make_large
 from tests.fixtures.stories import make_story
 
-# none, whole months and years, open at one side, and days within a month, which the stories answer
+# rollups answer whole months and years, open or closed; stories answer days within a month
 PERIODS = {
     "no period": (None, None),
     "whole months": (date(2025, 3, 1), date(2025, 5, 31)),
@@ -41,7 +41,7 @@ set
 
 @pytest.fixture(scope="module")
 def many(codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
-    """3,000 stories of 12 companies; of five, one tells no date, one the year and three the month."""
+    """3,000 stories of 12 companies: a fifth without a date, a fifth with a year, the rest with a month."""
     with make_large(Stock(3_000, 12, encounters=3, events=4), codebook) as connection:
         connection.execute(DATES)
         connection.execute(COUNTED)
@@ -54,7 +54,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, **given: Any) -> li
 
 
 def near(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Numbers to what they agree on however they are added up."""
+    """Compare numbers approximately: sums depend on the order of addition."""
     return [tuple(pytest.approx(cell) if isinstance(cell, float | int) else cell for cell in row) for row in rows]
 
 
@@ -62,7 +62,7 @@ def about(row: dict[str, Any]) -> dict[str, Any]:
     return {name: pytest.approx(cell) if isinstance(cell, float) else cell for name, cell in row.items()}
 
 
-def test_a_cell_tells_the_months_that_its_stories_tell(codebook: Codebook) -> None:
+def test_month_cells_hold_the_months_of_their_stories(codebook: Codebook) -> None:
     stories = [
         make_story(told or "undated", happened_on=told, happened_basis=told and "told")
         for told in (None, "2024", "2024-02", "2024-02-29")
@@ -111,7 +111,7 @@ BY_MONTHS = {
 
 
 @pytest.mark.parametrize("name", RECOUNTS)
-def test_what_is_kept_equals_a_recount_of_the_records(name: str, many: duckdb.DuckDBPyConnection) -> None:
+def test_month_rollups_equal_a_recount_of_the_records(name: str, many: duckdb.DuckDBPyConnection) -> None:
     kept, counted = RECOUNTS[name]
     months, dates = BY_MONTHS[name]
     found = rows_of(many, f"select {months}{kept} from {name} group by all order by all")
@@ -149,9 +149,7 @@ CHOSEN = {
 
 @pytest.mark.parametrize("recount", CHOSEN, ids=["encounters", "work", "stories"])
 @pytest.mark.parametrize("period", PERIODS)
-def test_any_period_is_answered_as_a_recount_of_the_records_answers(
-    period: str, recount: str, many: duckdb.DuckDBPyConnection
-) -> None:
+def test_any_period_equals_a_recount_of_the_records(period: str, recount: str, many: duckdb.DuckDBPyConnection) -> None:
     since, until = PERIODS[period]
     expected = rows_of(many, recount, since=since, until=until)
     assert expected
@@ -159,8 +157,8 @@ def test_any_period_is_answered_as_a_recount_of_the_records_answers(
 
 
 @pytest.mark.parametrize("narrowed", [{}, {"companies": ["The tale company 3"]}, {"halls": ["shame"]}])
-def test_whole_months_and_years_need_no_story(narrowed: dict[str, Any], codebook: Codebook) -> None:
-    """With the stories taken away the answers are the same."""
+def test_whole_months_and_years_need_only_rollups(narrowed: dict[str, Any], codebook: Codebook) -> None:
+    """The answers stay the same after the stories' own tables are emptied."""
     with make_large(Stock(900, 6, encounters=3, events=4), codebook) as large:
         large.execute(
             "update story set happened_from = '2024-01-01', happened_to = '2024-01-31' where hash(story) % 2 = 0"
@@ -169,17 +167,17 @@ def test_whole_months_and_years_need_no_story(narrowed: dict[str, Any], codebook
         asked = {"since": date(2025, 3, 1), "until": date(2025, 6, 30)} | narrowed
         year = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)} | narrowed
         told = {"company_scores": asked, "touchpoint_goodwill": year, "touchpoint_halls": year}
-        # threads add fractions up in any order
+        # threads add fractions in any order
         before = {name: [about(row) for row in ask_rows(large, name, period)] for name, period in told.items()}
         assert all(before.values())
         for table in ("story_rollup", "encounter_load", "effort_load"):
             large.execute(f"delete from {table}")
-        large.execute("update touchpoint_cell set encounters = 0")  # that answers of all years
+        large.execute("update touchpoint_cell set encounters = 0")  # it serves questions about all years
         assert {name: ask_rows(large, name, period) for name, period in told.items()} == before
         assert ask_rows(large, "company_scores", asked | {"until": date(2025, 6, 29)}) == []
 
 
-def test_the_interval_of_a_large_company_follows_from_what_is_kept(many: duckdb.DuckDBPyConnection) -> None:
+def test_interval_of_a_large_company_comes_from_rollups(many: duckdb.DuckDBPyConnection) -> None:
     rows = [row for row in ask_rows(many, "how_sure") if row["story_count"] > 200]
     assert rows
     for row in rows:
@@ -190,11 +188,11 @@ def test_the_interval_of_a_large_company_follows_from_what_is_kept(many: duckdb.
         assert (row["low"], row["high"]) == pytest.approx(normal_interval(mean, scatter, len(points), 0.95))
 
 
-def test_stories_that_all_make_the_same_work_have_no_scatter(codebook: Codebook) -> None:
+def test_stories_of_equal_effort_have_no_scatter(codebook: Codebook) -> None:
     with make_large(Stock(500, 1, encounters=1, events=0), codebook) as large:
         large.execute(
             "insert into effort_event select story, 1, 1, 'worry', 1, 7.1, 'Told.', 'line 1' from story"
-        )  # 7.1 minutes: no number that squares without a rest
+        )  # 7.1 minutes: its square is not exact in binary
         refresh_rollups(large)
         ((scatter, least),) = rows_of(
             large,
@@ -204,10 +202,10 @@ def test_stories_that_all_make_the_same_work_have_no_scatter(codebook: Codebook)
 
 
 @pytest.mark.parametrize("asked", [{}, {"weights": ["worry:3"]}, {"halls": ["shame"]}, {"since": date(2025, 3, 1)}])
-def test_the_middle_half_of_a_companys_stories_is_told_where_they_are_too_many_to_draw(
+def test_large_companies_have_the_middle_half_of_their_points(
     asked: dict[str, Any], many: duckdb.DuckDBPyConnection
 ) -> None:
-    """A quarter of the stories make at most lower_points, to the next whole one, and three quarters at most upper."""
+    """A quarter of the stories have at most lower_points, rounded up, and three quarters at most upper_points."""
     points: dict[str, list[float]] = defaultdict(list)
     everything = ("weighting", "weights", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
     told = f"select company, effort_points from weighed_chosen({', '.join(f'${name}' for name in everything)})"
@@ -221,12 +219,12 @@ def test_the_middle_half_of_a_companys_stories_is_told_where_they_are_too_many_t
         assert [row["lower_points"], row["upper_points"]] == expected
 
 
-def test_stories_that_are_drawn_one_by_one_tell_no_middle_half(database: duckdb.DuckDBPyConnection) -> None:
+def test_companies_with_single_dots_have_no_middle_half(database: duckdb.DuckDBPyConnection) -> None:
     assert {(row["lower_points"], row["upper_points"]) for row in ask_rows(database, "effort")} == {(None, None)}
     assert "thick" not in publish_chart(database, "effort").subtitle
 
 
-def test_the_chart_of_effort_draws_the_middle_half_of_large_companies(many: duckdb.DuckDBPyConnection) -> None:
+def test_effort_chart_draws_the_middle_half_of_large_companies(many: duckdb.DuckDBPyConnection) -> None:
     shown = publish_chart(many, "effort")
     assert shown.spec
     assert "a line: from the least story to the most, thick for the middle half" in shown.subtitle

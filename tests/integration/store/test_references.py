@@ -1,4 +1,4 @@
-"""The check of references: it finds every row that refers to one that is not there."""
+"""The check of references finds every broken reference and every duplicate row."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def whole(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConne
         yield connection
 
 
-def test_the_shipped_records_hang_together(whole: duckdb.DuckDBPyConnection) -> None:
+def test_shipped_records_have_valid_references(whole: duckdb.DuckDBPyConnection) -> None:
     check_references(whole)
 
 
@@ -62,7 +62,7 @@ def test_the_shipped_records_hang_together(whole: duckdb.DuckDBPyConnection) -> 
         ("delete from company where company = 'AO.com'", "'company_alias', 'ao', 'company', 'AO.com'"),
     ],
 )
-def test_a_reference_that_leads_nowhere_is_found(change: str, stray: str, whole: duckdb.DuckDBPyConnection) -> None:
+def test_check_finds_a_broken_reference(change: str, stray: str, whole: duckdb.DuckDBPyConnection) -> None:
     whole.execute("begin")
     try:
         whole.execute(change)
@@ -84,7 +84,7 @@ def test_a_reference_that_leads_nowhere_is_found(change: str, stray: str, whole:
         ("sign", f"{STORY} and sign = 'easy_to_reach'", "'sign', 'ao-laptop sign easy_to_reach', 2"),
     ],
 )
-def test_a_row_that_is_there_twice_is_found(table: str, row: str, twice: str, whole: duckdb.DuckDBPyConnection) -> None:
+def test_check_finds_a_duplicate_row(table: str, row: str, twice: str, whole: duckdb.DuckDBPyConnection) -> None:
     whole.execute("begin")
     try:
         whole.execute(f"insert into {table} select * from {table} {row}")

@@ -1,4 +1,4 @@
-"""A database of another version that holds what this one cannot take: it is named, and the file stays as it was."""
+"""Migration of incompatible data: the error names it, and the file stays unchanged."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from cxdata.store.file_swap import DRAFT
 from tests.fixtures.databases import open_database
 from tests.fixtures.legacy_databases import age, leftovers, records
 
-# changes of the old file that this version cannot take, and how each is told
+# incompatible changes of the old file, and the message of each
 REFUSED = {
     "a code that is gone": (
         "update effort_event set driver = 'zeal' where story = 'good-story'",
@@ -45,7 +45,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_this_version_cannot_take_is_named_and_the_file_stays_as_it_was(lived: Path, name: str) -> None:
+def test_migration_names_incompatible_data_and_changes_nothing(lived: Path, name: str) -> None:
     change, words = REFUSED[name]
     age(lived, change)
     before = lived.read_bytes()
@@ -58,7 +58,7 @@ def test_what_this_version_cannot_take_is_named_and_the_file_stays_as_it_was(liv
     assert not list(lived.parent.glob(f"{DRAFT}*"))
 
 
-def test_columns_and_tables_of_another_version_that_hold_nothing_are_passed_over(lived: Path) -> None:
+def test_empty_unknown_columns_and_tables_are_ignored(lived: Path) -> None:
     before = records(lived)
     age(lived, "alter table story add column weather varchar", "create table visit (story varchar)")
     open_database(lived).close()

@@ -1,4 +1,4 @@
-"""What people do one after another, in any order: what is kept of the records equals a recount after each of it."""
+"""Rollups equal a recount after each edit of a random sequence."""
 
 import random
 from collections.abc import Callable
@@ -31,7 +31,7 @@ UNREAD = {"status": "draft", "reviewer": None, "reviewed_on": None}
 
 
 class People:
-    """Somebody at a database, who draws what to do next."""
+    """An editor who draws the next edit at random."""
 
     def __init__(self, path: Path, seed: int) -> None:
         self.path, self.drawing, self.made = path, random.Random(seed), 0
@@ -45,7 +45,7 @@ class People:
         return str(self.drawing.choice(found)[0])
 
     def story(self) -> Story:
-        """An invented story, of a company that may be there already, under another case."""
+        """Make an invented story, perhaps of an existing company spelt in another case."""
         draw, self.made = self.drawing, self.made + 1
         encounters = [
             step(
@@ -97,12 +97,12 @@ class People:
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_what_is_kept_equals_a_recount_whatever_people_do(seed: int, base: Path, tmp_path: Path) -> None:
+def test_rollups_equal_a_recount_after_any_sequence_of_edits(seed: int, base: Path, tmp_path: Path) -> None:
     people, done = People(base, seed), set()
     people.bring_in()
     for turn in range(TURNS):
         act = people.can[turn % len(people.can)] if turn < len(people.can) else people.drawing.choice(people.can)
-        with suppress(CxdataError, IndexError):  # refused, or nothing is left to do it with
+        with suppress(CxdataError, IndexError):  # the edit is refused, or no story is left for it
             act()
             done.add(act.__name__)
         copy = tmp_path / "copy.duckdb"
