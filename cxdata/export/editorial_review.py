@@ -187,7 +187,8 @@ def _texts(published: PublishedChart, view: View) -> Iterator[tuple[str, str]]:
 def _stories_by_company(published: PublishedChart) -> dict[str, int]:
     stories: dict[str, int] = {}
     for row in published.rows:
-        if "company" in row:
+        # of too many stories to draw one by one, a row stands for those of several companies and names none
+        if row.get("company") is not None:
             stories[row["company"]] = max(
                 stories.get(row["company"], 0), row.get("company_stories", row["story_count"])
             )
@@ -206,8 +207,10 @@ def _overlapping(published: PublishedChart) -> list[str]:
     """Companies whose stories' points overlap with those of the company before them in the chart's order."""
     spread: dict[str, list[float]] = {}
     for row in published.rows:
-        if "effort_points" in row and "company" in row:
-            spread.setdefault(row["company"], []).append(row["effort_points"])
+        if "effort_points" in row and row.get("company") is not None:
+            # a company with too many stories for a dot each has one row, with the ends of their range
+            ends = ("effort_points",) if row["effort_points"] is not None else ("least_points", "most_points")
+            spread.setdefault(row["company"], []).extend(row[end] for end in ends)
     ordered = list(spread.items())
     alike: list[str] = []
     for (before, left), (after, right) in pairwise(ordered):

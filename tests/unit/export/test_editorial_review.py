@@ -2,10 +2,13 @@
 
 import pytest
 
+from cxdata.charts import CHARTS
 from cxdata.export.editorial_review import review_view
 from cxdata.export.picture.contrast import colour_difference, contrast_ratio
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import publish_chart
+from cxdata.questions.ask import find_question
+from tests.fixtures.large_databases import Stock, make_large
 from tests.fixtures.stories import make_many
 
 
@@ -91,6 +94,28 @@ def test_review_lists_the_gravest_remarks_first(remarks):
 def test_review_warns_when_a_low_picture_leaves_out_rows(database_of):
     view = parse_view("effort", {"preset": "900x400"})
     assert "leaves out" in said(review_view(publish_chart(database_of(*make_many(30)), "effort"), view), "warn")
+
+
+@pytest.fixture(scope="module")
+def crowded(codebook):
+    """Some companies with too many stories for a dot each beside others with few, and too many stories in all."""
+    return make_large(Stock(2_100, 20, encounters=2, events=2), codebook)
+
+
+@pytest.mark.parametrize("chart", sorted(CHARTS))
+def test_review_reads_charts_of_companies_with_few_and_many_stories(chart, crowded):
+    needs = find_question(CHARTS[chart].CHART.question).needs
+    pair = {"left": "The tale company 0", "right": "The tale company 1"}
+    asked = {"story": "tale-0", "job": "buy_a_laptop"} | pair
+    view = parse_view(chart, {name: asked[name] for name in needs} | {"headline": "The hardest shops took 7316 steps"})
+    shown = publish_chart(crowded, chart, view.choices)
+    if shown.rows:
+        assert "7316" in said(review_view(shown, view), "warn")
+
+
+def test_review_compares_companies_with_few_and_many_stories(crowded):
+    view = parse_view("effort", {"headline": "The hardest shops"})
+    assert "and 17 more overlap" in said(review_view(publish_chart(crowded, "effort"), view), "warn")
 
 
 def test_contrast_ratio_matches_wcag_examples():
