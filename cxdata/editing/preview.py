@@ -63,7 +63,7 @@ class Preview:
     def show(self, story: Story) -> dict[str, list[dict[str, Any]]]:
         """Answer the questions SHOWN of the page of this story, by name."""
         with self.with_story(story) as connection:
-            return ask_story_questions(connection, story)
+            return {question: ask_rows(connection, question, {"story": story.story}) for question in SHOWN}
 
     def _clear(self) -> None:
         if self._is_open:  # an insert has failed
@@ -80,8 +80,3 @@ class Preview:
     def _commit(self) -> None:
         self._connection.execute("commit")
         self._is_open = False
-
-
-def ask_story_questions(connection: Connection, story: Story) -> dict[str, list[dict[str, Any]]]:
-    """Answer the questions SHOWN of a story that is published in this database, by name."""
-    return {question: ask_rows(connection, question, {"story": story.story}) for question in SHOWN}

@@ -1,15 +1,15 @@
 """Findings in sentences, computed from rows: what the Overview opens with."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from cxdata.publish.origin import describe_origin
+from cxdata.questions.rows import CompanyScoresRow, FixFirstRow, LibraryRow
 from cxdata.text.formatting import format_count, format_percent, format_pounds, format_work_time, join_list
 
 LARGEST = 30  # companies with most stories: of more than these, one is named for its work only if it is among them
 
 
-def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any] | None = None) -> str:
+def overview_headline(companies: Sequence[CompanyScoresRow], library: LibraryRow | None = None) -> str:
     """Rows of company_scores as one sentence: how many in each hall, and the most work told of. No rank is claimed.
 
     `library` is the row of that question, for what the stories are called.
@@ -35,7 +35,7 @@ def overview_headline(companies: list[dict[str, Any]], library: Mapping[str, Any
     return f"{said}. {told}{hardest['company']} tells of {format_work_time(hardest['mean_points'])} of needless work"
 
 
-def _noun(library: Mapping[str, Any] | None) -> str:
+def _noun(library: LibraryRow | None) -> str:
     # among both, the company that is named may be told of by either
     filed = library["complaint_count"] if library else 0
     if filed and library:
@@ -43,7 +43,7 @@ def _noun(library: Mapping[str, Any] | None) -> str:
     return "account of "
 
 
-def overview_lead(library: dict[str, Any]) -> str:
+def overview_lead(library: LibraryRow) -> str:
     """One row of the question `library` as what the page rests on, and what it does not claim."""
     told = [
         f"told by {library['authors']}" if library["authors"] else "",
@@ -56,7 +56,7 @@ def overview_lead(library: dict[str, Any]) -> str:
     )
 
 
-def summarise_fixes(found: Sequence[dict[str, Any]], library: dict[str, Any], most: int = 3) -> str:
+def summarise_fixes(found: Sequence[FixFirstRow], library: LibraryRow, most: int = 3) -> str:
     """Rows of fix_first as a paragraph to paste into a mail: what, where, what it would save, and on what ground."""
     worth = sum(row["points"] for row in found)
     share = sum(row["share"] or 0 for row in found)
@@ -81,17 +81,17 @@ def summarise_fixes(found: Sequence[dict[str, Any]], library: dict[str, Any], mo
     return f"To fix first: {'; '.join(first)}.{more} {rests}"
 
 
-def _fault(row: dict[str, Any]) -> str:
+def _fault(row: FixFirstRow) -> str:
     saved = (
         f" and {format_pounds(row['saved_low'], row['saved_high'])} to the company, at the costs assumed"
-        if row["saved_low"]
+        if row["saved_low"] and row["saved_high"]
         else ""
     )
     where = f"{row['driver_label'].lower()} at {row['company']} ({row['touchpoint_label'].lower()})"
     return f"{where}, worth {format_work_time(row['points_per_story'])} a story to the customer{saved}"
 
 
-def _join_companies(companies: list[dict[str, Any]], after: bool = False) -> str:
+def _join_companies(companies: Sequence[CompanyScoresRow], after: bool = False) -> str:
     if len(companies) <= 2:
         return join_list([row["company"] for row in companies], 2)
     return f"{len(companies)}" if after else format_count(len(companies), "company")

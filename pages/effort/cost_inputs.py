@@ -1,11 +1,9 @@
 """What failing costs: the reader's own prices and how often orders go like these stories, all of it in the URL."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import UnitCostsRow
 from pages.ui.cache import rows
 
 COSTS = "costs"  # in the URL: an entry for each price of the reader's own, item:low:high
@@ -39,11 +37,12 @@ def show_cost_inputs() -> dict[str, Value]:
     return {key: value for key, value in chosen.items() if value is not None}
 
 
-def _show_input(row: Mapping[str, Any]) -> None:
+def _show_input(row: UnitCostsRow) -> None:
     st.markdown(f"**{row['item_label']}**: {row['description']}")
-    for column, end, label in zip(st.columns(2), ("low", "high"), ("From", "To"), strict=True):
+    ends = (("low", "From", row["low"]), ("high", "To", row["high"]))
+    for column, (end, label, price) in zip(st.columns(2), ends, strict=True):
         key = f"cost_{row['item']}_{end}"
-        st.session_state.setdefault(key, row[end])
+        st.session_state.setdefault(key, price)
         column.number_input(
             f"{label} (GBP), {row['item_label'].lower()}",
             0.0,

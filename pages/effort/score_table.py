@@ -1,11 +1,11 @@
 """The company figures as a table: points, score, range and n, with what the score is and is not."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import CompanyScoresRow
 from cxdata.text.formatting import format_count, format_number
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
@@ -40,7 +40,7 @@ def _table(**filters: Value) -> str:
     )
 
 
-def _row(company: dict[str, Any]) -> str:
+def _row(company: CompanyScoresRow) -> str:
     link = escape(stories_link({"company": company["company"]}))
     spread = (
         "1 story, no range"

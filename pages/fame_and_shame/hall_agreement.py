@@ -1,11 +1,11 @@
 """Whether the hall that the scores give is the hall that the author meant: one sentence, with the stories."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import HallAgreementRow
 from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
@@ -44,7 +44,7 @@ def _describe_unjudged(number: int) -> str:
     return f"{'One further story carries' if number == 1 else f'{number:,} further stories carry'} no verdict."
 
 
-def _stories(groups: list[dict[str, Any]]) -> str:
+def _stories(groups: list[HallAgreementRow]) -> str:
     """The stories by company, each a link; of more than can be read in a sentence the first few."""
     every = [pair for row in groups for pair in zip(row["stories"], row["companies"], strict=True)]
     shown = every if sum(row["story_count"] for row in groups) <= MOST else every[:FIRST]

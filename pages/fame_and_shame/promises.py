@@ -1,11 +1,11 @@
 """The promises one by one: what was claimed, whether it was kept in this account, and by what standard."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import PromisesRow
 from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
@@ -32,7 +32,7 @@ def show_promises(filters: dict[str, Value]) -> None:
         )
 
 
-def _promise(row: dict[str, Any]) -> str:
+def _promise(row: PromisesRow) -> str:
     hall = HALLS.get(row["kept"])
     outcome = f'<span class="cx-outcome{f" cx-{hall}-text" if hall else ""}">{KEPT[row["kept"]]}</span>'
     link = f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["title"])}</a>'

@@ -1,11 +1,12 @@
 """Two companies and the job they share: chosen, said in a sentence, shown side by side."""
 
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import JobStoriesRow
 from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
@@ -120,7 +121,7 @@ def show_journeys(pair: Pair, weights: dict[str, Value]) -> None:
             show_chart("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
 
 
-def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -> dict[str, Any]:
+def _choose_story(stories: Sequence[JobStoriesRow], key: str, company: str) -> JobStoriesRow:
     by_id = {row["story"]: row for row in stories[:MOST_STORIES]}
     if len(by_id) == 1:
         return stories[0]
@@ -131,7 +132,7 @@ def _choose_story(stories: tuple[dict[str, Any], ...], key: str, company: str) -
     return by_id.get(chosen, stories[0])
 
 
-def _side(company: str, story: dict[str, Any]) -> str:
+def _side(company: str, story: JobStoriesRow) -> str:
     hall = story["hall"]
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
     link = escape(stories_link({"story": story["story"]}))

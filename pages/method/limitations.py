@@ -1,11 +1,11 @@
 """How stories are coded and read twice, and how far the figures carry."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.publish.origin import describe_origin, join_authors
+from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows
@@ -77,24 +77,24 @@ def _coding_and_limits() -> str:
     )
 
 
-def _describe_library(library: dict[str, Any]) -> str:
+def _describe_library(library: LibraryRow) -> str:
     filed = f"filed with {library['registers']}" if library["registers"] else ""
     if filed and not library["authors"]:
         return filed
     return f"told by {_authors(library)}" + (f" or {filed}" if filed else "")
 
 
-def _authors(library: dict[str, Any]) -> str:
+def _authors(library: LibraryRow) -> str:
     authors = library["authors"] or "nobody named"
     return join_authors(library) if library["author_count"] > 1 else f"one author, {authors}"
 
 
-def _brought(library: dict[str, Any]) -> str:
+def _brought(library: LibraryRow) -> str:
     """What has to be said of stories that nobody picked."""
     return f" {describe_origin(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
 
 
-def _describe_single(library: dict[str, Any]) -> str:
+def _describe_single(library: LibraryRow) -> str:
     if library["story_count"] and library["story_count"] == library["company_count"]:
         return " Every company has exactly one, so no company can be told from its one story."
     return ""

@@ -1,12 +1,12 @@
 """Whose pieces these are, and how to cite what is made of them."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata import __version__
 from cxdata.publish.origin import join_authors
+from cxdata.questions.rows import SourcesRow
 from cxdata.text.formatting import format_count, join_parts
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows, version
@@ -39,7 +39,7 @@ def _sources() -> str:
     )
 
 
-def _source(row: dict[str, Any]) -> str:
+def _source(row: SourcesRow) -> str:
     holds = [
         format_count(row["story_count"], "story") if row["story_count"] else "",
         format_count(row["lesson_count"], "lesson") if row["lesson_count"] else "",

@@ -1,11 +1,11 @@
 """The two halls side by side, company by company: who is remembered how, on how many stories."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import CompanyScoresRow
 from cxdata.text.formatting import format_count, format_signed, format_work_time
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
@@ -16,8 +16,8 @@ MOST = 4  # companies a hall on the Overview; the rest is one click away
 def show_halls(filters: dict[str, Value]) -> None:
     """Hall of fame on the left, hall of shame on the right, each with its companies; stacked on a phone."""
     companies = rows("company_scores", **filters)
-    fame = sorted((row for row in companies if row["hall"] == "fame"), key=lambda row: -row["experience"])
-    shame = sorted((row for row in companies if row["hall"] == "shame"), key=lambda row: row["experience"])
+    fame = sorted((row for row in companies if row["hall"] == "fame"), key=_experience, reverse=True)
+    shame = sorted((row for row in companies if row["hall"] == "shame"), key=_experience)
     st.html(f'<div class="cx-halls">{_hall("fame", fame)}{_hall("shame", shame)}</div>')
     others = [row for row in companies if row["hall"] not in ("fame", "shame")]
     if others:
@@ -34,7 +34,12 @@ def _describe_silent(silent: int) -> str:
     return "its accounts tell" if silent == 1 else "their accounts tell"
 
 
-def _hall(hall: str, companies: list[dict[str, Any]]) -> str:
+def _experience(company: CompanyScoresRow) -> float:
+    assert company["experience"] is not None  # a hall is given by the experience
+    return company["experience"]
+
+
+def _hall(hall: str, companies: list[CompanyScoresRow]) -> str:
     earned = {"fame": "earned gratitude", "shame": "earned contempt"}[hall]
     shown = "".join(_company(hall, row) for row in companies[:MOST]) or "<p>Nobody in these stories.</p>"
     more = len(companies) - MOST
@@ -49,7 +54,7 @@ def _hall(hall: str, companies: list[dict[str, Any]]) -> str:
     )
 
 
-def _company(hall: str, row: dict[str, Any]) -> str:
+def _company(hall: str, row: CompanyScoresRow) -> str:
     link = escape(stories_link({"company": row["company"]}))
     return (
         f'<li><a href="{link}" target="_self">{escape(row["company"])}</a>'

@@ -18,7 +18,7 @@ with top:
 filters = show_filters()
 with top:
     library = rows("library", **filters)[0]
-    show_page_header(overview_headline(list(rows("company_scores", **filters)), library), overview_lead(library))
+    show_page_header(overview_headline(rows("company_scores", **filters), library), overview_lead(library))
 show_halls(filters)
 show_chart("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cxdata.questions.rows import LessonsRow
 from cxdata.text.formatting import format_count, join_parts
 from pages.ui.cache import cached, rows
 from pages.ui.escaping import external_link
@@ -61,11 +62,11 @@ def _lessons(company: str | None) -> str:
     )
 
 
-def _heading(row: dict[str, Any]) -> str:
+def _heading(row: LessonsRow) -> str:
     return SIGNS if row["sign"] else str(row["source_title"])
 
 
-def _section(place: int, heading: str, lessons: Sequence[dict[str, Any]]) -> str:
+def _section(place: int, heading: str, lessons: Sequence[LessonsRow]) -> str:
     first = lessons[0]
     drawn = f" in “{external_link(first['url'], first['source_title'])}”" if first["sign"] else ""
     where = first["publication"] or ("the piece" if first["url"] else "")
@@ -80,8 +81,8 @@ def _section(place: int, heading: str, lessons: Sequence[dict[str, Any]]) -> str
     )
 
 
-def _lesson(row: dict[str, Any]) -> str:
-    sign = f'<p class="cx-kicker">{escape(row["sign_label"])}</p>' if row["sign"] else ""
+def _lesson(row: LessonsRow) -> str:
+    sign = f'<p class="cx-kicker">{escape(row["sign_label"])}</p>' if row["sign_label"] else ""
     return (
         f'<article class="cx-lesson">{sign}<h3>{escape(row["title"])}</h3><p>{escape(row["advice"])}</p>'
         f"{_stories(row)}"
@@ -89,7 +90,7 @@ def _lesson(row: dict[str, Any]) -> str:
     )
 
 
-def _stories(row: dict[str, Any]) -> str:
+def _stories(row: LessonsRow) -> str:
     if not row["stories"]:
         return '<p class="cx-silent">No story here has tried it yet.</p>'
     items = "".join(_story(told) for told in row["stories"][:MOST])

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from typing import Any
 
 import streamlit as st
 
+from cxdata.questions.rows import SignsByCompanyRow, SignsRow
 from cxdata.text.formatting import format_count
 from pages.ui.cache import cached, rows
 from pages.ui.links import stories_link
@@ -70,12 +70,12 @@ def _headline(company: str | None) -> str:
     return f"Where a sign is told of, {', '.join(said)}" if said else "No account of a hall tells of any of the signs"
 
 
-def _shown_of_told(found: Sequence[dict[str, Any]]) -> tuple[int, int]:
+def _shown_of_told(found: Sequence[SignsByCompanyRow | SignsRow]) -> tuple[int, int]:
     shown = sum(row["shown_count"] for row in found)
     return shown, shown + sum(row["not_shown_count"] for row in found)
 
 
-def _company(signs: Sequence[dict[str, Any]]) -> str:
+def _company(signs: Sequence[SignsByCompanyRow]) -> str:
     first = signs[0]
     tone = f' class="cx-{first["hall"]}-text"' if first["hall"] in ("fame", "shame") else ""
     link = escape(stories_link({"company": first["company"]}))
@@ -86,7 +86,7 @@ def _company(signs: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _cell(row: dict[str, Any]) -> str:
+def _cell(row: SignsByCompanyRow) -> str:
     told = row["shown_count"] + row["not_shown_count"]
     if not told:
         return '<td class="cx-untold"><span>not told</span></td>'
@@ -100,6 +100,6 @@ def _cell(row: dict[str, Any]) -> str:
     return f'<td class="cx-{kind.replace(" ", "-")}">{_link(row, kind, said)}</td>'
 
 
-def _link(row: dict[str, Any], shown: str | None, words: str) -> str:
+def _link(row: SignsByCompanyRow, shown: str | None, words: str) -> str:
     link = escape(stories_link({"company": row["company"], "sign": row["sign"], "shown": shown}))
     return f'<a href="{link}" target="_self">{words}</a>'

@@ -2,13 +2,13 @@
 
 from html import escape
 from math import ceil
-from typing import Any
 
 import streamlit as st
 
 from cxdata.publish.charts import SYNTHETIC
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time, join_list, join_parts
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
@@ -106,7 +106,7 @@ def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> N
         _show_paging(page, ceil(total / PAGE), asked)
 
 
-def _format_item(row: dict[str, Any], asked: dict[str, Value]) -> str:
+def _format_item(row: StoriesBehindRow, asked: dict[str, Value]) -> str:
     link = escape(stories_link(asked | {"story": row["story"]}))
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
     worth = f", {format_work_time(row['effort_points'])}" if row["effort_points"] else ""
@@ -123,7 +123,7 @@ def _format_item(row: dict[str, Any], asked: dict[str, Value]) -> str:
     )
 
 
-def _matched(row: dict[str, Any]) -> str:
+def _matched(row: StoriesBehindRow) -> str:
     return f'<p class="cx-source">What matches:</p>{format_evidence(row["evidence"])}' if row["evidence"] else ""
 
 

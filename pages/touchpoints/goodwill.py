@@ -1,11 +1,11 @@
 """Where goodwill is won and lost, in sentences: what a reader takes along from the grid of touchpoints."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import TouchpointGoodwillRow
 from cxdata.text.formatting import format_count, format_signed, join_list
 from pages.ui.cache import cached, rows
 
@@ -29,14 +29,14 @@ def _lines(**filters: Value) -> str:
     return f'<ul class="cx-goodwill">{"".join(lines)}</ul>' if any(lines) else ""
 
 
-def _format_line(goodwill: str, touchpoints: list[dict[str, Any]]) -> str:
+def _format_line(goodwill: str, touchpoints: list[TouchpointGoodwillRow]) -> str:
     if not touchpoints:
         return ""
     named = escape(join_list([_touchpoint(goodwill, row) for row in touchpoints], MOST))
     return f'<li class="cx-{goodwill}"><b>{WORDS[goodwill]}</b> {named}.</li>'
 
 
-def _touchpoint(goodwill: str, row: dict[str, Any]) -> str:
+def _touchpoint(goodwill: str, row: TouchpointGoodwillRow) -> str:
     label = row["touchpoint_label"].lower()
     if goodwill == "depends":
         return (

@@ -17,6 +17,7 @@ from cxdata.errors import Conflict, CxdataError, DatabaseMissing
 from cxdata.export.tables import has_only_public
 from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
 from cxdata.questions.ask import Value, ask_rows
+from cxdata.questions.rows import SharedRows
 from cxdata.settings import Address, get_settings
 from cxdata.store import Engine, data_version, open_engine
 from cxdata.store.engine import Connection
@@ -54,9 +55,12 @@ def get_connection() -> Connection:
     return _memory().connection
 
 
-def rows(question: str, **choices: Value) -> Rows:
-    """Return the rows of a question, one dict each. Readers share them: do not change them."""
+def _rows(question: str, /, **choices: Value) -> Rows:
     return _memory().rows(question, _freeze(choices))
+
+
+rows = cast(SharedRows, _rows)
+"""Return the rows of a question, one dict each. Readers share them: do not change them."""
 
 
 def published(chart: str, **choices: Value) -> PublishedChart:

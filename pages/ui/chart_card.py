@@ -12,6 +12,7 @@ from cxdata.export.view import View
 from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import format_count, format_number, format_points, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
@@ -69,7 +70,7 @@ def show_stories_behind(mark: Mapping[str, Value]) -> None:
             )
 
 
-def show_story_line(row: Mapping[str, Any], step: Value = None) -> None:
+def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
     """One story in a list: where it leads (to a step of it, if one is meant), its scores, the evidence that matched."""
     asked = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
     label = f"{row['company']}: {row['title']}"

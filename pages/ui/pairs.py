@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from cxdata.questions.rows import JobCompaniesRow
 from cxdata.text.formatting import truncate
 from pages.ui.escaping import escape_markdown
 
@@ -26,7 +26,7 @@ class JobPairs:
     companies: list[str]
 
 
-def list_pairs(job_companies: Sequence[dict[str, Any]]) -> dict[str, JobPairs]:
+def list_pairs(job_companies: Sequence[JobCompaniesRow]) -> dict[str, JobPairs]:
     """The jobs that can be compared, in the order of the question."""
     found: dict[str, JobPairs] = {}
     for row in job_companies:
@@ -36,7 +36,7 @@ def list_pairs(job_companies: Sequence[dict[str, Any]]) -> dict[str, JobPairs]:
 
 
 def resolve_pair(
-    job_companies: Sequence[dict[str, Any]], job: str | None, left: str | None, right: str | None
+    job_companies: Sequence[JobCompaniesRow], job: str | None, left: str | None, right: str | None
 ) -> tuple[Pair, list[str]]:
     """The pair that is shown, and a sentence for everything asked for that cannot be. Some job must be on offer."""
     offered = list_pairs(job_companies)
@@ -68,7 +68,7 @@ def resolve_pair(
 
 
 def _job(
-    job_companies: Sequence[dict[str, Any]], offered: dict[str, JobPairs], job: str | None, companies: list[str]
+    job_companies: Sequence[JobCompaniesRow], offered: dict[str, JobPairs], job: str | None, companies: list[str]
 ) -> tuple[str, list[str]]:
     """The job asked for by code or label; else the first that all the companies asked for share, else the first."""
     shared = [code for code, offer in offered.items() if all(name in offer.companies for name in companies)]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Any
 
 import streamlit as st
 
 from cxdata.publish.assumptions import describe_assumptions
 from cxdata.questions.ask import Value
+from cxdata.questions.rows import DriverWeightsRow
 from cxdata.text.formatting import format_number
 from pages.ui.cache import rows
 from pages.ui.escaping import escape_markdown
@@ -85,7 +85,7 @@ def _opinions(weighting: str, own: Mapping[str, float]) -> dict[str, Value]:
     return opinions
 
 
-def _points(row: Mapping[str, Any]) -> str:
+def _points(row: DriverWeightsRow) -> str:
     hourly = f", {format_number(row['points_per_hour'])} an hour" if row["points_per_hour"] else ""
     return f"{format_number(row['points'])}{hourly}"
 

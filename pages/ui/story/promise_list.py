@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+
+from cxdata.questions.rows import PromisesRow, StoryPromisesRow
 
 HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 
 
-def format_promises(promises: Sequence[dict[str, Any]]) -> str:
+def format_promises(promises: Sequence[StoryPromisesRow | PromisesRow]) -> str:
     """HTML; says so where the account tells of none."""
     if not promises:
         return '<p class="cx-silent">The account tells of no promise.</p>'
     return f'<ul class="cx-promises">{"".join(_promise(row) for row in promises)}</ul>'
 
 
-def _promise(row: dict[str, Any]) -> str:
+def _promise(row: StoryPromisesRow | PromisesRow) -> str:
     hall = HALLS.get(row["kept"])
     tone = f" cx-{hall}-text" if hall else ""
     standard = escape((row["standard"] or "").removesuffix(READING).strip())

@@ -1,10 +1,10 @@
 """What a company says to a story that is told of it: beside the account, in the company's words."""
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
+from cxdata.questions.rows import StoryRepliesRow
 from cxdata.text.formatting import join_parts
 from pages.ui.cache import rows
 from pages.ui.escaping import external_link, to_paragraphs
@@ -20,7 +20,7 @@ def show_replies(story: str) -> None:
         st.html(f'<h2 class="cx-headline">What the company says</h2><p class="cx-note">{NOTE}</p>{told}')
 
 
-def format_reply(row: dict[str, Any]) -> str:
+def format_reply(row: StoryRepliesRow) -> str:
     """One reply, with who said it, when and where."""
     said = join_parts(
         [

@@ -1,16 +1,18 @@
 """One story: who told it, its scores, its journey, and every step with its evidence."""
 
 import json
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from cxdata.editing.preview import Preview, ask_story_questions
+from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
 from cxdata.publish.charts import SYNTHETIC, publish_chart
 from cxdata.publish.origin import format_attribution
+from cxdata.questions.ask import ask_rows
+from cxdata.questions.rows import StoryRow, StorySignsRow
 from cxdata.resources import STORIES
 from cxdata.stories import Story
 from cxdata.text.formatting import (
@@ -64,18 +66,21 @@ def show_story(asked: str) -> None:
 def show_preview(story: Story, preview: Preview, account: str | None = None) -> None:
     """A story as its page would show it, were it published; it is in no figure and on no other page."""
     with preview.with_story(story) as connection:
-        told = ask_story_questions(connection, story)
-        journey = publish_chart(connection, "journey", {"story": story.story}, theme())
-    record = told["story"][0]
+        choices = {"story": story.story}
+        record = ask_rows(connection, "story", choices)[0]
+        steps = ask_rows(connection, "journey", choices)
+        effort = ask_rows(connection, "story_effort", choices)
+        promises = ask_rows(connection, "story_promises", choices)
+        journey = publish_chart(connection, "journey", choices, theme())
     st.html(_head(record))
     st.html(_figures(record))
     if account:
         st.html(account_html(account))
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
-    st.html(format_timeline(record, tuple(told["journey"]), tuple(told["story_effort"]), ""))
-    if told["story_promises"]:
-        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(tuple(told["story_promises"]))}')
+    st.html(format_timeline(record, steps, effort))
+    if promises:
+        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(promises)}')
     st.html(_coding(record))
 
 
@@ -94,7 +99,7 @@ def _show_back_link(story: str) -> str:
     return f'<nav class="cx-way" aria-label="Stories">{"".join(ways)}</nav>'
 
 
-def _head(story: dict[str, Any]) -> str:
+def _head(story: StoryRow) -> str:
     when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
     source = join_parts(
         [
@@ -113,8 +118,8 @@ def _head(story: dict[str, Any]) -> str:
     )
 
 
-def _figures(story: dict[str, Any]) -> str:
-    hall = HALLS.get(story["hall"], "in no hall")
+def _figures(story: StoryRow) -> str:
+    hall = HALLS.get(story["hall"] or "", "in no hall")
     if story["verdict"] == "none":
         verdict = "The author files the company in neither hall"
     else:
@@ -124,7 +129,7 @@ def _figures(story: dict[str, Any]) -> str:
         f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}; plain mean "
         f"{format_signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
         f"{format_count(story['encounter_count'], 'step')} that tell a feeling"
-        if story["feeling_count"]
+        if story["mean_feeling"] is not None
         else "the account tells no feeling, so there is none to score"
     )
     work = (
@@ -153,7 +158,7 @@ def _card(hall: str | None, figure: str, label: str, meaning: str) -> str:
     )
 
 
-def _signs(signs: tuple[dict[str, Any], ...]) -> str:
+def _signs(signs: Sequence[StorySignsRow]) -> str:
     items = []
     for row in signs:
         word, hall = SHOWN[row["shown"]]
@@ -165,13 +170,13 @@ def _signs(signs: tuple[dict[str, Any], ...]) -> str:
     return f'<ul class="cx-signs">{"".join(items)}</ul>'
 
 
-def _coding(story: dict[str, Any]) -> str:
+def _coding(story: StoryRow) -> str:
     coded = f"Coded by {escape(story['coder'])} on {story['coded_on']}."
     read = f" Read by {escape(story['reviewer'])} on {story['reviewed_on']}." if story["reviewer"] else ""
     return f'<p>{coded}{read}</p><div class="cx-notes">{to_paragraphs(story["notes"] or "No notes.")}</div>'
 
 
-def _offer_download(story: dict[str, Any]) -> None:
+def _offer_download(story: StoryRow) -> None:
     name = story["story"]
     shipped = {path.stem: path for path in STORIES.glob("*.toml")}.get(name)
     if shipped:

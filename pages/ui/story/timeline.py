@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
+from cxdata.questions.rows import JourneyRow, StoryEffortRow, StoryRow
 from cxdata.text.formatting import format_number, format_points, format_signed, join_parts
 
 STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
@@ -12,17 +12,17 @@ DEMAND = {"value": "value demand", "failure": "failure demand: needed only becau
 
 
 def format_timeline(
-    story: dict[str, Any], journey: Sequence[dict[str, Any]], effort: Sequence[dict[str, Any]], meant: str = ""
+    story: StoryRow, journey: Sequence[JourneyRow], effort: Sequence[StoryEffortRow], meant: str = ""
 ) -> str:
     """An ordered list as HTML; the step that a link means stands out, and a line at the top leads to it."""
-    events: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    events: dict[int, list[StoryEffortRow]] = defaultdict(list)
     for event in effort:
         events[event["step"]].append(event)
     items = "".join(_step(story, row, events[row["step"]], str(row["step"]) == meant) for row in journey)
     return f'<h2 class="cx-headline">Step by step</h2>{_pointer(journey, meant)}<ol class="cx-steps">{items}</ol>'
 
 
-def _pointer(journey: Sequence[dict[str, Any]], meant: str) -> str:
+def _pointer(journey: Sequence[JourneyRow], meant: str) -> str:
     for row in journey:
         if str(row["step"]) == meant:
             what = f"step {row['step']}, {row['touchpoint_label']}: {row['short']}"
@@ -30,7 +30,7 @@ def _pointer(journey: Sequence[dict[str, Any]], meant: str) -> str:
     return ""
 
 
-def _step(story: dict[str, Any], row: dict[str, Any], events: list[dict[str, Any]], is_meant: bool) -> str:
+def _step(story: StoryRow, row: JourneyRow, events: list[StoryEffortRow], is_meant: bool) -> str:
     other_job = row["job_label"] if row["job"] != story["job"] else ""
     mood = (
         "" if row["feeling"] is None else " cx-won" if row["feeling"] > 0 else " cx-lost" if row["feeling"] < 0 else ""
@@ -46,9 +46,9 @@ def _step(story: dict[str, Any], row: dict[str, Any], events: list[dict[str, Any
     )
 
 
-def _feeling(row: dict[str, Any]) -> str:
+def _feeling(row: JourneyRow) -> str:
     named = f" Named: {escape(row['emotions'].lower())}." if row["emotions"] else ""
-    if row["feeling"] is None:
+    if row["feeling"] is None or row["feeling_label"] is None:
         return f'<span class="cx-silent">Feeling not told.</span>{named}'
     tone = "cx-fame-text" if row["feeling"] > 0 else "cx-shame-text" if row["feeling"] < 0 else ""
     return (
@@ -56,20 +56,20 @@ def _feeling(row: dict[str, Any]) -> str:
     )
 
 
-def _effort(row: dict[str, Any], events: list[dict[str, Any]]) -> str:
+def _effort(row: JourneyRow, events: list[StoryEffortRow]) -> str:
     if not events:
         return ""
     listed = "".join(f"<li>{_event(event, row['locator'])}</li>" for event in events)
     return f'<ul class="cx-efforts">{listed}</ul>'
 
 
-def _event(event: dict[str, Any], told: str) -> str:
+def _event(event: StoryEffortRow, told: str) -> str:
     elsewhere = f' <span class="cx-source">({escape(event["locator"])})</span>' if event["locator"] != told else ""
     what = f"{escape(event['driver_label'])}{_amount(event)}"
     return f"<b>{format_points(event['points'])}</b> {what}. {escape(event['evidence'])}{elsewhere}"
 
 
-def _amount(event: dict[str, Any]) -> str:
+def _amount(event: StoryEffortRow) -> str:
     times = f", {event['times']} times" if event["times"] > 1 else ""
     if event["kind"] == "feel":
         return f"{times}, felt"
@@ -77,5 +77,5 @@ def _amount(event: dict[str, Any]) -> str:
     return f"{times}, {minutes}"
 
 
-def _format_aside(row: dict[str, Any]) -> str:
-    return join_parts([STARTED[row["started_by"]], DEMAND.get(row["demand"], ""), f"told {row['locator']}"])
+def _format_aside(row: JourneyRow) -> str:
+    return join_parts([STARTED[row["started_by"]], DEMAND.get(row["demand"] or "", ""), f"told {row['locator']}"])
