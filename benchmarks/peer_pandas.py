@@ -155,18 +155,20 @@ def rank_stability(tables: Tables) -> list[Row]:
 
 def promise_gap(tables: Tables) -> pd.DataFrame:
     told = tables.promise.merge(tables.story[["story", "company"]], on="story")
-    told["side"] = told["kept"].replace("exceeded", "kept")
+    told["side"] = told["kept"].replace({"exceeded": "kept", "kept late": "late"})
     met = told[["company", "story"]].drop_duplicates()
     told = told[told["company"].isin(largest(met, MOST_ROWS)["company"])]
-    counts = pd.crosstab(told["company"], told["side"]).reindex(columns=["kept", "broken", "unclear"], fill_value=0)
+    sides = ["kept", "late", "broken", "unclear"]
+    counts = pd.crosstab(told["company"], told["side"]).reindex(columns=sides, fill_value=0)
     company = counts.add_suffix("_count")
     company["promise_count"] = counts.sum(axis=1)
-    company["gap"] = (counts["broken"] - counts["kept"]).where(counts["broken"] + counts["kept"] > 0)
+    company["gap"] = (counts["broken"] - counts["kept"]).where(counts["unclear"] < company["promise_count"])
     company["story_count"] = met.groupby("company").size()
     told = told.sort_values(["company", "side", "kept", "story", "promise"])
     told["slot"] = told.groupby(["company", "side"]).cumcount() + 1
     found = told[told["slot"] <= MOST_BLOCKS].merge(company.reset_index(), on="company")
-    found.loc[found["side"] == "unclear", "slot"] += found["kept_count"].clip(upper=MOST_BLOCKS)
+    found.loc[found["side"].isin(["late", "unclear"]), "slot"] += found["kept_count"].clip(upper=MOST_BLOCKS)
+    found.loc[found["side"] == "unclear", "slot"] += found["late_count"].clip(upper=MOST_BLOCKS)
     found.loc[found["side"] == "broken", "slot"] *= -1
     return found.assign(story=tables.names[found["story"]])
 

@@ -179,17 +179,18 @@ def rank_stability(tables: Tables) -> list[Row]:
 
 def promise_gap(tables: Tables) -> pl.LazyFrame:
     told = tables.promise.join(tables.story.select("story", "company"), on="story").with_columns(
-        side=pl.col("kept").replace("exceeded", "kept")
+        side=pl.col("kept").replace({"exceeded": "kept", "kept late": "late"})
     )
-    side, kept, broken = pl.col("side"), pl.col("kept_count"), pl.col("broken_count")
+    side, kept, late, broken = pl.col("side"), pl.col("kept_count"), pl.col("late_count"), pl.col("broken_count")
+    sides = ("kept", "late", "broken", "unclear")
     counted = (
         told.group_by("company")
         .agg(
-            *((side == each).sum().cast(pl.Int64).alias(f"{each}_count") for each in ("kept", "broken", "unclear")),
+            *((side == each).sum().cast(pl.Int64).alias(f"{each}_count") for each in sides),
             promise_count=pl.len(),
             story_count=pl.col("story").n_unique(),
         )
-        .with_columns(gap=pl.when(broken + kept > 0).then(broken - kept))
+        .with_columns(gap=pl.when(pl.col("unclear_count") < pl.col("promise_count")).then(broken - kept))
         .sort("story_count", "company", descending=[True, False])
         .head(MOST_ROWS)
     )
@@ -204,7 +205,9 @@ def promise_gap(tables: Tables) -> pl.LazyFrame:
             .then(-place)
             .when(side == "kept")
             .then(place)
-            .otherwise(place + kept.clip(upper_bound=MOST_BLOCKS))
+            .when(side == "late")
+            .then(place + kept.clip(upper_bound=MOST_BLOCKS))
+            .otherwise(place + kept.clip(upper_bound=MOST_BLOCKS) + late.clip(upper_bound=MOST_BLOCKS))
         )
     )
 

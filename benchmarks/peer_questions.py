@@ -116,7 +116,7 @@ COMPARED = {
     ),
     "promise_gap": Compared(
         ("story", "promise"),
-        _words("company slot kept_count broken_count unclear_count promise_count gap story_count"),
+        _words("company slot kept_count late_count broken_count unclear_count promise_count gap story_count"),
     ),
     "signs": Compared(
         ("sign", "hall"),

@@ -100,11 +100,12 @@ create table effort_event (  -- noqa: PRS
     locator varchar not null
 );
 
+-- 'kept late': first refused, then met after the customer pushed.
 create table promise (
     story varchar not null,
     promise smallint not null check (promise >= 1),
     claim varchar not null,
-    kept varchar not null check (kept in ('kept', 'exceeded', 'broken', 'unclear')),
+    kept varchar not null check (kept in ('kept', 'exceeded', 'kept late', 'broken', 'unclear')),
     standard varchar,
     evidence varchar not null,
     locator varchar not null

@@ -170,7 +170,7 @@ PARAMETERS = {
     "hall": Parameter(HALL),
     "demand": Parameter(_among("select unnest(['value', 'failure'])", "a contact")),
     "outcome": Parameter(_codes("outcomes")),
-    "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'broken', 'unclear'])", "a promise")),
+    "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear'])", "a promise")),
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
     "story": Parameter(_story),
     "step": Parameter(_count),

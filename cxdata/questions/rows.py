@@ -500,7 +500,7 @@ class NearestStoriesRow(TypedDict):
 class PromiseGapRow(TypedDict):
     """One row per promise in a chosen story; the company with the widest gap first, its broken promises first.
     Companies whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at
-    most 20 promises of each that were broken, kept or unclear.
+    most 20 promises of each that were broken, kept, kept late or unclear.
     """
 
     company: str
@@ -511,6 +511,7 @@ class PromiseGapRow(TypedDict):
     story: str
     title: str
     kept_count: int
+    late_count: int
     broken_count: int
     unclear_count: int
     promise_count: int
@@ -522,7 +523,7 @@ class PromiseGapRow(TypedDict):
 
 
 class PromisesRow(TypedDict):
-    """One row per promise in a chosen story; broken first, then kept, exceeded and unclear."""
+    """One row per promise in a chosen story; broken first, then kept late, kept, exceeded and unclear."""
 
     company: str
     claim: str

@@ -137,10 +137,13 @@ class Encounter(Record):
 
 
 class Promise(Record):
-    """What the company claims, and what happened in this account; `standard` is a law or norm appealed to."""
+    """Something the customer can check, and what came of it; `standard` is a law or norm appealed to.
+
+    `kept late` is a promise first refused and then met after the customer pushed. A slogan is no promise.
+    """
 
     claim: Line
-    kept: Literal["kept", "exceeded", "broken", "unclear"]
+    kept: Literal["kept", "exceeded", "kept late", "broken", "unclear"]
     standard: Line | None = None
     evidence: Words
     locator: Line

@@ -11,7 +11,7 @@ from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
 MOST = 24  # promises on a page; the filters and the choice of outcome lead to the rest
-KEPT = {"broken": "Broken", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
+KEPT = {"broken": "Broken", "kept late": "Kept late", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
 HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 

@@ -29,7 +29,7 @@ FORMULAS = {
     "hall": "fame if experience ≥ +2; shame if experience ≤ −2; else mixed",
     "company": "a company’s figure = mean over its stories, with their number n and the range from least to most",
     "pair": "difference per driver = points at one company − points at the other, for the same job",
-    "promises": "kept, exceeded, broken, unclear: the number of promises of each kind, per company",
+    "promises": "kept, exceeded, kept late, broken, unclear: the number of promises of each kind, per company",
     "signs": "share shown = stories that show a sign ÷ stories that tell of it",
 }
 EXAMPLE = "disputing"
@@ -114,9 +114,9 @@ def _scores() -> str:
                 "Promises",
                 "promises",
                 None,
-                "A promise is what the company claims. Whether it was kept is said of this account only; a law or "
-                "norm that "
-                "an account appeals to stands there as that customer’s reading.",
+                "A promise says something the customer can check. A slogan is not a promise. A promise first refused "
+                "and then met after the customer pushed is kept late, at every company alike. Each outcome is one "
+                "story’s. Where a customer appeals to a law or norm, that is the customer’s reading of it.",
             ),
             _score(
                 "The six signs",

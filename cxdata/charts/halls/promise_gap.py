@@ -1,4 +1,4 @@
-"""Promise gap: a block for each promise in a company's stories, broken, kept or unclear."""
+"""Promise gap: a block for each promise in a company's stories, broken, kept, kept late or unclear."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,32 +24,37 @@ CHART = Declaration(
 )
 HIGH = 56  # px a row: its head above its blocks
 BELOW = 10  # px of the blocks below the middle of their row
+SIGNS = {"exceeded": "+", "kept late": "…"}  # the mark on the block of an outcome
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
 
 
 def headline(rows: Rows) -> str:
-    """Count the broken promises of those with a known end, and name the companies."""
+    """Count the broken promises of those with a known end, else the late ones, and name the companies."""
     # the question counts: only the first of many promises are rows
     companies = first_rows(rows, "company")
     broken = sum(row["broken_count"] for row in companies)
-    settled = broken + sum(row["kept_count"] for row in companies)
+    late = sum(row["late_count"] for row in companies)
+    settled = broken + late + sum(row["kept_count"] for row in companies)
     promises = settled + sum(row["unclear_count"] for row in companies)
     if not settled:
         return f"The accounts do not settle whether {_promises(promises)} {'was' if promises == 1 else 'were'} kept"
-    if not broken:
+    if not broken and not late:
         return f"Every promise that the accounts settle was kept: {format_number(settled)} of {format_number(settled)}"
-    by = join_list([row["company"] for row in companies if row["broken_count"]], 3)
-    verb = "was" if broken == 1 else "were"
+    number, outcome = (broken, "broken") if broken else (late, "kept late")
+    by = join_list([row["company"] for row in companies if (row["broken_count"] if broken else row["late_count"])], 3)
+    verb = "was" if number == 1 else "were"
     return (
-        f"{format_number(broken)} of {format_count(settled, 'promise')} that the accounts settle {verb} broken, by {by}"
+        f"{format_number(number)} of {format_count(settled, 'promise')} that the accounts settle"
+        f" {verb} {outcome}, by {by}"
     )
 
 
 def subtitle(rows: Rows) -> str:
     """Explain the blocks."""
     exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
+    late = ", … kept late: refused first, met after pushing" if any(row["kept"] == "kept late" for row in rows) else ""
     first = "One block a promise" if sum(_left_out(rows)) == 0 else "A block each for the first promises of a kind"
-    return f"{first}: broken left of the line, kept right of it{exceeded}; dashed, not settled"
+    return f"{first}: broken left of the line, kept right of it{exceeded}{late}; dashed, not settled"
 
 
 def describe(rows: Rows) -> str:
@@ -83,7 +88,8 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     y = layers.row_axis("company", order)
     unclear = "datum.kept == 'unclear'"
     side = alt.Scale(
-        domain=["broken", "kept", "exceeded", "unclear"], range=[theme.shame, theme.fame, theme.fame, "transparent"]
+        domain=["broken", "kept", "exceeded", "kept late", "unclear"],
+        range=[theme.shame, theme.fame, theme.fame, theme.context, "transparent"],
     )
     blocks = (
         alt.Chart(layers.data(rows, "company", "claim", "kept", "slot", "story", "title"))
@@ -105,10 +111,10 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    pluses = (
-        alt.Chart(layers.data([row for row in rows if row["kept"] == "exceeded"], "company", "slot", "story"))
+    signs = [row | {"sign": SIGNS[row["kept"]]} for row in rows if row["kept"] in SIGNS]
+    glyphs = (
+        alt.Chart(layers.data(signs, "company", "slot", "story", "sign"))
         .mark_text(
-            text="+",
             color=theme.background,
             fontWeight="bold",
             fontSize=TEXT + 4,
@@ -116,7 +122,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             yOffset=BELOW,
             cursor="pointer",
         )
-        .encode(x=x, y=y)
+        .encode(x=x, y=y, text=alt.Text(field="sign", type="nominal"))
     )
     # both layers need the same axis: Vega-Lite fails to merge an axis with none
     zero = alt.Chart(layers.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
@@ -124,13 +130,14 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         zero.mark_rule(color=theme.context),
         *layers.row_heads(heads, "company", order, theme),
         blocks,
-        pluses,
+        glyphs,
         height=HIGH * len(order),
     )
 
 
 def _figure(row: "PromiseGapRow") -> str:
-    counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["unclear_count"], "unclear")]
+    counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["late_count"], "kept late")]
+    counts.append((row["unclear_count"], "unclear"))
     return " · ".join(f"{localise_digits(f'{number:,}')} {word}" for number, word in counts if number)
 
 

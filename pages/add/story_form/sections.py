@@ -16,7 +16,7 @@ BASIS = {"told": "Told in the account", "inferred": "Inferred"}
 CES = {score: str(score) for score in range(1, 8)}
 STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
 DEMAND = {"value": "Value: what the customer came for", "failure": "Failure: needed only because something had failed"}
-KEPT = {"kept": "Kept", "exceeded": "Exceeded", "broken": "Broken", "unclear": "Unclear"}
+KEPT = {"kept": "Kept", "exceeded": "Exceeded", "kept late": "Kept late", "broken": "Broken", "unclear": "Unclear"}
 SHOWN = {True: "Shown", False: "Not shown"}
 
 SOURCE: Section = (

@@ -1,12 +1,12 @@
 -- Question: Who keeps promises, and who breaks them?
 -- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first. Companies
 --           whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at most
---           20 promises of each that were broken, kept or unclear.
--- Columns:  company, claim, kept, slot, promise, story, title, kept_count, broken_count, unclear_count, promise_count,
---           gap, story_count, company_count, compared_count, company_order
+--           20 promises of each that were broken, kept, kept late or unclear.
+-- Columns:  company, claim, kept, slot, promise, story, title, kept_count, late_count, broken_count, unclear_count,
+--           promise_count, gap, story_count, company_count, compared_count, company_order
 -- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
---           and kept or exceeded ones to the right. Whether an unclear one was kept, the account does not say. gap is
---           broken less kept, NULL where the accounts settle none.
+--           and kept or exceeded ones to the right, then those kept late. Whether an unclear one was kept, the account
+--           does not say. gap is broken less kept; one kept late counts on neither side. NULL if all are unclear.
 with told as (
     select
         chosen.company,
@@ -18,6 +18,7 @@ with told as (
         case
             when promise.kept = 'broken' then 'broken'
             when promise.kept = 'unclear' then 'unclear'
+            when promise.kept = 'kept late' then 'late'
             else 'kept'
         end as side
     from promise
@@ -30,6 +31,7 @@ counted as (
     select
         company,
         count(*) filter (where side = 'kept') as kept_count,
+        count(*) filter (where side = 'late') as late_count,
         count(*) filter (where side = 'broken') as broken_count,
         count(*) filter (where side = 'unclear') as unclear_count,
         count(*) as promise_count,
@@ -65,13 +67,15 @@ select
     case placed.side
         when 'broken' then -placed.place
         when 'kept' then placed.place
-        -- unclear ones stand beyond the kept ones
-        else least(counted.kept_count, most_blocks()) + placed.place
+        -- those kept late follow the kept ones, and the unclear ones come last
+        when 'late' then least(counted.kept_count, most_blocks()) + placed.place
+        else least(counted.kept_count, most_blocks()) + least(counted.late_count, most_blocks()) + placed.place
     end as slot,
     placed.promise,
     placed.story,
     placed.title,
     counted.kept_count,
+    counted.late_count,
     counted.broken_count,
     counted.unclear_count,
     counted.promise_count,

@@ -1,5 +1,5 @@
 -- Question: What did each company promise, and was it kept in this account?
--- One row:  per promise in a chosen story; broken first, then kept, exceeded and unclear.
+-- One row:  per promise in a chosen story; broken first, then kept late, kept, exceeded and unclear.
 -- Columns:  company, claim, kept, standard, evidence, locator, story, title, story_count
 -- Caution:  each is one account's experience of a promise, not a record of how often it is kept.
 select
@@ -18,7 +18,7 @@ inner join
     on promise.story = chosen.story
 where $kept is null or promise.kept = $kept
 order by
-    list_position(['broken', 'kept', 'exceeded', 'unclear'], promise.kept),
+    list_position(['broken', 'kept late', 'kept', 'exceeded', 'unclear'], promise.kept),
     chosen.company,
     promise.story,
     promise.promise;

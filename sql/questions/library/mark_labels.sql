@@ -56,8 +56,8 @@ with named as (
     union all
     select
         'kept',
-        unnest(['kept', 'exceeded', 'broken', 'unclear']),
-        unnest(['kept', 'exceeded', 'broken', 'unclear'])
+        unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear']),
+        unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear'])
 )
 
 select

@@ -142,10 +142,22 @@ def test_the_promise_gap_is_broken_less_kept(database: duckdb.DuckDBPyConnection
     for company, stories in told.items():
         kept = Counter(promise["kept"] for story in stories for promise in story.get("promises", []))
         row = gaps[company]
-        known = kept["broken"] + kept["kept"] + kept["exceeded"]  # where all are unclear, the gap is unknown
+        known = kept.total() - kept["unclear"]  # where all are unclear, the gap is unknown
         assert row["gap"] == (kept["broken"] - kept["kept"] - kept["exceeded"] if known else None)
         assert (row["kept_count"], row["broken_count"]) == (kept["kept"] + kept["exceeded"], kept["broken"])
         assert (row["unclear_count"], row["promise_count"]) == (kept["unclear"], kept.total())
+        assert row["late_count"] == kept["kept late"]
+
+
+def test_a_promise_met_only_after_pushing_is_kept_late_at_every_company(database: duckdb.DuckDBPyConnection) -> None:
+    late = rows(database, "promises", kept="kept late")
+    assert {row["story"] for row in late} == {"amazon-toothbrush", "ao-laptop"}
+    assert not rows(database, "promises", kept="broken")
+
+
+def test_no_slogan_is_coded_as_a_promise(database: duckdb.DuckDBPyConnection) -> None:
+    claims = {row["claim"] for row in rows(database, "promises")}
+    assert not claims & {"Earth's most customer-centric company", "We're here to help"}
 
 
 def test_signs_are_counted_by_hall(database: duckdb.DuckDBPyConnection) -> None:

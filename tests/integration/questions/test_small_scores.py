@@ -185,6 +185,27 @@ def test_an_unclear_promise_is_neither_kept_nor_broken(database_of: Make) -> Non
     assert counts == (3, 2, 1, 6, 1)  # 3 broken less 2 kept or exceeded
 
 
+def test_a_promise_kept_late_is_settled_and_counts_on_neither_side(database_of: Make) -> None:
+    promises = [
+        {"claim": f"Claim {number}", "kept": kept, "evidence": "Told.", "locator": "end"}
+        for number, kept in enumerate(("kept late", "unclear", "kept", "kept late"), start=1)
+    ]
+    found = ask(database_of(make_story("tale", step(1), promises=promises)), "promise_gap").to_pylist()
+    assert {(row["late_count"], row["kept_count"], row["broken_count"], row["gap"]) for row in found} == {(2, 1, 0, -1)}
+    assert [(row["kept"], row["slot"]) for row in found] == [
+        ("kept", 1),
+        ("kept late", 2),
+        ("kept late", 3),
+        ("unclear", 4),
+    ]
+
+
+def test_a_company_whose_only_promise_was_kept_late_has_a_gap_of_none(database_of: Make) -> None:
+    promises = [{"claim": "A claim", "kept": "kept late", "evidence": "Told.", "locator": "end"}]
+    (row,) = ask(database_of(make_story("tale", step(1), promises=promises)), "promise_gap").to_pylist()
+    assert row["gap"] == 0
+
+
 def test_where_all_promises_are_unclear_the_gap_is_unknown(database_of: Make) -> None:
     promises = [{"claim": "A claim", "kept": "unclear", "evidence": "Told.", "locator": "end"}]
     (row,) = ask(database_of(make_story("tale", step(1), promises=promises)), "promise_gap").to_pylist()

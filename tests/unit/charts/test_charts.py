@@ -22,7 +22,7 @@ from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask, find_question
 from tests.fixtures import DATA
 from tests.fixtures.question_parameters import needed
-from tests.fixtures.stories import make_many
+from tests.fixtures.stories import make_many, make_story, step
 
 Rows = list[dict[str, Any]]
 GOLDEN = DATA / "golden"
@@ -212,3 +212,23 @@ def test_theme_is_a_valid_vega_lite_config(look: Theme) -> None:
     told = vega_config(look)
     assert told.pop("background") == "transparent"  # the page or the frame sets the background
     alt.Config.from_dict(told)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        (("kept", "kept late"), "1 of 2 promises that the accounts settle was kept late, by Acme"),
+        (("broken", "kept late", "unclear"), "1 of 2 promises that the accounts settle was broken, by Acme"),
+        (("kept", "exceeded"), "Every promise that the accounts settle was kept: 2 of 2"),
+    ],
+)
+def test_a_promise_kept_late_is_never_called_kept(
+    outcomes: tuple[str, ...], expected: str, database_of: Callable[..., duckdb.DuckDBPyConnection]
+) -> None:
+    promises = [
+        {"claim": f"Claim {number}", "kept": kept, "evidence": "Told.", "locator": "end"}
+        for number, kept in enumerate(outcomes)
+    ]
+    published = publish_chart(database_of(make_story("tale", step(1), promises=promises)), "promise_gap", {})
+    assert published.headline == expected
+    assert ("… kept late" in published.subtitle) is ("kept late" in outcomes)

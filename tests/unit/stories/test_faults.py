@@ -80,7 +80,8 @@ def test_faults_in_different_places_are_reported_at_once(codebook: Codebook) -> 
     assert faults_of(text.encode(), codebook, GOOD.name) == [
         "good-story.toml: company: country 'gb' is not a country's two letters, such as GB",
         "good-story.toml: encounter 1: feeling 9 is above 5",
-        "good-story.toml: promise 1: kept 'no'; the choices are: 'kept', 'exceeded', 'broken' or 'unclear'",
+        "good-story.toml: promise 1: kept 'no'; the choices are: 'kept', 'exceeded', 'kept late', 'broken' or"
+        " 'unclear'",
     ]
 
 
