@@ -19,7 +19,7 @@ from cxdata.text.suggestions import format_choices
 
 
 class Code(BaseModel):
-    """One row of a codebook table; `source` is where it comes from, `checked_by` who looked."""
+    """One row of a codebook table; `source` is its origin, `checked_by` the person who checked it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -32,7 +32,7 @@ class Code(BaseModel):
 
 
 class Touchpoint(Code):
-    """Where company and customer meet; `is_contact` says whether staff must answer its use."""
+    """A place where company and customer meet; `is_contact` is whether staff must answer its use."""
 
     channel: Word
     is_contact: bool
@@ -69,7 +69,7 @@ class Outcome(Code):
 
 
 class Weighting(OrderedCode):
-    """A way to weigh drivers: points that stand for every driver's own, and a factor for one theme; open is ours."""
+    """A way to weigh drivers: points that replace every driver's own, and a factor for one theme. None keeps ours."""
 
     points: Annotated[Weight | None, OPEN]
     points_per_hour: Annotated[Weight | None, OPEN]
@@ -78,9 +78,9 @@ class Weighting(OrderedCode):
 
 
 class Cost(Code):
-    """What one contact, parcel or order costs a company in GBP, from and to; open where the reader has to say.
+    """The cost to a company of one contact, parcel or order in GBP, from and to; None where the reader must give it.
 
-    A contact's cost is called like the channel; a parcel's names the driver whose events make parcels.
+    A contact's cost has the channel as its code; a parcel's names the driver whose events make parcels.
     """
 
     basis: Literal["contact", "parcel", "order"]
@@ -91,7 +91,7 @@ class Cost(Code):
 
 
 class Feeling(Code):
-    """An anchor of the feeling scale: what in an account justifies the value."""
+    """An anchor of the feeling scale: the evidence in an account that justifies the value."""
 
     code: Annotated[str, Field(pattern=r"^-?[0-5]$")]
 
@@ -122,19 +122,19 @@ class Codebook:
         return self.tables[table]
 
     def label(self, table: str, code: str) -> str:
-        """The words for a code, or the code itself if it is not one of ours."""
+        """Return the label of a code, or the code itself if the table lacks it."""
         found = self.tables[table].get(code)
         return found.label if found else code
 
     def check(self, table: str, code: str) -> str:
-        """The code, or a ValueError that names the choices."""
+        """Return the code. Raises ValueError with the choices if the table lacks it."""
         if code not in self.tables[table]:
             raise ValueError(format_choices(code, self.tables[table], "the codebook"))
         return code
 
 
 def read_codebook(folder: Path = SQL / "codebook") -> Codebook:
-    """All codebook tables, or a CodebookError with every fault in them."""
+    """Return all codebook tables. Raises CodebookError with every fault in them."""
     faults: list[str] = []
     tables = {table: _read_table(folder / f"{table}.csv", row_type, faults) for table, row_type in TABLES.items()}
     faults += _stray_references(tables)
@@ -157,7 +157,7 @@ def _stray_references(tables: dict[str, dict[str, Code]]) -> Iterator[str]:
 
 @cache
 def load_codebook() -> Codebook:
-    """The codebook that comes with the project, read once."""
+    """Return the codebook that ships, read once."""
     return read_codebook()
 
 

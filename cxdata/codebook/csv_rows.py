@@ -17,11 +17,11 @@ Weight = Annotated[float, Field(ge=0, le=100)]
 
 Pounds = Annotated[float, Field(ge=0, le=1_000_000)]
 
-OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell says nothing
+OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell is unknown
 
 
 def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tuple[str, Row]]:
-    """The rows of a CSV file as records, each with its place; what is wrong with others is added to `faults`."""
+    """Return the valid rows of a CSV file as records, each with its place; add the faults of the others to `faults`."""
     for line, cells in _cells(path, faults):
         place = f"{path.name}: line {line}"
         try:

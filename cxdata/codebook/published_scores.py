@@ -1,4 +1,4 @@
-"""Published facts about companies that stand beside our figures: read from sql/facts/*.csv and checked."""
+"""Published facts about companies, for comparison with our figures: read from sql/facts/*.csv and checked."""
 
 from datetime import date
 from functools import cache
@@ -12,15 +12,15 @@ from cxdata.errors import CodebookError
 from cxdata.resources import SQL
 
 
-def _is_period(told: str) -> str:
-    year, _, month = told.partition("-")
+def _is_period(text: str) -> str:
+    year, _, month = text.partition("-")
     if len(year) != 4 or not year.isdecimal() or (month and month not in {f"{each:02}" for each in range(1, 13)}):
         raise ValueError("is not a year or a month; write YYYY or YYYY-MM")
-    return told
+    return text
 
 
 class PublishedScore(BaseModel):
-    """What a published survey says of a company; higher is better. `respondents` is None where it is not told."""
+    """A company's score in a published survey; higher is better. `respondents` is None where the survey gives none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -38,7 +38,7 @@ class PublishedScore(BaseModel):
 
 
 def read_published_scores(path: Path = SQL / "facts" / "published_scores.csv") -> tuple[PublishedScore, ...]:
-    """All published scores, or a CodebookError with every fault in them."""
+    """Return all published scores. Raises CodebookError with every fault in them."""
     faults: list[str] = []
     scores = []
     for place, score in read_rows(path, PublishedScore, faults):
@@ -53,5 +53,5 @@ def read_published_scores(path: Path = SQL / "facts" / "published_scores.csv") -
 
 @cache
 def load_published_scores() -> tuple[PublishedScore, ...]:
-    """The published scores that come with the project, read once."""
+    """Return the published scores that ship, read once."""
     return read_published_scores()

@@ -1,4 +1,4 @@
-"""Story files: the records they hold, and how they are read and checked."""
+"""Story files: their records, parser, validation and serialiser."""
 
 from cxdata.stories.library import CodedStory, Library, read_library, read_story_files
 from cxdata.stories.parser import parse_lessons, parse_story

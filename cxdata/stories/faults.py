@@ -1,4 +1,4 @@
-"""What the validation library found wrong, in our words: places count from one, and the choices are named."""
+"""Faults of the validation library in plain words: places count from one, and the choices are named."""
 
 from collections.abc import Iterable, Iterator
 from types import UnionType
@@ -12,7 +12,7 @@ from cxdata.stories.records import COUNTRY, SLUG, URL
 from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices
 
-MOST_FAULTS = 100  # in one file: nobody mends more at a time, and a hostile file could hold a hundred thousand
+MOST_FAULTS = 100  # in one file: nobody fixes more at a time, and a hostile file could hold a hundred thousand
 PATTERNS = {
     SLUG: "lower-case words joined by hyphens, such as ao-laptop",
     COUNTRY: "a country's two letters, such as GB",
@@ -37,35 +37,35 @@ WORDS = {
     "model_type": "{value} is not a table",
     "dict_type": "{value} is not a table",
 }
-QUOTES = ("'", '"')  # how a problem starts that names its value itself
+QUOTES = ("'", '"')  # a problem that begins with one names its value itself
 SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
             "effort": "effort event", "drivers": "driver", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
 
 
 def translate_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:
-    """Every fault of a record read at `place`; of more than MOST_FAULTS, how many more there are."""
-    details = [*_own_wording(error.errors(include_url=False))]
-    faults = [fault for detail in details[:MOST_FAULTS] for fault in _faults(record, place, detail)]
+    """Return the faults of a record read at `place`; beyond MOST_FAULTS, one fault gives the number of the others."""
+    details = [*_drop_consequences(error.errors(include_url=False))]
+    faults = [fault for detail in details[:MOST_FAULTS] for fault in _translate_detail(record, place, detail)]
     if len(details) > MOST_FAULTS:
         faults.append(Fault(place, f"and {len(details) - MOST_FAULTS:,} more faults"))
     return faults
 
 
-def _own_wording(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """All but what only follows: where every part of a list is faulty, none is left of it."""
+def _drop_consequences(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Drop the faults that only follow from others: a list whose every part is faulty counts as empty."""
     above = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
     yield from (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above)
 
 
-def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:
+def _translate_detail(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:
     steps = _format_location(detail["loc"])
     *above, name = steps or [place]
     where = ": ".join([place, *above])
-    value = f"{name} {_shown(detail['input'])}"
+    value = f"{name} {_format_value(detail['input'])}"
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            owner = _owner(record, detail["loc"][:-1])
+            owner = _find_owner(record, detail["loc"][:-1])
             yield Fault(where, f"key {format_choices(name, owner.model_fields, 'the record')}")
         case "value_error" if isinstance(detail["input"], dict):
             for line in str(context["error"]).split("\n"):
@@ -81,7 +81,7 @@ def _faults(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterat
             yield Fault(where, f"{value} should {detail['msg'].partition(' should ')[2]}")
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     # a table or list could be deep or long without end, and a number too long for Python to write
     if isinstance(value, dict | list):
         return "(a table)" if isinstance(value, dict) else "(a list)"
@@ -92,7 +92,7 @@ def _shown(value: Any) -> str:
 
 
 def _format_location(location: Iterable[int | str]) -> list[str]:
-    """('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
+    """Return ('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
     steps: list[str] = []
     for part in location:
         if isinstance(part, int) and steps:
@@ -102,8 +102,8 @@ def _format_location(location: Iterable[int | str]) -> list[str]:
     return steps
 
 
-def _owner(record: type[BaseModel], parents: Iterable[int | str]) -> type[BaseModel]:
-    """The record type that stands at a place within another."""
+def _find_owner(record: type[BaseModel], parents: Iterable[int | str]) -> type[BaseModel]:
+    """Return the record type at a place within another."""
     steps = iter(parents)
     for part in steps:
         if isinstance(part, str):

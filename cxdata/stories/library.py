@@ -1,4 +1,4 @@
-"""Story files together: stories, lessons and second codings of a folder, held to agree with one another."""
+"""Story files together: stories, lessons and second codings of a folder, checked against one another."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from cxdata.text.suggestions import format_choices
 
 @dataclass(frozen=True)
 class Library:
-    """Stories, lessons and second codings that hold together: one fact, one value, across all their files."""
+    """Stories, lessons and second codings that agree: each fact has one value across all their files."""
 
     stories: tuple[Story, ...]
     lessons: tuple[Lessons, ...] = ()
@@ -22,7 +22,7 @@ class Library:
 
 
 def read_library(codebook: Codebook, folder: Path = STORIES) -> Library:
-    """The stories, lessons and second codings of a folder, or a StoryError with every fault in every file."""
+    """Return the stories, lessons and second codings of a folder. Raises StoryError with every fault in every file."""
     return _check_together(
         codebook,
         stories=sorted(folder.glob("*.toml")),
@@ -32,10 +32,10 @@ def read_library(codebook: Codebook, folder: Path = STORIES) -> Library:
 
 
 def read_story_files(paths: Sequence[Path], codebook: Codebook, known: Iterable["CodedStory"] | None = None) -> Library:
-    """What is in these files, checked one by one and together; StoryError with every fault.
+    """Read these files, and check them one by one and together. Raises StoryError with every fault.
 
-    Lessons and second codings may name stories among these files or among the known ones: those of a database, else
-    the shipped ones.
+    Lessons and second codings may name stories of these files or of `known`: those of a database, else the shipped
+    ones.
     """
     kinds = {path: _kind(path) for path in paths}
     stories, lessons, second = (
@@ -50,7 +50,7 @@ def read_story_files(paths: Sequence[Path], codebook: Codebook, known: Iterable[
 
 @dataclass(frozen=True)
 class CodedStory:
-    """What a second coding has to know of a story: who coded it first, in how many encounters."""
+    """The fields of a story that a second coding refers to: its first coder, and the number of its encounters."""
 
     story: str
     coder: str
@@ -58,7 +58,7 @@ class CodedStory:
 
 
 def summarise_coding(story: Story) -> CodedStory:
-    """What a second coding has to know of a story."""
+    """Return the fields of a story that a second coding refers to."""
     return CodedStory(story.story, story.coder, len(story.encounters))
 
 
@@ -122,21 +122,21 @@ def _read_each(
     return found
 
 
-def _contradictions(noun: str, told: Iterable[tuple[str, str, Company | Source]]) -> Iterator[Fault]:
-    """Files that say different things of one company or source: each says all of it, and they must agree."""
+def _contradictions(noun: str, records: Iterable[tuple[str, str, Company | Source]]) -> Iterator[Fault]:
+    """Yield a fault for each field in which two files differ on one company or source."""
     first: dict[str, tuple[str, Company | Source]] = {}
-    for place, name, record in told:
+    for place, name, record in records:
         first_place, first_record = first.setdefault(name, (place, record))
         for field in type(record).model_fields:
-            here, there = getattr(record, field), getattr(first_record, field)
-            if here != there:
-                yield Fault(place, f"{noun} {name!r}: {field} is {here!r}, but {there!r} in {first_place}")
+            value, before = getattr(record, field), getattr(first_record, field)
+            if value != before:
+                yield Fault(place, f"{noun} {name!r}: {field} is {value!r}, but {before!r} in {first_place}")
 
 
-def _shared_spellings(told: Iterable[tuple[str, Company]]) -> Iterator[Fault]:
-    """Two companies that one spelling would lead to."""
+def _shared_spellings(companies: Iterable[tuple[str, Company]]) -> Iterator[Fault]:
+    """Yield a fault for each spelling that would lead to two companies."""
     leads_to: dict[str, str] = {}
-    for place, company in told:
+    for place, company in companies:
         for spelling in (company.name, *company.aliases):
             other = leads_to.setdefault(spelling.lower(), company.name)
             if other != company.name:
@@ -161,7 +161,7 @@ def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fau
 def _stray_codings(
     attempted: set[str], stories: dict[str, CodedStory], codings: dict[str, SecondCoding]
 ) -> Iterator[Fault]:
-    """What keeps a second coding from standing beside the first: both see the same encounters, each on its own."""
+    """Yield the faults of second codings: each needs another coder, and the same encounters as the first coding."""
     seen: dict[tuple[str, str], str] = {}
     for place, coding in codings.items():
         other = seen.setdefault((coding.story, coding.coder), place)
@@ -169,12 +169,12 @@ def _stray_codings(
             yield Fault(place, f"{coding.coder} codes {coding.story!r} in {other} too")
         story = stories.get(coding.story)
         if story is None:
-            if coding.story not in attempted:  # of a story with faults it is not known what it has
+            if coding.story not in attempted:  # the encounters of a story with faults are unknown
                 yield Fault(place, f"story {format_choices(coding.story, sorted(stories), 'the library')}")
             continue
         if coding.coder == story.coder:
             yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")
         steps = [encounter.step for encounter in coding.encounters]
         if steps != list(range(1, story.encounters + 1)):
-            told = ", ".join(map(str, steps))
-            yield Fault(place, f"encounters are the steps {told}; the story has 1 to {story.encounters}, in order")
+            listed = ", ".join(map(str, steps))
+            yield Fault(place, f"encounters are the steps {listed}; the story has 1 to {story.encounters}, in order")

@@ -1,4 +1,4 @@
-"""One story file (TOML): read, checked against the codebook, all its faults reported at once."""
+"""Parser of one story file (TOML): it checks the file against the codebook and reports all its faults at once."""
 
 import tomllib
 from pathlib import Path
@@ -20,7 +20,7 @@ Checked = TypeVar("Checked", bound=BaseModel)
 
 
 def parse_story(content: bytes, codebook: Codebook, place: str) -> Story:
-    """The story in a file's bytes; `place` names it in faults. StoryError with every fault, never anything else."""
+    """Return the story in a file's bytes; `place` names it in faults. Raises only StoryError, with all faults."""
     story = parse_record(Story, content, codebook, place)
     if story.story != place.removesuffix(".toml"):
         raise StoryError([Fault(place, f"story {story.story!r} is not the file's name; call one like the other")])
@@ -28,12 +28,12 @@ def parse_story(content: bytes, codebook: Codebook, place: str) -> Story:
 
 
 def parse_lessons(content: bytes, codebook: Codebook, place: str) -> Lessons:
-    """The lessons in a file's bytes; StoryError with every fault."""
+    """Return the lessons in a file's bytes. Raises StoryError with every fault."""
     return parse_record(Lessons, content, codebook, place)
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, as far as any story goes; StoryError if it cannot be read."""
+    """Return the bytes of a file, up to one more than the largest story. Raises StoryError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
@@ -42,7 +42,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse_record(record: type[Checked], content: bytes, codebook: Codebook, place: str) -> Checked:
-    """A record of this kind in a file's bytes, checked against the codebook; StoryError with every fault."""
+    """Return the record in a file's bytes, checked against the codebook. Raises StoryError with every fault."""
     document = parse_toml(content, place)
     try:
         return record.model_validate(document, context={"codebook": codebook})
@@ -51,7 +51,7 @@ def parse_record(record: type[Checked], content: bytes, codebook: Codebook, plac
 
 
 def parse_toml(content: bytes, place: str) -> dict[str, Any]:
-    """The document in a file's bytes, as Python's own values; StoryError if it is no TOML or too much of it."""
+    """Return the document in a file's bytes as Python values. Raises StoryError if it is not TOML, or too large."""
 
     def refuse(problem: str) -> StoryError:
         return StoryError([Fault(place, problem)])
@@ -73,7 +73,7 @@ def parse_toml(content: bytes, place: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise refuse(f"is not TOML: {error}") from None
     except (ValueError, RecursionError) as error:
-        # a date like 2017-02-30 or a number of thousands of digits is well-formed TOML and still nothing
+        # a date like 2017-02-30 or a number of thousands of digits is well-formed TOML without a value
         raise refuse(f"has a value that cannot be read: {str(error).partition(';')[0]}") from None
 
 

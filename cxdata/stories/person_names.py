@@ -1,22 +1,22 @@
-"""Whether two names are one person's, however they are typed: that nobody signs off their own work rests on it.
+"""Comparison of two names of people, however they are typed, so that nobody signs off their own work.
 
-Once for records and once for rows of a table; a test holds the two to one another.
+It exists for records and as SQL; a test compares the two.
 """
 
 import unicodedata
 
 OWN_WORK = "coded the story too; somebody else has to read it, and until then it is a draft"
-# what a name may be padded with unseen, beside blanks: marks without a width, which no eye tells from nothing
+# marks without a width: they pad a name unseen, as blanks do
 INVISIBLE = "Cf"
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:
-    """Whether both are named and the names differ in no more than case, blanks and how their letters are composed."""
+    """Return whether both are given and differ only in case, blanks and how their letters are composed."""
     return one is not None and other is not None and _normalise_name(one) == _normalise_name(other)
 
 
 def same_person_sql(one: str, other: str) -> str:
-    """The same as SQL over two columns or parameters; NULL where either is."""
+    """Return `is_same_person` as SQL over two columns or parameters; NULL where either is."""
     return f"({_bare_sql(one)} = {_bare_sql(other)})"
 
 

@@ -1,6 +1,6 @@
-"""What a story file says, as checked records: the shapes of the design, one class a noun.
+"""Records of story files, checked: one class a noun of the design.
 
-Every field that an account may leave open is None when it does; see sql/schema.sql for the tables they become.
+A field that an account leaves open is None. sql/schema.sql has the tables of these records.
 """
 
 import calendar
@@ -41,31 +41,34 @@ def _code_of(table: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _partial_date(told: Any) -> Any:
-    # TOML reads 2017-12-24 as a date and 2017 as a number; a writer means the same by them
-    if isinstance(told, date):
-        return told.isoformat()[:10]
-    if isinstance(told, int) and not isinstance(told, bool):
-        return str(told)
-    return told
+def _partial_date(value: Any) -> Any:
+    # TOML reads 2017-12-24 as a date and 2017 as a number; to a writer both are dates
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
 
 
-def _is_partial_date(told: str) -> str:
+def _is_partial_date(text: str) -> str:
     try:
-        date_range(told)
+        date_range(text)
     except ValueError:
         raise ValueError("is not a date; write YYYY, YYYY-MM or YYYY-MM-DD") from None
-    return told
+    return text
 
 
-def date_range(told: str) -> tuple[date, date]:
-    """First and last day of a day, month or year: '2017-12' is 1 to 31 December 2017. ValueError if it is none."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", told, flags=re.ASCII)
+def date_range(text: str) -> tuple[date, date]:
+    """Return the first and last day of a day, month or year: '2017-12' is 1 to 31 December 2017.
+
+    Raises ValueError if the text is no such date.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, flags=re.ASCII)
     if not match:
-        raise ValueError(told)
+        raise ValueError(text)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    # 00 is no month and no day, and not one that is not told
+    # 00 is an invalid month or day, not an unknown one
     first = date(year, 1 if month is None else month, 1 if day is None else day)
     last_month = 12 if month is None else month
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
@@ -84,7 +87,7 @@ PartialDate = Annotated[str, BeforeValidator(_partial_date), AfterValidator(_is_
 
 
 class Record(BaseModel):
-    """Frozen, strict, and closed: a key that no record knows is a fault, not a silent loss."""
+    """The base of all records: frozen, strict, and closed, so that an unknown key is a fault and not a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
 
@@ -99,7 +102,7 @@ class Company(Record):
 
 
 class Source(Record):
-    """A published piece that an account stands in; its author is credited wherever it is used."""
+    """A published piece that contains an account; every use of it credits its author."""
 
     id: Slug
     title: Line
@@ -111,7 +114,7 @@ class Source(Record):
 
 
 class EffortEvent(Record):
-    """Something the customer had to do, or go through, that the job did not need. `minutes` only if told."""
+    """Something the customer had to do, or go through, that the job did not need. `minutes` is None if unknown."""
 
     driver: Annotated[str, _code_of("drivers")]
     times: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -121,7 +124,7 @@ class EffortEvent(Record):
 
 
 class Encounter(Record):
-    """One moment at one touchpoint (Bitner's service encounter). `feeling` -5..+5, None when the account is silent."""
+    """One moment at one touchpoint (Bitner's service encounter). `feeling` is -5 to +5, or None if unknown."""
 
     job: Annotated[str, _code_of("jobs")] | None = None
     touchpoint: Annotated[str, _code_of("touchpoints")]
@@ -137,7 +140,7 @@ class Encounter(Record):
 
 
 class Promise(Record):
-    """Something the customer can check, and what came of it; `standard` is a law or norm appealed to.
+    """A claim that the customer can check, and its outcome; `standard` is a law or norm appealed to.
 
     `kept late` is a promise first refused and then met after the customer pushed. A slogan is no promise.
     """
@@ -150,7 +153,7 @@ class Promise(Record):
 
 
 class Sign(Record):
-    """One of the six signs of a company that earns advocates: shown, not shown, or (None) not told."""
+    """One of the six signs of a company that earns advocates: shown, not shown, or (None) unknown."""
 
     sign: Annotated[str, _code_of("signs")]
     shown: bool | None = None
@@ -183,7 +186,7 @@ class Story(Record):
     signs: Annotated[tuple[Sign, ...], Field(strict=False)] = ()
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> "Story":
+    def _check_agreement(self) -> "Story":
         faults = []
         if (self.happened_on is None) != (self.happened_basis is None):
             faults.append(DATE_BASIS_FAULT)
@@ -204,14 +207,14 @@ class Story(Record):
 
 
 class CodedEncounter(Record):
-    """What a second coder found in an encounter of the first: a feeling, and the drivers, each once."""
+    """A second coding of one encounter: a feeling, and the drivers, each once."""
 
     step: Annotated[int, Field(ge=1, le=1000)]
     feeling: Annotated[int, Field(ge=-5, le=5)] | None = None
     drivers: Annotated[tuple[Annotated[str, _code_of("drivers")], ...], Field(strict=False)]
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> "CodedEncounter":
+    def _check_agreement(self) -> "CodedEncounter":
         if len(set(self.drivers)) < len(self.drivers):
             raise ValueError("a driver is named twice")
         return self
@@ -246,7 +249,7 @@ class Lesson(Record):
 
 
 class Lessons(Record):
-    """A lessons file: one source, and what it teaches."""
+    """A lessons file: one source and its lessons."""
 
     source: Source
     lessons: Annotated[tuple[Lesson, ...], Field(min_length=1, strict=False)]
