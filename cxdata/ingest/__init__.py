@@ -1,4 +1,4 @@
-"""Ingest: files of stories read, checked and loaded as a batch, whole or not at all."""
+"""Ingest: files of stories are read, checked and loaded as one batch, or not at all."""
 
 from cxdata.ingest.inspection import FileInspection
 from cxdata.ingest.report import FaultRow, FileReport, ImportReport

@@ -21,7 +21,7 @@ MAX_WORDS = 40  # distinct words of a column that a person can map to codes
 
 @dataclass(frozen=True)
 class FileInspection:
-    """One file or table as it was found; `fault` says why it cannot be read."""
+    """The content of one file or table; `fault` is the reason why it cannot be read."""
 
     name: str
     label: str = ""

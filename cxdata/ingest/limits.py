@@ -1,15 +1,15 @@
-"""How much an untrusted file may be: what it unpacks to, how wide and how long its lines are, what reading may take."""
+"""Limits of untrusted files: unpacked size, width, length of lines, and the memory and time of reading."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bytes, cells and seconds; what goes beyond is refused, with the number that it went beyond."""
+    """Bytes, cells and seconds; a file beyond one of them is refused with the number of that limit."""
 
     unpacked: int = 20_000_000_000  # bytes of the file without its packing
-    growth: int = 200  # times its size that a packed file may unpack to; tables pack to a tenth or so
-    growth_from: int = 100_000_000  # bytes from which that is looked at
+    growth: int = 200  # factor by which a packed file may grow; tables pack to about a tenth
+    growth_from: int = 100_000_000  # bytes below which growth is not checked
     columns: int = 1000
     line: int = 8_000_000  # bytes of one row
     rows: int = 50_000_000

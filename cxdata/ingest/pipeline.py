@@ -1,6 +1,6 @@
 """The import of files as one batch: read, staged by steps, loaded and reported, in one transaction.
 
-It runs in a process of its own (cxdata/ingest/worker.py). Nothing of it is kept unless it comes to its end.
+It runs in a process of its own (cxdata/ingest/worker.py). An import that does not end keeps nothing.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ class _RollBack(Exception):
 
 @dataclass(frozen=True)
 class _Import:
-    """What all files of an import share."""
+    """The request, batch and steps that all files of an import share."""
 
     request: ImportRequest
     batch: ImportBatch
@@ -110,7 +110,7 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
         raise refuse(file.name, "takes more memory than it may; give it in parts") from None
     except DatabaseError as error:
         if not isinstance(source, SourceTable) or not source.native:
-            raise  # the file is not to blame: the database reads what a reader of ours wrote
+            raise  # a reader of ours wrote this file, so the fault is not the user's
         problem = str(error).splitlines()[0].replace(shared.request.folder, "").replace(str(file.path.parent), "")
         raise refuse(file.name, f"is not {source.description} that can be read: {problem[:300]}") from None
     return imported
@@ -190,7 +190,7 @@ def _hash_file(path: Path) -> str:
 
 
 def _report(connection: Connection, imported: list[Staged], shared: _Import, companies: set[str]) -> ImportReport:
-    """Count what is in the database now; `companies` are those from before the import."""
+    """Report the counts of the database after the import; `companies` are those from before it."""
     request, context, batch = shared.request, shared.context, {"batch": shared.batch.batch}
     faults = sum(file.fault_count for file in imported)
     written: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Quarantine: the faults of an import and the rows that have them, kept and given back as CSV files."""
+"""Quarantine: the faults of an import and the faulty rows, kept and returned as CSV files."""
 
 import csv
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
 
 MAX_KINDS = 200  # kinds of fault in a report; the file has all faults that are kept
-MAX_ROWS = 100_000  # rows of a file that are given back
+MAX_ROWS = 100_000  # rows of a file that are returned
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
 ALL = 'select file, row, story, "column", value, why, 0 as repeats, 0 as others from import_fault'
 IN_ORDER = 'order by file, row nulls first, "column", why'
@@ -46,7 +46,7 @@ def record_ragged_rows(connection: Connection, table: SourceTable) -> int:
 
 
 def quarantine_rows(connection: Connection, table: SourceTable) -> None:
-    """Mark the faulty rows of the staged table, and all other rows of their stories, to be given back."""
+    """Mark the faulty rows of the staged table, and all other rows of their stories, to be returned."""
     connection.execute(
         "insert into quarantined_row "
         "select $file, row, string_agg(distinct concat_ws(' ', fault.\"column\", why), '; ') from ("
@@ -99,7 +99,7 @@ def write_fault_file(connection: Connection, folder: Path, codebook: Codebook, l
 
 
 def write_faulty_rows(connection: Connection, folder: Path, tables: list[SourceTable]) -> dict[str, str]:
-    """Write the quarantined rows of each table as they came, with their faults, and return the paths."""
+    """Write the quarantined rows of each table uncleaned, with their faults, and return the paths."""
     paths = {}
     for number, table in enumerate(tables):
         file_name = {"file": table.name}

@@ -55,7 +55,7 @@ def run_import(
 ) -> ImportReport:
     """Import the stories of these files as one batch: all of them, none, or the valid ones if `on_fault` is 'skip'.
 
-    A story that the database has already, word for word, is passed over. `batch` names the batch, else the day and a
+    A story that the database has already, with the same words, is skipped. `batch` names the batch, else the day and a
     hash of the files do. `keep` is the folder for the faults and the faulty rows. Raises DatabaseError where the
     database cannot be changed.
     """
@@ -82,7 +82,7 @@ def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -
 
 
 def _import(request: ImportRequest, progress: Progress, seconds: int) -> ImportReport:
-    """Return the report of a worker, or one that says how it ended."""
+    """Return the report of a worker, or one with the reason of its end."""
     last, why = _run_worker(request, progress, seconds)
     if "report" in last:
         return report_from_plain(last["report"])

@@ -46,7 +46,7 @@ class Reconciled:
 
 @dataclass(frozen=True)
 class Staged:
-    """What one step hands to the next, beside the records in the staged tables."""
+    """The state that one step hands to the next, beside the records in the staged tables."""
 
     request: ImportRequest
     batch: ImportBatch
@@ -60,7 +60,7 @@ class Staged:
     coder: str | None = None
     """The coder of stories that name none; else the importer."""
     valid_columns: frozenset[str] = frozenset()
-    """Our columns in which every cell is valid as it came."""
+    """Our columns in which every cell is valid without cleaning."""
     flat_table: FlatTable | None = None
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ def create_staging(connection: Connection) -> None:
 
 
 def materialise_staging(connection: Connection) -> None:
-    """Copy what is staged as a view into a table, so that a step can change its rows."""
+    """Copy staged views into tables, so that a step can change their rows."""
     for (name,) in connection.execute(
         "select view_name from duckdb_views() where temporary and starts_with(view_name, 'staged_')"
     ).fetchall():
@@ -160,7 +160,7 @@ def record_faults(connection: Connection, faults: Iterable[FaultRow]) -> None:
 
 
 def insert_staged(connection: Connection) -> None:
-    """Insert what is staged into the records."""
+    """Insert the staged records into the database."""
     mark_changed(connection, "select story from staged_story union select story from staged_second_coding")
     for table in STAGED:
         columns = "* exclude (row)" if table in ROWED else "*"

@@ -1,8 +1,8 @@
-"""The flat table of stories: one row an effort event, or an encounter where an encounter has none.
+"""The columns of the flat table: one row an effort event, or an encounter without effort.
 
-What is told of a story stands on its first row, of an encounter on the first row of that encounter; further rows leave
-it empty, except `story` and `step`, which stand on every row. An empty cell says that the account does not say.
-Rows of a story stand together, their steps ascending. Codes of `emotions` are joined by a semicolon.
+The first row of a story has the story's fields, the first row of an encounter those of the encounter. Further rows
+leave them empty; `story` and `step` are on every row. An empty cell is unknown. Rows of a story are adjacent, their
+steps ascending. Codes of `emotions` are joined by a semicolon.
 """
 
 STORY_COLUMNS = (

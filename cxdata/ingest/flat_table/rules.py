@@ -35,7 +35,7 @@ class ColumnRule:
     choices: tuple[str, ...] = ()
     type: str = "varchar"
     clean: Callable[[str], str] | None = None
-    """A quicker check than `is_valid` of a cell as it came: true only if it is valid and has nothing to clean."""
+    """A quicker check than `is_valid` of an uncleaned cell: true only if it is valid and clean already."""
     between: tuple[float, float] | None = None
 
     def accepts(self, kind: Kind | None) -> bool:
@@ -43,7 +43,7 @@ class ColumnRule:
         return kind == "day" if self.type == "date" else kind == "number" and self.between is not None
 
     def is_clean(self, cell: str, kind: Kind | None) -> str:
-        """Return SQL that is true only if a cell as it came, text or of this kind, is valid; NULL if it is empty."""
+        """Return SQL that is true only if an uncleaned cell, text or of this kind, is valid; NULL if it is empty."""
         if kind is None:
             return (self.clean or self.is_valid)(cell)
         if not self.accepts(kind):

@@ -1,6 +1,6 @@
-"""Stories that nobody lived, for benchmarks: made by SQL from a seed, the same bytes for the same seed everywhere.
+"""Synthetic stories for benchmarks: made by SQL from a seed, the same bytes for the same seed everywhere.
 
-Each says of itself that it is synthetic: in its title, summary, company, source, coder and reviewer.
+Each is marked as synthetic in its title, summary, company, source, coder and reviewer.
 """
 
 import json
@@ -27,7 +27,7 @@ FORMATS = {
 }
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "3GB",
-    # more would hold more of the file in memory at once, and win little
+    # more threads hold more of the file in memory at once, and gain little
     "threads": 4,
     "preserve_insertion_order": True,
 }
@@ -47,10 +47,10 @@ Row = Mapping[str, Any]
 
 
 def write_synthetic(path: Path, stories: int, seed: int, form: str, codebook: Codebook) -> int:
-    """Write this many synthetic stories to a file in one of FORMATS; how many rows, or lines, it has.
+    """Write this many synthetic stories to a file in one of FORMATS, and return its number of rows or lines.
 
-    The columns are those of flat_table/columns.py; with 'jsonl' one nested story a line, as stories/records.py has it,
-    with its account. What stood at `path` is replaced when the new file is whole. Raises Unavailable.
+    The columns are those of flat_table/columns.py. 'jsonl' has one nested story a line, as in stories/records.py, with
+    its account. The file at `path` is replaced once the new one is complete. Raises Unavailable.
     """
     try:
         with (
@@ -71,7 +71,7 @@ def write_synthetic(path: Path, stories: int, seed: int, form: str, codebook: Co
 
 
 def flat_stories(connection: Connection, stories: int, seed: int, codebook: Codebook) -> str:
-    """Make all ready in an empty database, and give the query whose answer the flat table is."""
+    """Prepare an empty database, and return the query for the flat table."""
     for name, value in _choices(stories, seed, codebook).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
     connection.execute((SQL / "synthetic" / "10_draws.sql").read_text("utf-8"))
@@ -84,9 +84,9 @@ def flat_stories(connection: Connection, stories: int, seed: int, codebook: Code
 
 
 def nested_stories(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """Each story of the flat table as one nested record, without what is not told; `account` stands beside."""
-    for _, told in groupby(rows, itemgetter("story")):
-        yield _nested(list(told))
+    """Return each story of the flat table as one nested record without empty fields, its `account` beside them."""
+    for _, of_story in groupby(rows, itemgetter("story")):
+        yield _nested(list(of_story))
 
 
 def _query(name: str) -> str:
@@ -106,9 +106,9 @@ def _nested(rows: list[Row]) -> dict[str, Any]:
 
 
 def _encounter(rows: list[Row]) -> dict[str, Any]:
-    told = _drop_empty(rows[0], ENCOUNTER_COLUMNS)
+    fields = _drop_empty(rows[0], ENCOUNTER_COLUMNS)
     names = {"encounter_job": "job", "encounter_summary": "summary"}
-    encounter = {names.get(name, name): value for name, value in told.items() if name != "step"}
+    encounter = {names.get(name, name): value for name, value in fields.items() if name != "step"}
     if "emotions" in encounter:
         encounter["emotions"] = encounter["emotions"].split(";")
     effort = [

@@ -26,7 +26,7 @@ class FlatTable:
     native_columns: frozenset[str] = frozenset()
     """Valid columns that are numbers or days already, and not text."""
     is_unchanged: bool = False
-    """Whether all columns are valid as they came: then `sql` reads the file itself, which is quicker than a copy."""
+    """Whether all columns are valid without cleaning: then `sql` reads the file, which is quicker than a copy."""
 
     def cell(self, column: str) -> str:
         """Return the SQL of a cell of `flat`, converted to the type of its record."""
@@ -57,7 +57,7 @@ def any_present(table: str, columns: Iterable[str]) -> str:
 
 
 def query_number(connection: Connection, sql: str) -> int:
-    """Return the one number that a query answers with."""
+    """Return the single number of a query's result."""
     found = connection.execute(sql).fetchone()
     assert found is not None
     return int(found[0])

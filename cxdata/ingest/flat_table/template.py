@@ -1,4 +1,4 @@
-"""The template of our own table: its columns, what each may hold, and one shipped story as an example."""
+"""The template of our own table: its columns, the values of each, and one shipped story as an example."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,32 +27,32 @@ DESCRIPTIONS = {
 
 
 def write_template() -> list[list[Any]]:
-    """Header and rows of the template."""
+    """Return header and rows of the template."""
     path = STORIES / f"{EXAMPLE}.toml"
     story = parse_story(path.read_bytes(), load_codebook(), path.name)
     return [list(FLAT_COLUMNS), *([escape_formula(cell) for cell in row] for row in flat_rows(story))]
 
 
 def describe_columns() -> Iterator[tuple[str, str]]:
-    """Every column of the table, and what it may hold."""
+    """Yield every column of the table, and the values it may hold."""
     for column, field in column_rules(load_codebook()).items():
         if field.choices:
             yield column, f"one of: {', '.join(field.choices)}"
         else:
-            told = field.problem.removeprefix("is not ").removeprefix("is ")
+            allowed = field.problem.removeprefix("is not ").removeprefix("is ")
             yield (
                 column,
                 DESCRIPTIONS.get(column)
-                or (f"text, at most {longest_of(column):,} characters" if "too long" in told else told),
+                or (f"text, at most {longest_of(column):,} characters" if "too long" in allowed else allowed),
             )
 
 
 def flat_rows(story: Story) -> Iterator[list[Any]]:
-    """A story as rows of the flat table: what is told of it and of an encounter stands on the first row of each."""
+    """Yield a story as rows of the flat table; the first row of story and encounter has the fields of each."""
     source = {f"source_{name}": value for name, value in story.source.model_dump(exclude={"id"}).items()}
-    told = story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"}) | source
-    told |= {"company": story.company.name, "sector": story.company.sector, "country": story.company.country}
-    told["source"] = story.source.id
+    fields = story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"}) | source
+    fields |= {"company": story.company.name, "sector": story.company.sector, "country": story.company.country}
+    fields["source"] = story.source.id
     for step, encounter in enumerate(story.encounters, start=1):
         moment = encounter.model_dump(exclude={"effort", "job", "summary", "emotions"}) | {
             "encounter_job": encounter.job,
@@ -63,5 +63,5 @@ def flat_rows(story: Story) -> Iterator[list[Any]]:
             events = effort.model_dump(exclude={"locator"}) | {"effort_locator": effort.locator} if effort else {}
             row = {"story": story.story, "step": step} | events
             row |= moment if number == 0 else {}
-            row |= told if number == 0 and step == 1 else {}
+            row |= fields if number == 0 and step == 1 else {}
             yield [row.get(column) for column in FLAT_COLUMNS]

@@ -1,1 +1,1 @@
-"""Other people's tables under a mapping."""
+"""Mappings of other people's tables: model, catalogue, mapping by hand."""

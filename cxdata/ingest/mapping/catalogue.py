@@ -33,7 +33,7 @@ def shipped_mappings() -> Lookup[str, Path]:
 
 
 def is_shipped(mapping: TableMapping) -> bool:
-    """Return whether a mapping is one of the shipped ones, word for word."""
+    """Return whether a mapping is exactly one of the shipped ones."""
     return mapping in [read_mapping(path) for path in shipped_mappings().values()]
 
 
@@ -43,8 +43,8 @@ def match_mapping(headers: Iterable[str]) -> str | None:
     found: dict[str, float] = {}
     for name, path in shipped_mappings().items():
         has = {
-            what: any(normalise_header(each) in known for each in names)
-            for what, names in read_mapping(path).columns().items()
+            field: any(normalise_header(each) in known for each in names)
+            for field, names in read_mapping(path).columns().items()
         }
         if has["company"]:
             found[name] = sum(has.values()) / len(has)

@@ -1,4 +1,4 @@
-"""A mapping made of what a person says of a table's columns, for a table that no mapping knows."""
+"""Mapping by hand: a mapping from a person's choice of columns, for a table that matches no mapping."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,15 +10,15 @@ from cxdata.ingest.mapping.model import DATES
 from cxdata.stories.partial_story import slugify
 
 LONGEST_PREFIX = 20
-ESCAPED = "{}|"  # what a header in a piece of text would be misread by
+ESCAPED = "{}|"  # marks with a meaning in a text of a mapping
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """What is said of our column: which of their columns holds it, else the value of every row.
+    """A person's choice for one of our columns: the column of theirs that holds it, else the value of every row.
 
-    Of a column of codes `values` turns their words into ours; a word that has none is a fault, with the choices.
-    `missing` is what an empty cell means; None leaves it a fault where our column must be told.
+    For a column of codes `values` translates their words into ours; a word without a code is a fault, with the choices.
+    `missing` is the value of an empty cell; with None an empty cell of a required column is a fault.
     """
 
     column: str | None = None
@@ -27,52 +27,52 @@ class ColumnChoice:
     missing: str | None = None
 
     def cell(self) -> dict[str, Any]:
-        """As a mapping says it."""
+        """Return the choice as a cell of a mapping."""
         if self.column is None:
             return {"value": self.value}
-        told: dict[str, Any] = {"column": [self.column]}
-        told |= {"values": dict(self.values)} if self.values else {}
-        return told | ({"missing": self.missing} if self.missing else {})
+        cell: dict[str, Any] = {"column": [self.column]}
+        cell |= {"values": dict(self.values)} if self.values else {}
+        return cell | ({"missing": self.missing} if self.missing else {})
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the rows of a table come from: who collected them, as pages name their source, and what they are."""
+    """The origin of a table's rows: their collector, as pages name the source, and their kind."""
 
     collected_by: str
     are_complaints: bool
-    """Filed because something had gone wrong: nobody filed one who was content."""
+    """Whether rows were filed because something went wrong, so that content customers are missing."""
 
     @property
     def kind(self) -> str:
-        """The kind of source."""
+        """The kind of source, as pages name it."""
         return "complaints" if self.are_complaints else "customer accounts"
 
     @property
     def author(self) -> str:
-        """Who tells them, as pages name it; a complaint is filed with whoever collects it."""
+        """The author as pages name it; a complaint is filed with its collector."""
         return self.collected_by if self.are_complaints else f"customers via {self.collected_by}"
 
     @property
     def noun(self) -> str:
-        """What a row is."""
+        """The noun for a row."""
         return "complaint" if self.are_complaints else "account"
 
     @property
     def title(self) -> str:
-        """What a row is called that has no title."""
+        """The title of a row without one."""
         return "A complaint" if self.are_complaints else "An account"
 
 
 def id_prefix(name: str) -> str:
-    """What ids begin with, from the name of a file or whatever else a person calls it."""
+    """Return the prefix of ids, made from the name of a file or of a batch."""
     return slugify(name)[:LONGEST_PREFIX].strip("-") or "by-hand"
 
 
-def build_mapping(said: Mapping[str, ColumnChoice], sector: str, name: str, prefix: str, origin: Origin) -> str:
-    """The text of the mapping; `said` has company, touchpoint, outcome and job, and what else the table tells."""
-    company = _in_text(said["company"], "a company")
-    number = _in_text(said.get("story"), "")
+def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, prefix: str, origin: Origin) -> str:
+    """Return the text of a mapping. `choices` has company, touchpoint, outcome and job, and may have other columns."""
+    company = _in_text(choices["company"], "a company")
+    number = _in_text(choices.get("story"), "")
     titled = f"{origin.title} {'about' if origin.are_complaints else 'of'} {company}{f' ({number})' if number else ''}"
     story: dict[str, Any] = {
         "sector": {"value": sector},
@@ -82,16 +82,18 @@ def build_mapping(said: Mapping[str, ColumnChoice], sector: str, name: str, pref
         "source_author": {"value": origin.author},
         "source_kind": {"value": origin.kind},
     }
-    story |= {column: said[column].cell() for column in ("company", "account", "outcome", "job") if column in said}
-    if "title" in said:
-        story["title"] = said["title"].cell() | {"missing": origin.title}
-    if "happened_on" in said:
-        story["happened_on"] = said["happened_on"].cell() | {
+    story |= {
+        column: choices[column].cell() for column in ("company", "account", "outcome", "job") if column in choices
+    }
+    if "title" in choices:
+        story["title"] = choices["title"].cell() | {"missing": origin.title}
+    if "happened_on" in choices:
+        story["happened_on"] = choices["happened_on"].cell() | {
             "dates": [form for each in DATES.values() for form in each]
         }
         story["happened_basis"] = {"value": "told"}
     fields = {
-        "touchpoint": said["touchpoint"].cell(),
+        "touchpoint": choices["touchpoint"].cell(),
         "short": {"value": f"As the {origin.noun} tells it"},
         "encounter_summary": {"value": f"What the customer reports in the {origin.noun}."},
         "started_by": {"value": "customer"},
@@ -100,17 +102,17 @@ def build_mapping(said: Mapping[str, ColumnChoice], sector: str, name: str, pref
     if origin.are_complaints:
         # as in the shipped mapping of a register: a complaint is one contact that should not have been needed
         fields["demand"] = {"value": "failure"}
-        told = {"driver": "avoidable_contact", "evidence": "The customer had to complain."}
-        encounter["effort"] = [{"fields": {column: {"value": value} for column, value in told.items()}}]
+        event = {"driver": "avoidable_contact", "evidence": "The customer had to complain."}
+        encounter["effort"] = [{"fields": {column: {"value": value} for column, value in event.items()}}]
     mapping: dict[str, Any] = {"title": f"Mapped by hand for {name}"[:200], "prefix": id_prefix(prefix)}
-    if "story" in said:
-        mapping["id"] = [said["story"].column]
+    if "story" in choices:
+        mapping["id"] = [choices["story"].column]
     return tomli_w.dumps(mapping | {"story": story, "encounter": [encounter]})
 
 
-def _in_text(told: ColumnChoice | None, otherwise: str) -> str:
-    """What stands for a column within a text; a header that would be misread there stands for nothing."""
-    words = (told.column or told.value) if told else None
-    if told is None or not words or any(mark in words for mark in ESCAPED):
+def _in_text(choice: ColumnChoice | None, otherwise: str) -> str:
+    """Return a choice as part of a text; `otherwise` without one, or for a header that the text would misread."""
+    words = (choice.column or choice.value) if choice else None
+    if choice is None or not words or any(mark in words for mark in ESCAPED):
         return otherwise
-    return f"{{{told.column}}}" if told.column else words
+    return f"{{{choice.column}}}" if choice.column else words

@@ -1,7 +1,7 @@
-"""Mappings: how the columns of somebody else's table become ours. A TOML file each, checked like every record.
+"""Mappings of the columns of other people's tables to ours: a TOML file each, checked like every record.
 
-The columns of a table are found by their letters and digits alone: 'Date received', 'date_received' and 'Date_received'
-are one. Of several names for one column the first that the table has is taken.
+Columns are found by their letters and digits alone: 'Date received', 'date_received' and 'Date_received' are the same.
+Of several names for one column the first that the table has counts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,25 +23,24 @@ DATES = {
 FORMATS = tuple(form for forms in DATES.values() for form in forms)
 
 
-def _listed(told: Any) -> Any:
-    return [told] if isinstance(told, str) else told
+def _as_list(names: Any) -> Any:
+    return [names] if isinstance(names, str) else names
 
 
-Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_listed)]
+Names = Annotated[tuple[str, ...], Field(min_length=1, strict=False), BeforeValidator(_as_list)]
 
 
 class MappingPart(BaseModel):
-    """Frozen and closed: a key that a mapping does not know is a fault."""
+    """The base of all parts of a mapping: frozen and closed, so that an unknown key is a fault."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Cell(MappingPart):
-    """What one of our columns holds: the same value in every row, a column of theirs, or a text made of columns.
+    """The content of one of our columns: the same value in every row, a column of theirs, or a text made of columns.
 
-    `values` turns their words into our codes, and `others` stands for words that are not among them; `dates` are the
-    ways in which a date may be written; `blank` are words of theirs that say nothing; a piece of `text` whose
-    {column} says nothing is left out.
+    `values` translates their words into our codes, and `others` is the code of all other words. `dates` are the formats
+    of a date. `blank` lists words of theirs that count as empty. A piece of `text` whose {column} is empty is dropped.
     """
 
     value: str | None = None
@@ -64,21 +63,21 @@ class Cell(MappingPart):
 
 
 class When(MappingPart):
-    """Rows of which something holds: their column has one of these words."""
+    """A condition on rows: their column has one of these words."""
 
     column: Names
     words: Annotated[tuple[str, ...], Field(alias="is", min_length=1, strict=False)]
 
 
 class Effort(MappingPart):
-    """An effort event that rows tell of."""
+    """An effort event that a row gives."""
 
     when: When | None = None
     fields: dict[str, Cell]
 
 
 class Encounter(MappingPart):
-    """An encounter that rows tell of, with its effort events."""
+    """An encounter that a row gives, with its effort events."""
 
     when: When | None = None
     fields: dict[str, Cell]
@@ -86,7 +85,7 @@ class Encounter(MappingPart):
 
 
 class TableMapping(MappingPart):
-    """How each row of a table becomes a story; `id` names the column that tells rows apart, else their content does."""
+    """How each row of a table becomes a story; `id` names the column that identifies rows, else their content does."""
 
     title: str
     about: str = ""
@@ -107,7 +106,7 @@ class TableMapping(MappingPart):
         return self
 
     def columns(self) -> dict[str, tuple[str, ...]]:
-        """The columns of theirs that are read: what for, and the names each may go by."""
+        """Return the columns of theirs that are read, by our field, with the names that each may have."""
         found: dict[str, tuple[str, ...]] = {"id": self.id} if self.id else {}
         cells = dict(self.story)
         for encounter in self.encounter:
@@ -119,7 +118,7 @@ class TableMapping(MappingPart):
 
 
 def parse_mapping(content: bytes, place: str) -> TableMapping:
-    """The mapping in a file's bytes; StoryError with every fault."""
+    """Return the mapping in a file's bytes. Raises StoryError with every fault."""
     try:
         return TableMapping.model_validate(parse_toml(content, place))
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What a reader is and what it gives: tables whose cells lie in a file, or stories that are records already.
+"""The interface of readers and their results: tables whose cells are in a file, or stories that are records already.
 
 A header never becomes an identifier: a column is known by its place. Rows count from one, as a spreadsheet shows them;
 the header of a CSV is row 1.
@@ -48,7 +48,7 @@ class Progress(Protocol):
 
 
 class Certainty(IntEnum):
-    """How sure a reader is that a file has its format."""
+    """The certainty of a reader that a file has its format."""
 
     NONE = 0
     BY_SUFFIX = 1
@@ -57,7 +57,7 @@ class Certainty(IntEnum):
 
 @dataclass(frozen=True)
 class DetectedFile:
-    """A file that a reader accepts: where its unpacked bytes lie and how its text is encoded."""
+    """A file that a reader accepts: the path of its unpacked bytes, and the encoding of its text."""
 
     path: Path
     name: str
@@ -79,17 +79,17 @@ class DetectedFile:
 
 @dataclass(frozen=True)
 class ReadContext:
-    """All that a reader may know of an import."""
+    """The facts of an import that a reader may use."""
 
     folder: Path
-    """Where a reader may write; it is removed when the import ends."""
+    """The folder that a reader may write to; it is removed when the import ends."""
     limits: Limits
     codebook: Codebook
     coded_stories: Callable[[], Iterable[CodedStory]]
     """Gives the stories of the database, for second codings to refer to."""
     progress: Progress
     on_fault: OnFault = "stop"
-    """With 'skip' a reader goes on with what is right."""
+    """With 'skip' a reader goes on after a fault, with the valid stories."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class RaggedRow:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table as its file has it: the headers in order, and where the cells lie as Parquet.
+    """A table as its file has it: the headers in order, and the path of its cells as Parquet.
 
     The Parquet file has a column `row` and the cells `c0`, `c1`, ... as text, unless it is `native`.
     """
@@ -152,10 +152,10 @@ class SourceTable:
         path = quote_path(self.path)
         if not self.native:
             return f"read_parquet({path})"
-        # columns are named by place, for the file may call two alike; and a folder named a=1 is no column
+        # columns are named by place, as two may have one name; a folder named a=1 is no column
         names = ", ".join(self.all_cells)
         source = f"read_parquet({path}, file_row_number = true, hive_partitioning = false) as source({names}, number)"
-        # the rules know text, numbers and days; a truth, a time of day and a decimal become text
+        # rules exist for text, numbers and days; booleans, times of day and decimals become text
         cells = (
             self.cell(place) if place in self.kinds else f"{self.cell(place)}::varchar as {self.cell(place)}"
             for place in places or range(len(self.headers))
@@ -207,11 +207,11 @@ class Reader(Protocol):
 
     @property
     def help(self) -> str:
-        """The line on the Add page; readers with the same line share it, and {names} stands for their names."""
+        """The line on the Add page; readers with the same line share it, with their names as {names}."""
 
     @property
     def position(self) -> int:
-        """Where the format stands in lists, from 0."""
+        """The position of the format in lists, from 0."""
 
     @property
     def is_text(self) -> bool:

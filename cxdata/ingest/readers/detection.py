@@ -89,7 +89,7 @@ def _spill(packed: IO[bytes] | gzip.GzipFile, folder: Path, name: str, size: int
 
 
 def _detect_encoding(path: Path, head: bytes, name: str) -> str:
-    """How the text is written: by its mark, else UTF-8 if all of it is, else Windows-1252 if all of it can be."""
+    """Return the encoding: by its byte order mark, else UTF-8 if all of it is valid, else Windows-1252."""
     for mark, encoding in MARKS.items():
         if head.startswith(mark):
             return _check_text(path, encoding, name)
@@ -112,7 +112,7 @@ def _detect_encoding(path: Path, head: bytes, name: str) -> str:
 
 
 def _check_text(path: Path, encoding: str, name: str) -> str:
-    """The encoding, if all of the file is written in it and none of its characters is NUL."""
+    """Return the encoding if all of the file is valid in it. Raises StoryError for a NUL, else UnicodeDecodeError."""
     place = 0
     try:
         for text in decode(path, encoding):
@@ -127,7 +127,7 @@ def _check_text(path: Path, encoding: str, name: str) -> str:
 
 
 def _fault_position(path: Path, encoding: str, error: UnicodeDecodeError) -> int:
-    """Where in the file the byte stands that cannot be, counted from one."""
+    """Return the position of the first invalid byte of the file, counted from one."""
     decoder = codecs.getincrementaldecoder(encoding)()
     place = 0
     with path.open("rb") as file:

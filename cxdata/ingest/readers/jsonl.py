@@ -53,12 +53,12 @@ class NestedStory(Story):
     account: Account | None = None
 
     def without_account(self) -> Story:
-        """Return the story as the other readers give it; it is valid already."""
+        """Return the story without its account; it is valid already."""
         return Story.model_construct(**{name: getattr(self, name) for name in Story.model_fields})
 
 
 class _LineReader:
-    """Reads one file, and remembers what its lines say of companies and sources."""
+    """Reads one file, and remembers the companies and sources of its lines."""
 
     def __init__(self, file: DetectedFile, context: ReadContext) -> None:
         self._file, self._context = file, context

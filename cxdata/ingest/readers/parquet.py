@@ -1,4 +1,4 @@
-"""Parquet: read where it lies, its columns named by place."""
+"""Parquet: the file is read in place, its columns named by place."""
 
 import shutil
 from collections.abc import Iterator

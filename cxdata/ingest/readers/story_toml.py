@@ -1,4 +1,4 @@
-"""Story files (TOML): stories, lessons and second codings, all read together and held against each other."""
+"""Story files (TOML): stories, lessons and second codings, all read together and checked against each other."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""The steps of an import, in order. Each takes what is staged and returns it with what it adds.
+"""The steps of an import, in order. Each takes `Staged` and returns it with its additions.
 
-A table in columns that nothing had to be changed in is staged as views: a step that writes to a staged table first
-calls `materialise_staging`.
+A table that needs no cleaning is staged as views, so a step that writes to a staged table first calls
+`materialise_staging`.
 """
 
 from cxdata.ingest.staging import Staged, Steps
@@ -16,7 +16,7 @@ from cxdata.store.engine import Connection
 
 
 def code(_: Connection, staged: Staged) -> Staged:
-    """Change nothing: here codes that a source leaves open will be suggested from its text."""
+    """Change nothing: this is the place of a step that suggests codes from text."""
     return staged
 
 

@@ -1,4 +1,4 @@
-"""Nested stories, which are valid records already, are staged chunk by chunk."""
+"""Staging of nested stories, which are valid records already, chunk by chunk."""
 
 from dataclasses import replace
 

@@ -46,7 +46,7 @@ def _stage_stories(connection: Connection, staged: Staged) -> None:
         from {rows}
         """
     )
-    # as a sign-off: the importer reviews drafts that come in as read, and other reviewers stay
+    # as a sign-off: the importer becomes the reviewer of drafts imported as reviewed, and other reviewers stay
     signed = "case when coalesce(status, 'draft') = 'draft' then {0} else coalesce({1}, {0}) end"
     reviewer = signed.format(importer, "reviewer") if is_signed else unsigned or "reviewer"
     reviewed = signed.format(on, "reviewed_on") if is_signed else unsigned or "reviewed_on"

@@ -1,4 +1,4 @@
-"""A single pass over the cells of a table as it came: their size, and the columns that keep to their rules."""
+"""Profile of a table before cleaning, in a single pass: the size of its cells, and its valid columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,14 +16,14 @@ MAX_PLACES = 100  # columns measured in one query; a table may have a thousand
 
 @dataclass(frozen=True)
 class CellRule:
-    """The rule of the cells at a place as SQL; of a categorical column only the distinct cells are held to it."""
+    """The rule of the cells at a place as SQL; of a categorical column only distinct cells are checked."""
 
     sql: str
     is_categorical: bool = False
 
 
 def profile(connection: Connection, staged: Staged) -> Staged:
-    """Find our columns in which every cell is valid as it came, or empty.
+    """Find our columns in which every cell is empty, or valid without cleaning.
 
     Raises StoryError where the cells are larger than the limits: a Parquet file may store one word for all of its rows.
     """
@@ -50,7 +50,7 @@ def _cell_rules(staged: Staged, places: Mapping[str, int]) -> dict[int, CellRule
 def _profile_places(
     connection: Connection, table: SourceTable, limits: Limits, rules: Mapping[int, CellRule]
 ) -> set[int]:
-    """Return the places at which every cell keeps to its rule, or is empty."""
+    """Return the places at which every cell follows its rule, or is empty."""
     measured = set(range(len(table.headers))) - set(table.kinds) if table.native else set()
     # column by column and without the empty cells: a table of several kinds of row is mostly empty
     profiles = _query_places(
@@ -68,7 +68,7 @@ def _profile_places(
 
 
 def _query_places(connection: Connection, columns: Mapping[int, str], relation: str = "") -> dict[int, Any]:
-    """Return the answer of the SQL of each place."""
+    """Return the result of the SQL of each place."""
     if not columns:
         return {}
     found = connection.execute(f"select {', '.join(columns.values())} {relation}").fetchone()

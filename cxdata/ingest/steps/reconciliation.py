@@ -24,7 +24,7 @@ MAX_NEW = 50  # new companies that are compared with all others letter by letter
 
 @dataclass(frozen=True)
 class ReconcileOptions:
-    """How records meet those of the database."""
+    """Options for the comparison of records with those of the database."""
 
     file: str
     strict: bool
@@ -136,7 +136,7 @@ def _drop_known(connection: Connection) -> int:
     same = "select story from alike where is_there and story = other"
     connection.execute(f"create or replace temp table known_story as {same}")
     if count_rows(connection, "known_story"):
-        # a story that is coded otherwise is not passed over
+        # a story with other codes is no known story
         new, old = (content_hash(prefix, same, CODED) for prefix in ("staged_", ""))
         connection.execute(
             f"delete from known_story where story in (select story from ({new}) as new inner join ({old}) as old "
@@ -183,10 +183,10 @@ def _leave_out(connection: Connection) -> int:
         connection.execute(
             f"""
             insert into staged_fault
-            select told.file, other.row, other.story, told."column", told.value,
-                concat('is wrong in ', coalesce('row ' || told.row, told.story), ' of the same {noun}: mend it there')
+            select first.file, other.row, other.story, first."column", first.value,
+                concat('is wrong in ', coalesce('row ' || first.row, first.story), ' of the same {noun}: mend it there')
             from (
-                select {noun}, min_by(fault, coalesce(fault.row, 0)) as told
+                select {noun}, min_by(fault, coalesce(fault.row, 0)) as first
                 from staged_fault as fault inner join staged_story using (story)
                 where fault."column" in {columns} group by {noun}
             )

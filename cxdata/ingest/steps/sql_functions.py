@@ -1,4 +1,4 @@
-"""What reading other people's tables needs beyond DuckDB's own functions."""
+"""SQL functions for reading other people's tables, beyond those of DuckDB."""
 
 import html
 
@@ -6,16 +6,18 @@ import pyarrow as pa
 
 from cxdata.store.engine import Connection
 
-# what Unicode takes for blank, and two marks that cannot be seen either: of Word, of the web, at the start of a file
+# blanks of Unicode and two invisible marks: of Word, of the web, at the start of a file
 BLANKS = (*range(9, 14), 32, 133, 160, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)
 
 
 def register_functions(connection: Connection) -> None:
-    """Add `unescaped(text)`: HTML's entities as the letters they stand for, once; and cells freed of the mark that
-    keeps a spreadsheet from running them. And `stripped(text)`: without blanks around it.
+    """Add `unescaped(text)` and `stripped(text)` to a connection.
+
+    `unescaped` decodes HTML's entities once, and drops the mark that keeps a spreadsheet from running a cell.
+    `stripped` drops the blanks around a text.
     """
     blanks = "".join(map(chr, BLANKS))
-    # the first look is quick, and most cells have nothing to be rid of
+    # the first check is quick, and most cells have no such blanks
     connection.execute(
         "create or replace temp macro stripped(words) as "
         f"case when regexp_matches(words, '^[^!-~]|[^!-~]$') then trim(words, '{blanks}') else words end"

@@ -1,4 +1,4 @@
-"""Validation of a flat table: each cell, rows that contradict each other, and what no single cell shows."""
+"""Validation of a flat table: each cell, rows that contradict each other, and fields that go together."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -101,13 +101,13 @@ def _contradictions_sql(flat: FlatTable, file: str, name: str, key: Iterable[str
     differing = ", ".join(
         f"case when flat.{column} is distinct from one.{column} and flat.{column} is not null "
         f"then {{'name': {quote(column)}, 'value': left(flat.{column}::varchar, 200), "
-        f"'told': left(one.{column}::varchar, 60)}} end"
+        f"'first': left(one.{column}::varchar, 60)}} end"
         for column in fields
     )
     return f"""
         insert into staged_fault
         select {quote(file)}, row, story, found.name, found.value,
-            concat('is not what row ', first_row, ' tells of it: ', coalesce(found.told, 'nothing'))
+            concat('is not what row ', first_row, ' tells of it: ', coalesce(found.first, 'nothing'))
         from (
             select flat.row, flat.story, first.row as first_row,
                 unnest(list_filter([{differing}], lambda each: each is not null)) as found
