@@ -1,4 +1,4 @@
-"""Stories brought in and taken out: whole or not at all, twice adds nothing, and nothing of a batch is left behind."""
+"""Import batches: imported whole or not at all, once only, and deleted without a trace."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from tests.fixtures.databases import GOOD, OTHERWISE, Write, everything, open_da
 from tests.fixtures.imports import brought
 
 
-def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: Write) -> None:
+def test_imported_batch_is_deleted_without_a_trace(base: Path, write: Write) -> None:
     before = everything(base)
     outcome = run_import(DuckDBFile(base), [write("one"), write("two", OTHERWISE)], by="A. Writer")
     assert outcome.added == ("one", "two")
@@ -37,7 +37,7 @@ def test_a_batch_is_brought_in_and_taken_out_without_a_trace(base: Path, write: 
     assert everything(base) == before
 
 
-def test_the_same_files_again_add_nothing(base: Path, write: Write) -> None:
+def test_repeated_import_adds_nothing(base: Path, write: Write) -> None:
     files = [write("one")]
     run_import(DuckDBFile(base), files, by="me")
     after = base.read_bytes()
@@ -48,7 +48,7 @@ def test_the_same_files_again_add_nothing(base: Path, write: Write) -> None:
     assert (shipped.batch, shipped.known) == (None, 8)
 
 
-def test_what_is_new_among_what_is_known_comes_in(base: Path, write: Write) -> None:
+def test_import_adds_only_new_stories(base: Path, write: Write) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me")
     outcome = run_import(DuckDBFile(base), [write("one"), write("two", OTHERWISE)], by="me")
     assert (outcome.added, outcome.known) == (("two",), 1)
@@ -63,7 +63,7 @@ def test_what_is_new_among_what_is_known_comes_in(base: Path, write: Write) -> N
         ("two", ("ces = 2", "ces = 9"), "ces 9 is above 7"),
     ],
 )
-def test_what_cannot_stand_beside_what_is_there_is_refused_and_nothing_is_changed(
+def test_conflicting_story_is_refused_and_changes_nothing(
     base: Path, write: Write, name: str, change: tuple[str, str], fault: str
 ) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me")
@@ -76,7 +76,7 @@ def test_what_cannot_stand_beside_what_is_there_is_refused_and_nothing_is_change
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
-def test_a_company_goes_by_the_name_it_has_here_and_a_near_miss_is_told(base: Path, write: Write) -> None:
+def test_import_uses_known_company_names_and_notes_similar_ones(base: Path, write: Write) -> None:
     company = GOOD.partition("[company]")[2].partition("[source]")[0]
     spelled = '\nname = "ARGOS.co.uk"\nsector = "Online retail"\ncountry = "GB"\n\n'
     path = write("one", (company, spelled))
@@ -90,7 +90,7 @@ def test_a_company_goes_by_the_name_it_has_here_and_a_near_miss_is_told(base: Pa
     assert outcome.notes == ("'Argoss' and 'Argos' may be one company; if they are: merge 'Argoss' into 'Argos'",)
 
 
-def test_what_another_batch_stands_on_stays_when_one_is_taken_out(base: Path, write: Write) -> None:
+def test_deleting_a_batch_keeps_records_that_another_batch_uses(base: Path, write: Write) -> None:
     before = everything(base)
     first = run_import(DuckDBFile(base), [write("one")], by="me", batch="first").batch
     second = run_import(DuckDBFile(base), [write("two", OTHERWISE)], by="me", batch="second").batch
@@ -101,17 +101,17 @@ def test_what_another_batch_stands_on_stays_when_one_is_taken_out(base: Path, wr
     assert everything(base) == before
 
 
-def test_a_dry_run_says_what_would_be_and_changes_nothing(base: Path, write: Write) -> None:
+def test_dry_run_reports_and_changes_nothing(base: Path, write: Write) -> None:
     before = base.read_bytes()
     assert run_import(DuckDBFile(base), [write("one")], by="me", dry_run=True).added == ("one",)
     assert base.read_bytes() == before
 
 
-def test_what_comes_through_the_page_is_brought_in_too(base: Path, write: Write) -> None:
+def test_uploaded_file_is_imported(base: Path, write: Write) -> None:
     assert run_import(DuckDBFile(base), [write("one")], by="me", upload=True).added == ("one",)
 
 
-def test_a_batch_that_is_not_there_is_named_with_those_that_are(base: Path, write: Write) -> None:
+def test_unknown_batch_error_lists_the_choices(base: Path, write: Write) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
     with pytest.raises(NotFound, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
         delete_batch(DuckDBFile(base), "mien")
@@ -119,7 +119,7 @@ def test_a_batch_that_is_not_there_is_named_with_those_that_are(base: Path, writ
         delete_batch(DuckDBFile(base), "shipped")
 
 
-def test_readers_keep_what_they_have_open_while_it_is_changed(base: Path, write: Write) -> None:
+def test_open_reader_keeps_its_data_during_an_import(base: Path, write: Write) -> None:
     reading = open_database(base)
     run_import(DuckDBFile(base), [write("one")], by="me")
     assert "one" not in {row["story"] for row in ask(reading, "story_scores").to_pylist()}
@@ -127,7 +127,7 @@ def test_readers_keep_what_they_have_open_while_it_is_changed(base: Path, write:
     assert "one" in told(base)
 
 
-def test_an_error_within_a_change_leaves_everything_as_it_was(base: Path) -> None:
+def test_failed_transaction_changes_nothing(base: Path) -> None:
     before = base.read_bytes()
     with pytest.raises(DatabaseError, match="do not hang together"), DuckDBFile(base).transaction() as connection:
         connection.execute("update story set company = 'Nobody'")
@@ -137,7 +137,7 @@ def test_an_error_within_a_change_leaves_everything_as_it_was(base: Path) -> Non
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
-def test_a_second_change_waits_for_the_first_and_says_so_if_it_takes_too_long(base: Path) -> None:
+def test_second_transaction_waits_until_its_timeout(base: Path) -> None:
     waiting = DuckDBFile(base).transaction(timeout=0.2)
     with (
         DuckDBFile(base).transaction() as connection,
@@ -147,9 +147,7 @@ def test_a_second_change_waits_for_the_first_and_says_so_if_it_takes_too_long(ba
         connection.execute("select 1")
 
 
-def test_the_pages_show_what_was_brought_in_at_their_next_question(
-    base: Path, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_show_an_import_at_their_next_question(base: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
     run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
@@ -159,9 +157,7 @@ def test_the_pages_show_what_was_brought_in_at_their_next_question(
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
 
 
-def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(
-    base: Path, write: Write, tmp_path: Path
-) -> None:
+def test_second_coding_of_an_imported_story_counts_for_agreement(base: Path, write: Write, tmp_path: Path) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me")
     coding = tmp_path / "again.toml"
     encounters = "\n".join(
@@ -180,7 +176,7 @@ def test_a_second_coding_of_a_story_that_was_brought_in_counts_for_agreement(
     assert "coded the story the first time too" in str(run_import(DuckDBFile(base), [coding], by="me").faults[0])
 
 
-def test_the_room_of_a_batch_is_given_back(
+def test_deleting_a_large_batch_frees_disk_space(
     base: Path, tmp_path: Path, codebook: Codebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, size = everything(base), base.stat().st_size
@@ -191,14 +187,14 @@ def test_the_room_of_a_batch_is_given_back(
     large = base.stat().st_size
     assert large > 1.5 * size
     monkeypatch.setattr("cxdata.store.vacuum.SMALLEST_VACUUMED", size)
-    monkeypatch.setattr("cxdata.store.vacuum.FREE_SHARE", -1)  # however little is free
+    monkeypatch.setattr("cxdata.store.vacuum.FREE_SHARE", -1)  # vacuum whatever the free share
     delete_batch(DuckDBFile(base), batch)
     assert base.stat().st_size < size * 1.2
     assert everything(base) == before
 
 
 @pytest.mark.parametrize("name", ["large.duckdb", "packed", "it's % [a] \U0001f407"])
-def test_a_file_is_written_anew_where_most_of_it_is_free(
+def test_vacuum_rewrites_a_large_file_that_is_mostly_free(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / name
@@ -214,7 +210,7 @@ def test_a_file_is_written_anew_where_most_of_it_is_free(
         connection.execute("checkpoint")
     monkeypatch.setattr("cxdata.store.vacuum.SMALLEST_VACUUMED", path.stat().st_size + 1)
     vacuum(path)
-    assert path.stat().st_size > size / 2  # not large enough to be worth it
+    assert path.stat().st_size > size / 2  # the file is too small to vacuum
     monkeypatch.setattr("cxdata.store.vacuum.SMALLEST_VACUUMED", 0)
     vacuum(path)
     assert path.stat().st_size < size / 3
@@ -226,7 +222,7 @@ def test_a_file_is_written_anew_where_most_of_it_is_free(
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_file_that_cannot_be_written_anew_stays_as_it_is(
+def test_failed_vacuum_keeps_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(_: Path, to: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files of every format that stories come in: the same story is the same rows, and twice is once."""
+"""Every format imports the same story as the same rows, and only once."""
 
 import csv
 import json
@@ -24,7 +24,7 @@ from tests.fixtures.stories import make_story
 
 @pytest.fixture
 def again(library: Library) -> list[Story]:
-    """The shipped stories under other names, without what only story files can say."""
+    """The shipped stories under other names, without the fields that only story files have."""
     return [
         story.model_copy(
             update={
@@ -74,9 +74,7 @@ Write = Callable[[Path, list[Story]], list[Path]]
 FORMATS: dict[str, Write] = {"toml": as_toml, "jsonl": as_jsonl, "list": as_list, "csv": as_csv, "parquet": as_parquet}
 
 
-def test_the_same_stories_come_to_the_same_rows_in_every_format_and_twice_is_once(
-    base: Path, tmp_path: Path, again: list[Story]
-) -> None:
+def test_every_format_imports_the_same_rows_once(base: Path, tmp_path: Path, again: list[Story]) -> None:
     found: dict[str, dict[str, list[Any]]] = {}
     for name, write in FORMATS.items():
         path = tmp_path / name / "stories.duckdb"
@@ -94,7 +92,7 @@ def test_the_same_stories_come_to_the_same_rows_in_every_format_and_twice_is_onc
             assert found[name] == found["toml"], name
 
 
-def test_the_template_imports_as_it_is(base: Path, tmp_path: Path) -> None:
+def test_template_imports_unchanged(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "template.csv"
     header, *rows = write_template()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -108,9 +106,7 @@ def test_the_template_imports_as_it_is(base: Path, tmp_path: Path) -> None:
     assert brought(base, path).added == ("another-story",)
 
 
-def test_synthetic_stories_come_to_the_same_rows_in_every_format(
-    base: Path, tmp_path: Path, codebook: Codebook
-) -> None:
+def test_synthetic_stories_import_equal_from_every_format(base: Path, tmp_path: Path, codebook: Codebook) -> None:
     found = {}
     for form in ("parquet", "csv", "jsonl"):
         path = tmp_path / form / "stories.duckdb"
@@ -126,7 +122,7 @@ def test_synthetic_stories_come_to_the_same_rows_in_every_format(
     assert found["jsonl"]["account"]
 
 
-def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(base: Path, tmp_path: Path, again: list[Story]) -> None:
+def test_import_quarantines_faulty_stories_until_they_are_fixed(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = told_rows(*again)
     for number, row in enumerate(rows):
         row["touchpoint"] = "fone" if number == 4 else row["touchpoint"]
@@ -138,7 +134,7 @@ def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(base: Path, tmp_
     with Path(report.file_names["faulty rows of stories.csv"]).open(encoding="utf-8-sig", newline="") as file:
         left_out = list(csv.DictReader(file))
     assert {row["story"] for row in left_out} == {faulty}
-    assert len(left_out) == sum(row["story"] == faulty for row in rows)  # a story goes whole, so it is mended whole
+    assert len(left_out) == sum(row["story"] == faulty for row in rows)  # quarantine holds all rows of a story
     for row in left_out:
         row["touchpoint"] = row["touchpoint"].replace("fone", "phone")
     assert [row["what is wrong"] != "" for row in left_out].count(True) == 1
@@ -147,8 +143,8 @@ def test_good_stories_come_in_and_faulty_rows_wait_to_be_mended(base: Path, tmp_
     assert (done.added, done.faults) == ((faulty,), ())
 
 
-def test_files_of_one_name_keep_their_faults_apart(base: Path, tmp_path: Path) -> None:
-    """As exports of two years in two folders: each gives its own faulty rows back."""
+def test_quarantine_separates_files_of_the_same_name(base: Path, tmp_path: Path) -> None:
+    """Exports of two years in two folders each give back their own faulty rows."""
     files, given_back = [], []
     for folder, faulty in (("2024", (0, 1)), ("2025", (1,))):
         (tmp_path / folder).mkdir()
@@ -169,9 +165,7 @@ def test_files_of_one_name_keep_their_faults_apart(base: Path, tmp_path: Path) -
     assert given_back == [["of-2024-0", "of-2024-1"], ["of-2025-1"]]
 
 
-def test_columns_may_stand_in_another_order_be_called_otherwise_and_be_missing(
-    base: Path, tmp_path: Path, again: list[Story]
-) -> None:
+def test_columns_may_be_reordered_respelt_or_missing(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = told_rows(*again)
     optional = ("account", "loyalty", "notes", "stage", "encounter_job", "reviewer", "reviewed_on", "ces", "minutes")
     names = {column: column.replace("_", " ").title() for column in reversed(FLAT_COLUMNS) if column not in optional}
@@ -180,9 +174,7 @@ def test_columns_may_stand_in_another_order_be_called_otherwise_and_be_missing(
     assert (report.stories, report.faults, report.files[0].unused) == (len(again), (), ())
 
 
-def test_a_table_without_step_or_story_is_read_as_far_as_it_goes(
-    base: Path, tmp_path: Path, again: list[Story]
-) -> None:
+def test_table_without_step_or_story_columns_is_imported(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = [row for row in told_rows(*again) if row["touchpoint"]]  # a row an encounter
     without = [column for column in FLAT_COLUMNS if column != "step"]
     report = brought(base, table(tmp_path / "steps.csv", rows, without))
@@ -197,7 +189,7 @@ def test_a_table_without_step_or_story_is_read_as_far_as_it_goes(
     assert "row 2: story: is missing" in problems(brought(base, nameless))
 
 
-def test_a_wrong_value_that_comes_again_and_again_is_told_once(base: Path, tmp_path: Path, again: list[Story]) -> None:
+def test_repeated_wrong_values_are_one_fault(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = told_rows(*again)
     first = sum(row["story"] == rows[0]["story"] for row in rows)
     for row in rows:
@@ -212,9 +204,7 @@ def test_a_wrong_value_that_comes_again_and_again_is_told_once(base: Path, tmp_p
         assert len(list(csv.reader(file))) == 1 + len(rows)  # one by one
 
 
-def test_what_is_wrong_in_the_same_way_is_one_kind_of_fault_whatever_the_values(
-    base: Path, tmp_path: Path, again: list[Story]
-) -> None:
+def test_wrong_values_of_the_same_kind_are_one_fault(base: Path, tmp_path: Path, again: list[Story]) -> None:
     rows = told_rows(*again)
     for number, row in enumerate(row for row in rows if row.get("happened_on")):
         row["happened_on"] = f"{number + 1} May"

@@ -1,4 +1,4 @@
-"""Words made to do harm, in cells, headers, file names and mappings: they come out as words, and nothing runs."""
+"""Hostile text in cells, headers, file names and mappings stays text; nothing runs it."""
 
 import csv
 import gzip
@@ -38,7 +38,7 @@ TEXTS = ("title", "company", "sector", "coder", "notes", "summary", "account", "
 
 @pytest.fixture
 def row(library: Library) -> dict[str, Any]:
-    """One story of one encounter with an effort, whose source and company are its own."""
+    """A story of one encounter with an effort, with its own source and company."""
     found = next(row for row in told_rows(*library.stories) if row["title"] and row["driver"])
     return found | {
         "story": "hostile",
@@ -49,7 +49,7 @@ def row(library: Library) -> dict[str, Any]:
     }
 
 
-def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_out(
+def test_formulas_are_escaped_in_every_csv_output(
     base: Path, tmp_path: Path, row: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hostile = row | {name: f"{RUN} {name}"[:40] for name in TEXTS}
@@ -82,7 +82,7 @@ def test_words_that_a_spreadsheet_would_run_are_kept_from_it_wherever_they_come_
     assert [cell for cell in cells if cell.startswith(FORMULA_STARTS)] == []
 
 
-def test_words_of_html_and_sql_are_kept_as_words(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
+def test_html_and_sql_in_cells_are_stored_as_text(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
     words = {name: f"{(SCRIPT, SQL)[number % 2]}{number}"[:80] for number, name in enumerate(TEXTS)}
     words |= {"short": SQL[:40], "sector": SCRIPT[:60].strip()}
     tables = look(base, "from (show tables) order by all")
@@ -96,7 +96,7 @@ def test_words_of_html_and_sql_are_kept_as_words(base: Path, tmp_path: Path, row
     assert look(base, "from (show tables) order by all") == tables
 
 
-def test_headers_are_never_part_of_a_question(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
+def test_hostile_headers_are_reported_as_unused(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
     odd = {
         '"; drop table story; --': "1",
         "c0": "2",
@@ -116,7 +116,7 @@ def test_headers_are_never_part_of_a_question(base: Path, tmp_path: Path, row: d
     assert (report.added, report.faults, report.files[0].unused) == (("second",), (), tuple(odd))
 
 
-def test_the_words_of_a_mapping_are_words_too(base: Path, tmp_path: Path) -> None:
+def test_html_and_sql_in_a_mapping_are_stored_as_text(base: Path, tmp_path: Path) -> None:
     fields = {"touchpoint": "phone", "encounter_summary": SQL, "started_by": "customer"}
     told = {
         "title": SQL,
@@ -138,10 +138,10 @@ def test_the_words_of_a_mapping_are_words_too(base: Path, tmp_path: Path) -> Non
         base,
         "select company, sector, title, coder from story inner join company using (company) where story = 'mine-1'",
     )
-    assert found == [(SQL, SQL[:30], f"{SQL[:30]} it's", "me")]  # who brings a mapping has coded by it
+    assert found == [(SQL, SQL[:30], f"{SQL[:30]} it's", "me")]  # the importer is the coder of a mapping
 
 
-def test_faults_without_end_are_capped_and_counted(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_are_capped_and_counted(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cxdata.ingest.pipeline.COMMAND_LINE", replace(COMMAND_LINE, faults=1000))
     path = tmp_path / "ragged.csv"
     path.write_text("story,title,job,summary\n" + "a,b\n" * 200_000, "utf-8")
@@ -152,7 +152,7 @@ def test_faults_without_end_are_capped_and_counted(base: Path, tmp_path: Path, m
         assert len(list(csv.reader(file))) == 1001
 
 
-def test_what_is_not_a_file_is_refused_and_a_link_leads_to_one(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
+def test_import_follows_links_and_refuses_pipes_and_devices(base: Path, tmp_path: Path, row: dict[str, Any]) -> None:
     path = table(tmp_path / "plain.csv", [row])
     link = tmp_path / "..%2f; link.csv"
     link.symlink_to(path)
@@ -166,7 +166,7 @@ def test_what_is_not_a_file_is_refused_and_a_link_leads_to_one(base: Path, tmp_p
             brought(base, tmp_path / name)
 
 
-def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path, tmp_path: Path) -> None:
+def test_gzip_bomb_is_refused_while_readers_continue(base: Path, tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.csv.gz"
     bomb.write_bytes(gzip.compress(b"0" * 100_000_000) * 30)
     before, folder = base.read_bytes(), sorted(base.parent.iterdir())
@@ -187,7 +187,7 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
         reader.join()
     assert report.is_refused
     assert problems(report)[0].startswith("unpacks to more than ")
-    assert time.monotonic() - started < 30  # two or three, where nobody else works
+    assert time.monotonic() - started < 30  # two or three seconds on an idle machine
     assert set(answers) == {8}
     assert base.read_bytes() == before
     assert set(base.parent.iterdir()) - set(folder) <= {Path(f"{base}.lock")}
@@ -198,10 +198,10 @@ def test_three_gigabytes_of_nothing_are_refused_while_readers_read_on(base: Path
     ("limits", "why"),
     [(Limits(memory=300_000_000), "takes more memory than it may"), (Limits(seconds=1), "took longer than 1 s")],
 )
-def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
+def test_worker_over_its_memory_or_time_limit_is_reported(
     base: Path, tmp_path: Path, row: dict[str, Any], limits: Limits, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = "import time; time.sleep(3); " if limits.seconds == 1 else ""  # however quick the machine
+    slow = "import time; time.sleep(3); " if limits.seconds == 1 else ""  # exceeds the limit on any machine
     code = f"{slow}from cxdata.ingest import limits, worker; worker.COMMAND_LINE = limits.{limits!r}; worker.main()"
     real = subprocess.Popen
     monkeypatch.setattr(sandbox.subprocess, "Popen", lambda _, **how: real([sys.executable, "-c", code], **how))
@@ -210,7 +210,7 @@ def test_a_reader_that_is_out_of_memory_or_time_is_told_so(
     before = base.read_bytes()
     report = run_import(DuckDBFile(base), [table(tmp_path / "large.csv", rows)], by="me", status="draft")
     assert report.is_refused
-    # a process that has no memory left may die before it can say why
+    # a process without memory may die before it reports the reason
     told = (why, "its reader ended with") if limits.memory < 1e9 else (why,)
     assert [any(each in problem for each in told) for problem in problems(report)] == [True], problems(report)
     assert base.read_bytes() == before

@@ -1,4 +1,4 @@
-"""Files made to do harm: refused in words or made harmless; the database is as it was, nothing is left about."""
+"""Hostile files are refused with a reason or made harmless; the database and its folder stay unchanged."""
 
 import gzip
 import io
@@ -134,7 +134,9 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_it_is_refused_in_words(what: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_file_is_refused_with_a_reason(
+    what: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("cxdata.ingest.pipeline.COMMAND_LINE", SMALL)
     name, make, why = REFUSED[what]
     path = tmp_path / name
@@ -147,7 +149,7 @@ def test_it_is_refused_in_words(what: str, base: Path, tmp_path: Path, monkeypat
     assert [each.name for each in base.parent.iterdir() if each.name.startswith(DRAFT)] == []
 
 
-def test_lines_of_fifty_megabytes_are_refused(base: Path, tmp_path: Path) -> None:
+def test_lines_of_50_megabytes_are_refused(base: Path, tmp_path: Path) -> None:
     (tmp_path / "long.jsonl").write_bytes(b'{"a": "' + b"x" * 50_000_000)
     (tmp_path / "long.csv").write_bytes(HEADER.encode() + b"a,b,c," + b"x" * 50_000_000)
     assert refused(base, tmp_path / "long.jsonl") == ["long.jsonl: line 1 is longer than 1,000,000 characters"]
@@ -155,10 +157,10 @@ def test_lines_of_fifty_megabytes_are_refused(base: Path, tmp_path: Path) -> Non
     assert told.startswith("long.csv: has a row of more than 8,000,000 bytes")
 
 
-def test_a_module_in_the_working_folder_is_never_run(
+def test_modules_in_the_working_folder_are_never_run(
     base: Path, tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """People import from their download folder: a duckdb.py that lies there is a file like any other."""
+    """People import from their download folder, where a duckdb.py must not be executed."""
     story = write("kettle")
     for name in ("duckdb", "json", "pyarrow", "vl_convert"):
         (tmp_path / f"{name}.py").write_text(
@@ -167,5 +169,5 @@ def test_a_module_in_the_working_folder_is_never_run(
     monkeypatch.chdir(tmp_path)
     report = run_import(DuckDBFile(base), [story], by="me", status="draft")
     assert (report.stories, problems(report)) == (1, [])
-    assert "vegaEmbed" in html_page._library.__wrapped__()  # not what another test has bundled
+    assert "vegaEmbed" in html_page._library.__wrapped__()  # bypass the cache of other tests
     assert not (tmp_path / "was-run").exists()

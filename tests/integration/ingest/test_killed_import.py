@@ -1,4 +1,4 @@
-"""An import that is killed: the database is whole, nothing is half there, and a repeat completes it."""
+"""A killed import leaves a complete database without half a batch, and a repeat completes it."""
 
 import os
 import random
@@ -28,7 +28,7 @@ print("done", flush=True)
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups to kill")
-def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write: Write) -> None:
+def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Write) -> None:
     """30 imports, each killed (SIGKILL, with the process that reads) at another moment of the time that one takes."""
     story = write("one")
     drawing = random.Random(5)
@@ -62,8 +62,8 @@ def test_killed_at_any_moment_an_import_is_whole_or_not_there(base: Path, write:
     assert not list(base.parent.glob(f"{DRAFT}*"))
 
 
-def test_the_reader_ends_with_whoever_started_it(base: Path, write: Write) -> None:
-    """Whoever asks for an import is killed, and the process that reads is not: it ends by itself."""
+def test_worker_ends_when_its_parent_is_killed(base: Path, write: Write) -> None:
+    """The test kills the importing process only; its worker ends by itself and frees the lock."""
     importing = subprocess.Popen(
         [sys.executable, "-c", IMPORT, str(base), str(write("one"))], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

@@ -1,4 +1,4 @@
-"""A table that nobody has mapped, mapped by hand: what is said is read, what is not said is a fault and no guess."""
+"""Manual mapping of an unknown table: chosen columns are read, and missing choices are faults, not guesses."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +32,7 @@ HEADERS = ("Ref", "Store name", "Opened", "Channel used", "What they said", "Res
 
 
 def rows(**told: Any) -> list[dict[str, Any]]:
-    """Two invented rows of a retailer's complaints; the second as told."""
+    """Make two invented rows of a retailer's complaints; the second with these changes."""
     first = dict(
         zip(HEADERS, ("R-1", "Invented Shop", "28/2/2026", "Phone", "Invented: late.", "Refunded"), strict=True)
     )
@@ -40,7 +40,7 @@ def rows(**told: Any) -> list[dict[str, Any]]:
     return [first, second | {name.replace("_", " "): value for name, value in told.items()}]
 
 
-def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path: Path) -> None:
+def test_manual_mapping_imports_a_foreign_table(base: Path, tmp_path: Path) -> None:
     mapping = build_mapping(SAID, "Retail", "export.csv", "Shop ABC", DESK)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
     assert (report.added, report.faults) == (("shop-abc-r-1", "shop-abc-r-2"), ())
@@ -58,7 +58,7 @@ def test_an_export_comes_in_as_its_columns_are_said_to_mean(base: Path, tmp_path
     assert (again.added, again.known) == ((), 2)
 
 
-def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base: Path, tmp_path: Path) -> None:
+def test_manual_mapping_gives_each_table_its_own_source(base: Path, tmp_path: Path) -> None:
     mapping = build_mapping(SAID, "Retail", "may.csv", "shop", DESK)
     files = [table(tmp_path / f"{month}.csv", [row]) for month, row in zip(("may", "june"), rows(), strict=True)]
     report = brought(base, *files, mapping=mapping)
@@ -70,8 +70,8 @@ def test_several_tables_come_in_by_one_mapping_each_as_a_source_of_its_own(base:
     ]
 
 
-def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> None:
-    """With what a complaint is elsewhere: one contact that should not have been needed, where it was sent."""
+def test_manual_mapping_marks_complaints(base: Path, tmp_path: Path) -> None:
+    """A complaint counts as one avoidable contact on the channel that received it."""
     desk = Origin("Invented Shop, complaint desk", are_complaints=True)
     mapping = build_mapping(SAID, "Retail", "export.csv", "shop", desk)
     report = brought(base, table(tmp_path / "export.csv", rows()), mapping=mapping)
@@ -90,7 +90,7 @@ def test_complaints_are_said_to_be_complaints(base: Path, tmp_path: Path) -> Non
     ]
 
 
-def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
+def test_unmapped_value_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
     said = SAID | {"outcome": replace(SAID["outcome"], missing=None)}
     mapping = build_mapping(said, "Retail", "export.csv", "shop", DESK)
     faults = problems(
@@ -100,7 +100,7 @@ def test_a_word_that_means_nothing_yet_is_a_fault_with_the_choices(base: Path, t
     assert faults[1].startswith("row 3: touchpoint 'Carrier pigeon': the codebook has: phone, ")
 
 
-def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_account(base: Path, tmp_path: Path) -> None:
+def test_fixed_company_and_missing_account_are_accepted(base: Path, tmp_path: Path) -> None:
     fewer = {name: told for name, told in SAID.items() if name not in ("account", "story", "happened_on")}
     mapping = build_mapping(
         fewer | {"company": ColumnChoice(value="Invented & Sons {x}")}, "Retail", "x.csv", "one", DESK
@@ -114,7 +114,7 @@ def test_one_company_may_be_said_for_every_row_and_less_is_told_without_an_accou
 
 
 @pytest.mark.parametrize("header", ["a|b", "{a}", 'a"b', "a'b", "a\\b", "Ümlaut 🐇", "= 1+1"])
-def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: str) -> None:
+def test_headers_may_hold_any_characters(base: Path, tmp_path: Path, header: str) -> None:
     said = SAID | {"company": ColumnChoice(header), "outcome": ColumnChoice(value="pending")}
     mapping = build_mapping(said, "Retail", "export.csv", "odd", DESK)
     written = [{header if name == "Store name" else name: value for name, value in row.items()} for row in rows()]
@@ -133,7 +133,7 @@ def test_a_header_may_be_written_in_any_way(base: Path, tmp_path: Path, header: 
         ("nineteen-letters-ab c", "nineteen-letters-ab"),
     ],
 )
-def test_ids_begin_with_what_a_mapping_takes(told: str, prefix: str) -> None:
+def test_id_prefix_is_a_valid_slug(told: str, prefix: str) -> None:
     assert id_prefix(told) == prefix
     assert parse_mapping(build_mapping(SAID, "Retail", "x", told, DESK).encode(), "x").prefix == prefix
 
@@ -153,7 +153,7 @@ def page(words: dict[str, tuple[str, ...]]) -> None:
     )
 
 
-def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_unseen() -> None:
+def test_mapping_form_waits_for_every_choice_and_guesses_only_exact_codes() -> None:
     app = AppTest.from_function(page, kwargs={"words": {"Result": ("Refunded", "resolved")}}, default_timeout=30).run()
     assert not app.exception
 
@@ -187,7 +187,7 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("Result: Refunded, in part", "Result: Refunded, in part"),  # heard as it is written
+        ("Result: Refunded, in part", "Result: Refunded, in part"),  # a screen reader would read the backslashes
         ("Result: E-mail (1)", "Result: E-mail (1)"),
         ("Result: **x**", "Result\\: \\*\\*x\\*\\*"),
         ("Result: [x](javascript:y)", escape_markdown("Result: [x](javascript:y)")),
@@ -197,5 +197,5 @@ def test_nothing_is_brought_in_before_all_is_said_and_no_word_is_given_a_code_un
         ("1. Result", escape_markdown("1. Result")),
     ],
 )
-def test_a_label_is_read_aloud_without_marks_unless_markdown_would_read_it(words: str, shown: str) -> None:
+def test_label_is_escaped_only_where_markdown_would_change_it(words: str, shown: str) -> None:
     assert escape_label(words) == shown

@@ -1,6 +1,6 @@
-"""Somebody else's table under a mapping: headers and dates in any style, words that nobody mapped, ids that are ruined.
+"""Foreign tables under a mapping: styles of headers and dates, unmapped values, and damaged ids.
 
-Every row here is invented, but for those of the one test that reads the extracts of the complaint database themselves.
+Every row here is invented, except in the test that reads the extracts of the complaint database.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from tests.fixtures.databases import look
 from tests.fixtures.imports import brought, problems, table
 
 EXTRACTS = ROOT.parent / "shared" / "data" / "cfpb"
-# our name of a column, and what each of five extracts calls it; None where it has none
+# our name of a column, and its header in each of five extracts; None if the extract has no such column
 STYLES = {
     "date": ("date_received", "Date received", "Date received", "Date_received", "Date received"),
     "product": ("product", "Product", "Product", "Product", "Product"),
@@ -60,7 +60,7 @@ def complaint(number: int, **told: Any) -> dict[str, Any]:
 
 
 def complaints(path: Path, rows: Sequence[dict[str, Any]], style: int = 4) -> Path:
-    """Complaints as one of the extracts has them."""
+    """Write complaints in the style of one of the extracts."""
     dated = [
         row | {"date": row["date"] if isinstance(row["date"], str) else DAYS[style].format(*row["date"])}
         for row in rows
@@ -79,7 +79,7 @@ def days(base: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("style", range(5))
-def test_complaints_are_read_whatever_their_headers_and_dates_look_like(base: Path, tmp_path: Path, style: int) -> None:
+def test_complaint_mapping_reads_every_style_of_headers_and_dates(base: Path, tmp_path: Path, style: int) -> None:
     path = complaints(tmp_path / "invented.csv", [complaint(0), complaint(1, via="Fax")], style)
     report = brought(base, path)
     assert (report.stories, report.faults, report.companies, report.drafts) == (2, (), 1, 2)
@@ -100,7 +100,7 @@ def test_complaints_are_read_whatever_their_headers_and_dates_look_like(base: Pa
 
 
 @pytest.mark.skipif(not EXTRACTS.is_dir(), reason="the extracts of the complaint database are not beside the project")
-def test_the_extracts_themselves_come_in_but_for_three_faults(base: Path) -> None:
+def test_complaint_extracts_import_with_three_faults(base: Path) -> None:
     files = sorted(EXTRACTS.glob("*.csv"))
     skipped = brought(base, *files, on_fault="skip", dry_run=True)
     assert (skipped.stories, skipped.fault_count) == (17_511, 3)
@@ -109,14 +109,14 @@ def test_the_extracts_themselves_come_in_but_for_three_faults(base: Path) -> Non
     assert (stopped.batch, stopped.stories, stopped.fault_count) == (None, 0, 3)
 
 
-def test_a_word_that_nobody_mapped_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
+def test_unmapped_value_is_a_fault_with_the_choices(base: Path, tmp_path: Path) -> None:
     path = complaints(tmp_path / "invented.csv", [complaint(0), complaint(1, via="Carrier pigeon")])
     (found,) = problems(brought(base, path))
     assert found.startswith("row 3: touchpoint 'Carrier pigeon'")
     assert "the codebook has: phone, ivr, " in found
 
 
-def test_dates_that_can_be_read_two_ways_are_asked_and_not_guessed(base: Path, tmp_path: Path) -> None:
+def test_ambiguous_dates_are_faults_until_the_order_is_given(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {"date": "03/04/2026"}, {"date": "05/06/2026"}, {"date": "7/7/2026"})
     asked = "can be read day first or month first: say which"
     assert problems(brought(base, path, mapping="reviews")) == [
@@ -126,32 +126,32 @@ def test_dates_that_can_be_read_two_ways_are_asked_and_not_guessed(base: Path, t
     assert days(base) == ["2026-04-03", "2026-06-05", "2026-07-07"]
 
 
-def test_one_date_that_can_be_read_one_way_says_how_the_column_is_meant(base: Path, tmp_path: Path) -> None:
+def test_one_unambiguous_date_decides_the_order_of_its_column(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {"date": "13/04/2026"}, {"date": "03/04/2026"})
     report = brought(base, path, mapping="reviews")
     assert report.files[0].notes[0] == "dates in 'date' are read as DD/MM/YYYY"
     assert days(base) == ["2026-04-13", "2026-04-03"]
 
 
-def test_in_a_column_that_mixes_both_ways_only_what_is_ambiguous_is_asked(base: Path, tmp_path: Path) -> None:
+def test_column_of_mixed_orders_rejects_only_ambiguous_dates(base: Path, tmp_path: Path) -> None:
     told = ("13/04/2026", "04/14/2026", "03/04/2026", "2026-04-15", "1/2/26", "31/02/2026")
     path = reviews(tmp_path / "reviews.csv", *({"date": day} for day in told))
     report = brought(base, path, mapping="reviews", on_fault="skip")
     assert [(fault.rows, fault.values) for fault in report.faults] == [
         ("row 4", "03/04/2026"),
-        ("row 6 and 1 more", "1/2/26 and 1 other value"),  # nobody knows the century; and no month has that day
+        ("row 6 and 1 more", "1/2/26 and 1 other value"),  # an unknown century, and a day that no month has
     ]
     assert days(base) == ["2026-04-13", "2026-04-14", "2026-04-15"]
 
 
-def test_rows_without_an_id_that_repeat_are_one_story(base: Path, tmp_path: Path) -> None:
+def test_duplicate_rows_without_an_id_are_one_story(base: Path, tmp_path: Path) -> None:
     path = complaints(tmp_path / "invented.csv", [complaint(0), complaint(1), complaint(0)], style=2)
     report = brought(base, path)
     assert (report.stories, report.files[0].duplicate_rows, report.faults) == (2, 1, ())
     assert brought(base, path).known == 2
 
 
-def test_ids_that_a_spreadsheet_has_changed_are_mended_where_they_can_be(base: Path, tmp_path: Path) -> None:
+def test_ids_changed_by_a_spreadsheet_are_repaired_or_rejected(base: Path, tmp_path: Path) -> None:
     ids = (" 6896026.0", "1.23E+11", "AB/12 x", "CFPB_77", "!!", "")
     path = complaints(tmp_path / "invented.csv", [complaint(n, id=told) for n, told in enumerate(ids)])
     report = brought(base, path, on_fault="skip")
@@ -163,13 +163,13 @@ def test_ids_that_a_spreadsheet_has_changed_are_mended_where_they_can_be(base: P
     ]
 
 
-def test_two_rows_of_one_id_that_tell_otherwise_are_a_fault(base: Path, tmp_path: Path) -> None:
+def test_different_rows_of_one_id_are_a_fault(base: Path, tmp_path: Path) -> None:
     path = complaints(tmp_path / "invented.csv", [complaint(0), complaint(0, issue="Another", via="Phone")])
     found = problems(brought(base, path))
     assert "row 3: title 'Mortgage: Another': is not what row 2 tells of it: Mortgage: Invented issue 0" in found
 
 
-def test_a_mapping_with_faults_names_each(tmp_path: Path) -> None:
+def test_faulty_mapping_reports_every_fault(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
         'title = "Mine"\nprefix = "mine"\nextra = 1\n'
@@ -194,7 +194,7 @@ def test_a_mapping_with_faults_names_each(tmp_path: Path) -> None:
         read_mapping(path)
 
 
-def test_a_mapping_that_is_not_there_or_does_not_fit_names_the_choices(base: Path, tmp_path: Path) -> None:
+def test_unknown_or_unsuitable_mapping_error_lists_the_choices(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {})
     with pytest.raises(
         StoryError, match=r"'reviws' \(did you mean reviews\?\); the project \(or give a file\) has: cfpb"
@@ -209,7 +209,7 @@ def test_a_mapping_that_is_not_there_or_does_not_fit_names_the_choices(base: Pat
         brought(base, odd, mapping="reviews")
 
 
-def test_several_efforts_of_one_row_are_several_events(base: Path, tmp_path: Path) -> None:
+def test_several_efforts_of_one_row_become_events(base: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "mine.toml"
     efforts = "".join(
         f'[[encounter.effort]]\n[encounter.effort.fields]\ndriver = {{ value = "{driver}" }}\n'

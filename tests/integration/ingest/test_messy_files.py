@@ -1,4 +1,4 @@
-"""Files as people's programs write them: encodings, line ends, separators, blanks; read as meant or refused."""
+"""Files as other programs write them: encodings, line ends, separators and blanks are read or refused."""
 
 import codecs
 import csv
@@ -15,12 +15,12 @@ from tests.fixtures.databases import look
 from tests.fixtures.imports import brought, problems, refused, table, told_rows
 
 Write = Callable[..., Path]
-WORDS = "Zoë’s kettle – “cold”"  # letters of Windows-1252 that are not of Latin-1
+WORDS = "Zoë’s kettle – “cold”"  # Windows-1252 has these characters and Latin-1 does not
 
 
 @pytest.fixture
 def rows(library: Library) -> list[dict[str, Any]]:
-    """A shipped story told again, as rows of our own table."""
+    """A copy of a shipped story, as rows of our own table."""
     return again(library.stories[0])
 
 
@@ -51,7 +51,7 @@ def as_bytes(rows: list[dict[str, Any]], folder: Path, **how: Any) -> str:
         ("cp1252", b"", "Windows-1252, for it is not UTF-8"),
     ],
 )
-def test_every_encoding_is_read_and_named(
+def test_csv_is_read_in_every_encoding(
     base: Path, tmp_path: Path, rows: list[dict[str, Any]], encoding: str, mark: bytes, said: str
 ) -> None:
     rows[0]["title"] = WORDS
@@ -64,7 +64,7 @@ def test_every_encoding_is_read_and_named(
     assert titled(base) == [WORDS]
 
 
-def test_json_is_read_in_every_encoding_too(base: Path, tmp_path: Path, library: Library) -> None:
+def test_json_is_read_in_every_encoding(base: Path, tmp_path: Path, library: Library) -> None:
     told = library.stories[0].model_dump(mode="json", exclude_none=True)
     lines = [json.dumps(told | {"story": f"again-{n}", "title": f"{WORDS} {n}"}, ensure_ascii=False) for n in range(3)]
     for number, (encoding, end) in enumerate((("utf-8-sig", "\r\n"), ("utf-16", "\n\n"), ("utf-16-le", "\r\n"))):
@@ -77,7 +77,7 @@ def test_json_is_read_in_every_encoding_too(base: Path, tmp_path: Path, library:
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_separator_and_line_end_is_read(
+def test_csv_is_read_with_every_separator_and_line_end(
     base: Path, tmp_path: Path, rows: list[dict[str, Any]], separator: str, end: str
 ) -> None:
     path = table(tmp_path / "stories.csv", rows, delimiter=separator, lineterminator=end, quoting=csv.QUOTE_ALL)
@@ -85,7 +85,9 @@ def test_every_separator_and_line_end_is_read(
     assert (report.stories, report.faults, report.files[0].rows) == (1, (), len(rows))
 
 
-def test_cells_are_freed_of_what_is_not_theirs(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+def test_cells_are_cleaned_of_entities_blanks_and_invisible_characters(
+    base: Path, tmp_path: Path, rows: list[dict[str, Any]]
+) -> None:
     rows[0] |= {
         "title": "  R&amp;D \u2013 caf&eacute;&nbsp;\u3000",
         "account": 'One.\r\n\r\n"Two", she said;\n three &lt;3',
@@ -104,7 +106,7 @@ def test_cells_are_freed_of_what_is_not_theirs(base: Path, tmp_path: Path, rows:
     assert "HTML's entities (such as &amp;) are read as letters in 1 rows" in report.files[0].notes
 
 
-def test_rows_keep_the_numbers_that_a_spreadsheet_shows(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+def test_faults_use_the_row_numbers_of_a_spreadsheet(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     rows = [{column: " ".join(str(cell or "").split()) for column, cell in row.items()} for row in rows]
     rows[1] |= {"driver": "wory", "evidence": "It is told."}
     rows[-1] |= {"driver": "wury", "evidence": "It is told."}
@@ -128,7 +130,7 @@ def test_rows_keep_the_numbers_that_a_spreadsheet_shows(base: Path, tmp_path: Pa
     ]
 
 
-def test_text_that_is_too_long_is_named_and_cut_in_what_is_told(
+def test_too_long_text_is_a_fault_with_a_shortened_value(
     base: Path, tmp_path: Path, rows: list[dict[str, Any]]
 ) -> None:
     rows[0] |= {"notes": "n" * 20_001, "title": "two\nlines", "summary": "bell \x07"}
@@ -165,7 +167,9 @@ def test_text_that_is_too_long_is_named_and_cut_in_what_is_told(
         (b'story,title,job,summary\na,"b,c,d\n', "row 2: has 2 cells where the header has 4"),
     ],
 )
-def test_what_is_no_table_is_refused_in_words(base: Path, tmp_path: Path, content: bytes, why: str) -> None:
+def test_file_that_is_not_a_table_is_refused_with_a_reason(
+    base: Path, tmp_path: Path, content: bytes, why: str
+) -> None:
     path = tmp_path / "odd.csv"
     path.write_bytes(content)
     before = base.read_bytes()

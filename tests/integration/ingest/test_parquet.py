@@ -1,4 +1,4 @@
-"""Parquet whose columns are of other types than ours, or that lies in odd places: read as what it tells, or refused."""
+"""Parquet files with unusual column types, names and places: read by their values, or refused."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -38,8 +38,8 @@ def parquet(path: Path, rows: Rows | None = None, **columns: Any) -> Path:
 
 
 @pytest.mark.parametrize("of", [pa.int64(), pa.decimal128(25, 2)], ids=str)
-def test_numbers_of_any_type_are_the_same_numbers(of: pa.DataType, base: Path, tmp_path: Path) -> None:
-    """Also when they come a second time: 30 is 30.0."""
+def test_number_columns_may_have_any_numeric_type(of: pa.DataType, base: Path, tmp_path: Path) -> None:
+    """A second import recognises them: 30 equals 30.0."""
     before = base.read_bytes()
     brought(base, parquet(tmp_path / "told.parquet"))
     plain = kept(base)
@@ -52,14 +52,14 @@ def test_numbers_of_any_type_are_the_same_numbers(of: pa.DataType, base: Path, t
 
 
 @pytest.mark.parametrize("of", [pa.null(), pa.int32(), pa.bool_(), pa.date32()], ids=str)
-def test_a_column_in_which_nothing_is_told_may_be_of_any_type(of: pa.DataType, base: Path, tmp_path: Path) -> None:
+def test_empty_columns_may_have_any_type(of: pa.DataType, base: Path, tmp_path: Path) -> None:
     silent = ("notes", "country", "loyalty", "verdict", "happened_on", "happened_basis", "short", "emotions", "account",
               "source_url", "effort_locator", "ces", "minutes")  # fmt: skip
     report = brought(base, parquet(tmp_path / "told.parquet", **{name: pa.nulls(4, of) for name in silent}))
     assert (report.stories, problems(report)) == (2, [])
 
 
-def test_a_cell_of_a_type_that_its_column_cannot_hold_is_told_with_its_row(base: Path, tmp_path: Path) -> None:
+def test_cell_of_a_wrong_type_is_a_fault_with_its_row(base: Path, tmp_path: Path) -> None:
     for cells, why in (
         ({"minutes": pa.array([FIRST_DAY, None, None, None])}, "row 1: minutes '1970-01-01': is not a number from 0"),
         ({"coded_on": pa.array([1, 2, 3, 4])}, "row 1 and 3 more: coded_on '1' and 3 other values: is not a date"),
@@ -72,7 +72,7 @@ def test_a_cell_of_a_type_that_its_column_cannot_hold_is_told_with_its_row(base:
         assert any(why in fault for fault in found), found
 
 
-def test_a_moment_is_a_day(base: Path, tmp_path: Path) -> None:
+def test_timestamp_at_midnight_is_a_date(base: Path, tmp_path: Path) -> None:
     moments = pa.array([datetime(2025, 1, 2)] * 4)
     basis = pa.array(["told"] * 4)
     report = brought(base, parquet(tmp_path / "told.parquet", happened_on=moments, happened_basis=basis))
@@ -83,18 +83,16 @@ def test_a_moment_is_a_day(base: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["tale[1].parquet", "t?l*.parquet", "story=other/tale.parquet", "[a]/q'ü %s$1.parquet"]
 )
-def test_the_name_of_a_file_is_no_pattern_and_tells_nothing(name: str, base: Path, tmp_path: Path) -> None:
+def test_file_name_is_not_a_glob_pattern_or_partition(name: str, base: Path, tmp_path: Path) -> None:
     others = [row | {"title": row["title"] and "Another tale"} for row in told_rows(*STORIES)]
-    parquet(tmp_path / "tale1.parquet", others)  # what the names would be patterns of
+    parquet(tmp_path / "tale1.parquet", others)  # matches the names if they were patterns
     report = brought(base, parquet(tmp_path / name))
     assert (report.added, problems(report)) == (("odd-one", "odd-two"), [])
     assert look(base, "select title from story where story = 'odd-one'") == [("The tale of odd-one",)]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_a_row_of_nothing_is_none_though_all_others_are_right_as_they_came(
-    kind: str, base: Path, tmp_path: Path
-) -> None:
+def test_empty_rows_are_ignored(kind: str, base: Path, tmp_path: Path) -> None:
     nothing: dict[str, Any] = dict.fromkeys(FLAT_COLUMNS)
     rows = told_rows(*STORIES)
     rows = [rows[0], nothing, *rows[1:], nothing]
@@ -105,17 +103,17 @@ def test_a_row_of_nothing_is_none_though_all_others_are_right_as_they_came(
     assert refused(base, other) == [f"told.{kind}: has a header and no rows"]
 
 
-def test_a_table_of_no_rows_is_refused(base: Path, tmp_path: Path) -> None:
+def test_table_without_rows_is_refused(base: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({name: pa.array([], pa.string()) for name in FLAT_COLUMNS}), tmp_path / "told.parquet")
     assert refused(base, tmp_path / "told.parquet") == ["told.parquet: has a header and no rows"]
 
 
-def test_as_many_columns_as_may_be_are_looked_at(base: Path, tmp_path: Path) -> None:
+def test_table_of_1000_columns_is_accepted(base: Path, tmp_path: Path) -> None:
     more = {f"theirs {number}": pa.array(["x"] * 4) for number in range(1000 - len(FLAT_COLUMNS))}
     report = brought(base, parquet(tmp_path / "told.parquet", **more), dry_run=True)
     assert (report.stories, len(report.files[0].unused), problems(report)) == (2, len(more), [])
 
 
-def test_two_headers_that_are_one_of_our_columns_are_refused(base: Path, tmp_path: Path) -> None:
+def test_two_headers_of_the_same_column_are_refused(base: Path, tmp_path: Path) -> None:
     found = refused(base, parquet(tmp_path / "told.parquet", Sto_ry=pa.array(["x"] * 4)))
     assert found == ["told.parquet: has the column 'story' twice: as 'story' and as 'Sto_ry'"]

@@ -1,4 +1,4 @@
-"""Known, faulty and repeated stories in one file: what comes in, what is given back, and what is said of it."""
+"""Known, faulty and repeated stories in one file: which are imported, which are quarantined, and why."""
 
 import csv
 from pathlib import Path
@@ -19,7 +19,7 @@ NAMELESS = dict.fromkeys(("source", "source_title", "source_author", "source_kin
 
 @pytest.fixture
 def rows() -> list[dict[str, Any]]:
-    """Four stories of a new company, a row each; invented for these tests."""
+    """Four invented stories of a new company, one row each."""
     return told_rows(*(make_story(f"row-{n}", title=f"The tale of {n}", company="Rowan") for n in range(4)))
 
 
@@ -32,10 +32,10 @@ def rows() -> list[dict[str, Any]]:
     ],
     ids=["no sector", "two countries", "two titles"],
 )
-def test_stories_of_a_company_or_source_that_is_told_wrong_wait_together(
+def test_stories_of_a_faulty_company_or_source_are_quarantined_together(
     wrong: dict[str, Any], why: str, base: Path, tmp_path: Path, rows: list[dict[str, Any]]
 ) -> None:
-    """None of them is let in with half of what is told of it; all are given back, each with its reason."""
+    """The quarantine holds all stories of the company or source, each with its reason."""
     told = [row | {"country": "GB"} for row in rows[:3]]
     told = [row | wrong for row in told] if wrong == {"sector": None} else [told[0], told[1] | wrong, told[2]]
     other = rows[3] | NAMELESS | {"company": "Argos", "sector": None}
@@ -52,9 +52,7 @@ def test_stories_of_a_company_or_source_that_is_told_wrong_wait_together(
         assert [row["story"] for row in csv.DictReader(file)] == ["row-0", "row-1", "row-2"]
 
 
-def test_a_story_that_is_there_asks_for_no_other_source_than_it_has(
-    base: Path, tmp_path: Path, rows: list[dict[str, Any]]
-) -> None:
+def test_known_story_ignores_a_changed_source(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     brought(base, table(tmp_path / "told.csv", rows[:1]))
     otherwise = [row | {"source_title": "Another"} for row in rows]
     again = brought(base, table(tmp_path / "told.csv", otherwise[:1]))
@@ -64,7 +62,7 @@ def test_a_story_that_is_there_asks_for_no_other_source_than_it_has(
     assert problems(report)[0].startswith("row 3: source 'a-source': is in the database with another title")
 
 
-def test_faults_beside_known_stories_are_a_refusal(
+def test_faults_beside_known_stories_refuse_the_import(
     base: Path, tmp_path: Path, rows: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brought(base, table(tmp_path / "told.csv", rows[:1]))
@@ -78,7 +76,7 @@ def test_faults_beside_known_stories_are_a_refusal(
     assert result.stderr.endswith("1 fault; nothing was brought in; --on-fault skip brings in what is right\n")
 
 
-def test_batches_that_are_called_nearly_alike_have_sources_of_their_own(
+def test_batches_with_similar_names_have_separate_sources(
     base: Path, tmp_path: Path, rows: list[dict[str, Any]]
 ) -> None:
     names = ("a-b", "a b", "Ärger", "Örger", "日本", "中国", "x" * 200, "x" * 199, "a/../b'; drop table story; --%s")
@@ -87,12 +85,10 @@ def test_batches_that_are_called_nearly_alike_have_sources_of_their_own(
         report = brought(base, table(tmp_path / f"{number}.csv", [row]), batch=name)
         assert (report.batch, problems(report)) == (name, [])
     sources = look(base, "select count(distinct source), max(length(source)) from source where title like '_.csv'")
-    assert sources == [(len(names), 73)]  # batch- and 54 of x, a hyphen, 12 of a hash
+    assert sources == [(len(names), 73)]  # "batch-", 54 times x, a hyphen, and 12 characters of a hash
 
 
-def test_a_batch_and_who_brings_it_in_have_names_that_can_be_shown(
-    base: Path, tmp_path: Path, rows: list[dict[str, Any]]
-) -> None:
+def test_invalid_batch_and_importer_names_are_refused(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     told = table(tmp_path / "told.csv", rows)
     for asked, why in (
         ({"batch": "a\nb"}, r"batch 'a\\nb' runs over several lines"),
@@ -104,9 +100,7 @@ def test_a_batch_and_who_brings_it_in_have_names_that_can_be_shown(
             brought(base, told, **asked)
 
 
-def test_a_code_that_is_right_and_told_otherwise_has_no_nearest_choice(
-    base: Path, tmp_path: Path, rows: list[dict[str, Any]]
-) -> None:
+def test_contradicting_valid_code_has_no_nearest_choice(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     told = [rows[0], rows[0] | {"outcome": "pending"}]
     report = brought(base, table(tmp_path / "told.csv", told))
     assert [(fault.column, fault.value, fault.nearest) for fault in report.faults] == [("outcome", "pending", None)]

@@ -1,4 +1,4 @@
-"""Stories that come again: in another format, coded otherwise, or with one id for two that are not the same."""
+"""Repeated stories: in another format, with other codes, or with one id for two different stories."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ STORY = make_story("told-again", step(3, work("worry", minutes=3), emotions=["re
 TAKEN = "row 2: story 'told-again': is in the database and tells something else; call this one otherwise, or edit"
 
 
-def test_one_story_in_four_formats_is_one_story(base: Path, tmp_path: Path) -> None:
+def test_story_in_four_formats_is_imported_once(base: Path, tmp_path: Path) -> None:
     (tmp_path / "told-again.toml").write_text(serialise_story(STORY), "utf-8")
     (tmp_path / "told.jsonl").write_text(json.dumps(STORY.model_dump(mode="json")) + "\n", "utf-8")
     files = [
@@ -35,9 +35,7 @@ def test_one_story_in_four_formats_is_one_story(base: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "cell", [{"ces": 3}, {"verdict": "fame"}, {"loyalty": "loyal"}, {"emotions": "anger"}], ids=str
 )
-def test_a_story_that_is_coded_otherwise_is_not_passed_over_in_silence(
-    cell: dict[str, str], base: Path, tmp_path: Path
-) -> None:
+def test_known_id_with_different_codes_is_refused(cell: dict[str, str], base: Path, tmp_path: Path) -> None:
     rows = told_rows(STORY)
     brought(base, table(tmp_path / "told.csv", rows))
     assert brought(base, table(tmp_path / "told.csv", [row | {"notes": "Else", "coder": "Else"} for row in rows])).known
@@ -45,7 +43,7 @@ def test_a_story_that_is_coded_otherwise_is_not_passed_over_in_silence(
     assert why.startswith(f"told.csv: {TAKEN}")
 
 
-def test_rows_of_one_id_that_tell_other_encounters_are_a_fault(base: Path, tmp_path: Path) -> None:
+def test_rows_of_one_id_with_different_encounters_are_a_fault(base: Path, tmp_path: Path) -> None:
     row = {"id": "A/1", "company": "Mapped", "date": "2025-01-01", "review": "It is told.", "channel": "Phone"}
     again = brought(base, table(tmp_path / "told.csv", [row, row | {"id": "a-1"}]), mapping="reviews", dry_run=True)
     assert (again.stories, again.files[0].duplicate_rows, problems(again)) == (1, 1, [])
@@ -53,7 +51,7 @@ def test_rows_of_one_id_that_tell_other_encounters_are_a_fault(base: Path, tmp_p
     assert found == ["told.csv: row 3: story 'review-a-1': has the id of row 2 and tells other encounters or efforts"]
 
 
-def test_an_address_is_freed_of_html_whatever_other_rows_hold(base: Path, tmp_path: Path) -> None:
+def test_html_entities_in_addresses_are_decoded_row_by_row(base: Path, tmp_path: Path) -> None:
     rows = told_rows(STORY, STORY.model_copy(update={"story": "told-otherwise", "title": "Told otherwise"}))
     rows[0] |= {"source": "one", "source_url": "https://one.example/?a=1&amp;b=2"}
     rows[1] |= {"source": "two", "source_url": "https://two.example/?a=1&b=2"}

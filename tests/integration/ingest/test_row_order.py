@@ -1,4 +1,4 @@
-"""Any stories as rows in any order: Parquet, CSV, mended cells and JSONL come to the same records."""
+"""Random stories in any row order give the same records from Parquet, CSV, uncleaned cells and JSONL."""
 
 import json
 import random
@@ -17,7 +17,7 @@ Rows = list[dict[str, Any]]
 
 
 def story(draw: random.Random, number: int) -> Story:
-    """An invented story."""
+    """Make an invented story."""
     encounters = [
         step(
             draw.choice([None, *range(-5, 6)]),
@@ -42,13 +42,13 @@ def story(draw: random.Random, number: int) -> Story:
 
 
 def repeated(rows: Rows, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
-    """What is told on the first row of a story (or encounter), told on every row of it."""
+    """Repeat the first row's values of these columns on every row with the same key."""
     first: dict[tuple[Any, ...], dict[str, Any]] = {}
     return [row | {name: first.setdefault(tuple(row[k] for k in key), row)[name] for name in columns} for row in rows]
 
 
 def in_turns(draw: random.Random, rows: Rows) -> Rows:
-    """The rows of several stories among each other, those of each in their order."""
+    """Interleave the rows of several stories and keep the order within each story."""
     names = [row["story"] for row in rows]
     draw.shuffle(names)
     of = {name: iter([row for row in rows if row["story"] == name]) for name in names}
@@ -57,7 +57,7 @@ def in_turns(draw: random.Random, rows: Rows) -> Rows:
 
 @pytest.mark.parametrize("order", ["as told", "in turns", "shuffled"])
 @pytest.mark.parametrize("seed", [1])
-def test_any_format_comes_to_the_same_records(seed: int, order: str, base: Path, tmp_path: Path) -> None:
+def test_row_order_and_format_do_not_change_the_records(seed: int, order: str, base: Path, tmp_path: Path) -> None:
     draw = random.Random(seed)
     stories = [story(draw, number) for number in range(4)]
     rows = told_rows(*stories)
@@ -73,7 +73,7 @@ def test_any_format_comes_to_the_same_records(seed: int, order: str, base: Path,
         parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''} "} for row in rows]),
         table(tmp_path / "told.csv", rows, draw.sample(used, len(used))),
     ]
-    if order != "shuffled":  # which changes the order of events
+    if order != "shuffled":  # shuffling changes the order of events, which JSONL keeps
         files.append(tmp_path / "told.jsonl")
         files[-1].write_text("\n".join(json.dumps(each.model_dump(mode="json")) for each in stories), "utf-8")
     before, found = base.read_bytes(), []

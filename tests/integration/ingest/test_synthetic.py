@@ -1,4 +1,4 @@
-"""Synthetic stories: each a story by our own checks, each saying what it is, the same for the same seed."""
+"""Synthetic stories: valid, marked as synthetic, and determined by their seed."""
 
 import csv
 import json
@@ -47,12 +47,12 @@ def stories(rows: list[dict[str, Any]], codebook: Codebook) -> list[Story]:
     return found
 
 
-def test_every_synthetic_story_passes_the_checks_of_a_real_one(stories: list[Story]) -> None:
+def test_synthetic_stories_pass_validation(stories: list[Story]) -> None:
     assert len(stories) == len({story.story for story in stories}) == STORIES
     assert [story.title for story in stories] == [f"Synthetic story {n}" for n in range(1, STORIES + 1)]
 
 
-def test_every_story_says_that_it_is_synthetic(stories: list[Story]) -> None:
+def test_synthetic_stories_are_marked_as_synthetic(stories: list[Story]) -> None:
     for story in stories:
         assert story.summary.startswith("Synthetic: ")
         assert story.company.name.startswith("Synthetic Company ")
@@ -63,7 +63,7 @@ def test_every_story_says_that_it_is_synthetic(stories: list[Story]) -> None:
         assert (story.source.kind, story.coder, story.reviewer) == ("synthetic", "synthesize", "nobody (synthetic)")
 
 
-def test_the_flat_table_has_its_columns_by_name_and_type(flat: Path) -> None:
+def test_flat_table_has_the_declared_columns_and_types(flat: Path) -> None:
     schema = pq.read_schema(flat)
     assert tuple(schema.names) == FLAT_COLUMNS
     types = {name: str(schema.field(name).type) for name in FLAT_COLUMNS}
@@ -79,7 +79,7 @@ def test_the_flat_table_has_its_columns_by_name_and_type(flat: Path) -> None:
     }
 
 
-def test_what_is_told_of_a_story_and_an_encounter_stands_on_its_first_row(rows: list[dict[str, Any]]) -> None:
+def test_story_and_encounter_values_are_on_their_first_row(rows: list[dict[str, Any]]) -> None:
     seen: set[Any] = set()
     last = ("", 0)
     for row in rows:
@@ -94,7 +94,7 @@ def test_what_is_told_of_a_story_and_an_encounter_stands_on_its_first_row(rows: 
         last = (story, step)
 
 
-def test_the_set_is_as_large_and_as_mixed_as_it_is_meant_to_be(tmp_path: Path, codebook: Codebook) -> None:
+def test_synthetic_set_has_the_designed_size_and_mix(tmp_path: Path, codebook: Codebook) -> None:
     write_synthetic(tmp_path / "many.parquet", 5000, 1, "parquet", codebook)
     with duckdb.connect() as connection:
         connection.read_parquet(str(tmp_path / "many.parquet")).create_view("flat")
@@ -121,7 +121,7 @@ def test_the_set_is_as_large_and_as_mixed_as_it_is_meant_to_be(tmp_path: Path, c
     assert harsh > 1.5 * mild, "companies differ"
 
 
-def test_texts_are_as_long_as_those_of_people(rows: list[dict[str, Any]]) -> None:
+def test_synthetic_texts_have_realistic_lengths(rows: list[dict[str, Any]]) -> None:
     words = {
         name: [len(row[name].split()) for row in rows if row[name]]
         for name in ("summary", "account", "encounter_summary", "evidence")
@@ -132,9 +132,7 @@ def test_texts_are_as_long_as_those_of_people(rows: list[dict[str, Any]]) -> Non
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
-def test_the_same_seed_gives_the_same_bytes_and_another_gives_others(
-    form: str, tmp_path: Path, codebook: Codebook
-) -> None:
+def test_seed_determines_the_bytes(form: str, tmp_path: Path, codebook: Codebook) -> None:
     for name, seed in (("one", 3), ("again", 3), ("other", 4)):
         write_synthetic(tmp_path / name, 50, seed, form, codebook)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "again").read_bytes()
@@ -142,7 +140,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_gives_others(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "one", "other"]
 
 
-def test_the_three_formats_tell_the_same(tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook) -> None:
+def test_csv_and_jsonl_equal_the_parquet_table(tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook) -> None:
     write_synthetic(tmp_path / "flat.csv", STORIES, SEED, "csv", codebook)
     write_synthetic(tmp_path / "nested.jsonl", STORIES, SEED, "jsonl", codebook)
     with (tmp_path / "flat.csv").open(encoding="utf-8", newline="") as file:
@@ -156,14 +154,16 @@ def test_the_three_formats_tell_the_same(tmp_path: Path, rows: list[dict[str, An
     assert "account" in plain[0]
 
 
-def test_two_sets_agree_on_what_a_company_is(tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook) -> None:
+def test_two_seeds_agree_on_sector_and_country_of_a_company(
+    tmp_path: Path, rows: list[dict[str, Any]], codebook: Codebook
+) -> None:
     write_synthetic(tmp_path / "other.parquet", STORIES, SEED + 1, "parquet", codebook)
     other = pq.read_table(tmp_path / "other.parquet").to_pylist()
     told = {(row["company"], row["sector"], row["country"]) for row in [*rows, *other] if row["company"]}
     assert len(told) == len({company for company, _, _ in told}) == 10  # 200 stories / 20
 
 
-def test_the_command_says_what_it_wrote_and_replaces_nothing_unasked(tmp_path: Path) -> None:
+def test_synthesize_command_overwrites_only_on_request(tmp_path: Path) -> None:
     out = tmp_path / "few.csv"
     asked = ["synthesize", "--stories", "5", "--seed", "2", "--format", "csv", "--out", str(out)]
     first = CliRunner().invoke(main, asked, catch_exceptions=False)
@@ -176,12 +176,12 @@ def test_the_command_says_what_it_wrote_and_replaces_nothing_unasked(tmp_path: P
     assert out.read_bytes() == before
 
 
-def test_a_file_that_cannot_be_written_is_told_in_words(tmp_path: Path, codebook: Codebook) -> None:
+def test_unwritable_file_is_reported(tmp_path: Path, codebook: Codebook) -> None:
     with pytest.raises(Unavailable, match="cannot be written"):
         write_synthetic(tmp_path / "nowhere" / "flat.parquet", 5, 1, "parquet", codebook)
 
 
-def test_a_chart_of_synthetic_stories_says_so(database_of: Make, stories: list[Story], library: Any) -> None:
+def test_charts_say_how_many_stories_are_synthetic(database_of: Make, stories: list[Story], library: Any) -> None:
     few = stories[:30]
     everything = publish_chart(database_of(*few), "effort")
     words = "all synthetic: made by a program, of no real company"
@@ -194,7 +194,7 @@ def test_a_chart_of_synthetic_stories_says_so(database_of: Make, stories: list[S
     assert "ynthetic" not in real.source_line + real.alt_text
 
 
-def test_the_library_counts_synthetic_stories_among_the_chosen(
+def test_library_counts_synthetic_stories_within_the_filters(
     database_of: Make, stories: list[Story], library: Any
 ) -> None:
     database = database_of(*stories[:30], *library.stories)

@@ -1,4 +1,4 @@
-"""Tables that need no mending are read again and not kept: what comes of them is what comes of those that do."""
+"""Tables without cells to clean are read twice instead of stored; both ways give the same records."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +45,7 @@ def without_any_places(rows: Rows) -> Rows:
 
 
 def with_an_encounter_told_before_its_efforts(rows: Rows) -> Rows:
-    """The first row of each story tells of no effort; its effort stands on a row of its own below."""
+    """Move the effort of each story's first row to a row of its own below."""
     parted: Rows = []
     for row in rows:
         if row["title"] and row["driver"]:
@@ -57,7 +57,7 @@ def with_an_encounter_told_before_its_efforts(rows: Rows) -> Rows:
 
 
 def with_efforts_told_before_their_encounter(rows: Rows) -> Rows:
-    """What tells of an encounter stands on the last of its rows."""
+    """Move the values of each encounter to the last of its rows."""
     moved: Rows = []
     for row in rows:
         if moved and (moved[-1]["story"], moved[-1]["step"]) == (row["story"], row["step"]):
@@ -98,7 +98,7 @@ WAYS = (
 
 
 def parquet(path: Path, rows: Rows) -> Path:
-    """Rows as Parquet: numbers as such, all else as text."""
+    """Write rows as Parquet: numbers as numbers, everything else as text."""
     types = {int: pa.int32(), float: pa.float64()}
     schema = pa.schema([(name, types[NUMBERS[name]] if name in NUMBERS else pa.string()) for name in FLAT_COLUMNS])
     pq.write_table(pa.Table.from_pylist([typed(row) for row in rows], schema=schema), path)
@@ -106,7 +106,7 @@ def parquet(path: Path, rows: Rows) -> Path:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_it_comes_to_the_same_records_whether_or_not_a_cell_has_to_be_mended(
+def test_cleaned_tables_give_the_same_records_as_clean_ones(
     way: Callable[[Rows], Rows], base: Path, tmp_path: Path, rows: Rows
 ) -> None:
     before = base.read_bytes()
@@ -117,7 +117,7 @@ def test_it_comes_to_the_same_records_whether_or_not_a_cell_has_to_be_mended(
     assert len(told_events) == sum(1 for row in told if row["driver"]) > 10
     assert_numbered_from_one(base)
     others = [parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''}  "} for row in told])]
-    # where a table says no places, the numbers of its rows stand for them: in a CSV the header is row 1
+    # without locators a story cites row numbers, which differ in a CSV because its header is row 1
     others += [table(tmp_path / "told.csv", told, FLAT_COLUMNS)] if any(row["locator"] for row in told) else []
     for other in others:
         base.write_bytes(before)
@@ -126,7 +126,7 @@ def test_it_comes_to_the_same_records_whether_or_not_a_cell_has_to_be_mended(
 
 
 def without_sources(kept_rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """A source that a table does not name is called as its file."""
+    """Leave out sources: the name of an unnamed source is its file's name."""
     return {name: rows for name, rows in kept_rows.items() if name != "source"}
 
 
@@ -139,7 +139,7 @@ def assert_numbered_from_one(path: Path) -> None:
     assert wrong == []
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(base: Path, tmp_path: Path, rows: Rows) -> None:
+def test_file_changed_during_the_import_is_refused(base: Path, tmp_path: Path, rows: Rows) -> None:
     told = parquet(tmp_path / "told.parquet", rows)
     other = [row | {"title": row["title"] and "Another title"} for row in rows]
     before = base.read_bytes()
