@@ -1,4 +1,4 @@
-"""Every chart at every size: exact, legible, whole, with no text cut and none on another."""
+"""Every chart at every size: exact size, legible text, no clipped and no overlapping text."""
 
 from functools import cache
 
@@ -29,7 +29,7 @@ def published(database):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("chart", CHARTS)
-def test_no_text_is_cut_or_stands_on_another_and_none_is_too_small(published, chart, size):
+def test_texts_are_whole_apart_and_at_least_12_px(published, chart, size):
     preset = find_preset(size)
     svg = draw_picture(published(chart), PictureOptions(preset), "a2zb-6gaq-a")
     assert f'width="{preset.width}" height="{preset.height}"' in svg
@@ -40,7 +40,7 @@ def test_no_text_is_cut_or_stands_on_another_and_none_is_too_small(published, ch
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_headline_subtitle_and_source_stand_whole_in_the_picture(published, chart):
+def test_picture_holds_headline_subtitle_source_and_id(published, chart):
     shown = published(chart)
     svg = draw_picture(shown, PictureOptions(PRESETS["portrait"]), "a2zb-6gaq-a")
     words = " ".join(text.words for text in sorted(texts(svg)[2], key=lambda text: (text.top, text.left)))
@@ -48,7 +48,7 @@ def test_headline_subtitle_and_source_stand_whole_in_the_picture(published, char
         assert part in words
 
 
-def test_a_low_picture_of_thirty_companies_says_how_many_it_leaves_out(database_of):
+def test_low_picture_says_how_many_companies_it_leaves_out(database_of):
     shown = publish_chart(database_of(*make_many(30)), "effort")
     picture = PictureOptions(find_preset("900x400"))
     layout = compute_layout(shown, picture)
@@ -60,14 +60,14 @@ def test_a_low_picture_of_thirty_companies_says_how_many_it_leaves_out(database_
     assert clipped(svg) == []
 
 
-def test_a_long_headline_is_wrapped_and_never_cut(published):
+def test_long_headline_is_wrapped_and_not_cut(published):
     long = "A headline that goes on " * 12
     svg = draw_picture(published("effort"), PictureOptions(PRESETS["square"], headline=long.strip()), "")
     assert long.strip() in " ".join(text.words for text in sorted(texts(svg)[2], key=lambda text: text.top))
     assert clipped(svg) == []
 
 
-def test_the_lines_of_a_headline_are_of_about_one_length():
+def test_headline_lines_are_balanced():
     words = "The account of AO.com tells of most work: about 2 h 10 min worth"
     lines = balance_lines(words, "Serif-Semibold", 28, 720)
     assert len(lines) == len(wrap_text(words, "Serif-Semibold", 28, 720))
@@ -75,7 +75,7 @@ def test_the_lines_of_a_headline_are_of_about_one_length():
     assert len(lines[-1].split()) > 1
 
 
-def test_the_measure_finds_a_text_on_another_and_one_over_the_edge():
+def test_measures_find_overlapping_and_clipped_text():
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
         '<text x="10" y="20" font-size="13">one word</text><text x="20" y="22" font-size="13">another</text>'

@@ -1,8 +1,8 @@
-"""Every chart as the writer gets it, byte for byte as it was when somebody last looked at it.
+"""Every chart as a picture equals its accepted golden file, byte for byte.
 
 After a wanted change look at the pictures in golden/pictures and accept them:
-`python -m pytest tests/test_golden_pictures.py --accept-golden`. The data version that stands at the foot of a picture
-is a fixed one here, so that a new story changes only the charts that it stands in.
+`python -m pytest tests/integration/export/test_golden_pictures.py --accept-golden`. The data version in the source line
+is fixed here, so that a new story changes only the charts that show it.
 """
 
 from dataclasses import replace
@@ -25,7 +25,7 @@ LOOKS = {
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("chart", sorted(CHARTS))
-def test_a_picture_is_the_one_that_was_looked_at(
+def test_picture_matches_its_golden_file(
     chart: str, look: str, database: duckdb.DuckDBPyConnection, pytestconfig: pytest.Config
 ) -> None:
     view = view_of(chart, **LOOKS[look])
@@ -45,5 +45,5 @@ def test_a_picture_is_the_one_that_was_looked_at(
         pytest.fail(f"{path.name} is drawn otherwise within {apart.getbbox()} (left, top, right, bottom)")
 
 
-def test_no_golden_picture_is_left_of_a_chart_that_is_gone() -> None:
+def test_every_golden_picture_belongs_to_a_chart() -> None:
     assert {path.name for path in GOLDEN.glob("*.png")} == {f"{chart}.{look}.png" for chart in CHARTS for look in LOOKS}

@@ -22,7 +22,7 @@ def read_address(address: str) -> bytes:
         return bytes(answer.read())
 
 
-def test_the_wheel_carries_data_pages_types_and_licences_and_no_tools(wheel: Path) -> None:
+def test_wheel_holds_data_pages_types_and_licences_without_tools(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert names >= {
         "cxdata/py.typed",
@@ -39,7 +39,7 @@ def test_the_wheel_carries_data_pages_types_and_licences_and_no_tools(wheel: Pat
     assert [name for name in names if name.endswith((".pyc", "make_fonts.py"))] == []
 
 
-def test_an_installed_command_answers_from_an_empty_folder(run: Run, programs: Path) -> None:
+def test_installed_command_answers_in_an_empty_folder(run: Run, programs: Path) -> None:
     rows = json.loads(run("cxdata", "ask", "company_scores", "--format", "json"))
     assert len(rows) == 8
     assert json.loads(run("python", "-m", "cxdata", "ask", "company_scores", "--format", "json")) == rows
@@ -48,14 +48,14 @@ def test_an_installed_command_answers_from_an_empty_folder(run: Run, programs: P
     assert Path(place).is_relative_to(programs.parent), "the checkout answered, not the wheel"
 
 
-def test_an_installed_command_imports_through_its_worker(run: Run, tmp_path: Path) -> None:
+def test_installed_command_imports_through_its_worker(run: Run, tmp_path: Path) -> None:
     story = tmp_path / "good-story.toml"
     story.write_bytes((DATA / "good-story.toml").read_bytes())
     assert "1 story of 1 new company is brought in" in run("cxdata", "import", str(story), "--as", "mine")
     assert "mine" in {line.split()[0] for line in run("cxdata", "undo").splitlines()}
 
 
-def test_an_installed_server_answers_with_pages_fonts_and_charts(programs: Path, tmp_path: Path) -> None:
+def test_installed_server_serves_pages_fonts_and_charts(programs: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "duckdb.py").write_text("raise SystemExit('imported from the working folder')")
     serve = [programs / "cxdata", "serve"]

@@ -1,4 +1,4 @@
-"""What a customer said in their own words is shown with their story, and to whoever reads it first. All is invented."""
+"""Accounts in the customer's own words, on the story page and in review. All stories here are invented."""
 
 from pathlib import Path
 
@@ -20,14 +20,14 @@ HEADING = "In the customer’s own words"
 
 @pytest.fixture
 def told(base: Path, tmp_path: Path) -> Path:
-    """A draft with its account beside the shipped stories, which have none."""
+    """A draft with an account, beside the shipped stories without accounts."""
     (row,) = told_rows(make_story("told", title="Invented: late", company="Acme", summary="Invented."))
     draft = row | {"status": "draft", "reviewer": None, "reviewed_on": None, "account": WORDS}
     assert brought(base, table(tmp_path / "told.csv", [draft])).faults == ()
     return base
 
 
-def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_story_page_shows_its_account(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_off(DuckDBFile(told), "told", "published", "Reader <B>")
     assert answer(told, "story_account", story="told") == [{"words": WORDS, "story_count": 1}]
     assert answer(told, "story_account", story="ao-laptop") == []
@@ -36,7 +36,7 @@ def test_an_account_stands_on_the_page_of_its_story(told: Path, monkeypatch: pyt
     assert HEADING not in page_text(open_page("stories", story="ao-laptop"))
 
 
-def test_who_reads_a_draft_reads_its_account(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_review_page_shows_the_account_of_a_draft(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"DATABASE": str(told), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
     monkeypatch.setattr(permissions, "_sits_here", lambda: True)
@@ -45,7 +45,7 @@ def test_who_reads_a_draft_reads_its_account(told: Path, monkeypatch: pytest.Mon
     assert SHOWN in page_text(app)
 
 
-def test_a_long_account_opens_on_a_click(told: Path) -> None:
+def test_long_account_is_collapsed(told: Path) -> None:
     html = account_html("Invented. " * LONG)
     assert f"<details><summary>All of it: {LONG:,} words</summary>" in html
     assert "<details>" not in account_html(WORDS)

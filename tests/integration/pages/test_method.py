@@ -1,4 +1,4 @@
-"""The Method page and the Playbook say what the SQL and the records say."""
+"""The Method page and the Playbook agree with the SQL and the records."""
 
 import re
 
@@ -25,12 +25,12 @@ def numbers(text: str) -> set[str]:
         ("effort_points", "weighed_effort"),
     ],
 )
-def test_a_formula_has_the_numbers_of_its_definition(formula: str, defined_in: str) -> None:
+def test_formula_has_the_numbers_of_its_sql_definition(formula: str, defined_in: str) -> None:
     sql = re.sub(r"--[^\n]*|codebook_\w+", "", definitions()[defined_in].sql)
-    assert numbers(FORMULAS[formula]) == numbers(re.sub(r", 0\)", "", sql))  # coalesce(minutes, 0): not told adds none
+    assert numbers(FORMULAS[formula]) == numbers(re.sub(r", 0\)", "", sql))  # coalesce(minutes, 0): unknown adds none
 
 
-def test_every_view_and_macro_is_read_with_its_reason() -> None:
+def test_definitions_cover_every_view_and_macro_with_reasons() -> None:
     made = re.findall(
         r"create or replace (?:view|macro) (\w+)", "".join(p.read_text() for p in SQL.glob("views/*.sql"))
     )
@@ -41,11 +41,11 @@ def test_every_view_and_macro_is_read_with_its_reason() -> None:
     assert all(definition.sql.endswith(";") for definition in definitions().values())
 
 
-def test_every_table_of_the_codebook_has_words_of_its_own() -> None:
+def test_method_page_describes_every_codebook_table() -> None:
     assert set(ABOUT) == {path.stem for path in (SQL / "codebook").glob("*.csv")}
 
 
-def test_the_lessons_of_the_six_signs_come_first(database: duckdb.DuckDBPyConnection) -> None:
+def test_lessons_of_the_six_signs_come_first(database: duckdb.DuckDBPyConnection) -> None:
     lessons = ask(database, "lessons").to_pylist()
     signs = database.execute("select code from codebook_signs order by position").fetchall()
     assert [row["sign"] for row in lessons[:6]] == [code for (code,) in signs]

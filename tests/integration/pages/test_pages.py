@@ -1,4 +1,4 @@
-"""Every page, run by Streamlit's AppTest: with the shipped stories, with one, and with none."""
+"""Every page, run by Streamlit's AppTest: with the shipped stories, with many, one and none."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ STOCKS: dict[str, list[Story]] = {
 def files(
     tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]
 ) -> dict[str, Path]:
-    """A database file for each stock of stories, and the shipped one."""
+    """Database files of each stock and of the shipped stories, by name."""
     folder = tmp_path_factory.mktemp("pages")
     build_database(folder / "shipped.duckdb")
     for name, stories in STOCKS.items():
@@ -35,7 +35,7 @@ def files(
 
 @pytest.fixture(scope="module", params=["shipped", *STOCKS])
 def stock(request: pytest.FixtureRequest, files: dict[str, Path]) -> Iterator[str]:
-    """The pages read this stock of stories while the fixture lives."""
+    """The name of the stock that the pages read."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CXDATA_DATABASE", str(files[request.param]))
         yield request.param
@@ -45,7 +45,7 @@ shipped = pytest.mark.parametrize("stock", ["shipped"], indirect=True)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_runs_whatever_the_database_holds(page: str, stock: str) -> None:
+def test_page_runs_with_any_stock_of_stories(page: str, stock: str) -> None:
     app = open_page(page)
     assert not app.exception
     assert [error.value for error in app.error] == []
@@ -54,13 +54,13 @@ def test_a_page_runs_whatever_the_database_holds(page: str, stock: str) -> None:
 
 @pytest.mark.parametrize("stock", ["none"], indirect=True)
 @pytest.mark.parametrize("page", ["overview", "fame_and_shame", "touchpoints", "effort"])
-def test_a_database_without_stories_is_said_plainly(page: str, stock: str) -> None:
+def test_page_says_when_the_database_has_no_stories(page: str, stock: str) -> None:
     assert "There are no published stories yet" in page_text(open_page(page))
 
 
 @shipped
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_takes_nonsense_in_its_address(page: str, stock: str) -> None:
+def test_page_runs_with_invalid_query_parameters(page: str, stock: str) -> None:
     app = open_page(
         page, company="Nobody", job="nap", since="soon", hall="fam", left="x", right="'", story="' or 1=1 --"
     )
@@ -68,19 +68,19 @@ def test_a_page_takes_nonsense_in_its_address(page: str, stock: str) -> None:
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_the_studio_opens_every_chart_whatever_the_database_holds(chart: str, stock: str) -> None:
+def test_studio_opens_every_chart_with_any_stock_of_stories(chart: str, stock: str) -> None:
     assert not open_page("studio", chart=chart).exception
 
 
 @shipped
-def test_a_story_is_told_step_by_step(stock: str) -> None:
+def test_story_page_shows_title_and_source(stock: str) -> None:
     words = page_text(open_page("stories", story="ao-laptop"))
     assert "Easy to buy, a fight to send back" in words
     assert "thecustomerblog.co.uk" in words
 
 
 @shipped
-def test_a_story_that_is_not_there_is_said(stock: str) -> None:
+def test_story_page_names_an_unknown_story(stock: str) -> None:
     app = open_page("stories", story="no-such-story")
     assert not app.exception
     assert "no-such-story" in page_text(app)

@@ -1,4 +1,4 @@
-"""Whoever may not edit any longer changes nothing, whatever stands open before them."""
+"""An open page changes nothing after its user loses the permission to edit."""
 
 import shutil
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
 
 @pytest.fixture
 def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database whose editor sits at the machine; with a draft of theirs."""
+    """A database with a draft of Reader B, who may edit from this machine."""
     copy = Path(shutil.copy(built, tmp_path))
     save_draft(DuckDBFile(copy), "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
     for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
@@ -75,7 +75,7 @@ ACTIONS = [
 
 
 @pytest.mark.parametrize(("part", "key", "told"), ACTIONS)
-def test_a_right_that_is_withdrawn_while_the_page_stands_open_is_withdrawn(
+def test_open_page_changes_nothing_after_permission_is_withdrawn(
     path: Path, monkeypatch: pytest.MonkeyPatch, part: str, key: str, told: dict[str, str]
 ) -> None:
     app = open_part(part)
@@ -88,12 +88,12 @@ def test_a_right_that_is_withdrawn_while_the_page_stands_open_is_withdrawn(
     assert standing(path) == before
     assert "read-only" in app.info[0].value
     assert [each.label for each in app.button] == []
-    if part != "write":  # whose form says so itself, and is not shown any more
+    if part != "write":  # the form shows its own message
         assert SAID in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize(("part", "key", "told"), [each for each in ACTIONS if each[1] != "take-"])
-def test_the_same_buttons_do_what_they_say_while_the_right_lasts(
+def test_same_buttons_change_the_database_with_permission(
     path: Path, part: str, key: str, told: dict[str, str]
 ) -> None:
     app = open_part(part)
@@ -106,7 +106,7 @@ def test_the_same_buttons_do_what_they_say_while_the_right_lasts(
     assert standing(path) != before
 
 
-def test_what_is_typed_into_the_form_afterwards_is_not_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_form_keeps_no_draft_after_permission_is_withdrawn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_part("write", edit="read")
     assert "It is published; saved, it is a draft again." in app.info[0].value
     before = standing(path)
@@ -118,7 +118,7 @@ def test_what_is_typed_into_the_form_afterwards_is_not_kept(path: Path, monkeypa
     assert not app.text_input
 
 
-def test_a_story_that_is_written_is_not_saved_afterwards(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_form_saves_no_story_after_permission_is_withdrawn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_part("write", edit="read")
     next(each for each in app.text_input if each.label == "Title of the story").set_value("Invented otherwise").run()
     before = standing(path)
@@ -128,7 +128,7 @@ def test_a_story_that_is_written_is_not_saved_afterwards(path: Path, monkeypatch
     assert standing(path) == before
 
 
-def test_an_edit_on_the_page_says_that_it_has_to_be_read_anew(path: Path) -> None:
+def test_edited_story_needs_a_review_by_somebody_else(path: Path) -> None:
     app = open_part("write", edit="read")
     title = next(each for each in app.text_input if each.label == "Title of the story")
     title.set_value("Invented otherwise").run()
@@ -150,7 +150,7 @@ def test_an_edit_on_the_page_says_that_it_has_to_be_read_anew(path: Path) -> Non
 @pytest.mark.parametrize(
     ("story", "why"), [("shipped-0", "is shipped; it is edited in its file"), ("nobody", "the database has")]
 )
-def test_what_cannot_be_edited_is_said_before_anything_is_written(path: Path, story: str, why: str) -> None:
+def test_form_names_a_story_that_cannot_be_edited(path: Path, story: str, why: str) -> None:
     app = open_part("write", edit=story)
     assert why in app.error[0].value.replace("\\", "")
     assert [each.label for each in app.button] == ["Write a new story instead"]

@@ -1,4 +1,4 @@
-"""The form to write one story: filled in, seen, moved about, edited, its faults named."""
+"""The story form: input, preview, order of encounters, edits and faults."""
 
 from collections import Counter
 from pathlib import Path
@@ -36,7 +36,7 @@ __all__ = ["no_drafts", "shipped"]  # fixtures
 NAMES = sorted(path.stem for path in STORIES.glob("*.toml"))
 
 
-def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
+def test_filled_in_form_saves_a_draft_story(shipped: Path) -> None:
     app = write_invented_story(open_form())
     assert todo(app) == []
     driver = load_codebook()["drivers"]["repeat_contact"]
@@ -65,7 +65,7 @@ def test_a_whole_story_is_written_seen_and_given_back(shipped: Path) -> None:
     assert (told.promises, told.signs, told.notes) == ((), (), None)
 
 
-def test_a_whole_story_can_be_downloaded_as_a_file_that_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_downloaded_story_file_reads_back_equal(monkeypatch: pytest.MonkeyPatch) -> None:
     offered: list[tuple[str, str]] = []
     monkeypatch.setattr(st, "download_button", lambda _, file, name, *__, **___: offered.append((file, name)))
     app = open_form()
@@ -77,7 +77,7 @@ def test_a_whole_story_can_be_downloaded_as_a_file_that_reads_back(monkeypatch: 
     assert parse_story(file.encode(), load_codebook(), name) == app.session_state["told"]
 
 
-def test_a_story_too_long_for_a_file_says_so() -> None:
+def test_form_reports_a_story_too_long_for_a_file() -> None:
     app = press(open_form(edits="ao-laptop"), "Edit encounter 1")
     long = "\N{RABBIT}" * 4000  # 16 kB each
     form = app.session_state["story-form Editor A ao-laptop"]
@@ -92,7 +92,7 @@ def test_a_story_too_long_for_a_file_says_so() -> None:
     assert widget(app, "Save to the database").disabled
 
 
-def test_an_empty_form_names_all_that_a_story_needs() -> None:
+def test_empty_form_lists_every_required_field() -> None:
     app = open_form()
     for missing in ("title", "job", "summary", "outcome", "verdict", "company", "source"):
         assert f"{STORY[missing]} is missing" in todo(app)
@@ -136,7 +136,7 @@ def edited(shipped: Path) -> AppTest:
 
 
 @pytest.mark.parametrize(("label", "value", "fault"), FAULTS)
-def test_every_fault_is_named_and_goes_when_it_is_mended(edited: AppTest, label: str, value: Any, fault: str) -> None:
+def test_fault_is_listed_until_it_is_fixed(edited: AppTest, label: str, value: Any, fault: str) -> None:
     before = widget(edited, label).value
     widget(edited, label).set_value(value).run()
     assert not edited.exception
@@ -146,7 +146,7 @@ def test_every_fault_is_named_and_goes_when_it_is_mended(edited: AppTest, label:
     assert todo(edited) == []
 
 
-def test_an_id_is_offered_may_be_changed_and_comes_back_when_it_is_emptied() -> None:
+def test_id_is_proposed_editable_and_proposed_again_when_empty() -> None:
     app = open_form()
     fill(app, Company="AO.com", Title_of_the_story="An invented tale")
     assert widget(app, "Id of the story").value == "ao-com-an-invented-tale"
@@ -161,7 +161,7 @@ def test_an_id_is_offered_may_be_changed_and_comes_back_when_it_is_emptied() -> 
     assert widget(app, "Id of the story").value == "ao-com-an-invented-tale-told-again"
 
 
-def test_encounters_move_and_go() -> None:
+def test_encounters_can_be_moved_and_removed() -> None:
     app = open_form(edits="ao-laptop")
 
     def order() -> list[str]:
@@ -180,17 +180,17 @@ def test_encounters_move_and_go() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_story_that_is_edited_and_left_as_it_is_comes_back_unchanged(name: str) -> None:
+def test_edit_without_changes_returns_the_same_story(name: str) -> None:
     app = open_form(edits=name)
     story = read_story(cache.get_connection(), name)
     for number in {1, len(story.encounters)}:
         press(app, f"Edit encounter {number}")
     press(app, "Save to the database")
-    assert app.session_state["told"] == story.model_copy(update=UNREAD)  # nobody has read what was edited
+    assert app.session_state["told"] == story.model_copy(update=UNREAD)  # an edit clears the review
     assert list_drafts(cache.get_engine()).kept == ()
 
 
-def test_a_company_that_is_known_is_not_made_twice() -> None:
+def test_form_warns_that_a_new_company_exists() -> None:
     app = fill(open_form(), Company=NEW)
     fill(app, Name_of_the_company="ao")
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
@@ -198,7 +198,7 @@ def test_a_company_that_is_known_is_not_made_twice() -> None:
     ]
 
 
-def test_words_are_shown_as_words() -> None:
+def test_entered_text_is_escaped() -> None:
     app = fill(open_form(), Company=NEW)
     fill(app, Name_of_the_company="<script>alert(1)</script>", Title_of_the_story="[x](javascript:alert)")
     press(app, "Add an encounter")
@@ -207,8 +207,8 @@ def test_words_are_shown_as_words() -> None:
     assert not any(":red[" in each.value for each in app.markdown)
 
 
-def test_every_widget_has_a_label_of_its_own_and_shows_it() -> None:
-    """Heard one by one, without what stands around it, each field says whose it is."""
+def test_every_widget_has_a_unique_visible_label() -> None:
+    """A screen reader reads one field at a time, so each label names its encounter, effort or promise."""
     app = open_form(edits="argos-laptop")
     press(app, "Edit encounter 2")
     for _ in range(2):
@@ -222,7 +222,7 @@ def test_every_widget_has_a_label_of_its_own_and_shows_it() -> None:
     assert all(each.proto.label_visibility.value == 0 for each in shown if hasattr(each.proto, "label_visibility"))
 
 
-def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None:
+def test_entered_values_follow_their_encounter() -> None:
     app = press(open_form(edits="argos-laptop"), "Edit encounter 1")
     fill(app, In_short="An invented first")
     press(app, "Move encounter 1 down")
@@ -232,7 +232,7 @@ def test_what_is_written_stays_with_its_encounter_when_the_labels_move() -> None
     assert widget(app, "Encounter 2: In short").value == "An invented first"
 
 
-def test_a_draft_of_somebody_else_is_not_dropped() -> None:
+def test_draft_of_another_editor_is_not_deleted() -> None:
     fill(open_form("Editor A"), Title_of_the_story="Invented by A")
     (kept,) = list_drafts(cache.get_engine()).kept
     form = Form("x", "Editor B", None, {}, "")
@@ -240,7 +240,7 @@ def test_a_draft_of_somebody_else_is_not_dropped() -> None:
     assert [draft.draft for draft in list_drafts(cache.get_engine()).kept] == [kept.draft]
 
 
-def test_faults_name_fields_as_their_labels_do() -> None:
+def test_faults_use_the_labels_of_the_fields() -> None:
     app = open_form(edits="argos-laptop")
     fill(app, Company=NEW, Source=NEW)
     press(app, "Edit encounter 1")

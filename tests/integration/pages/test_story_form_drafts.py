@@ -1,4 +1,4 @@
-"""What is written in the story form is kept: taken up after a reload, dropped when it is done with, damage told of."""
+"""Drafts of the story form: restored after a reload, deleted after saving, reported when damaged."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from tests.fixtures.story_form import fill, no_drafts, open_form, press, shipped
 __all__ = ["no_drafts", "shipped"]  # fixtures
 
 
-def test_what_is_written_is_taken_up_again_after_a_reload(shipped: Path) -> None:
+def test_draft_is_restored_after_a_reload(shipped: Path) -> None:
     written = write_invented_story(open_form())
     other = open_form("Editor B")
     assert not [box for box in other.selectbox if "draft" in box.label]
@@ -27,7 +27,7 @@ def test_what_is_written_is_taken_up_again_after_a_reload(shipped: Path) -> None
     assert len(list_drafts(DuckDBFile(shipped)).kept) == 1
 
 
-def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
+def test_saving_the_story_deletes_its_draft(shipped: Path) -> None:
     app = write_invented_story(open_form())
     press(app, "It is saved")
     app.run()
@@ -35,7 +35,7 @@ def test_a_draft_goes_once_its_story_is_saved(shipped: Path) -> None:
     assert "Title of the story is missing" in todo(app)
 
 
-def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
+def test_draft_can_be_dropped_and_the_form_cleared(shipped: Path) -> None:
     app = fill(open_form(), Title_of_the_story="An invented tale")
     press(app, "Begin anew")
     assert widget(app, "Title of the story").value == ""
@@ -43,7 +43,7 @@ def test_a_draft_can_be_dropped_and_a_form_begun_anew(shipped: Path) -> None:
     assert list_drafts(DuckDBFile(shipped)).kept == ()
 
 
-def test_an_empty_form_keeps_no_draft(shipped: Path) -> None:
+def test_empty_form_keeps_no_draft(shipped: Path) -> None:
     open_form().run()
     assert list_drafts(DuckDBFile(shipped)).kept == ()
 
@@ -63,7 +63,7 @@ ODD: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("odd", ODD, ids=str)
-def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, odd: dict[str, Any]) -> None:
+def test_damaged_drafts_are_reported_and_do_not_block_the_form(shipped: Path, odd: dict[str, Any]) -> None:
     save_draft(DuckDBFile(shipped), "0" * 16, "Editor A", {"edits": None, "story": odd})
     (shipped.with_name("shipped.duckdb.drafts") / "broken0000.json").write_text("{")
     app = open_form()
@@ -74,7 +74,7 @@ def test_damaged_drafts_are_told_of_and_keep_nobody_from_writing(shipped: Path, 
     assert len(list_drafts(DuckDBFile(shipped)).kept) == 2
 
 
-def test_a_draft_with_codes_and_figures_of_no_meaning_opens(shipped: Path) -> None:
+def test_draft_with_invalid_codes_and_numbers_opens(shipped: Path) -> None:
     event = {"key": "b", "driver": "no_such", "times": 10**9, "minutes": float("nan")}
     encounter = {"key": "a", "touchpoint": "no_such", "feeling": 99, "emotions": ["no_such"], "effort": [event]}
     odd = {"encounters": [encounter], "title": "x" * 500, "ces": 99, "signs": [{"sign": "no_such", "shown": True}]}

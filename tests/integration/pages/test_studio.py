@@ -1,4 +1,4 @@
-"""The chart studio, run by Streamlit's AppTest: the gallery, every chart, what its form does, and bad addresses."""
+"""The chart studio, run by Streamlit's AppTest: the gallery, every chart, the form, and invalid addresses."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.fixtures.stories import make_story, step, work
 
 @pytest.fixture(scope="module", autouse=True)
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The pages read the shipped stories."""
+    """The database of shipped stories that the pages read."""
     file = tmp_path_factory.mktemp("studio") / "shipped.duckdb"
     build_database(file)
     with pytest.MonkeyPatch.context() as environment:
@@ -31,7 +31,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def studio(**address: str | list[str]) -> AppTest:
-    # the page before takes the keys of its own widgets out of the address as it goes
+    # the first page removes the keys of its own widgets from the address
     app = AppTest.from_file(str(MAIN), default_timeout=60).run().switch_page("studio/page.py").run()
     for name, value in address.items():
         app.query_params[name] = value
@@ -45,7 +45,7 @@ def change(app: AppTest, kind: str, name: str, value: Any) -> AppTest:
 
 
 def asked(app: AppTest) -> dict[str, list[str]]:
-    """What stands in the address, but for the chart."""
+    """Return the choices in the address, without the chart."""
     told = {name: app.query_params[name] for name in app.query_params if name != "chart"}
     return {name: [value] if isinstance(value, str) else list(value) for name, value in told.items()}
 
@@ -55,7 +55,7 @@ def shown(app: AppTest) -> View:
 
 
 def words(element: Any) -> str:
-    """A message without the marks that keep Markdown from reading it."""
+    """Return a message without its Markdown escapes."""
     return str(element.value).replace("\\", "").replace(WORD_JOINER, "")
 
 
@@ -63,7 +63,7 @@ def alt_texts(app: AppTest) -> list[str]:
     return [picture.proto.imgs[0].alt for picture in app.get("image")]
 
 
-def test_the_gallery_leads_to_every_chart() -> None:
+def test_gallery_links_every_chart() -> None:
     app = studio()
     assert not app.exception
     for chart in CHARTS:
@@ -71,7 +71,7 @@ def test_the_gallery_leads_to_every_chart() -> None:
         assert f'src="chart/{chart}.png?' in page_text(app)
 
 
-def test_another_database_brings_its_own_words(
+def test_proposed_headline_follows_the_database(
     shipped: Path,
     database_of: Callable[..., duckdb.DuckDBPyConnection],
     tmp_path: Path,
@@ -90,7 +90,7 @@ def test_another_database_brings_its_own_words(
 
 
 @pytest.mark.parametrize("chart", CHARTS)
-def test_every_chart_opens_with_its_picture_and_its_words(chart: str) -> None:
+def test_every_chart_opens_with_picture_and_texts(chart: str) -> None:
     app = studio(chart=chart)
     assert not app.exception
     assert [element.value for element in (*app.error, *app.warning)] == []
@@ -100,7 +100,7 @@ def test_every_chart_opens_with_its_picture_and_its_words(chart: str) -> None:
     assert "Before you publish" in page_text(app)
 
 
-def test_an_unknown_chart_is_answered_with_the_choices_and_the_gallery() -> None:
+def test_unknown_chart_shows_a_suggestion_and_the_gallery() -> None:
     app = studio(chart="efort")
     assert not app.exception
     (warning,) = app.warning
@@ -126,7 +126,7 @@ def test_an_unknown_chart_is_answered_with_the_choices_and_the_gallery() -> None
         ("job", "nap"),
     ],
 )
-def test_a_bad_value_is_said_and_the_chart_shown_without_it(name: str, value: str) -> None:
+def test_invalid_value_is_reported_and_ignored(name: str, value: str) -> None:
     app = studio(chart="effort", **{"preset" if name == "box" else name: value})
     assert not app.exception
     (warning,) = app.warning
@@ -135,20 +135,20 @@ def test_a_bad_value_is_said_and_the_chart_shown_without_it(name: str, value: st
     assert app.text_area(key=key_of("headline")).value.startswith("The account of AO.com")
 
 
-def test_a_bad_value_leaves_the_good_ones_standing() -> None:
+def test_invalid_value_keeps_the_valid_ones() -> None:
     app = studio(chart="effort", preset="blogg", companies=["argos", "AO.com"], headline="Mine")
     assert app.multiselect(key=key_of("companies")).value == ["Argos", "AO.com"]
     assert app.text_area(key=key_of("headline")).value == "Mine"
 
 
-def test_a_pair_that_cannot_be_is_answered_with_one_that_can() -> None:
+def test_impossible_pair_is_replaced_with_a_warning() -> None:
     app = studio(chart="head_to_head", job="return_a_laptop", left="Apple", right="Argos")
     assert not app.exception
     assert "Apple has no story" in words(app.warning[0])
     assert app.selectbox(key=key_of("right")).value == "Argos"
 
 
-def test_what_is_chosen_goes_into_the_address_and_comes_back_from_it() -> None:
+def test_choices_are_kept_in_the_address() -> None:
     app = studio(chart="effort")
     assert asked(app) == {}
     change(app, "text_area", "headline", "My own\nwords")
@@ -168,7 +168,7 @@ def test_what_is_chosen_goes_into_the_address_and_comes_back_from_it() -> None:
         assert again.session_state[key_of(name)] == app.session_state[key_of(name)], name
 
 
-def test_a_proposal_follows_the_figures_until_the_writer_has_words_of_their_own() -> None:
+def test_proposed_headline_follows_filters_until_the_writer_edits_it() -> None:
     app = studio(chart="effort")
     proposed = app.text_area(key=key_of("headline")).value
     change(app, "multiselect", "companies", ["Apple"])
@@ -183,14 +183,14 @@ def test_a_proposal_follows_the_figures_until_the_writer_has_words_of_their_own(
     assert "headline" not in asked(app)
 
 
-def test_a_company_that_a_filter_takes_away_is_highlighted_no_longer() -> None:
+def test_filter_that_removes_the_highlighted_company_clears_the_highlight() -> None:
     app = studio(chart="effort", highlight="Apple")
     change(app, "multiselect", "companies", ["Argos", "AO.com"])
     assert "Apple" in words(app.warning[0])
     assert "highlight" not in asked(app)
 
 
-def test_choices_without_a_story_say_what_to_do() -> None:
+def test_choices_without_stories_explain_what_to_do() -> None:
     app = studio(chart="effort", companies="Argos", halls="shame")
     assert not app.exception
     assert alt_texts(app) == []
@@ -199,7 +199,7 @@ def test_choices_without_a_story_say_what_to_do() -> None:
     assert len(alt_texts(app)) == 1
 
 
-def test_a_box_of_ones_own_stays_within_what_a_picture_can_hold() -> None:
+def test_own_size_stays_within_the_limits_of_a_picture() -> None:
     app = studio(chart="effort", preset="900x500")
     assert app.number_input(key=key_of("width")).value == 900
     change(app, "number_input", "height", 700)
@@ -210,7 +210,7 @@ def test_a_box_of_ones_own_stays_within_what_a_picture_can_hold() -> None:
     assert app.session_state[key_of("scale")] == 1
 
 
-def test_a_rerun_that_changes_nothing_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rerun_without_changes_renders_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = studio(chart="effort", headline="Once only")
     monkeypatch.setattr("pages.studio.files.render_file", None)
     monkeypatch.setattr("pages.studio.files.publish_view", None)
@@ -218,7 +218,7 @@ def test_a_rerun_that_changes_nothing_draws_nothing(monkeypatch: pytest.MonkeyPa
     assert len(alt_texts(app)) == 1
 
 
-def test_an_id_opens_the_view_again_and_anything_else_is_refused_in_words() -> None:
+def test_view_id_opens_its_chart_and_invalid_id_is_refused() -> None:
     app = studio()
     app.text_input(key="studio-id-0").set_value("not-an-id").run()
     assert not app.exception
@@ -229,14 +229,14 @@ def test_an_id_opens_the_view_again_and_anything_else_is_refused_in_words() -> N
     assert asked(app) == {"companies": ["Argos"]}
 
 
-def test_the_editor_speaks_up_and_falls_silent_again_when_the_words_are_mended() -> None:
+def test_editorial_warning_disappears_when_the_headline_is_fixed() -> None:
     app = studio(chart="fame_and_shame", headline="AO.com is the worst company")
     assert "Mend this first" in page_text(app)
     change(app, "text_area", "headline", "What one customer tells of AO.com")
     assert "Mend this first" not in page_text(app)
 
 
-def test_there_is_a_button_for_every_format_and_a_snippet_for_every_use() -> None:
+def test_studio_offers_every_format_and_snippet() -> None:
     app = studio(chart="effort", headline="Mine & yours")
     names = {button.proto.id.rpartition("-")[2] for button in app.get("download_button")}
     assert names == set(FORMATS)

@@ -1,4 +1,4 @@
-"""One-sided data: what the charts say of complaints that were filed on a form, and what they leave out of them."""
+"""One-sided data: the sentences of charts about complaints, and the charts that leave complaints out."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ def complaint(name: str, company: str, *effort: dict[str, Any]) -> Story:
 
 @pytest.fixture
 def complaints(database_of: Make) -> duckdb.DuckDBPyConnection:
-    """Two of Bank A, one of them disputed, and one of Bank B."""
+    """A database of two complaints about Bank A, one with a dispute, and one about Bank B."""
     return database_of(
         complaint("one", "Bank A"), complaint("two", "Bank A", work("disputing")), complaint("three", "Bank B")
     )
@@ -38,7 +38,7 @@ def complaints(database_of: Make) -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture
 def mixed(database_of: Make) -> duckdb.DuckDBPyConnection:
-    """Complaints of a bank beside the account of a shop, whose customer had to call."""
+    """A database of complaints about a bank and a story of a shop whose customer had to call again."""
     call = step(-4, work("repeat_contact"), demand="failure")
     return database_of(
         complaint("one", "Bank A"),
@@ -48,9 +48,7 @@ def mixed(database_of: Make) -> duckdb.DuckDBPyConnection:
 
 
 @pytest.mark.parametrize("chart", ABOUT_WORK)
-def test_a_finding_about_work_says_that_it_rests_on_complaints(
-    complaints: duckdb.DuckDBPyConnection, chart: str
-) -> None:
+def test_effort_charts_say_that_they_rest_on_complaints(complaints: duckdb.DuckDBPyConnection, chart: str) -> None:
     shown = publish_chart(complaints, chart)
     assert shown.headline.startswith("Among complaints alone")
     assert "a complaint counts as one avoidable contact" in shown.subtitle
@@ -58,37 +56,33 @@ def test_a_finding_about_work_says_that_it_rests_on_complaints(
 
 
 @pytest.mark.parametrize("chart", WITHOUT_COMPLAINTS)
-def test_complaints_alone_say_neither_what_failing_costs_nor_what_to_fix(
-    complaints: duckdb.DuckDBPyConnection, chart: str
-) -> None:
+def test_complaints_alone_give_no_costs_and_no_fixes(complaints: duckdb.DuckDBPyConnection, chart: str) -> None:
     shown = publish_chart(complaints, chart)
     assert (shown.rows, shown.spec) == ((), None)
     assert "complaint form does not say" in shown.headline
 
 
 @pytest.mark.parametrize("chart", WITHOUT_COMPLAINTS)
-def test_beside_other_stories_complaints_are_left_out_and_it_is_said(
-    mixed: duckdb.DuckDBPyConnection, chart: str
-) -> None:
+def test_complaints_beside_other_stories_are_left_out_with_a_note(mixed: duckdb.DuckDBPyConnection, chart: str) -> None:
     shown = publish_chart(mixed, chart)
     assert {row["company"] for row in shown.rows} == {"Shop"}
     assert "3 stories · 2 complaints left out" in shown.subtitle
 
 
-def test_a_mostly_one_sided_library_says_so(mixed: duckdb.DuckDBPyConnection) -> None:
+def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.DuckDBPyConnection) -> None:
     assert publish_chart(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
-    # a finding about feelings rests on the accounts that tell them
+    # a finding about feelings uses only stories with feelings
     assert "omplaint" not in publish_chart(mixed, "fame_and_shame").headline
 
 
-def test_complaints_without_a_feeling_put_nobody_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
+def test_complaints_without_feelings_put_no_company_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
     shown = publish_chart(complaints, "effort_and_experience")
     assert shown.spec is None
     assert shown.headline == "No story here tells a feeling to set beside its effort"
     assert publish_chart(complaints, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
-def test_nobody_is_said_to_have_picked_complaints(
+def test_lead_does_not_call_complaints_hand_picked(
     complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
 ) -> None:
     lead = overview_lead(ask_rows(complaints, "library")[0])
@@ -99,14 +93,14 @@ def test_nobody_is_said_to_have_picked_complaints(
     assert "The other one was picked by hand" in lead
 
 
-def test_how_a_complaint_was_sent_is_not_called_a_touchpoint_of_the_company(
+def test_channel_of_a_complaint_is_not_a_touchpoint_of_the_company(
     complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
 ) -> None:
     for database in (complaints, mixed):
         assert "no touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
 
 
-def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.DuckDBPyConnection) -> None:
+def test_overview_headline_averages_complaints(complaints: duckdb.DuckDBPyConnection) -> None:
     library = ask_rows(complaints, "library")[0]
     # 2 and 2 + 2 points of five minutes, on average 3
     assert overview_headline(ask_rows(complaints, "company_scores"), library) == (
@@ -114,7 +108,7 @@ def test_the_headline_speaks_of_complaints_where_most_are(complaints: duckdb.Duc
     )
 
 
-def test_what_is_the_same_at_every_company_is_said_once(database_of: Make) -> None:
+def test_headline_says_equal_effort_once(database_of: Make) -> None:
     alike = database_of(*(complaint(f"{bank.lower()}-{n}", f"Bank {bank}") for bank in "ABC" for n in range(70)))
     told = overview_headline(ask_rows(alike, "company_scores"), ask_rows(alike, "library")[0])
     assert told == "No account here tells a feeling"
@@ -124,12 +118,12 @@ def test_what_is_the_same_at_every_company_is_said_once(database_of: Make) -> No
     )
 
 
-def test_an_account_among_complaints_is_not_called_one(mixed: duckdb.DuckDBPyConnection) -> None:
+def test_story_among_complaints_is_not_called_a_complaint(mixed: duckdb.DuckDBPyConnection) -> None:
     told = overview_headline(ask_rows(mixed, "company_scores"), ask_rows(mixed, "library")[0])
     assert told == "Shop earns contempt. The story of Shop tells of about 20 min of needless work"
 
 
-def test_of_many_companies_none_is_named_for_a_single_story() -> None:
+def test_headline_does_not_name_a_company_with_one_story_among_many() -> None:
     many = [
         {"company": f"Company {n}", "hall": None, "mean_points": 3.0 if n == 7 else 2.0, "story_count": 9}
         for n in range(30)
@@ -138,7 +132,7 @@ def test_of_many_companies_none_is_named_for_a_single_story() -> None:
     assert "An average account of Company 7 tells" in overview_headline([*many, rare])
 
 
-def test_who_publishes_complaints_is_asked_to_say_how_they_came(complaints: duckdb.DuckDBPyConnection) -> None:
+def test_review_asks_to_mention_the_origin_of_complaints(complaints: duckdb.DuckDBPyConnection) -> None:
     remarks = review_view(publish_chart(complaints, "effort"), parse_view("effort", {}))
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
     assert "nobody who was content filed one" in notes
@@ -148,9 +142,7 @@ def test_who_publishes_complaints_is_asked_to_say_how_they_came(complaints: duck
 @pytest.mark.parametrize(
     "kind", [*COMPLAINT_KINDS, "Complaints", "blog post", "review", "customer accounts", "synthetic"]
 )
-def test_the_words_and_the_questions_agree_on_what_a_complaint_is(
-    kind: str, complaints: duckdb.DuckDBPyConnection
-) -> None:
+def test_sql_and_python_agree_on_complaint_kinds(kind: str, complaints: duckdb.DuckDBPyConnection) -> None:
     found = new_cursor(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
     assert found == (kind.lower() in COMPLAINT_KINDS,)
     told = format_attribution({"source_kind": kind, "author": "A Bureau"})

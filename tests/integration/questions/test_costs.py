@@ -1,4 +1,4 @@
-"""What failing costs, recomputed in plain Python from the story files."""
+"""Costs of failure and failure demand, recomputed in plain Python from the story files."""
 
 from collections import defaultdict
 
@@ -20,7 +20,7 @@ def makes_contacts(driver: str, codebook: Codebook) -> bool:
 
 
 def contacts_of(story: Story, codebook: Codebook) -> list[tuple[str, str, int]]:
-    """Channel, demand and number of the contacts that the customer started where staff must answer."""
+    """Return channel, demand and number of the contacts that the customer started where staff must answer."""
     found = []
     for encounter in story.encounters:
         touchpoint = codebook["touchpoints"][encounter.touchpoint]
@@ -31,7 +31,7 @@ def contacts_of(story: Story, codebook: Codebook) -> list[tuple[str, str, int]]:
     return found
 
 
-def test_the_cost_of_failure_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
+def test_cost_of_failure_matches_plain_python(database: Database, library: Library, codebook: Codebook) -> None:
     asked = {"costs": ["phone:9:12", "refund:50:100"], "frequency_low": 1, "frequency_high": 3}
     rows = ask(database, "cost_of_failure", asked).to_pylist()
     prices = {"phone": (9, 12), "email": (3.55, 3.85), "live_chat": (3.05, 3.34), "parcel": (3, 5), "refund": (50, 100)}
@@ -48,7 +48,7 @@ def test_the_cost_of_failure_is_recomputed(database: Database, library: Library,
         assert {row["item"]: row["counted"] for row in own} == {item: n for item, n in counted.items() if n}
         for row in own:
             low, high = prices[row["item"]]
-            low = 0 if row["basis"] == "order" else low  # an order at risk may come to nothing
+            low = 0 if row["basis"] == "order" else low  # an order at risk may cost nothing
             assert (row["low"], row["high"]) == (
                 pytest.approx(row["counted"] * low),
                 pytest.approx(row["counted"] * high),
@@ -58,19 +58,19 @@ def test_the_cost_of_failure_is_recomputed(database: Database, library: Library,
             assert row["scaled_high"] == pytest.approx(row["high"] * 300)
 
 
-def test_what_has_no_price_is_counted_and_left_open(database: Database) -> None:
+def test_items_without_a_price_are_counted_with_unknown_cost(database: Database) -> None:
     rows = [row for row in ask(database, "cost_of_failure").to_pylist() if row["item"] == "refund"]
     assert {row["company"] for row in rows} == {"AO.com", "MemoryBits", "Software4Students"}
     assert {(row["low"], row["high"], row["counted"]) for row in rows} == {(None, None, 1)}
 
 
 @pytest.mark.parametrize("wrong", ["phone", "phone:1", "phone:3:2", "phone:a:b", "fone:1:2", "phone:-1:2"])
-def test_a_price_that_is_none_is_refused_with_its_form(database: Database, wrong: str) -> None:
+def test_invalid_price_is_refused(database: Database, wrong: str) -> None:
     with pytest.raises(QuestionError, match="costs"):
         ask(database, "cost_of_failure", {"costs": [wrong]})
 
 
-def test_failure_demand_is_recomputed(database: Database, library: Library, codebook: Codebook) -> None:
+def test_failure_demand_matches_plain_python(database: Database, library: Library, codebook: Codebook) -> None:
     rows = {(row["company"], row["demand"]): row for row in ask(database, "failure_demand").to_pylist()}
     found = {
         (story.company.name, demand): sum(n for _, of, n in contacts_of(story, codebook) if of == demand)
@@ -84,7 +84,7 @@ def test_failure_demand_is_recomputed(database: Database, library: Library, code
     assert (apple["avoidable_contacts"], apple["company_contacts"], apple["contacts_per_resolved"]) == (1, 2, 2)
 
 
-def test_every_pound_opens_the_events_that_make_it(database: Database) -> None:
+def test_every_cost_row_opens_its_stories_and_events(database: Database) -> None:
     for row in ask(database, "cost_of_failure").to_pylist():
         mark = {name: row[name] for name in ("company", "touchpoint", "demand", "driver", "outcome") if row[name]}
         behind = ask(database, "stories_behind", mark).to_pylist()
@@ -93,7 +93,7 @@ def test_every_pound_opens_the_events_that_make_it(database: Database) -> None:
             assert behind[0]["evidence_count"] >= 1
 
 
-def test_how_many_at_most_says_nothing_of_how_many_at_least(database: Database) -> None:
+def test_upper_frequency_alone_leaves_the_lower_cost_at_zero(database: Database) -> None:
     for row in ask(database, "cost_of_failure", {"frequency_high": 20}).to_pylist():
         if row["high"] is not None:
             assert (row["scaled_low"], row["scaled_high"]) == (0, pytest.approx(row["high"] * 2000))

@@ -1,4 +1,4 @@
-"""The effort lab's figures, each recomputed in plain Python from the story files."""
+"""The figures of the effort page, each recomputed in plain Python from the story files."""
 
 import hashlib
 import statistics
@@ -28,7 +28,7 @@ MAIZE = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 
 
 def weights_of(codebook: Codebook, weighting: str = "ours", **factors: float) -> Weights:
-    """Points and points per hour of every driver, by the meaning of a weighting's row."""
+    """Return points and points per hour of every driver under a weighting."""
     preset = codebook["weightings"][weighting]
     assert isinstance(preset, Weighting)
     found = {}
@@ -42,7 +42,7 @@ def weights_of(codebook: Codebook, weighting: str = "ours", **factors: float) ->
 
 
 def points_of(story: Story, weights: Weights) -> dict[str, float]:
-    """The points of a story by driver."""
+    """Return the points of a story by driver."""
     found: dict[str, float] = defaultdict(float)
     for encounter in story.encounters:
         for event in encounter.effort:
@@ -52,7 +52,7 @@ def points_of(story: Story, weights: Weights) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("weighting", ["ours", "equal", "waiting_first", "contact_first"])
-def test_every_story_is_weighed_as_asked(
+def test_weighted_effort_matches_plain_python(
     weighting: str, database: Database, library: Library, codebook: Codebook
 ) -> None:
     own = {"worry": 2.0, "disputing": 0.0}
@@ -68,7 +68,7 @@ def test_every_story_is_weighed_as_asked(
             assert by_driver[story.company.name, driver] == pytest.approx(points)
 
 
-def test_a_weight_that_is_none_is_refused_with_its_form(database: Database) -> None:
+def test_invalid_weight_is_refused(database: Database) -> None:
     for wrong in ("worry", "worry:", "worry:-1", "worry:6", "worry:many", "wory:2", "worry:nan"):
         with pytest.raises(QuestionError, match="weights"):
             ask(database, "effort", {"weights": [wrong]})
@@ -80,7 +80,7 @@ def place(draw: int, driver: str) -> float:
     return int(hashlib.md5(f"cx {draw} {driver}".encode()).hexdigest()[:8], 16) / 2**32
 
 
-def test_rank_stability_is_that_of_the_same_draws_in_python(
+def test_rank_stability_matches_the_same_draws_in_python(
     database: Database, library: Library, codebook: Codebook
 ) -> None:
     weights = weights_of(codebook)
@@ -101,12 +101,12 @@ def test_rank_stability_is_that_of_the_same_draws_in_python(
         drawn = sorted(ranks[row["company"], row["spread"]])
         assert row["hardest_share"] == pytest.approx(drawn.count(1) / 1000)
         assert row["median_rank"] == statistics.median(drawn)
-        # the rank that 2.5 in 100 do not reach, and the one that 97.5 do not pass
+        # the 2.5th and the 97.5th percentile
         assert (row["rank_low"], row["rank_high"]) == (drawn[24], drawn[974])
 
 
-def test_what_the_weights_decide_is_told_from_what_they_do_not(database_of: Make) -> None:
-    """Far is hardest whatever the weights; Near and Next change places."""
+def test_rank_stability_separates_certain_from_uncertain_ranks(database_of: Make) -> None:
+    """Far ranks first under all weights; Near and Next change places."""
     many = database_of(
         make_story("far", step(-1, work("disputing", times=9)), company="Far"),
         make_story("near", step(-1, work("worry", times=2)), company="Near"),  # 4 points
@@ -121,7 +121,7 @@ def test_what_the_weights_decide_is_told_from_what_they_do_not(database_of: Make
     assert said == "Far’s account stays hardest in all 1,000 weightings; Near and Next change places"
 
 
-def test_fishers_test_of_darwins_maize_is_found_again(database_of: Make, codebook: Codebook) -> None:
+def test_matched_pairs_reproduce_fishers_test_of_darwins_maize(database_of: Make, codebook: Codebook) -> None:
     """863 of 32,768 arrangements reach a sum of 314; both ways about twice as many: 5.267%."""
     jobs = list(codebook["jobs"])[: len(MAIZE)]
     stories = []
@@ -136,7 +136,7 @@ def test_fishers_test_of_darwins_maize_is_found_again(database_of: Make, codeboo
 
 
 @pytest.mark.parametrize(("pairs", "p_value"), [(5, None), (6, 2 / 64)])
-def test_with_fewer_than_six_pairs_nothing_is_tested(
+def test_fewer_than_six_pairs_are_not_tested(
     database_of: Make, codebook: Codebook, pairs: int, p_value: float | None
 ) -> None:
     stories = [
@@ -149,7 +149,7 @@ def test_with_fewer_than_six_pairs_nothing_is_tested(
     assert ("no test" in shown.subtitle) == (p_value is None)
 
 
-def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
+def test_head_to_head_steps_connect_the_two_totals(database: Database) -> None:
     pair = {"job": "return_a_laptop", "left": "AO.com", "right": "Argos"}
     for asked in (pair, pair | {"left": "Argos", "right": "AO.com"}):
         rows = ask(database, "head_to_head", asked).to_pylist()
@@ -160,19 +160,19 @@ def test_the_steps_lead_from_one_total_to_the_other(database: Database) -> None:
             assert after["step_from"] == pytest.approx(row["step_to"])
 
 
-def test_the_paragraph_says_what_its_rows_say(database: Database) -> None:
+def test_summary_of_fixes_matches_its_rows(database: Database) -> None:
     rows = ask(database, "fix_first", {"most": 10}).to_pylist()
     library = ask(database, "library").to_pylist()[0]
     said = summarise_fixes(rows, library)
     for row in rows[:3]:
         assert f"{row['driver_label'].lower()} at {row['company']}" in said
     assert "8 customer stories of 8 companies, picked by hand" in said
-    share = round(100 * sum(row["points"] for row in rows) / 61)  # all accounts together tell of 61 points
+    share = round(100 * sum(row["points"] for row in rows) / 61)  # all stories together have 61 points
     assert f"hold {share}% of all" in said
     assert "no work that the job did not need" in summarise_fixes([], library)
 
 
-def test_a_chart_says_the_weights_and_prices_it_follows(database: Database) -> None:
+def test_chart_subtitle_names_weights_and_prices(database: Database) -> None:
     asked = {"weighting": "waiting_first", "weights": ["worry:0.25"]}
     assert "weighted waiting first, Worry × 0.25" in publish_chart(database, "effort", asked).subtitle
     priced = {"costs": ["phone:9:12"], "frequency_low": 1, "frequency_high": 3}
@@ -184,7 +184,7 @@ def test_a_chart_says_the_weights_and_prices_it_follows(database: Database) -> N
     assert parse_view("effort", format_query(view)) == view
 
 
-def test_published_scores_stand_beside_ours_with_their_source(database: Database) -> None:
+def test_convergence_lists_published_scores_with_their_source(database: Database) -> None:
     rows = ask(database, "convergence").to_pylist()
     assert {row["company"] for row in rows} == {"Amazon", "Apple", "Argos"}
     for row in rows:
@@ -198,13 +198,13 @@ def made(**told: Any) -> Story:
     return make_story("tale", step(-1, work("disputing")), **told)
 
 
-def test_a_company_of_one_story_is_never_called_a_rank(database_of: Make) -> None:
+def test_companies_with_one_story_are_not_ranked(database_of: Make) -> None:
     shown = publish_chart(database_of(made()), "how_sure")
     assert shown.headline == "With one story each, no company can be ranked: what follows are accounts"
 
 
-def test_pairs_that_rest_on_one_story_are_not_tested(database_of: Make, codebook: Codebook) -> None:
-    """One story at each company serves six jobs: six pairs, and two accounts."""
+def test_pairs_from_one_story_are_not_tested(database_of: Make, codebook: Codebook) -> None:
+    """One story of each company covers six jobs: six pairs from two stories."""
     jobs = list(codebook["jobs"])[:6]
     stories = [
         make_story(company, *(step(-1, *effort, job=job) for job in jobs), company=company)
@@ -215,8 +215,8 @@ def test_pairs_that_rest_on_one_story_are_not_tested(database_of: Make, codebook
     assert "one story stands in several pairs" in shown.subtitle
 
 
-def test_steps_that_go_the_other_way_are_said(database_of: Make) -> None:
-    """+10 of getting through again and -8 of disputing leave 2: no step makes ten of two points."""
+def test_headline_mentions_differences_in_the_other_direction(database_of: Make) -> None:
+    """+10 points of two drivers and -8 of disputing leave 2: the headline must not call it a difference of 10."""
     left = make_story("left", step(-1, work("repeat_contact", times=2), work("policy_hurdle", times=2)), company="Left")
     right = make_story("right", step(-1, work("disputing", times=4)), company="Right")
     pair = {"job": "buy_a_laptop", "left": "Left", "right": "Right"}
@@ -224,7 +224,7 @@ def test_steps_that_go_the_other_way_are_said(database_of: Make) -> None:
     assert said == "Repeat contact and policy hurdle add 10 points, 8 went the other way: 2 points more in all at Left"
 
 
-def test_a_rank_that_a_few_draws_change_is_not_called_certain(database: Database) -> None:
+def test_rank_changed_by_a_few_draws_is_not_called_certain(database: Database) -> None:
     rows = ask(database, "rank_stability").to_pylist()
     shown = publish_chart(database, "rank_stability")
     for row in rows:

@@ -1,4 +1,4 @@
-"""What pages and pictures of many stories show: names that can be read, and no company called the hardest of all."""
+"""Charts of many stories: readable names, bounded pictures, and no large company called the hardest."""
 
 import pytest
 
@@ -11,17 +11,17 @@ from tests.fixtures.large_databases import Stock, make_large
 from tests.fixtures.stories import make_story
 
 
-def test_of_many_companies_those_told_of_come_first_in_the_table_of_signs(codebook: Codebook) -> None:
+def test_companies_with_known_signs_come_first_among_many(codebook: Codebook) -> None:
     told = make_story("told", signs=[{"sign": "easy_to_reach", "shown": True}], company="Zoo")
     large = make_large(Stock(60, 50, encounters=1, events=1), codebook, library=Library((told,)))
     few = ask_rows(large, "signs_by_company", {"most": 40})
     assert (few[0]["company"], few[0]["telling_count"], few[0]["company_count"]) == ("Zoo", 1, 51)
-    # where there is room for all of them, the halls say the order
+    # with room for all companies, the halls decide the order
     assert ask_rows(large, "signs_by_company")[-1]["company"] == "Zoo"
 
 
 @pytest.mark.parametrize("chart", ["effort", "how_sure"])
-def test_on_a_phone_the_figure_of_a_large_company_leaves_room_for_its_name(codebook: Codebook, chart: str) -> None:
+def test_figures_of_large_companies_have_a_short_form_for_phones(codebook: Codebook, chart: str) -> None:
     shown = publish_chart(make_large(Stock(900, 3, encounters=1, events=1), codebook), chart)
     assert shown.spec is not None
     heads = [row for layer in shown.spec["layer"] for row in layer["data"]["values"] if "short" in row]
@@ -30,7 +30,7 @@ def test_on_a_phone_the_figure_of_a_large_company_leaves_room_for_its_name(codeb
     assert all(counted[row["company"]] in row["short"] and len(row["short"]) < len(row["figure"]) for row in heads)
 
 
-def test_what_is_not_priced_leaves_a_picture_of_many_companies_and_not_its_figures(codebook: Codebook) -> None:
+def test_picture_of_many_companies_leaves_out_unpriced_items(codebook: Codebook) -> None:
     channels = ("phone", "website", "email", "live_chat", "letter", "regulator", "shop", "social_media")
     large = make_large(Stock(900, 15, encounters=4, events=1, touchpoints=channels), codebook)
     shown = publish_chart(large, "cost_of_failure")
@@ -42,7 +42,7 @@ def test_what_is_not_priced_leaves_a_picture_of_many_companies_and_not_its_figur
     assert 0 < len(drawn) == sum(row["high"] is not None for row in shown.rows) < len(shown.rows)
 
 
-def test_of_large_companies_none_is_said_to_make_most_work(codebook: Codebook) -> None:
+def test_headline_ranks_no_large_company_as_most_effort(codebook: Codebook) -> None:
     large = make_large(Stock(900, 3, encounters=1, events=1), codebook)
     alike = publish_chart(large, "effort")
     assert alike.headline == "About 25 min of work a story at every company here"

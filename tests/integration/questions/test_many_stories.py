@@ -1,4 +1,4 @@
-"""Many stories and companies: what is shown stays bounded and says so, and rests on rollups that a recount confirms."""
+"""Many stories and companies: charts stay bounded and say so, and rollups equal a recount."""
 
 import json
 from typing import Any
@@ -37,12 +37,12 @@ def choices_of(stock: Stock, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", list_questions())
-def test_every_question_is_answered_of_many(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+def test_every_question_is_answered_for_many_stories(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     ask_rows(many, name, choices_of(stock, name))
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_of_many_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+def test_chart_of_many_stories_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     shown = publish_chart(many, name, choices_of(stock, CHARTS[name].CHART.question))
     if shown.spec is None:
         return
@@ -61,13 +61,13 @@ def test_a_chart_of_many_is_bounded_and_says_so(name: str, many: duckdb.DuckDBPy
 
 
 @pytest.mark.parametrize("name", ["effort", "how_sure", "rank_stability", "failure_demand", "touchpoint_feeling"])
-def test_the_companies_with_most_stories_are_shown(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+def test_chart_shows_the_companies_with_most_stories(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     sizes = {row["company"]: row["story_count"] for row in ask_rows(many, "company_scores")}
     shown = {row["company"] for row in ask_rows(many, name)}
     assert min(sizes[company] for company in shown) >= max(sizes[company] for company in set(sizes) - shown)
 
 
-def test_one_sided_data_makes_nobody_famous(codebook: Codebook) -> None:
+def test_complaints_alone_put_no_company_in_a_hall(codebook: Codebook) -> None:
     alone = make_large(complaints(300, 40), codebook)
     scores = ask_rows(alone, "company_scores")
     assert {row["hall"] for row in scores} == {None}
@@ -75,7 +75,7 @@ def test_one_sided_data_makes_nobody_famous(codebook: Codebook) -> None:
     assert publish_chart(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
-def test_beside_complaints_the_halls_are_those_of_the_stories_that_tell(
+def test_complaints_do_not_change_the_halls_of_other_stories(
     codebook: Codebook, library: Library, database: duckdb.DuckDBPyConnection
 ) -> None:
     both = make_large(complaints(300, 40), codebook, library=library)
@@ -84,7 +84,7 @@ def test_beside_complaints_the_halls_are_those_of_the_stories_that_tell(
         assert row["hall"] == halls.get(row["company"])
 
 
-def test_of_many_authors_a_few_are_named(codebook: Codebook) -> None:
+def test_a_few_of_many_authors_are_named(codebook: Codebook) -> None:
     large = make_large(Stock(3_000, 20, encounters=1, events=1, authors=200), codebook)
     library = ask_rows(large, "library")[0]
     assert library["author_count"] == 200
@@ -92,16 +92,14 @@ def test_of_many_authors_a_few_are_named(codebook: Codebook) -> None:
     assert len(overview_lead(library)) < 300
 
 
-def test_a_story_that_is_not_there_is_answered_with_a_few_that_are(
-    many: duckdb.DuckDBPyConnection, stock: Stock
-) -> None:
+def test_unknown_story_error_lists_a_few_choices(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     with pytest.raises(QuestionError, match=rf"did you mean {stock.prefix}-\d+\?.* more$") as refused:
         ask_rows(many, "story", {"story": f"{stock.prefix}-77x"})
     assert len(str(refused.value)) < 1_000
 
 
 def rollups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
-    """All rows, in an order; sums of fractions to what they agree on however they are added up."""
+    """Return all rows in order, with sums rounded because they depend on the order of addition."""
     return {
         table: [
             tuple(round(value, 6) if isinstance(value, float) else value for value in row)
@@ -111,14 +109,14 @@ def rollups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
     }
 
 
-# what a story's number is means nothing
+# a story's number is arbitrary, so its id replaces it
 AS_KEPT = {"story_rollup": "* exclude (number) from story_rollup"} | {
     table: f"story_rollup.story, {table}.* exclude (number) from {table} inner join story_rollup using (number)"
     for table in ("story_text", "effort_load", "encounter_load", "contact_load")
 }
 
 
-def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library: Library) -> None:
+def test_rollups_of_changed_stories_equal_a_full_refresh(codebook: Codebook, library: Library) -> None:
     connection = make_large(Stock(200, 10, encounters=3, events=4), codebook, library=library)
     tables = ("story", "encounter", "effort_event")
     for round_ in range(3):
@@ -141,7 +139,7 @@ def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library:
         refresh_rollups(connection)
         assert by_changed == rollups(connection)
         if round_ % 2:
-            continue  # these stay away
+            continue  # these stories stay deleted
         for table in tables:
             back = kept[table]
             connection.register("back", back)
@@ -157,7 +155,7 @@ def test_rollups_by_what_changed_equal_those_of_all(codebook: Codebook, library:
         assert by_changed == rollups(connection)
 
 
-def test_the_rollups_equal_a_recount(many: duckdb.DuckDBPyConnection) -> None:
+def test_rollups_equal_a_recount(many: duckdb.DuckDBPyConnection) -> None:
     for name, recount in RECOUNTS.items():
         counted = many.execute(recount).fetchall()
         kept = many.execute(f"select {KEPT[name]} order by all").fetchall()

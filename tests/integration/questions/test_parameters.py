@@ -1,4 +1,4 @@
-"""What a question makes of the values it is given: filters, spellings, mistakes, and attempts to break in."""
+"""Parameters of questions: filters, spellings, invalid values, and attempts at SQL injection."""
 
 import re
 from collections.abc import Callable
@@ -16,19 +16,19 @@ Make = Callable[..., duckdb.DuckDBPyConnection]
 USED = sorted({parameter for asked in list_questions().values() for parameter in asked.parameters} - {"search"})
 
 
-def test_a_filter_lets_whole_stories_through(database: duckdb.DuckDBPyConnection) -> None:
+def test_filters_select_whole_stories(database: duckdb.DuckDBPyConnection) -> None:
     def stories(**choices: Any) -> dict[str, float]:
         return {row["story"]: row["effort_points"] for row in ask(database, "story_scores", choices).to_pylist()}
 
     everything = stories()
     assert set(stories(companies=["AO.com", "Argos"])) == {"ao-laptop", "argos-laptop"}
-    assert "ao-laptop" in stories(jobs=["return_a_laptop"])  # its main job is another
+    assert "ao-laptop" in stories(jobs=["return_a_laptop"])  # its main job is a different one
     assert stories(touchpoints=["ivr"])["ao-laptop"] == everything["ao-laptop"]  # not the points of the ivr alone
     assert stories(companies=["AO.com"], jobs=["return_a_gift"]) == {}
     assert set(stories(halls=["fame", "shame", "mixed"])) | {"statin-plain-pack"} == set(everything)
 
 
-def test_a_job_and_a_touchpoint_must_meet_in_one_encounter(database_of: Make) -> None:
+def test_job_and_touchpoint_filters_match_the_same_encounter(database_of: Make) -> None:
     database = database_of(make_story("tale", step(1, touchpoint="website"), step(1, job="return_a_laptop")))
 
     def count(job: str, touchpoint: str) -> int:
@@ -42,12 +42,12 @@ def test_a_job_and_a_touchpoint_must_meet_in_one_encounter(database_of: Make) ->
     ("since", "until", "chosen"),
     [
         ("2017-12-31", None, {"year", "month", "day"}),
-        (None, "2017-01-01", {"year"}),  # it may have been then
+        (None, "2017-01-01", {"year"}),  # the year may include this day
         ("2017-12-02", "2017-12-30", {"year", "month"}),
         ("2018-01-01", None, set()),
     ],
 )
-def test_a_period_takes_in_what_may_have_happened_in_it(
+def test_period_includes_stories_that_may_fall_into_it(
     database_of: Make, since: str | None, until: str | None, chosen: set[str]
 ) -> None:
     told = {"year": "2017", "month": "2017-12", "day": "2017-12-31"}
@@ -59,7 +59,7 @@ def test_a_period_takes_in_what_may_have_happened_in_it(
 
 
 @pytest.mark.parametrize("spelling", ["AO.com", "ao.com", "AO", "ao", "aO.CoM"])
-def test_every_spelling_leads_to_the_company(spelling: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_every_spelling_finds_the_company(spelling: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = ask(database, "company_scores", {"companies": spelling}).to_pylist()
     assert [row["company"] for row in rows] == ["AO.com"]
 
@@ -89,7 +89,7 @@ def test_every_spelling_leads_to_the_company(spelling: str, database: duckdb.Duc
         ),
     ],
 )
-def test_a_wrong_question_is_answered_with_the_choices(
+def test_wrong_question_error_lists_the_choices(
     name: str, choices: dict[str, Any], message: str, database: duckdb.DuckDBPyConnection
 ) -> None:
     with pytest.raises((NotFound, QuestionError), match=re.compile(message)):
@@ -100,9 +100,7 @@ def test_a_wrong_question_is_answered_with_the_choices(
     "value", ["x'; drop table story; --", "' or 1=1 --", "$story", "\0", "ao-laptop' union select 1"]
 )
 @pytest.mark.parametrize("parameter", USED)
-def test_sql_in_a_value_is_just_an_unknown_value(
-    value: str, parameter: str, database: duckdb.DuckDBPyConnection
-) -> None:
+def test_sql_in_a_value_is_an_unknown_value(value: str, parameter: str, database: duckdb.DuckDBPyConnection) -> None:
     name = next(asked.name for asked in list_questions().values() if parameter in asked.parameters)
     with pytest.raises(QuestionError):
         ask(database, name, needed(name) | {parameter: value})
@@ -111,12 +109,12 @@ def test_sql_in_a_value_is_just_an_unknown_value(
 @pytest.mark.parametrize(
     "text", ["'; drop table story; --", "%laptop%", "l_ptop", "\\", "\0", "no such words", "é" * 10_000]
 )
-def test_a_search_takes_any_words_as_words(text: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_search_treats_special_characters_as_text(text: str, database: duckdb.DuckDBPyConnection) -> None:
     assert ask(database, "stories_behind", {"search": text}).num_rows == 0
 
 
 @pytest.mark.parametrize("value", ["\ud800", "AO\udcff"])
-def test_bytes_that_are_no_text_are_just_an_unknown_value(value: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_lone_surrogates_are_an_unknown_value(value: str, database: duckdb.DuckDBPyConnection) -> None:
     for name, parameter in (("company_scores", "companies"), ("journey", "story"), ("effort", "since")):
         with pytest.raises(QuestionError):
             ask(database, name, {parameter: value})
@@ -124,13 +122,13 @@ def test_bytes_that_are_no_text_are_just_an_unknown_value(value: str, database: 
 
 
 @pytest.mark.parametrize(("value", "companies"), [("0", 8), (-3, 8), ("9" * 50, 0)])
-def test_a_number_of_any_size_is_a_number(
+def test_numbers_of_any_size_are_accepted(
     value: str | int, companies: int, database: duckdb.DuckDBPyConnection
 ) -> None:
     assert ask(database, "company_scores", {"min_stories": value}).num_rows == companies
 
 
-def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyConnection) -> None:
+def test_questions_change_no_rows(database: duckdb.DuckDBPyConnection) -> None:
     before = ask(database, "story_scores")
     for name in list_questions():
         ask(database, name, needed(name))
@@ -138,11 +136,11 @@ def test_no_question_changes_a_row_of_another_cursor(database: duckdb.DuckDBPyCo
 
 
 @pytest.mark.parametrize("name", sorted(list_questions()))
-def test_rows_are_those_of_the_table(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_ask_rows_equals_the_table_of_ask(name: str, database: duckdb.DuckDBPyConnection) -> None:
     assert ask_rows(database, name, needed(name)) == ask(database, name, needed(name)).to_pylist()
 
 
-def test_who_is_told_of_more_often_is_not_to_be_fixed_first(database_of: Make) -> None:
+def test_fix_first_ranks_by_points_per_story(database_of: Make) -> None:
     often = [make_story(f"often-{n}", step(None, work("repeat_contact")), company="Often") for n in range(3)]
     once = make_story("once", step(None, work("repeat_contact", times=2)), company="Once")
     rows = ask_rows(database_of(*often, once), "fix_first")

@@ -1,4 +1,4 @@
-"""Every question: its header, its parameters, what makes a row, and that it answers whatever the database holds."""
+"""Every question: its header, parameters, grain and order, and answers from full and empty databases."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
 
-# The columns that make a row: no two rows of an answer agree in all of them. () is an answer of one row.
+# The grain: the columns that identify a row. () is an answer of one row.
 GRAIN = {
     "agreement": ("measure", "code"),
     "choices": ("filter", "value"),
@@ -66,13 +66,13 @@ GRAIN = {
     "touchpoint_halls": ("touchpoint", "hall"),
 }
 
-# These ask of the codes and not of the stories.
+# These questions read the codebook and not the stories.
 OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
 
-# No shipped story has what these ask for; tests/test_replies.py holds them to their grain.
+# No shipped story has an account or a reply; tests/integration/editing/test_replies.py covers them.
 UNANSWERED = {"story_account", "story_replies"}
 
-# What issue 2 asks of these questions by name; they may have more.
+# The columns that issue 2 names; a question may have more.
 PROMISED = {
     "story_scores": "story company job effort_points effort_score experience hall verdict",
     "company_scores": "company story_count mean_points effort_score experience hall",
@@ -92,12 +92,12 @@ def hashable(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(repr(row[column]) for column in columns)
 
 
-def test_every_question_says_here_what_makes_a_row() -> None:
-    assert sorted(GRAIN) == EVERY, "a new question needs its grain in tests/test_questions.py"
+def test_every_question_declares_its_grain_here() -> None:
+    assert sorted(GRAIN) == EVERY, "a new question needs its grain in tests/integration/questions/test_questions.py"
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_question_has_a_header(name: str) -> None:
+def test_every_question_has_a_complete_header(name: str) -> None:
     asked = find_question(name)
     assert asked.question.endswith("?")
     assert asked.one_row
@@ -107,30 +107,30 @@ def test_a_question_has_a_header(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_the_columns_are_those_of_the_header_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_columns_match_the_header_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
     assert tuple(ask(database, name, needed(name)).column_names) == find_question(name).columns
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_no_two_rows_are_of_the_same_thing(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_rows_are_unique_by_their_grain(name: str, database: duckdb.DuckDBPyConnection) -> None:
     rows = ask(database, name, needed(name)).to_pylist()
     assert rows or name in UNANSWERED
     assert len({hashable(row, GRAIN[name]) for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_row_says_how_many_stories_it_rests_on(name: str) -> None:
+def test_every_row_has_its_story_count(name: str) -> None:
     assert "story_count" in find_question(name).columns or "story" in GRAIN[name] or name in OF_THE_CODEBOOK
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_an_answer_has_one_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_answers_are_ordered_whatever_the_threads(name: str, database: duckdb.DuckDBPyConnection) -> None:
     first = ask(database, name, needed(name))
     database.execute("set threads = 1")
     again = ask(database, name, needed(name))
     database.execute("reset threads")
     assert again.equals(first)
-    # only an answer of one row may go without an order
+    # only an answer of one row needs no order
     assert not GRAIN[name] or re.search(r"^order by", find_question(name).sql, flags=re.MULTILINE)
 
 
@@ -150,11 +150,11 @@ def test_parameters_are_declared_for_python_and_for_the_linter(name: str) -> Non
     assert set(find_question(name).parameters) <= set(PARAMETERS) & set(settings) & set(SAMPLE)
 
 
-def test_no_parameter_is_declared_in_vain() -> None:
+def test_every_declared_parameter_is_used() -> None:
     assert {parameter for _, parameter in WITH_PARAMETERS} == set(PARAMETERS)
 
 
-def test_a_database_without_stories_answers_too(database_of: Make) -> None:
+def test_every_question_answers_without_stories(database_of: Make) -> None:
     empty = database_of()
     for name in EVERY:
         if any(parameter in ("story", "company", "left", "right") for parameter in find_question(name).needs):
@@ -166,7 +166,7 @@ def test_a_database_without_stories_answers_too(database_of: Make) -> None:
             assert table.num_rows == (0 if GRAIN[name] else 1) or name in OF_THE_CODEBOOK, name
 
 
-def test_one_story_is_enough(database_of: Make) -> None:
+def test_every_question_answers_with_one_story(database_of: Make) -> None:
     database = database_of(ONE)
     own = {"search": "on", "story": "only", "company": "Acme", "left": "Acme", "right": "Acme", "job": "buy_a_laptop"}
     for name in EVERY:
@@ -175,5 +175,5 @@ def test_one_story_is_enough(database_of: Make) -> None:
 
 
 @pytest.mark.parametrize("name", PROMISED)
-def test_the_promised_columns_are_there(name: str) -> None:
+def test_questions_have_the_promised_columns(name: str) -> None:
     assert set(PROMISED[name].split()) <= set(find_question(name).columns)

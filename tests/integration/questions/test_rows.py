@@ -1,4 +1,4 @@
-"""The row types: generated from the headers and the results, and held to both."""
+"""The generated row types match the headers and the answers of their questions."""
 
 from typing import Any, get_type_hints
 
@@ -13,17 +13,17 @@ from tests.fixtures.question_parameters import needed
 EVERY = sorted(list_questions())
 
 
-def test_the_row_types_are_those_that_the_generator_writes() -> None:
+def test_row_types_match_the_generator() -> None:
     assert PATH.read_text("utf-8") == generate_rows(), "run: python -m cxdata.questions.row_generator"
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_row_type_has_the_columns_of_the_header_in_order(name: str) -> None:
+def test_row_type_has_the_columns_of_the_header_in_order(name: str) -> None:
     assert tuple(get_type_hints(getattr(rows, row_name(name)))) == find_question(name).columns
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_every_value_is_of_the_type_of_its_column(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_every_value_has_the_type_of_its_column(name: str, database: duckdb.DuckDBPyConnection) -> None:
     types = get_type_hints(getattr(rows, row_name(name)))
     for row in ask_rows(database, str(name), needed(name)):
         for column, value in row.items():
@@ -31,7 +31,7 @@ def test_every_value_is_of_the_type_of_its_column(name: str, database: duckdb.Du
 
 
 def is_of(value: Any, kind: Any) -> bool:
-    """Whether a value is of a type: a scalar, a list of scalars, or either or None."""
+    """Return whether a value has a type: a scalar, a list of scalars, or an optional one."""
     arguments = getattr(kind, "__args__", ())
     if getattr(kind, "__origin__", None) is list:
         return isinstance(value, list) and all(is_of(each, arguments[0]) for each in value)

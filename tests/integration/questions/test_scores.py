@@ -1,4 +1,4 @@
-"""Every score of the shipped stories, recomputed in plain Python (reference_scores.py) and compared."""
+"""Every score of the shipped stories equals its recomputation in plain Python (reference_scores.py)."""
 
 from collections import Counter
 from statistics import mean
@@ -28,7 +28,7 @@ def test_every_published_story_is_scored_once(database: duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.parametrize("name", plain.BY_NAME)
-def test_a_storys_scores_are_those_of_its_file(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_story_scores_match_plain_python(name: str, database: duckdb.DuckDBPyConnection) -> None:
     (row,) = [row for row in rows(database, "story_scores") if row["story"] == name]
     story = plain.BY_NAME[name]
     feelings = plain.feelings(story["encounters"])
@@ -51,14 +51,14 @@ def test_a_storys_scores_are_those_of_its_file(name: str, database: duckdb.DuckD
 
 
 @pytest.mark.parametrize("name", plain.BY_NAME)
-def test_a_storys_effort_decomposes_into_its_events(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_story_effort_lists_its_events_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
     found = [(row["driver"], row["kind"], row["points"]) for row in rows(database, "story_effort", story=name)]
     events = plain.events([plain.BY_NAME[name]])
     assert found == [(event["driver"], event["kind"], pytest.approx(event["points"])) for event in events]
 
 
 @pytest.mark.parametrize("company", plain.COMPANIES)
-def test_a_companys_figures_are_means_over_its_stories(company: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_company_scores_are_means_over_its_stories(company: str, database: duckdb.DuckDBPyConnection) -> None:
     (row,) = [row for row in rows(database, "company_scores") if row["company"] == company]
     stories = plain.COMPANIES[company]
     points = [plain.story_points(story) for story in stories]
@@ -74,7 +74,7 @@ def test_a_companys_figures_are_means_over_its_stories(company: str, database: d
     assert row["hall"] == plain.hall(plain.mean_told(experiences))
 
 
-def test_no_company_is_left_out_or_made_up(database: duckdb.DuckDBPyConnection) -> None:
+def test_company_scores_have_every_company_once(database: duckdb.DuckDBPyConnection) -> None:
     assert sorted(row["company"] for row in rows(database, "company_scores")) == sorted(plain.COMPANIES)
 
 
@@ -103,7 +103,7 @@ def test_fix_first_adds_up_to_all_effort(database: duckdb.DuckDBPyConnection) ->
     assert sum(row["share"] for row in found.values()) == pytest.approx(1)
 
 
-def test_touchpoints_are_felt_and_worked_at_as_told(database: duckdb.DuckDBPyConnection) -> None:
+def test_touchpoint_feelings_and_effort_match_plain_python(database: duckdb.DuckDBPyConnection) -> None:
     found = {(row["company"], row["touchpoint"]): row for row in rows(database, "touchpoint_feeling")}
     met = [
         (company, each) for company, told in plain.COMPANIES.items() for story in told for each in story["encounters"]
@@ -123,7 +123,7 @@ def test_touchpoints_are_felt_and_worked_at_as_told(database: duckdb.DuckDBPyCon
         assert same(row["effort_points"], sum(work))
 
 
-def test_the_halls_are_what_the_experiences_say(database: duckdb.DuckDBPyConnection) -> None:
+def test_halls_follow_from_experiences(database: duckdb.DuckDBPyConnection) -> None:
     experiences = [plain.story_experience(story) for story in plain.STORIES]
     halls = Counter(map(plain.hall, experiences))
     (library,) = rows(database, "library")
@@ -135,7 +135,7 @@ def test_the_halls_are_what_the_experiences_say(database: duckdb.DuckDBPyConnect
     assert {(row["verdict"], row["hall"]): row["story_count"] for row in agreement} == dict(expected)
 
 
-def test_the_promise_gap_is_broken_less_kept(database: duckdb.DuckDBPyConnection) -> None:
+def test_promise_gap_is_broken_less_kept(database: duckdb.DuckDBPyConnection) -> None:
     gaps = {row["company"]: row for row in rows(database, "promise_gap")}
     told = {company: stories for company, stories in plain.COMPANIES.items() if any(s.get("promises") for s in stories)}
     assert set(gaps) == set(told)
@@ -171,7 +171,7 @@ def test_signs_are_counted_by_hall(database: duckdb.DuckDBPyConnection) -> None:
         assert same(row["shown_share"], plain.mean_told(shown))
 
 
-def test_head_to_head_counts_the_encounters_of_the_job_alone(database: duckdb.DuckDBPyConnection) -> None:
+def test_head_to_head_counts_only_encounters_of_the_job(database: duckdb.DuckDBPyConnection) -> None:
     found = rows(database, "head_to_head", job="return_a_laptop", left="AO.com", right="Argos")
     served = [event for event in plain.events(plain.STORIES) if event["job"] == "return_a_laptop"]
     for row in found:
@@ -187,7 +187,7 @@ def test_head_to_head_counts_the_encounters_of_the_job_alone(database: duckdb.Du
 
 
 @pytest.mark.parametrize("name", plain.BY_NAME)
-def test_a_journey_is_the_encounters_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def test_journey_has_the_encounters_in_order(name: str, database: duckdb.DuckDBPyConnection) -> None:
     found = rows(database, "journey", story=name)
     told = plain.BY_NAME[name]["encounters"]
     assert [row["step"] for row in found] == list(range(1, len(told) + 1))

@@ -1,4 +1,4 @@
-"""A search finds what a look through the records finds, and shows where."""
+"""A search finds the same stories as a scan of the records, and shows the matching text."""
 
 import duckdb
 import pytest
@@ -8,14 +8,14 @@ from cxdata.store import new_cursor
 from tests.fixtures.large_databases import Stock
 
 
-def test_the_words_of_an_account_are_searched(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+def test_search_covers_accounts(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
     found = ask_rows(many, "stories_behind", {"search": "I QUOTE no. 1234 of", "most": 10})
     assert [row["story"] for row in found] == [f"{stock.prefix}-1234"]
     assert "I quote no. 1234 of my letters" in found[0]["evidence"][0]
 
 
-def test_a_search_finds_what_a_look_through_the_records_finds(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    """Titles and summaries; the account in its own words, or what the steps and their work are told as; and who."""
+def test_search_finds_the_same_stories_as_a_scan_of_the_records(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+    """A search covers titles, summaries, companies, authors, jobs, and accounts or else encounters and evidence."""
     one = ask_rows(many, "stories_behind", {"most": 1})[0]
     who = [one[column] for column in ("company", "author", "job_label")]
     for words in ("tale of 12", "customer 99", "in line 1", "I QUOTE no. 12", *who, who[0].upper()):
@@ -44,7 +44,7 @@ def test_a_search_finds_what_a_look_through_the_records_finds(many: duckdb.DuckD
         assert found, words
 
 
-def test_what_a_search_found_is_shown_of_the_account_or_else_of_its_steps(
+def test_search_evidence_comes_from_the_account_or_else_the_encounters(
     many: duckdb.DuckDBPyConnection, stock: Stock
 ) -> None:
     told = {story for (story,) in many.execute("select story from account").fetchall()}
@@ -53,10 +53,10 @@ def test_what_a_search_found_is_shown_of_the_account_or_else_of_its_steps(
     for row in found:
         assert all("customer" in each.lower() for each in row["evidence"] or [])
         if row["story"] in told:
-            assert len(row["evidence"] or []) <= 1  # of its own words, and not what retells them
+            assert len(row["evidence"] or []) <= 1  # a passage of the account, not of its encounters
 
 
-def test_a_search_finds_words_in_what_happened_whatever_their_case(database: duckdb.DuckDBPyConnection) -> None:
+def test_search_ignores_case(database: duckdb.DuckDBPyConnection) -> None:
     found = ask(database, "stories_behind", {"search": "TOOTHBRUSH"}).to_pylist()
     assert [row["story"] for row in found] == ["amazon-toothbrush"]
 
@@ -65,7 +65,7 @@ def test_a_search_finds_words_in_what_happened_whatever_their_case(database: duc
     ("words", "end"),
     [
         ("garden street", "garden street"),
-        ("nowhere to be found", "be found"),  # b is the rarest letter of it
+        ("nowhere to be found", "be found"),  # b is its rarest letter
         ("order 017 of", "7 of"),
         ("aé straße", "é straße"),
         ("buzz", "buzz"),  # z would leave two letters
@@ -73,7 +73,5 @@ def test_a_search_finds_words_in_what_happened_whatever_their_case(database: duc
         ("", ""),
     ],
 )
-def test_a_search_looks_for_the_rarest_end_of_its_words_first(
-    words: str, end: str, database: duckdb.DuckDBPyConnection
-) -> None:
+def test_search_starts_from_its_rarest_letter(words: str, end: str, database: duckdb.DuckDBPyConnection) -> None:
     assert new_cursor(database).execute("select from_rarest($words)", {"words": words}).fetchone() == (end,)

@@ -1,4 +1,4 @@
-"""The scores of small made-up stories, with the arithmetic in sight."""
+"""The scores of small invented stories, with visible arithmetic."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ def score(database_of: Make, story: Story) -> dict[str, Any]:
     return scores(database_of(story))[story.story]
 
 
-def test_points_are_times_and_minutes(database_of: Make) -> None:
+def test_points_add_up_times_and_minutes(database_of: Make) -> None:
     row = score(
         database_of,
         make_story(
@@ -35,24 +35,24 @@ def test_points_are_times_and_minutes(database_of: Make) -> None:
     assert row["effort_score"] == pytest.approx(100 * 13.5 / 23.5)
 
 
-def test_minutes_not_told_add_nothing_and_stay_unknown(database_of: Make) -> None:
+def test_unknown_minutes_add_no_points_and_stay_unknown(database_of: Make) -> None:
     story = make_story("tale", step(None, work("wait_on_hold"), work("wait_on_hold", minutes=0.0)))
     events = ask(database_of(story), "story_effort", {"story": "tale"}).to_pylist()
     assert [(event["minutes"], event["points"]) for event in events] == [(None, 0.5), (0, 0.5)]
 
 
-def test_a_driver_that_weighs_nothing_by_the_hour_is_not_heavier_for_taking_long(database_of: Make) -> None:
+def test_driver_without_hourly_points_ignores_minutes(database_of: Make) -> None:
     row = score(database_of, make_story("tale", step(None, work("repeat_contact", minutes=600.0))))
     assert row["effort_points"] == 4  # and 0 x 600 / 60
 
 
-def test_a_story_without_effort_has_none(database_of: Make) -> None:
+def test_story_without_effort_has_zero_points(database_of: Make) -> None:
     row = score(database_of, make_story("tale", step(3)))
     assert (row["effort_points"], row["do_points"], row["feel_points"], row["effort_score"]) == (0, 0, 0, 0)
     assert row["event_count"] == 0
 
 
-def test_ten_points_are_the_middle_of_the_effort_score(database_of: Make) -> None:
+def test_ten_points_give_an_effort_score_of_50(database_of: Make) -> None:
     row = score(database_of, make_story("tale", step(None, work("disputing", times=5))))  # 2 x 5
     assert (row["effort_points"], row["effort_score"]) == (10, 50)
 
@@ -63,13 +63,13 @@ def test_ten_points_are_the_middle_of_the_effort_score(database_of: Make) -> Non
         ([1, -4, 2], (-4, 2, -1, "mixed")),  # (-4 + 2) / 2
         ([4, -4, 1], (-4, 1, -1.5, "mixed")),  # a tie: the later
         ([-4, 4, 1], (4, 1, 2.5, "fame")),  # a tie: the later
-        ([None, 3, None], (3, 3, 3, "fame")),  # silent steps are passed over, at the end too
-        ([0], (0, 0, 0, "mixed")),  # neutral is told
+        ([None, 3, None], (3, 3, 3, "fame")),  # unknown feelings do not count, at the end either
+        ([0], (0, 0, 0, "mixed")),  # neutral is known
         ([5, 0], (5, 0, 2.5, "fame")),
         ([4, 0], (4, 0, 2, "fame")),  # the edge belongs to the hall
         ([-4, 0], (-4, 0, -2, "shame")),
         ([3, 0], (3, 0, 1.5, "mixed")),
-        ([None, None], (None, None, None, None)),  # nothing is told, which is not neutral
+        ([None, None], (None, None, None, None)),  # unknown is not neutral
     ],
 )
 def test_experience_is_the_mean_of_peak_and_end(
@@ -79,7 +79,7 @@ def test_experience_is_the_mean_of_peak_and_end(
     assert (row["peak"], row["ending"], row["experience"], row["hall"]) == peak_end_experience_hall
 
 
-def test_the_plain_mean_stands_beside_it(database_of: Make) -> None:
+def test_mean_feeling_leaves_out_unknown_feelings(database_of: Make) -> None:
     row = score(database_of, make_story("tale", step(1), step(None), step(-4), step(2)))
     assert row["mean_feeling"] == pytest.approx(-1 / 3)  # (1 - 4 + 2) / 3
     assert row["feeling_count"] == 3
@@ -89,7 +89,7 @@ def test_the_plain_mean_stands_beside_it(database_of: Make) -> None:
     ("verdict", "feeling", "agrees"),
     [("fame", 3, True), ("fame", -3, False), ("fame", 1, False), ("none", 3, None), ("fame", None, None)],
 )
-def test_an_author_agrees_disagrees_or_has_not_said(
+def test_verdict_agrees_disagrees_or_is_unknown(
     database_of: Make, verdict: str, feeling: int | None, agrees: bool | None
 ) -> None:
     row = score(database_of, make_story("tale", step(feeling), verdict=verdict))
@@ -97,11 +97,11 @@ def test_an_author_agrees_disagrees_or_has_not_said(
     assert row["verdict"] == verdict
 
 
-def test_a_company_is_the_mean_of_its_stories(database_of: Make) -> None:
+def test_company_score_is_the_mean_of_its_stories(database_of: Make) -> None:
     database = database_of(
         make_story("one", step(4, work("repeat_contact"))),  # 4 points, experience 4
         make_story("two", step(-1, work("disputing", times=3))),  # 6 points, experience -1
-        make_story("three", step(None)),  # 0 points, nothing felt
+        make_story("three", step(None)),  # 0 points, unknown feeling
     )
     (row,) = ask(database, "company_scores").to_pylist()
     assert (row["story_count"], row["experience_count"]) == (3, 2)
@@ -112,7 +112,7 @@ def test_a_company_is_the_mean_of_its_stories(database_of: Make) -> None:
     assert row["hall"] == "mixed"
 
 
-def test_a_company_needs_as_many_stories_as_are_asked_for(database_of: Make) -> None:
+def test_min_stories_leaves_out_smaller_companies(database_of: Make) -> None:
     database = database_of(make_story("one"), make_story("two"), make_story("three", company="Bolt"))
     asked = ask(database, "company_scores", {"min_stories": 2}).to_pylist()
     assert [row["company"] for row in asked] == ["Acme"]
@@ -132,7 +132,7 @@ def test_only_published_stories_count(database_of: Make, status: str) -> None:
     assert ask(database, "library").to_pylist()[0]["all_stories"] == 1
 
 
-def test_an_encounter_may_serve_another_job_than_its_story(database_of: Make) -> None:
+def test_encounters_may_serve_another_job_than_their_story(database_of: Make) -> None:
     database = database_of(
         make_story(
             "two-jobs",
@@ -154,7 +154,7 @@ def test_an_encounter_may_serve_another_job_than_its_story(database_of: Make) ->
     assert (served["peak"], served["ending"], served["experience"]) == (-4, -2, -3)  # not the 3 of buying
 
 
-def test_a_company_without_a_story_of_the_job_is_unknown_and_not_zero(database_of: Make) -> None:
+def test_company_without_a_story_of_the_job_is_unknown_not_zero(database_of: Make) -> None:
     database = database_of(
         make_story("one", step(1, work("errand"))),
         make_story("two", company="Bolt", job="return_a_laptop"),
@@ -175,7 +175,7 @@ def test_head_to_head_is_a_mean_per_story(database_of: Make) -> None:
     assert (row["left_stories"], row["right_stories"], row["story_count"]) == (2, 1, 3)
 
 
-def test_an_unclear_promise_is_neither_kept_nor_broken(database_of: Make) -> None:
+def test_unclear_promise_is_neither_kept_nor_broken(database_of: Make) -> None:
     promises = [
         {"claim": f"Claim {kept}", "kept": kept, "evidence": "Told.", "locator": "end"}
         for kept in ("broken", "unclear", "kept", "exceeded", "broken", "broken")
@@ -206,13 +206,13 @@ def test_a_company_whose_only_promise_was_kept_late_has_a_gap_of_none(database_o
     assert row["gap"] == 0
 
 
-def test_where_all_promises_are_unclear_the_gap_is_unknown(database_of: Make) -> None:
+def test_promise_gap_of_unclear_promises_is_unknown(database_of: Make) -> None:
     promises = [{"claim": "A claim", "kept": "unclear", "evidence": "Told.", "locator": "end"}]
     (row,) = ask(database_of(make_story("tale", step(1), promises=promises)), "promise_gap").to_pylist()
     assert (row["gap"], row["unclear_count"]) == (None, 1)
 
 
-def test_a_sign_that_is_not_told_is_in_no_share(database_of: Make) -> None:
+def test_unknown_sign_does_not_count_in_the_share(database_of: Make) -> None:
     def signs(shown: bool | None) -> list[dict[str, Any]]:
         return [{"sign": "easy_to_reach", "shown": shown}]
 
@@ -220,11 +220,11 @@ def test_a_sign_that_is_not_told_is_in_no_share(database_of: Make) -> None:
         make_story("one", step(3), signs=signs(True)),
         make_story("two", step(3), signs=signs(False)),
         make_story("three", step(3), signs=signs(None)),
-        make_story("four", step(3)),  # no word of it at all
+        make_story("four", step(3)),  # no mention of the sign
         make_story("five", step(0), signs=signs(True)),  # in no hall
     )
     found = {(row["sign"], row["hall"]): row for row in ask(database, "signs").to_pylist()}
     row = found["easy_to_reach", "fame"]
     assert (row["shown_count"], row["not_shown_count"], row["not_told_count"], row["told_count"]) == (1, 1, 2, 2)
-    assert (row["shown_share"], row["story_count"]) == (0.5, 4)  # 1 of the 2 that tell
+    assert (row["shown_share"], row["story_count"]) == (0.5, 4)  # 1 of the 2 known
     assert found["glad_to_help", "fame"]["shown_share"] is None
