@@ -1,4 +1,4 @@
-"""The seam of charts: a package from outside adds one chart and one question, and no other file changes."""
+"""The seam of charts: an installed package adds one chart and one question without a change of another file."""
 
 import json
 import subprocess
@@ -93,7 +93,7 @@ print(json.dumps({
 
 @pytest.fixture
 def extension(tmp_path: Path) -> Path:
-    """A folder as `pip install` leaves it: the package of a chart and a question, and its entry points."""
+    """A folder as `pip install` leaves it: a package with a chart and a question, and its entry points."""
     package = tmp_path / "loud_charts"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -120,7 +120,7 @@ def probe(extension: Path, built: Path, code: str = PROBE) -> subprocess.Complet
     )
 
 
-def test_a_chart_from_outside_is_published_exported_listed_and_opens_stories(extension: Path, built: Path) -> None:
+def test_chart_of_a_package_is_published_exported_and_listed(extension: Path, built: Path) -> None:
     done = probe(extension, built)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -131,14 +131,14 @@ def test_a_chart_from_outside_is_published_exported_listed_and_opens_stories(ext
     assert found["behind"] == [[found["marked"]["company"], "shame"]] * found["marked"]["story_count"]
 
 
-def test_a_chart_from_outside_with_a_wrong_drill_down_is_refused_with_the_choices(extension: Path, built: Path) -> None:
+def test_chart_of_a_package_with_a_wrong_drill_down_is_refused(extension: Path, built: Path) -> None:
     module = extension / "loud_charts" / "loudest.py"
     module.write_text(CHART.replace('{"company": "company"}', '{"company": "year"}'), "utf-8")
     done = probe(extension, built)
     assert "chart loudest: drill_down of 'company': parameter 'year'; stories_behind has: " in done.stderr
 
 
-def test_a_chart_from_outside_may_not_take_the_name_of_another(extension: Path, built: Path) -> None:
+def test_chart_of_a_package_with_a_used_name_is_refused(extension: Path, built: Path) -> None:
     module = extension / "loud_charts" / "loudest.py"
     module.rename(module.with_name("effort.py"))
     assert "chart 'effort' is defined twice" in probe(extension, built).stderr

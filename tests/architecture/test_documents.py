@@ -1,4 +1,4 @@
-"""The documents are true: paths, links and commands exist, and no file names the machine of its author."""
+"""Documents are correct: paths, links and commands exist, and no file names its author's machine."""
 
 import re
 import subprocess
@@ -38,12 +38,12 @@ def shipped_texts() -> list[Path]:
 
 
 def find_commands(text: str) -> Iterator[list[str]]:
-    """The words of every command line `cxdata ...` in a document."""
+    """Yield the words of every command line `cxdata ...` in a document."""
     for line in re.findall(r"(?:python -m |^    |`)cxdata ([a-z][^`\n#]*)", text, flags=re.MULTILINE):
         yield line.split()
 
 
-def test_no_file_names_the_machine_of_its_author() -> None:
+def test_files_name_no_path_of_their_authors_machine() -> None:
     banned = re.compile(
         r"/work/|/home/\w+/|/tmp/devproj|/root/|https?://[^\s\"')]*(pypi|registry|proxy|mirror)[^\s\"')]*"
     )
@@ -55,7 +55,7 @@ def test_no_file_names_the_machine_of_its_author() -> None:
 
 
 def exists_somewhere(name: str) -> bool:
-    """Whether a path, or the end of one, is there; a document names some files by their last part."""
+    """Return whether a path exists, or ends in this name: documents name some files by their last part."""
     return any(list(ROOT.glob(name)) or list((ROOT / top).glob(f"**/{name}")) for top in FOLDERS)
 
 
@@ -84,12 +84,12 @@ def test_documents_name_commands_and_options_that_exist() -> None:
             assert {argument for argument in arguments if argument.startswith("--")} <= known, f"{document}: {command}"
 
 
-def test_the_readme_shows_every_command() -> None:
+def test_readme_shows_every_command() -> None:
     assert [name for name in main.commands if f"cxdata {name}" not in README] == []
     assert "streamlit run app.py" in README
 
 
-def test_the_help_shows_every_command_with_its_first_name() -> None:
+def test_help_shows_every_command_with_its_first_name() -> None:
     shown = re.findall(r"^ *cxdata ([\w-]+)", main.help or "", flags=re.MULTILINE)
     assert set(shown) == set(main.commands)
     assert not set(SECOND_NAMES) & set(shown)
@@ -101,7 +101,7 @@ def test_ci_runs_the_test_command_of_the_readme_word_for_word() -> None:
     assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
-def test_every_decision_has_its_four_parts_and_is_listed() -> None:
+def test_every_decision_has_four_parts_and_is_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     index = (folder / "README.md").read_text("utf-8")
     for number, record in enumerate(sorted(folder.glob("0*.md")), start=1):

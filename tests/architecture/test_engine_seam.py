@@ -1,4 +1,4 @@
-"""The seam of storage: another engine takes the place of the DuckDB file, and the program works on it."""
+"""The seam of storage: the program works on another engine than the DuckDB file."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -90,7 +90,7 @@ class MemoryEngine:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """The engine that the settings choose: an engine is one class and one entry of ENGINES."""
+    """An engine that the settings choose; it needs one class and one entry of ENGINES."""
     only = MemoryEngine(Address.parse(ADDRESS))
     monkeypatch.setitem(ENGINES, "memory", lambda _: only)
     monkeypatch.setenv("CXDATA_DATABASE", ADDRESS)
@@ -119,7 +119,7 @@ def test_import_edit_and_undo_work_on_another_engine(engine: Engine, write: Writ
     assert "kettle" not in {story for (story,) in engine.read().execute("select story from story").fetchall()}
 
 
-def test_an_import_with_faults_changes_nothing_on_another_engine(engine: Engine, write: Write, tmp_path: Path) -> None:
+def test_import_with_faults_changes_nothing_on_another_engine(engine: Engine, write: Write, tmp_path: Path) -> None:
     engine.migrate()
     faulty = write("faulty", ('touchpoint = "website"', 'touchpoint = "fone"'))
     report = run_pipeline(ImportRequest(ADDRESS, (str(faulty),), str(tmp_path), "me"), lambda *_: None)

@@ -30,7 +30,7 @@ LONGEST_PAGE = 100  # lines: a page.py is a table of contents
 
 @pytest.fixture(scope="module", autouse=True)
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The pages read the shipped stories."""
+    """Let the pages read the shipped stories."""
     file = tmp_path_factory.mktemp("seam") / "stories.duckdb"
     build_database(file)
     with pytest.MonkeyPatch.context() as environment:
@@ -43,25 +43,25 @@ def test_every_folder_with_a_page_is_in_the_navigation() -> None:
 
 
 def test_published_addresses_stay() -> None:
-    """Links in blog posts lead to them."""
+    """Links in blog posts use them."""
     assert {entry.address for entry in ENTRIES} >= PUBLISHED_ADDRESSES
 
 
 @pytest.mark.parametrize("folder", page_folders())
-def test_a_page_is_a_short_table_of_contents(folder: str) -> None:
+def test_page_file_is_a_short_table_of_contents(folder: str) -> None:
     text = (ROOT / "pages" / folder / "page.py").read_text("utf-8")
     assert len(text.splitlines()) < LONGEST_PAGE
     assert "cache" not in text.replace("pages.ui.cache", ""), "it runs at every rerun, and would begin a new cache"
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.folder)
-def test_a_page_opens_under_its_title(entry) -> None:
+def test_page_opens_under_its_title(entry) -> None:
     app = open_page(entry.folder)
     assert not app.exception
     assert "<h1" in page_text(app)
 
 
-def test_a_new_page_is_one_folder_and_one_line(tmp_path: Path) -> None:
+def test_new_page_needs_one_folder_and_one_line(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     shutil.copytree(ROOT / "pages", pages, ignore=shutil.ignore_patterns("__pycache__"))
     (pages / "company").mkdir()

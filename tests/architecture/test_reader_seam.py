@@ -1,4 +1,4 @@
-"""A format is one file: a package outside of the project adds a reader, and imports, reports and pages know it."""
+"""The seam of readers: an installed package adds a format, and imports, reports and pages know it."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ from tests.fixtures.databases import look
 
 READER = dedent(
     '''
-    """Fixed width: the header says where each column begins."""
+    """Fixed-width text: the header gives the start of each column."""
 
     import re
     from itertools import pairwise
@@ -74,7 +74,7 @@ ROWS = (
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder on the path of new processes with an installed package that has one reader."""
+    """A folder on the path of new processes, with an installed package of one reader."""
     folder = tmp_path / "installed"
     about = folder / "fixed_width-1.0.dist-info"
     about.mkdir(parents=True)

@@ -16,7 +16,7 @@ def read_pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w-]+)==(\S+)$", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
 
 
-def test_every_dependency_has_a_pin_within_its_range_and_every_pin_a_dependency() -> None:
+def test_pins_and_ranges_cover_the_same_dependencies() -> None:
     pins = read_pins("requirements.txt")
     assert set(pins) == set(RANGES)
     assert {name: pin for name, pin in pins.items() if not RANGES[name].contains(pin, prereleases=True)} == {}
@@ -26,6 +26,6 @@ def test_every_range_has_an_upper_bound() -> None:
     assert [name for name, bounds in RANGES.items() if not any(each.operator == "<" for each in bounds)] == []
 
 
-def test_the_tests_run_with_the_pinned_versions() -> None:
+def test_installed_versions_match_the_pins() -> None:
     pins = read_pins("requirements.txt") | read_pins("requirements-dev.txt")
     assert {name: version(name) for name in pins} == pins

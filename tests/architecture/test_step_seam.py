@@ -1,4 +1,4 @@
-"""Steps are a list: a step that fills codes from words is put after `normalise`, and nothing else changes."""
+"""The seam of steps: a step that fills codes from text follows `normalise`, and no other step changes."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +41,7 @@ ROWS = [
 
 
 def code_from_words(connection: Connection, staged: Staged) -> Staged:
-    """Fill the touchpoints and drivers that a table leaves open from words of its text."""
+    """Fill missing touchpoints and drivers from words of the text."""
     materialise_staging(connection)
     for staged_table, column, text, words in (
         ("staged_encounter", "touchpoint", "summary", TOUCHPOINTS),

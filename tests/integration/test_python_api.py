@@ -1,4 +1,4 @@
-"""The face for Python: answers and charts as a notebook meets them, and what `import cxdata` costs."""
+"""The Python API: answers and charts in a notebook, and the cost of `import cxdata`."""
 
 import re
 import subprocess
@@ -25,7 +25,7 @@ def library(built: Path) -> Iterator[OpenLibrary]:
         yield library
 
 
-def test_the_examples_of_the_guide_run(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_of_the_guide_run(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(built))
     monkeypatch.chdir(tmp_path)
     assert len(EXAMPLES) > 3
@@ -34,7 +34,7 @@ def test_the_examples_of_the_guide_run(built: Path, tmp_path: Path, monkeypatch:
     assert "company" in (tmp_path / "effort.csv").read_text("utf-8-sig")
 
 
-def test_an_answer_is_read_by_arrow_libraries_and_as_rows(library: OpenLibrary) -> None:
+def test_answer_converts_to_arrow_and_rows(library: OpenLibrary) -> None:
     answer = library.ask("company_scores")
     assert pa.table(answer).equals(answer.to_arrow())
     assert [row["company"] for row in answer] == answer.to_arrow()["company"].to_pylist()
@@ -43,14 +43,14 @@ def test_an_answer_is_read_by_arrow_libraries_and_as_rows(library: OpenLibrary) 
     assert repr(answer).startswith("<Answer to company_scores: ")
 
 
-def test_an_answer_becomes_a_data_frame(library: OpenLibrary) -> None:
+def test_answer_converts_to_a_data_frame(library: OpenLibrary) -> None:
     pytest.importorskip("pandas")
     frame = library.ask("company_scores").to_pandas()
     assert "AO.com" in set(frame["company"])
 
 
 @pytest.mark.parametrize("package", ["pandas", "polars"])
-def test_a_missing_package_is_named(library: OpenLibrary, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_optional_package_is_named(library: OpenLibrary, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(
         ImportError, match=rf"^to_{package}\(\) needs the package {package}, .*: pip install {package}$"
@@ -58,15 +58,15 @@ def test_a_missing_package_is_named(library: OpenLibrary, package: str, monkeypa
         getattr(library.ask("company_scores"), f"to_{package}")()
 
 
-def test_an_answer_shows_its_question_rows_and_caution(library: OpenLibrary) -> None:
+def test_answer_html_shows_question_rows_and_caution(library: OpenLibrary) -> None:
     answer = library.ask("story_scores")
     shown = answer._repr_html_()
     assert answer.question.question in shown
     assert shown.count("<tr>") == 1 + min(len(answer), 20)
-    assert "<td></td>" in library.ask("touchpoint_feeling")._repr_html_()  # a silent cell is empty, not 0
+    assert "<td></td>" in library.ask("touchpoint_feeling")._repr_html_()  # an unknown cell is empty, not 0
 
 
-def test_a_notebook_gets_vega_lite_and_the_alt_text(library: OpenLibrary) -> None:
+def test_chart_gives_notebooks_vega_lite_and_alt_text(library: OpenLibrary) -> None:
     chart = library.chart("effort")
     bundle = chart._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.vegalite.v6+json", "text/plain"}
@@ -78,20 +78,20 @@ def test_a_notebook_gets_vega_lite_and_the_alt_text(library: OpenLibrary) -> Non
     assert set(chart._repr_mimebundle_(exclude=["text/plain"])) == {VEGA_LITE}
 
 
-def test_a_chart_without_stories_shows_words(library: OpenLibrary) -> None:
+def test_chart_without_stories_shows_a_message(library: OpenLibrary) -> None:
     chart = library.chart("effort", since="2100-01-01")
     assert chart._repr_mimebundle_() == {"text/plain": "No story matches these choices."}
     assert chart.rows == []
 
 
-def test_a_chart_takes_the_choices_of_an_address(library: OpenLibrary) -> None:
+def test_chart_accepts_the_choices_of_an_address(library: OpenLibrary) -> None:
     chart = library.chart("fix_first", most=2, companies=["AO.com"], look="dark", plain=True)
     assert len(chart.rows) == 2
     assert {row["company"] for row in chart.rows} == {"AO.com"}
     assert "title" not in chart.to_dict()
 
 
-def test_a_saved_chart_is_the_file_of_its_suffix(library: OpenLibrary, tmp_path: Path) -> None:
+def test_saved_chart_has_the_format_of_its_suffix(library: OpenLibrary, tmp_path: Path) -> None:
     chart = library.chart("effort", preset="400x300")
     assert chart.save(tmp_path / "effort.PNG").read_bytes().startswith(b"\x89PNG")
     assert chart.save(str(tmp_path / "effort.json")).read_text("utf-8").startswith("{")
@@ -101,7 +101,7 @@ def test_a_saved_chart_is_the_file_of_its_suffix(library: OpenLibrary, tmp_path:
         chart.save(tmp_path / "nowhere" / "effort.svg")
 
 
-def test_unknown_names_are_answered_with_the_choices(library: OpenLibrary) -> None:
+def test_unknown_name_errors_list_the_choices(library: OpenLibrary) -> None:
     with pytest.raises(NotFound, match=r"did you mean company_scores\?"):
         library.ask("company_score")
     with pytest.raises(ChartError, match=r"did you mean effort\?"):
@@ -115,7 +115,7 @@ def test_questions_and_charts_are_listed_with_a_sentence(library: OpenLibrary) -
     assert library.charts()["effort"].endswith("?")
 
 
-def test_the_package_is_imported_in_an_instant_and_opens_no_library() -> None:
+def test_importing_the_package_is_quick_and_opens_no_library() -> None:
     code = (
         "import time, sys; start = time.perf_counter(); import cxdata; took = time.perf_counter() - start;"
         "print(took, sorted({'duckdb', 'altair', 'streamlit', 'pyarrow', 'pandas'} & set(sys.modules)))"
@@ -126,7 +126,7 @@ def test_the_package_is_imported_in_an_instant_and_opens_no_library() -> None:
     assert float(took) < 0.05
 
 
-def test_the_package_names_its_face() -> None:
+def test_package_lists_its_public_names() -> None:
     assert {"open_library", "Answer", "NotebookChart", "__version__"} <= set(dir(cxdata))
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         cxdata.nothing  # noqa: B018
