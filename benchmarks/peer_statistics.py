@@ -6,10 +6,11 @@ it no time.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+
+from cxdata.statistics.intervals import Interval, gamma_interval
 
 FEWEST = 5  # stories; of fewer there is no interval
 MOST_RESAMPLED = 200  # stories; up to so many ours resamples: most_resampled() of sql/views
@@ -31,8 +32,11 @@ def tell_sureness(measured: Sequence[Row]) -> list[Row]:
     for row in bounded:
         told = found[row["company"]]
         scatter = max(row["mean_square"] - row["mean_points"] ** 2, 0) ** 0.5
-        told["low"], told["high"] = _interval(row, scatter, 0.95)
-        joint[row["company"]] = _interval(row, scatter, 0.95 ** (1 / tested))  # Sidak
+        own, ranked = (_interval(row, scatter, share) for share in (0.95, 0.95 ** (1 / tested)))  # Sidak
+        if own is None or ranked is None:
+            continue
+        told["low"], told["high"] = own
+        joint[row["company"]] = ranked
         told["variance"] = scatter**2 / (row["story_count"] - 1)
         sectors[row["sector"]].append(told)
     for companies in sectors.values():
@@ -53,9 +57,8 @@ def tell_sureness(measured: Sequence[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _interval(row: Row, scatter: float, share: float) -> tuple[float, float]:
-    reach = NormalDist().inv_cdf((1 + share) / 2) * scatter / row["story_count"] ** 0.5
-    return max(row["mean_points"] - reach, 0.0), row["mean_points"] + reach
+def _interval(row: Row, scatter: float, share: float) -> Interval | None:
+    return gamma_interval(row["mean_points"], scatter, row["story_count"], share)
 
 
 def _shrink(companies: Sequence[Row]) -> None:

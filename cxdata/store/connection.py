@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from cxdata.errors import DatabaseError, OutOfMemory
-from cxdata.statistics.intervals import LARGEST_RESAMPLED, mean_interval, normal_interval
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, gamma_interval, mean_interval
 from cxdata.store.engine import Connection
 from cxdata.store.lockdown import Setting, attach, lock_down, opening_settings
 from cxdata.store.sql import scalar
@@ -93,7 +93,7 @@ def _mean_intervals(
 ) -> pa.Array:
     rows = zip(*(column.to_pylist() for column in (samples, means, scatters, counts, shares)), strict=True)
     intervals = [
-        normal_interval(mean, scatter, count, share)
+        gamma_interval(mean, scatter, count, share)
         if count > LARGEST_RESAMPLED
         else (mean_interval(sample, share) if sample else None)
         for sample, mean, scatter, count, share in rows

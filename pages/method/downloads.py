@@ -1,4 +1,4 @@
-"""Downloads: any table as CSV or Parquet, and the whole database."""
+"""The data to take away: any table as CSV or Parquet, and the database itself."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
 
 
 def show_downloads() -> None:
-    """Show the downloads; a file is written when a reader asks for it."""
+    """The section of downloads; files are made when they are asked for."""
     st.html(cached(_about))
     _offer_table()
 

@@ -1,12 +1,12 @@
-"""Definitions of the Effort page's statistics, with sources: weights, ranks, intervals, pairs, cost, agreement."""
+"""How the effort lab computes: weights, ranks, intervals, shrinkage, pairs, cost, agreement; each with its source."""
 
 from html import escape
 
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
-from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES
+from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
 
-# title: (formula, words); tests/integration/pages/test_method.py compares the numbers with code and SQL
+# title: (formula, words); the numbers are held to the code and the SQL by tests/integration/pages/test_method.py
 EFFORT_DEFINITIONS = {
     "Other weights": (
         "points = weighting(driver) × your factor(driver), in place of the codebook’s points",
@@ -30,9 +30,11 @@ EFFORT_DEFINITIONS = {
         (
             "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain"
             " percentile bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth"
-            " these intervals cover it 93 to 97 times in 100 at twenty stories and more; with five to ten, or where"
-            f" many stories have no effort at all, less often. Over {LARGEST_RESAMPLED:,} stories the normal curve is"
-            f" used. Fewer than {MIN_SAMPLE} stories, or too many alike, have none."
+            " these intervals cover it 93 to 97 times in 100 at twenty stories and more. With five to fifteen stories,"
+            " of which a few took very much, they cover it 89 to 93 times. Over"
+            f" {LARGEST_RESAMPLED:,} stories the gamma curve is used (Fay and Feuer 1997), and between {SMALL} and"
+            f" {LARGEST_RESAMPLED:,} a mean of both. Fewer than {MIN_SAMPLE} stories, too many alike, or too few with"
+            " effort have none."
         ),
     ),
     "The interval of a rank": (
@@ -80,7 +82,7 @@ EFFORT_DEFINITIONS = {
 
 
 def format_effort_definitions() -> str:
-    """Return the definitions as HTML, each with its formula."""
+    """A part of the Method page: every figure of the lab with its formula."""
     parts = "".join(
         f'<h3>{escape(title)}</h3><p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p>'
         for title, (formula, words) in EFFORT_DEFINITIONS.items()

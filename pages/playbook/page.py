@@ -1,4 +1,4 @@
-"""Playbook: the lessons of the stories, and the companies that follow or break them."""
+"""Playbook: what the stories teach, and who shows it."""
 
 from pages.playbook.lessons import choose_company, show_lessons
 from pages.playbook.sign_table import show_sign_table

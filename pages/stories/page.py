@@ -1,4 +1,4 @@
-"""Stories: the list, or the story that the URL names."""
+"""Stories: what happened, step by step. Without a story in the URL the list of them, with one the story."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The list of a story's promises: the claim, the outcome in this story, and the standard."""
+"""Promises as a list: what was claimed, whether it was kept in this account, by what standard."""
 
 from collections.abc import Sequence
 from html import escape
@@ -10,7 +10,7 @@ READING = "(this customer's reading)"
 
 
 def format_promises(promises: Sequence[StoryPromisesRow | PromisesRow]) -> str:
-    """Return the promises as HTML, or a sentence if there are none."""
+    """HTML; says so where the account tells of none."""
     if not promises:
         return '<p class="cx-silent">The account tells of no promise.</p>'
     return f'<ul class="cx-promises">{"".join(_promise(row) for row in promises)}</ul>'

@@ -12,7 +12,7 @@ import pytest
 from cxdata.codebook.codes import Codebook
 from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask_rows
-from cxdata.statistics.intervals import normal_interval
+from cxdata.statistics.intervals import gamma_interval
 from cxdata.store import create_schema
 from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
@@ -185,7 +185,7 @@ def test_interval_of_a_large_company_comes_from_rollups(many: duckdb.DuckDBPyCon
         points = [value for (value,) in rows_of(many, told, company=row["company"])]
         mean = sum(points) / len(points)
         scatter = math.sqrt(sum((value - mean) ** 2 for value in points) / len(points))
-        assert (row["low"], row["high"]) == pytest.approx(normal_interval(mean, scatter, len(points), 0.95))
+        assert (row["low"], row["high"]) == pytest.approx(gamma_interval(mean, scatter, len(points), 0.95))
 
 
 def test_stories_of_equal_effort_have_no_scatter(codebook: Codebook) -> None:

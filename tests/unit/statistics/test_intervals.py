@@ -1,5 +1,6 @@
 """Intervals and shrinkage: against published examples, and against data with a known mean."""
 
+import itertools
 import json
 import math
 import statistics
@@ -12,7 +13,7 @@ import pytest
 
 from cxdata.codebook.codes import Codebook, Driver
 from cxdata.questions.ask import ask
-from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, mean_interval
+from cxdata.statistics.intervals import MIN_SAMPLE, bootstrap_t, gamma_interval, mean_interval
 from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -26,7 +27,7 @@ STEIN = [294, 289, 285, 280, 275, 275, 270, 266, 261, 261, 256, 256, 256, 256, 2
 
 def test_interval_matches_efron_and_tibshiranis_mice() -> None:
     # the book has 35.82 to 116.74 at 90%, from 1,000 resamples; the far end of a skewed few varies most with the draw
-    interval = mean_interval(MICE, share=0.90)
+    interval = bootstrap_t(MICE, share=0.90)
     assert interval
     assert interval[0] == pytest.approx(35.82, abs=1)
     assert interval[1] == pytest.approx(116.74, abs=4)
@@ -94,15 +95,55 @@ def test_ranking_many_companies_needs_wider_intervals(database_of: Make) -> None
     assert len(among["Company 00"]["alike"] or []) >= len(alone["Company 00"]["alike"] or [])
 
 
-def test_large_samples_use_the_normal_interval() -> None:
-    values = np.random.default_rng(13).gamma(2, 3, LARGEST_RESAMPLED + 1)
-    interval = mean_interval(values)
-    assert interval
-    error = values.std() / math.sqrt(len(values))
-    assert interval == pytest.approx((values.mean() - 1.96 * error, values.mean() + 1.96 * error), rel=1e-4)
-    resampled = mean_interval(values[:LARGEST_RESAMPLED])
-    assert resampled
-    assert resampled == pytest.approx(interval, rel=0.02)
+def coverage(draw: Callable[[], Any], truth: float, draws: int) -> tuple[float, float]:
+    """The share of draws with an interval, and of these the share that it holds the truth in."""
+    found = [interval for interval in (mean_interval(draw()) for _ in range(draws)) if interval]
+    return len(found) / draws, sum(low <= truth <= high for low, high in found) / len(found)
+
+
+@pytest.mark.parametrize("count", [20, 50])
+def test_interval_covers_the_mean_of_lognormal_data(count: int) -> None:
+    drawing = np.random.default_rng(14)
+    given, held = coverage(lambda: drawing.lognormal(0, 1, count), math.exp(0.5), 800)
+    assert given == 1
+    assert 0.93 <= held <= 0.97
+
+
+@pytest.mark.parametrize(("count", "nothing"), [(201, 0.7), (400, 0.95), (1000, 0.95)])
+def test_interval_covers_the_mean_of_many_stories_mostly_without_effort(count: int, nothing: float) -> None:
+    drawing = np.random.default_rng(15)
+    truth = (1 - nothing) * math.exp(0.32)
+    given, held = coverage(
+        lambda: np.where(drawing.random(count) < nothing, 0, drawing.lognormal(0, 0.8, count)), truth, 3000
+    )
+    assert given > 0.95
+    assert 0.93 <= held <= 0.97
+
+
+def test_interval_passes_from_resamples_to_the_curve_without_a_jump() -> None:
+    values = np.random.default_rng(16).lognormal(0, 1, 206)
+    widths = []
+    for count in (*range(98, 104), *range(198, 204)):
+        low, high = mean_interval(values[:count]) or (0, 0)
+        # against the standard error: one more story alters that too
+        widths.append((high - low) / (values[:count].std() / math.sqrt(count)))
+    steps = [abs(after / before - 1) for before, after in itertools.pairwise(widths)]
+    assert max(steps[:5]) < 0.04  # 2,000 resamples leave an end uncertain by about 2%
+    assert max(steps[6:]) < 0.01
+
+
+def test_interval_of_many_stories_is_that_of_the_gamma_curve() -> None:
+    values = np.random.default_rng(13).gamma(2, 3, 201)
+    assert mean_interval(values) == gamma_interval(values.mean(), values.std(), 201)
+    # as 100 equal events of 100; the gamma curves of shape 100 and 101 have 2.125% beyond 80.77 and 122.41
+    assert gamma_interval(1.0, 10.0, 10_000) == pytest.approx((0.8077, 1.2241), abs=5e-4)
+
+
+def test_many_stories_with_effort_in_too_few_have_no_interval() -> None:
+    four, six = ([1.0] * some + [0.0] * (1000 - some) for some in (4, 6))
+    assert mean_interval(four) is None
+    assert mean_interval(six) is not None
+    assert mean_interval([0.0] * 1000) is None
 
 
 def held(name: str, company: str, points: float) -> Any:
