@@ -63,7 +63,6 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     y = alt.Y(
         field="line",
         type="nominal",
-        sort=order,
         title=None,
         scale=alt.Scale(domain=order, padding=0),
         axis=alt.Axis(

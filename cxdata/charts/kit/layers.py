@@ -54,9 +54,10 @@ def row_key(row: Row, names: Iterable[str]) -> str:
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:
     """Build a scale of rows in the given order. It has no axis: `row_heads` writes the names above the marks."""
-    return alt.Y(
-        field=field, type="nominal", sort=list(order), axis=None, title=title, scale=alt.Scale(type="band", padding=0)
-    )
+    # the domain says the order: for a sort, or a domain of its own, Vega groups rows in an object keyed by their names,
+    # and fails at a company named `constructor`
+    scale = alt.Scale(type="band", padding=0, domain=list(order))
+    return alt.Y(field=field, type="nominal", axis=None, title=title, scale=scale)
 
 
 def range_line(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
