@@ -159,14 +159,30 @@ create table code_agreement (
     primary key (measure, code)
 );
 
+-- advice is the source's, in new words; cites is the speaker, book or guide that the source points to; ours is what the
+-- project adds.
 create table lesson (
     lesson varchar primary key,
     position smallint not null,
     title varchar not null,
     advice varchar not null,
+    cites varchar,
+    ours varchar,
     locator varchar not null,
     source varchar not null,
     batch varchar not null
+);
+
+-- What a source says in support of a lesson. With a company it is an example too short for a story, so it has no score.
+create table lesson_point (
+    lesson varchar not null,
+    point smallint not null check (point >= 1),
+    says varchar not null,
+    company varchar,
+    shows varchar check (shows in ('followed', 'broken')),
+    locator varchar not null,
+    primary key (lesson, point),
+    check (shows is null or company is not null)
 );
 
 create table lesson_story (

@@ -50,9 +50,10 @@ def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
                 "(select (story, coder) from second_coding where batch = $batch)",
                 taken,
             )
-        connection.execute(
-            "delete from lesson_story where lesson in (select lesson from lesson where batch = $batch)", taken
-        )
+        for table in ("lesson_point", "lesson_story"):
+            connection.execute(
+                f"delete from {table} where lesson in (select lesson from lesson where batch = $batch)", taken
+            )
         for table in BATCHED:
             connection.execute(f"delete from {table} where batch = $batch", taken)
         _delete_orphans(connection, batch)

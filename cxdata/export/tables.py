@@ -37,7 +37,8 @@ TABLES: Mapping[str, RecordTable] = {
     "emotion": RecordTable("an emotion named in an encounter", OF_STORY),
     "promise": RecordTable("what the company claims, and whether it was kept in this account", OF_STORY),
     "sign": RecordTable("one of the six signs in one story: shown, not shown, or (empty) not told", OF_STORY),
-    "lesson": RecordTable("advice drawn in a source"),
+    "lesson": RecordTable("advice drawn in a source; `ours` is what the project adds"),
+    "lesson_point": RecordTable("what a source says in support of a lesson, or a short example without a score"),
     "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),
     "company": RecordTable(
         "a company that a story is told of", "company in (select scored_story.company from scored_story)"

@@ -414,12 +414,14 @@ class JourneyRow(TypedDict):
 
 class LessonsRow(TypedDict):
     """One row per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct
-    a story: story, title, company, hall, shows, because.
+    a story: story, title, company, hall, shows, because; `points` one a point: says, company, shows, locator.
     """
 
     lesson: str
     title: str
     advice: str
+    cites: str | None
+    ours: str | None
     sign: str | None
     sign_label: str | None
     locator: str
@@ -431,6 +433,7 @@ class LessonsRow(TypedDict):
     broken_count: int
     story_count: int
     stories: list[dict[str, Any]] | None
+    points: list[dict[str, Any]] | None
 
 
 class LibraryRow(TypedDict):

@@ -39,6 +39,7 @@ WORDS = {
 }
 QUOTES = ("'", '"')  # a problem that begins with one names its value itself
 SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
+            "points": "point",
             "effort": "effort event", "drivers": "driver", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
 
 

@@ -238,13 +238,37 @@ class LessonStory(Record):
     because: Words
 
 
+class LessonPoint(Record):
+    """A single thing that a source says in support of a lesson.
+
+    `company` and `shows` mark an example that is too short for a story: it has no score and counts in no figure.
+    """
+
+    says: Words
+    company: Annotated[Line, Field(max_length=80)] | None = None
+    shows: Literal["followed", "broken"] | None = None
+    locator: Line | None = None
+
+    @model_validator(mode="after")
+    def _belongs_to_a_company(self) -> "LessonPoint":
+        if self.shows and not self.company:
+            raise ValueError("shows needs a company: who followed or broke the lesson?")
+        return self
+
+
 class Lesson(Record):
-    """Advice drawn in a source."""
+    """Advice drawn in a source. `advice` is the source's, in new words; `ours` is what the project adds to it.
+
+    `cites` names the speaker, book or guide that the source itself points to.
+    """
 
     lesson: Slug
     title: Annotated[Line, Field(max_length=80)]
     advice: Words
+    cites: Line | None = None
+    ours: Words | None = None
     locator: Line
+    points: Annotated[tuple[LessonPoint, ...], Field(strict=False)] = ()
     stories: Annotated[tuple[LessonStory, ...], Field(strict=False)] = ()
 
 

@@ -43,20 +43,22 @@ def _lessons(company: str | None) -> str:
     if not found:
         whose = f"the story of {escape(company)}" if company else "these stories"
         return f'<p class="cx-note">No lesson is drawn from {whose} yet.</p>'
+    silent = f"No story of {company} bears on it." if company else "No story here has tried it yet."
     groups = [(heading, list(group)) for heading, group in groupby(found, key=_heading)]
     ways = "".join(
         f'<a href="#lessons-{place}">{escape(heading)}</a> ' for place, (heading, _) in enumerate(groups, start=1)
     )
-    sections = "".join(_section(place, *group) for place, group in enumerate(groups, start=1))
-    narrowed = f" that the story of {escape(company)} follows or breaks" if company else ""
-    untried = sum(not row["story_count"] for row in found)
+    sections = "".join(_section(place, *group, silent) for place, group in enumerate(groups, start=1))
+    narrowed = f" with a story or a short example of {escape(company)}" if company else ""
+    untried = 0 if company else sum(not row["story_count"] for row in found)
     rest = (
         f"; {untried} of them {'is' if untried == 1 else 'are'} advice that no story here has tried" if untried else ""
     )
     return (
-        f'<p class="cx-note">{format_count(len(found), "lesson")}{narrowed}{rest}. Which story bears out which lesson'
-        " is the "
-        f"coder's reading.</p>"
+        f'<p class="cx-note">{format_count(len(found), "lesson")}{narrowed}{rest}.</p>'
+        '<p class="cx-note">Each lesson begins with what its author says, in our words. A paragraph headed “Our'
+        " reading” is ours. So is the choice of stories below a lesson. Short examples are not stories: they have no"
+        " score.</p>"
         f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
         f'<nav class="cx-way cx-column" aria-label="Lessons by source">{ways}</nav></details>{sections}'
     )
@@ -66,14 +68,14 @@ def _heading(row: LessonsRow) -> str:
     return SIGNS if row["sign"] else str(row["source_title"])
 
 
-def _section(place: int, heading: str, lessons: Sequence[LessonsRow]) -> str:
+def _section(place: int, heading: str, lessons: Sequence[LessonsRow], silent: str) -> str:
     first = lessons[0]
     drawn = f" in “{external_link(first['url'], first['source_title'])}”" if first["sign"] else ""
     where = first["publication"] or ("the piece" if first["url"] else "")
     credit = join_parts(
         [f"By {escape(first['author'])}{drawn}", escape(where) if drawn else external_link(first["url"], where)]
     )
-    items = "".join(_lesson(row) for row in lessons)
+    items = "".join(_lesson(row, silent) for row in lessons)
     return (
         f'<section aria-labelledby="lessons-{place}"><h2 class="cx-headline" '
         f'id="lessons-{place}">{escape(heading)}</h2>'
@@ -81,18 +83,42 @@ def _section(place: int, heading: str, lessons: Sequence[LessonsRow]) -> str:
     )
 
 
-def _lesson(row: LessonsRow) -> str:
+def _lesson(row: LessonsRow, silent: str) -> str:
     sign = f'<p class="cx-kicker">{escape(row["sign_label"])}</p>' if row["sign_label"] else ""
     return (
         f'<article class="cx-lesson">{sign}<h3>{escape(row["title"])}</h3><p>{escape(row["advice"])}</p>'
-        f"{_stories(row)}"
-        f'<p class="cx-source">{escape(row["author"])}, {escape(row["locator"])}</p></article>'
+        f"{_points(row)}{_ours(row)}{_stories(row, silent)}"
+        f'<p class="cx-source">{escape(row["author"])}, {escape(row["locator"])}{_cited(row)}</p></article>'
     )
 
 
-def _stories(row: LessonsRow) -> str:
+def _points(row: LessonsRow) -> str:
+    if not row["points"]:
+        return ""
+    return f'<ul class="cx-points">{"".join(_point(point, row["locator"]) for point in row["points"])}</ul>'
+
+
+def _point(point: dict[str, Any], locator: str) -> str:
+    """One thing the source says; an example begins with its company."""
+    tone = f" cx-{SHOWS[point['shows']]}-text" if point["shows"] else ""
+    company = f'<b class="cx-example{tone}">{escape(point["company"])}</b>: ' if point["company"] else ""
+    where = f' <span class="cx-source">({escape(point["locator"])})</span>' if point["locator"] != locator else ""
+    return f"<li>{company}{escape(point['says'])}{where}</li>"
+
+
+def _ours(row: LessonsRow) -> str:
+    if not row["ours"]:
+        return ""
+    return f'<p class="cx-ours"><b>Our reading</b> {escape(row["ours"])}</p>'
+
+
+def _cited(row: LessonsRow) -> str:
+    return f". The author points to: {escape(row['cites'])}" if row["cites"] else ""
+
+
+def _stories(row: LessonsRow, silent: str) -> str:
     if not row["stories"]:
-        return '<p class="cx-silent">No story here has tried it yet.</p>'
+        return f'<p class="cx-silent">{escape(silent)}</p>'
     items = "".join(_story(told) for told in row["stories"][:MOST])
     more = len(row["stories"]) - MOST
     rest = (

@@ -176,6 +176,15 @@ with reference as (
     where batch.batch is null
     union all
     select
+        'lesson_point' as place,
+        lesson_point.lesson as row_name,
+        'lesson' as refers_to,
+        lesson_point.lesson as missing
+    from lesson_point
+    left join lesson on lesson_point.lesson = lesson.lesson
+    where lesson.lesson is null
+    union all
+    select
         'lesson_story' as place,
         lesson_story.lesson as row_name,
         'lesson' as refers_to,

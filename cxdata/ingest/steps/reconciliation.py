@@ -13,7 +13,9 @@ from cxdata.store.sql import count_rows, quote
 from cxdata.stories.person_names import OWN_WORK, same_person_sql
 from cxdata.text.suggestions import suggest_close
 
-OF_STORY = tuple(table for table in STAGED if table not in ("company", "company_alias", "source", "lesson"))
+OF_STORY = tuple(
+    table for table in STAGED if table not in ("company", "company_alias", "source", "lesson", "lesson_point")
+)
 # fields of a company or source are those of all its stories, and are judged once
 SHARED = {
     "company": ("sector", "country"),
@@ -148,7 +150,8 @@ def _drop_known(connection: Connection) -> int:
         for table in OF_STORY:
             if not table.startswith(("second_", "lesson")):
                 connection.execute(f"delete from staged_{table} where story in (select story from known_story)")
-    for table, key in (("lesson", "lesson"), ("lesson_story", "lesson"), ("second_coding", "story, coder"),
+    for table, key in (("lesson_point", "lesson"), ("lesson_story", "lesson"), ("lesson", "lesson"),
+                       ("second_coding", "story, coder"),
                        ("second_encounter", "story, coder"), ("second_driver", "story, coder")):  # fmt: skip
         there = "lesson" if table.startswith("lesson") else "second_coding"
         connection.execute(f"delete from staged_{table} where ({key}) in (select {key.join(('(', ')'))} from {there})")

@@ -14,8 +14,8 @@ from cxdata.store.transaction import PREVIOUS_CATALOG
 # the tables with rows that people add and change
 RECORDS = (
     "batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise", "sign",
-    "account", "passage", "lesson", "lesson_story", "second_coding", "second_encounter", "second_driver", "reply",
-    "history",
+    "account", "passage", "lesson", "lesson_point", "lesson_story", "second_coding", "second_encounter",
+    "second_driver", "reply", "history",
 )  # fmt: skip
 # tables that ship or are computed: by name, for an older version may have had others
 SHIPS = ("build", "published_score")

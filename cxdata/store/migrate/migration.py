@@ -177,7 +177,7 @@ def _make_room(connection: Connection) -> None:
     """Delete shipped lessons and second codings that have the name of one that people added."""
     lessons = "(select lesson from former_lesson where batch != 'shipped')"
     codings = "(select (story, coder) from former_second_coding where batch != 'shipped')"
-    for table in ("lesson_story", "lesson"):
+    for table in ("lesson_story", "lesson_point", "lesson"):
         connection.execute(f"delete from {table} where lesson in {lessons}")
     for table in ("second_driver", "second_encounter", "second_coding"):
         connection.execute(f"delete from {table} where (story, coder) in {codings}")

@@ -70,6 +70,11 @@ PLAN = (
     TableCopy("passage", ("story", "step", "code"), OF_STORY),
     TableCopy("lesson", ("lesson",), OF_BATCH, {"source": SOURCED}),
     TableCopy(
+        "lesson_point",
+        ("lesson", "point"),
+        "former.lesson in (select lesson from former_lesson where batch != 'shipped')",
+    ),
+    TableCopy(
         "lesson_story",
         ("lesson", "story"),
         "former.lesson in (select lesson from former_lesson where batch != 'shipped') "

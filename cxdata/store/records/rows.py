@@ -54,8 +54,11 @@ def batch_tables(library: Library, batch: ImportBatch) -> dict[str, pa.Table]:
         for lesson in taught.lessons:
             position += 1
             rows["lesson"].append(
-                lesson.model_dump(exclude={"stories"}) | {"position": position, "source": taught.source.id}
+                lesson.model_dump(exclude={"stories", "points"}) | {"position": position, "source": taught.source.id}
             )
+            for number, point in enumerate(lesson.points, start=1):
+                told = point.model_dump() | {"locator": point.locator or lesson.locator}
+                rows["lesson_point"].append({"lesson": lesson.lesson, "point": number} | told)
             rows["lesson_story"] += [each.model_dump() | {"lesson": lesson.lesson} for each in lesson.stories]
     for table in BATCHED:
         rows[table] = [record | {"batch": batch.batch} for record in rows[table]]

@@ -1,9 +1,10 @@
 -- Question: What do the sources teach, and which stories bear it out?
 -- One row:  per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct a
---           story: story, title, company, hall, shows, because.
--- Columns:  lesson, title, advice, sign, sign_label, locator, source_title, author, publication, url, followed_count,
---           broken_count, story_count, stories
--- Caution:  a lesson without stories is advice that no story here has tested.
+--           story: story, title, company, hall, shows, because; `points` one a point: says, company, shows, locator.
+-- Columns:  lesson, title, advice, cites, ours, sign, sign_label, locator, source_title, author, publication, url, followed_count,
+--           broken_count, story_count, stories, points
+-- Caution:  a lesson without stories is advice that no story here has tested. advice is the source's, in new words; ours
+--           is what the project adds. A point with a company is a short example: no story, and in no count.
 with borne_out as (
     select
         lesson_story.lesson,
@@ -26,12 +27,25 @@ with borne_out as (
         ($company is null or scored_story.company = $company)
         and ($story is null or scored_story.story = $story)
     group by lesson_story.lesson
+),
+
+pointed as (
+    select
+        lesson,
+        list(
+            struct_pack(says := says, company := company, shows := shows, locator := locator)
+            order by point
+        ) as points
+    from lesson_point
+    group by lesson
 )
 
 select
     lesson.lesson,
     lesson.title,
     lesson.advice,
+    lesson.cites,
+    lesson.ours,
     codebook_signs.code as sign,
     codebook_signs.label as sign_label,
     lesson.locator,
@@ -43,14 +57,22 @@ select
     coalesce(borne_out.followed_count, 0) as followed_count,
     coalesce(borne_out.broken_count, 0) as broken_count,
     coalesce(borne_out.followed_count + borne_out.broken_count, 0) as story_count,
-    borne_out.stories
+    borne_out.stories,
+    pointed.points
 from lesson
 inner join source on lesson.source = source.source
 left join borne_out on lesson.lesson = borne_out.lesson
+left join pointed on lesson.lesson = pointed.lesson
 -- a lesson is of a sign where both are drawn from one place; the codebook quotes with " what the lessons quote with '
 left join codebook_signs
     on ends_with(
         replace(codebook_signs.source, '"', ''''), '''' || source.title || ''', ' || lesson.locator
     )
-where ($company is null and $story is null) or borne_out.lesson is not null
+where
+    ($company is null and $story is null)
+    or borne_out.lesson is not null
+    or (
+        $story is null
+        and lesson.lesson in (select lesson_point.lesson from lesson_point where lesson_point.company = $company)
+    )
 order by codebook_signs.position nulls last, lesson.position;

@@ -44,6 +44,10 @@ def test_shipped_records_have_valid_references(whole: duckdb.DuckDBPyConnection)
         (f"update lesson set source = 'nothing' {LESSON}", "'lesson', 'for-the-sake-of', 'source', 'nothing'"),
         (f"update lesson set batch = 'none' {LESSON}", "'lesson', 'for-the-sake-of', 'batch', 'none'"),
         (f"delete from lesson {LESSON}", "'lesson_story', 'for-the-sake-of', 'lesson', 'for-the-sake-of'"),
+        (
+            "update lesson_point set lesson = 'none' where company = 'Zappos' and point = 1 and shows is null",
+            "'lesson_point', 'none', 'lesson', 'none'",
+        ),
         (f"delete from story {STORY}", "'encounter', 'ao-laptop step 1', 'story', 'ao-laptop'"),
         (f"delete from story {STORY}", "'promise', 'ao-laptop promise 1', 'story', 'ao-laptop'"),
         (f"delete from story {STORY}", "'sign', 'ao-laptop sign easy_to_reach', 'story', 'ao-laptop'"),

@@ -16,7 +16,9 @@ from cxdata.store import data_version
 from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
-RECORDS = "story encounter effort_event emotion promise sign lesson lesson_story company source scored_story"
+RECORDS = (
+    "story encounter effort_event emotion promise sign lesson lesson_point lesson_story company source scored_story"
+)
 
 
 def cells(rows: pa.Table) -> list[list[str]]:

@@ -182,6 +182,11 @@ def test_library_reads_a_folder_of_stories_and_lessons(folder: Path, codebook: C
         ),
         ('"A. Writer"', '"Z."', "a.toml: source 'a-kettle': author is 'Z.', but 'A. Writer' in good-story.toml"),
         (
+            "[[lessons.stories]]",
+            '[[lessons.points]]\nsays = "It came late."\nshows = "broken"\n[[lessons.stories]]',
+            "a.toml: lesson 1: point 1: shows needs a company",
+        ),
+        (
             'shows = "broken"',
             'shows = "both"',
             "a.toml: lesson 1: story 1: shows 'both'; the choices are: 'followed' or",
