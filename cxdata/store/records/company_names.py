@@ -42,8 +42,45 @@ def reassign_scores(connection: Connection, old: str, new: str) -> None:
 
 
 LEGAL_FORMS = frozenset(
-    ("inc", "incorporated", "llc", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "na")
+    # English, then German, French, Italian, Dutch and Nordic
+    [
+        "inc",
+        "incorporated",
+        "llc",
+        "lp",
+        "llp",
+        "ltd",
+        "limited",
+        "plc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "cos",
+        "companies",
+        "holding",
+        "holdings",
+        "na",
+        "fsb",
+        "pty",
+        "gmbh",
+        "ag",
+        "kg",
+        "kgaa",
+        "se",
+        "sa",
+        "sas",
+        "sarl",
+        "spa",
+        "srl",
+        "nv",
+        "bv",
+        "ab",
+        "as",
+        "oy",
+    ]
 )
+"""Last words of a name that say what a company is in law, and not which one it is."""
 
 ALIKE = 88  # of 100 letters that agree: all but one or two in a name of twelve
 
@@ -63,7 +100,7 @@ class SimilarNames:
 
 
 def find_similar(connection: Connection) -> tuple[SimilarNames, ...]:
-    """Companies whose names are alike but for case, punctuation, legal form, or a letter or two.
+    """Companies whose names are alike but for case, punctuation, "The", legal form, or a letter or two.
 
     Letter by letter only names are compared that begin with the same word: thousands take a second.
     """
@@ -88,13 +125,20 @@ def find_similar_within(cursor: Connection) -> tuple[SimilarNames, ...]:
 
 
 def significant_words(name: str) -> Words:
-    """What a name says without accents, case, punctuation and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
+    """What a name says without accents, case, punctuation, "The" and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
     parted = unicodedata.normalize("NFKD", name.casefold()).replace("&", " and ")
     text = "".join(mark for mark in parted if not unicodedata.combining(mark))
     text = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text)  # n.a. is one word
     words = re.findall(r"\w+", re.sub(r"['’]", "", text))
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
+    if words[:1] == ["the"] and len(words) > 1:
+        del words[0]
+    while len(words) > 1:
+        if words[-2:] == ["national", "association"] and len(words) > 2:  # N.A. in full
+            del words[-2:]
+        elif words[-1] in LEGAL_FORMS or words[-1] == "and":  # the "&" of "& Co."
+            words.pop()
+        else:
+            break
     return tuple(words) or (name.casefold(),)
 
 

@@ -30,9 +30,25 @@ def test_similar_names_are_offered_rarer_name_first(
     }
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    ["JPMorgan Chase & Co.", "JPMORGAN CHASE.", "JPMorgan Chase, N.A.", "JPMorgan Chase National Association",
+     "The JPMorgan Chase Company", "JPMorgan Chase and Company, Inc.", "JPMorgan Chase Holdings LLC",
+     "JPMorgan Chase plc", "JPMorgan Chase GmbH & Co. KG", "J.P.Morgan Chase Ltd.", "JPMorgan Chase S.p.A."],
+)  # fmt: skip
+def test_names_that_differ_in_legal_form_are_offered_for_a_merge(
+    spelled: str, database_of: Callable[..., duckdb.DuckDBPyConnection]
+) -> None:
+    names = ("JPMorgan Chase", "JPMorgan Chase", spelled, "Chase Paymentech", "The Gap")
+    found = find_similar(database_of(*(make_story(f"tale-{n}", company=name) for n, name in enumerate(names))))
+    assert found == (SimilarNames(spelled, 1, "JPMorgan Chase", 2),)
+
+
 def test_significant_words_are_never_empty() -> None:
     assert significant_words("Inc.") == ("inc",)
-    assert significant_words("The Co. Ltd") == ("the",)
+    assert significant_words("The Co. Ltd") == ("co",)
+    assert significant_words("The") == ("the",)
+    assert significant_words("National Association") == ("national", "association")
     assert significant_words("株式会社") == ("株式会社",)
     assert significant_words("!!!") == ("!!!",)
     assert significant_words("AT&T Inc.") == ("at", "and", "t")
