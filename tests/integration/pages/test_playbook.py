@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from cxdata.questions.ask import ask
 from cxdata.questions.rows import LessonsRow
@@ -90,6 +91,32 @@ def test_a_company_brings_its_short_examples(playbook: Callable[..., str]) -> No
     assert "There is more than one way to enrich lives" in text
     assert "No story of Apple bears on it." in text
     assert "No story here has tried it yet" not in text
+
+
+@pytest.fixture
+def lens() -> AppTest:
+    script = "from pages.playbook.message_lens import show_message_lens\nshow_message_lens()"
+    return AppTest.from_string(script).run()
+
+
+def test_the_playbook_has_the_message_lens(playbook: Callable[..., str]) -> None:
+    assert "Read a company’s message" in playbook()
+
+
+def test_the_message_lens_answers_four_questions(lens: AppTest) -> None:
+    assert "cx-lens" not in page_text(lens)
+    lens.text_area(key="lens-message").set_value("Dear Customer, your <b>parcel</b> may come in 3 days.").run()
+    said = page_text(lens)
+    assert "Enter the customer’s name to look for it." in said
+    assert "The text names “3 days”. It leaves open: “may”." in said
+    assert "<b>parcel</b>" not in said
+    lens.text_input(key="lens-name").set_value("Jo").run()
+    assert "No: the name does not occur." in page_text(lens)
+
+
+def test_an_empty_message_is_not_read(lens: AppTest) -> None:
+    lens.text_area(key="lens-message").set_value("  ").run()
+    assert "Does it answer?" not in page_text(lens)
 
 
 def test_no_lesson_names_a_private_person(database: duckdb.DuckDBPyConnection) -> None:
