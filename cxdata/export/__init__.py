@@ -1,1 +1,1 @@
-"""The records and what is made of them, as files."""
+"""Records and charts as files."""

@@ -1,4 +1,4 @@
-"""Many charts as files: which ones are asked for, and writing each whole or not at all."""
+"""Export of many charts as files: the tasks that choices ask for, and atomic writing."""
 
 import tempfile
 from collections import defaultdict
@@ -16,7 +16,7 @@ from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
 Choices = dict[str, list[str]]
-MOST_JOURNEYS = 100  # of all charts at once: a library can hold a million stories
+MOST_JOURNEYS = 100  # if no chart is named: a database can hold a million stories
 
 OUTCOMES = {
     "written": "",
@@ -35,7 +35,7 @@ class ExportTask:
 
 
 def read_choices(given: Iterable[str]) -> Choices:
-    """Choices written NAME=VALUE, a name given twice being a list. ExportError for anything else."""
+    """Parse choices written NAME=VALUE; a repeated name makes a list. Raises ExportError for anything else."""
     choices: Choices = defaultdict(list)
     for choice in given:
         name, equals, value = choice.partition("=")
@@ -54,11 +54,11 @@ def list_tasks(
     presets: Sequence[str],
     forms: Sequence[str],
 ) -> list[ExportTask]:
-    """Every file of these charts, of all charts if none is named. What is the same at every preset is made once.
+    """List every file of these charts, or of all charts if none is named. A format without a size appears once.
 
-    Of all charts a choice goes to those that take it; a journey is made of each of the stories with most effort,
-    MOST_JOURNEYS of them, and a head to head of the pair that differs most. Raises ChartError, ExportError or
-    QuestionError, naming the choices, before anything is made.
+    Without names a choice goes to the charts that take it. Journeys are of the MOST_JOURNEYS stories with most effort,
+    a head to head is of the pair with the largest difference. Raises ChartError, ExportError or QuestionError with the
+    choices before any file is made.
     """
     for form in forms:
         if form not in FORMATS:
@@ -66,25 +66,25 @@ def list_tasks(
     asked = [(chart, given) for chart in charts] or _of_all(connection, given)
     found: list[ExportTask] = []
     for chart, choices in asked:
-        for place, preset in enumerate(dict.fromkeys(presets)):
+        for number, preset in enumerate(dict.fromkeys(presets)):
             view = parse_view(chart, choices | {"preset": [preset]})
-            found += [ExportTask(view, form) for form in dict.fromkeys(forms) if place == 0 or form not in ANY_SIZE]
+            found += [ExportTask(view, form) for form in dict.fromkeys(forms) if number == 0 or form not in ANY_SIZE]
     return found
 
 
 def write_task(
     connection: Connection,
-    job: ExportTask,
+    task: ExportTask,
     folder: Path,
     overwrite: bool = False,
     skip_empty: bool = False,
 ) -> tuple[str, str]:
-    """What became of a file (a key of SAID, or 'left out' for a chart without rows), and the line that says so."""
-    published = publish_view(connection, job.view)
+    """Make one file. Return a key of OUTCOMES, or 'left out' for a chart without rows, and a line that says so."""
+    published = publish_view(connection, task.view)
     if published.spec is None and skip_empty:
-        return "left out", f"{job.view.chart}: left out, no story matches these choices"
-    path = folder / file_name(published, job.view, job.form)
-    content = make_file(published, job.view, job.form)
+        return "left out", f"{task.view.chart}: left out, no story matches these choices"
+    path = folder / file_name(published, task.view, task.form)
+    content = make_file(published, task.view, task.form)
     try:
         outcome = _write(path, content, overwrite)
     except OSError as error:
@@ -106,7 +106,7 @@ def _of_all(connection: Connection, given: Choices) -> list[tuple[str, Choices]]
 
 
 def _needed(connection: Connection, chart: str, given: Choices) -> list[Choices]:
-    """What a chart cannot do without, once for each time that it is to be made."""
+    """List the required choices of a chart, one for each file to make."""
     needs = find_question(CHARTS[chart].CHART.question).needs
     if all(name in given for name in needs):
         return [{}]
@@ -116,14 +116,14 @@ def _needed(connection: Connection, chart: str, given: Choices) -> list[Choices]
     pairs = ask(connection, "job_companies").to_pylist()
     if not pairs or pairs[0]["companies"] < 2:
         return []
-    # the question puts the job whose companies lie furthest apart first, and in it the hardest company
+    # the question orders jobs by their largest difference, and companies by effort
     companies = [row["company"] for row in pairs if row["job"] == pairs[0]["job"]]
     own = {"job": [pairs[0]["job"]], "left": [companies[0]], "right": [companies[-1]]}
     return [{name: own[name] for name in needs}]
 
 
 def _write(path: Path, content: bytes, overwrite: bool) -> str:
-    """Write a file whole or not at all; one of the same name that differs stays unless it may go."""
+    """Write a file atomically; keep a different file of the same name unless `overwrite` is set."""
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_bytes() if path.exists() else None
     if before == content:

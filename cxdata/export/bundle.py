@@ -1,4 +1,4 @@
-"""Everything of a view in one zip: all sizes and formats, alternative text, citation, snippets, data and metadata."""
+"""A bundle: a view in one zip, with all sizes and formats, alternative text, citation, snippets, data and metadata."""
 
 import io
 import zipfile
@@ -15,9 +15,9 @@ from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart
 
 Make = Callable[[PublishedChart, View, str], bytes]
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bundle has the same bytes on any day
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip, so that the bytes do not depend on today
 ONCE = ("svg", "pdf", "json", "csv", "html")
-AT_ONCE = 2  # while one picture is drawn the one before is packed
+AT_ONCE = 2  # draw one picture while the one before is compressed
 PACKED_ALREADY = (".png", ".pdf")
 READ_ME = """{title}
 
@@ -32,12 +32,12 @@ Provenance    metadata.json; `python -m cxdata verify FILE` says whether a file 
 
 
 def build_bundle(published: PublishedChart, view: View, make: Make) -> bytes:
-    """The zip. `make` makes a single file of it."""
+    """Build the zip; `make` makes a single file of it."""
     sizes = [replace(view, picture=replace(view.picture, preset=preset), scale=2) for preset in PRESETS.values()]
     if view.picture.preset not in PRESETS.values():
         sizes.append(replace(view, scale=2))
     with ThreadPoolExecutor(AT_ONCE + 1) as workers:
-        workers.submit(html_page.preload_library)  # while the pictures are drawn
+        workers.submit(html_page.preload_library)  # at the same time as the pictures
         drawn = workers.map(lambda size: make(published, size, "png"), sizes)
         files = {file_name(published, size, "png"): png for size, png in zip(sizes, drawn, strict=True)}
         files |= {file_name(published, view, form): make(published, view, form) for form in ONCE}
@@ -47,22 +47,22 @@ def build_bundle(published: PublishedChart, view: View, make: Make) -> bytes:
         for name, content in sorted(files.items(), key=lambda file: (file[0] != "metadata.json", file[0])):
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.external_attr = 0o644 << 16
-            is_small = name.endswith(PACKED_ALREADY)
-            entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
+            is_compressed = name.endswith(PACKED_ALREADY)
+            entry.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
             into.writestr(entry, content)
     return zipped.getvalue()
 
 
 def _texts(published: PublishedChart, view: View) -> dict[str, str]:
     about = metadata_of(published, view)
-    made = build_snippets(published, replace(view, scale=2))
+    snippets = build_snippets(published, replace(view, scale=2))
     return {
         "README.txt": READ_ME.format(title=about["Title"], source=about["Source"]),
         "alt-text.txt": chart_alt_text(published, view) + "\n",
-        "citation.txt": f"{made['Citation']}\n\n{made['APA']}\n",
-        "citation.bib": made["BibTeX"] + "\n",
-        "snippets/figure.html": made["HTML"] + "\n",
-        "snippets/figure.md": made["Markdown"] + "\n",
-        "snippets/iframe.html": made["iframe"] + "\n",
+        "citation.txt": f"{snippets['Citation']}\n\n{snippets['APA']}\n",
+        "citation.bib": snippets["BibTeX"] + "\n",
+        "snippets/figure.html": snippets["HTML"] + "\n",
+        "snippets/figure.md": snippets["Markdown"] + "\n",
+        "snippets/iframe.html": snippets["iframe"] + "\n",
         "metadata.json": serialise_metadata(about) + "\n",
     }

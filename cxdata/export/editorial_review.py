@@ -1,4 +1,4 @@
-"""What a careful editor would say of a view before it is published. It warns; it never blocks."""
+"""Editorial review of a view before publication. It warns and never blocks."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,10 +16,10 @@ from cxdata.text.formatting import format_count, join_list
 
 Level = Literal["stop", "warn", "note"]
 
-FEW = 5  # stories a company; below this no interval can be given
+FEW = 5  # stories a company; fewer allow no interval
 LEGIBLE = 12  # px on the reader's screen
 READABLE = 4.5  # contrast of small text, WCAG 2.2 AA
-APART = 20.0  # CIE76 difference at which two colours are still told apart in a small mark
+APART = 20.0  # CIE76 difference that still separates two colours in a small mark
 RANKING = (
     "worst",
     "best",
@@ -63,16 +63,16 @@ QUOTED = ("in this account", "account", "told", "tells", "says", "according to",
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to think of: `stop` would not be printed, `warn` wants a second look, `note` is for the caption."""
+    """One remark: an editor would not print a `stop`, checks a `warn` again, and puts a `note` into the caption."""
 
     level: Level
     text: str
 
 
 def review_view(published: PublishedChart, view: View) -> list[Remark]:
-    """Everything a careful editor would remark, the gravest first."""
+    """List all remarks of a careful editor, most serious first."""
     order = {"stop": 0, "warn": 1, "note": 2}
-    remarks = [*_of_evidence(published, view), *_of_words(published, view), *_of_look(published, view)]
+    remarks = [*_of_evidence(published, view), *_of_words(published, view), *_of_theme(published, view)]
     return sorted(remarks, key=lambda remark: order[remark.level])
 
 
@@ -81,9 +81,9 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     stories = _stories_by_company(published)
     single = [company for company, number in stories.items() if number == 1]
     named = [company for company in single if company.lower() in headline]
-    # said of accounts and stories, a superlative is a count of them
-    is_told = any(_contains_word(headline, word) for word in ("account", "accounts", "story", "stories"))
-    ranks = [] if is_told else [word for word in RANKING if _contains_word(headline, word)]
+    # a superlative about stories counts stories and ranks no company
+    is_about_stories = any(_contains_word(headline, word) for word in ("account", "accounts", "story", "stories"))
+    ranks = [] if is_about_stories else [word for word in RANKING if _contains_word(headline, word)]
     if ranks and named:
         yield Remark(
             "stop",
@@ -129,7 +129,7 @@ def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
             "stop",
             f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
         )
-    strangers = [number for number in _numbers(headline) if not _is_told(number, published)]
+    strangers = [number for number in _numbers(headline) if not _is_known(number, published)]
     if view.picture.headline and strangers:
         yield Remark("warn", f"{join_list(strangers)} in the headline is not among the figures of the chart: check it.")
     lines = len(wrap_text(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
@@ -144,19 +144,19 @@ def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
             yield Remark("warn", f"The {name} runs from right to left, which the picture does not set rightly yet.")
 
 
-def _of_look(published: PublishedChart, view: View) -> Iterator[Remark]:
-    look = THEMES[view.picture.look]
-    grounds = {"its ground": look.background}
+def _of_theme(published: PublishedChart, view: View) -> Iterator[Remark]:
+    theme = THEMES[view.picture.theme]
+    grounds = {"its ground": theme.background}
     if view.picture.is_transparent:
         grounds = {"a white page": "#ffffff", "a black page": "#000000"}
     for ground, colour in grounds.items():
-        if min(contrast_ratio(look.ink, colour), contrast_ratio(look.quiet, colour)) < READABLE:
+        if min(contrast_ratio(theme.ink, colour), contrast_ratio(theme.quiet, colour)) < READABLE:
             yield Remark("warn", f"On {ground} the text is hard to read: choose the other look, or a ground.")
-        close = min(colour_difference(look.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
+        close = min(colour_difference(theme.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
         if close < APART:
             yield Remark("warn", f"On {ground} the marks are hard to make out.")
     for eye in ("protan", "deutan", "tritan"):
-        if colour_difference(look.fame, look.shame, eye) < APART:
+        if colour_difference(theme.fame, theme.shame, eye) < APART:
             yield Remark("warn", f"Fame and shame look alike to a reader with {eye} colour blindness.")
     layout = compute_layout(published, view.picture)
     size = TEXT * layout.zoom * view.picture.preset.shown / view.picture.preset.width
@@ -204,7 +204,7 @@ def _companies(single: Sequence[str], stories: dict[str, int]) -> str:
 
 
 def _overlapping(published: PublishedChart) -> list[str]:
-    """Companies whose stories' points overlap with those of the company before them in the chart's order."""
+    """List neighbouring companies, in the chart's order, whose ranges of points overlap."""
     spread: dict[str, list[float]] = {}
     for row in published.rows:
         if "effort_points" in row and row.get("company") is not None:
@@ -227,7 +227,7 @@ def _numbers(text: str) -> list[str]:
     return re.findall(r"(?<![\w.])\d+(?:[.,]\d+)?", text)
 
 
-def _is_told(number: str, published: PublishedChart) -> bool:
+def _is_known(number: str, published: PublishedChart) -> bool:
     known = [
         published.headline,
         published.subtitle,

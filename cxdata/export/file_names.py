@@ -1,4 +1,4 @@
-"""What files are called: the chart, what it is over, the day of its data, how many stories, and the size."""
+"""File names of exports: chart, scope, day of the data, number of stories and size."""
 
 import hashlib
 import re
@@ -8,18 +8,18 @@ from cxdata.export.metadata import query_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
 
-LONGEST = 60  # characters for what the chart is over
+LONGEST = 60  # characters for the scope
 ANY_SIZE = ("html", "json", "csv", "zip")  # the same file at every preset
 
 
 def file_name(published: PublishedChart, view: View, form: str) -> str:
-    """'fame-and-shame_all_2026-11-21_8-stories_blog@2x.png'."""
+    """Name a file, such as 'fame-and-shame_all_2026-11-21_8-stories_blog@2x.png'."""
     picture = view.picture
     parts = [base_name(published, view)]
     if form not in ANY_SIZE:
         parts.append(picture.preset.name + (f"@{view.scale}x" if form == "png" else ""))
     if form != "csv":
-        parts += [picture.look] if picture.look != "light" else []
+        parts += [picture.theme] if picture.theme != "light" else []
         parts += ["transparent"] if picture.is_transparent else []
         parts += ["plain"] if picture.is_plain else []
         parts += [picture.language] if picture.language != "en" else []
@@ -28,18 +28,18 @@ def file_name(published: PublishedChart, view: View, form: str) -> str:
 
 
 def base_name(published: PublishedChart, view: View) -> str:
-    """The part of the name that all files of a view share.
+    """Build the part of the name that all files of a view share.
 
-    The day is that on which the youngest of its stories was coded or read again: it says more than a version does, and
-    unlike today's it is the same whenever the file is made.
+    The day is the latest on which one of its stories was coded or reviewed. It says more than a version, and unlike
+    today's date it does not change between two exports.
     """
     day = published.coded_on.isoformat() if published.coded_on else "undated"
-    told = f"{published.story_count}-{'story' if published.story_count == 1 else 'stories'}"
-    return f"{slugify(view.chart)}_{_describe_scope(view)}_{day}_{told}"
+    stories = f"{published.story_count}-{'story' if published.story_count == 1 else 'stories'}"
+    return f"{slugify(view.chart)}_{_describe_scope(view)}_{day}_{stories}"
 
 
 def slugify(text: str) -> str:
-    """Lower-case letters, digits and hyphens: a name that every file system takes."""
+    """Reduce a text to lower-case letters, digits and hyphens, which every file system accepts."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or hashlib.sha256(text.encode()).hexdigest()[:8]
 

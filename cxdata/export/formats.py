@@ -1,4 +1,4 @@
-"""A view as bytes: the one way from a view to any file, for the studio, the addresses and the command line alike."""
+"""File formats: the one way from a view to bytes, for the studio, addresses and the command line."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -26,9 +26,9 @@ from cxdata.text.suggestions import format_choices
 
 __all__ = ["FORMATS", "Format", "file_name", "make_file", "publish_view", "render_file"]
 
-PAINTED = ("png", "pdf", "zip")  # letters become shapes; the others keep them as text, for the reader's own fonts
+PAINTED = ("png", "pdf", "zip")  # letters become shapes; other formats keep text, for the reader's own fonts
 SET_IN = {"headline": "Serif-Semibold", "subtitle": "Sans-Regular", "byline": "Sans-Regular", "notes": "Sans-Regular"}
-MOST_PIXELS = 20_000_000  # of a PNG: a preset at three times its size has 19 million
+MOST_PIXELS = 20_000_000  # of a PNG; the largest preset at scale 3 has 19 million
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,27 @@ FORMATS: Mapping[str, Format] = {
 
 
 def publish_view(connection: Connection, view: View) -> PublishedChart:
-    """The published chart of a view."""
-    return publish_chart(connection, view.chart, view.choices, view.picture.look, view.picture.language)
+    """Publish the chart of a view."""
+    return publish_chart(connection, view.chart, view.choices, view.picture.theme, view.picture.language)
 
 
 def render_file(connection: Connection, view: View, form: str) -> bytes:
-    """The view as a file of this format. The same view, data and code give the same bytes.
+    """Make a view's file of this format. The same view, data and code give the same bytes.
 
-    Raises ExportError for an unknown format, a picture too large, and where no story is left to draw.
+    Raises ExportError for an unknown format, too large a picture, and a chart without stories.
     """
     check_format(view, form)
     return make_file(publish_view(connection, view), view, form)
 
 
 def make_file(published: PublishedChart, view: View, form: str) -> bytes:
-    """As `render`, of a view that is published already."""
+    """Make a file as `render_file` does, from a chart that is published already."""
     check_format(view, form)
     return _MADE[form](published, view)
 
 
 def check_format(view: View, form: str) -> None:
-    """Whether there can be such a file at all, before any question is asked: ExportError if not."""
+    """Check that a file of this format is possible, before any query. Raises ExportError if not."""
     if form not in FORMATS:
         raise ExportError(f"format {format_choices(form, FORMATS, 'the studio')}")
     preset = view.picture.preset
@@ -90,7 +90,7 @@ def check_format(view: View, form: str) -> None:
 
 
 def explain_refusal(view: View, form: str) -> str | None:
-    """Why there cannot be such a file, in words; None where there can."""
+    """Explain why a file of this format is not possible; None if it is."""
     try:
         check_format(view, form)
     except ExportError as error:
@@ -121,11 +121,11 @@ def _png(published: PublishedChart, view: View) -> bytes:
 
 def _svg(published: PublishedChart, view: View) -> bytes:
     about = metadata_of(published, view)
-    told = serialise_metadata(about)
-    # two views on one page must not share an id, and a view has the same ones every time
-    prefix = f"cx-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+    packed = serialise_metadata(about)
+    # ids differ between two views on one page, and are the same for the same view
+    prefix = f"cx-{hashlib.sha256(packed.encode()).hexdigest()[:10]}"
     words = {"title": about["Title"], "description": about["Description"]}
-    return finish_svg(_drawn(published, view), words, told, prefix).encode()
+    return finish_svg(_drawn(published, view), words, packed, prefix).encode()
 
 
 def _pdf(published: PublishedChart, view: View) -> bytes:

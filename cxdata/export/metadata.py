@@ -1,4 +1,4 @@
-"""What a file says of itself, written and read back: title, alternative text, source, which chart of which data."""
+"""Metadata in exported files, written and read: title, alternative text, source, chart and data version."""
 
 import io
 import json
@@ -19,9 +19,9 @@ from cxdata.export.view import View, format_query
 from cxdata.publish.charts import PublishedChart
 
 KEYS = ("id", "chart", "choices", "data version", "code version")
-"""What names a view; without all of them a file is not one of ours."""
-LARGEST = 100_000_000  # bytes of a file that is read
-LARGEST_TEXT = 1_000_000  # bytes of the metadata in it
+"""The keys that identify a view; a file without all of them is not one of our exports."""
+LARGEST = 100_000_000  # bytes of a file
+LARGEST_TEXT = 1_000_000  # bytes of its metadata
 BEGINNINGS = {
     "png": b"\x89PNG\r\n\x1a\n",
     "pdf": b"%PDF-",
@@ -39,36 +39,36 @@ BROKEN: tuple[type[Exception], ...] = (
     *(OSError, SyntaxError, ValueError, KeyError, TypeError, RuntimeError, struct.error, zlib.error),
     *(zipfile.BadZipFile, Image.DecompressionBombError, Image.DecompressionBombWarning),
 )
-"""What Pillow, zipfile and json raise of a file that is not what it says."""
+"""The errors of Pillow, zipfile and json for a damaged file."""
 
 
 def chart_alt_text(published: PublishedChart, view: View) -> str:
-    """The alternative text: the writer's own, else what the rows say."""
+    """Return the alternative text: the writer's own, else the chart's."""
     return view.picture.alt or published.alt_text
 
 
 def chart_title(published: PublishedChart, view: View) -> str:
-    """The headline that is shown."""
+    """Return the headline: the writer's own, else the chart's."""
     return view.picture.headline or published.headline
 
 
 def subtitle_of(published: PublishedChart, view: View) -> str:
-    """The subtitle that is shown."""
+    """Return the subtitle: the writer's own, else the chart's."""
     return view.picture.subtitle or published.subtitle
 
 
 def source_of(published: PublishedChart, view: View) -> str:
-    """The byline and the source, as they stand at the foot."""
+    """Return the byline and the source, as in the footer."""
     return " · ".join(part for part in (view.picture.byline, published.source_line) if part)
 
 
 def query_text(view: View) -> str:
-    """The choices of a view as an address asks for them."""
+    """Write the choices of a view as the query of an address."""
     return urlencode(sorted(format_query(view).items()), doseq=True)
 
 
 def metadata_of(published: PublishedChart, view: View) -> dict[str, str]:
-    """Everything a file says of itself."""
+    """Collect the metadata of a file."""
     return {
         "Title": chart_title(published, view),
         "Description": chart_alt_text(published, view),
@@ -82,19 +82,19 @@ def metadata_of(published: PublishedChart, view: View) -> dict[str, str]:
 
 
 def serialise_metadata(about: Mapping[str, str]) -> str:
-    """Metadata as one text."""
+    """Write metadata as one text."""
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))
 
 
 def detect_format(data: bytes) -> str | None:
-    """The format that a file begins like; None for none of ours."""
+    """Detect the format by the first bytes; None for any other."""
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     start = start.lower() if start[:1] == b"<" else start
     return next((kind for kind, beginning in BEGINNINGS.items() if start.startswith(beginning)), None)
 
 
 def read_metadata(data: bytes) -> dict[str, str]:
-    """What a file says of itself. ExportError for a damaged file, and for one that is not ours."""
+    """Read the metadata of a file. Raises ExportError for a damaged file, and for one without our metadata."""
     kind = detect_format(data)
     if kind is None or len(data) > LARGEST:
         raise ExportError("not a file of ours: it is neither PNG, SVG, PDF, HTML, JSON nor a bundle")
@@ -108,7 +108,7 @@ def read_metadata(data: bytes) -> dict[str, str]:
 
 
 def read_view_id(data: bytes) -> str:
-    """The id of the view that a file shows. Raises ExportError."""
+    """Read the id of the view that a file shows. Raises ExportError."""
     return read_metadata(data)["id"]
 
 

@@ -1,6 +1,6 @@
-"""Where a picture comes from: a short id that holds the chart and its choices, so that anybody can open it again.
+"""The id of a view: a short code that holds the chart and its choices, so that anybody can open it again.
 
-The id is the view itself, packed: nothing is kept on a server, and every replica can open it.
+The id is the compressed view itself. No server stores it, and every replica can open it.
 """
 
 import base64
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 from cxdata.errors import ExportError
 
-# Never change or reorder: old pictures carry ids packed with these words. New words would need a new letter.
+# Never change or reorder these words: ids in old pictures depend on them. New words need a new PACKING letter.
 WORDS = (
     "companies=&sectors=&jobs=&touchpoints=&halls=shame&halls=fame&since=20&until=20&company=&most=&driver=&story=&job="
     "return_a_laptop&job=buy_a_laptop&left=AO.com&right=Argos&highlight=&look=dark&look=light&data=&"
@@ -21,7 +21,7 @@ PACKING = "a"
 
 
 def encode_view_id(chart: str, choices: Mapping[str, object]) -> str:
-    """The id of a view: lower-case letters and digits in groups of four."""
+    """Encode a view as lower-case letters and digits in groups of four."""
     view = f"{chart}?{urlencode(sorted((key, value) for key, value in choices.items() if value), doseq=True)}"
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=WORDS.encode())
     packed = squeeze.compress(view.encode()) + squeeze.flush()
@@ -31,7 +31,7 @@ def encode_view_id(chart: str, choices: Mapping[str, object]) -> str:
 
 
 def decode_view_id(code: str) -> tuple[str, dict[str, list[str]]]:
-    """The chart and choices of an id; ExportError if it is none."""
+    """Decode the chart and choices of an id. Raises ExportError if it is not valid."""
     text = "".join(mark for mark in code.lower() if mark.isalnum())
     try:
         if text[:1] != PACKING or len(text) > 400:

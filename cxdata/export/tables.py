@@ -1,6 +1,6 @@
-"""The records as files: one table at a time, as CSV for spreadsheets and Parquet for programs.
+"""Tables of records as files: CSV for spreadsheets and Parquet for programs.
 
-Only published stories leave the house. NULL, what the account does not say, is an empty cell or a Parquet null.
+Exports hold published stories only. NULL, a value that the story does not state, is an empty cell or a Parquet null.
 """
 
 import csv
@@ -23,7 +23,7 @@ OF_STORY = "story in (select story from scored_story)"
 
 @dataclass(frozen=True)
 class RecordTable:
-    """What a row is, and which rows are public."""
+    """What a row is, and the condition of public rows."""
 
     one_row: str
     public: str = "true"
@@ -51,13 +51,13 @@ TABLES: Mapping[str, RecordTable] = {
 
 
 def read_table(connection: Connection, name: str) -> pa.Table:
-    """All public rows of a table, ordered by its columns from the left; its metadata names the data and the code.
+    """Read all public rows of a table, ordered by its columns from the left; metadata hold data and code version.
 
     Raises ExportError for a table that is not one of TABLES.
     """
     if name not in TABLES:
         raise ExportError(f"table {format_choices(name, TABLES, 'the export')}")
-    # the name is one of ours: an identifier cannot be bound
+    # the name is a key of TABLES; an identifier cannot be a parameter
     asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
     with translate_errors(name):
         rows = new_cursor(connection).sql(asked).to_arrow_table()
@@ -66,12 +66,12 @@ def read_table(connection: Connection, name: str) -> pa.Table:
 
 
 def to_csv(rows: pa.Table) -> bytes:
-    """The rows as CSV: UTF-8 with a byte order mark, so that spreadsheets show every letter, and no live formulas."""
+    """Write rows as CSV in UTF-8 with a byte order mark, which spreadsheets need, and without live formulas."""
     return format_csv(rows).encode("utf-8-sig")
 
 
 def format_csv(rows: pa.Table, line_end: str = "\r\n") -> str:
-    """The rows as the text of a CSV file; what a spreadsheet would run is quoted."""
+    """Write rows as the text of a CSV file; quote formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(rows.column_names)
@@ -83,21 +83,21 @@ def format_csv(rows: pa.Table, line_end: str = "\r\n") -> str:
 
 
 def to_parquet(rows: pa.Table) -> bytes:
-    """The rows as Parquet, types and metadata kept."""
+    """Write rows as Parquet, with types and metadata."""
     file = io.BytesIO()
     pq.write_table(rows, file, compression="zstd")
     return file.getvalue()
 
 
 def file_name(table: str, version: str, ending: str) -> str:
-    """'effort_event-1a2b3c4d5e6f.csv': the data version goes with the file."""
+    """Name a file with its data version, such as 'effort_event-1a2b3c4d5e6f.csv'."""
     return f"{table}-{version}.{ending}"
 
 
 def has_only_public(connection: Connection) -> bool:
-    """Whether the whole file may be given away: it holds no story that is not published, and nothing that was edited.
+    """Return whether the whole file may be published: all its stories are published, and none was edited.
 
-    What stood before an edit, such as a reply that was withdrawn, is kept in the file and no longer public.
+    The file keeps values from before an edit, such as a withdrawn reply, which are no longer public.
     """
     found = (
         new_cursor(connection)

@@ -1,4 +1,4 @@
-"""Is this file what the data gives? The view is read out of the file, made again, and compared byte for byte."""
+"""Verification of exported files: read the view from a file, make it again, and compare byte for byte."""
 
 import io
 import json
@@ -23,19 +23,19 @@ ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found. `kind` is one of: same, same picture, altered, other code, other data, not ours, damaged."""
+    """The result. `kind` is one of: same, same picture, altered, other code, other data, not ours, damaged."""
 
     kind: str
     text: str
 
     @property
     def is_same(self) -> bool:
-        """Whether the file is, byte for byte, what this data gives."""
+        """Return whether the file is, byte for byte, the export of this data."""
         return self.kind == "same"
 
 
 def verify_file(connection: Connection, path: Path) -> Verification:
-    """What the file at `path` is, against this database. Nothing that a file may hold raises."""
+    """Compare the file at `path` with this database. No content of a file raises an error."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError as error:
@@ -65,22 +65,24 @@ def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, st
     older, current = about["data version"], data_version(connection)
     if older != current:
         return Verification("other data", f"made from data {older}; this database holds data {current}")
-    told = f"chart {about['id']}, data {current}"
+    origin = f"chart {about['id']}, data {current}"
     made = make_file(publish_view(connection, view), view, kind)
     if made == data:
-        return Verification("same", f"byte for byte what this data gives ({told})")
+        return Verification("same", f"byte for byte what this data gives ({origin})")
     if about["code version"] != __version__:
         drawn = f"drawn by version {about['code version']} of this program, and this is {__version__}"
-        return Verification("other code", f"the same data, but {drawn} ({told})")
+        return Verification("other code", f"the same data, but {drawn} ({origin})")
     if kind == "png" and _same_pixels(data, made):
         return Verification(
-            "same picture", f"the same picture, point for point, saved anew by another program ({told})"
+            "same picture", f"the same picture, point for point, saved anew by another program ({origin})"
         )
-    return Verification("altered", f"says that it is {told}, but is not what this data gives{_where(kind, data, made)}")
+    return Verification(
+        "altered", f"says that it is {origin}, but is not what this data gives{_where(kind, data, made)}"
+    )
 
 
 def _damage(kind: str, data: bytes) -> str:
-    """What is broken in the file itself; nothing where it is whole."""
+    """Describe damage to the file itself; empty if there is none."""
     try:
         if kind == "png":
             with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
@@ -106,15 +108,15 @@ def _same_pixels(one: bytes, other: bytes) -> bool:
         if left.size != right.size:
             return False
         apart = ImageChops.difference(left.convert("RGBA"), right.convert("RGBA"))
-        # not getbbox(), which sees nothing where alpha does not differ
+        # getbbox() misses differences in colour where alpha is equal
         return not any(any(band.tobytes()) for band in apart.split())
 
 
 def _where(kind: str, data: bytes, made: bytes) -> str:
-    """Of a bundle the files that differ."""
+    """Name the files of a bundle that differ."""
     if kind != "zip":
         return ""
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(io.BytesIO(made)) as fresh:
-        ours, theirs = ({name: bundle.read(name) for name in bundle.namelist()} for bundle in (fresh, given))
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(io.BytesIO(made)) as expected:
+        ours, theirs = ({name: bundle.read(name) for name in bundle.namelist()} for bundle in (expected, given))
     apart = [name for name in sorted(ours.keys() | theirs.keys()) if ours.get(name) != theirs.get(name)]
     return f": {', '.join(apart[:5])}" if apart else " in how it is packed"

@@ -1,4 +1,4 @@
-"""A view: one chart, its choices and how it is to look. Studio, addresses and command line all mean this."""
+"""A view: one chart, its choices and its picture options, as in addresses, the studio and the command line."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,15 @@ from cxdata.text.suggestions import format_choices
 
 SCALES = (1, 2, 3)
 LONGEST = {"headline": 300, "subtitle": 400, "byline": 200, "notes": 600, "highlight": 200, "alt": 2000}
-NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # controls, half characters, private and unassigned ones
-BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they turn round words that follow
+NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # controls, surrogates, private and unassigned characters
+BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reverse the words that follow
 ON_OFF = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+PICTURE_NAMES: Mapping[str, str] = {
+    option.name: "look" if option.name == "theme" else option.name.removeprefix("is_")
+    for option in fields(PictureOptions)
+}
+"""The fields of `PictureOptions` by the names that addresses and the command line have for them."""
 
 ViewQuery = Mapping[str, str | Sequence[str]]
 
@@ -35,10 +41,10 @@ class View:
 
 
 def parse_view(chart: str, asked: ViewQuery) -> View:
-    """The view that names and values ask for, as they stand in an address or on a command line.
+    """Parse the names and values of an address or a command line.
 
-    Names are parameters of the chart's question, or STYLES. Raises ChartError for an unknown chart and ExportError for
-    the rest, naming the choices; whether a company or code exists is for the question to say.
+    Names are parameters of the chart's question, or STYLES. Raises ChartError for an unknown chart, and ExportError
+    with the choices for any other fault. The question checks later whether a company or code exists.
     """
     parameters = find_question(find_chart(chart).CHART.question).parameters
     choices: dict[str, Value] = {}
@@ -60,16 +66,15 @@ def parse_view(chart: str, asked: ViewQuery) -> View:
 
 
 def format_query(view: View) -> dict[str, str | list[str]]:
-    """The inverse of `read_view`: the shortest names and values that ask for this view."""
+    """Write the shortest names and values that `parse_view` turns into this view."""
     asked: dict[str, str | list[str]] = {}
     for name, value in view.choices.items():
         asked[name] = [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
     plain = PictureOptions(find_preset("blog"))
-    for style in fields(PictureOptions):
-        value = getattr(view.picture, style.name)
-        if value != getattr(plain, style.name):
-            name = style.name.removeprefix("is_")
-            asked[name] = value.name if style.name == "preset" else "1" if value is True else str(value)
+    for field_name, name in PICTURE_NAMES.items():
+        value = getattr(view.picture, field_name)
+        if value != getattr(plain, field_name):
+            asked[name] = value.name if field_name == "preset" else "1" if value is True else str(value)
     if view.scale != View.scale:
         asked["scale"] = str(view.scale)
     return asked
@@ -91,10 +96,10 @@ def _preset(name: str, value: str) -> dict[str, Any]:
     return {name: find_preset(value)}
 
 
-def _look(name: str, value: str) -> dict[str, Any]:
+def _theme(_: str, value: str) -> dict[str, Any]:
     if value not in THEMES:
         raise ExportError(f"look {format_choices(value, THEMES, 'the studio')}")
-    return {name: value}
+    return {"theme": value}
 
 
 def _numbers(name: str, value: str) -> dict[str, Any]:
@@ -110,8 +115,8 @@ def _on_off(name: str, value: str) -> dict[str, Any]:
 
 
 def _words(name: str, value: str) -> dict[str, Any]:
-    """Words of the writer's own: no control characters, and no more than a picture can carry."""
-    value = unicodedata.normalize("NFC", value)  # the fonts have é, and no accent to put on an e
+    """Check the writer's own words: no control characters, and no more than fit a picture."""
+    value = unicodedata.normalize("NFC", value)  # the fonts have é, but no combining accent
     if len(value) > LONGEST[name]:
         raise ExportError(f"{name} {truncate(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
     strays = [mark for mark in value if unicodedata.category(mark) in NO_TEXT or mark in BIDI_CONTROLS]
@@ -124,11 +129,11 @@ def _words(name: str, value: str) -> dict[str, Any]:
 
 _STYLES = {
     "preset": _preset,
-    "look": _look,
+    "look": _theme,
     "language": _numbers,
     "transparent": _on_off,
     "plain": _on_off,
     **dict.fromkeys(LONGEST, _words),
 }
 STYLES = (*_STYLES, "scale")
-"""What can be asked for beside the parameters of a chart's question."""
+"""The names in an address beside the parameters of a chart's question."""

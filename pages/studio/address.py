@@ -6,7 +6,7 @@ The address uses the names of `read_view`, as the live pictures and the command 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -15,9 +15,8 @@ from cxdata.charts import find_chart
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import MOST_PIXELS
 from cxdata.export.picture.highlight import find_company
-from cxdata.export.picture.layout import PictureOptions
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, View, ViewQuery, format_query, parse_view
+from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, PICTURE_NAMES, View, ViewQuery, format_query, parse_view
 from cxdata.questions.ask import find_question
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.store import new_cursor
@@ -92,8 +91,8 @@ def first_view(chart: str) -> View:
 
 
 def styles() -> list[str]:
-    """What of a picture can be chosen, by the names of an address."""
-    return [*(field.name.removeprefix("is_") for field in fields(PictureOptions)), "scale"]
+    """Return the names of the choices of a picture's style, as an address has them."""
+    return [*PICTURE_NAMES.values(), "scale"]
 
 
 def _follow_address(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
@@ -129,7 +128,7 @@ def _clean(text: str) -> str:
 def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
     """What the form's widgets hold when they show this view."""
     picture = view.picture
-    held: dict[str, Any] = {name: getattr(picture, field) for field, name in _fields().items()}
+    held: dict[str, Any] = {name: getattr(picture, field) for field, name in PICTURE_NAMES.items()}
     held |= {name: held[name] or proposals[name] for name in PROPOSED if name in held}
     held |= {name: held[name] or "" for name in ("byline", "notes")}
     preset = picture.preset
@@ -140,10 +139,6 @@ def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
         several = [str(each) for each in value] if isinstance(value, list | tuple) else []
         held[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
     return held
-
-
-def _fields() -> dict[str, str]:
-    return {field.name: field.name.removeprefix("is_") for field in fields(PictureOptions)}
 
 
 def _listed(query: ViewQuery) -> Query:

@@ -68,7 +68,7 @@ def show_preview(address: str) -> None:
         st.error(escape_markdown(error))
         return
     with st.container(gap="xsmall"):
-        ground = f"-on-{view.picture.look}" if view.picture.is_transparent else ""
+        ground = f"-on-{view.picture.theme}" if view.picture.is_transparent else ""
         with st.container(key=f"studio-preview{ground}", width=preset.shown):
             # a width below the picture's own would make Streamlit resample it
             st.image(picture, width=preset.width * view.scale, alt=chart_alt_text(published, view))

@@ -23,11 +23,11 @@ def show_gallery() -> None:
     st.html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
 
 
-def _gallery(look: str) -> str:
-    return f'<ul class="cx-gallery">{"".join(_card(chart, look) for chart in CHARTS)}</ul>'
+def _gallery(theme: str) -> str:
+    return f'<ul class="cx-gallery">{"".join(_card(chart, theme) for chart in CHARTS)}</ul>'
 
 
-def _card(chart: str, look: str) -> str:
+def _card(chart: str, theme: str) -> str:
     title = escape(title_of(chart))
     try:
         view = first_view(chart)
@@ -36,7 +36,7 @@ def _card(chart: str, look: str) -> str:
         return f"<li><b>{title}</b><p>{escape(str(error))}.</p></li>"
     if published.spec is None:
         return f"<li><b>{title}</b><p>No story has anything to show here yet.</p></li>"
-    small = View(chart, view.choices, PictureOptions(THUMBNAIL, look=look, is_plain=True), scale=1)
+    small = View(chart, view.choices, PictureOptions(THUMBNAIL, theme=theme, is_plain=True), scale=1)
     return (
         f'<li><a href="{escape(studio_link(view))}" target="_self">'
         f'<img src="{escape(picture_link(small))}" alt="" loading="lazy" width="{THUMBNAIL.width}" '

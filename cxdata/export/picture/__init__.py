@@ -1,1 +1,1 @@
-"""Pictures at exact size."""
+"""Pictures of exact size."""

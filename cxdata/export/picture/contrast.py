@@ -1,4 +1,4 @@
-"""How far colours are apart: WCAG contrast, and difference as seen with each kind of colour blindness."""
+"""Colour contrast by WCAG, and colour difference under each kind of colour blindness."""
 
 from typing import Literal
 
@@ -22,13 +22,13 @@ WHITE: Colour = (0.95047, 1.0, 1.08883)
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """WCAG 2.2 contrast ratio of two colours such as '#0072b2', 1 to 21."""
+    """Compute the WCAG 2.2 contrast ratio, 1 to 21, of two colours such as '#0072b2'."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def colour_difference(one: str, other: str, eye: Eye = "normal") -> float:
-    """CIE76 difference of two colours as this eye sees them; about 2 can just be noticed."""
+    """Compute the CIE76 difference of two colours as this eye sees them; about 2 is just noticeable."""
     left, right = _lab(_seen(_linear(one), eye)), _lab(_seen(_linear(other), eye))
     return float(sum((a - b) ** 2 for a, b in zip(left, right, strict=True)) ** 0.5)
 

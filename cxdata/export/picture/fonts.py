@@ -1,4 +1,4 @@
-"""Our fonts inside a file, cut down to the characters that the file shows, so that it looks right anywhere."""
+"""Embedded fonts: our fonts, reduced to the characters of a file, so that it looks right on any machine."""
 
 import base64
 import io
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from cxdata.charts.kit.theme import FONTS
 
 FAMILIES = {"CX Sans": "Sans", "CX Serif": "Serif"}
-# the weights that there are, as CSS numbers them
+# the weights of the fonts, as CSS numbers them
 WEIGHTS = {
     ("Sans", 400): "Sans-Regular",
     ("Sans", 600): "Sans-Semibold",
@@ -20,9 +20,9 @@ WEIGHTS = {
     ("Serif", 700): "Serif-Bold",
 }
 NAMED = {"normal": 400, "bold": 700}
-FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]  # what a browser and resvg apply unasked
+FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]  # features that browsers and resvg apply by default
 
-# what Western Europe writes with, all that most pages hold: cut beforehand, as cutting takes half a second a face
+# Western European characters, which suffice for most pages; cut in advance, since cutting takes 0.5 s a face
 LATIN_CHARACTERS = {chr(code) for code in (*range(32, 127), *range(160, 256))} | set("‘’“”–—…·←→−\u202f")
 CUT = ("Sans-Regular", "Sans-Bold", "Serif-Semibold")
 
@@ -31,7 +31,7 @@ Face = tuple[str, int]
 
 
 def find_face(family: str, weight: str) -> Face | None:
-    """The face that a font-family and a font-weight of CSS mean; None for a family that is not ours."""
+    """Find the face for a CSS font-family and font-weight; None for a family that is not ours."""
     first = family.split(",", maxsplit=1)[0].strip().strip("'\"")
     number = NAMED.get(weight) or (int(weight) if weight.isdecimal() else 400)
     nearest = min((known for _, known in WEIGHTS), key=lambda known: abs(known - number))
@@ -39,18 +39,18 @@ def find_face(family: str, weight: str) -> Face | None:
 
 
 def font_face_css(used: dict[Face, set[str]]) -> str:
-    """An @font-face for each face, with these of its characters; `unicode-range` lets two files share a page."""
+    """Write an @font-face for each face and its characters; `unicode-range` lets two files share a page."""
     return "".join(_font_face(face, _sorted(used[face])) for face in sorted(used) if used[face])
 
 
 def latin_faces(used: dict[Face, set[str]]) -> str:
-    """As `font_faces`, with all of LATIN for each face and a second file for what goes beyond it."""
+    """Write `font_face_css` with all LATIN_CHARACTERS for each face, and a second font for other characters."""
     beyond = {face: set(filter(str.isprintable, characters - LATIN_CHARACTERS)) for face, characters in used.items()}
     return font_face_css(dict.fromkeys(used, LATIN_CHARACTERS)) + font_face_css(beyond)
 
 
 def cut_latin() -> None:
-    """Write the Latin subsets again, after a change of the fonts.
+    """Write the Latin subsets after a change of the fonts.
 
     python -c "from cxdata.export.picture.fonts import cut_latin; cut_latin()"
     """
@@ -76,7 +76,7 @@ def _font_face(face: Face, characters: str) -> str:
 
 @lru_cache(maxsize=128)
 def _subset(name: str, characters: str) -> tuple[bytes, tuple[int, ...]]:
-    """The font with these characters alone as WOFF2, the same bytes every time, and those of them that it has."""
+    """Reduce a font to these characters as WOFF2, with the same bytes every time; return the characters that it has."""
     if name in CUT and characters == _sorted(LATIN_CHARACTERS):
         packed = (FONTS / "latin" / f"CX{name}.woff2").read_bytes()
         with TTFont(io.BytesIO(packed), lazy=True) as font:
@@ -85,7 +85,7 @@ def _subset(name: str, characters: str) -> tuple[bytes, tuple[int, ...]]:
 
 
 def _cut(name: str, characters: str) -> tuple[bytes, tuple[int, ...]]:
-    # the file's own date, not today's
+    # keep the date of the font: the bytes must not depend on today
     with TTFont(FONTS / f"CX{name}.ttf", recalcTimestamp=False, lazy=True) as font:
         known = tuple(sorted({ord(mark) for mark in characters} & set(font.getBestCmap())))
         options = subset.Options(

@@ -1,4 +1,4 @@
-"""One company drawn in full and the others dimmed, in any chart that tells companies apart."""
+"""Highlights: one company in full colour and the others dim, in any chart with companies."""
 
 import json
 from collections import defaultdict
@@ -12,16 +12,16 @@ from cxdata.text.suggestions import format_choices
 COMPANY = ("company", "left_company", "right_company")
 DIM = {"text": 0.45}  # words stay legible; DIM_MARK for all else
 DIM_MARK = 0.22
-HALF_SEEN = ("point", "circle", "square", "tick")  # Vega-Lite draws these at 0.7 where nothing is said
+HALF_SEEN = ("point", "circle", "square", "tick")  # Vega-Lite's default opacity of these is 0.7
 
 
 def list_companies(published: PublishedChart) -> list[str]:
-    """The companies that the rows of a chart tell apart, in its order."""
+    """List the companies in the rows of a chart, in its order."""
     return list(dict.fromkeys(row[name] for row in published.rows for name in COMPANY if row.get(name)))
 
 
 def find_company(published: PublishedChart, name: str) -> str:
-    """The company as the chart spells it. ExportError names the choices."""
+    """Find the company as the chart spells it. ExportError names the choices."""
     known = list_companies(published)
     if not known:
         raise ExportError(f"highlight {name!r}: {published.name} does not tell companies apart")
@@ -32,7 +32,7 @@ def find_company(published: PublishedChart, name: str) -> str:
 
 
 def dim_others(spec: dict[str, Any], company: str) -> None:
-    """Dim every mark and every row's head of another company, in place."""
+    """Dim every mark and row heading of other companies, in place."""
     layers = spec.get("layer", [])
     owners = _row_owners(layers)
     for layer in layers:
@@ -47,7 +47,7 @@ def dim_others(spec: dict[str, Any], company: str) -> None:
 
 
 def _row_owners(layers: list[dict[str, Any]]) -> Mapping[tuple[str, Any], set[str]]:
-    """Whose each row of marks is: the companies of the marks on it, by the field and value that place it."""
+    """Collect the companies of the marks in each row, by the field and value of the row."""
     owners: dict[tuple[str, Any], set[str]] = defaultdict(set)
     for layer in layers:
         place = _place(layer)
@@ -58,16 +58,16 @@ def _row_owners(layers: list[dict[str, Any]]) -> Mapping[tuple[str, Any], set[st
 
 
 def _others(layer: dict[str, Any], owners: Mapping[tuple[str, Any], set[str]], company: str) -> str | None:
-    """The test for marks of other companies; None for a layer whose marks are nobody's or everybody's."""
+    """Write the test for marks of other companies; None for a layer whose marks belong to none or to all."""
     values, place = _values(layer), _place(layer)
     if any("company" in row for row in values):
         shown = defaultdict(set)
         fields = _fields(layer)
         for row in values:
             shown[tuple(json.dumps(row.get(name)) for name in fields)].add(row.get("company"))
-        # a mark that stands for several companies alike, such as a row's name between two bars, is no company's
-        is_told_apart = any(len(companies) == 1 for companies in shown.values())
-        return f"'=' + datum.company !== {_literal(company)}" if is_told_apart else None
+        # a mark of several companies, such as a row's name between two bars, belongs to none
+        has_owners = any(len(companies) == 1 for companies in shown.values())
+        return f"'=' + datum.company !== {_literal(company)}" if has_owners else None
     theirs = [row[place] for row in values if place and owners.get((place, row.get(place))) not in (None, {company})]
     known = [row for row in values if place and (place, row.get(place)) in owners]
     listed = ", ".join(_literal(each) for each in theirs)

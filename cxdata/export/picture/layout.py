@@ -1,7 +1,7 @@
-"""A published chart as a picture of exact size: headline, subtitle, body and footer, type set for where it is shown.
+"""The layout of a picture of exact size: headline, subtitle, body and footer, with type for its width on the page.
 
-Vega neither wraps a title nor keeps an exact size for every chart, so the body alone is Vega's: an SVG nested in a
-frame of ours. Where a picture is too low for its rows they flow into columns, and only then does the type get smaller.
+Vega neither wraps a title nor keeps an exact size for every chart, so Vega draws only the body, an SVG inside our
+frame. If a picture is too low for its rows, they flow into columns; only then does the type get smaller.
 """
 
 import re
@@ -22,23 +22,23 @@ from cxdata.export.picture.text_metrics import balance_lines, wrap_text
 from cxdata.publish.charts import PublishedChart
 
 MARGIN = 24
-HEADLINES = (28, 26, 24, 22, 20)  # px, the largest that keeps the headline to its lines
+HEADLINES = (28, 26, 24, 22, 20)  # px; the largest with at most two lines of headline
 HEADLINE_LINES = 3
 SUBTITLE = 14
 FOOTER = 12
 GAP = 12
-NARROWEST = 300  # px a column of rows needs
+NARROWEST = 300  # px of a column of rows
 COLUMNS = (1, 2, 3)
-TIGHT = 0.82  # of a row's own height: its head and its mark still clear each other
-LOWEST = 0.62  # of its own height, for a grid or a chart without rows: cells still hold their numbers
+TIGHT = 0.82  # of a row's height: its heading and mark still do not touch
+LOWEST = 0.62  # of its height, for a grid or a chart without rows: numbers still fit the cells
 
 
 @dataclass(frozen=True)
 class PictureOptions:
-    """What of a picture the writer may choose; None leaves the proposal."""
+    """The options of a picture; None keeps the proposed words."""
 
     preset: Preset
-    look: str = "light"
+    theme: str = "light"
     is_transparent: bool = False
     is_plain: bool = False
     headline: str | None = None
@@ -52,7 +52,7 @@ class PictureOptions:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things stand, in pixels as the reader sees them."""
+    """The positions of the parts, in pixels on the reader's screen."""
 
     zoom: float
     width: float
@@ -65,25 +65,25 @@ class Layout:
 
     @property
     def room(self) -> float:
-        """The height that is left for the body."""
+        """Return the height for the body."""
         return self.bottom - self.top
 
 
 def compute_layout(published: PublishedChart, picture: PictureOptions, code: str = "") -> Layout:
-    """Where things would stand in this picture: its zoom, its columns, and how many rows are left out."""
-    whole = export_spec(published, picture.look, picture.highlight)
+    """Compute the layout of a picture: its zoom, its columns, and the number of rows left out."""
+    whole = export_spec(published, picture.theme, picture.highlight)
     return _lay_out(published, picture, find_chart(published.name), code, whole)
 
 
 def draw_picture(published: PublishedChart, picture: PictureOptions, code: str) -> str:
-    """The picture as SVG, exactly as large as its preset. `code` is the id that stands at its foot."""
-    look = THEMES[picture.look]
+    """Draw a picture as SVG in the exact size of its preset; `code` is the id in its footer."""
+    theme = THEMES[picture.theme]
     chart = find_chart(published.name)
-    whole = export_spec(published, picture.look, picture.highlight)
+    whole = export_spec(published, picture.theme, picture.highlight)
     layout = _lay_out(published, picture, chart, code, whole)
     body = "".join(_bodies(published, picture, chart, layout, whole))
     preset = picture.preset
-    ground = "" if picture.is_transparent else f'<rect width="100%" height="100%" fill="{look.background}"/>'
+    ground = "" if picture.is_transparent else f'<rect width="100%" height="100%" fill="{theme.background}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{preset.width}" '
         f'height="{preset.height}" viewBox="0 0 {layout.width:.2f} {layout.height:.2f}">'
@@ -94,10 +94,10 @@ def draw_picture(published: PublishedChart, picture: PictureOptions, code: str) 
 def _lay_out(
     published: PublishedChart, picture: PictureOptions, chart: Chart, code: str, whole: dict[str, Any]
 ) -> Layout:
-    """The first layout in which every row has its room; the type gets smaller last."""
+    """Choose the first layout with room for every row; smaller type comes last."""
     axes = measure_margins(whole).along
     layouts = [
-        _with_text(published, picture, THEMES[picture.look], zoom, code)
+        _with_text(published, picture, THEMES[picture.theme], zoom, code)
         for zoom in dict.fromkeys(max(picture.preset.zoom * step, 1.0) for step in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))
     ]
     row_height = float(whole["height"]) / max(len(_row_keys(published.rows, chart)), 1)
@@ -126,9 +126,9 @@ def _cut(
     axes: float,
     flows: Sequence[int],
 ) -> Layout:
-    """The most rows that fit in the smallest type; how many are left out is said in the picture."""
-    # a line is kept free for the words before it is known what they say
-    layout = _with_text(published, picture, THEMES[picture.look], 1.0, code, "The first 99 of 99 are shown.")
+    """Fit as many rows as possible in the smallest type; the picture says how many it shows."""
+    # reserve a line for the words before the counts are known
+    layout = _with_text(published, picture, THEMES[picture.theme], 1.0, code, "The first 99 of 99 are shown.")
     columns = max(count for count in flows if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
     if not chart.CHART.rows:
@@ -136,14 +136,14 @@ def _cut(
     most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
     said = f"The first {len(keys[:most])} of {len(keys)} are shown."
-    layout = _with_text(published, picture, THEMES[picture.look], 1.0, code, said)
+    layout = _with_text(published, picture, THEMES[picture.theme], 1.0, code, said)
     return replace(layout, columns=_split(kept, chart, columns), left_out=len(keys) - len(keys[:most]))
 
 
 def _with_text(
-    published: PublishedChart, picture: PictureOptions, look: Theme, zoom: float, code: str, cut: str = ""
+    published: PublishedChart, picture: PictureOptions, theme: Theme, zoom: float, code: str, cut: str = ""
 ) -> Layout:
-    """A layout with its words set and no body yet."""
+    """Set the words of a layout, without a body."""
     width, height = picture.preset.width / zoom, picture.preset.height / zoom
     if picture.is_plain:
         return Layout(zoom, width, height, top=MARGIN / 2, bottom=height - MARGIN / 2, columns=())
@@ -157,16 +157,16 @@ def _with_text(
     lines = []
     for line in balance_lines(headline, "Serif-Semibold", size, room):
         y += size * 1.18
-        lines.append(_text(line, MARGIN, y - size * 0.22, size, look.ink, SERIF, 600))
+        lines.append(_text(line, MARGIN, y - size * 0.22, size, theme.ink, SERIF, 600))
     subtitle = picture.subtitle if picture.subtitle is not None else published.subtitle
     for line in wrap_text(subtitle, "Sans-Regular", SUBTITLE, room):
         y += SUBTITLE * 1.35
-        lines.append(_text(line, MARGIN, y, SUBTITLE, look.quiet, SANS))
+        lines.append(_text(line, MARGIN, y, SUBTITLE, theme.quiet, SANS))
     top = y + GAP
     bottom = height - MARGIN / 2
     feet = [part for part in (cut, picture.notes, _source(published, picture), code and f"id {code}") if part]
     for line in reversed([line for part in feet for line in wrap_text(part, "Sans-Regular", FOOTER, room)]):
-        lines.append(_text(line, MARGIN, bottom - 4, FOOTER, look.quiet, SANS))
+        lines.append(_text(line, MARGIN, bottom - 4, FOOTER, theme.quiet, SANS))
         bottom -= FOOTER * 1.4
     return Layout(zoom, width, height, top=top, bottom=bottom - 4, columns=(), lines=tuple(lines))
 
@@ -178,7 +178,7 @@ def _source(published: PublishedChart, picture: PictureOptions) -> str:
 def _bodies(
     published: PublishedChart, picture: PictureOptions, chart: Chart, layout: Layout, whole: dict[str, Any]
 ) -> Iterator[str]:
-    """The body, a nested SVG a column, all on the scale of the whole."""
+    """Draw the body: a nested SVG for each column, all on the scale of the whole."""
     count = len(layout.columns)
     room = layout.width - (MARGIN if picture.is_plain else 2 * MARGIN)
     left = MARGIN / 2 if picture.is_plain else MARGIN
@@ -187,26 +187,26 @@ def _bodies(
     around = measure_margins(whole)
     for place, rows in enumerate(layout.columns):
         is_whole = rows == published.rows
-        own = deepcopy(whole) if is_whole else export_spec(published, picture.look, picture.highlight, rows)
+        own = deepcopy(whole) if is_whole else export_spec(published, picture.theme, picture.highlight, rows)
         spec = _on_scale_of(whole, own)
-        # a column with fewer rows is lower, so that its rows are as high as those beside it
+        # a column with fewer rows is lower, so that all rows have the same height
         high = (layout.room - around.along) * lengths[place] / lengths[0] + around.along
         svg = draw_plot(spec, wide, high, around)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
-        # clipping would double the time of the PNG, and cut what should be seen to stand out
+        # clipping would double the time of the PNG, and hide marks that overflow by mistake
         yield re.sub(r"^<svg ", f'<svg x="{x:.2f}" y="{layout.top:.2f}" overflow="visible" ', prefixed, count=1)
 
 
 def _required_height(split: Sequence[Sequence[dict[str, Any]]], chart: Chart, row_height: float) -> float:
-    """The height of the longest column; a chart without rows of its own may shrink to LOWEST."""
+    """Compute the height of the longest column; a chart without rows may shrink to LOWEST."""
     if not chart.CHART.rows:
         return row_height * LOWEST
     return max(len(_row_keys(rows, chart)) for rows in split) * row_height
 
 
 def _split(rows: Sequence[dict[str, Any]], chart: Chart, columns: int) -> tuple[tuple[dict[str, Any], ...], ...]:
-    """The rows in columns, in order, the first as long as any."""
+    """Split rows into columns, in order; no column is longer than the first."""
     if columns == 1 or not chart.CHART.rows:
         return (tuple(rows),)
     keys = _row_keys(rows, chart)
@@ -224,7 +224,7 @@ def _key(row: dict[str, Any], chart: Chart) -> tuple[Any, ...]:
 
 
 def _on_scale_of(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    """A column on the x scale of the whole, so that a length means the same in every column."""
+    """Set a column on the x scale of the whole, so that a length means the same in every column."""
     extent = 0.0
     for layer in whole["layer"]:
         for channel in ("x", "x2"):

@@ -1,6 +1,6 @@
-"""A picture as PDF: fonts in, a title and where it comes from, and the same bytes every time.
+"""A picture as PDF: embedded fonts, title and metadata, and the same bytes every time.
 
-The converter numbers and orders the parts of a file by chance; here they stand in the order in which they are met.
+The converter numbers and orders the objects of a file at random; here they are in order of first reference.
 """
 
 import re
@@ -17,13 +17,13 @@ ENTRIES = re.compile(rb"(?:^ +/\w+ \d+ 0 R\n)+", flags=re.MULTILINE)
 
 
 def draw_pdf(svg: str, about: Mapping[str, str]) -> bytes:
-    """The SVG as one page."""
+    """Draw an SVG as one page."""
     register_fonts()
     return normalise_pdf(bytes(vl_convert.svg_to_pdf(svg)), about)
 
 
 def normalise_pdf(pdf: bytes, about: Mapping[str, str]) -> bytes:
-    """The file with its objects in order, and with its metadata."""
+    """Order the objects of a file, and add its metadata."""
     objects = _objects(pdf)
     root = re.search(rb"/Root (\d+) 0 R", pdf)
     if not root or int(root[1]) not in objects:
@@ -48,7 +48,7 @@ def normalise_pdf(pdf: bytes, about: Mapping[str, str]) -> bytes:
 
 
 def _objects(pdf: bytes) -> dict[int, bytes]:
-    """Every object by its number, found through the table at the end: a stream may hold any bytes."""
+    """Find every object by its number, through the table at the end: a stream may hold any bytes."""
     start = int(pdf[pdf.rindex(b"startxref") + len(b"startxref") :].split()[0])
     places = {
         number: int(line[:10])
@@ -63,13 +63,13 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
 
 
 def _sorted(content: bytes) -> bytes:
-    """An object with what it refers to in the order of the names."""
+    """Sort the references in an object by name."""
     words, stream, rest = content.partition(b"\nstream\n")
     return ENTRIES.sub(lambda run: b"".join(sorted(run[0].splitlines(keepends=True))), words) + stream + rest
 
 
 def _walk_objects(objects: dict[int, bytes], root: int) -> list[int]:
-    """The numbers of all objects that the root leads to, in the order of their first mention."""
+    """List the numbers of all objects that the root reaches, in order of first reference."""
     order = [root]
     for number in order:
         for found in REFERENCE.findall(objects[number].partition(b"\nstream\n")[0]):
@@ -84,8 +84,13 @@ def _renumbered(content: bytes, numbers: dict[int, int]) -> bytes:
 
 
 def _info(about: Mapping[str, str]) -> bytes:
-    told = {"Title": about["Title"], "Subject": about["Description"], "Author": about["Source"], "Producer": "cxdata"}
-    lines = [f"  /{name} <{_hex(text)}>" for name, text in told.items()]
+    named = {
+        "Title": about["Title"],
+        "Subject": about["Description"],
+        "Author": about["Source"],
+        "Producer": "cxdata",
+    }
+    lines = [f"  /{name} <{_hex(text)}>" for name, text in named.items()]
     return "\n".join(["<<", *lines, f"  /CXdata <{serialise_metadata(about).encode().hex().upper()}>", ">>"]).encode()
 
 

@@ -1,6 +1,6 @@
 """The body of a picture: a specification drawn by Vega as SVG of exact size.
 
-The slow part of a picture: drawn as rarely as can be.
+Drawing is the slow part of a picture, so its results are cached.
 """
 
 import json
@@ -16,28 +16,28 @@ from cxdata.charts.kit.theme import FONTS
 Spec = dict[str, Any]
 
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
-PLOT = re.compile(r'class="background"[^>]*d="M[^"]*?h([\d.]+)v([\d.]+)')  # the first background is the plot's
+PLOT = re.compile(r'class="background"[^>]*d="M[^"]*?h([\d.]+)v([\d.]+)')  # the first background belongs to the plot
 
-KEPT = 64  # bodies; a writer who changes the headline, or a bundle of many formats, draws the same body again
-CLOSE = 1.5  # px; Vega rounds what axes take
+KEPT = 64  # bodies: a new headline, or a bundle of many formats, reuses a body
+CLOSE = 1.5  # px, as Vega rounds the size of axes
 TRIES = 3
 WIDE = 560  # px
 
 
 @dataclass(frozen=True)
 class Margins:
-    """The pixels beside the plot, and above and below it, that axes, legends, names of columns and the padding take."""
+    """The pixels around a plot for axes, legends, headings and padding: both sides, and above and below."""
 
     across: float
     along: float
 
 
 def measure_margins(spec: Spec, width: float = WIDE) -> Margins:
-    """What stands around the plot of a spec where it is about this wide."""
-    return _surround_of(_to_svg(json.dumps(spec | {"width": width, "autosize": "pad"})))
+    """Measure the margins around the plot of a spec at about this width."""
+    return _margins_of(_to_svg(json.dumps(spec | {"width": width, "autosize": "pad"})))
 
 
-def _surround_of(svg: str) -> Margins:
+def _margins_of(svg: str) -> Margins:
     plot, whole = PLOT.search(svg), SIZE.search(svg)
     if plot is None or whole is None:
         raise ValueError(f"not a drawing of Vega: {svg[:200]}")
@@ -45,15 +45,15 @@ def _surround_of(svg: str) -> Margins:
 
 
 def draw_plot(spec: Spec, width: float, height: float, around: Margins) -> str:
-    """The spec as SVG of this size. `around` is what will stand around its plot.
+    """Draw a spec as SVG of this size; `around` is the expected margins.
 
-    Where that comes out otherwise (names that were upright stand slanted in narrower columns) it is drawn again with
-    what did. Vega's own fitting is the last resort: it decides such things before it knows the width of the plot.
+    If the margins come out different, for example because names slant in narrower columns, draw again with the new
+    ones. Vega's own fitting is the last resort: it chooses such layouts before it knows the width of the plot.
     """
     for _ in range(TRIES):
         plot = {"width": width - around.across, "height": height - around.along}
         svg = _to_svg(json.dumps(spec | plot | {"autosize": "pad"}))
-        came_out = _surround_of(svg)
+        came_out = _margins_of(svg)
         if max(abs(came_out.across - around.across), abs(came_out.along - around.along)) < CLOSE:
             return svg
         around = came_out
@@ -63,7 +63,7 @@ def draw_plot(spec: Spec, width: float, height: float, around: Margins) -> str:
 
 @cache
 def register_fonts() -> bool:
-    """Make our fonts known to what draws; once is enough."""
+    """Register our fonts with vl-convert, once a process."""
     vl_convert.register_font_directory(str(FONTS))
     return True
 

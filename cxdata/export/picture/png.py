@@ -1,7 +1,7 @@
-"""A picture as PNG: exact pixels, a fifth of the size that the renderer gives, and where it comes from inside.
+"""A picture as PNG: exact pixels, metadata, and a fifth of the renderer's file size.
 
 vl-convert multiplies the colours of half-transparent pixels by their alpha twice. A transparent picture is therefore
-drawn on black and on white, and what differs between the two is what shines through.
+drawn on black and on white; the difference between the two gives the transparency.
 """
 
 import io
@@ -17,20 +17,20 @@ from cxdata.export.picture.plot import register_fonts
 Colour = tuple[int, int, int]
 
 COLOURS = 256
-EXACT = 128  # of them
-MOST_COLOURS = 65_536  # more than any chart of ours; a picture of more is cut as a whole
-TIGHT = 6  # of zlib's 9: the last three take four times as long for a tenth
+EXACT = 128  # of COLOURS
+MOST_COLOURS = 65_536  # more than any chart has; a picture with more gets one median cut
+TIGHT = 6  # of zlib's 9 levels: the last three take four times as long to save a tenth
 
 
 def draw_png(svg: str, scale: int, is_transparent: bool, about: Mapping[str, str]) -> bytes:
-    """The SVG as PNG, `scale` pixels for each of its own; `about` goes into iTXt chunks."""
+    """Draw an SVG as PNG with `scale` pixels for each of its own; `about` goes into iTXt chunks."""
     register_fonts()
     picture = _transparent(svg, scale) if is_transparent else _reduced(_drawn(svg, scale))
-    told = PngImagePlugin.PngInfo()
+    info = PngImagePlugin.PngInfo()
     for name, text in about.items():
-        told.add_itxt(name, text, zip=len(text) > 2000)
+        info.add_itxt(name, text, zip=len(text) > 2000)
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=TIGHT, pnginfo=told)
+    picture.save(file, "PNG", compress_level=TIGHT, pnginfo=info)
     return file.getvalue()
 
 
@@ -39,16 +39,16 @@ def _drawn(svg: str, scale: int) -> Image.Image:
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
-    """In 256 colours: a chart has some 400, most of them the edges of letters, so that the eye sees no difference.
+    """Reduce a picture to 256 colours. A chart has about 400, mostly on the edges of letters, so no difference is seen.
 
-    The commonest stay as they are, so every area keeps its very own colour; a median cut shares out the rest. Pillow's
-    cut of the whole picture takes ten times as long, and its way to a given palette mixes up near colours.
+    The EXACT most common colours stay, so every area keeps its colour; a median cut maps the others. Pillow's cut of
+    the whole picture takes ten times as long, and its mapping to a given palette confuses similar colours.
     """
     counted = picture.getcolors(MOST_COLOURS)
     if counted is None:
         return picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    told = [cast(Colour, colour) for _, colour in sorted(counted, reverse=True)]
-    kept, rest = told[:EXACT], told[EXACT:]
+    colours = [cast(Colour, colour) for _, colour in sorted(counted, reverse=True)]
+    kept, rest = colours[:EXACT], colours[EXACT:]
     palette, places = list(kept), list(range(len(kept)))
     if rest:
         strip = Image.new("RGB", (len(rest), 1))
@@ -58,7 +58,7 @@ def _reduced(picture: Image.Image) -> Image.Image:
         palette += zip(shades[0::3], shades[1::3], shades[2::3], strict=True)
         places += [EXACT + place for place in cut.tobytes()]
     place_of = np.zeros(1 << 24, np.uint8)
-    place_of[[red | green << 8 | blue << 16 for red, green, blue in told]] = places
+    place_of[[red | green << 8 | blue << 16 for red, green, blue in colours]] = places
     pixels = np.frombuffer(picture.tobytes("raw", "RGBX"), "<u4") & 0xFFFFFF
     reduced = Image.frombytes("P", picture.size, place_of[pixels].tobytes())
     reduced.putpalette([band for colour in palette for band in colour])
@@ -66,7 +66,7 @@ def _reduced(picture: Image.Image) -> Image.Image:
 
 
 def _transparent(svg: str, scale: int) -> Image.Image:
-    """The SVG without a ground, in all its colours: a palette would shift alpha."""
+    """Draw an SVG without a background, in all its colours: a palette would change alpha."""
     black, white = (_drawn(_composite(svg, ground), scale) for ground in ("#000", "#fff"))
     shining = ImageChops.subtract(white, black)
     bands = shining.split()

@@ -1,4 +1,4 @@
-"""The sizes a chart is exported at: pixels, and the width at which the picture will be shown."""
+"""Picture sizes: pixels, and the width at which a page shows the picture."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ SMALLEST_SIDE = 240
 
 @dataclass(frozen=True)
 class Preset:
-    """A size. `shown` is the width in CSS pixels at which readers will see it: type is set for that width, so that a
-    picture of 1200 px in a column of 680 px still has labels of 13 px on the reader's screen.
+    """A size in pixels. `shown` is the width in CSS pixels at which readers see the picture.
+
+    Type is set for that width: a picture of 1200 px in a column of 680 px has labels of 13 px on the reader's screen.
     """
 
     name: str
@@ -23,7 +24,7 @@ class Preset:
 
     @property
     def zoom(self) -> float:
-        """Pixels for each CSS pixel at which the picture is shown."""
+        """Return the pixels of the picture for each CSS pixel on the page."""
         return self.width / self.shown
 
 
@@ -41,7 +42,7 @@ PRESETS = {
 
 
 def find_preset(name: str) -> Preset:
-    """The preset of this name, or a box of its own such as '900x500'. ExportError names the choices."""
+    """Find the preset of this name, or make a box such as '900x500'. ExportError names the choices."""
     if name in PRESETS:
         return PRESETS[name]
     width, times, height = name.partition("x")

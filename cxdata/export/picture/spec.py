@@ -1,4 +1,4 @@
-"""The specification of a chart as it leaves the house: what is plotted and nothing else, one company highlighted."""
+"""The specification of an exported chart: only plotted columns, no clicks, one company highlighted."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ READ_BY_VEGA = re.compile(r"\bdatum\.(\w+)|\bdatum\[\s*['\"]([^'\"]+)['\"]\s*\]"
 def export_spec(
     published: PublishedChart, theme: str, highlight: str | None, rows: Sequence[dict[str, Any]] | None = None
 ) -> Spec:
-    """Draw the chart in this theme over some of its own rows, else over all; the caller may change it.
+    """Draw the chart in this theme over some of its own rows, else over all; the caller may change the result.
 
-    Raises ExportError where there is nothing to draw, and for a company to highlight that is not in the chart.
+    Raises ExportError if there is nothing to draw, or if the chart does not have the company to highlight.
     """
     if published.spec is None:
         why = published.headline[0].lower() + published.headline[1:]
@@ -43,13 +43,13 @@ def export_spec(
 
 @lru_cache(maxsize=32)
 def _drawn(published: PublishedChart, theme: str, places: tuple[int, ...]) -> Spec:
-    """The chart of some of its rows: a column is the same in every format and in many sizes. Not to be changed."""
+    """Draw some rows of a chart, and cache them: formats and sizes share a column. Do not change the result."""
     with number_format(published.language):
         return draw_spec(find_chart(published.name), [published.rows[place] for place in places], theme)
 
 
 def _without_clicks(spec: Spec) -> None:
-    """A file opens no stories: neither the selection nor the hand that promises it."""
+    """Remove the selection and the pointer: a file opens no stories."""
     spec["params"] = [parameter for parameter in spec.get("params", []) if parameter.get("name") != SELECTED]
     if not spec["params"]:
         del spec["params"]
@@ -59,7 +59,7 @@ def _without_clicks(spec: Spec) -> None:
 
 
 def _without_unplotted(part: Spec, spec: Spec) -> None:
-    """Of the rows that a part carries keep the columns that it, or what it inherits, plots, writes or computes with."""
+    """Keep the columns of the data that a part, or the spec it inherits from, uses."""
     values = part.get("data", {}).get("values")
     if not isinstance(values, list):
         return
@@ -86,7 +86,7 @@ def _fields(part: Any) -> Iterator[str]:
 
 
 def vega_number_format(language: str) -> dict[str, Any]:
-    """What a Vega-Lite config says of numbers: the marks of the language, and no more digits than they bear."""
+    """Build the number format of a Vega-Lite config: the marks of the language, and at most two decimals."""
     numerals = NUMBER_FORMATS[language]
     number = {
         "decimal": numerals.decimal,

@@ -1,4 +1,4 @@
-"""A drawn picture as a file of its own: named for who cannot see it, its fonts inside, safe beside others on a page."""
+"""A picture as an SVG file: with title and description, embedded fonts, and ids that are unique on a page."""
 
 import re
 from collections import defaultdict
@@ -9,12 +9,11 @@ from cxdata.export.picture.fonts import Face, find_face, font_face_css
 
 ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", flags=re.DOTALL)
-# what is said under another name elsewhere, or would be cut short there
 NAMESPACE = "https://schema.org/"
 
 
 def finish_svg(drawn: str, about: Mapping[str, str], packed: str, prefix: str) -> str:
-    """The picture with title, description, fonts and metadata.
+    """Add title, description, fonts and metadata to a picture.
 
     `about` has title and description; `packed` is the metadata as one text; `prefix` begins every id.
     """
@@ -32,7 +31,7 @@ def finish_svg(drawn: str, about: Mapping[str, str], packed: str, prefix: str) -
 
 
 def _own_ids(svg: str, prefix: str) -> str:
-    """Ids in the order they stand, all beginning alike: Vega counts its own on from picture to picture."""
+    """Renumber ids from 1 with a prefix, since Vega's numbers go on from picture to picture."""
     names: dict[str, str] = {}
     for found in re.findall(r'\bid="([^"]+)"', svg):
         names.setdefault(found, f"{prefix}-{len(names) + 1}")
@@ -46,7 +45,7 @@ def _own_ids(svg: str, prefix: str) -> str:
 
 
 def _used(svg: str) -> dict[Face, set[str]]:
-    """The characters that each of our faces has to show."""
+    """Collect the characters that each of our faces shows."""
     used: dict[Face, set[str]] = defaultdict(set)
     for attributes, inner in TEXT.findall(svg):
         said = dict(re.findall(r'([a-z-]+)="([^"]*)"', attributes))

@@ -1,4 +1,4 @@
-"""How wide a text is in our fonts, how it wraps, and whether the fonts can show it at all."""
+"""Text metrics of our fonts: the width of a text, line breaks, and missing characters."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from PIL import ImageFont
 
 from cxdata.charts.kit.theme import FONTS
 
-MEASURED_AT = 200  # px; widths scale with the size
+MEASURED_AT = 200  # px; widths are proportional to the size
 
 
 @cache
@@ -18,20 +18,20 @@ def _font(face: str) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=8192)
 def _length(text: str, face: str) -> float:
-    # a layout is tried at several sizes, each time with the same words
+    # cached, since a layout tries the same words at several sizes
     return float(_font(face).getlength(text))
 
 
 def text_width(text: str, face: str, size: float) -> float:
-    """Pixels that a line of text takes; `face` is a file of cxdata/fonts without CX and .ttf, such as Sans-Regular."""
+    """Measure a line of text in pixels; `face` is a font in cxdata/fonts without CX and .ttf, such as Sans-Regular."""
     return _length(text, face) * size / MEASURED_AT
 
 
 def wrap_text(text: str, face: str, size: float, room: float) -> list[str]:
-    """The text in lines no wider than `room` pixels; a word wider than a line is broken, never cut."""
+    """Break text into lines of at most `room` pixels; split a word wider than a line, and lose no character."""
     lines: list[str] = []
     line = ""
-    # a space that does not break holds a number together
+    # only breaking spaces: a no-break space holds a number together
     for word in re.split(r"[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
         if text_width(longer, face, size) <= room:
@@ -45,7 +45,7 @@ def wrap_text(text: str, face: str, size: float, room: float) -> list[str]:
 
 
 def balance_lines(text: str, face: str, size: float, room: float) -> list[str]:
-    """The text in as few lines as `wrap` gives, of about one length: no word stands alone on the last."""
+    """Break text into as few lines as `wrap_text` does, of about equal length."""
     lines = wrap_text(text, face, size, room)
     narrow, wide = room / 2, room
     while wide - narrow > 2:
@@ -75,11 +75,11 @@ def _glyphs(face: str) -> frozenset[int]:
 
 
 def missing_glyphs(text: str, face: str) -> list[str]:
-    """The characters of a text that the font has no picture for, in order, each once."""
+    """List the characters of a text that the font lacks, in order, each once."""
     known = _glyphs(face)
     return list(dict.fromkeys(mark for mark in text if ord(mark) not in known and not mark.isspace()))
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether any of the text runs from right to left."""
+    """Return whether any of the text runs from right to left."""
     return any(unicodedata.bidirectional(mark) in ("R", "AL") for mark in text)

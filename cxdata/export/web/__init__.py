@@ -1,1 +1,1 @@
-"""Files for the web."""
+"""Files and snippets for web pages."""

@@ -1,7 +1,7 @@
-"""A published chart as a page for an iframe: words as text, the picture at the width there is, its rows, its source.
+"""A published chart as a page for an iframe: words as text, a picture that fits the width, rows and source.
 
-The picture is the chart's own SVG address at the box that suits, in the reader's light or dark, so the page itself is
-small. It tells the page around it how high it is; `LISTENER` is what that page needs to listen.
+The picture is the SVG address of the chart in the size and theme that suit the reader, so the page itself is small.
+The page sends its height to the page around it; `LISTENER` is the script that receives it.
 """
 
 from html import escape
@@ -17,10 +17,10 @@ from cxdata.export.view import View, format_query
 from cxdata.publish.charts import PublishedChart
 from cxdata.text.formatting import format_number, number_format
 
-WIDTHS = (760, 600, 440, 320)  # px of the boxes drawn; the widest that the frame has room for is shown
+WIDTHS = (760, 600, 440, 320)  # px; the browser shows the widest that fits the frame
 SIDES = 16  # px on the left and on the right
-SLACK = 8  # px: Vega rounds what axes take
-NOT_TOLD = "<i>not told</i>"
+SLACK = 8  # px, as Vega rounds the size of axes
+NOT_STATED = "<i>not told</i>"
 
 LISTENER = (
     'addEventListener("message",function(e){var d=e.data;if(d&&d.type==="cxdata:height"&&d.height>0)'
@@ -35,8 +35,10 @@ SCRIPT = (
 )
 
 
-def _colours(look: Theme) -> str:
-    return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet};--line:{look.grid};--link:{look.fame}"
+def _colours(theme: Theme) -> str:
+    return (
+        f"--ground:{theme.background};--ink:{theme.ink};--quiet:{theme.quiet};--line:{theme.grid};--link:{theme.fame}"
+    )
 
 
 FACES = "".join(
@@ -66,7 +68,7 @@ STYLE = (
 
 
 def render_embed(published: PublishedChart, view: View) -> str:
-    """The page. Its links are relative to /embed/<name>, so that it works wherever the dashboard is mounted."""
+    """Write the page. Its links are relative to /embed/<name>, so that it works under any mount path."""
     with number_format(published.language):
         return _page(published, view)
 
@@ -77,7 +79,7 @@ def _page(published: PublishedChart, view: View) -> str:
     alt = picture.alt or published.alt_text
     feet = [picture.notes, " · ".join(part for part in (picture.byline, published.source_line) if part)]
     back = "../studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
-    dark = ' class="dark"' if picture.look == "dark" else ""
+    dark = ' class="dark"' if picture.theme == "dark" else ""
     return (
         f'<!doctype html><html lang="en"{dark}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
@@ -90,41 +92,47 @@ def _page(published: PublishedChart, view: View) -> str:
 
 
 def _picture(published: PublishedChart, view: View, alt: str) -> str:
-    """The SVG addresses by width and by light and dark; the browser asks for one of them."""
+    """List the SVG addresses by width and theme; the browser requests one of them."""
     if published.spec is None:
         return ""
-    spec = export_spec(published, view.picture.look, view.picture.highlight)
+    spec = export_spec(published, view.picture.theme, view.picture.highlight)
     heights = {width: _height(spec, width) for width in WIDTHS}
-    looks = ("dark",) if view.picture.look == "dark" else ("dark", "light")
+    themes = ("dark",) if view.picture.theme == "dark" else ("dark", "light")
     sources = "".join(
-        f'<source media="{_media(width, look if len(looks) > 1 else "light")}"'
-        f' srcset="{escape(_address(view, width, heights[width], look))}" width="{width}" height="{heights[width]}">'
-        for look in looks
+        f'<source media="{_media(width, theme if len(themes) > 1 else "light")}"'
+        f' srcset="{escape(_address(view, width, heights[width], theme))}" width="{width}" height="{heights[width]}">'
+        for theme in themes
         for width in WIDTHS
     )
-    width, look = WIDTHS[0], looks[-1]
+    width, theme = WIDTHS[0], themes[-1]
     return (
-        f'<picture>{sources}<img src="{escape(_address(view, width, heights[width], look))}" alt="{escape(alt)}"'
+        f'<picture>{sources}<img src="{escape(_address(view, width, heights[width], theme))}" alt="{escape(alt)}"'
         f' width="{width}" height="{heights[width]}"></picture>'
     )
 
 
-def _media(width: int, look: str) -> str:
-    asked = ["(prefers-color-scheme:dark)"] if look == "dark" else []
+def _media(width: int, theme: str) -> str:
+    asked = ["(prefers-color-scheme:dark)"] if theme == "dark" else []
     return " and ".join([*asked, f"(min-width:{width + 2 * SIDES if width > WIDTHS[-1] else 0}px)"])
 
 
-def _address(view: View, width: int, height: int, look: str) -> str:
-    told = view.picture
+def _address(view: View, width: int, height: int, theme: str) -> str:
+    own = view.picture
     box = find_preset(f"{width}x{height}")
     plain = PictureOptions(
-        box, look, is_transparent=True, is_plain=True, highlight=told.highlight, language=told.language, alt=told.alt
+        box,
+        theme,
+        is_transparent=True,
+        is_plain=True,
+        highlight=own.highlight,
+        language=own.language,
+        alt=own.alt,
     )
     return f"../chart/{view.chart}.svg?{urlencode(format_query(View(view.chart, view.choices, plain)), doseq=True)}"
 
 
 def _height(spec: dict[str, Any], width: int) -> int:
-    """The height at which the rows stand in one column in type of full size."""
+    """Compute the height with the rows in one column and type of full size."""
     axes = max(measure_margins(spec).along, measure_margins(spec, width - MARGIN).along)
     return int(min(max(float(spec["height"]) + axes + MARGIN + SLACK, SMALLEST_SIDE), LARGEST_SIDE))
 
@@ -145,7 +153,7 @@ def _table(published: PublishedChart) -> str:
 
 def _cell(value: Any) -> str:
     if value is None:
-        return NOT_TOLD
+        return NOT_STATED
     if isinstance(value, bool):
         return "yes" if value else "no"
     return escape(format_number(value) if isinstance(value, float) else str(value))

@@ -1,4 +1,4 @@
-"""A chart as one HTML file: interactive, offline, and shut off from the network by its own policy."""
+"""A chart as one HTML file: interactive, offline, and without network access by its own policy."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ from cxdata.export.web.vega_lite import chart_spec
 from cxdata.publish.charts import PublishedChart
 
 WIDEST = 900  # px
-# ast: Vega reads its expressions itself, where it would compile them and the policy forbids that
+# ast: Vega interprets its expressions, since the policy forbids compiling them
 DRAW = """
 const specs = JSON.parse(document.getElementById("specs").textContent);
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -67,9 +67,9 @@ STYLE = Template(
 
 
 def render_html(published: PublishedChart, view: View) -> bytes:
-    """The page. In the light look it turns dark for a reader who wants that; a dark one stays dark."""
-    looks = ("light", "dark") if view.picture.look == "light" else ("dark",)
-    specs = {look: chart_spec(published, view, look) for look in looks}
+    """Write the page. A light page turns dark for a reader who prefers dark; a dark one stays dark."""
+    themes = ("light", "dark") if view.picture.theme == "light" else ("dark",)
+    specs = {theme: chart_spec(published, view, theme) for theme in themes}
     for spec in specs.values():
         spec["config"]["background"] = "transparent"
     about = metadata_of(published, view)
@@ -79,10 +79,10 @@ def render_html(published: PublishedChart, view: View) -> bytes:
     faces = {("Sans", 400): seen, ("Sans", 700): seen, ("Serif", 600): set(about["Title"])}
     page = PAGE.substitute(
         policy=_policy(),
-        schemes=" ".join(looks),
+        schemes=" ".join(themes),
         description=escape(about["Description"]),
         title=escape(about["Title"]),
-        style=STYLE.substitute(fonts=latin_faces(faces), colours=_colours(looks)),
+        style=STYLE.substitute(fonts=latin_faces(faces), colours=_colours(themes)),
         metadata=_in_script(serialise_metadata(about)),
         head=head,
         foot=foot,
@@ -94,42 +94,42 @@ def render_html(published: PublishedChart, view: View) -> bytes:
 
 
 def preload_library() -> None:
-    """Have the library bundled, once a process: it takes three seconds, in which this one is free for other work."""
+    """Bundle the library once a process. It takes three seconds, during which this process can do other work."""
     _policy()
 
 
 def _words(published: PublishedChart, view: View) -> tuple[str, str]:
-    """What stands above and below the chart; nothing where the writer wants it plain."""
+    """Write the words above and below the chart; none for a plain picture."""
     if view.picture.is_plain:
         return "", ""
     about = metadata_of(published, view)
     feet = [view.picture.notes or "", source_of(published, view), f"id {about['id']}"]
     head = f"<h1>{escape(chart_title(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
-    told = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
+    notes = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
     words = f"<details><summary>The figure in words</summary><p>{escape(about['Description'])}</p></details>\n"
-    return head, f"<figcaption>\n{told}{words}</figcaption>\n"
+    return head, f"<figcaption>\n{notes}{words}</figcaption>\n"
 
 
-def _colours(looks: tuple[str, ...]) -> str:
-    first = f":root{{{_variables(THEMES[looks[0]])}}}"
+def _colours(themes: tuple[str, ...]) -> str:
+    first = f":root{{{_variables(THEMES[themes[0]])}}}"
     return first + "".join(
-        f"@media(prefers-color-scheme:{look}){{:root{{{_variables(THEMES[look])}}}}}" for look in looks[1:]
+        f"@media(prefers-color-scheme:{theme}){{:root{{{_variables(THEMES[theme])}}}}}" for theme in themes[1:]
     )
 
 
-def _variables(look: Theme) -> str:
-    return f"--ground:{look.background};--ink:{look.ink};--quiet:{look.quiet}"
+def _variables(theme: Theme) -> str:
+    return f"--ground:{theme.background};--ink:{theme.ink};--quiet:{theme.quiet}"
 
 
 def _in_script(text: str) -> str:
-    """JSON that no tag within it can end."""
+    """Escape JSON so that no tag in it ends the script element."""
     return text.replace("<", "\\u003c")
 
 
 @cache
 def _library() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script."""
-    # vl-convert lets no other thread run for the three seconds that it takes: in a process of its own nobody waits
+    """Bundle Vega, Vega-Lite and Vega-Embed as one script."""
+    # vl-convert blocks every thread for three seconds, so it runs in another process
     ask = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'))"
     made = subprocess.run([sys.executable, "-P", "-X", "utf8", "-c", ask], check=True, capture_output=True)  # noqa: S603
     return made.stdout.decode().replace("</script", "<\\/script")
@@ -137,9 +137,9 @@ def _library() -> str:
 
 @cache
 def _policy() -> str:
-    """Nothing from anywhere, no script but the two of this page, no code made of text."""
+    """Write the policy: no network, no script but the two of this page, no code from text."""
     scripts = " ".join(f"'sha256-{_digest(script)}'" for script in (_library(), DRAW))
-    # Vega's tooltip brings its own style
+    # Vega's tooltip adds a style element
     rest = "style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {scripts}; {rest}"
 

@@ -1,4 +1,4 @@
-"""What to paste beside a chart: a figure as HTML and Markdown, the live chart in an iframe, and citations."""
+"""Snippets to paste: a figure as HTML and Markdown, the live chart in an iframe, and citations."""
 
 import re
 from html import escape
@@ -11,14 +11,14 @@ from cxdata.export.web.embed_page import LISTENER
 from cxdata.publish.charts import PublishedChart
 
 SITE = "Hall of fame, hall of shame"
-# what stands for something else in each language
+# characters to escape
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 LATEX = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 LATEX |= str.maketrans({mark: rf"\{mark}" for mark in "&%$#_{}"})
 
 
 def build_snippets(published: PublishedChart, view: View, base_url: str = "") -> dict[str, str]:
-    """Texts by what they are for. Addresses begin with `base_url`; without one they name the files of a bundle."""
+    """Build the snippets by purpose. Addresses begin with `base_url`; without one they name the files of a bundle."""
     base_url = base_url.rstrip("/")
     picture, live, again = _addresses(published, view, base_url)
     return {
@@ -32,7 +32,7 @@ def build_snippets(published: PublishedChart, view: View, base_url: str = "") ->
 
 
 def _addresses(published: PublishedChart, view: View, base_url: str) -> tuple[str, str, str]:
-    """Of the picture, of the live chart, and of the studio on this view."""
+    """List the addresses of the picture, of the live chart, and of the studio with this view."""
     if not base_url:
         return file_name(published, view, "png"), file_name(published, view, "html"), ""
     query = f"?{query_text(view)}" if format_query(view) else ""
@@ -79,8 +79,8 @@ def _year(published: PublishedChart) -> str:
 
 
 def _citation(published: PublishedChart, view: View, again: str) -> str:
-    told = [f"“{chart_title(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
-    return ". ".join(told) + f" ({_describe_location(published, view)})." + (f" {again}" if again else "")
+    parts = [f"“{chart_title(published, view)}”", f"{SITE}, {_year(published)}", source_of(published, view)]
+    return ". ".join(parts) + f" ({_describe_location(published, view)})." + (f" {again}" if again else "")
 
 
 def _apa(published: PublishedChart, view: View, again: str) -> str:

@@ -1,4 +1,4 @@
-"""A chart as a complete Vega-Lite specification: what was drawn, its words, where it comes from."""
+"""A chart as a complete Vega-Lite specification: marks, words and metadata."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from cxdata.export.picture.text_metrics import wrap_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
 
-WIDE = 680  # px for which the words are broken into lines: Vega breaks none
+WIDE = 680  # px for line breaks, since Vega breaks no lines
 HEADLINE, SUBTITLE, SOURCE = 22, 14, 12  # px
 RESPONSIVE = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
 
@@ -21,8 +21,8 @@ def render_vega_lite(published: PublishedChart, view: View) -> bytes:
 
 
 def build_vega_lite(published: PublishedChart, view: View) -> Spec:
-    """Build the specification, its words included. Raises ExportError where there is nothing to draw."""
-    spec = chart_spec(published, view, view.picture.look)
+    """Build the specification, its words included. Raises ExportError if there is nothing to draw."""
+    spec = chart_spec(published, view, view.picture.theme)
     if not view.picture.is_plain:
         spec["title"] = _title(published, view, spec)
         spec["layer"].append(_source_line(published, view, spec))
@@ -55,7 +55,7 @@ def _title(published: PublishedChart, view: View, spec: Spec) -> dict[str, Any]:
 
 
 def _source_line(published: PublishedChart, view: View, spec: Spec) -> Spec:
-    """The source below the chart and its axis."""
+    """Build a layer with the source below the chart and its axis."""
     feet = [view.picture.notes or "", source_of(published, view), f"id {metadata_of(published, view)['id']}"]
     lines = [line for foot in feet if foot for line in wrap_text(foot, "Sans-Regular", SOURCE, WIDE)]
     return {

@@ -99,7 +99,7 @@ def test_all_gives_a_choice_to_the_charts_that_accept_it() -> None:
     due = list_tasks(
         open_database(get_settings().address.path), [], read_choices(["halls=shame", "look=dark"]), ["blog"], ["csv"]
     )
-    assert {task.view.picture.look for task in due} == {"dark"}
+    assert {task.view.picture.theme for task in due} == {"dark"}
     # charts of a story, of a pair, and of the coding itself
     assert {task.view.chart for task in due if "halls" not in task.view.choices} == {
         "agreement",

@@ -16,7 +16,7 @@ from tests.fixtures.stories import make_many
 def remarks(database):
     def of(chart="effort", **asked):
         view = parse_view(chart, asked)
-        return review_view(publish_chart(database, chart, view.choices, view.picture.look), view)
+        return review_view(publish_chart(database, chart, view.choices, view.picture.theme), view)
 
     return of
 
