@@ -1,4 +1,4 @@
-"""Editing: what people change in the database, keeping what was there before."""
+"""Editing: changes that people make to the database, which keeps the former values."""
 
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.editing.changelog import read_changelog

@@ -81,9 +81,9 @@ def list_batches(connection: Connection) -> list[dict[str, Any]]:
 def _delete_orphans(connection: Connection, batch: str) -> None:
     """Delete the companies, aliases and sources of the batch that nothing refers to any longer."""
     taken = {"batch": batch}
-    stand = "select source, batch from story union all select source, batch from lesson"
-    for table, users in (("company", "select company, batch from story"), ("source", stand)):
-        # a row that other batches refer to stays, and joins one of them
+    sources = "select source, batch from story union all select source, batch from lesson"
+    for table, users in (("company", "select company, batch from story"), ("source", sources)):
+        # a row that other batches refer to stays, and moves to one of them
         connection.execute(
             f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "
             f"{table}.{table}) where batch = $batch and {table} in (select {table} from ({users}))",

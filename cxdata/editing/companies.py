@@ -71,7 +71,7 @@ def _renamed(connection: Connection, old: str, new: str) -> str:
 
 
 def _merged(connection: Connection, company: str, into: str) -> tuple[str, str]:
-    """The present names of two companies that are to be one."""
+    """Return the present names of two companies to merge."""
     gone, stays = find_company(connection, company), find_company(connection, into)
     if gone == stays:
         raise Conflict(f"{company!r} and {into!r} are one company already: {stays!r}")
@@ -79,7 +79,7 @@ def _merged(connection: Connection, company: str, into: str) -> tuple[str, str]:
 
 
 def _record_rows(connection: Connection, edit: Edit, table: str, rows: str, names: dict[str, str]) -> None:
-    """Write down rows that go, whole."""
+    """Record whole rows before their deletion."""
     connection.execute(
         "insert into history by name select $new as company, 'record' as field, "
         f"to_json(gone)::varchar as before, $by as changed_by, $at::timestamp as changed_at "

@@ -1,4 +1,4 @@
-"""Drafts: unfinished stories, kept in a folder that goes with the database."""
+"""Drafts: unfinished stories in a companion folder of the database."""
 
 import json
 import os
@@ -15,8 +15,8 @@ from cxdata.store.engine import Engine
 from cxdata.text.formatting import truncate
 
 MOST = 200
-LARGEST = 256_000  # bytes; what a story file may have
-DRAFT_ID = re.compile(r"[0-9a-z]{8,40}")  # no dots, no slashes: an id is a file's name
+LARGEST = 256_000  # bytes, as for a story file
+DRAFT_ID = re.compile(r"[0-9a-z]{8,40}")  # no dots or slashes, since an id is a file name
 TEMPORARY = ".writing-"
 
 

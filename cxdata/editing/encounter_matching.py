@@ -46,19 +46,19 @@ def realign_codings(connection: Connection, before: Story, after: Story) -> None
     Raises StoryError if an encounter with a second coding is gone.
     """
     now = match_encounters(before.encounters, after.encounters)
-    told = {"story": before.story}
+    edited = {"story": before.story}
     gone = [
         Fault(before.story, f"encounter {step} is gone or told all anew, which {coder} has coded a second time")
         for coder, step in connection.execute(
-            "select coder, step from second_encounter where story = $story order by step, coder", told
+            "select coder, step from second_encounter where story = $story order by step, coder", edited
         ).fetchall()
         if step not in now
     ]
     if gone:
         raise StoryError(gone)
     for table in DEPENDENT_TABLES:
-        connection.execute(f"create or replace temp table moved as select * from {table} where story = $story", told)
-        connection.execute(f"delete from {table} where story = $story", told)
+        connection.execute(f"create or replace temp table moved as select * from {table} where story = $story", edited)
+        connection.execute(f"delete from {table} where story = $story", edited)
         connection.execute(
             f"insert into {table} by name "
             "select * replace (($now::smallint[])[list_position($was::smallint[], step)] as step) from moved "

@@ -1,4 +1,4 @@
-"""The preview of a story that is not in the database yet: a database in memory that holds it for a moment."""
+"""The preview of a story outside the database: a database in memory that holds it for one request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,24 +15,24 @@ from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 
 SHOWN = ("story", "journey", "story_effort", "story_promises", "story_signs")
-ROLLUPS = ("10_encounter_load", "11_effort_load", "20_story_rollup")  # those that depend on stories
+ROLLUPS = ("10_encounter_load", "11_effort_load", "20_story_rollup")  # rollups that depend on stories
 BATCH = ImportBatch("preview", "", "", "", datetime(2000, 1, 1))
 OF_STORIES = ("batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise",
               "sign", "effort_load", "encounter_load", "story_rollup", "changed_story")  # fmt: skip
 
 
 class Preview:
-    """Codebook and views in memory, with one story at a time; threads take turns."""
+    """A database in memory with codebook and views, and one story at a time; threads take turns."""
 
     def __init__(self, engine: Engine, codebook: Codebook) -> None:
         self._lock = Lock()
-        # of a few rows the plan takes longer than the work: the first plan saves a third
+        # planning few rows takes longer than reading them: without the optimizer it takes two thirds of the time
         self._connection = engine.scratch(settings={"enable_optimizer": False})
         self._is_open = False
         create_schema(self._connection, Library(()), codebook)
         self._rollups = [(SQL / "rollups" / f"{name}.sql").read_text("utf-8") for name in ROLLUPS]
         self._connection.execute("create table changed_story (story varchar, number integer)")
-        self._connection.execute("create table gone_number (number integer)")  # nothing was there before
+        self._connection.execute("create table gone_number (number integer)")  # always empty: no story was there before
         self._clear()
 
     @contextmanager
@@ -44,7 +44,7 @@ class Preview:
         published = story.model_copy(update={"status": "published"})
         with self._lock:
             try:
-                # committed: every question takes a cursor of its own, which sees nothing else
+                # commit, since every question opens another cursor, which sees committed rows only
                 self._begin()
                 insert_rows(self._connection, batch_tables(Library((published,)), BATCH))
                 self._connection.execute("insert into changed_story select story, 1 from story")

@@ -1,4 +1,4 @@
-"""Replies: what a company says to a story that is told of it, recorded and taken back."""
+"""Replies: statements of a company about a story, recorded and withdrawn."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ def _is_past(day: date) -> date:
 
 
 class Reply(Record):
-    """What a company says; the author is who speaks, in the words the company gives them."""
+    """A company's statement; `author` is the speaker, as the company names them."""
 
     author: Line
     replied_on: Annotated[date, AfterValidator(_is_past)]
@@ -34,7 +34,7 @@ class Reply(Record):
 def record_reply(
     engine: Engine, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
 ) -> int:
-    """Record a reply to a story; return its number within the story, which is never given again.
+    """Record a reply to a story; return its number within the story, which is never reused.
 
     Raises StoryError with every fault of the reply, NotFound for an unknown story, Conflict for the same reply again;
     then nothing is changed.
@@ -47,8 +47,8 @@ def record_reply(
     _require_reply(engine, story)
     with engine.transaction() as connection:
         require_story(connection, story)
-        for number, told in _replies(connection, story).items():
-            if told == reply:
+        for number, known in _replies(connection, story).items():
+            if known == reply:
                 raise Conflict(f"story {story!r} has this reply already: it is number {number}")
         number = _next(connection, story)
         connection.execute(
@@ -94,7 +94,7 @@ def _replies(connection: Connection, story: str) -> dict[int, Reply]:
 
 
 def _next(connection: Connection, story: str) -> int:
-    # a number is never given again: the changelog refers to withdrawn replies
+    # numbers are never reused: the changelog refers to withdrawn replies
     recorded = "history where story = $story and field like 'reply %' and before is null"
     return count_rows(connection, recorded, {"story": story}) + 1
 

@@ -151,12 +151,12 @@ def sign_off(
             return ()
     with engine.transaction() as connection:
         _check(connection, asked)
-        told = asked | {"at": edit.at}
-        connection.execute(CHOSEN + KEEP_REVIEWER, told)
-        connection.execute(CHOSEN + KEEP_STATUS, told)
+        parameters = asked | {"at": edit.at}
+        connection.execute(CHOSEN + KEEP_REVIEWER, parameters)
+        connection.execute(CHOSEN + KEEP_STATUS, parameters)
         mark_changed(connection, CHOSEN + CHANGING, asked)
         moved = connection.execute(CHOSEN + CHANGING, asked).fetchall()
-        connection.execute(CHOSEN + UPDATE_STATUS, told)
+        connection.execute(CHOSEN + UPDATE_STATUS, parameters)
     return tuple(story for (story,) in moved)
 
 

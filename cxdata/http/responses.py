@@ -100,7 +100,7 @@ class Reply(NamedTuple):
 
 
 UNREADABLE = Reply(503, "the records cannot be read at the moment", "unavailable")
-# the first that fits: a cause stands below its special cases
+# the first match counts: special cases come before their cause
 REPLIES: Mapping[type[Exception], Reply] = {
     BusyError: Reply(503, "many files are being made at the moment; ask again in a few seconds", "busy"),
     TimeoutError: Reply(504, "this takes longer than usual; ask again in a few seconds", "slow"),

@@ -1,1 +1,1 @@
-"""A chart as it is published: headline, subtitle, source, caution."""
+"""Published charts: headline, subtitle, source and caution."""

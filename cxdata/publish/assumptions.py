@@ -1,4 +1,4 @@
-"""The reader's opinions in words: what a chart was weighed and priced by, where that is not as in the codebook."""
+"""A reader's weights, prices and frequencies in words, where they differ from the codebook."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ Choices = Mapping[str, object]
 
 
 def describe_assumptions(choices: Choices) -> str:
-    """'weighted waiting first, Worry × 2 · phone call £4.00 to 6.00 · 1 to 3% of orders'; '' where all is ours."""
+    """Write 'weighted waiting first, Worry × 2 · phone call £4.00 to 6.00 · 1 to 3% of orders'; '' for our own."""
     book = load_codebook()
     return join_parts([_weights(book, choices), _costs(book, choices), _frequency(choices)])
 
@@ -37,12 +37,12 @@ def _costs(book: Codebook, choices: Choices) -> str:
 
 
 def _frequency(choices: Choices) -> str:
-    told = [choices.get(f"frequency_{end}") for end in ("low", "high")]
-    if told == [None, None]:
+    ends = [choices.get(f"frequency_{end}") for end in ("low", "high")]
+    if ends == [None, None]:
         return ""
-    # how many at least, where only how many at most is said, is none
+    # a missing lower end is 0%, a missing upper end 100%
     low, high = (
-        format_number(other if end is None else float(str(end))) for end, other in zip(told, (0, 100), strict=True)
+        format_number(other if end is None else float(str(end))) for end, other in zip(ends, (0, 100), strict=True)
     )
     return f"{low}% of orders" if low == high else f"{low} to {high}% of orders"
 

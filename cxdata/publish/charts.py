@@ -1,4 +1,4 @@
-"""Published charts: headline, subtitle, source, n and data version come together here and nowhere else."""
+"""Published charts: the one place that joins headline, subtitle, source, n and data version."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from cxdata.text.formatting import format_count, format_number, format_period, j
 
 FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
-SYNTHETIC = "synthetic"  # the kind of source of stories that a program made
+SYNTHETIC = "synthetic"  # the kind of source of generated stories
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
@@ -29,7 +29,7 @@ SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 @dataclass(frozen=True, eq=False)
 class PublishedChart:
-    """One chart, ready for a screen or a file. `spec` is Vega-Lite, None where there is nothing to draw."""
+    """One chart, ready for a screen or a file. `spec` is Vega-Lite, or None if there is nothing to draw."""
 
     name: str
     question: str
@@ -50,7 +50,7 @@ class PublishedChart:
     language: str = "en"
     author_count: int = 1
     origin: str = ""
-    """Where the stories come from, and what they therefore cannot say."""
+    """Where the stories come from, and what they cannot show."""
     coded_on: date | None = None
     """The latest day on which somebody coded or reviewed one of its stories."""
 
@@ -185,9 +185,9 @@ def _describe_empty(declared: Declaration, library: Mapping[str, Any]) -> str:
 
 
 def _drill_down(declared: Declaration, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
-    """Give what a click passes on; the mark of a company with too many stories for a dot each opens the company's."""
-    stands_for_all = any(row.get("story", "") is None and row.get("company") for row in rows)
-    return {**declared.drill_down, "company": "company"} if stands_for_all else declared.drill_down
+    """Give the fields that a click passes on; a mark for all stories of a company opens the company."""
+    has_ranges = any(row.get("story", "") is None and row.get("company") for row in rows)
+    return {**declared.drill_down, "company": "company"} if has_ranges else declared.drill_down
 
 
 def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[str, Value]:
@@ -201,9 +201,9 @@ def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[st
 
 
 def _credit(library: Mapping[str, Any]) -> str:
-    told = f" ({library['publications']})" if library["publications"] else ""
+    publications = f" ({library['publications']})" if library["publications"] else ""
     owed = [
-        f"customer accounts told by {library['authors']}{told}" if library["authors"] else "",
+        f"customer accounts told by {library['authors']}{publications}" if library["authors"] else "",
         f"complaints filed with {library['registers']}" if library["registers"] else "",
     ]
     return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""
@@ -238,7 +238,7 @@ def _described(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
 
 def draw_spec(chart: Chart, rows: list[dict[str, Any]], theme: str) -> dict[str, Any]:
     """Build the Vega-Lite spec of a chart over these rows, with the theme's config; the caller may change it."""
-    # Altair would check every part of a chart as it is put together, half of the time of drawing; tests check the whole
+    # Altair validates every part of a chart, which takes half the time of drawing; tests validate the whole
     with alt.utils.schemapi.debug_mode(False):
         spec: dict[str, Any] = chart.draw(rows, THEMES[theme]).spec()
     spec["params"] = [
@@ -249,6 +249,6 @@ def draw_spec(chart: Chart, rows: list[dict[str, Any]], theme: str) -> dict[str,
         }
     ]
     spec["config"] = vega_config(THEMES[theme])
-    # the height is the plot's: with the axes inside it, one row would leave no plot
+    # the height excludes the axes: one row would otherwise leave no plot
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec

@@ -1,4 +1,4 @@
-"""Checks that hold a chart's declaration to the questions: its own, and the one that a click asks."""
+"""Checks of a chart's declaration against two questions: its own, and the one behind a click."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ BEHIND = "stories_behind"
 
 
 def declaration_faults(chart: Chart) -> list[str]:
-    """List what in a chart's declaration its questions do not know; [] where all holds.
+    """List the faults of a chart's declaration; [] if it has none.
 
     Raises QuestionError if the chart's question does not exist.
     """

@@ -1,43 +1,39 @@
-"""Where stories came from, in words: authors, publications, complaints filed."""
+"""The origin of stories in words: authors, publications, complaints."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from cxdata.text.formatting import format_number, join_list
 
-COMPLAINT_KINDS = (
-    "complaint",
-    "complaints",
-    "open data",
-)  # the kinds of source of complaints; as the macro is_complaint has it
+COMPLAINT_KINDS = ("complaint", "complaints", "open data")  # of sources, as in the macro is_complaint
 
 
 def join_authors(library: Mapping[str, Any]) -> str:
-    """A row of the question `library`: 'A', 'A and B', or, as the question has it, 'A, B, C and 997 more'."""
+    """Join the authors of a row of the question `library`: 'A', 'A and B', 'A, B, C and 997 more'."""
     authors = str(library["authors"] or "")
     return authors if " more" in authors else join_list(authors.split(", "))
 
 
 def format_attribution(story: Mapping[str, Any]) -> str:
-    """Who tells a story, of a row with its author and source_kind: a complaint is filed with whoever publishes it."""
+    """Name the author of a story, or the register of a complaint; the row needs `author` and `source_kind`."""
     return f"{'filed with' if story['source_kind'].lower() in COMPLAINT_KINDS else 'told by'} {story['author']}"
 
 
 def describe_origin(library: Mapping[str, Any]) -> str:
-    """How the stories of a row of the question `library` came here, and what they therefore cannot say."""
-    told, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
-    picked = told - made - filed
+    """Say where the stories of a row of the question `library` come from, and what they cannot show."""
+    total, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
+    picked = total - made - filed
     said = []
     if made:
-        said.append(f"{_of_them(made, told)} synthetic: made by a program, of no real company.")
+        said.append(f"{_of_them(made, total)} synthetic: made by a program, of no real company.")
     if filed:
         said.append(
-            f"{_of_them(filed, told)} complaints, mapped from a form and not read one by one: nobody who was content "
+            f"{_of_them(filed, total)} complaints, mapped from a form and not read one by one: nobody who was content "
             "filed one, and their number does not say how often it happens."
         )
     if picked:
-        who = "They" if picked == told else "The other one" if picked == 1 else f"The other {format_number(picked)}"
-        verb = "was" if picked == 1 < told else "were"
+        who = "They" if picked == total else "The other one" if picked == 1 else f"The other {format_number(picked)}"
+        verb = "was" if picked == 1 < total else "were"
         said.append(f"{who} {verb} picked by hand: each shows what can happen, none how often.")
     return " ".join(said)
 

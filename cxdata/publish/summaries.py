@@ -1,4 +1,4 @@
-"""Findings in sentences, computed from rows: what the Overview opens with."""
+"""Findings in sentences, computed from rows, for the top of the Overview."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,13 @@ from cxdata.publish.origin import describe_origin
 from cxdata.questions.rows import CompanyScoresRow, FixFirstRow, LibraryRow
 from cxdata.text.formatting import format_count, format_percent, format_pounds, format_work_time, join_list
 
-LARGEST = 30  # companies with most stories: of more than these, one is named for its work only if it is among them
+LARGEST = 30  # companies with most stories; the sentence names none beyond them for its effort
 
 
 def overview_headline(companies: Sequence[CompanyScoresRow], library: LibraryRow | None = None) -> str:
-    """Rows of company_scores as one sentence: how many in each hall, and the most work told of. No rank is claimed.
+    """Summarise rows of company_scores: the companies of each hall, and the most effort. Claims no rank.
 
-    `library` is the row of that question, for what the stories are called.
+    `library` is the row of that question; it decides the noun for the stories.
     """
     fame = [row for row in companies if row["hall"] == "fame"]
     shame = [row for row in companies if row["hall"] == "shame"]
@@ -24,19 +24,19 @@ def overview_headline(companies: Sequence[CompanyScoresRow], library: LibraryRow
     silent = bool(companies) and all(row["hall"] is None for row in companies)
     nobody = "No account here tells a feeling" if silent else "No company here is remembered strongly either way"
     said = ", ".join(parts) or nobody
-    # of a thousand companies the one with most work is one with a single story, by chance
+    # among a thousand companies, one with a single story has most effort by chance
     largest = sorted(companies, key=lambda row: -row["story_count"])[:LARGEST]
     hardest = max(largest, key=lambda row: row["mean_points"], default=None)
     if hardest is None or hardest["mean_points"] == 0:
         return said
     if len(largest) > 2 and len({format_work_time(row["mean_points"]) for row in largest}) == 1:
-        return said  # as of complaints that a mapping has coded: nobody stands out
-    told = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
-    return f"{said}. {told}{hardest['company']} tells of {format_work_time(hardest['mean_points'])} of needless work"
+        return said  # as with complaints that a mapping codes: no company differs
+    subject = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
+    return f"{said}. {subject}{hardest['company']} tells of {format_work_time(hardest['mean_points'])} of needless work"
 
 
 def _noun(library: LibraryRow | None) -> str:
-    # among both, the company that is named may be told of by either
+    # with both kinds, either may be about the company
     filed = library["complaint_count"] if library else 0
     if filed and library:
         return "complaint about " if filed == library["story_count"] else "story of "
@@ -44,20 +44,20 @@ def _noun(library: LibraryRow | None) -> str:
 
 
 def overview_lead(library: LibraryRow) -> str:
-    """One row of the question `library` as what the page rests on, and what it does not claim."""
-    told = [
+    """Summarise a row of the question `library`: the stories of the page, and what they cannot show."""
+    owed = [
         f"told by {library['authors']}" if library["authors"] else "",
         f"filed with {library['registers']}" if library["registers"] else "",
     ]
     return (
         f"{format_count(library['story_count'], 'customer story')} of"
         f" {format_count(library['company_count'], 'company')}, moment by"
-        f" moment{', ' if any(told) else ''}{' or '.join(each for each in told if each)}. {describe_origin(library)}"
+        f" moment{', ' if any(owed) else ''}{' or '.join(each for each in owed if each)}. {describe_origin(library)}"
     )
 
 
 def summarise_fixes(found: Sequence[FixFirstRow], library: LibraryRow, most: int = 3) -> str:
-    """Rows of fix_first as a paragraph to paste into a mail: what, where, what it would save, and on what ground."""
+    """Summarise rows of fix_first as a paragraph for a mail: what, where, savings and evidence."""
     worth = sum(row["points"] for row in found)
     share = sum(row["share"] or 0 for row in found)
     first = [_fault(row) for row in found[:most]]

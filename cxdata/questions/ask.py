@@ -37,7 +37,7 @@ class Question:
 
 
 def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> pa.Table:
-    """The answer to a question as an Arrow table, ordered by the question.
+    """Answer a question as an Arrow table, in the order of the question.
 
     A parameter left out or None leaves its choice open, except those that the question needs. Company names may be any
     of their aliases. Raises NotFound for an unknown question, QuestionError for a parameter or value, with the choices.
@@ -56,11 +56,11 @@ def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value]
 
 
 ask_rows = cast(AskRows, _ask_rows)
-"""Answer a question as `ask` does, one dict a row: a quarter quicker, for it is planned once and needs no Arrow."""
+"""Answer a question as `ask` does, with a dict for each row. Faster by a quarter: planned once, without Arrow."""
 
 
 def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | None) -> tuple[Question, dict[str, Any]]:
-    """The question, and its parameters as they are bound."""
+    """Find the question, and check its parameters for binding."""
     asked = find_question(name)
     given = {key: value for key, value in (parameters or {}).items() if value is not None}
     for key in given:
@@ -76,7 +76,7 @@ def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | No
 def list_questions() -> Mapping[str, Question]:
     """Read all questions, by name: the shipped ones, and those of packages installed as `cxdata.questions`.
 
-    Raises QuestionError where two questions have one name.
+    Raises QuestionError if two questions have the same name.
     """
     paths = list(SQL.glob("questions/*/*.sql"))
     for package in extension_packages("cxdata.questions"):
@@ -139,7 +139,7 @@ def _bind(cursor: Connection, name: str, key: str, value: Value) -> Any:
 
 def _check_value(cursor: Connection, place: str, check: Callable[..., Any], value: Any) -> Any:
     if isinstance(value, str):
-        # bytes of a command line that are no text reach Python as lone surrogates, which DuckDB cannot bind
+        # invalid bytes of a command line become lone surrogates, which DuckDB cannot bind
         value = value.encode("utf-8", "replace").decode("utf-8")
     try:
         return check(cursor, value)

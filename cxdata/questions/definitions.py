@@ -1,4 +1,4 @@
-"""What sql/views define, with the reasons that stand beside each definition: read, so that nobody writes them twice."""
+"""The definitions of sql/views with their comments, read from the files for the Method page."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ PART = re.compile(r"(One row|Points|Reason|Caution):\s+(.*)")
 
 @dataclass(frozen=True)
 class Definition:
-    """A view or macro: what its comment says by part ('' where it is plain words), its SQL, the file it stands in."""
+    """A view or macro: its comment by part ('' for plain words), its SQL and its file."""
 
     name: str
     said: Mapping[str, str]
@@ -22,7 +22,7 @@ class Definition:
 
 @cache
 def definitions() -> Mapping[str, Definition]:
-    """All views and macros by name, in the order in which they are made."""
+    """Read all views and macros by name, in the order of their creation."""
     found = {}
     for path in sorted(SQL.glob("views/*.sql")):
         text = path.read_text("utf-8")

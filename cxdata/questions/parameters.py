@@ -1,4 +1,4 @@
-"""What a question's parameters mean: one name, one meaning, everywhere. Values are checked before they are bound."""
+"""The parameters of questions: a name has one meaning everywhere, and a check of its values before binding."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices
 
 Value = str | int | float | date | Sequence[str] | None
-"""What a parameter takes before its check."""
+"""A value of a parameter before its check."""
 
-LARGEST_FACTOR = 5  # times our own points
+LARGEST_FACTOR = 5  # times the points of the codebook
 LARGEST_COST = 1_000_000  # GBP
-LARGEST_COUNT = 1_000_000_000  # more than any database here holds, and within what DuckDB can bind
+LARGEST_COUNT = 1_000_000_000  # more than any database holds, and within the range that DuckDB binds
 
 NEARBY = """
     select story
@@ -34,7 +34,7 @@ Check = Callable[[Connection, Any], Any]
 
 @dataclass(frozen=True)
 class Parameter:
-    """How a value is checked, and whether there may be several."""
+    """The check of a value, and whether a parameter takes several."""
 
     check: Check
     is_list: bool = False
@@ -53,7 +53,7 @@ def _among(choices: str, owner: str) -> Check:
 def _company(cursor: Connection, value: Any) -> str:
     found = cursor.execute(
         "select company from company_alias where alias = lower($alias)", {"alias": str(value)}
-    ).fetchall()  # all of it: a cursor with rows left unread takes no further question
+    ).fetchall()  # fetch all: a cursor with unread rows takes no other query
     if not found:
         known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
         raise ValueError(format_choices(str(value), known, "the database"))
@@ -64,7 +64,7 @@ def _story(cursor: Connection, value: Any) -> str:
     asked = {"story": str(value)}
     if cursor.execute("select story from story_rollup where story = $story", asked).fetchall():
         return str(value)
-    # of many stories those alone that begin alike
+    # of many stories only those with the same first letters
     known = [story for (story,) in cursor.execute(NEARBY, asked).fetchall()]
     number = cursor.execute("select count(*) from story_rollup").fetchall()[0][0]
     raise ValueError(format_choices(str(value), known, "the database", number))
@@ -128,7 +128,7 @@ def _codes(table: str) -> Check:
     among = _among(f"select code from codebook_{table}", "the codebook")
 
     def check(cursor: Connection, value: Any) -> str:
-        # what ships is known without a question, which takes longer than the rest of the check
+        # shipped codes need no query, which takes longer than the rest of the check
         return str(value) if str(value) in load_codebook()[table] else among(cursor, value)
 
     return check
@@ -150,13 +150,13 @@ PARAMETERS = {
     "halls": Parameter(HALL, is_list=True),
     "since": Parameter(_date),
     "until": Parameter(_date),
-    # the reader's opinions: what a driver weighs, what a failure costs, how often it happens
+    # the reader's assumptions: weights, costs and frequency
     "weighting": Parameter(_codes("weightings")),
     "weights": Parameter(_weight, is_list=True),
     "costs": Parameter(_cost, is_list=True),
     "frequency_low": Parameter(_percent),
     "frequency_high": Parameter(_percent),
-    # one of each
+    # single values
     "company": Parameter(_company),
     "left": Parameter(_company),
     "right": Parameter(_company),

@@ -135,7 +135,7 @@ def row_name(question: str) -> str:
 
 
 def column_types(question: Question, samples: Sequence[Sample]) -> Columns:
-    """Give the Python type of each column, `| None` where the answer over a sample has a NULL in it."""
+    """Give the Python type of each column, with `| None` if the answer over a sample has a NULL."""
     tables = [
         ask(connection, question.name, {key: known[key] for key in question.needs}) for connection, known in samples
     ]
@@ -151,7 +151,7 @@ def column_types(question: Question, samples: Sequence[Sample]) -> Columns:
 
 
 def _open_samples() -> list[Sample]:
-    """Open the shipped stories, and one story that says as little as a story may, with values for what is needed."""
+    """Open the shipped stories, and one story with required fields only, each with values for required parameters."""
     codebook = load_codebook()
     silent = Story.model_validate(SILENT, context={"codebook": codebook})
     samples: list[Sample] = []

@@ -1,4 +1,4 @@
-"""The agreement of coders, code by code, kept in a table: computed whenever codings come or go."""
+"""Rollups: tables computed from the records, and the agreement of coders on each code."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from cxdata.store.engine import Connection
 from cxdata.store.sql import one_row
 
 FEELINGS = range(-5, 6)
-# a row a unit: how many coded it, and how many found the code
+# a row for each unit and code: number of coders, number who found the code
 FOUND = """
 with unit as (
     select story, step, count(*) as coders, count(feeling) as felt from coded_feeling group by story, step
@@ -36,7 +36,7 @@ select count(distinct (story, step)), count(distinct story), count(distinct code
 
 
 def refresh_agreement(connection: Connection) -> None:
-    """Compute the table code_agreement anew from the codings; it is empty where no story was coded twice."""
+    """Compute the table code_agreement from the codings; it is empty if no story was coded twice."""
     connection.execute("delete from code_agreement")
     encounters, stories, coders = one_row(connection.execute(SIZE))
     if not encounters:
@@ -52,11 +52,11 @@ def _of_feelings(connection: Connection) -> list[dict[str, Any]]:
     units: dict[tuple[str, int], list[int | None]] = {}
     for story, step, feeling in connection.execute(FELT).fetchall():
         units.setdefault((story, step), []).append(feeling)
-    values = np.asarray([[told.count(value) for value in FEELINGS] for told in units.values()])
-    told = np.asarray([[told.count(None), len(told) - told.count(None)] for told in units.values()])
+    values = np.asarray([[unit.count(value) for value in FEELINGS] for unit in units.values()])
+    stated = np.asarray([[unit.count(None), len(unit) - unit.count(None)] for unit in units.values()])
     return [
-        _row("feeling", "value", krippendorff_alpha(values, "ordinal"), told),
-        _row("feeling", "told", krippendorff_alpha(told, "nominal"), told),
+        _row("feeling", "value", krippendorff_alpha(values, "ordinal"), stated),
+        _row("feeling", "told", krippendorff_alpha(stated, "nominal"), stated),
     ]
 
 
@@ -73,7 +73,7 @@ def _of_drivers(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _row(measure: str, code: str, agreed: Agreement, found: Counts) -> dict[str, Any]:
-    """`found` has a row a unit: how many coders did not find the code there, and how many did."""
+    """Make a row of code_agreement; `found` has a row for each unit: coders without the code, coders with it."""
     missed, finders = found[:, 0], found[:, 1]
     return {
         "measure": measure,
@@ -88,7 +88,7 @@ def _row(measure: str, code: str, agreed: Agreement, found: Counts) -> dict[str,
 
 ALL_STORIES = "select story from story union select story from story_rollup"
 
-# each with the number that stands for it in the rollups from now on, after those of the stories that stay as they are
+# changed stories with their new numbers in the rollups, which follow those of unchanged stories
 CHANGED = """
     with changed as (select distinct story from ({changed})),
     staying as (
@@ -98,10 +98,10 @@ CHANGED = """
     select story, (last + row_number() over (order by story))::integer as number from changed cross join staying
 """
 
-# by which the rollups know them until now
+# the former numbers of changed stories
 GONE = "select number from story_rollup where story in (select story from changed_story)"
 
-# those that the stories were told of before, and those that they are told of now
+# the former and present companies of changed stories
 COMPANIES = """
     select company from story_rollup where story in (select story from changed_story)
     union select company from story where story in (select story from changed_story)
@@ -109,10 +109,10 @@ COMPANIES = """
 
 
 def refresh_rollups(connection: Connection, changed: str = ALL_STORIES) -> None:
-    """Compute anew what is kept of the records, so that no page has to: the agreement of coders, and sql/rollups.
+    """Compute the rollups of sql/rollups and the agreement of coders, so that pages need not.
 
-    With SQL that selects all stories that came, went or are otherwise now, only what follows from them and their
-    companies.
+    `changed` is SQL that selects all added, deleted and altered stories; only rows about them and their companies are
+    computed.
     """
     connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
     connection.execute(f"create or replace temp table gone_number as {GONE}")

@@ -1,1 +1,1 @@
-"""Numbers and lists in words, suggestions, safe cells."""
+"""Text: numbers and lists in words, suggestions, safe cells of spreadsheets."""

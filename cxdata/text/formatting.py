@@ -1,22 +1,22 @@
-"""Numbers and lists in words, the same on pages, in headlines and in alt texts."""
+"""Formats of numbers and lists, the same on pages, in headlines and in alt texts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-MINUTES_PER_POINT = 5  # the unit of effort: see the Method page
+MINUTES_PER_POINT = 5  # the unit of effort, see the Method page
 
 
 @dataclass(frozen=True)
 class Numerals:
-    """How a language parts the figures of a number."""
+    """The marks between the digits of a number."""
 
     decimal: str
     thousands: str
 
 
-# a narrow space that does not break: Imprimerie nationale
+# French has a narrow no-break space: Imprimerie nationale
 NUMBER_FORMATS: Mapping[str, Numerals] = {
     "en": Numerals(".", ","),
     "de": Numerals(",", "."),
@@ -27,7 +27,7 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 @contextmanager
 def number_format(language: str) -> Iterator[None]:
-    """Within it, every number of these functions is written as this one of LANGUAGES writes it."""
+    """Let these functions write numbers in one of NUMBER_FORMATS until the block ends."""
     before = _language.set(language)
     try:
         yield
@@ -36,20 +36,20 @@ def number_format(language: str) -> Iterator[None]:
 
 
 def localise_digits(text: str) -> str:
-    """A number written the English way, as the language in force writes it."""
+    """Rewrite a number from the English format to the one in force."""
     own = NUMBER_FORMATS[_language.get()]
     return text.translate({ord(","): own.thousands, ord("."): own.decimal})
 
 
 def format_count(number: int, noun: str, plural: str | None = None) -> str:
-    """'1 story', '1,234 stories'."""
+    """Format a count: '1 story', '1,234 stories'."""
     if number == 1:
         return f"1 {noun}"
     return f"{localise_digits(f'{number:,}')} {plural or _plural(noun)}"
 
 
 def join_list(names: Iterable[str], most: int = 4) -> str:
-    """'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'."""
+    """Join names: 'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'."""
     all_names = list(names)
     shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]
     if len(shown) <= 1:
@@ -58,24 +58,24 @@ def join_list(names: Iterable[str], most: int = 4) -> str:
 
 
 def truncate_list(text: str, most: int, rest: str) -> str:
-    """A long list in words, ended after a whole entry within `most` characters, and `rest` in place of what is left."""
+    """Cut a long list after a whole entry within `most` characters, and end it with `rest`."""
     if len(text) <= most:
         return text
-    # entries that have commas within them, or names that do, are parted by semicolons
+    # semicolons separate entries that contain commas
     parted = text.rfind("; ", 0, most)
     kept = parted if parted > most / 3 else text.rfind(", ", 0, most)
     return f"{text[: kept if kept > 0 else most]}; {rest}"
 
 
 def format_number(value: float | None, unknown: str = "not told") -> str:
-    """A figure without false precision: '3', '3.5', '34'; `unknown` for None."""
+    """Format a number without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
         return unknown
     return localise_digits(f"{value:,.1f}".removesuffix(".0"))
 
 
 def format_signed(value: float | None, unknown: str = "not told") -> str:
-    """A feeling or experience: '+4.5', '−3' (with a true minus), '0'."""
+    """Format a feeling or experience: '+4.5', '−3' (with a true minus), '0'."""
     if value is None:
         return unknown
     text = format_number(abs(value))
@@ -83,13 +83,13 @@ def format_signed(value: float | None, unknown: str = "not told") -> str:
 
 
 def format_ordinal(place: int) -> str:
-    """'1st', '2nd', '13th', '21st'."""
+    """Format an ordinal: '1st', '2nd', '13th', '21st'."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
     return f"{place}{ending}"
 
 
 def format_percent(share: float) -> str:
-    """'97%' of a share of 0.97; never 0% or 100% of what is not none or all."""
+    """Format a share of 0.97 as '97%'; only none is 0%, and only all is 100%."""
     whole = round(share * 100)
     if share > 0 and whole == 0:
         return "under 1%"
@@ -99,7 +99,7 @@ def format_percent(share: float) -> str:
 
 
 def format_pounds(low: float, high: float) -> str:
-    """A range of GBP, to the penny under 100: '£5.58 to 6.55', '£36,000', '£1.2 to 1.4 million'."""
+    """Format a range of GBP, to the penny under 100: '£5.58 to 6.55', '£36,000', '£1.2 to 1.4 million'."""
     if high >= 1_000_000:
         ends = [f"{end / 1_000_000:,.1f}" for end in (low, high)]
         return f"£{_span(ends)} million"
@@ -112,19 +112,19 @@ def _span(ends: Sequence[str]) -> str:
 
 
 def _rounded(value: float) -> float:
-    """To two figures that count: what is known no better should not read as if it were."""
+    """Round to two significant figures, which is as precise as the estimates are."""
     digits = len(str(int(value)))
     return round(value, min(2 - digits, 0))
 
 
 def format_points(value: float) -> str:
-    """'1 point', '3.5 points'."""
+    """Format effort points: '1 point', '3.5 points'."""
     text = format_number(value)
     return f"{text} point" if text == "1" else f"{text} points"
 
 
 def format_work_time(effort_points: float) -> str:
-    """What the points are worth as time, to the precision the unit bears: 'about 2 h 50 min', 'no time'."""
+    """Format effort points as time, to five minutes: 'about 2 h 50 min', 'under 5 min', 'none'."""
     minutes = round(effort_points * MINUTES_PER_POINT / 5) * 5
     if effort_points == 0:
         return "none"
@@ -137,14 +137,14 @@ def format_work_time(effort_points: float) -> str:
 
 
 def format_period(first_year: int | None, last_year: int | None) -> str:
-    """'2011–2017', '2017', or 'undated' where no story tells."""
+    """Format a period of years: '2011–2017', '2017', or 'undated' for unknown years."""
     if first_year is None or last_year is None:
         return "undated"
     return str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
 
 
 def join_parts(parts: Sequence[str]) -> str:
-    """Parts joined by middle dots, empty ones left out."""
+    """Join parts by middle dots, without empty ones."""
     return " · ".join(part for part in parts if part)
 
 
@@ -155,6 +155,6 @@ def _plural(noun: str) -> str:
 
 
 def truncate(value: object, limit: int = 60) -> str:
-    """A value as it can stand in a message: whole if short, cut with an ellipsis if not."""
+    """Shorten a value for a message: cut a long one with an ellipsis."""
     text = str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -23,7 +23,7 @@ SHIPS_BEGINS = ("codebook_",)
 COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
 # (table, column): dropped by a version on purpose, so that its values may go
 DROPPED: frozenset[tuple[str, str]] = frozenset()
-COMPUTED = {("story", "fingerprint"): "''"}  # stands in until it is filled
+COMPUTED = {("story", "fingerprint"): "''"}  # a default until it is filled
 COLUMNS = """
 select columns.table_name, columns.column_name, columns.data_type, columns.column_default
 from duckdb_columns() as columns
@@ -53,9 +53,9 @@ def create_legacy_views(connection: Connection) -> None:
     then, now = list_columns(connection, quote(PREVIOUS_CATALOG)), list_columns(connection)
     _check_known(connection, then, now)
     for table in RECORDS:
-        told = {column.name for column in then.get(table, ())}
+        present = {column.name for column in then.get(table, ())}
         selected = [
-            column.name if column.name in told else f"{_stand_in(table, column)} as {column.name}"
+            column.name if column.name in present else f"{_stand_in(table, column)} as {column.name}"
             for column in now[table]
         ]
         rows = f"{PREVIOUS_CATALOG}.main.{table}" if table in then else f"{table} where false"

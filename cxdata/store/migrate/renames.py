@@ -29,12 +29,12 @@ select
     former.source as former,
     case
         when former.batch = 'shipped' or there.source is null or {same} then former.source
-        else rtrim(left(former.source, 70), '-') || '-' || left(md5(concat_ws(chr(31), {told})), 8)
+        else rtrim(left(former.source, 70), '-') || '-' || left(md5(concat_ws(chr(31), {columns})), 8)
     end as source
 from former_source as former
 left join source as there on former.source = there.source
 """
-TOLD = ("title", "author", "publication", "published", "url", "kind")
+IDENTIFYING = ("title", "author", "publication", "published", "url", "kind")
 
 
 def map_renames(connection: Connection) -> None:
@@ -45,9 +45,9 @@ def map_renames(connection: Connection) -> None:
     for before, now in connection.execute(BY_HAND).fetchall():
         _call(connection, before, now)
     connection.execute(MAKE_LED)
-    same = " and ".join(f"former.{column} is not distinct from there.{column}" for column in TOLD)
-    told = ", ".join(f"former.{column}" for column in TOLD)
-    connection.execute(MAKE_SOURCED.format(same=same, told=told))
+    same = " and ".join(f"former.{column} is not distinct from there.{column}" for column in IDENTIFYING)
+    columns = ", ".join(f"former.{column}" for column in IDENTIFYING)
+    connection.execute(MAKE_SOURCED.format(same=same, columns=columns))
 
 
 def _call(connection: Connection, before: str, now: str) -> None:

@@ -1,4 +1,4 @@
-"""Batches: one row an import or edit."""
+"""Batches: one row for each import or edit."""
 
 from dataclasses import asdict
 
@@ -7,9 +7,9 @@ from cxdata.store.records.rows import ImportBatch
 
 
 def insert_batch(connection: Connection, batch: ImportBatch, rows: int) -> None:
-    """Write down a batch, with how many stories it brought."""
-    told = asdict(batch) | {"rows": rows}
+    """Insert a batch with the number of its stories."""
+    values = asdict(batch) | {"rows": rows}
     connection.execute(
-        f"insert into batch by name select {', '.join(f'${name} as {name}' for name in told)}",
-        told,
+        f"insert into batch by name select {', '.join(f'${name} as {name}' for name in values)}",
+        values,
     )

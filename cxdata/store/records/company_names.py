@@ -1,4 +1,4 @@
-"""One name of a company for another: everything that is kept by the name follows, and both lead to it."""
+"""Company names: rows reassigned from one name to another, and similar names found."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 
-# published scores of the old name, of a survey that has scored the new one too
+# scores of the old name from a survey that has also scored the new name
 SCORED_TWICE = (
     "company = $old and (measure, period) in "
     "(select (score.measure, score.period) from published_score as score where score.company = $new)"
@@ -19,9 +19,9 @@ SCORED_TWICE = (
 
 
 def reassign_company(connection: Connection, old: str, new: str) -> None:
-    """Have stories, spellings, published scores and what was changed before go from one company name to another.
+    """Reassign aliases, stories, published scores and changelog from one company name to another.
 
-    Of two scores of one survey (SCORED_TWICE) the one that the new name had is kept.
+    Of two scores of one survey (SCORED_TWICE) the score of the new name stays.
     """
     names = {"old": old, "new": new}
     for table in ("company_alias", "story", "history"):
@@ -35,7 +35,7 @@ def reassign_company(connection: Connection, old: str, new: str) -> None:
 
 
 def reassign_scores(connection: Connection, old: str, new: str) -> None:
-    """Have the published scores of one company name go to another, as `follow` says."""
+    """Reassign published scores from one company name to another, as `reassign_company` does."""
     names = {"old": old, "new": new}
     connection.execute(f"delete from published_score where {SCORED_TWICE}", names)
     connection.execute("update published_score set company = $new where company = $old", names)
@@ -82,16 +82,16 @@ LEGAL_FORMS = frozenset(
 )
 """Last words of a name that say what a company is in law, and not which one it is."""
 
-ALIKE = 88  # of 100 letters that agree: all but one or two in a name of twelve
+ALIKE = 88  # percent of equal letters: all but one or two in a name of twelve
 
-CROWD = 60  # where more names begin alike, what they begin with says little, and their next word is looked at too
+CROWD = 60  # names with the same first word; a larger group also compares the next word
 
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class SimilarNames:
-    """Two companies that may be one: the one with fewer stories, and the one that it would be merged into."""
+    """Two companies that may be one: `company`, with fewer stories, would merge into `into`."""
 
     company: str
     story_count: int
@@ -100,15 +100,15 @@ class SimilarNames:
 
 
 def find_similar(connection: Connection) -> tuple[SimilarNames, ...]:
-    """Companies whose names are alike but for case, punctuation, "The", legal form, or a letter or two.
+    """Find companies whose names differ only in case, punctuation, "The", legal form, or a letter or two.
 
-    Letter by letter only names are compared that begin with the same word: thousands take a second.
+    Only names with the same first word are compared letter by letter, so that thousands of names take a second.
     """
     return find_similar_within(new_cursor(connection))
 
 
 def find_similar_within(cursor: Connection) -> tuple[SimilarNames, ...]:
-    """As `spellings`, asked of the cursor itself: also within a change that nobody else sees yet."""
+    """Find similar names as `find_similar` does, on this cursor, so also within an uncommitted change."""
     found = cursor.execute(
         "select company.company, count(story.story) from company left join story on company.company = story.company "
         "group by company.company order by count(story.story) desc, company.company"
@@ -118,14 +118,14 @@ def find_similar_within(cursor: Connection) -> tuple[SimilarNames, ...]:
     for name in stories:
         written["".join(significant_words(name))].append(name)
     pairs = [(first, other) for first, *others in written.values() for other in others]
-    # the one with the most stories stands for those that are written alike
+    # the company with most stories represents those with the same words
     firsts = [(significant_words(first), first) for first, *_ in written.values()]
     pairs += _close(firsts, 0)
     return tuple(SimilarNames(other, stories[other], first, stories[first]) for first, other in pairs)
 
 
 def significant_words(name: str) -> Words:
-    """What a name says without accents, case, punctuation, "The" and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
+    """Split a name into words without accents, case, marks, "The" and legal form: 'EQUIFAX, INC.' is ('equifax',)."""
     parted = unicodedata.normalize("NFKD", name.casefold()).replace("&", " and ")
     text = "".join(mark for mark in parted if not unicodedata.combining(mark))
     text = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text)  # n.a. is one word
@@ -143,7 +143,7 @@ def significant_words(name: str) -> Words:
 
 
 def _close(named: Sequence[tuple[Words, str]], place: int) -> Iterator[tuple[str, str]]:
-    """Pairs of names that agree in all words before `place` and are a letter or two apart."""
+    """Yield pairs of names that agree in all words before `place` and differ by a letter or two."""
     groups: dict[str | None, list[tuple[Words, str]]] = defaultdict(list)
     for words, name in named:
         groups[words[place] if place < len(words) else None].append((words, name))
@@ -155,9 +155,9 @@ def _close(named: Sequence[tuple[Words, str]], place: int) -> Iterator[tuple[str
 
 
 def _compared(group: Sequence[tuple[Words, str]]) -> Iterator[tuple[str, str]]:
-    told = [(" ".join(words), re.findall(r"\d+", " ".join(words)), name) for words, name in group]
-    for place, (text, numbers, name) in enumerate(told):
-        for other_text, other_numbers, other in told[place + 1 :]:
-            # a number that differs is meant: Bank 1 is not Bank 2
+    names = [(" ".join(words), re.findall(r"\d+", " ".join(words)), name) for words, name in group]
+    for place, (text, numbers, name) in enumerate(names):
+        for other_text, other_numbers, other in names[place + 1 :]:
+            # different numbers mean different companies: Bank 1 is not Bank 2
             if numbers == other_numbers and ratio(text, other_text, score_cutoff=ALIKE):
                 yield name, other

@@ -1,8 +1,8 @@
-"""Which stories tell the same, whatever they are called and whoever coded or read them.
+"""Fingerprints: stories with the same content, whatever their ids, coders and reviewers.
 
-The fingerprint of a story is a hash of what it says of itself: cheap, and kept. Stories that share one are compared in
-full, with all of their steps and words: a hash of every word of a million stories would take longer than to bring them
-in, and next to none of them is there twice.
+The fingerprint of a story is a stored hash of its own columns, which is cheap. Stories with equal fingerprints are
+compared in full, with all steps and words. To hash every word of a million stories would take longer than their
+import, and almost none of them is a duplicate.
 """
 
 from collections.abc import Mapping
@@ -10,32 +10,34 @@ from collections.abc import Mapping
 from cxdata.store.engine import Connection
 
 OF_STORY = ("job", "title", "summary", "happened_on", "outcome")
-TOLD = {
+COMPARED = {
     "encounter": ("step", "job", "touchpoint", "stage", "short", "summary", "feeling", "started_by", "demand"),
     "effort_event": ("step", "driver", "times", "minutes", "evidence"),
     "promise": ("claim", "kept", "evidence"),
     "account": ("words",),
 }
-# what a story of the same id may be coded as otherwise, though it tells the same
+# codes that may differ between two stories of the same id and content
 CODED = {"story": ("loyalty", "verdict", "ces"), "emotion": ("step", "emotion")}
 
 
 def fill_fingerprints(connection: Connection, prefix: str = "", keyed: bool = False) -> None:
-    """Fill story.fingerprint of the tables with this prefix; `keyed` says that an id alone tells stories apart.
+    """Fill story.fingerprint of the tables with this prefix; with `keyed` the id is part of it.
 
-    The company stays out of it: it may be called otherwise tomorrow.
+    The company is not: people may rename it.
     """
     connection.execute(f"update {prefix}story as told set fingerprint = {fingerprint_sql('told', keyed)}")
 
 
 def fingerprint_sql(story: str, keyed: bool) -> str:
-    """SQL of the fingerprint of a row of the table that goes by this name."""
+    """Write the SQL of the fingerprint of a row; `story` is the name of the table in the query."""
     return f"md5({_cells(story, (*OF_STORY, 'story') if keyed else OF_STORY)})"
 
 
 def find_duplicates(connection: Connection, prefix: str) -> None:
-    """Find in which stories of the tables with this prefix all is told that another tells of the same company, there or
-    in the records: `alike`, a table of (story, other, is_there), each pair of the former once.
+    """Find the stories of the tables with this prefix that have the content of another story of the same company.
+
+    Creates the table `alike` of (story, other, is_there); `is_there` means that `other` is in the records, not in the
+    tables with the prefix.
     """
     connection.execute(
         f"""
@@ -65,13 +67,13 @@ def find_duplicates(connection: Connection, prefix: str) -> None:
     )
 
 
-def content_hash(prefix: str, stories: str, told: Mapping[str, tuple[str, ...]] = TOLD) -> str:
-    """SQL of (story, told): a hash of all that these stories tell beside what they say of themselves."""
+def content_hash(prefix: str, stories: str, columns_of: Mapping[str, tuple[str, ...]] = COMPARED) -> str:
+    """Write SQL of (story, told): a hash of the rows of these stories in other tables."""
     hashes = " union all ".join(
-        # the order of rows is in their step; a sum needs no sorting
+        # rows hold their step, so that a sum needs no sorting
         f"select story, '{table}' as part, sum(md5_number_lower({_cells('told', columns)})) as told "
         f"from {prefix}{table} as told where story in (select story from chosen) group by story"
-        for table, columns in told.items()
+        for table, columns in columns_of.items()
     )
     return (
         f"with chosen(story) as materialized ({stories}) select chosen.story, "

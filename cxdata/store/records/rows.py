@@ -14,14 +14,14 @@ from cxdata.stories.records import Source
 
 SHIPPED = "shipped"
 
-BATCHED = ("story", "source", "company", "lesson", "second_coding")  # the tables that say which batch a row came with
+BATCHED = ("story", "source", "company", "lesson", "second_coding")  # the tables with the batch of each row
 
 Rows = defaultdict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class ImportBatch:
-    """One import: what it is called, the file it came from with that file's hash, who brought it in and when (UTC)."""
+    """One import: its name, its file with the hash of the file, its author and its time (UTC)."""
 
     batch: str
     file: str
@@ -32,7 +32,7 @@ class ImportBatch:
 
 
 def library_tables(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:
-    """Arrow tables by table name: codebook, facts and the shipped stories. Columns are those of sql/schema.sql."""
+    """Build Arrow tables by table name: codebook, facts and shipped stories, in the columns of sql/schema.sql."""
     rows: Rows = defaultdict(list)
     for table, codes in codebook.tables.items():
         rows[f"codebook_{table}"] = [code.model_dump() for code in codes.values()]
@@ -42,7 +42,7 @@ def library_tables(library: Library, codebook: Codebook, sha256: str, at: dateti
 
 
 def batch_tables(library: Library, batch: ImportBatch) -> dict[str, pa.Table]:
-    """Arrow tables by table name: the stories, lessons and second codings of one batch, and the batch itself."""
+    """Build Arrow tables by table name: stories, lessons and second codings of one batch, and the batch itself."""
     rows: Rows = defaultdict(list)
     for story in library.stories:
         _add_story(rows, story)
@@ -77,7 +77,7 @@ def _add_story(rows: Rows, story: Story) -> None:
             "source": story.source.id,
             "happened_from": first,
             "happened_to": last,
-            "fingerprint": "",  # filled where all of it is told, by cxdata/store/records/fingerprints.py
+            "fingerprint": "",  # filled after all rows are inserted, by cxdata/store/records/fingerprints.py
         }
     )
     for step, encounter in enumerate(story.encounters, start=1):
@@ -85,8 +85,8 @@ def _add_story(rows: Rows, story: Story) -> None:
         rows["encounter"].append(at | encounter.model_dump(exclude={"emotions", "effort"}))
         rows["emotion"] += [at | {"emotion": emotion} for emotion in encounter.emotions]
         for event, effort in enumerate(encounter.effort, start=1):
-            told = effort.model_dump() | {"locator": effort.locator or encounter.locator}
-            rows["effort_event"].append(at | {"event": event} | told)
+            values = effort.model_dump() | {"locator": effort.locator or encounter.locator}
+            rows["effort_event"].append(at | {"event": event} | values)
     for number, promise in enumerate(story.promises, start=1):
         rows["promise"].append({"story": story.story, "promise": number} | promise.model_dump())
     rows["sign"] += [{"story": story.story} | sign.model_dump() for sign in story.signs]

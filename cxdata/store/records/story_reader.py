@@ -12,48 +12,48 @@ from cxdata.stories import CodedStory, Story
 from cxdata.stories.records import Company, Source
 from cxdata.text.suggestions import format_choices
 
-COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # what a story file does not say itself
+COMPUTED = {"happened_from", "happened_to", "fingerprint", "batch"}  # columns that a story file does not have
 Row = dict[str, Any]
 
 
 def read_story(connection: Connection, story_id: str) -> Story:
-    """A story of the database, whatever its status; NotFound where there is none of this id.
+    """Read a story, whatever its status. Raises NotFound for an unknown id.
 
-    It is what was brought in, but for the case of the company's aliases, their order, and a locator of effort that
-    only says again where its encounter is told.
+    It equals the imported story, except for the case and order of the company's aliases, and for a locator of effort
+    that repeats the locator of its encounter.
     """
     cursor = new_cursor(connection)
     found = _rows(cursor, "select * from story where story = $story", story=story_id)
     if not found:
         known = list_story_ids(connection)
         raise NotFound(f"story {format_choices(story_id, known, 'the database')}")
-    told = {key: value for key, value in found[0].items() if key not in COMPUTED}
-    told |= {"company": _companies(cursor, told["company"])[0], "source": _sources(cursor, told["source"])[0]}
-    told["encounters"] = _encounters(cursor, story_id)
-    # rowid is the order in which the rows came in, where nothing else keeps it
-    told["promises"] = _of_story(cursor, "promise", "promise", story_id, drop={"promise"})
-    told["signs"] = _of_story(cursor, "sign", "rowid", story_id)
-    return Story.model_validate(told, context={"codebook": load_codebook()})
+    content = {key: value for key, value in found[0].items() if key not in COMPUTED}
+    content |= {"company": _companies(cursor, content["company"])[0], "source": _sources(cursor, content["source"])[0]}
+    content["encounters"] = _encounters(cursor, story_id)
+    # only rowid keeps the order of insertion
+    content["promises"] = _of_story(cursor, "promise", "promise", story_id, drop={"promise"})
+    content["signs"] = _of_story(cursor, "sign", "rowid", story_id)
+    return Story.model_validate(content, context={"codebook": load_codebook()})
 
 
 def read_account(connection: Connection, story_id: str) -> str | None:
-    """What the customer said in their own words, whatever the story's status; None where it came in without them."""
+    """Read the customer's own words, whatever the story's status; None if the import had none."""
     found = _rows(new_cursor(connection), "select words from account where story = $story", story=story_id)
     return str(found[0]["words"]) if found else None
 
 
 def list_story_ids(connection: Connection) -> list[str]:
-    """The stories of the database, whatever their status."""
+    """List the ids of all stories, whatever their status."""
     return [row["story"] for row in _rows(new_cursor(connection), "select story from story order by story")]
 
 
 def read_companies(connection: Connection) -> list[Company]:
-    """The companies of the database by name, with the spellings that lead to them (in lower case)."""
+    """Read all companies by name, with their aliases in lower case."""
     return [Company.model_validate(row) for row in _companies(new_cursor(connection))]
 
 
 def read_sources(connection: Connection) -> list[Source]:
-    """The sources of the database by id."""
+    """Read all sources by id."""
     return [Source.model_validate(row) for row in _sources(new_cursor(connection))]
 
 
@@ -128,6 +128,6 @@ group by story.story, story.coder
 
 
 def read_coded_stories(connection: Connection) -> Iterator[CodedStory]:
-    """Every story with its coder and number of encounters; asked only if somebody looks."""
+    """Yield every story with its coder and number of encounters; the query runs at the first one."""
     for story, coder, encounters in connection.execute(CODING).fetchall():
         yield CodedStory(story, coder, encounters)
