@@ -101,7 +101,8 @@ def _points(row: LessonsRow) -> str:
 def _point(point: dict[str, Any], locator: str) -> str:
     """One thing the source says; an example begins with its company."""
     tone = f" cx-{SHOWS[point['shows']]}-text" if point["shows"] else ""
-    company = f'<b class="cx-example{tone}">{escape(point["company"])}</b>: ' if point["company"] else ""
+    shows = f", {point['shows']}" if point["shows"] else ""
+    company = f'<b class="cx-example{tone}">{escape(point["company"])}{shows}</b>: ' if point["company"] else ""
     where = f' <span class="cx-source">({escape(point["locator"])})</span>' if point["locator"] != locator else ""
     return f"<li>{company}{escape(point['says'])}{where}</li>"
 

@@ -84,6 +84,10 @@ def test_the_playbook_heads_what_is_ours(playbook: Callable[..., str], lessons: 
     assert text.count("The author points to: ") == sum(bool(row["cites"]) for row in lessons.values())
     assert "The Welcomer&#x27;s Edge" in text
     assert "Which?" in text
+    # a word says it too, because colour alone tells some readers nothing
+    assert "Amazon, followed</b>: " in text
+    assert "International Distillers &amp; Vintners, broken</b>: " in text
+    assert "AO.com</b>: Some years earlier" in text
 
 
 def test_a_company_brings_its_short_examples(playbook: Callable[..., str]) -> None:
