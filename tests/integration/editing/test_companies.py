@@ -1,6 +1,5 @@
 """Renamed and merged companies: stories and scores follow, old names still work, similar names are listed."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,15 +32,10 @@ def told(name: str, company: str) -> Story:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    """A database of one story of Acme and two of Bolt; shared."""
     path = tmp_path_factory.mktemp("companies") / "stories.duckdb"
     database_of(told("one", "Acme"), told("two", "Bolt"), told("three", "Bolt"), path=str(path)).close()
     return path
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    """A database of one story of Acme and two of Bolt that a test may change."""
-    return Path(shutil.copy(built, tmp_path))
 
 
 def counted(path: Path) -> dict[str, int]:

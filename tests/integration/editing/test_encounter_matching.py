@@ -1,6 +1,5 @@
 """A second coding follows its encounters through an edit. All stories here are invented."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +54,7 @@ def test_encounters_match_across_an_edit(
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    """A database of a story that two people have coded; shared."""
     path = tmp_path_factory.mktemp("moved") / "db" / "stories.duckdb"
     path.parent.mkdir()
     database_of(make_story("shipped-one"), path=str(path)).close()
@@ -68,12 +68,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
         )
         connection.execute(f"insert into second_driver by name {told}, 2 as step, 'worry' as driver")
     return path
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    (tmp_path / "db").mkdir()
-    return Path(shutil.copy(built, tmp_path / "db"))
 
 
 def test_second_coding_follows_its_encounters(base: Path) -> None:

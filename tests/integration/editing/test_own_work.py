@@ -1,6 +1,5 @@
 """Nobody publishes their own coding or edit, whatever the file format; an edit needs a new review."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -41,17 +40,11 @@ DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    """A database of one shipped story and one imported story, coded by Coder A and published by Reader B; shared."""
     path = tmp_path_factory.mktemp("own") / "db" / "stories.duckdb"
     path.parent.mkdir()
     database_of(make_story("shipped-one"), path=str(path)).close()
     return bring(path, make_story("read", summary="read"))
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    """A database of one shipped story and one imported story, coded by Coder A and published by Reader B."""
-    (tmp_path / "db").mkdir()
-    return Path(shutil.copy(built, tmp_path / "db"))
 
 
 def invented(name: str = "new", **told: object) -> Story:

@@ -1,6 +1,5 @@
 """Replies of companies: recorded, shown escaped beside their story, withdrawn but kept in the changelog."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,15 +23,10 @@ DAY = date(2026, 11, 1)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    """A database of a published story and a draft; shared."""
     path = tmp_path_factory.mktemp("replies") / "stories.duckdb"
     database_of(make_story("read"), path=str(path)).close()
     return bring(path, make_story("one", status="draft", summary="one"))
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    """A database of a published story and a draft that a test may change."""
-    return Path(shutil.copy(built, tmp_path))
 
 
 def test_replies_of_a_published_story_are_ordered_by_date(base: Path) -> None:

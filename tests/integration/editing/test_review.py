@@ -1,6 +1,5 @@
 """Sign-off: who may sign off, its consequences, and the changelog."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -29,15 +28,10 @@ def draft(name: str, **told: object) -> Story:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., duckdb.DuckDBPyConnection]) -> Path:
+    """A database of a shipped story and a batch of two drafts and a published story; shared."""
     path = tmp_path_factory.mktemp("review") / "stories.duckdb"
     database_of(make_story("shipped-one"), path=str(path)).close()
     return bring(path, draft("one"), draft("two", coder="Coder C"), make_story("read", summary="read"))
-
-
-@pytest.fixture
-def base(built: Path, tmp_path: Path) -> Path:
-    """A database of a shipped story and a batch of two drafts and a published story that a test may change."""
-    return Path(shutil.copy(built, tmp_path))
 
 
 def standing(path: Path) -> dict[str, tuple[object, ...]]:

@@ -12,19 +12,13 @@ from cxdata.cli.root import main
 from cxdata.errors import Conflict, DatabaseError, NotFound
 from cxdata.ingest import run_import
 from cxdata.questions.ask import ask, list_questions
-from cxdata.store import build_database, data_version
+from cxdata.store import data_version
 from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures import DATA
-from tests.fixtures.databases import open_database
+from tests.fixtures.databases import open_database, told
+from tests.fixtures.legacy_databases import leftovers
 
 GOOD = DATA / "good-story.toml"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "stories.duckdb"
-    build_database(path)
-    return path
 
 
 @pytest.fixture
@@ -44,13 +38,6 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
-def told(path: Path) -> set[str]:
-    connection = open_database(path)
-    found = {row["story"] for row in ask(connection, "story_scores").to_pylist()}
-    connection.close()
-    return found
-
-
 def contents(path: Path) -> dict[str, object]:
     """Return all rows of all tables, and the SQL of all tables, views and macros."""
     with duckdb.connect(str(path), read_only=True) as connection:
@@ -66,10 +53,6 @@ def contents(path: Path) -> dict[str, object]:
             "select function_name, parameters, macro_definition from duckdb_functions() where not internal order by 1"
         ).fetchall()
         return found
-
-
-def leftovers(base: Path) -> list[str]:
-    return sorted(path.name for path in base.parent.iterdir() if path.name not in (base.name, f"{base.name}.lock"))
 
 
 def test_backup_holds_every_table_view_and_macro(base: Path, tmp_path: Path) -> None:

@@ -15,12 +15,9 @@ from cxdata.resources import ROOT
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.file_swap import DRAFT
 from tests.fixtures import DATA
+from tests.fixtures.legacy_databases import leftovers
 
 GOOD = DATA / "good-story.toml"
-
-
-def leftovers(base: Path) -> list[str]:
-    return sorted(path.name for path in base.parent.iterdir() if path.name not in (base.name, f"{base.name}.lock"))
 
 
 @pytest.mark.parametrize("where", ["shutil.copyfile", "os.fsync"])
