@@ -55,8 +55,8 @@ class Staged:
     progress: Progress
     source: SourceTable | Nested
     mapping: TableMapping | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """Of a table without a mapping: the header of each of our columns."""
+    columns: Mapping[str, int] = field(default_factory=dict)
+    """Of a table without a mapping: the place of each of our columns."""
     coder: str | None = None
     """The coder of stories that name none; else the importer."""
     valid_columns: frozenset[str] = frozenset()

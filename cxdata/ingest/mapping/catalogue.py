@@ -1,6 +1,5 @@
 """The mappings that ship, and the mapping or the columns that the headers of a table suggest."""
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from functools import cache
@@ -9,6 +8,7 @@ from pathlib import Path
 from cxdata.errors import Fault, StoryError
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.mapping.model import TableMapping, parse_mapping
+from cxdata.ingest.readers.base import normalise_header
 from cxdata.text.suggestions import format_choices, suggest_close
 
 SHIPPED = Path(__file__).parent / "shipped"
@@ -74,11 +74,6 @@ def guess_columns(headers: Iterable[str]) -> dict[str, str]:
                 found[column] = theirs[near]
                 break
     return found
-
-
-def normalise_header(header: str) -> str:
-    """Return the letters and digits of a header in lower case, by which it is recognised."""
-    return re.sub(r"[^\w]|_", "", header.casefold())
 
 
 # Words by which other tables name our columns.

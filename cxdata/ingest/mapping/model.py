@@ -61,6 +61,11 @@ class Cell(MappingPart):
                 raise ValueError(f"dates {format_choices(form, FORMATS, 'a mapping')}")
         return self
 
+    @property
+    def kind(self) -> str:
+        """The one of value, text and column that is given."""
+        return next(name for name in ("value", "text", "column") if getattr(self, name) is not None)
+
 
 class When(MappingPart):
     """A condition on rows: their column has one of these words."""

@@ -7,10 +7,12 @@ the header of a CSV is row 1.
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -137,6 +139,11 @@ class SourceTable:
         """The names of the cells, in order."""
         return [self.cell(place) for place in range(len(self.headers))]
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each header, by its normalised letters."""
+        return {normalise_header(header): place for place, header in enumerate(self.headers)}
+
     @property
     def total_rows(self) -> int:
         """Number of rows, the ragged ones among them."""
@@ -146,6 +153,11 @@ class SourceTable:
     def cell(place: int) -> str:
         """Return the column name of the cells at a place."""
         return f"c{place}"
+
+    def find(self, names: Iterable[str]) -> tuple[str, int] | None:
+        """Return the first of these names that is a header, with its place; None if the table has none of them."""
+        found = ((name, self.places.get(normalise_header(name))) for name in names)
+        return next(((name, place) for name, place in found if place is not None), None)
 
     def relation(self, places: Iterable[int] | None = None) -> str:
         """Return the table as SQL that gives `row` and the cells, or those of some places."""
@@ -226,6 +238,11 @@ class Reader(Protocol):
 
     def read(self, file: DetectedFile, context: ReadContext) -> Iterable[SourceTable | Nested]:
         """Return the tables or stories of a file. Raises StoryError for a file that cannot be read."""
+
+
+def normalise_header(header: str) -> str:
+    """Return the letters and digits of a header in lower case, by which it is recognised."""
+    return re.sub(r"[^\w]|_", "", header.casefold())
 
 
 def has_suffix(reader: Reader, name: str) -> bool:

@@ -1,6 +1,6 @@
 """Which columns of a source table hold which of ours: by a mapping, by a person's choice, or by their names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cxdata.errors import Fault, StoryError
@@ -9,13 +9,12 @@ from cxdata.ingest.mapping.catalogue import (
     is_own_table,
     is_shipped,
     match_mapping,
-    normalise_header,
     own_columns,
     read_mapping,
     shipped_mappings,
 )
 from cxdata.ingest.mapping.model import TableMapping, parse_mapping
-from cxdata.ingest.readers.base import SourceTable, refuse
+from cxdata.ingest.readers.base import SourceTable, normalise_header, refuse
 from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
@@ -27,46 +26,60 @@ def choose_mapping(_: Connection, staged: Staged) -> Staged:
 
     Raises StoryError where no mapping matches, or where the table lacks a column that it needs.
     """
-    table, request = staged.table, staged.request
-    mapping = _find_mapping(table, request)
+    mapping = _find_mapping(staged.table, staged.request)
+    columns: Mapping[str, int] = {}
+    coder = None
     if mapping:
-        _check_columns(table, mapping)
+        _check_columns(staged.table, mapping)
         # importers who give a mapping of their own code by it, and sign off nothing that they coded
         coder = f"the mapping {mapping.title}"[:200] if is_shipped(mapping) else None
-        return replace(staged, mapping=mapping, coder=coder)
-    columns = dict(request.columns) if request.columns is not None else own_columns(table.headers)
-    _check_duplicates(table, columns)
-    return replace(staged, columns=columns)
+    else:
+        columns = _own_places(staged.table, staged.request)
+    return replace(staged, mapping=mapping, columns=columns, coder=coder)
 
 
 def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | None:
+    mapping = None
     if request.mapping:
         # the page gives the text of a mapping that was edited there
         is_text = "\n" in request.mapping
-        return parse_mapping(request.mapping.encode(), "mapping") if is_text else read_mapping(request.mapping)
-    if request.columns is not None or is_own_table(table.headers):
-        return None
-    if name := match_mapping(table.headers):
-        return read_mapping(name)
-    columns = ", ".join(table.headers[:12])
-    raise refuse(
-        table.name,
-        f"its columns are neither ours ({', '.join(FLAT_COLUMNS[:5])}, …) nor those of a mapping we have "
-        f"({', '.join(shipped_mappings())}); they are: {columns[:300]}. Write a mapping, or map them on "
-        "the Add stories page",
-    )
+        mapping = parse_mapping(request.mapping.encode(), "mapping") if is_text else read_mapping(request.mapping)
+    elif request.columns is None and not is_own_table(table.headers):
+        name = match_mapping(table.headers)
+        if name is None:
+            columns = ", ".join(table.headers[:12])
+            raise refuse(
+                table.name,
+                f"its columns are neither ours ({', '.join(FLAT_COLUMNS[:5])}, …) nor those of a mapping we have "
+                f"({', '.join(shipped_mappings())}); they are: {columns[:300]}. Write a mapping, or map them on "
+                "the Add stories page",
+            )
+        mapping = read_mapping(name)
+    return mapping
+
+
+def _own_places(table: SourceTable, request: ImportRequest) -> dict[str, int]:
+    """Return the place of each of our columns, by a person's choice or by the headers.
+
+    Raises StoryError where two headers have the letters of one of our columns: either could be meant.
+    """
+    columns = request.columns if request.columns is not None else own_columns(table.headers)
+    letters = [normalise_header(header) for header in table.headers]
+    places: dict[str, int] = {}
+    for column, header in columns.items():
+        own = normalise_header(header)
+        for other, others in zip(table.headers, letters, strict=True):
+            if others == own and other != header:
+                raise refuse(table.name, f"has the column {column!r} twice: as {other!r} and as {header!r}")
+        places[column] = table.places[own]
+    return places
 
 
 def _check_columns(table: SourceTable, mapping: TableMapping) -> None:
-    known = {normalise_header(header) for header in table.headers}
-
-    def lacks(names: Iterable[str]) -> bool:
-        return not any(normalise_header(name) in known for name in names)
-
     missing = [
         f"column {format_choices(names[0], table.headers, 'the file')}"
         for field, names in mapping.columns().items()
-        if field != "id" and lacks(names) and _is_needed(mapping, field)
+        if field != "id" and table.find(names) is None and _is_needed(mapping, field)
     ]
     if missing:
         raise StoryError([Fault(table.name, problem) for problem in dict.fromkeys(missing)])
@@ -76,11 +89,3 @@ def _is_needed(mapping: TableMapping, field: str) -> bool:
     """Return whether the mapping cannot be meant for a table without this field's column."""
     cell = mapping.story.get(field)
     return field == "company" and cell is not None and cell.missing is None
-
-
-def _check_duplicates(table: SourceTable, columns: Mapping[str, str]) -> None:
-    """Raise StoryError where two headers have the letters of one of our columns: either could be meant."""
-    for column, header in columns.items():
-        for other in table.headers:
-            if other != header and normalise_header(other) == normalise_header(header):
-                raise refuse(table.name, f"has the column {column!r} twice: as {other!r} and as {header!r}")

@@ -6,7 +6,6 @@ from typing import Any
 
 from cxdata.ingest.flat_table.rules import column_rules
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.mapping.catalogue import normalise_header
 from cxdata.ingest.readers.base import SourceTable, refuse
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
@@ -29,13 +28,12 @@ def profile(connection: Connection, staged: Staged) -> Staged:
     """
     table = staged.table
     staged.progress(f"checking {table.name}", 0, table.row_count)
-    places = {normalise_header(header): place for place, header in enumerate(table.headers)}
-    own = {column: places[normalise_header(header)] for column, header in staged.columns.items()}
-    kept = _profile_places(connection, table, staged.limits, _cell_rules(staged, own) if "story" in own else {})
-    return replace(staged, valid_columns=frozenset(column for column, place in own.items() if place in kept))
+    rules = _cell_rules(staged) if "story" in staged.columns else {}
+    kept = _profile_places(connection, table, staged.limits, rules)
+    return replace(staged, valid_columns=frozenset(column for column, place in staged.columns.items() if place in kept))
 
 
-def _cell_rules(staged: Staged, places: Mapping[str, int]) -> dict[int, CellRule]:
+def _cell_rules(staged: Staged) -> dict[int, CellRule]:
     rules = column_rules(staged.codebook)
     table = staged.table
     return {
@@ -43,7 +41,7 @@ def _cell_rules(staged: Staged, places: Mapping[str, int]) -> dict[int, CellRule
             rules[column].is_clean(table.cell(place), table.kinds.get(place)),
             is_categorical=bool(rules[column].choices),
         )
-        for column, place in places.items()
+        for column, place in staged.columns.items()
     }
 
 
