@@ -1,7 +1,7 @@
-"""What importing many stories costs, checked and rolled up, against DuckDB's plain load of the same file.
+"""Benchmark of imports: many stories with checks and rollups, against DuckDB's plain load of the same file.
 
-Makes synthetic stories (kept in --folder for the next run), loads each file plainly into a table, then imports it into
-a fresh database of the shipped stories, in turn. Prints seconds, ratios and the most memory a process held.
+Makes synthetic stories (--folder keeps them for the next run), loads each file plainly into a table, then imports it
+into a new database of the shipped stories, in turn. Prints seconds, ratios and peak memory.
 
     .venv/bin/python benchmarks/import_time.py [--stories 1000000] [--folder DIR] [--forms parquet,csv]
 """
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def run(*arguments: object, database: Path | None = None) -> tuple[float, float]:
-    """Seconds that a Python process took, and the most GB that it or one that it started held."""
+    """Run a Python process; return its seconds, and the peak GB of it and its children."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     if database:
         environment["CXDATA_DATABASE"] = str(database)
@@ -64,11 +64,11 @@ def run(*arguments: object, database: Path | None = None) -> tuple[float, float]
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stderr
-    told = process.stderr.read()
+    errors = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = status
     if status:
-        raise SystemExit(f"{arguments[:3]} failed:\n{told[-2000:]}")
+        raise SystemExit(f"{arguments[:3]} failed:\n{errors[-2000:]}")
     return time.monotonic() - began, used.ru_maxrss / (1e6 if sys.platform != "darwin" else 1e9)
 
 

@@ -1,9 +1,8 @@
-"""What pages cost with many stories, against the same pages with the shipped ones, in the same run.
+"""Benchmark of many stories: the time of pages, against the same pages with the shipped stories.
 
-Serves both databases side by side and lets a reader of each ask for reruns in turn; then times the first answer to
-every question that the pages ask unfiltered, and searches. The database of many stories is one that import_time.py
-leaves. With --few another database stands for the shipped stories: one of as many companies and few stories tells what
-their number costs apart from what is drawn of more companies.
+Serves both databases, and a reader of each requests reruns in turn. Then times the first answer to every unfiltered
+question of the pages, and searches. The database of many stories comes from import_time.py. --few replaces the shipped
+stories: a database of as many companies and few stories separates the cost of stories from that of companies.
 
     .venv/bin/python benchmarks/many_stories.py DATABASE [--few DATABASE] [--rounds 40] [--sessions 100]
 """
@@ -29,7 +28,7 @@ GOAL = 1.25
 GOAL_SEARCH = 0.3  # s
 GOAL_P95 = 0.25  # s
 THINK = 10.0  # s, the mean
-BREATH = 0.03  # s between two reruns: after each Streamlit collects garbage, which would fall on the other's
+BREATH = 0.03  # s between two reruns: Streamlit collects garbage after each, which would slow the other
 SEARCHES = ("garden street", "synthetic company 017", "nowhere to be found")
 
 

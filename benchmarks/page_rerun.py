@@ -1,7 +1,7 @@
-"""What a rerun of each page costs on the server, as a multiple of an empty page's in the same run.
+"""Benchmark of reruns: the time of each page on the server, as a multiple of an empty page in the same run.
 
-Serves a copy of the project with one page more, an empty one, and lets readers ask for reruns in turn, so that a slow
-moment of the machine falls on all pages alike. Prints the medians and the ratios.
+Serves a copy of the project with an additional empty page. Readers request reruns in turn, so that a slow moment of
+the machine affects all pages equally. Prints the medians and the ratios.
 
     .venv/bin/python benchmarks/page_rerun.py [--rounds 40] [--sessions 1,20]
 """
@@ -42,7 +42,7 @@ GOAL = 3
 
 @contextmanager
 def served(database: Path | None = None) -> Iterator[str]:
-    """A server of the project and an empty page, of the shipped stories or of this database; its address."""
+    """Serve the project and an empty page, over the shipped stories or this database; yield the address."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for part in ("app.py", "pages", "cxdata", "sql", ".streamlit"):
@@ -96,7 +96,7 @@ def wait_for(address: str) -> None:
 
 
 async def measure(address: str, rounds: int, idle: int) -> dict[str, float]:
-    """Median seconds of a rerun by page, while `idle` other sessions are open."""
+    """Measure the median seconds of a rerun by page, while `idle` other sessions are open."""
     others = [Reader(address, PAGES[place % len(PAGES)]) for place in range(idle)]
     readers = {page: Reader(address, page) for page in [*PAGES, EMPTY]}
     for reader in [*others, *readers.values()]:

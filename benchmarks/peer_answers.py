@@ -1,4 +1,4 @@
-"""Answers of different libraries, made alike and compared."""
+"""Answers of different libraries, normalised and compared."""
 
 import math
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from peer_questions import Compared
 from peer_statistics import Row
 
 NEAR = 1e-6  # of the value
-NOTHING = 1e-9  # what is nearer to none is none
+NOTHING = 1e-9  # a smaller difference is none
 
 
 def rows_of(answer: Any) -> list[Row]:
-    """A list of rows as it is; the rows of a Polars or pandas frame."""
+    """Return a list of rows, also of a Polars or pandas frame."""
     if isinstance(answer, list):
         return answer
     found: list[Row] = answer.to_dicts() if hasattr(answer, "to_dicts") else answer.to_dict("records")
@@ -20,7 +20,7 @@ def rows_of(answer: Any) -> list[Row]:
 
 
 def compare(question: str, peer: str, compared: Compared, ours: Sequence[Row], theirs: Sequence[Row]) -> None:
-    """End the run where the peer has other rows than ours or another figure in one of them."""
+    """End the run if the peer has other rows or figures than ours."""
     found = {_key(compared, row): row for row in theirs}
     if not ours or len(theirs) != len(ours) or len(found) != len(ours):
         raise SystemExit(f"{question}: {peer} answers with {len(theirs)} rows, ours with {len(ours)}")
@@ -35,7 +35,7 @@ def compare(question: str, peer: str, compared: Compared, ours: Sequence[Row], t
 
 
 def is_same(own: Any, other: Any) -> bool:
-    """Whether two values are one: NaN is None, numbers may differ by a millionth."""
+    """Return whether two values are equal: NaN is None, numbers may differ by a millionth."""
     if _is_none(own) or _is_none(other):
         return _is_none(own) and _is_none(other)
     if isinstance(own, (str, list)) or isinstance(other, (str, list)):

@@ -20,7 +20,7 @@ from peer_pandas_tables import (
 )
 from peer_questions import MOST_BLOCKS, MOST_COLUMNS, MOST_OWN_DOTS, MOST_ROWS
 from peer_sql import Ask
-from peer_statistics import Row, tell_ranks, tell_sureness
+from peer_statistics import Row, compute_ranks, compute_sureness
 
 Asks = Mapping[str, Any]
 
@@ -83,8 +83,8 @@ def _drawn(tables: Tables, company: pd.DataFrame, story: pd.DataFrame) -> pd.Dat
 
 
 def effort_by_driver(tables: Tables) -> pd.DataFrame:
-    told = tables.story[tables.story["story"].isin(tables.event["story"])]
-    chosen = largest(tables.story[tables.story["company"].isin(told["company"].unique())], MOST_COLUMNS)
+    stated = tables.story[tables.story["story"].isin(tables.event["story"])]
+    chosen = largest(tables.story[tables.story["company"].isin(stated["company"].unique())], MOST_COLUMNS)
     found = _by(worked(tables, chosen), ["company", "driver"])
     found = found.merge(chosen.groupby("company").size().rename("company_stories"), on="company")
     found["company_points"] = found.groupby("company")["points"].transform("sum")
@@ -141,7 +141,7 @@ def how_sure(tables: Tables) -> list[Row]:
         least_points=("effort_points", "min"),
         most_points=("effort_points", "max"),
     )
-    return tell_sureness(found.merge(tables.company, on="company").to_dict("records"))
+    return compute_sureness(found.merge(tables.company, on="company").to_dict("records"))
 
 
 def rank_stability(tables: Tables) -> list[Row]:
@@ -150,23 +150,23 @@ def rank_stability(tables: Tables) -> list[Row]:
     points = worked(tables, story).pivot_table(values="points", index="company", columns="driver", aggfunc="sum")
     drivers = sorted(tables.driver["driver"])
     loads = points.reindex(index=counts.index, columns=drivers).fillna(0).div(counts, axis=0)
-    return tell_ranks(list(counts.index), counts.to_list(), loads.to_numpy(), tables.draws)
+    return compute_ranks(list(counts.index), counts.to_list(), loads.to_numpy(), tables.draws)
 
 
 def promise_gap(tables: Tables) -> pd.DataFrame:
-    told = tables.promise.merge(tables.story[["story", "company"]], on="story")
-    told["side"] = told["kept"].replace({"exceeded": "kept", "kept late": "late"})
-    met = told[["company", "story"]].drop_duplicates()
-    told = told[told["company"].isin(largest(met, MOST_ROWS)["company"])]
+    stated = tables.promise.merge(tables.story[["story", "company"]], on="story")
+    stated["side"] = stated["kept"].replace({"exceeded": "kept", "kept late": "late"})
+    met = stated[["company", "story"]].drop_duplicates()
+    stated = stated[stated["company"].isin(largest(met, MOST_ROWS)["company"])]
     sides = ["kept", "late", "broken", "unclear"]
-    counts = pd.crosstab(told["company"], told["side"]).reindex(columns=sides, fill_value=0)
+    counts = pd.crosstab(stated["company"], stated["side"]).reindex(columns=sides, fill_value=0)
     company = counts.add_suffix("_count")
     company["promise_count"] = counts.sum(axis=1)
     company["gap"] = (counts["broken"] - counts["kept"]).where(counts["unclear"] < company["promise_count"])
     company["story_count"] = met.groupby("company").size()
-    told = told.sort_values(["company", "side", "kept", "story", "promise"])
-    told["slot"] = told.groupby(["company", "side"]).cumcount() + 1
-    found = told[told["slot"] <= MOST_BLOCKS].merge(company.reset_index(), on="company")
+    stated = stated.sort_values(["company", "side", "kept", "story", "promise"])
+    stated["slot"] = stated.groupby(["company", "side"]).cumcount() + 1
+    found = stated[stated["slot"] <= MOST_BLOCKS].merge(company.reset_index(), on="company")
     found.loc[found["side"].isin(["late", "unclear"]), "slot"] += found["kept_count"].clip(upper=MOST_BLOCKS)
     found.loc[found["side"] == "unclear", "slot"] += found["late_count"].clip(upper=MOST_BLOCKS)
     found.loc[found["side"] == "broken", "slot"] *= -1

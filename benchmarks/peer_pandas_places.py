@@ -14,8 +14,8 @@ from peer_pandas_tables import (
 from peer_questions import MOST_COLUMNS, MOST_ROWS
 
 
-def _told(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Encounters, their feelings and their stories, by these columns."""
+def _summarise_feelings(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Count encounters, feelings and stories by these columns, and average the feelings."""
     found = encounter.groupby(by).agg(
         encounter_count=("step", "size"),
         feeling_count=("feeling", "count"),
@@ -30,7 +30,7 @@ def _told(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def touchpoint_feeling(tables: Tables) -> pd.DataFrame:
     chosen = largest(tables.story, MOST_COLUMNS)
     encounter = tables.encounter.merge(chosen[["story", "company"]], on="story")
-    found = _told(encounter, ["company", "touchpoint"])
+    found = _summarise_feelings(encounter, ["company", "touchpoint"])
     event = worked(tables, chosen).merge(tables.encounter[["story", "step", "touchpoint"]], on=["story", "step"])
     points = event.groupby(["company", "touchpoint"])["points"].sum().rename("effort_points")
     found = found.join(points).fillna({"effort_points": 0})
@@ -44,7 +44,7 @@ def touchpoint_halls(tables: Tables) -> pd.DataFrame:
     chosen["hall"] = chosen["hall"].astype("category")
     encounter = tables.encounter.merge(chosen[["story", "company", "hall"]], on="story")
     by = ["touchpoint", "hall"]
-    found = _told(encounter, by)
+    found = _summarise_feelings(encounter, by)
     found["companies"] = encounter[[*by, "company"]].drop_duplicates().groupby(by).size()
     event = worked(tables, chosen).merge(encounter[["story", "step", *by]], on=["story", "step"])
     found = found.join(event.groupby(by)["points"].sum().rename("effort_points")).fillna({"effort_points": 0})
@@ -55,9 +55,9 @@ def touchpoint_halls(tables: Tables) -> pd.DataFrame:
 
 
 def touchpoint_goodwill(tables: Tables) -> pd.DataFrame:
-    told = tables.encounter[tables.encounter["feeling"].notna()]
-    encounter = told.merge(tables.story[["story", "company"]], on="story")
-    met = _told(encounter, ["touchpoint", "company"]).reset_index()
+    stated = tables.encounter[tables.encounter["feeling"].notna()]
+    encounter = stated.merge(tables.story[["story", "company"]], on="story")
+    met = _summarise_feelings(encounter, ["touchpoint", "company"]).reset_index()
     met["won"], met["lost"] = met["mean_feeling"] > 0, met["mean_feeling"] < 0
     best = met.sort_values(["mean_feeling", "company"], ascending=[False, True]).groupby("touchpoint")
     worst = met.sort_values(["mean_feeling", "company"]).groupby("touchpoint")
@@ -175,10 +175,10 @@ def matched_pairs(tables: Tables, left: str, right: str) -> pd.DataFrame:
 
 def _shown(tables: Tables, story: pd.DataFrame, by: str) -> pd.DataFrame:
     """How many of these stories show each sign and do not, by a column of theirs; those that tell of any alone."""
-    told = tables.sign[tables.sign["shown"].notna()].merge(story[["story", by]], on="story")
-    shown = told["shown"].astype(bool)
+    stated = tables.sign[tables.sign["shown"].notna()].merge(story[["story", by]], on="story")
+    shown = stated["shown"].astype(bool)
     return (
-        told.assign(shown_count=shown, not_shown_count=~shown)
+        stated.assign(shown_count=shown, not_shown_count=~shown)
         .groupby([by, "sign"])[["shown_count", "not_shown_count"]]
         .sum()
         .reset_index()
@@ -207,12 +207,14 @@ def signs_by_company(tables: Tables, most: int) -> pd.DataFrame:
     company["hall"] = hall(company["experience"])
     company["company_count"] = len(company)
     company = company.reset_index()
-    told = _shown(tables, story, "company")
-    company["telling_count"] = told["company"].nunique()
-    company["is_silent"] = (len(company) > most) & ~company["company"].isin(told["company"])
+    signs = _shown(tables, story, "company")
+    company["telling_count"] = signs["company"].nunique()
+    company["is_silent"] = (len(company) > most) & ~company["company"].isin(signs["company"])
     company["hall_place"] = company["hall"].map({"fame": 1, "mixed": 2, "shame": 3}).fillna(4)
     placed = company.sort_values(["is_silent", "hall_place", "company"]).head(most)
     found = (
-        placed.merge(tables.signs, how="cross").merge(told, how="left").fillna({"shown_count": 0, "not_shown_count": 0})
+        placed.merge(tables.signs, how="cross")
+        .merge(signs, how="left")
+        .fillna({"shown_count": 0, "not_shown_count": 0})
     )
     return found.assign(not_told_count=found["story_count"] - found["shown_count"] - found["not_shown_count"])

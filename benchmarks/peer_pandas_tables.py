@@ -36,7 +36,7 @@ class Tables:
 
 
 def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
-    """The tables as frames, their codes renamed to what they are codes of."""
+    """Make frames of the tables, with codes named after their codebook."""
     frames = {name: rows.to_pandas() for name, rows in tables.items()}
     for shared, columns in SHARED.items():
         kind = pd.CategoricalDtype(values_of(tables, shared), ordered=True)
@@ -62,28 +62,28 @@ def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
 
 
 def largest(story: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The stories of the companies with most of them, by name where they have equally many."""
+    """Choose the stories of the companies with most of them; ties go by name."""
     counts = story.groupby("company").size().rename("stories").reset_index()
     names = counts.sort_values(["stories", "company"], ascending=[False, True])["company"].head(most)
     return story[story["company"].isin(names)]
 
 
 def uncomplained(tables: Tables) -> pd.DataFrame:
-    """The stories of companies that no complaints are about."""
+    """Choose the stories of companies without complaints."""
     registers = tables.source.loc[tables.source["kind"].str.lower().isin(COMPLAINT_KINDS), "source"]
     filed = tables.story.loc[tables.story["source"].isin(registers), "company"].unique()
     return tables.story[~tables.story["company"].isin(filed)]
 
 
 def worked(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """The effort events of these stories, each with its points."""
+    """Choose the effort events of these stories, each with its points."""
     event = tables.event.merge(story[["story", "company"]], on="story").merge(tables.driver, on="driver")
     event["points"] = event["points"] * event["times"] + event["points_per_hour"] * event["minutes"].fillna(0) / 60
     return event
 
 
 def with_effort(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """These stories with their points, to do and to feel, and how many events make them; none is 0."""
+    """Add to these stories their points, to do and to feel, and their number of events; none is 0."""
     event = worked(tables, story)
     event["do_points"] = event["points"].where(event["kind"] == "do", 0)
     event["feel_points"] = event["points"].where(event["kind"] == "feel", 0)
@@ -97,11 +97,11 @@ def with_effort(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
 
 
 def remembered(encounter: pd.DataFrame, by: By = "story") -> pd.DataFrame:
-    """Peak, ending, experience and hall of stories: `by`, a column each; stories that tell no feeling are left out."""
-    told = encounter[encounter["feeling"].notna()]
-    feeling, step = told["feeling"].astype("int64"), told["step"].astype("int64")
+    """Compute peak, ending, experience and hall of the stories with a stated feeling."""
+    stated = encounter[encounter["feeling"].notna()]
+    feeling, step = stated["feeling"].astype("int64"), stated["step"].astype("int64")
     # step and feeling packed into one number: their largest is found much quicker than its row
-    packed = told.assign(
+    packed = stated.assign(
         peak=(feeling.abs() * 100_000 + step) * 16 + feeling + 5,
         ending=step * 16 + feeling + 5,
     )
@@ -112,14 +112,14 @@ def remembered(encounter: pd.DataFrame, by: By = "story") -> pd.DataFrame:
 
 
 def hall(experience: pd.Series) -> np.ndarray:
-    """The hall of each; None where nothing is told."""
+    """Compute the hall of each; None for an unknown experience."""
     return np.select(
         [experience >= 2, experience <= -2, experience.notna()], ["fame", "shame", "mixed"], np.array(None)
     )
 
 
 def contacted(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """The contacts of these stories that a customer started where staff must answer, with how often."""
+    """Choose the contacts of these stories that a customer started where staff must answer, with their number."""
     encounter = tables.encounter
     started = encounter[(encounter["started_by"] == "customer") & encounter["demand"].notna()]
     contact = started.merge(tables.touchpoint[tables.touchpoint["is_contact"]], on="touchpoint")
@@ -131,7 +131,7 @@ def contacted(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
 
 
 def served(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """The encounters of these stories with the job that each serves: the story's unless it says otherwise."""
+    """Add to the encounters of these stories the job of each: its own, else that of the story."""
     served = tables.encounter.merge(story[["story", "company", "job"]], on="story", suffixes=("", "_told"))
     served["job"] = served["job"].fillna(served["job_told"])
     return served

@@ -21,7 +21,7 @@ from peer_polars_tables import (
 )
 from peer_questions import MOST_BLOCKS, MOST_COLUMNS, MOST_OWN_DOTS, MOST_ROWS
 from peer_sql import Ask
-from peer_statistics import Row, tell_ranks, tell_sureness
+from peer_statistics import Row, compute_ranks, compute_sureness
 
 
 def peer(tables: dict[str, pa.Table], draws: list[list[float]]) -> Ask:
@@ -157,7 +157,7 @@ def how_sure(tables: Tables) -> list[Row]:
             most_points=points.max(),
         )
     )
-    return tell_sureness(measured.join(tables.company, on="company").collect().to_dicts())
+    return compute_sureness(measured.join(tables.company, on="company").collect().to_dicts())
 
 
 def rank_stability(tables: Tables) -> list[Row]:
@@ -174,17 +174,17 @@ def rank_stability(tables: Tables) -> list[Row]:
         .collect()
     )
     loads = found["load"].list.to_array(tables.draws.shape[1]).to_numpy()
-    return tell_ranks(found["company"].to_list(), found["story_count"].to_list(), loads, tables.draws)
+    return compute_ranks(found["company"].to_list(), found["story_count"].to_list(), loads, tables.draws)
 
 
 def promise_gap(tables: Tables) -> pl.LazyFrame:
-    told = tables.promise.join(tables.story.select("story", "company"), on="story").with_columns(
+    stated = tables.promise.join(tables.story.select("story", "company"), on="story").with_columns(
         side=pl.col("kept").replace({"exceeded": "kept", "kept late": "late"})
     )
     side, kept, late, broken = pl.col("side"), pl.col("kept_count"), pl.col("late_count"), pl.col("broken_count")
     sides = ("kept", "late", "broken", "unclear")
     counted = (
-        told.group_by("company")
+        stated.group_by("company")
         .agg(
             *((side == each).sum().cast(pl.Int64).alias(f"{each}_count") for each in sides),
             promise_count=pl.len(),
@@ -196,7 +196,7 @@ def promise_gap(tables: Tables) -> pl.LazyFrame:
     )
     place = pl.col("place")
     return (
-        told.sort("kept", "story", "promise")
+        stated.sort("kept", "story", "promise")
         .with_columns(place=pl.int_range(1, pl.len() + 1).over("company", "side"))
         .filter(place <= MOST_BLOCKS)
         .join(counted, on="company")

@@ -23,13 +23,13 @@ FELT = {
 }
 
 
-def _told(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
-    """Encounters, their feelings and their stories, by these columns."""
+def _summarise_feelings(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """Count encounters, feelings and stories by these columns, and average the feelings."""
     return encounter.group_by(by).agg(**FELT).join(stories_of(encounter, *by), on=by)
 
 
 def _with_points(found: pl.LazyFrame, event: pl.LazyFrame, *by: str) -> pl.LazyFrame:
-    """The rows with the points of work by these columns, 0 where there is none."""
+    """Add the points of effort by these columns, 0 if there is none."""
     points = event.group_by(by).agg(effort_points=pl.col("points").sum())
     return found.join(points, on=by, how="left").with_columns(pl.col("effort_points").fill_null(0))
 
@@ -38,7 +38,7 @@ def touchpoint_feeling(tables: Tables) -> pl.LazyFrame:
     chosen = largest(tables.story, MOST_COLUMNS)
     encounter = tables.encounter.join(chosen.select("story", "company"), on="story")
     event = worked(tables, chosen).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
-    found = _with_points(_told(encounter, "company", "touchpoint"), event, "company", "touchpoint")
+    found = _with_points(_summarise_feelings(encounter, "company", "touchpoint"), event, "company", "touchpoint")
     return found.with_columns(points_per_story=pl.col("effort_points") / pl.col("story_count"))
 
 
@@ -48,7 +48,7 @@ def touchpoint_halls(tables: Tables) -> pl.LazyFrame:
     encounter = tables.encounter.join(chosen, on="story")
     event = worked(tables, chosen).join(encounter.select("story", "step", "touchpoint", "hall"), on=["story", "step"])
     companies = encounter.select("touchpoint", "hall", "company").unique().group_by("touchpoint", "hall")
-    found = _with_points(_told(encounter, "touchpoint", "hall"), event, "touchpoint", "hall")
+    found = _with_points(_summarise_feelings(encounter, "touchpoint", "hall"), event, "touchpoint", "hall")
     feeling = {
         name: pl.col("mean_feeling").filter(pl.col("hall") == name).max().over("touchpoint")
         for name in ("fame", "shame")
@@ -59,8 +59,8 @@ def touchpoint_halls(tables: Tables) -> pl.LazyFrame:
 
 
 def touchpoint_goodwill(tables: Tables) -> pl.LazyFrame:
-    told = tables.encounter.filter(pl.col("feeling").is_not_null())
-    met = _told(told.join(tables.story.select("story", "company"), on="story"), "touchpoint", "company")
+    stated = tables.encounter.filter(pl.col("feeling").is_not_null())
+    met = _summarise_feelings(stated.join(tables.story.select("story", "company"), on="story"), "touchpoint", "company")
     mean, won, lost = pl.col("mean_feeling"), pl.col("won_companies") > 0, pl.col("lost_companies") > 0
     return (
         met.group_by("touchpoint")
@@ -196,21 +196,21 @@ def matched_pairs(tables: Tables, left: str, right: str) -> pl.LazyFrame:
     )
 
 
-def _with_shown(found: pl.LazyFrame, told: pl.LazyFrame, *by: str) -> pl.LazyFrame:
-    """The rows with how many stories show each sign and how many do not, of the signs told in stories."""
-    shown = told.group_by(by).agg(shown_count=pl.col("shown").sum(), not_shown_count=(~pl.col("shown")).sum())
+def _with_shown(found: pl.LazyFrame, stated: pl.LazyFrame, *by: str) -> pl.LazyFrame:
+    """Add the counts of stories that show each stated sign and that do not."""
+    shown = stated.group_by(by).agg(shown_count=pl.col("shown").sum(), not_shown_count=(~pl.col("shown")).sum())
     counts = pl.col("shown_count", "not_shown_count")
     return found.join(shown, on=by, how="left").with_columns(counts.fill_null(0).cast(pl.Int64))
 
 
 def signs(tables: Tables) -> pl.LazyFrame:
     chosen = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed").select("story", "hall")
-    told = tables.sign.drop_nulls("shown").join(chosen, on="story")
+    stated = tables.sign.drop_nulls("shown").join(chosen, on="story")
     halls = chosen.group_by("hall").len("story_count").join(tables.signs, how="cross")
     shown, stories = pl.col("shown_count"), pl.col("story_count").cast(pl.Int64)
     told_count = pl.col("told_count")
     return (
-        _with_shown(halls, told, "hall", "sign")
+        _with_shown(halls, stated, "hall", "sign")
         .with_columns(told_count=shown + pl.col("not_shown_count"))
         .with_columns(
             not_told_count=stories - told_count,
@@ -224,8 +224,8 @@ def signs(tables: Tables) -> pl.LazyFrame:
 def signs_by_company(tables: Tables, most: int) -> pl.LazyFrame:
     felt = remembered(tables.encounter, "story").select("story", "experience")
     story = tables.story.join(felt, on="story", how="left")
-    told = tables.sign.drop_nulls("shown").join(tables.story.select("story", "company"), on="story")
-    telling = told.select("company").unique().with_columns(is_telling=pl.lit(True))
+    stated = tables.sign.drop_nulls("shown").join(tables.story.select("story", "company"), on="story")
+    telling = stated.select("company").unique().with_columns(is_telling=pl.lit(True))
     is_silent = (pl.col("company_count") > most) & pl.col("is_telling").is_null()
     company = (
         story.group_by("company")
@@ -239,4 +239,4 @@ def signs_by_company(tables: Tables, most: int) -> pl.LazyFrame:
         .join(tables.signs, how="cross")
     )
     not_told = pl.col("story_count") - pl.col("shown_count") - pl.col("not_shown_count")
-    return _with_shown(company, told, "company", "sign").with_columns(not_told_count=not_told)
+    return _with_shown(company, stated, "company", "sign").with_columns(not_told_count=not_told)

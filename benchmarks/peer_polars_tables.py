@@ -30,7 +30,7 @@ class Tables:
 
 
 def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
-    """The tables as frames, their codes renamed to what they are codes of."""
+    """Make frames of the tables, with codes named after their codebook."""
     frames = {name: pl.DataFrame(rows) for name, rows in tables.items()}
     for shared, columns in SHARED.items():
         kind = pl.Enum(values_of(tables, shared))
@@ -55,19 +55,19 @@ def hold(tables: dict[str, pa.Table], draws: list[list[float]]) -> Tables:
 
 
 def largest(story: pl.LazyFrame, most: int) -> pl.LazyFrame:
-    """The stories of the companies with most of them, by name where they have equally many."""
+    """Choose the stories of the companies with most of them; ties go by name."""
     counts = story.group_by("company").len("stories").sort("stories", "company", descending=[True, False])
     return story.join(counts.head(most), on="company", how="semi")
 
 
 def uncomplained(tables: Tables) -> pl.LazyFrame:
-    """The stories of companies that no complaints are about."""
+    """Choose the stories of companies without complaints."""
     registers = tables.source.filter(pl.col("kind").cast(pl.String).str.to_lowercase().is_in(COMPLAINT_KINDS))
     return tables.story.join(tables.story.join(registers, on="source", how="semi"), on="company", how="anti")
 
 
 def worked(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """The effort events of these stories, each with its points."""
+    """Choose the effort events of these stories, each with its points."""
     hours = pl.col("minutes").fill_null(0) / 60
     return (
         tables.event.join(tables.driver, on="driver")
@@ -77,7 +77,7 @@ def worked(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def with_effort(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """These stories with their points, to do and to feel, and how many events make them; none is 0."""
+    """Add to these stories their points, to do and to feel, and their number of events; none is 0."""
     summed = (
         worked(tables, story)
         .group_by("story")
@@ -93,7 +93,7 @@ def with_effort(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def remembered(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
-    """Peak, ending, experience and hall of stories: `by`, a column each; stories that tell no feeling are left out."""
+    """Compute peak, ending, experience and hall of the stories with a stated feeling."""
     feeling, step = pl.col("feeling").cast(pl.Int32), pl.col("step").cast(pl.Int32)
     # step and feeling packed into one number: their largest is found much quicker than its row
     return (
@@ -109,20 +109,20 @@ def remembered(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
 
 
 def hall(experience: str) -> pl.Expr:
-    """The hall of each; null where nothing is told."""
-    told = pl.col(experience)
+    """Compute the hall of each; null for an unknown experience."""
+    value = pl.col(experience)
     return (
-        pl.when(told >= 2)
+        pl.when(value >= 2)
         .then(pl.lit("fame"))
-        .when(told <= -2)
+        .when(value <= -2)
         .then(pl.lit("shame"))
-        .when(told.is_not_null())
+        .when(value.is_not_null())
         .then(pl.lit("mixed"))
     )
 
 
 def contacted(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """The contacts of these stories that a customer started where staff must answer, with how often."""
+    """Choose the contacts of these stories that a customer started where staff must answer, with their number."""
     repeated = (
         tables.event.filter(pl.col("times") > 1)
         .join(tables.driver.filter("failure_demand"), on="driver", how="semi")
@@ -139,9 +139,9 @@ def contacted(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def served(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """The encounters of these stories with the job that each serves: the story's unless it says otherwise."""
-    told = tables.encounter.join(story.select("story", "company", told="job"), on="story")
-    return told.with_columns(pl.coalesce("job", "told").alias("job")).drop("told")
+    """Add to the encounters of these stories the job of each: its own, else that of the story."""
+    served = tables.encounter.join(story.select("story", "company", story_job="job"), on="story")
+    return served.with_columns(pl.coalesce("job", "story_job").alias("job")).drop("story_job")
 
 
 def stories_of(rows: pl.LazyFrame, *by: str) -> pl.LazyFrame:

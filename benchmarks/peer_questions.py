@@ -1,6 +1,6 @@
-"""The questions that set companies or halls side by side: how pages ask them, and which of their columns are compared.
+"""The questions that compare companies or halls: their parameters on pages, and the columns to check.
 
-Columns that name (labels, sectors) or order the rows are left out: they cost nobody time.
+Labels, sectors and columns of order are not compared: they take no time.
 """
 
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ MOST_BLOCKS = 20  # promises of a side: most_blocks()
 
 @dataclass(frozen=True)
 class Compared:
-    """The columns that name a row, the columns that are compared, and the parameters that a page asks with."""
+    """The columns that name a row, the columns to compare, and the parameters of a page."""
 
     key: tuple[str, ...]
     figures: tuple[str, ...]
     asks: tuple[str, ...] = ()
 
 
-def _words(told: str) -> tuple[str, ...]:
-    return tuple(told.split())
+def _words(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
 
 
 COMPARED = {
@@ -32,7 +32,7 @@ COMPARED = {
             "worst_experience best_experience experience_count hall"
         ),
     ),
-    # not lower_points and upper_points: ours are told to the next whole point, of a histogram
+    # not lower_points and upper_points: ours come from a histogram, in whole points
     "effort": Compared(
         ("company", "story"),
         _words(
@@ -76,7 +76,7 @@ COMPARED = {
             "hours_per_story story_count company_stories"
         ),
     ),
-    # not scaled_low and scaled_high: a hundred times low and high where the reader assumes nothing
+    # not scaled_low and scaled_high: without assumptions a hundred times low and high
     "cost_of_failure": Compared(
         ("company", "item", "touchpoint", "outcome"),
         _words("counted low high company_low company_high story_count company_stories"),
@@ -86,7 +86,7 @@ COMPARED = {
         _words("points points_per_story share hours_per_story saved_low saved_high events story_count"),
         ("most",),
     ),
-    # not step_from and step_to: where a running sum of the differences stands when they are put in order
+    # not step_from and step_to: running sums of the ordered differences
     "head_to_head": Compared(
         ("driver",),
         _words(
@@ -95,14 +95,14 @@ COMPARED = {
         ),
         ("job", "left", "right"),
     ),
-    # not arrangements and p_value: nothing is tested where a story stands in several pairs (is_shared), as of companies
+    # not arrangements and p_value: no test if a story is in several pairs (is_shared), as for companies
     # with many stories, or below six pairs
     "matched_pairs": Compared(
         ("job",),
         _words("left_points right_points difference left_stories right_stories pair_count is_shared mean_difference"),
         ("left", "right"),
     ),
-    # not points: the list of them that the dots are drawn by, of companies with few stories
+    # not points: the list for the dots of companies with few stories
     "how_sure": Compared(
         ("company",),
         _words(

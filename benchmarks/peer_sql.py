@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 from peer_questions import MOST_BLOCKS, MOST_COLUMNS, MOST_OWN_DOTS, MOST_ROWS
-from peer_statistics import Row, tell_ranks, tell_sureness
+from peer_statistics import Row, compute_ranks, compute_sureness
 from peer_tables import STORY
 
 TEXTS = Path(__file__).resolve().parent / "peer_sql"
@@ -71,7 +71,7 @@ def _asker(database: Any, draws: list[list[float]]) -> Ask:
         columns = [column[0] for column in found.description]
         rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
         if name == "how_sure":
-            return tell_sureness(rows)
+            return compute_sureness(rows)
         return _drawn(rows, of_draw) if name == "rank_stability" else rows
 
     return ask
@@ -81,7 +81,7 @@ def _drawn(rows: Sequence[Row], draws: np.ndarray) -> list[Row]:
     """From a row a company and driver to the ranks of the companies in every draw."""
     ordered = sorted(rows, key=lambda row: (row["company"], row["driver"]))
     companies = [list(group) for _, group in groupby(ordered, key=lambda row: row["company"])]
-    return tell_ranks(
+    return compute_ranks(
         [drivers[0]["company"] for drivers in companies],
         [drivers[0]["story_count"] for drivers in companies],
         np.array([[driver["points"] for driver in drivers] for drivers in companies]),

@@ -1,7 +1,7 @@
-"""What follows from thirty rows of sums, told in Python and numpy for every peer: intervals, shrinkage, ranks, draws.
+"""Statistics of thirty rows of sums, in Python and numpy for every peer: intervals, shrinkage, ranks, draws.
 
-As how_sure.sql and rank_stability.sql in sql/questions/certainty define it. A peer has the sums to find; these take
-it no time.
+The definitions are those of how_sure.sql and rank_stability.sql in sql/questions/certainty. A peer computes the sums;
+these take no time.
 """
 
 from collections import defaultdict
@@ -12,33 +12,33 @@ import numpy as np
 
 from cxdata.statistics.intervals import Interval, gamma_interval
 
-FEWEST = 5  # stories; of fewer there is no interval
-MOST_RESAMPLED = 200  # stories; up to so many ours resamples: most_resampled() of sql/views
+FEWEST = 5  # stories; fewer have no interval
+MOST_RESAMPLED = 200  # stories; ours resamples up to so many: most_resampled() of sql/views
 Row = dict[str, Any]
 
 
 def is_resampled(story_count: int) -> bool:
-    """Whether ours takes the interval of such a company from resamples, which no peer does here."""
+    """Return whether ours computes the interval of such a company from resamples, which no peer does."""
     return FEWEST <= story_count <= MOST_RESAMPLED
 
 
-def tell_sureness(measured: Sequence[Row]) -> list[Row]:
-    """The rows of how_sure, of rows of company, sector, story_count, mean_points, mean_square and their extremes."""
+def compute_sureness(measured: Sequence[Row]) -> list[Row]:
+    """Compute the rows of how_sure from rows of company, sector, story_count, mean_points, mean_square and extremes."""
     bounded = [row for row in measured if row["story_count"] >= FEWEST and row["most_points"] > row["least_points"]]
     tested = sum(row["story_count"] >= FEWEST for row in measured)
     joint: dict[str, tuple[float, float]] = {}
     found = {row["company"]: dict(row) for row in measured}
     sectors = defaultdict(list)
     for row in bounded:
-        told = found[row["company"]]
+        answer = found[row["company"]]
         scatter = max(row["mean_square"] - row["mean_points"] ** 2, 0) ** 0.5
         own, ranked = (_interval(row, scatter, share) for share in (0.95, 0.95 ** (1 / tested)))  # Sidak
         if own is None or ranked is None:
             continue
-        told["low"], told["high"] = own
+        answer["low"], answer["high"] = own
         joint[row["company"]] = ranked
-        told["variance"] = scatter**2 / (row["story_count"] - 1)
-        sectors[row["sector"]].append(told)
+        answer["variance"] = scatter**2 / (row["story_count"] - 1)
+        sectors[row["sector"]].append(answer)
     for companies in sectors.values():
         _shrink(companies)
     for company, (low, high) in joint.items():
@@ -62,7 +62,7 @@ def _interval(row: Row, scatter: float, share: float) -> Interval | None:
 
 
 def _shrink(companies: Sequence[Row]) -> None:
-    """Draw the means of a sector's companies towards its own: DerSimonian and Laird, Morris."""
+    """Shrink the means of a sector's companies towards its own: DerSimonian and Laird, Morris."""
     means = np.array([row["mean_points"] for row in companies])
     variances = np.array([row["variance"] for row in companies])
     number, weights = len(companies), 1 / variances
@@ -78,10 +78,10 @@ def _shrink(companies: Sequence[Row]) -> None:
             row["shrunk_points"] = row["mean_points"] + (sector_points - row["mean_points"]) * by
 
 
-def tell_ranks(
+def compute_ranks(
     companies: Sequence[str], story_counts: Sequence[int], loads: np.ndarray, draws: np.ndarray
 ) -> list[Row]:
-    """The rows of rank_stability: `loads` are points a story, a row a company and a column a driver as in `draws`."""
+    """Compute the rows of rank_stability; `loads` has points a story, with a row a company and a column a driver."""
     points = loads.sum(axis=1)
     ranks = _ranks(points[:, None])[:, 0]
     stray = 2 * loads @ draws.T - points[:, None]
@@ -108,7 +108,7 @@ def tell_ranks(
 
 
 def _ranks(points: np.ndarray) -> np.ndarray:
-    """The rank of every company in every draw, 1 the hardest; what differs by less than a rounding does not differ."""
+    """Rank every company in every draw, 1 the hardest; differences below rounding are ties."""
     rounded = points.round(9)
     harder: np.ndarray = (rounded[None, :, :] > rounded[:, None, :]).sum(axis=1)
     return 1 + harder

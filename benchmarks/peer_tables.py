@@ -20,7 +20,7 @@ TABLES = {
     "codebook_costs": "select code, basis, driver, low, high from codebook_costs",
     "codebook_signs": "select code from codebook_signs",
 }
-# columns of the same values in several tables: a library that keeps values as numbers can join by those
+# columns with the same values in several tables, for joins of categories by number
 SHARED = {
     "story": tuple((table, "story") for table in ("published_story", "encounter", "effort_event", "promise", "sign")),
     "company": (("published_story", "company"), ("company", "company")),
@@ -38,7 +38,7 @@ SHARED = {
 
 
 def read_tables(cursor: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
-    """The tables by name; the encounters, work, promises and signs of stories that are not published left out."""
+    """Read the tables by name, of published stories only."""
     return {
         name: cursor.sql(
             f"{sql} where story in (select story from ({STORY}))"
@@ -50,12 +50,12 @@ def read_tables(cursor: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 
 def read_draws(cursor: duckdb.DuckDBPyConnection) -> list[list[float]]:
-    """The 1,000 draws of rank_stability: a number from 0 to 1 for each driver, in the order of their codes."""
+    """Read the 1,000 draws of rank_stability: a number from 0 to 1 for each driver, in the order of their codes."""
     return [places for (places,) in cursor.execute("select places from weight_draw order by draw").fetchall()]
 
 
 def values_of(tables: dict[str, Any], shared: str) -> list[str]:
-    """The different values of columns that belong together, in order."""
+    """List the distinct values of related columns, in order."""
     found: set[str] = set()
     for table, column in SHARED[shared]:
         found.update(tables[table].column(column).unique().to_pylist())

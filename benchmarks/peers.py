@@ -1,6 +1,6 @@
 """Every question that sets companies or halls side by side, against DuckDB, Polars, pandas and SQLite on the same rows.
 
-The peers hold the base tables of published stories and answer from them each time, in their own idiom: DuckDB those of
+The peers hold the base tables of published stories and answer from them each time, in their own style: DuckDB those of
 the same file, the others in memory, without texts, with keys (SQLite) or with names kept as numbers (pandas, Polars).
 Ours is asked as a page asks it, of what is kept (rollups). Answers are compared to a millionth before they are timed;
 one that differs ends the run. peer_questions.py says which columns are left out, and why. No question is left out but
@@ -42,7 +42,7 @@ MOST_SIGNED = 40  # companies of signs_by_company on its page
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database", type=Path)
-    parser.add_argument("--questions", type=lambda told: told.split(","), default=list(COMPARED))
+    parser.add_argument("--questions", type=lambda names: names.split(","), default=list(COMPARED))
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     unknown = sorted(set(asked.questions) - set(COMPARED))
@@ -69,13 +69,13 @@ def main() -> None:
         line = f"{name:<22}{ours * 1000:7.1f} ms"
         for way, found in ratios.items():
             found.append(statistics.median(taken[way]) / ours)
-            line += f"{_told(found[-1]):>11}{'*' if len(taken[way]) < len(taken[OURS]) else ' '}"
+            line += f"{_format_ratio(found[-1]):>11}{'*' if len(taken[way]) < len(taken[OURS]) else ' '}"
         print(line, flush=True)
-    for told, of in (("smallest ratio", min), ("median ratio", statistics.median)):
-        print(f"{told:<32}" + "".join(f"{_told(of(found)):>11} " for found in ratios.values() if found))
+    for label, of in (("smallest ratio", min), ("median ratio", statistics.median)):
+        print(f"{label:<32}" + "".join(f"{_format_ratio(of(found)):>11} " for found in ratios.values() if found))
 
 
-def _told(ratio: float) -> str:
+def _format_ratio(ratio: float) -> str:
     return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
 
 

@@ -1,8 +1,8 @@
-"""What a picture of a chart costs: ours, a screenshot by a browser that is already running, plotly with kaleido.
+"""Benchmark of pictures: our export, a screenshot by a running browser, and plotly with kaleido.
 
-The same chart, 1200 x 630 at 2x, in turn, so that a slow moment of the machine falls on all alike. Each way begins with
-the question to the database and ends with a PNG in memory; nothing of ours is kept from one picture to the next. Then a
-bundle, and what a picture that is kept costs at its address. Plotly and kaleido are measured where they are installed:
+All draw the same chart, 1200 x 630 at 2x, in turn, so that a slow moment of the machine affects all equally. Each way
+begins with the query and ends with a PNG in memory; ours caches nothing between pictures. Then come a bundle, and a
+cached picture at its address. Plotly and kaleido are measured if they are installed:
 
     .venv/bin/pip install -r benchmarks/requirements.txt    # optional
     .venv/bin/python benchmarks/picture_time.py [--rounds 15]
@@ -42,14 +42,14 @@ Draw = Callable[[duckdb.DuckDBPyConnection], bytes]
 
 
 def ours(connection: duckdb.DuckDBPyConnection, form: str = "png") -> bytes:
-    """Our export, with the drawn bodies thrown away that it would keep."""
+    """Export a picture, without the cache of drawn bodies."""
     plot._to_svg.cache_clear()
     return render_file(connection, parse_view(CHART, {"preset": f"{WIDTH}x{HEIGHT}", "scale": str(SCALE)}), form)
 
 
 @contextmanager
 def screenshot() -> Iterator[Draw]:
-    """A screenshot of a page that has Vega inside; browser and page are made ready beforehand."""
+    """Take a screenshot of a page with Vega; browser and page are ready before the measurement."""
     found = next((path for name in CHROMES if (path := shutil.which(name))), None)
     if found is None:
         raise SystemExit("no Chromium or Chrome on this machine; on Debian: apt-get install chromium")
@@ -73,7 +73,7 @@ def screenshot() -> Iterator[Draw]:
 
 
 def kaleido(connection: duckdb.DuckDBPyConnection) -> bytes:
-    """An equivalent chart by plotly: bands, stems and dots, as fig.to_image() draws it."""
+    """Draw an equivalent chart with plotly: bands, stems and dots, by fig.to_image()."""
     import plotly.graph_objects as go
 
     published = publish_view(connection, parse_view(CHART, {}))
@@ -92,7 +92,7 @@ def kaleido(connection: duckdb.DuckDBPyConnection) -> bytes:
 
 @contextmanager
 def kaleido_kept() -> Iterator[Draw]:
-    """The same with kaleido's browser kept running between pictures."""
+    """Draw the same with kaleido's browser running between pictures."""
     import kaleido as engine
 
     engine.start_sync_server(silence_warnings=True)
@@ -101,7 +101,7 @@ def kaleido_kept() -> Iterator[Draw]:
 
 
 def in_turn(ways: dict[str, Draw], connection: duckdb.DuckDBPyConnection, rounds: int) -> dict[str, float]:
-    """Median seconds of each way."""
+    """Measure the median seconds of each way, in turn."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(rounds + 1):
         for name, draw in ways.items():
@@ -109,13 +109,13 @@ def in_turn(ways: dict[str, Draw], connection: duckdb.DuckDBPyConnection, rounds
             picture = draw(connection)
             if not picture.startswith(b"\x89PNG"):
                 raise SystemExit(f"{name}: no PNG")
-            if turn:  # the first warms up
+            if turn:  # the first round is a warm-up
                 taken[name].append(time.perf_counter() - started)
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
 def cached(rounds: int) -> float:
-    """Median seconds of a kept picture at its address, the whole server and the way through this machine included."""
+    """Measure the median seconds of a cached picture at its address, with the server and the local network."""
     path = f"/chart/{CHART}.png?preset={WIDTH}x{HEIGHT}&scale={SCALE}"
     with served() as address:
         line = http.client.HTTPConnection(urlsplit(address).netloc)
@@ -135,7 +135,7 @@ def cached(rounds: int) -> float:
 
 
 def timed(do: Callable[[], object]) -> float:
-    """The seconds that something takes."""
+    """Measure the seconds of a call."""
     started = time.perf_counter()
     do()
     return time.perf_counter() - started
@@ -167,7 +167,7 @@ def main() -> None:
 
 
 def measure_kaleido(rounds: int) -> None:
-    """Kaleido against ours, in turn; a browser for every picture, as it comes, and one that is kept."""
+    """Compare kaleido with our export, in turn: with a browser for each picture, its default, and with one browser."""
     try:
         import kaleido as engine
         import plotly  # noqa: F401

@@ -1,4 +1,4 @@
-"""One reader of a Streamlit server, speaking the browser's protocol over a websocket: rerun, and wait for the end."""
+"""A reader of a Streamlit server, who speaks the browser's protocol over a websocket: rerun, and wait for the end."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ PATIENCE = 60  # s
 
 
 class Reader:
-    """A browser tab without a browser: keeps the message cache that a tab keeps, so the server sends what it would."""
+    """A browser tab without a browser. It has the message cache of a tab, so the server sends the same messages."""
 
     def __init__(self, url: str, page: str) -> None:
         self.url = url
@@ -34,7 +34,7 @@ class Reader:
         )
 
     async def move(self, key: str, option: str) -> float:
-        """Move the slider of this key to one of its options; the seconds until what it reruns has finished."""
+        """Move the slider of this key to one of its options; return the seconds until its rerun has finished."""
         identity, fragment = self.sliders[key]
         message = BackMsg()
         message.rerun_script.fragment_id = fragment
@@ -44,7 +44,7 @@ class Reader:
         return await self._finished(message)
 
     async def rerun(self) -> float:
-        """Ask for a rerun of the page; the seconds until the script has finished."""
+        """Request a rerun of the page; return the seconds until the script has finished."""
         return await self._finished(BackMsg())
 
     async def _finished(self, message: BackMsg) -> float:

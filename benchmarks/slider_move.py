@@ -1,7 +1,7 @@
-"""What moving a weight costs on the server, from the move to the last redrawn chart, beside an empty page's rerun.
+"""Benchmark of a slider: from the move of a weight to the last new chart, beside a rerun of an empty page.
 
-Every move sets a weight that nobody has tried before, so nothing is there already; moves and reruns of the empty page
-take turns, so that a slow moment of the machine falls on both alike.
+Every move sets a new weight, so that no cache has its charts. Moves and reruns of the empty page alternate, so that a
+slow moment of the machine affects both equally.
 
     .venv/bin/python benchmarks/slider_move.py [--rounds 40]
 """
@@ -21,7 +21,7 @@ GOAL = 0.100  # s
 
 
 async def measured(url: str, rounds: int) -> tuple[list[float], list[float]]:
-    """Seconds of each move, and of each rerun of the empty page."""
+    """Measure the seconds of each move, and of each rerun of the empty page."""
     reader, empty = Reader(url, PAGE), Reader(url, EMPTY)
     for each in (reader, empty):
         await each.connect()
@@ -42,7 +42,7 @@ async def measured(url: str, rounds: int) -> tuple[list[float], list[float]]:
 
 
 def main() -> None:
-    """Serve, move, print."""
+    """Serve the project, move the slider, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds

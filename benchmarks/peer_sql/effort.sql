@@ -8,7 +8,7 @@ with compared as (
     limit $most_rows
 ),
 
-told as (
+listed as (
     select
         published_story.company,
         published_story.story,
@@ -31,16 +31,16 @@ worked as (
         avg(feel_points) as company_feel,
         min(effort_points) as least_points,
         max(effort_points) as most_points
-    from told
+    from listed
     group by company, story_count
 )
 
 select
     worked.*,
-    told.story,
-    told.effort_points,
-    told.do_points,
-    told.feel_points,
-    told.event_count
+    listed.story,
+    listed.effort_points,
+    listed.do_points,
+    listed.feel_points,
+    listed.event_count
 from worked
-left join told on worked.company = told.company and worked.story_count <= $most_own_dots;
+left join listed on worked.company = listed.company and worked.story_count <= $most_own_dots;

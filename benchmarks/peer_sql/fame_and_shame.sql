@@ -1,4 +1,4 @@
-with told as (
+with stated as (
     select
         published_story.company,
         story_experience.*
@@ -16,7 +16,7 @@ remembered as (
             as company_hall,
         min(experience) as worst_experience,
         max(experience) as best_experience
-    from told
+    from stated
     group by company
     order by count(*) desc, company
     limit $most_rows
@@ -24,10 +24,10 @@ remembered as (
 
 select
     remembered.*,
-    told.story,
-    told.experience,
-    told.peak,
-    told.ending,
-    told.hall
+    stated.story,
+    stated.experience,
+    stated.peak,
+    stated.ending,
+    stated.hall
 from remembered
-left join told on remembered.company = told.company and remembered.story_count <= $most_own_dots;
+left join stated on remembered.company = stated.company and remembered.story_count <= $most_own_dots;

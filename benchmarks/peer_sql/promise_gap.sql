@@ -1,4 +1,4 @@
-with told as (
+with stated as (
     select
         published_story.company,
         promise.story,
@@ -20,7 +20,7 @@ counted as (
         -- of unclear ones alone the sum is NULL
         sum(case side when 'broken' then 1 when 'kept' then -1 when 'late' then 0 end) as gap,
         count(distinct story) as story_count
-    from told
+    from stated
     group by company
     order by count(distinct story) desc, company
     limit $most_rows
@@ -30,7 +30,7 @@ placed as (
     select
         *,
         row_number() over (partition by company, side order by kept, story, promise) as place
-    from told
+    from stated
 )
 
 select

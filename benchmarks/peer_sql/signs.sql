@@ -15,7 +15,7 @@ hall_story as (
     group by hall
 ),
 
-told as (
+stated as (
     select
         chosen.hall,
         sign.sign,
@@ -32,12 +32,12 @@ counted as (
         codebook_signs.code as sign,
         hall_story.hall,
         hall_story.story_count,
-        coalesce(told.shown_count, 0) as shown_count,
-        coalesce(told.not_shown_count, 0) as not_shown_count,
-        coalesce(told.shown_count + told.not_shown_count, 0) as told_count
+        coalesce(stated.shown_count, 0) as shown_count,
+        coalesce(stated.not_shown_count, 0) as not_shown_count,
+        coalesce(stated.shown_count + stated.not_shown_count, 0) as told_count
     from hall_story
     cross join codebook_signs
-    left join told on hall_story.hall = told.hall and codebook_signs.code = told.sign
+    left join stated on hall_story.hall = stated.hall and codebook_signs.code = stated.sign
 )
 
 select

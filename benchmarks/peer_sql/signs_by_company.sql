@@ -13,7 +13,7 @@ with counted as (
     group by published_story.company
 ),
 
-told as (
+stated as (
     select
         published_story.company,
         sign.sign,
@@ -29,7 +29,7 @@ placed as (
     select *
     from counted
     order by
-        company_count > $most and company not in (select told.company from told),
+        company_count > $most and company not in (select stated.company from stated),
         case hall when 'fame' then 1 when 'mixed' then 2 when 'shame' then 3 else 4 end,
         company
     limit $most
@@ -38,10 +38,10 @@ placed as (
 select
     placed.*,
     codebook_signs.code as sign,
-    coalesce(told.shown_count, 0) as shown_count,
-    coalesce(told.not_shown_count, 0) as not_shown_count,
-    placed.story_count - coalesce(told.shown_count + told.not_shown_count, 0) as not_told_count,
-    (select count(distinct told.company) from told) as telling_count
+    coalesce(stated.shown_count, 0) as shown_count,
+    coalesce(stated.not_shown_count, 0) as not_shown_count,
+    placed.story_count - coalesce(stated.shown_count + stated.not_shown_count, 0) as not_told_count,
+    (select count(distinct stated.company) from stated) as telling_count
 from placed
 cross join codebook_signs
-left join told on placed.company = told.company and codebook_signs.code = told.sign;
+left join stated on placed.company = stated.company and codebook_signs.code = stated.sign;
