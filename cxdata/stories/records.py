@@ -66,8 +66,8 @@ def date_range(text: str) -> tuple[date, date]:
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, flags=re.ASCII)
     if not match:
         raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.groups()[1:])
     # 00 is an invalid month or day, not an unknown one
     first = date(year, 1 if month is None else month, 1 if day is None else day)
     last_month = 12 if month is None else month

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.rules import ColumnRule
 from cxdata.store.engine import Connection
-from cxdata.store.sql import drop_relation
+from cxdata.store.sql import drop_relation, scalar
 
 STORY_FIELDS = tuple(column for column in STORY_COLUMNS if column != "story")
 ENCOUNTER_FIELDS = tuple(column for column in ENCOUNTER_COLUMNS if column != "step")
@@ -38,7 +38,7 @@ class FlatTable:
         `first` names the table of those rows, made by `find_first_rows`.
         """
         rows = f"{self.sql} as flat where ({any_present('flat', fields)})"
-        if query_number(connection, f"select coalesce(max(rows), 0) from {first}") > 1:
+        if scalar(connection, f"select coalesce(max(rows), 0) from {first}") > 1:
             return f"{rows} and row in (select row from {first})"
         return rows
 
@@ -54,10 +54,3 @@ class FlatTable:
 def any_present(table: str, columns: Iterable[str]) -> str:
     """Return SQL that is true where any of these columns is filled."""
     return " or ".join(f"{table}.{column} is not null" for column in columns)
-
-
-def query_number(connection: Connection, sql: str) -> int:
-    """Return the single number of a query's result."""
-    found = connection.execute(sql).fetchone()
-    assert found is not None
-    return int(found[0])

@@ -16,7 +16,7 @@ from cxdata.ingest.readers.base import NO_ROWS, SourceTable, refuse
 from cxdata.ingest.request import DateOrder
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
-from cxdata.store.sql import count_rows, drop_relation, quote
+from cxdata.store.sql import count_rows, drop_relation, one_row, quote
 
 PIECE = re.compile(r"\{([^}]*)\}")  # a column within a text of a mapping
 NULL = "null::varchar"
@@ -140,9 +140,7 @@ class Flattener:
         return bool(self._query(f"count(*) - count({cell})", self._table.relation())[0])
 
     def _query(self, selected: str, table: str) -> tuple[Any, ...]:
-        found = self._connection.execute(f"select {selected} from {table}").fetchone()
-        assert found is not None
-        return found
+        return one_row(self._connection.execute(f"select {selected} from {table}"))
 
     def _use(self, place: int) -> str:
         """Return the cell at a place, and note that its column is used."""
@@ -290,6 +288,5 @@ def _entity_notes(connection: Connection, table: SourceTable) -> list[str]:
     has_entity = " or ".join(
         rf"regexp_matches({cell}, '&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);')" for cell in table.all_cells
     )
-    # a Parquet file of the user's own is not searched: its cells need not be text
-    rows = 0 if table.native else count_rows(connection, f"{table.relation()} where {has_entity}")
+    rows = count_rows(connection, f"{table.relation()} where {has_entity}")
     return [f"HTML's entities (such as &amp;) are read as letters in {rows:,} rows"] if rows else []

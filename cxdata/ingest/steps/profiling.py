@@ -9,6 +9,7 @@ from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers.base import SourceTable, refuse
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
+from cxdata.store.sql import one_row, scalar
 
 MAX_PLACES = 100  # columns measured in one query; a table may have a thousand
 
@@ -69,8 +70,7 @@ def _query_places(connection: Connection, columns: Mapping[int, str], relation: 
     """Return the result of the SQL of each place."""
     if not columns:
         return {}
-    found = connection.execute(f"select {', '.join(columns.values())} {relation}").fetchone()
-    assert found is not None
+    found = one_row(connection.execute(f"select {', '.join(columns.values())} {relation}"))
     return dict(zip(columns, found, strict=True))
 
 
@@ -96,7 +96,6 @@ def _check_size(connection: Connection, table: SourceTable, limits: Limits, prof
     if longest <= limits.line:
         return  # the longest cells need not be of one row
     cells = ", ".join(f"strlen({cell}::varchar)" for cell in table.all_cells)
-    found = connection.execute(f"select max(list_sum([{cells}])) from {table.relation()}").fetchone()
-    assert found is not None
-    if found[0] > limits.line:
-        raise refuse(table.name, f"has a row of {found[0]:,} bytes; {limits.line:,} are the most")
+    widest = scalar(connection, f"select max(list_sum([{cells}])) from {table.relation()}")
+    if widest > limits.line:
+        raise refuse(table.name, f"has a row of {widest:,} bytes; {limits.line:,} are the most")

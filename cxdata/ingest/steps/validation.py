@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import AMBIGUOUS, CONTROL
-from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present, query_number
+from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
-from cxdata.store.sql import quote
+from cxdata.store.sql import quote, scalar
 
 REQUIRED: dict[str, Mapping[str, str]] = {
     "story": {column: column for column in ("title", "job", "summary", "outcome", "company")},
@@ -30,7 +30,7 @@ def validate_cells(connection: Connection, staged: Staged) -> Staged:
         )
     invalid.append("flat.story is null")
     found.append("case when flat.story is null then {'name': 'story', 'value': null} end")
-    if not query_number(connection, f"select count(*) from {flat.sql} as flat where {' or '.join(invalid)}"):
+    if not scalar(connection, f"select count(*) from {flat.sql} as flat where {' or '.join(invalid)}"):
         return staged
     problems = " ".join(
         f"when {quote(column)} then {quote(flat.rules[column].problem)}" for column in FLAT_COLUMNS if column != "story"
@@ -67,7 +67,7 @@ def find_first_rows(connection: Connection, staged: Staged) -> Staged:
     _find_first(connection, staged, "first_story_row", ("story",), STORY_FIELDS)
     duplicates = 0
     if staged.row_is_story:
-        duplicates = query_number(connection, "select coalesce(sum(rows - 1), 0) from first_story_row")
+        duplicates = int(scalar(connection, "select coalesce(sum(rows - 1), 0) from first_story_row"))
     if duplicates:
         _validate_duplicates(connection, staged)
         first = f"(select * from {flat.sql} where row in (select row from first_story_row))"
@@ -83,7 +83,7 @@ def _find_first(connection: Connection, staged: Staged, name: str, key: Sequence
     # a hash of the keys is enough to see that none repeats, and far smaller
     cells = ", ".join(flat.cell(column) for column in key)
     repeated = f"select count(*) - count(distinct hash({cells})) from {flat.sql} as flat where {is_filled}"
-    if query_number(connection, repeated) == 0:
+    if scalar(connection, repeated) == 0:
         connection.execute(
             f"create or replace temp table {name} (story varchar, step integer, row bigint, rows bigint)"
         )
