@@ -8,9 +8,8 @@ import pytest
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.stories.serialiser import serialise_story
 from tests.fixtures.databases import look
-from tests.fixtures.imports import brought, problems, refused, table, told_rows
+from tests.fixtures.imports import brought, problems, refused, table, told_rows, write_parquet
 from tests.fixtures.stories import make_story, step, work
-from tests.integration.ingest.test_parquet import parquet
 
 STORY = make_story("told-again", step(3, work("worry", minutes=3), emotions=["relief"]), company="Again", ces=2)
 TAKEN = "row 2: story 'told-again': is in the database and tells something else; call this one otherwise, or edit"
@@ -22,7 +21,7 @@ def test_story_in_four_formats_is_imported_once(base: Path, tmp_path: Path) -> N
     files = [
         tmp_path / "told-again.toml",
         tmp_path / "told.jsonl",
-        parquet(tmp_path / "told.parquet", told_rows(STORY)),
+        write_parquet(tmp_path / "told.parquet", told_rows(STORY)),
     ]
     files.append(table(tmp_path / "told.csv", told_rows(STORY)))
     before = base.read_bytes()

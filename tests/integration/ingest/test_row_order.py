@@ -9,9 +9,8 @@ import pytest
 
 from cxdata.ingest.flat_table.columns import ENCOUNTER_COLUMNS, FLAT_COLUMNS, STORY_COLUMNS
 from cxdata.stories import Story
-from tests.fixtures.imports import brought, kept, problems, table, told_rows
+from tests.fixtures.imports import brought, kept, problems, table, told_rows, write_parquet
 from tests.fixtures.stories import make_story, step, work
-from tests.integration.ingest.test_parquet import parquet
 
 Rows = list[dict[str, Any]]
 
@@ -69,8 +68,8 @@ def test_row_order_and_format_do_not_change_the_records(seed: int, order: str, b
         draw.shuffle(rows)
     used = [name for name in FLAT_COLUMNS if any(row[name] not in (None, "") for row in rows)]
     files = [
-        parquet(tmp_path / "plain.parquet", rows),
-        parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''} "} for row in rows]),
+        write_parquet(tmp_path / "plain.parquet", rows),
+        write_parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''} "} for row in rows]),
         table(tmp_path / "told.csv", rows, draw.sample(used, len(used))),
     ]
     if order != "shuffled":  # shuffling changes the order of events, which JSONL keeps

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from cxdata.errors import StoryError
@@ -14,7 +12,7 @@ from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.pipeline import run_pipeline
 from cxdata.ingest.request import ImportRequest
 from cxdata.stories import Library, Story
-from tests.fixtures.imports import NUMBERS, brought, kept, problems, table, told_rows, typed
+from tests.fixtures.imports import brought, kept, problems, table, told_rows, write_parquet
 
 Rows = list[dict[str, Any]]
 OF_EVENT = ("driver", "times", "minutes", "evidence", "effort_locator")
@@ -97,26 +95,18 @@ WAYS = (
 )
 
 
-def parquet(path: Path, rows: Rows) -> Path:
-    """Write rows as Parquet: numbers as numbers, everything else as text."""
-    types = {int: pa.int32(), float: pa.float64()}
-    schema = pa.schema([(name, types[NUMBERS[name]] if name in NUMBERS else pa.string()) for name in FLAT_COLUMNS])
-    pq.write_table(pa.Table.from_pylist([typed(row) for row in rows], schema=schema), path)
-    return path
-
-
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_cleaned_tables_give_the_same_records_as_clean_ones(
     way: Callable[[Rows], Rows], base: Path, tmp_path: Path, rows: Rows
 ) -> None:
     before = base.read_bytes()
     told = way(rows)
-    assert problems(brought(base, parquet(tmp_path / "told.parquet", told), status="draft")) == []
+    assert problems(brought(base, write_parquet(tmp_path / "told.parquet", told), status="draft")) == []
     plain = kept(base)
     told_events = [row for row in plain["effort_event"] if row[0].endswith("-again")]
     assert len(told_events) == sum(1 for row in told if row["driver"]) > 10
     assert_numbered_from_one(base)
-    others = [parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''}  "} for row in told])]
+    others = [write_parquet(tmp_path / "mended.parquet", [row | {"title": f" {row['title'] or ''}  "} for row in told])]
     # without locators a story cites row numbers, which differ in a CSV because its header is row 1
     others += [table(tmp_path / "told.csv", told, FLAT_COLUMNS)] if any(row["locator"] for row in told) else []
     for other in others:
@@ -140,13 +130,13 @@ def assert_numbered_from_one(path: Path) -> None:
 
 
 def test_file_changed_during_the_import_is_refused(base: Path, tmp_path: Path, rows: Rows) -> None:
-    told = parquet(tmp_path / "told.parquet", rows)
+    told = write_parquet(tmp_path / "told.parquet", rows)
     other = [row | {"title": row["title"] and "Another title"} for row in rows]
     before = base.read_bytes()
 
     def change(doing: str, _done: int, _total: int) -> None:
         if doing.startswith("comparing"):
-            parquet(told, other)
+            write_parquet(told, other)
 
     folder = tmp_path / "work"
     folder.mkdir()

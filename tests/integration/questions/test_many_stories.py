@@ -14,13 +14,9 @@ from cxdata.publish.summaries import overview_headline, overview_lead
 from cxdata.questions.ask import ask_rows, find_question, list_questions
 from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
-from tests.fixtures.large_databases import Stock, complaints, make_large
+from tests.fixtures.large_databases import Stock, complaints, make_large, rollups
 
 MOST_ROWS, MOST_MARKS = 30, 2_000
-ROLLUPS = (
-    *("story_rollup", "story_text", "effort_load", "encounter_load", "contact_load"),
-    *("work_cell", "touchpoint_cell", "contact_cell", "job_cell", "month_cell", "points_cell", "touchpoint_year_cell"),
-)
 
 
 def choices_of(stock: Stock, name: str) -> dict[str, Any]:
@@ -96,24 +92,6 @@ def test_unknown_story_error_lists_a_few_choices(many: duckdb.DuckDBPyConnection
     with pytest.raises(QuestionError, match=rf"did you mean {stock.prefix}-\d+\?.* more$") as refused:
         ask_rows(many, "story", {"story": f"{stock.prefix}-77x"})
     assert len(str(refused.value)) < 1_000
-
-
-def rollups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
-    """Return all rows in order, with sums rounded because they depend on the order of addition."""
-    return {
-        table: [
-            tuple(round(value, 6) if isinstance(value, float) else value for value in row)
-            for row in connection.execute(f"select {AS_KEPT.get(table, f'* from {table}')} order by all").fetchall()
-        ]
-        for table in ROLLUPS
-    }
-
-
-# a story's number is arbitrary, so its id replaces it
-AS_KEPT = {"story_rollup": "* exclude (number) from story_rollup"} | {
-    table: f"story_rollup.story, {table}.* exclude (number) from {table} inner join story_rollup using (number)"
-    for table in ("story_text", "effort_load", "encounter_load", "contact_load")
-}
 
 
 def test_rollups_of_changed_stories_equal_a_full_refresh(codebook: Codebook, library: Library) -> None:

@@ -22,8 +22,8 @@ from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Story
 from tests.fixtures.databases import look
 from tests.fixtures.imports import brought, table, told_rows
+from tests.fixtures.large_databases import rollups
 from tests.fixtures.stories import make_story, step, work
-from tests.integration.questions.test_many_stories import rollups
 
 TURNS = 12
 DATES = ({}, {"happened_on": "2025", "happened_basis": "told"}, {"happened_on": "2025-03-04", "happened_basis": "told"})
