@@ -21,36 +21,44 @@ IMPORT = """
 import sys
 from pathlib import Path
 from cxdata.ingest import run_import
+from cxdata.store.duckdb_file import DuckDBFile
 print("begun", flush=True)
 outcome = run_import(DuckDBFile(Path(sys.argv[1])), [Path(sys.argv[2])], by="me", batch="killed")
 print("done", flush=True)
 """
 
 
+def start_import(base: Path, story: Path) -> subprocess.Popen[str]:
+    """Start a process that imports the story as the batch `killed`, in a process group of its own."""
+    importing = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(base), str(story)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert importing.stdout
+    assert importing.stdout.readline() == "begun\n"
+    return importing
+
+
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups to kill")
 def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Write) -> None:
-    """30 imports, each killed (SIGKILL, with the process that reads) at another moment of the time that one takes."""
-    story = write("one")
+    """Kill 30 imports (SIGKILL, with their worker), each at another moment of the time that one takes."""
+    story, before = write("one"), everything(base)
     drawing = random.Random(5)
+    timed = start_import(base, story)
     started = time.monotonic()
-    run_import(DuckDBFile(base), [story], by="me", batch="timed")
+    assert timed.communicate() == ("done\n", None)
     whole = time.monotonic() - started
-    delete_batch(DuckDBFile(base), "timed")
-    before = everything(base)
+    delete_batch(DuckDBFile(base), "killed")
     killed_before_the_end = 0
     for turn in range(30):
-        importing = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, str(base), str(story)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert importing.stdout
-        assert importing.stdout.readline() == "begun\n"
+        importing = start_import(base, story)
         time.sleep(whole * 1.3 * (turn + drawing.random()) / 30)
         os.killpg(importing.pid, signal.SIGKILL)
         acknowledged = "done" in importing.communicate()[0]
+        assert importing.returncode in (0, -signal.SIGKILL)  # it ended by itself or by the signal, not by an error
         killed_before_the_end += not acknowledged
         there = "one" in told(base)
         assert there or not acknowledged
@@ -64,11 +72,7 @@ def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Wr
 
 def test_worker_ends_when_its_parent_is_killed(base: Path, write: Write) -> None:
     """The test kills the importing process only; its worker ends by itself and frees the lock."""
-    importing = subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(base), str(write("one"))], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert importing.stdout
-    assert importing.stdout.readline() == "begun\n"
+    importing = start_import(base, write("one"))
     time.sleep(0.3)
     importing.kill()
     importing.communicate()
