@@ -1,10 +1,10 @@
 -- Question: What do the sources teach, and which stories bear it out?
 -- One row:  per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct a
 --           story: story, title, company, hall, shows, because; `points` one a point: says, company, shows, locator.
--- Columns:  lesson, title, advice, cites, ours, sign, sign_label, locator, source_title, author, publication, url, followed_count,
---           broken_count, story_count, stories, points
--- Caution:  a lesson without stories is advice that no story here has tested. advice is the source's, in new words; ours
---           is what the project adds. A point with a company is a short example: no story, and in no count.
+-- Columns:  lesson, title, advice, cites, ours, sign, sign_label, locator, source_title, author, publication, url,
+--           followed_count, broken_count, story_count, stories, points
+-- Caution:  a lesson without stories is advice that no story here has tested. advice is the source's, in new words;
+--           ours is what the project adds. A point with a company is a short example: no story, and in no count.
 with borne_out as (
     select
         lesson_story.lesson,
@@ -73,6 +73,10 @@ where
     or borne_out.lesson is not null
     or (
         $story is null
-        and lesson.lesson in (select lesson_point.lesson from lesson_point where lesson_point.company = $company)
+        and lesson.lesson in (
+            select lesson_point.lesson
+            from lesson_point
+            where lesson_point.company = $company
+        )
     )
 order by codebook_signs.position nulls last, lesson.position;
