@@ -169,7 +169,6 @@ def matched_pairs(tables: Tables, left: str, right: str) -> pd.DataFrame:
         found[f"{side}_points"], found[f"{side}_stories"] = sides["points", company], sides["stories", company]
     found["difference"] = found["left_points"] - found["right_points"]
     found["mean_difference"], found["pair_count"] = found["difference"].mean(), len(found)
-    found["is_shared"] = met[met["job"].isin(found.index)]["story"].duplicated().any()
     return found.reset_index()
 
 

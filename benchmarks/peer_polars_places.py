@@ -189,11 +189,8 @@ def matched_pairs(tables: Tables, left: str, right: str) -> pl.LazyFrame:
         for name, company in (("left_", left), ("right_", right))
     )
     pair = of_left.join(of_right, on="job")
-    jobs = serving.join(pair, on="job", how="semi").select("story", "job").unique().group_by("story").len("jobs")
     difference = pl.col("left_points") - pl.col("right_points")
-    return pair.with_columns(difference=difference, mean_difference=difference.mean(), pair_count=pl.len()).join(
-        jobs.select(is_shared=pl.col("jobs").max() > 1), how="cross"
-    )
+    return pair.with_columns(difference=difference, mean_difference=difference.mean(), pair_count=pl.len())
 
 
 def _with_shown(found: pl.LazyFrame, stated: pl.LazyFrame, *by: str) -> pl.LazyFrame:

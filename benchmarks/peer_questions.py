@@ -95,11 +95,10 @@ COMPARED = {
         ),
         ("job", "left", "right"),
     ),
-    # not arrangements and p_value: no test if a story is in several pairs (is_shared), as for companies
-    # with many stories, or below six pairs
+    # not arrangements and p_value: no peer has the permutation test
     "matched_pairs": Compared(
         ("job",),
-        _words("left_points right_points difference left_stories right_stories pair_count is_shared mean_difference"),
+        _words("left_points right_points difference left_stories right_stories pair_count mean_difference"),
         ("left", "right"),
     ),
     # not points: the list for the dots of companies with few stories

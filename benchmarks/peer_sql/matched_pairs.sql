@@ -53,12 +53,5 @@ pair as (
 select
     pair.*,
     count(*) over () as pair_count,
-    exists (
-        select 1
-        from serving
-        inner join pair as serving_pair on serving.job = serving_pair.job
-        group by serving.story
-        having count(distinct serving.job) > 1
-    ) as is_shared,
     avg(pair.difference) over () as mean_difference
 from pair;

@@ -483,7 +483,6 @@ class MatchedPairsRow(TypedDict):
     left_stories: int
     right_stories: int
     pair_count: int
-    is_shared: bool
     mean_difference: float
     arrangements: int | None
     p_value: float | None

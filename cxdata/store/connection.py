@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from cxdata.errors import DatabaseError, OutOfMemory
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, gamma_interval, mean_interval
+from cxdata.statistics.permutation import permute_labels
 from cxdata.store.engine import Connection
 from cxdata.store.lockdown import Setting, attach, lock_down, opening_settings
 from cxdata.store.sql import scalar
@@ -16,6 +17,7 @@ from cxdata.store.sql import scalar
 CATALOG = "stories"  # the name under which a file is attached
 REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
+PERMUTED = pa.struct([("arrangements", pa.int64()), ("p_value", pa.float64())])
 
 
 def open_file(path: Path) -> Connection:
@@ -75,6 +77,9 @@ def register_functions(connection: Connection) -> None:
 
     mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
     cxdata/statistics/intervals.py. Of a number too large to resample the list may be NULL.
+
+    permute_labels(lists of strata, weights, stories and left stories) is a struct of arrangements and p_value, or NULL:
+    see cxdata/statistics/permutation.py.
     """
     if connection.execute(REGISTERED).fetchone():
         return  # another connection of this process to the same file has registered them
@@ -83,6 +88,14 @@ def register_functions(connection: Connection) -> None:
         _mean_intervals,
         ["DOUBLE[]", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
         "STRUCT(low DOUBLE, high DOUBLE)",
+        type="arrow",
+        null_handling="special",
+    )
+    connection.create_function(
+        "permute_labels",
+        _permutation_tests,
+        ["VARCHAR[]", "DOUBLE[]", "BIGINT[]", "BIGINT[]"],
+        "STRUCT(arrangements BIGINT, p_value DOUBLE)",
         type="arrow",
         null_handling="special",
     )
@@ -99,3 +112,9 @@ def _mean_intervals(
         for sample, mean, scatter, count, share in rows
     ]
     return pa.array([pair and {"low": pair[0], "high": pair[1]} for pair in intervals], INTERVAL)
+
+
+def _permutation_tests(strata: pa.Array, weights: pa.Array, stories: pa.Array, left_stories: pa.Array) -> pa.Array:
+    rows = zip(*(column.to_pylist() for column in (strata, weights, stories, left_stories)), strict=True)
+    tests = [permute_labels(*row) if row[0] else None for row in rows]
+    return pa.array([test and {"arrangements": test.arrangements, "p_value": test.p_value} for test in tests], PERMUTED)

@@ -14,7 +14,6 @@ from pages.ui.links import current_names, stories_link
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
-PAIRS_FOR_A_TEST = 6  # below it even a clean sweep could be chance: an exact sign-flip test has no p below 0.03
 MOST_STORIES = 200
 NARROW = "\N{NO-BREAK SPACE}"  # a figure and its unit stay on one line
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
@@ -169,8 +168,8 @@ def show_limits(pair: Pair) -> None:
     words = (
         f"{told}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
         "were picked by those who told them, so it cannot say how either company usually handles this job, and no test "
-        "can mend that. Over several jobs a test can say whether chance would have made a difference as wide: from "
-        f"{PAIRS_FOR_A_TEST} jobs on, for with fewer even a clean sweep could be chance."
+        "can change that. Over several jobs a test can say whether chance would have made a difference as wide, if the "
+        "stories are enough: with five jobs of one story each, even a clean sweep could be chance."
     )
     st.html(f'<p class="cx-note">{escape(words)}</p>')
 

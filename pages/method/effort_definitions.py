@@ -54,10 +54,12 @@ EFFORT_DEFINITIONS = {
         ),
     ),
     "Matched pairs": (
-        "p = share of all ways to swap the companies within pairs whose sum lies as far from 0",
+        "p = share of all ways to deal out the two names within jobs whose mean difference is as far from its average",
         (
-            "The exact sign-flip test (Fisher 1935), two-sided, with 6 to 20 jobs that both companies are told of, each"
-            " by stories of its own. Five pairs that all point one way have p = 0.06: below six nothing is tested."
+            "A permutation test (Fisher 1935; Pitman 1937), two-sided: the names are dealt out among the stories of the"
+            " same jobs, so that one story against twenty is no fault, and a story of two jobs moves as one. All ways"
+            " are looked at up to 2^20, and 10,000 of more. Nothing is tested where no way could have p = 0.05 or less:"
+            " five jobs of one story each that all point one way have p = 0.06."
         ),
     ),
     "Cost of failure": (

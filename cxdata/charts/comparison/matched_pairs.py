@@ -23,7 +23,6 @@ CHART = Declaration(
     when_empty="These stories tell of nothing of the kind",
 )
 
-FEWEST, MOST = 6, 20  # pairs for a test
 ALIKE = 1e-9
 
 
@@ -45,9 +44,9 @@ def subtitle(rows: Rows) -> str:
     """Name the measure, and the test or the reason for none."""
     row = rows[0]
     test = (
-        _why_no_test(row)
+        "no test: with so few stories even a clean sweep could be chance"
         if row["p_value"] is None
-        else f"exact sign-flip test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
+        else f"permutation test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
     )
     return f"Effort points per story of each job that both are told of; {test}"
 
@@ -117,11 +116,3 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 def _chance(p_value: float) -> str:
     return "in fewer than 1 of 1,000 cases" if p_value < 0.001 else f"in {round(p_value * 1000)} of 1,000 cases"
-
-
-def _why_no_test(row: "MatchedPairsRow") -> str:
-    if row["pair_count"] < FEWEST:
-        return f"no test: with fewer than {FEWEST} pairs even a clean sweep could be chance"
-    if row["is_shared"]:
-        return "no test: one story stands in several pairs, so they are fewer accounts than pairs"
-    return f"no test: it is made of at most {MOST} pairs"

@@ -1,12 +1,13 @@
 -- Question: Over all the jobs that both are told of: which of two companies asks more of its customers?
 -- One row:  per job that both companies have stories of, the widest difference first.
 -- Columns:  job, job_label, left_company, right_company, left_points, right_points, difference, left_stories,
---           right_stories, pair_count, is_shared, mean_difference, arrangements, p_value, story_count
+--           right_stories, pair_count, mean_difference, arrangements, p_value, story_count
 -- Needs:    left, right
--- Caution:  a pair is one job; points are means per story of the encounters that serve it. p_value is that of the exact
---           two-sided sign-flip test, with 6 to 20 pairs: in what share of all ways to swap the two companies within
---           pairs their sums lie as far apart. NULL below, for with five pairs even a clean sweep has p = 0.06, and
---           where one story stands in several pairs (is_shared), for they are not so many accounts.
+-- Caution:  a pair is one job; points are means per story of the encounters that serve it. p_value is that of a
+--           two-sided permutation test: in what share of ways to deal out the two names among the stories of the same
+--           jobs is mean_difference as far from what dealing gives on average. A story of two jobs keeps both. All
+--           arrangements are looked at up to 2^20, 10,000 of more. NULL where none could reach 5%, as with five jobs
+--           of one story each.
 with served as (
     select distinct
         encounter_load.company,
@@ -46,65 +47,48 @@ pair as (
         right_side.points as right_points,
         left_side.points - right_side.points as difference,
         left_side.stories as left_stories,
-        right_side.stories as right_stories
+        right_side.stories as right_stories,
+        count(*) over () as pairs
     from side as left_side
     inner join side as right_side on left_side.job = right_side.job
     where left_side.company = $left and right_side.company = $right and $left != $right
 ),
 
--- pairs that rest on one story are one customer's day, told in parts: they do not count as so many
-shared as (
-    select coalesce(max(story_jobs.jobs), 0) > 1 as is_shared
-    from (
-        select
-            served.number,
-            count(*) as jobs
-        from served
-        inner join pair on served.job = pair.job
-        group by served.number
-    ) as story_jobs
+-- what a story adds to the mean difference if it is the left company's, over what it takes if it is the right's
+weighed_story as (
+    select
+        story_points.number,
+        any_value(story_points.company) as company,
+        string_agg(story_points.job, ' ' order by story_points.job) as jobs,
+        -- means of the same points differ by a rounding alone
+        round(
+            sum(story_points.points * (1 / pair.left_stories + 1 / pair.right_stories))
+            / any_value(pair.pairs), 12
+        ) as weight
+    from story_points
+    inner join pair on story_points.job = pair.job
+    group by story_points.number
 ),
 
-gathered as (
+alike as (
     select
-        list(pair.difference order by pair.job) as differences,
-        count(*) as pair_count,
-        abs(sum(pair.difference)) as apart,
-        any_value(shared.is_shared) as is_shared
-    from pair
-    cross join shared
-),
-
--- every way to swap the sides within pairs, a bit a pair
-flip as (
-    select
-        gathered.differences,
-        gathered.pair_count,
-        gathered.apart,
-        unnest(range(
-            case
-                when gathered.pair_count between 6 and 20 and not gathered.is_shared then 1 << gathered.pair_count
-                else 0
-            end
-        )) as bits
-    from gathered
-),
-
-arrangement as (
-    select
-        apart,
-        abs(list_dot_product(
-            differences, list_transform(range(pair_count), lambda place: (1 - 2 * ((bits >> place) & 1))::double)
-        )) as flipped
-    from flip
+        jobs,
+        weight,
+        count(*) as stories,
+        count(*) filter (where company = $left) as left_stories
+    from weighed_story
+    group by jobs, weight
 ),
 
 tested as (
     select
-        count(*) as arrangements,
-        -- as far apart, or farther; what differs by less than a rounding does not differ
-        avg((flipped >= apart - 1e-9)::integer) as p_value
-    from arrangement
+        permute_labels(
+            list(jobs order by jobs, weight),
+            list(weight order by jobs, weight),
+            list(stories order by jobs, weight),
+            list(left_stories order by jobs, weight)
+        ) as permuted
+    from alike
 )
 
 select
@@ -117,14 +101,12 @@ select
     pair.difference,
     pair.left_stories,
     pair.right_stories,
-    gathered.pair_count,
-    gathered.is_shared,
+    pair.pairs as pair_count,
     avg(pair.difference) over () as mean_difference,
-    nullif(tested.arrangements, 0) as arrangements,
-    tested.p_value,
+    tested.permuted.arrangements,
+    tested.permuted.p_value,
     pair.left_stories + pair.right_stories as story_count
 from pair
 inner join codebook_jobs on pair.job = codebook_jobs.code
-cross join gathered
 cross join tested
 order by abs(pair.difference) desc, codebook_jobs.label;
