@@ -245,7 +245,7 @@ def draw_spec(chart: Chart, rows: list[dict[str, Any]], theme: str) -> dict[str,
         {
             "name": SELECTED,
             "select": {"type": "point", "fields": list(_drill_down(chart.CHART, rows)), "on": "click"},
-            "views": [CLICKABLE_LAYER],
+            "views": [layer["name"] for layer in spec["layer"] if layer.get("name", "").startswith(CLICKABLE_LAYER)],
         }
     ]
     spec["config"] = vega_config(THEMES[theme])

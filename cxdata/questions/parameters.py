@@ -1,5 +1,6 @@
 """The parameters of questions: a name has one meaning everywhere, and a check of its values before binding."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -120,6 +121,17 @@ def _percent(_: Connection, value: Any) -> float:
     return number
 
 
+def _box(_: Connection, value: Any) -> list[float]:
+    if not is_box(str(value)):
+        raise ValueError(f"{truncate(value)!r} is not a box; write LEAST:MOST points, then :WORST:BEST experience")
+    return [float(end) for end in str(value).split(":")]
+
+
+def is_box(text: str) -> bool:
+    """Tell whether a text names a box of a plot: its least and most points, its worst and best experience."""
+    return re.fullmatch(r"-?\d{1,9}(\.\d{1,20})?(:-?\d{1,9}(\.\d{1,20})?){3}", text, re.ASCII) is not None
+
+
 def _text(_: Connection, value: Any) -> str:
     return str(value)
 
@@ -174,6 +186,8 @@ PARAMETERS = {
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
     "story": Parameter(_story),
     "step": Parameter(_count),
+    # of a plot of effort and experience: the stories within these ends
+    "box": Parameter(_box),
     "search": Parameter(_text),
     "skip": Parameter(_count),
     "min_stories": Parameter(_count),

@@ -171,7 +171,8 @@ class EffortRow(TypedDict):
 
 class EffortAndExperienceRow(TypedDict):
     """One row per chosen story; those that tell no feeling last, with NULL for experience. Where more stories tell
-    one than can be drawn, per field of effort and experience (story is NULL), the silent ones in one row.
+    one than can be named, per box of effort and experience (story is NULL), the silent ones in one row. Up to three
+    stories alone in their box and far from the rest keep a row each.
     """
 
     story: str
@@ -181,6 +182,10 @@ class EffortAndExperienceRow(TypedDict):
     experience: float | None
     hall: str | None
     story_count: int
+    box: str | None
+    box_points: float | None
+    box_width: float | None
+    box_experience: float | None
 
 
 class EffortByDriverRow(TypedDict):

@@ -9,7 +9,15 @@ from cxdata.publish.charts import SYNTHETIC
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time, join_list, join_parts
+from cxdata.text.formatting import (
+    format_count,
+    format_number,
+    format_points,
+    format_signed,
+    format_work_time,
+    join_list,
+    join_parts,
+)
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown
@@ -161,8 +169,8 @@ def _offer_looser(asked: dict[str, Value], labels: dict[str, dict[str, str]]) ->
 def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
     """One thing asked for, in words: 'at Phone call', 'promise broken', 'search “hold”'."""
     value = asked[name]
-    if name == "search":
-        return f"search “{value}”"
+    if name in ("search", "box"):
+        return f"search “{value}”" if name == "search" else _format_box(str(value))
     if name == "drivers" and isinstance(value, tuple):
         return f"work {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
@@ -175,6 +183,14 @@ def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, st
     key = QUERY_KEYS[name]
     each = value if isinstance(value, tuple) else (str(value),)
     return f"{key} {join_list([named.get((key, str(one)), str(one)) for one in each])}"
+
+
+def _format_box(box: str) -> str:
+    """Write the ends of a box: '5 to 9.5 points, experience +2 to +2.5'."""
+    least, most, worst, best = (float(end) for end in box.split(":"))
+    points = format_points(most) if least == most else f"{format_number(least)} to {format_points(most)}"
+    felt = format_signed(worst) if worst == best else f"{format_signed(worst)} to {format_signed(best)}"
+    return f"{points}, experience {felt}"
 
 
 def _total(asked: dict[str, Value]) -> int:

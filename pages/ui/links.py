@@ -15,12 +15,14 @@ import streamlit as st
 
 from cxdata.export.view import View, format_query
 from cxdata.questions.ask import Value
+from cxdata.questions.parameters import is_box
 from pages.ui.cache import rows
 
 # parameter of stories_behind: key in the URL
 QUERY_KEYS = {
     "story": "story",
     "step": "step",
+    "box": "box",
     "search": "search",
     "company": "company",
     "companies": "company",
@@ -71,7 +73,9 @@ def read_scope() -> dict[str, Value]:
     """What a link says that its stories must hold, as parameters of stories_behind; unknown codes are passed over."""
     known = codes()
     asked = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
-    return {name: code for name, code in asked.items() if code in known[name]}
+    scope: dict[str, Value] = {name: code for name, code in asked.items() if code in known[name]}
+    box = st.query_params.get(QUERY_KEYS["box"])
+    return scope | ({"box": box} if box and is_box(box) else {})
 
 
 def remove_from_scope(parameter: str) -> None:

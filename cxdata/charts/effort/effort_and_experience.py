@@ -1,11 +1,12 @@
 """Effort and experience: each story by its effort points and its experience."""
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.labels import LONGEST, SIDES, Box, label_box, place_labels
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
 
@@ -17,16 +18,18 @@ Rows: TypeAlias = "list[EffortAndExperienceRow]"
 CHART = Declaration(
     question="effort_and_experience",
     rows=(),
-    drill_down={"story": "story"},
+    drill_down={"story": "story", "box": "box"},
     measure="experience",
     when_empty="These stories tell of nothing of the kind",
     # without a feeling there is no dot, only two empty bands
     is_blank=lambda rows: all(row["experience"] is None for row in rows),
 )
 HEIGHT = 380
-MOST_DESCRIBED = 200  # dots that the alternative text lists; the table has all
-SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (("right", "left", 11), ("left", "right", -11))
-APART = 0.45  # least distance of two labels on one side, in steps of feeling
+SMALLEST = (300, 220)  # px of the plot on a phone and in a low picture: names that have room there have it everywhere
+REACH = 5.6  # of the scale of experience, either way: a box is a step high
+HALLS = (("hall of fame", 5.1), ("hall of shame", -5.1))
+STEPS = (("1", 1), ("2–5", 5), ("6–10", 10), ("11–20", 20), ("21–40", 40), ("41+", None))
+"""Stories in a box: the words of the legend, and the most that a step counts."""
 
 
 def headline(rows: Rows) -> str:
@@ -53,48 +56,75 @@ def subtitle(rows: Rows) -> str:
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
     kept = f"; {format_count(silent, 'story')} without a told feeling not drawn" if silent else ""
-    dots = "a dot for all stories of a field, as large as their number" if fields else "a dot a story"
+    dots = "each box counts stories: darker is more" if fields else "a dot a story"
     return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
 
 
 def describe(rows: Rows) -> str:
-    """Say every figure, story by story."""
+    """Say every figure, story by story; of boxes, how many stories each row of them holds, and the outliers."""
+    if any(row["box"] for row in rows):
+        return _describe_boxes([row for row in rows if row["experience"] is not None])
     parts = [
         f"{row['company'] or format_count(row['story_count'], 'story')} {format_points(row['effort_points'])}, "
         f"experience {format_signed(row['experience'])}"
-        for row in rows[:MOST_DESCRIBED]
+        for row in rows
     ]
-    more = f"; and {format_number(len(rows) - MOST_DESCRIBED)} more" if len(rows) > MOST_DESCRIBED else ""
-    return f"A scatter of stories, effort across and experience up. {'; '.join(parts)}{more}."
+    return f"A scatter of stories, effort across and experience up. {'; '.join(parts)}."
+
+
+def _describe_boxes(stated: Rows) -> str:
+    parts = []
+    for level in sorted({row["box_experience"] for row in stated if row["box_experience"] is not None}, reverse=True):
+        boxes = [row for row in stated if row["box_experience"] == level]
+        fullest = max(boxes, key=lambda row: row["story_count"])
+        start, width = known(fullest["box_points"]), known(fullest["box_width"])
+        parts.append(
+            f"Experience {format_signed(level)}: {format_count(sum(row['story_count'] for row in boxes), 'story')}, "
+            f"the fullest box from {format_number(start)} to under {format_points(start + width)}"
+            if len(boxes) > 1
+            else f"Experience {format_signed(level)}: {format_count(fullest['story_count'], 'story')}, "
+            f"from {format_number(start)} to under {format_points(start + width)}"
+        )
+    alone = [
+        f"{row['company']} {format_points(row['effort_points'])}, experience {format_signed(row['experience'])}"
+        for row in stated
+        if row["story"] is not None
+    ]
+    far = f". Far from the rest: {'; '.join(alone)}" if alone else ""
+    return (
+        "Boxes that count stories, effort across and experience up, half steps with the whole step nearer to 0. "
+        f"{'. '.join(parts)}{far}."
+    )
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Draw dots with the company's name beside them, on the inner side at the right edge."""
+    """Draw a dot a story with its company's name, or boxes that count stories with a dot for each outlier."""
     stated = [row for row in rows if row["experience"] is not None]
-    most = max((row["effort_points"] for row in stated), default=0) or 1
-    placed = _placed(stated, most)
+    boxes = [row for row in stated if row["box"] is not None]
+    widest = _widest(stated)
     x = alt.X(
         field="effort_points",
         type="quantitative",
         title="effort points: less work ← → more work",
-        scale=alt.Scale(domain=[0, most * 1.08], nice=False),
+        scale=alt.Scale(domain=[0, widest], nice=False),
         axis=alt.Axis(grid=False, tickCount=6),
     )
     y = alt.Y(
         field="experience",
         type="quantitative",
         title=None,
-        scale=alt.Scale(domain=[-5.4, 5.4], nice=False),
-        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=layers.SIGNED),
+        scale=alt.Scale(domain=[-REACH, REACH], nice=False),
+        axis=alt.Axis(values=[-5, -2, 0, 2, 5], grid=True, labelExpr=layers.SIGNED, labelPadding=14),
     )
+    edge = 1.5 if boxes else 2  # the row of boxes at 2 lies in the hall whole
     bands = [
         alt.Chart(layers.values([{"from": start, "to": end}]))
         .mark_rect(color=colour)
         .encode(y=alt.Y(field="from", type="quantitative"), y2=alt.Y2(field="to"))
-        for start, end, colour in ((-5.4, -2, theme.shame_band), (2, 5.4, theme.fame_band))
+        for start, end, colour in ((-REACH, -edge, theme.shame_band), (edge, REACH, theme.fame_band))
     ]
     words = (
-        alt.Chart(layers.values([{"at": 4.9, "said": "hall of fame"}, {"at": -4.9, "said": "hall of shame"}]))
+        alt.Chart(layers.values([{"at": at, "said": said} for said, at in HALLS]))
         .mark_text(align="right", color=theme.quiet, fontSize=TEXT, dx=-4)
         .encode(
             y=alt.Y(field="at", type="quantitative"),
@@ -102,78 +132,145 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             text=alt.Text(field="said", type="nominal"),
         )
     )
-    if any(row["story"] is None for row in stated):
-        return layers.new_layer(*bands, words, _fields(stated, x, y, theme), height=HEIGHT)
-    base = alt.Chart(layers.data(placed, "story", "title", "company", "effort_points", "experience", "hall"))
-    dots = (
-        base.mark_circle(size=170, opacity=0.95, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
+    dots = [row for row in stated if row["box"] is None]
+    drawn = [*bands, *([_boxes(boxes, x, y, theme)] if boxes else []), words]
+    if dots:
+        drawn += [_dots(dots, x, y, theme, bool(boxes)), *_names(dots, boxes, x, y, theme)]
+    return layers.new_layer(*drawn, height=HEIGHT)
+
+
+def _dots(dots: Rows, x: alt.X, y: alt.Y, theme: Theme, are_outliers: bool) -> alt.Chart:
+    columns = ("story", "title", "company", "effort_points", "experience", "hall")
+    base = alt.Chart(layers.data(({**row} for row in dots), *columns))
+    marks: alt.Chart = (
+        base.mark_circle(size=90 if are_outliers else 170, opacity=0.95, cursor="pointer")
         .encode(
             x=x,
             y=y,
             color=layers.hall_colour("hall", theme),
+            stroke=alt.value(theme.background),
+            strokeWidth=alt.value(1.5),
             tooltip=layers.tooltip(
                 story="title", company="company", points="effort_points:q", experience="experience:q"
             ),
         )
-        .properties(name=layers.CLICKABLE_LAYER)
+        .properties(name=layers.CLICKABLE_LAYER + ("_outliers" if are_outliers else ""))
     )
-    names = [
-        alt.Chart(layers.data((row for row in placed if row["side"] == side), "company", "effort_points", "experience"))
-        .mark_text(align=align, dx=gap, color=theme.ink, fontSize=TEXT)
+    return marks
+
+
+def _widest(stated: Rows) -> float:
+    """Give the end of the scale of points: beyond the last dot, or where the last box ends."""
+    most = max((row["effort_points"] for row in stated), default=0)
+    width = next((row["box_width"] for row in stated if row["box_width"]), None)
+    return (most // width + 1) * width if width else (most or 1) * 1.08
+
+
+def _names(dots: Rows, boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Chart]:
+    """Write names beside dots; over boxes on a halo, where no side is clear of them."""
+    placed = place_names(dots, boxes)
+    looks: tuple[dict[str, Any], ...] = ({"color": theme.ink},)
+    if boxes:
+        looks = ({"color": theme.background, "stroke": theme.background, "strokeWidth": 4, "opacity": 0.85}, *looks)
+    return [
+        alt.Chart(layers.data((row for row in placed if row["side"] == name), "company", "effort_points", "experience"))
+        .mark_text(
+            align=cast(Literal["left", "right", "center"], side.align),
+            dx=side.dx,
+            dy=side.dy,
+            baseline="middle",
+            fontSize=TEXT,
+            limit=LONGEST,
+            **look,
+        )
         .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
-        for side, align, gap in SIDES
-        if any(row["side"] == side for row in placed)
+        for name, side in SIDES.items()
+        if any(row["side"] == name for row in placed)
+        for look in looks
     ]
-    return layers.new_layer(*bands, words, dots, *names, height=HEIGHT)
+
+
+def place_names(dots: Rows, boxes: Rows) -> list[dict[str, Any]]:
+    """Give each dot the side of its name, None where it has no room."""
+    width, height = SMALLEST
+    across = width / _widest([*dots, *boxes])
+
+    def down(experience: float) -> float:
+        return (REACH - experience) / (2 * REACH) * height
+
+    halls: list[Box] = [label_box(width + 7, down(at), said, "left") for said, at in HALLS]
+    spots = [(row["effort_points"] * across, down(known(row["experience"])), row["company"] or "") for row in dots]
+    cells = [
+        Box(
+            known(row["box_points"]) * across,
+            down(known(row["box_experience"]) + 0.5),
+            (known(row["box_points"]) + known(row["box_width"])) * across,
+            down(known(row["box_experience"]) - 0.5),
+        )
+        for row in boxes
+    ]
+    sides = place_labels(spots, width, height, halls, cells)
+    return [{**row, "side": side} for row, side in zip(dots, sides, strict=True)]
 
 
 def _headline_of_fields(stated: Rows) -> str:
-    """Compare stories above the mean effort with the others, where there are too many to name one."""
+    """Compare the hall of shame's share of stories with more effort and with less: of whole boxes, near the mean."""
     stories = sum(row["story_count"] for row in stated)
     middle = sum(row["effort_points"] * row["story_count"] for row in stated) / stories
-    hard = [row for row in stated if row["effort_points"] > middle]
-    easy = [row for row in stated if row["effort_points"] <= middle]
-    if not hard:
-        return "All these stories made the same work, and are remembered differently"
-    contempt = [
-        sum(row["story_count"] for row in side if row["hall"] == "shame") / sum(row["story_count"] for row in side)
-        for side in (hard, easy)
+    width = next(known(row["box_width"]) for row in stated if row["box"] is not None)
+    cut = max(round(middle / width), 1) * width
+    sides = [[row for row in stated if (row["effort_points"] >= cut) is is_hard] for is_hard in (True, False)]
+    if not all(sides):
+        return "How much work each story made, and how it is remembered"
+    shares = [
+        format_percent(
+            sum(row["story_count"] for row in side if row["hall"] == "shame") / sum(row["story_count"] for row in side)
+        )
+        for side in sides
     ]
     return (
-        f"Of stories with more work than the mean {format_percent(contempt[0])} earn contempt, "
-        f"of the others {format_percent(contempt[1])}"
+        f"{shares[0]} of stories with {format_points(cut)} or more are in the hall of shame, {shares[1]} of the others"
     )
 
 
-def _fields(stated: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
-    """Draw a disc for each field, by its area. It is no single story, so a click opens none."""
-    discs: alt.Chart = (
-        alt.Chart(layers.data(stated, "story", "effort_points", "experience", "hall", "story_count"))
-        .mark_circle(opacity=0.7)
+def _boxes(boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
+    """Draw a box for the stories of a cell, its colour by how many; a click opens them."""
+    cells = [
+        {
+            **row,
+            "from": row["box_points"],
+            "to": known(row["box_points"]) + known(row["box_width"]),
+            "low": known(row["box_experience"]) - 0.5,
+            "high": known(row["box_experience"]) + 0.5,
+            "stories": next(words for words, most in STEPS if most is None or row["story_count"] <= most),
+            "spread": f"{format_number(known(row['box_points']))} to under "
+            f"{format_points(known(row['box_points']) + known(row['box_width']))}",
+        }
+        for row in boxes
+    ]
+    across, up = x.copy(deep=False), y.copy(deep=False)
+    across["field"], up["field"] = "from", "low"
+    steps = [words for words, _ in STEPS]
+    marks: alt.Chart = (
+        alt.Chart(
+            layers.data(cells, "box", "from", "to", "low", "high", "stories", "story_count", "spread", "experience")
+        )
+        .mark_rect(stroke=theme.background, strokeWidth=1, cursor="pointer")
         .encode(
-            x=x,
-            y=y,
-            size=alt.Size(
-                field="story_count", type="quantitative", legend=None, scale=alt.Scale(rangeMin=6, rangeMax=400)
+            x=across,
+            x2=alt.X2(field="to"),
+            y=up,
+            y2=alt.Y2(field="high"),
+            fill=alt.Fill(
+                field="stories",
+                type="nominal",
+                scale=alt.Scale(domain=steps, range=list(theme.density)),
+                legend=alt.Legend(
+                    orient="top", title="stories per box", titleFontWeight="normal", symbolType="square", columns=6
+                ),
             ),
-            color=layers.hall_colour("hall", theme),
-            tooltip=layers.tooltip(points="effort_points:q", experience="experience:q", stories="story_count:q"),
+            tooltip=layers.tooltip(effort="spread", mean_experience="experience:q", stories="story_count:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    return discs
-
-
-def _placed(rows: Rows, most: float) -> list[dict[str, Any]]:
-    """Choose the side of its dot for each name; `none` where it would cover another name."""
-    taken: list[tuple[str, float]] = []
-    placed: list[dict[str, Any]] = []
-    for row in rows:
-        experience = known(row["experience"])
-        side = "left" if row["effort_points"] > most / 2 else "right"
-        if any(side == other and abs(experience - height) < APART for other, height in taken):
-            side = "none"
-        else:
-            taken.append((side, experience))
-        placed.append(row | {"side": side})
-    return placed
+    return marks

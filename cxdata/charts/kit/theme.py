@@ -23,6 +23,8 @@ class Theme:
     shame: str
     fame_band: str
     shame_band: str
+    density: tuple[str, ...]
+    """Counts of stories from few to many, without a judgement."""
 
     def hall(self, hall: str | None) -> str:
         """Give the colour of a hall; grey for mixed and for none."""
@@ -41,6 +43,7 @@ LIGHT = Theme(
     shame="#d55e00",
     fame_band="#e9f1f5",
     shame_band="#fbeee3",
+    density=("#efe9dc", "#d9cfba", "#b6a98e", "#8a7c62", "#5c5140", "#352d22"),
 )
 DARK = Theme(
     background="#161512",
@@ -53,6 +56,7 @@ DARK = Theme(
     shame="#e8793a",
     fame_band="#16222a",
     shame_band="#2b1e15",
+    density=("#26231e", "#3d382f", "#5d5546", "#857a64", "#b3a68a", "#e3d8bf"),
 )
 THEMES = {"light": LIGHT, "dark": DARK}
 

@@ -127,12 +127,13 @@ def _cut(
     flows: Sequence[int],
 ) -> Layout:
     """Fit as many rows as possible in the smallest type; the picture says how many it shows."""
+    if not chart.CHART.rows:
+        layout = _with_text(published, picture, THEMES[picture.theme], 1.0, code)
+        return replace(layout, columns=(published.rows,))
     # reserve a line for the words before the counts are known
     layout = _with_text(published, picture, THEMES[picture.theme], 1.0, code, "The first 99 of 99 are shown.")
     columns = max(count for count in flows if (layout.width - 2 * MARGIN) / count - GAP >= NARROWEST or count == 1)
     keys = _row_keys(published.rows, chart)
-    if not chart.CHART.rows:
-        return replace(layout, columns=(published.rows,))
     most = max(int((layout.room - axes) / row_height), 1) * columns
     kept = tuple(row for row in published.rows if _key(row, chart) in keys[:most])
     said = f"The first {len(keys[:most])} of {len(keys)} are shown."

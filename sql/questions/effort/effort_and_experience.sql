@@ -1,9 +1,13 @@
 -- Question: Do the stories that ask for most work leave the worst memory?
 -- One row:  per chosen story; those that tell no feeling last, with NULL for experience. Where more stories tell one
---           than can be drawn, per field of effort and experience (story is NULL), the silent ones in one row.
--- Columns:  story, title, company, effort_points, experience, hall, story_count
--- Caution:  a handful of picked stories shows no law: read the dots as the accounts they are. Of over 2,000 stories a
---           dot stands for all in a field, by the middle of their points.
+--           than can be named, per box of effort and experience (story is NULL), the silent ones in one row. Up to
+--           three stories alone in their box and far from the rest keep a row each.
+-- Columns:  story, title, company, effort_points, experience, hall, story_count, box, box_points, box_width,
+--           box_experience
+-- Caution:  a handful of picked stories shows no law: read the dots as the accounts they are. Of over 60 stories a
+--           box counts those from box_points on, box_width points wide, with effort_points and experience as their
+--           means; box names its least and most points and experience. A box lies in one hall: experience is cut
+--           towards 0.
 with chosen as (
     select
         story,
@@ -20,11 +24,64 @@ with chosen as (
 side as (
     select
         is_silent,
-        -- silent stories are not drawn and need no row each
-        count(*) > case when is_silent then most_own_dots() else most_dots() end as is_many,
-        max(effort_points) as most_points
+        count(*) > most_own_dots() as is_many,
+        avg(effort_points) as mean_points,
+        stddev_pop(effort_points) as sd_points,
+        avg(experience) as mean_experience,
+        stddev_pop(experience) as sd_experience,
+        -- at most thirty boxes from no work to the most
+        coalesce(
+            list_min(
+                list_filter([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], lambda width: max(effort_points) / width < 30)
+            ),
+            ceil(max(effort_points) / 29)
+        ) as box_width
     from chosen
     group by is_silent
+),
+
+boxed as (
+    select
+        chosen.is_silent,
+        chosen.hall,
+        case when not chosen.is_silent then side.box_width * floor(chosen.effort_points / side.box_width) end
+            as box_points,
+        case when not chosen.is_silent then side.box_width end as box_width,
+        trunc(chosen.experience) as box_experience,
+        count(*) as story_count,
+        min(chosen.story) as story,
+        avg(chosen.effort_points) as effort_points,
+        avg(chosen.experience) as experience,
+        min(chosen.effort_points) as least_points,
+        max(chosen.effort_points) as most_points,
+        min(chosen.experience) as worst,
+        max(chosen.experience) as best,
+        -- from the mean of all, in squared standard deviations
+        coalesce(pow((avg(chosen.effort_points) - side.mean_points) / nullif(side.sd_points, 0), 2), 0)
+        + coalesce(pow((avg(chosen.experience) - side.mean_experience) / nullif(side.sd_experience, 0), 2), 0)
+            as distance
+    from chosen
+    inner join side on chosen.is_silent = side.is_silent
+    where side.is_many
+    group by
+        chosen.is_silent, chosen.hall, box_points, box_experience,
+        side.box_width, side.mean_points, side.sd_points, side.mean_experience, side.sd_experience
+),
+
+ranked as (
+    select
+        boxed.*,
+        row_number() over (
+            partition by boxed.is_silent, boxed.story_count = 1
+            order by boxed.distance desc, boxed.story
+        ) as place
+    from boxed
+),
+
+outlier as (
+    select story
+    from ranked
+    where story_count = 1 and not is_silent and place <= 3 and distance >= 9
 ),
 
 drawn as (
@@ -35,29 +92,29 @@ drawn as (
         chosen.effort_points,
         chosen.experience,
         chosen.hall,
-        1 as story_count
+        1 as story_count,
+        null as box,
+        null as box_points,
+        null as box_width,
+        null as box_experience
     from chosen
     inner join side on chosen.is_silent = side.is_silent
-    where not side.is_many
+    where not side.is_many or chosen.story in (select outlier.story from outlier)
     union all
     select
         null,
         null,
         null,
-        avg(chosen.effort_points),
-        chosen.experience,
-        chosen.hall,
-        count(*)
-    from chosen
-    inner join side on chosen.is_silent = side.is_silent
-    where side.is_many
-    -- forty fields from no work to the most, one for each step of experience; silent stories have one field
-    group by
-        chosen.experience, chosen.hall,
-        case
-            when not chosen.is_silent
-                then least(floor(40 * chosen.effort_points / nullif(side.most_points, 0)), 39)
-        end
+        effort_points,
+        experience,
+        hall,
+        story_count,
+        case when not is_silent then concat_ws(':', least_points, most_points, worst, best) end,
+        box_points,
+        box_width,
+        box_experience
+    from ranked
+    where story is null or story not in (select outlier.story from outlier)
 )
 
 select
@@ -67,6 +124,10 @@ select
     effort_points,
     experience,
     hall,
-    story_count
+    story_count,
+    box,
+    box_points,
+    box_width,
+    box_experience
 from drawn
 order by experience desc nulls last, effort_points, story;

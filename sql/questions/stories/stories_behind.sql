@@ -131,6 +131,13 @@ fitting as not materialized (
         and ($hall is null or chosen.hall = $hall)
         and ($outcome is null or chosen.outcome = $outcome)
         and (
+            $box is null
+            or (
+                chosen.effort_points between cast($box as double[])[1] and cast($box as double[])[2]
+                and chosen.experience between cast($box as double[])[3] and cast($box as double[])[4]
+            )
+        )
+        and (
             (
                 $driver is null
                 and $drivers is null
