@@ -1,4 +1,4 @@
-"""Add stories: bring them in from files or write one, read and publish them, take a batch out, mend company names."""
+"""Add stories: import files or write a story, review and publish, delete batches, fix company names."""
 
 import streamlit as st
 
@@ -9,9 +9,8 @@ from pages.add.review import show_review
 from pages.add.upload import show_upload
 from pages.add.write_story import show_story_form
 from pages.ui.escaping import escape_markdown
-from pages.ui.page_header import show_page_header
+from pages.ui.page_header import choose_section, show_page_header
 from pages.ui.permissions import current_editor, show_sign_in
-from pages.ui.section_choice import choose_section
 
 SECTIONS = {
     "file": ("From a file", show_upload),
@@ -27,7 +26,7 @@ show_page_header(
     "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
 )
 name = current_editor()
-# a right that was taken away while the page stood open is told of where the page is read-only now, too
+# shown to everybody: an editor may have lost the right while the page was open
 if failed := st.session_state.pop("edit-failed", None):
     st.error(escape_markdown(failed), icon=":material/block:")
     st.toast(escape_markdown(failed.partition("\n")[0]), icon=":material/block:")

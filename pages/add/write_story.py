@@ -1,4 +1,4 @@
-"""Write one story by hand, or edit one that is there."""
+"""The part of the page that creates a story or edits an existing one."""
 
 import streamlit as st
 
@@ -6,8 +6,7 @@ from cxdata.editing.stories import create_story, require_editable, update_story
 from cxdata.errors import CxdataError
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
-from pages.add.story_form.form import show_form
-from pages.add.story_form.form_state import complete
+from pages.add.story_form.form import complete, show_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
@@ -17,11 +16,13 @@ EDIT = "edit"
 
 
 def show_story_form(editor: str) -> None:
-    """The form; with ?edit=STORY it holds that story."""
+    """Show the form; with ?edit=STORY it holds that story."""
     show_flash("story-written")
     asked = st.query_params.get(EDIT)
     try:
-        story = _to_edit(asked) if asked else None
+        if asked:
+            require_editable(get_connection(), asked)
+        story = read_story(get_connection(), asked) if asked else None
     except CxdataError as error:
         st.error(escape_markdown(error), icon=":material/block:")
         st.button("Write a new story instead", on_click=_cancel)
@@ -53,14 +54,9 @@ def show_story_form(editor: str) -> None:
 
 
 def open_in_form(story: str) -> None:
-    """Have the form hold this story; for a button of another part."""
+    """Open this story in the form, from a button of another part."""
     st.session_state["part"] = "write"
     st.query_params[EDIT] = story
-
-
-def _to_edit(asked: str) -> Story:
-    require_editable(get_connection(), asked)
-    return read_story(get_connection(), asked)
 
 
 def _say_what_follows(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""The effort lab: the parts of the Effort page, one at a time, each under the weights that the reader chose."""
+"""The sections of the Effort page, shown one at a time under the reader's weights."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.section_choice import choose_section
+from pages.ui.page_header import choose_section
 from pages.ui.weights import read_weights, show_weight_sliders, show_weighting
 
 Filters = dict[str, Value]
@@ -19,14 +19,14 @@ TO_FIX = 10
 
 
 def show_sections(filters: Filters) -> None:
-    """The choice of a part, kept in the URL, and that part."""
+    """Show the choice of a section, kept in the URL, and that section."""
     labels = {code: label for code, (label, _) in SECTIONS.items()}
     _show_part(choose_section(labels, "Part of this page"), filters)
 
 
 @st.fragment
 def _show_part(part: str, filters: Filters) -> None:
-    """A slider within a part reruns that part alone."""
+    """Show one section as a fragment, so that a slider reruns this section alone."""
     SECTIONS[part][1](filters)
 
 

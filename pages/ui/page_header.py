@@ -1,18 +1,36 @@
-"""The top of a page: what it is and the question it answers."""
+"""The top of a page: its title and purpose, the result of the last action, and the choice of a section."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
+from pages.ui.links import write_labels
+
 
 def show_page_header(title: str, lead: str) -> None:
-    """The page's one first-level heading, and a sentence that says what the page is for."""
+    """Show the page's one first-level heading and a sentence on its purpose."""
     st.html(f'<h1 class="cx-title">{escape(title)}</h1><p class="cx-lead">{escape(lead)}</p>')
 
 
 def show_flash(kept: str) -> None:
-    """What a button left in the session under this name, once."""
+    """Show once the message that a button left in the session under this key."""
     if told := st.session_state.pop(kept, None):
         st.success(told, icon=":material/check:")
-        # a long page stands where its button was pressed, and the head of it is out of sight
+        # after a click far down a long page its top is out of sight
         st.toast(told, icon=":material/check:")
+
+
+def choose_section(labels: Mapping[str, str], asks: str, key: str = "part") -> str:
+    """Return the code of the chosen section, the first if the reader chose none. The URL keeps the choice."""
+    write_labels({key: labels})
+    chosen = st.segmented_control(
+        asks,
+        list(labels),
+        format_func=lambda part: labels.get(part, part),
+        default=next(iter(labels)),
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen if chosen is not None and chosen in labels else next(iter(labels))

@@ -87,7 +87,7 @@ def show_feedback(sketch: Story | None, faults: Sequence[Fault]) -> None:
 
 
 def describe_fault(fault: Fault) -> str:
-    """Return the fault with fields named as their labels are; it omits the file name, because there is no file yet."""
+    """Return the fault with fields named by their labels. It omits the file name, because there is no file yet."""
     if fault.problem == "story is missing":
         return "Id of the story is missing: it is offered once company and title are there"
     if fault.problem.startswith("happened_on and happened_basis"):

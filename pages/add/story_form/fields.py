@@ -146,7 +146,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of `choices`, a mapping of values to words, or None while nothing is chosen.
+    """One of `choices`, a mapping of values to words; None until the writer chooses.
 
     `describe` gives the caption of the chosen value, `then` the fields that a value asks for.
     """

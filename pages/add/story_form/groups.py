@@ -7,8 +7,8 @@ from typing import Any, Protocol
 import streamlit as st
 
 from cxdata.text.formatting import format_count
+from pages.add.story_form.content import Content, move, new_key, remove
 from pages.add.story_form.fields import FieldScope, Section, show_section
-from pages.add.story_form.form_state import Content, move, new_key, remove
 
 Button = tuple[str, str, Callable[..., None], tuple[Any, ...], bool]  # label, key, action, its arguments, is enabled
 
@@ -143,7 +143,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Checklist:
-    """One group of fields for each of a fixed set of codes, folded away; codes whose fields are all empty are not kept.
+    """One folded group of fields for each of a fixed set of codes. Empty groups are not kept.
 
     `code_name` is the field of an item that holds its code, `noun` counts the items in the title.
     """

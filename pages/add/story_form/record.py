@@ -1,4 +1,4 @@
-"""The story that the form's content makes so far: its record, its faults, its file, and a sketch without gaps."""
+"""The record of a story from the form's content, with its faults, its file, and a complete sketch to preview."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE, complete_story, parse_partial, slugify
 from cxdata.stories.records import Company, Source
 from cxdata.stories.serialiser import serialise_story
-from pages.add.story_form.form_state import NEW, OWN, Content
+from pages.add.story_form.content import NEW, OWN, Content
 from pages.ui.cache import cached, get_connection
 
 
@@ -36,7 +36,7 @@ class CheckedContent:
 
 
 def existing_names(story: Story | None) -> ExistingNames:
-    """Return the names in the database; an edited story's own company and source are as the story has them."""
+    """Return the names in the database, with the edited story's own company and source as the story has them."""
     names: ExistingNames = cached(_read_names)
     if story is None:
         return names
@@ -45,7 +45,7 @@ def existing_names(story: Story | None) -> ExistingNames:
 
 
 def check(content: Content, names: ExistingNames) -> CheckedContent:
-    """Check what is written so far and report every fault at once."""
+    """Check the content so far and report every fault at once."""
     record = to_record(content, names)
     story, faults = parse_partial(record, load_codebook())
     sketch = complete_story(record, load_codebook())
@@ -55,7 +55,7 @@ def check(content: Content, names: ExistingNames) -> CheckedContent:
     if story is not None:
         try:
             file = _serialise(story)
-        except StoryError as error:  # longer than a story file may be
+        except StoryError as error:  # the file exceeds the size limit
             faults += error.faults
     return CheckedContent(None if faults else story, file, tuple(faults), sketch)
 
@@ -67,13 +67,14 @@ def to_record(content: Mapping[str, Any], names: ExistingNames) -> Content:
     record["source"] = _chosen(content.get("source_choice"), names.sources, record["source"])
     if content.get("source_choice") == NEW and any(record["source"].values()):
         record["source"]["id"] = propose_source_id(record["source"], names)
-    record["story"] = content.get("story") or propose_story_id(record)
+    record["story"] = content.get("story") or propose_story_id(content)
     return record
 
 
-def propose_story_id(record: Mapping[str, Any]) -> str:
+def propose_story_id(content: Mapping[str, Any]) -> str:
     """Return an id made of company and title."""
-    return slugify(record["company"].get("name"), record.get("title"))
+    choice = content.get("company_choice")
+    return slugify(content["company"].get("name") if choice == NEW else choice, content.get("title"))
 
 
 def propose_source_id(source: Mapping[str, Any], names: ExistingNames) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from cxdata.codebook.codes import load_codebook
 from cxdata.text.formatting import format_count, format_signed
 from cxdata.text.suggestions import suggest_close
+from pages.add.story_form.content import NEW, Content
 from pages.add.story_form.fields import Amount, Choice, Code, Codes, Proposed, Section, Text, TextArea, WholeNumber
-from pages.add.story_form.form_state import NEW, Content, Form
-from pages.add.story_form.groups import Checklist, Columns, Heading, Items, Record, Words
-from pages.add.story_form.record import ExistingNames, to_record
+from pages.add.story_form.groups import Checklist, Columns, Folding, Heading, Items, Record, Words
+from pages.add.story_form.record import ExistingNames, propose_story_id
 from pages.ui.escaping import escape_markdown
 
 VERDICTS = {"fame": "Fame: the author praises it", "shame": "Shame: the author accuses", "none": "None is given"}
@@ -55,8 +55,8 @@ PROMISE: Section = (
 )
 
 
-def story_section(names: ExistingNames, form: Form) -> Section:
-    """Return the whole form over the names in the database."""
+def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Section:
+    """Return the whole form over the names in the database; the id of an existing story is fixed."""
     return (
         Choice("company_choice", "Company", _companies(names), then={NEW: Record("company", company_section(names))}),
         Code("job", "Job the customer wanted done", "jobs"),
@@ -66,8 +66,8 @@ def story_section(names: ExistingNames, form: Form) -> Section:
             "story",
             "Id of the story",
             "Lower-case words joined by hyphens; empty it to have the proposal back.",
-            propose=lambda content: str(to_record(content, names)["story"]),
-            is_fixed=form.edits is not None,
+            propose=propose_story_id,
+            is_fixed=not is_new,
         ),
         Text(
             "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", max_chars=10
@@ -99,7 +99,7 @@ def story_section(names: ExistingNames, form: Form) -> Section:
             add_label=lambda _: "Add an encounter",
             add_key="add",
             new=lambda: {"effort": []},
-            folding=form,
+            folding=folding,
         ),
         Heading(
             "Promises",

@@ -14,8 +14,9 @@ from cxdata.editing.stories import UNREAD
 from cxdata.resources import STORIES
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story, parse_story
+from pages.add.story_form.content import NEW
 from pages.add.story_form.feedback import LABELS, STORY
-from pages.add.story_form.form_state import NEW, Form, delete
+from pages.add.story_form.form import Form, delete_own_draft
 from pages.ui import cache
 from tests.fixtures.pages import page_text
 from tests.fixtures.story_form import (
@@ -236,7 +237,7 @@ def test_draft_of_another_editor_is_not_deleted() -> None:
     fill(open_form("Editor A"), Title_of_the_story="Invented by A")
     (kept,) = list_drafts(cache.get_engine()).kept
     form = Form("x", "Editor B", None, {}, "")
-    delete(form, kept.draft)
+    delete_own_draft(form, kept.draft)
     assert [draft.draft for draft in list_drafts(cache.get_engine()).kept] == [kept.draft]
 
 
