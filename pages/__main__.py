@@ -21,7 +21,7 @@ class PageEntry(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The path of the page below the base path: the name of its folder with hyphens, empty for the default page."""
+        """Return the path of the page below the base path: its folder with hyphens, empty for the default page."""
         return "" if self.is_default else self.folder.replace("_", "-")
 
     def page(self) -> "st.Page":

@@ -1,4 +1,4 @@
-"""Every batch that was brought in: from which file, by whom, when, under which mapping; and the way to take it out."""
+"""The list of import batches: file, editor, time and mapping of each, with a button that deletes it."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ SHOWN = 50
 
 
 def show_batches(_: str) -> None:
-    """The batches, the latest first, each with a button that takes it out."""
+    """Show the batches, newest first, each with a button that deletes it."""
     show_flash("batch-gone")
     found = [row for row in list_batches(get_connection()) if row["batch"] != "shipped"]
     st.html('<h2 class="cx-headline">Batches</h2>')
@@ -47,7 +47,7 @@ def show_batches(_: str) -> None:
 
 
 def _mapping(told: str | None) -> str:
-    """Which mapping; of one that was made on the page the whole text is kept."""
+    """Name the mapping of a batch. A batch keeps the whole text of a mapping made on the page."""
     return "" if not told else " · mapped by hand" if "\n" in told else f" · mapping {escape_markdown(told[:60])}"
 
 

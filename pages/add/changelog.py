@@ -1,4 +1,4 @@
-"""What was changed of a story, line by line, for whoever is to read it anew."""
+"""The changelog of one story as a diff, for the reviewer."""
 
 from collections.abc import Iterator, Mapping
 from difflib import ndiff
@@ -14,7 +14,7 @@ MOST_LINES = 60
 
 
 def show_changelog(story: str) -> None:
-    """Every change, the first first; nothing where there is none."""
+    """Show every change, oldest first; show nothing if the story has not changed."""
     found = read_changelog(get_connection(), story)
     if not found:
         return
@@ -32,7 +32,10 @@ def show_changelog(story: str) -> None:
 
 
 def changed_lines(row: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of a story's file that an edit took out and put in; of the status the history has a row of its own."""
+    """Yield the lines that an edit removed from or added to a story file.
+
+    It skips the review status, which has changelog rows of its own.
+    """
     before, after = str(row["before"] or "").splitlines(), str(row["after"] or "").splitlines()
     for line in ndiff(before, after):
         if line[0] in "-+" and not line[2:].startswith(("status =", "reviewer =", "reviewed_on =")):

@@ -1,4 +1,4 @@
-"""Companies under one name: near-alike names to be merged by hand, a name to be changed. Old links go on working."""
+"""Company names: merge similar names, or rename a company. Old links keep working."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ SHOWN = 30
 
 
 def show_companies(_: str) -> None:
-    """Names that are nearly alike, each pair with a button; and any name to be changed."""
+    """Show pairs of similar names with a button to merge them, and a form to rename a company."""
     show_flash("company-changed")
     st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
     found = find_similar(get_connection())

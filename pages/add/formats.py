@@ -1,4 +1,4 @@
-"""What can be brought in, said to whoever has a file: the formats, the template, every column's rule."""
+"""Help for people with a file: the formats, the template and the rule of every column."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def show_formats() -> None:
-    """The formats, and the template to download."""
+    """Show the formats that the import reads, and the template to download."""
     with st.expander("What can be brought in, and a template", icon=":material/table:"):
         st.html(f'<div class="cx-method">{list_formats()}{_mappings()}</div>')
         st.download_button("Template (CSV)", _template, "stories-template.csv", "text/csv", on_click="ignore")

@@ -1,4 +1,4 @@
-"""What became of an import, or would become of it: counts, what was noticed, and every fault."""
+"""The report of an import or of its dry run: counts, notes and faults."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from pages.ui.escaping import escape_markdown
 from pages.ui.row_table import format_row_table
 
 NOTES = 20
-LONG = 120  # characters of a reason that is not said twice
-SHOWN = 50  # kinds of fault to be read here; nobody mends more of them by eye
+LONG = 120  # characters: a longer reason is written once and then referred to
+SHOWN = 50  # kinds of fault listed here; nobody fixes more of them by eye
 
 
 def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
-    """The report, with the files of faults to download."""
+    """Show the report, with the files of faulty rows to download."""
     _show_outcome(report)
     if report.files:
         st.html(format_row_table("What each file held", [_line(file) for file in report.files]))
@@ -45,7 +45,7 @@ def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
 
 
 def _describe_no_change(report: ImportReport) -> str:
-    """Why nothing comes in though nothing is refused; what is faulty may well be new."""
+    """Explain why an import that is not refused adds nothing. Faulty rows may still be new."""
     known = "every story is in the database already, word for word" if report.known else ""
     if report.fault_count:
         aside = f"Apart from {format_count(report.fault_count, 'fault')}, there is nothing new"
@@ -97,7 +97,7 @@ def _show_faults(report: ImportReport) -> None:
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:
-        # the same forty choices under each of forty rows would hide what differs
+        # a long list of choices repeated in every row would hide the differences
         said = first.setdefault(row["why"], row["where"])
         if said != row["where"] and len(row["why"]) > LONG:
             row["why"] = f"as at {said}"

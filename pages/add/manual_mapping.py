@@ -1,4 +1,4 @@
-"""The columns of a table that no mapping knows, mapped on the page: what is guessed is seen and can be changed."""
+"""Mapping by hand: the columns of an unknown table, with guesses that the editor can change."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from cxdata.text.formatting import join_list
 from cxdata.text.suggestions import suggest_certain
 from pages.ui.escaping import escape_label, escape_markdown
 
-# our column, in words, and the codes it takes; what is told of a story stands under it
+# (our column, its description) and, for a coded column, its table of the codebook
 COLUMNS = (
     ("account", "the account in the customer’s words"),
     ("happened_on", "the date"),
@@ -32,7 +32,7 @@ MOST_NAMED = 8
 
 
 def show_manual_mapping(looks: Sequence[FileInspection]) -> str | None:
-    """The text of a mapping made of what is chosen here; None, and what is still to be said, while it is none."""
+    """Return the text of the mapping chosen here. While a choice is missing, say which and return None."""
     look = looks[0]
     said: dict[str, ColumnChoice] = {}
     with st.container(border=True):
@@ -113,7 +113,7 @@ def _coded(looks: Sequence[FileInspection], column: str, words: str, table: str)
 
 
 def _words(looks: Sequence[FileInspection], header: str) -> tuple[str, ...]:
-    """The different words of a column in all tables that have it; none where one has too many."""
+    """Return the distinct words of a column over all tables that have it; empty if a table has too many."""
     having = [look for look in looks if header in look.headers]
     found = [(look.words or {}).get(header) for look in having]
     return () if None in found else tuple(sorted({word for words in found for word in words or ()}))

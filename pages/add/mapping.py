@@ -1,4 +1,4 @@
-"""Whose columns a table has: our own, those of a mapping we have, or somebody's, mapped here column by column."""
+"""The choice of a mapping: our own columns, a known mapping, or one made by hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from pages.add.manual_mapping import show_manual_mapping
 from pages.ui.escaping import escape_markdown
 
 OURS, KEPT, BY_HAND = "ours", "kept", "by hand"
-LARGEST = 200_000  # bytes of a mapping
+LARGEST = 200_000  # bytes of a mapping file
 
 
 @dataclass(frozen=True)
 class MappingChoice:
-    """What the columns of the tables mean: a mapping (its name, or its text), or our own under these headers."""
+    """The meaning of the columns: a mapping by its name or text, or our own columns under these headers."""
 
     mapping: str | None = None
     columns: dict[str, str] | None = field(default=None)
@@ -26,7 +26,7 @@ class MappingChoice:
 
 
 def choose_mapping(looks: Sequence[FileInspection]) -> MappingChoice | None:
-    """What the columns mean, guessed and to be changed; None while something is open. One choice for all tables."""
+    """Offer the guessed mapping and its alternatives, one for all tables. Return None while a choice is missing."""
     look, tables = looks[0], len(looks)
     kinds = {name: read_mapping(path).title for name, path in shipped_mappings().items()}
     ways = {OURS: "Our own columns (see the template)", **kinds}
@@ -54,7 +54,7 @@ def choose_mapping(looks: Sequence[FileInspection]) -> MappingChoice | None:
 
 
 def _load_mapping_file() -> str | None:
-    """The text of a mapping that was kept as a file; it is read where untrusted files are, and refused there."""
+    """Return the text of an uploaded mapping. The import worker parses it, because the file is not trusted."""
     kept = st.file_uploader("The mapping", type="toml", key="mapping-file")
     if kept is None:
         st.info("Still to give: the mapping, as this page or a colleague has kept it.")

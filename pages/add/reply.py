@@ -1,4 +1,4 @@
-"""Record what a company says to a story that is told of it, and take it back."""
+"""The form that records a company's reply to a story or withdraws it."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ WHERE_ID = "what its address says after story="
 
 
 def show_reply_form() -> None:
-    """Who says what, when and where; it stands beside the story from then on."""
+    """Show the form: author, words, date and address. A recorded reply appears beside the story."""
     with st.expander("Record what a company says to a story", icon=":material/reply:"):
         story = _choose_story()
         if story:
@@ -34,7 +34,7 @@ def show_reply_form() -> None:
 
 
 def _choose_story() -> str | None:
-    """A published story: from a list, or by its id where there are too many to list."""
+    """Return a published story from a list, or by its id if there are too many to list."""
     titles = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("stories_behind", most=LISTED)}
     if len(titles) == LISTED:
         return st.text_input("Id of the story it replies to", key="reply-id", placeholder=WHERE_ID).strip() or None
@@ -48,7 +48,7 @@ def _show_known(story: str) -> None:
     try:
         known = rows("story_replies", story=story)
     except CxdataError:
-        return  # who records a reply to a story that is not there is told so
+        return  # the button that records a reply reports an unknown story
     for row in known:
         with st.container(border=True):
             st.html(format_reply(row))

@@ -1,4 +1,4 @@
-"""Read what nobody has published yet, sign it off, send it back; edit or take back what is published."""
+"""The review queue: preview and sign off drafts, send stories back, edit or withdraw published ones."""
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ SHOWN = 200
 
 
 def show_review(_: str) -> None:
-    """The stories that wait, one of them as it would look, and what can be done with it."""
+    """Show the drafts of a batch, the preview of one, and the actions on it."""
     show_flash("signed-off")
     st.html('<h2 class="cx-headline">Waiting to be read</h2>')
     waiting = count_drafts(get_connection())
@@ -67,7 +67,7 @@ def _show_waiting(drafts: dict[str, int]) -> None:
 
 
 def _whole_batch(batch: str, total: int) -> None:
-    # behind a second click: it puts somebody's name to every one of them
+    # behind a second click: it names the editor as reviewer of every story
     with st.popover("The whole batch …"):
         st.write(
             f"{format_count(total, 'story')} will name you as their reader. Once published they count on every page;"
@@ -77,7 +77,7 @@ def _whole_batch(batch: str, total: int) -> None:
 
 
 def _show_actions(what: str, name: str, kind: str, stands: str | None = None, coder: str | None = None) -> None:
-    """The ways to another status than the one it has; whoever coded it is not offered to sign it off."""
+    """Show a button for each other status. The coder of a story cannot sign it off."""
     is_own = is_same_person(coder, current_editor())
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):

@@ -1,4 +1,4 @@
-"""Stories from files: dropped, looked at, tried, and only then brought in."""
+"""Import of uploaded files: inspection, dry run, then the import itself."""
 
 import tempfile
 from pathlib import Path
@@ -26,7 +26,7 @@ ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in w
 
 
 def show_upload(_: str) -> None:
-    """The way of a file into the database."""
+    """Show the upload from the dropped files to the report of their import."""
     dropped = st.file_uploader(
         "Files with stories",
         accept_multiple_files=True,
@@ -55,15 +55,15 @@ def show_upload(_: str) -> None:
     asked = {"on_fault": on_fault, "status": status, "batch": batch, "mapping": meant.mapping, "columns": meant.columns,
              "order": meant.order}  # fmt: skip
     if held.get("asked") != asked:
-        held["report"] = None  # it told what would become of them if they were read otherwise
-    # tried in this very way and found right, they can come in; until then the trial is what to do next
+        held["report"] = None  # the report was of other choices
+    # the dry run comes first; once it finds stories under these choices, the import does
     is_right = held.get("report") is not None and held["report"].batch is not None
     with st.container(horizontal=True):
         tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_right else "primary")
         wanted = st.button("Bring them in", key="bring", type="primary" if is_right else "secondary")
     if tried or wanted:
         held["report"], held["asked"] = _run(held, asked, dry_run=not wanted), asked
-        st.rerun()  # the buttons above follow from what became of it
+        st.rerun()  # the buttons above depend on the report
     if failed := held.pop("failed", None):
         st.error(escape_markdown(failed), icon=":material/block:")
     report: ImportReport | None = held.get("report")
@@ -82,7 +82,7 @@ def show_upload(_: str) -> None:
 
 
 def _save_uploads(files: list[Any]) -> dict[str, Any]:
-    """The dropped files on disk, for as long as they are dropped, and the first look at them."""
+    """Keep the dropped files on disk while they are dropped, with their first inspection."""
     ids = [file_id for file_id, _, _ in files]
     held: dict[str, Any] = st.session_state.get("intake") or {}
     if held.get("ids") != ids:

@@ -1,4 +1,4 @@
-"""What failing costs: the reader's own prices and how often orders go like these stories, all of it in the URL."""
+"""Inputs of the cost of failure: the reader's own prices and frequencies, kept in the URL."""
 
 import streamlit as st
 
@@ -6,13 +6,13 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import UnitCostsRow
 from pages.ui.cache import rows
 
-COSTS = "costs"  # in the URL: an entry for each price of the reader's own, item:low:high
+COSTS = "costs"  # URL key; one entry item:low:high for each price that the reader changes
 FREQUENCY = {"frequency_low": "At least", "frequency_high": "At most"}
 STEPS = {"contact": 0.5, "parcel": 0.5, "order": 5.0}
 
 
 def show_cost_inputs() -> dict[str, Value]:
-    """The widgets; the choices as parameters of a question, none where all is as in the codebook."""
+    """Show the inputs and return the reader's changes as parameters of a question; empty if there are none."""
     own = {row["item"]: row for row in rows("unit_costs", costs=_asked())}
     with st.expander(
         "What one costs, and how often: your own assumptions", icon=":material/payments:", key="own_costs"
@@ -79,7 +79,7 @@ def _write_url() -> None:
         told = [float(end) for end in ends if end is not None]
         if not told:
             continue
-        # one end stands for both, and one moved past the other changes places with it
+        # a single end counts as both; ends in the wrong order swap
         low, high = min(told), max(told)
         if (low, high) != (row["our_low"], row["our_high"]):
             entries.append(f"{row['item']}:{low:g}:{high:g}")

@@ -1,4 +1,4 @@
-"""Effort: how much work each company makes its customer do, how sure that is, what it costs, what to fix first."""
+"""Effort: how much work each company causes, how certain that is, what it costs and what to fix first."""
 
 from pages.effort.sections import show_sections
 from pages.ui.filters import show_filters

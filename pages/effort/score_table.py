@@ -1,4 +1,4 @@
-"""The company figures as a table: points, score, range and n, with what the score is and is not."""
+"""The table of company figures: points, score, range and number of stories, with a note on the score."""
 
 from html import escape
 
@@ -10,17 +10,17 @@ from cxdata.text.formatting import format_count, format_number
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
 
-MOST = 100  # companies in the table; the filters lead to the others
+MOST = 100  # companies in the table; the filters show the others
 
 
 def show_score_table(filters: dict[str, Value]) -> None:
-    """One row a company, easiest first; its stories one click away."""
+    """Show one row a company, easiest first, with a link to its stories."""
     st.html(cached(_table, **filters))
 
 
 def _table(**filters: Value) -> str:
     companies = rows("company_scores", **filters)
-    # of many companies those with most stories, in the order of all
+    # of many companies those with most stories, in the order of the question
     shown = sorted(companies, key=lambda row: (-row["story_count"], row["company"]))[:MOST]
     names = {row["company"] for row in shown}
     body = "".join(_row(company) for company in companies if company["company"] in names)

@@ -1,4 +1,4 @@
-"""Whether the hall that the scores give is the hall that the author meant: one sentence, with the stories."""
+"""Agreement of scores and authors on the hall of each story, in one sentence with links."""
 
 from html import escape
 
@@ -10,12 +10,12 @@ from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
-MOST = 12  # stories named one by one
-FIRST = 3  # of more than that
+MOST = 12  # stories named without a cut
+FIRST = 3  # stories named if there are more
 
 
 def show_hall_agreement(filters: dict[str, Value]) -> None:
-    """How many of the authors' verdicts the scores share; the stories on each side, by the company's name."""
+    """Show how many of the authors' verdicts the scores share, with the stories on each side by company."""
     found = rows("hall_agreement", **filters)
     judged = [row for row in found if row["agrees"] is not None or row["verdict"] != "none"]
     unjudged = sum(row["story_count"] for row in found) - sum(row["story_count"] for row in judged)
@@ -45,7 +45,7 @@ def _describe_unjudged(number: int) -> str:
 
 
 def _stories(groups: list[HallAgreementRow]) -> str:
-    """The stories by company, each a link; of more than can be read in a sentence the first few."""
+    """Link the stories by their companies; of more than MOST only the first few."""
     every = [pair for row in groups for pair in zip(row["stories"], row["companies"], strict=True)]
     shown = every if sum(row["story_count"] for row in groups) <= MOST else every[:FIRST]
     linked = [

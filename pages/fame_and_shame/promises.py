@@ -1,4 +1,4 @@
-"""The promises one by one: what was claimed, whether it was kept in this account, and by what standard."""
+"""The list of promises: the claim, the outcome in this story, and the standard."""
 
 from html import escape
 
@@ -10,14 +10,14 @@ from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
-MOST = 24  # promises on a page; the filters and the choice of outcome lead to the rest
+MOST = 24  # promises on a page; the filters and the choice of outcome show the rest
 KEPT = {"broken": "Broken", "kept late": "Kept late", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
 HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 
 
 def show_promises(filters: dict[str, Value]) -> None:
-    """A list of the chosen promises, broken ones first; which outcome is shown stands in the URL."""
+    """Show the chosen promises, broken ones first. The URL keeps the chosen outcome."""
     if not rows("promises", **filters):
         return
     kept = st.pills("Promises", list(KEPT), format_func=lambda code: KEPT[code], key="kept", bind="query-params")

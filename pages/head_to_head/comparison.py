@@ -1,4 +1,4 @@
-"""Two companies and the job they share: chosen, said in a sentence, shown side by side."""
+"""The comparison of two companies on one job: the choice, the difference in a sentence, the journeys."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,12 +15,15 @@ from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
 MOST_STORIES = 200
-NARROW = "\N{NO-BREAK SPACE}"  # a figure and its unit stay on one line
+NARROW = "\N{NO-BREAK SPACE}"  # keeps a figure and its unit on one line
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
 def show_pair_choice() -> Pair | None:
-    """The job first, then two companies that have it; all in the URL. None where no job is told of two companies."""
+    """Let the reader choose a job, then two companies; the URL keeps all three.
+
+    Returns None if no job has stories of two companies.
+    """
     offered = cached(_offered)
     if not offered:
         return None
@@ -52,7 +55,7 @@ def _offered() -> dict[str, JobPairs]:
 
 
 def _apply_choice() -> None:
-    """A link that asks for what cannot be: put what can be into the URL, and keep the sentences that say so."""
+    """Write the nearest possible choice into the URL, and keep the sentences that explain the change."""
     asked = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
     if not any(asked.values()):
         return
@@ -68,7 +71,7 @@ def _apply_choice() -> None:
 
 
 def _present(key: str, known: set[str]) -> str | None:
-    """The company under a key of the URL, as it is called now."""
+    """Return the present name of the company under a key of the URL."""
     asked = st.query_params.get(key)
     return current_names(key, known).get(asked, asked) if asked else asked
 
@@ -78,11 +81,11 @@ def _say_settled(pair: Pair) -> None:
     if settled == pair:
         st.info(" ".join(sentences))
     else:
-        st.session_state.pop("pair_settled", None)  # the reader has chosen otherwise: it is said no longer
+        st.session_state.pop("pair_settled", None)  # the reader has chosen another pair
 
 
 def _swap_if_equal(before: str) -> None:
-    # the company chosen on the left stood on the right: the two change places
+    # the reader chose on the left the company of the right: swap the two
     if st.session_state.left == st.session_state.right:
         st.session_state.right = before
 
@@ -92,7 +95,7 @@ def _swap(left: str, right: str) -> None:
 
 
 def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
-    """The difference, in points and in time."""
+    """Describe the difference in points and in time."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **weights)[0]
     difference = row["total_difference"]
     if difference == 0:
@@ -106,7 +109,7 @@ def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
 
 
 def show_journeys(pair: Pair, weights: dict[str, Value]) -> None:
-    """The two journeys on one scale, side by side; one under the other on a phone."""
+    """Show the two journeys on one scale, side by side; on a phone one below the other."""
     sides = {"left": pair.left, "right": pair.right}
     stories = {side: rows("job_stories", job=pair.job, company=company, **weights) for side, company in sides.items()}
     chosen = {side: stories[side][0] for side in sides}
@@ -149,7 +152,7 @@ def _side(company: str, story: JobStoriesRow) -> str:
 
 
 def show_promises(pair: Pair) -> None:
-    """What each company promised in the accounts that tell of this job."""
+    """Show the promises of each company in the stories of this job."""
     st.html(
         '<h2 class="cx-headline">What was promised, and what came of it</h2>'
         '<p class="cx-subtitle">All promises in the accounts that tell of this job, also those about other jobs</p>'
@@ -162,7 +165,7 @@ def show_promises(pair: Pair) -> None:
 
 
 def show_limits(pair: Pair) -> None:
-    """What a comparison of so few can say, and what it cannot."""
+    """Show what a comparison of so few stories can and cannot say."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
     told = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
     words = (
@@ -175,7 +178,7 @@ def show_limits(pair: Pair) -> None:
 
 
 def show_other_jobs() -> None:
-    """The jobs that one company alone has stories of: what to bring in, to compare more."""
+    """Show the jobs with stories of one company only, as ideas for what to import."""
     alone = [row for row in rows("job_companies") if row["companies"] == 1]
     if not alone:
         return

@@ -1,4 +1,4 @@
-"""Head to head: the same job at two companies: where do the two journeys part?"""
+"""Head to head: the journeys of one job at two companies, compared."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The codebook as tables: every code with its description, weights, reason, source, and who checked it."""
+"""The codebook as tables: every code with its description, weights, reason, source and reviewer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -32,13 +32,13 @@ LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
 
 
 def show_codebook() -> None:
-    """All tables of the codebook, each folded away."""
+    """Show all tables of the codebook, each folded."""
     st.html(cached(_codebook))
 
 
 def _codebook() -> str:
     tables = load_codebook().tables
-    # a table without words of its own still shows
+    # tables without an entry in ABOUT come last
     listed = sorted(tables, key=lambda name: list(ABOUT).index(name) if name in ABOUT else len(ABOUT))
     return (
         f'<div class="cx-codes">{section_header("codebook")}<p class="cx-subtitle">The codes that a record may use,'
@@ -51,7 +51,7 @@ def _codebook() -> str:
 def _table(name: str, codes: Mapping[str, Code]) -> str:
     title, about = ABOUT.get(name, (name.replace("_", " ").capitalize(), ""))
     fields = type(next(iter(codes.values()))).model_fields
-    # a feeling's code is its value: the scale reads from there
+    # the code of a feeling is its value, so it comes first
     first = ("code", "label") if name == "feelings" else ("label",)
     middle = [field for field in fields if field not in (*first, *LAST, "position")]
     order = [field for field in dict.fromkeys((*first, *middle, *LAST)) if field in fields]

@@ -20,7 +20,7 @@ SECTIONS = {
     "data": "Take the data",
     "cite": "How to cite",
 }
-# the numbers of these formulas are held to the SQL by tests/integration/pages/test_method.py
+# tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL
 FORMULAS = {
     "effort_points": "points = sum, over its effort events, of (points(driver) × times "
     "+ points per hour(driver) × minutes ÷\u00a060)",
@@ -37,12 +37,12 @@ MINUTES = 30
 
 
 def section_header(name: str) -> str:
-    """The heading of a section, where links to it lead."""
+    """Return the heading of a section with the anchor of its links."""
     return f'<h2 class="cx-headline" id="{name}">{SECTIONS[name]}</h2>'
 
 
 def show_definitions() -> None:
-    """The way through the page, the unit of effort and the scores."""
+    """Show the table of contents, the unit of effort and the scores."""
     st.html(cached(_definitions))
 
 

@@ -1,4 +1,4 @@
-"""The data to take away: any table as CSV or Parquet, and the database itself."""
+"""Downloads: any table as CSV or Parquet, and the whole database."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
 
 
 def show_downloads() -> None:
-    """The section of downloads; files are made when they are asked for."""
+    """Show the downloads; a file is written when a reader asks for it."""
     st.html(cached(_about))
     _offer_table()
 

@@ -1,4 +1,4 @@
-"""How the effort lab computes: weights, ranks, intervals, shrinkage, pairs, cost, agreement; each with its source."""
+"""Definitions of the Effort page's statistics, with sources: weights, ranks, intervals, pairs, cost, agreement."""
 
 from html import escape
 
@@ -6,7 +6,7 @@ from cxdata.statistics.agreement import LEAST_ACCEPTABLE
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
 
-# title: (formula, words); the numbers are held to the code and the SQL by tests/integration/pages/test_method.py
+# title: (formula, words); tests/integration/pages/test_method.py compares the numbers with code and SQL
 EFFORT_DEFINITIONS = {
     "Other weights": (
         "points = weighting(driver) × your factor(driver), in place of the codebook’s points",
@@ -84,7 +84,7 @@ EFFORT_DEFINITIONS = {
 
 
 def format_effort_definitions() -> str:
-    """A part of the Method page: every figure of the lab with its formula."""
+    """Return the definitions as HTML, each with its formula."""
     parts = "".join(
         f'<h3>{escape(title)}</h3><p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p>'
         for title, (formula, words) in EFFORT_DEFINITIONS.items()

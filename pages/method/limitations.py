@@ -1,4 +1,4 @@
-"""How stories are coded and read twice, and how far the figures carry."""
+"""The method of coding and double coding, and the limits of the figures."""
 
 from html import escape
 
@@ -54,7 +54,7 @@ what gratitude grows from, and for asking better questions of one’s own compan
 
 
 def show_coding_and_limits() -> None:
-    """Two sections of plain words, with what the library holds counted."""
+    """Show the two sections, with the counts of the library."""
     st.html(cached(_coding_and_limits))
 
 
@@ -90,7 +90,7 @@ def _authors(library: LibraryRow) -> str:
 
 
 def _brought(library: LibraryRow) -> str:
-    """What has to be said of stories that nobody picked."""
+    """Describe the origin of stories that nobody chose by hand; empty if there are none."""
     return f" {describe_origin(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
 
 

@@ -1,4 +1,4 @@
-"""Method: how everything is defined, what is claimed, the codebook, the sources, and the data itself."""
+"""Method: definitions, limits, the codebook, sources, and the data itself."""
 
 from pages.method.codebook_tables import show_codebook
 from pages.method.definitions import show_definitions

@@ -1,4 +1,4 @@
-"""Whose pieces these are, and how to cite what is made of them."""
+"""The sources and their authors, and how to cite the collection."""
 
 from html import escape
 
@@ -12,16 +12,16 @@ from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows, version
 from pages.ui.escaping import external_link
 
-MOST = 200  # sources on the page; the table `source` has them all
+MOST = 200  # sources on the page; the table `source` has all of them
 
 
 def show_sources() -> None:
-    """Every source with its author."""
+    """Show every source with its author."""
     st.html(cached(_sources))
 
 
 def show_citation() -> None:
-    """A line to cite, and the versions that go into it."""
+    """Show the line to cite, with the versions of data and code."""
     st.html(cached(_citation))
 
 

@@ -1,4 +1,4 @@
-"""The two halls side by side, company by company: who is remembered how, on how many stories."""
+"""The two halls side by side, with the experience and number of stories of each company."""
 
 from html import escape
 
@@ -10,11 +10,11 @@ from cxdata.text.formatting import format_count, format_signed, format_work_time
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
-MOST = 4  # companies a hall on the Overview; the rest is one click away
+MOST = 4  # companies a hall; a link leads to the others
 
 
 def show_halls(filters: dict[str, Value]) -> None:
-    """Hall of fame on the left, hall of shame on the right, each with its companies; stacked on a phone."""
+    """Show the hall of fame on the left and the hall of shame on the right; on a phone one below the other."""
     companies = rows("company_scores", **filters)
     fame = sorted((row for row in companies if row["hall"] == "fame"), key=_experience, reverse=True)
     shame = sorted((row for row in companies if row["hall"] == "shame"), key=_experience)
@@ -35,7 +35,7 @@ def _describe_silent(silent: int) -> str:
 
 
 def _experience(company: CompanyScoresRow) -> float:
-    assert company["experience"] is not None  # a hall is given by the experience
+    assert company["experience"] is not None  # only companies with an experience have a hall
     return company["experience"]
 
 

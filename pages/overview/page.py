@@ -1,4 +1,4 @@
-"""Overview: in thirty seconds, who makes customers' lives easier, who harder, and what should be fixed first."""
+"""Overview: who makes customers' lives easier, who makes them harder, and what to fix first."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.ui.page_header import show_page_header
 
 top = st.empty()
 with top:
-    # stands where no story is left to make a finding of
+    # stays if the filters leave no story
     show_page_header(
         "Hall of fame, hall of shame", "What companies put their customers through, told by the customers."
     )

@@ -1,4 +1,4 @@
-"""The lessons that sources draw, with the stories that follow or break each."""
+"""The lessons of the sources, with the stories that follow or break each."""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,7 +19,7 @@ SHOWS = {"followed": "fame", "broken": "shame"}
 
 
 def choose_company() -> str | None:
-    """One company, or None for all; it stands in the URL."""
+    """Return the chosen company, or None for all. The URL keeps the choice."""
     names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
     if not names:
         return None
@@ -34,7 +34,7 @@ def choose_company() -> str | None:
 
 
 def show_lessons(company: str | None) -> None:
-    """The lessons of the six signs first, then the others by the source that draws them."""
+    """Show the lessons of the six signs first, then the others by source."""
     st.html(cached(_lessons, company))
 
 

@@ -1,4 +1,4 @@
-"""Playbook: what the stories teach, and who shows it."""
+"""Playbook: the lessons of the stories, and the companies that follow or break them."""
 
 from pages.playbook.lessons import choose_company, show_lessons
 from pages.playbook.message_lens import show_message_lens

@@ -1,4 +1,4 @@
-"""Company by sign: who shows which of the six signs of a company that earns advocates."""
+"""The table of companies and the six signs that each shows."""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,13 +11,13 @@ from cxdata.text.formatting import format_count
 from pages.ui.cache import cached, rows
 from pages.ui.links import stories_link
 
-MOST = 40  # companies in the table; the filter leads to the others
+MOST = 40  # companies in the table; the filter shows the others
 SIGN_NAMES = {"fame": "the famed", "shame": "the shamed"}
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
 def show_sign_table(company: str | None) -> None:
-    """A headline, the table, and what it does not say; nothing where there is no story."""
+    """Show a headline, the table and its caution; show nothing if there is no story."""
     html = cached(_table, company)
     if html:
         st.html(html)
@@ -47,7 +47,7 @@ def _table(company: str | None) -> str:
 
 
 def _rest(more: int, untold: int) -> str:
-    """Which companies are not in the table, and how to come to them."""
+    """Describe the companies that the table omits, and how to find them."""
     if not more:
         return ""
     others = format_count(more, "other company", "other companies")
@@ -55,7 +55,7 @@ def _rest(more: int, untold: int) -> str:
 
 
 def _headline(company: str | None) -> str:
-    """How often a sign that is told is shown, hall by hall; for a single company its own."""
+    """Say how often the stories show a sign that they mention, by hall or for a single company."""
     if company:
         shown, told = _shown_of_told(rows("signs_by_company", companies=(company,)))
         if not told:

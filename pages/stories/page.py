@@ -1,4 +1,4 @@
-"""Stories: what happened, step by step. Without a story in the URL the list of them, with one the story."""
+"""Stories: the list, or the story that the URL names."""
 
 import streamlit as st
 

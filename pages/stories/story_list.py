@@ -1,4 +1,4 @@
-"""The list of stories: search, filters, what a link asks for, and the stories that match, a page at a time."""
+"""The list of stories: search, filters, the scope of a link, and the matching stories page by page."""
 
 from html import escape
 from math import ceil
@@ -41,7 +41,7 @@ MARK_WORDS = {
 
 
 def show_stories() -> None:
-    """The whole list page."""
+    """Show the whole list page."""
     labels = codes()
     write_labels({"driver": labels["driver"]})
     show_page_header(
@@ -78,7 +78,7 @@ def _show_scope(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> N
     with st.container(horizontal=True, key="marks"):
         for name in marks:
             if name == "shown" and "sign" in marks:
-                continue  # said with its sign
+                continue  # the label of its sign includes it
             st.button(
                 f"{escape_markdown(_in_words(name, marks, labels))} – show all",
                 icon=":material/close:",
@@ -97,7 +97,7 @@ def _drop(name: str) -> None:
 def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     page = _page()
     found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
-    if not found and page > 1:  # an address of a page that is no longer there: the last that is
+    if not found and page > 1:  # the address names a page beyond the last: show the last
         page = max(ceil(_total(asked) / PAGE), 1)
         found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
     if not found:
@@ -167,7 +167,7 @@ def _offer_looser(asked: dict[str, Value], labels: dict[str, dict[str, str]]) ->
 
 
 def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
-    """One thing asked for, in words: 'at Phone call', 'promise broken', 'search “hold”'."""
+    """Describe one choice in words: 'at Phone call', 'promise broken', 'search “hold”'."""
     value = asked[name]
     if name in ("search", "box"):
         return f"search “{value}”" if name == "search" else _format_box(str(value))

@@ -1,6 +1,6 @@
-"""What the studio shows: the view in the address, the same view in the form's widgets, and the way between the two.
+"""The view of the studio: read from the address or the form, written to both.
 
-The address uses the names of `read_view`, as the live pictures and the command line do, so no widget is bound to it.
+The address uses the names of `parse_view`, as live pictures and the command line do. No widget is bound to it.
 """
 
 import re
@@ -24,16 +24,16 @@ from pages.studio.files import encode_view, published_of
 from pages.ui.cache import get_connection, rows
 from pages.ui.pairs import list_pairs, resolve_pair
 
-OPENED = "studio-opened"  # what is to be said of a file that has just been opened again
+OPENED = "studio-opened"  # session key of the messages about a reopened file
 OWN_SIZE = "own size"
 FIRST_ROWS = "10"
-PROPOSED = ("headline", "subtitle", "alt")  # words that stand in the form until the writer changes them
+PROPOSED = ("headline", "subtitle", "alt")  # texts that the form proposes until the writer changes them
 Query = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the last run showed: from where, in which words of the form, and what could not be shown."""
+    """The state of the last run: its chart, address, form, proposed texts, and messages about refused choices."""
 
     chart: str
     address: Query
@@ -43,14 +43,14 @@ class Shown:
 
 
 def key_of(name: str) -> str:
-    """The key of the widget that holds a choice."""
+    """Return the key of the widget that holds a choice."""
     return f"studio-{name}"
 
 
 def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
-    """The view to show, and a sentence for everything asked for that cannot be.
+    """Return the view to show, and a sentence for every choice that is not possible.
 
-    The form is right unless the address says something new: a link was followed, or the reader went back.
+    The form decides unless the address has changed: the reader followed a link or went back.
     """
     last: Shown | None = st.session_state.get("studio")
     address = _address()
@@ -65,7 +65,7 @@ def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
 
 
 def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> None:
-    """Put the view into the form and, where the form has changed it, into the address. Before the widgets are drawn."""
+    """Put the view into the form, and into the address if the form changed it. Call it before any widget is drawn."""
     last: Shown | None = st.session_state.get("studio")
     address = _address()
     changed = (
@@ -85,7 +85,7 @@ def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) 
 
 
 def first_view(chart: str) -> View:
-    """The view of a chart that nothing is asked of; of a long list, its head."""
+    """Return the view of a chart without choices; for a long list, its first rows."""
     is_list = "most" in find_question(find_chart(chart).CHART.question).parameters
     return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
 
@@ -105,7 +105,7 @@ def _address() -> Query:
 
 
 def _form(chart: str, proposals: Mapping[str, str]) -> Query:
-    """What the widgets hold, by the names of an address; proposals that were left alone are nobody's words."""
+    """Return what the widgets hold, by the names of an address. Unchanged proposals are left out."""
     held: Query = {}
     for name in (*find_question(find_chart(chart).CHART.question).parameters, *styles()):
         value = st.session_state.get(key_of(name))
@@ -120,13 +120,13 @@ def _form(chart: str, proposals: Mapping[str, str]) -> Query:
 
 
 def _clean(text: str) -> str:
-    """One line of words: a text area takes returns, a picture wraps by itself. What is no text goes without a word."""
+    """Return the text on one line, because a picture wraps by itself. Characters that are no text are dropped."""
     kept = (mark for mark in re.sub(r"[\x00-\x1f\x7f]", " ", text) if mark not in BIDI_CONTROLS)
     return " ".join("".join(mark for mark in kept if unicodedata.category(mark) not in NO_TEXT).split())
 
 
 def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
-    """What the form's widgets hold when they show this view."""
+    """Return the values of the form's widgets for this view."""
     picture = view.picture
     held: dict[str, Any] = {name: getattr(picture, field) for field, name in PICTURE_NAMES.items()}
     held |= {name: held[name] or proposals[name] for name in PROPOSED if name in held}
@@ -146,7 +146,7 @@ def _listed(query: ViewQuery) -> Query:
 
 
 def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
-    """The view that is asked for, without what cannot be had, and with what the chart needs."""
+    """Return the requested view without impossible choices, and with those that the chart needs."""
     kept: Query = {}
     said: list[str] = []
     for name, values in asked.items():
@@ -168,7 +168,7 @@ def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
 
 
 def _with_known_highlight(view: View, said: list[str]) -> View:
-    """The same view, its highlight spelled as the chart does; without it where a filter has taken that company away."""
+    """Return the view with its highlight spelled as in the chart; without it if a filter excludes that company."""
     company = None
     try:
         company = find_company(published_of(encode_view(view)), str(view.picture.highlight))
@@ -178,12 +178,12 @@ def _with_known_highlight(view: View, said: list[str]) -> View:
 
 
 def _known(name: str, value: str) -> str:
-    """The value as the database has it; ValueError names the choices."""
+    """Return the value as the database has it. Raises ValueError with the choices."""
     return str(PARAMETERS[name].check(new_cursor(get_connection()), value))
 
 
 def _fill_needed(chart: str, asked: Query, said: list[str]) -> Query:
-    """With a story or a pair where the chart needs one: what is asked for, or what is most worth seeing."""
+    """Add the story or the pair that the chart needs: the requested one, else the most telling."""
     needs = find_question(find_chart(chart).CHART.question).needs
     if "story" in needs and "story" not in asked:
         stories = rows("story_scores", most=1)

@@ -1,4 +1,4 @@
-"""The studio's form, its last part: which stories and companies the chart shows."""
+"""The last part of the studio's form: the stories and companies of the chart."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,12 +14,12 @@ from pages.ui.cache import rows
 from pages.ui.filters import FILTERS
 from pages.ui.pairs import list_pairs
 
-MOST_STORIES = 500  # in one list
+MOST_STORIES = 500  # stories in one list
 MOST_ROWS = 50
 
 
 def show_required(view: View) -> None:
-    """What the chart cannot do without: a story, or a job and two companies."""
+    """Show the choices that the chart needs: a story, or a job and two companies."""
     needs = find_question(find_chart(view.chart).CHART.question).needs
     if "story" in needs:
         found = rows("story_scores", most=MOST_STORIES)
@@ -30,7 +30,7 @@ def show_required(view: View) -> None:
 
 
 def show_choices(view: View, published: PublishedChart) -> None:
-    """What the chart is over, and what of it stands out."""
+    """Show the filters of the chart and its highlight."""
     parameters = find_question(find_chart(view.chart).CHART.question).parameters
     companies = list_companies(published)
     if len(companies) > 1:
@@ -80,7 +80,7 @@ def _filters(view: View) -> None:
 
 
 def _one(name: str, label: str, labels: Mapping[str, str], placeholder: str | None = None) -> None:
-    """A choice of one; where there is a placeholder, of none as well."""
+    """Show a choice of one value; with a placeholder, of none as well."""
     held = st.session_state[key_of(name)]
     options = _with_held(labels, [held] if held else [])
     index = 0 if placeholder is None else None
@@ -88,5 +88,5 @@ def _one(name: str, label: str, labels: Mapping[str, str], placeholder: str | No
 
 
 def _with_held(labels: Mapping[str, str], held: Sequence[str]) -> dict[str, str]:
-    """The options, and what a link asked for though no list offers it: a date within a year, a code without stories."""
+    """Return the options, and values of a link that no list offers: a date within a year, a code without stories."""
     return dict(labels) | {value: value for value in held if value not in labels}

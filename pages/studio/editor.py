@@ -1,4 +1,4 @@
-"""The chart studio: the form of one chart, and the picture that it makes, byte for byte as it is downloaded."""
+"""The editor of one chart: its form, and the picture exactly as downloaded."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.ui.escaping import escape_markdown
 
 @st.fragment
 def show_editor(chart: str) -> None:
-    """The studio on one chart. A change reruns this fragment alone."""
+    """Show the editor of one chart as a fragment, so that a change reruns it alone."""
     try:
         view, said = current_view(chart)
         query = encode_view(view)

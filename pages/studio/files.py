@@ -1,6 +1,6 @@
-"""What the studio gives: the preview, the files, the remarks of a careful editor, and snippets to paste.
+"""The outputs of the studio: preview, files, editorial remarks, and snippets to paste.
 
-All of it is kept by the view's address until the database changes: a rerun that changes nothing makes nothing.
+They are cached by the view's address until the database changes.
 """
 
 from functools import lru_cache, partial
@@ -28,24 +28,24 @@ LEVELS = {
 
 
 def encode_view(view: View) -> str:
-    """A view as one text: its chart, and the query that asks for it."""
+    """Return a view as one text: its chart, and the query that asks for it."""
     return f"{view.chart}?{urlencode(format_query(view), doseq=True)}"
 
 
 @lru_cache(maxsize=256)
 def decode_view(address: str) -> View:
-    """The inverse of `address_of`. Shared between readers: not to be changed."""
+    """Return the view of an encoded address. Readers share it: do not change it."""
     chart, _, query = address.partition("?")
     return parse_view(chart, parse_qs(query))
 
 
 def published_of(address: str) -> PublishedChart:
-    """The published chart of a view. Shared between readers: not to be changed."""
+    """Return the published chart of a view. Readers share it: do not change it."""
     return cached(_publish, address)
 
 
 def file_of(address: str, form: str) -> bytes:
-    """The view as a file. Pictures that are looked at are kept; a download is made for the one who asks."""
+    """Return the view as a file. Pictures are cached for the preview; other files are rendered on request."""
     return cached_file(_render, address, form) if form == "png" else _render(address, form)
 
 
@@ -58,7 +58,7 @@ def _render(address: str, form: str) -> bytes:
 
 
 def show_preview(address: str) -> None:
-    """The picture as readers will see it: the bytes of the download, at the width it is meant for."""
+    """Show the bytes of the download, at the width for which the picture is made."""
     view = decode_view(address)
     preset = view.picture.preset
     published = published_of(address)
@@ -70,7 +70,7 @@ def show_preview(address: str) -> None:
     with st.container(gap="xsmall"):
         ground = f"-on-{view.picture.theme}" if view.picture.is_transparent else ""
         with st.container(key=f"studio-preview{ground}", width=preset.shown):
-            # a width below the picture's own would make Streamlit resample it
+            # Streamlit resamples a picture whose width is below its own
             st.image(picture, width=preset.width * view.scale, alt=chart_alt_text(published, view))
         st.caption(
             f"The file itself: {preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, "
@@ -83,7 +83,7 @@ def _size(count: int) -> str:
 
 
 def show_downloads(address: str) -> None:
-    """A button for each format; a file is made when it is asked for."""
+    """Show a button for each format; a file is rendered when a reader asks for it."""
     view, published = decode_view(address), published_of(address)
     with st.container(horizontal=True, gap="xsmall", key="studio-files"):
         for name, form in FORMATS.items():
@@ -103,7 +103,7 @@ def show_downloads(address: str) -> None:
 
 
 def show_remarks(address: str) -> None:
-    """What a careful editor would say before this goes out; nothing is held back for it."""
+    """Show the remarks of an editorial review. They block nothing."""
     remarks = cached(_review, address)
     st.html('<h2 class="cx-small">Before you publish</h2>')
     lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {escape_markdown(text)}" for level, text in remarks]
@@ -112,11 +112,11 @@ def show_remarks(address: str) -> None:
 
 
 def show_snippets(address: str) -> None:
-    """What to paste into a page, an article or a list of references."""
+    """Show the code and citations to paste into a page, an article or a bibliography."""
     pasted = st.expander(
         "Code and citations to paste", icon=":material/code:", key="studio-snippets", on_change="rerun"
     )
-    # made when it is opened: a tab and a block each is a tenth of what a rerun costs
+    # built only when open: the tabs cost a tenth of a rerun
     if not pasted.open:
         return
     made = cached(_write_snippets, address, _base_url())
@@ -127,7 +127,7 @@ def show_snippets(address: str) -> None:
 
 
 def _base_url() -> str:
-    """Where the reader has these pages from."""
+    """Return the scheme and host of the reader's address."""
     return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
 
 

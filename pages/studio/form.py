@@ -1,4 +1,4 @@
-"""The studio's form: size, look, words and what the chart shows. Every widget's key is `key_of` a name of `View`."""
+"""The studio's form: size, look, words and choices. Every widget's key is `key_of` a name of `View`."""
 
 from typing import Literal
 
@@ -16,7 +16,7 @@ LANGUAGE_LABELS = {"en": "English", "de": "German", "fr": "French"}
 
 
 def show_form(view: View, published: PublishedChart) -> None:
-    """The whole form. What it holds was put there by `keep`."""
+    """Show the whole form. `write_view` has filled its widgets."""
     show_required(view)
     _size(view)
     _look()
@@ -73,6 +73,6 @@ def _numbers(language: str) -> str:
 
 
 def _text(name: str, label: str, height: int | Literal["content"], said: str) -> None:
-    # a proposal may be longer than what the writer may write
+    # a proposal may exceed the writer's limit
     most = max(LONGEST[name], len(st.session_state[key_of(name)]))
     st.text_area(label, key=key_of(name), height=height, max_chars=most, help=said)

@@ -1,4 +1,4 @@
-"""The studio's gallery: every chart, with its picture and its finding as they are now."""
+"""The studio's gallery: every chart with its present picture and finding."""
 
 from html import escape
 
@@ -19,7 +19,7 @@ THUMBNAIL = find_preset("900x600")
 
 
 def show_gallery() -> None:
-    """A card for each chart. The pictures come from the live address, as the reader scrolls to them."""
+    """Show a card for each chart. Pictures load from the live address as the reader scrolls."""
     st.html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
 
 
@@ -45,12 +45,12 @@ def _card(chart: str, theme: str) -> str:
 
 
 def title_of(chart: str) -> str:
-    """'Effort by driver'."""
+    """Return the title of a chart, such as 'Effort by driver'."""
     return chart.replace("_", " ").capitalize()
 
 
 def show_chart_head(chart: str) -> None:
-    """The top of the studio on one chart: the way back to all, its name, its question."""
+    """Show the top of the studio on one chart: the link back, its name, its question."""
     asked = find_question(CHARTS[chart].CHART.question).question
     st.html(
         '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'

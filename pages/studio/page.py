@@ -1,4 +1,4 @@
-"""Chart studio: from a chart to a picture for an article, with its words, its source and the way back."""
+"""Chart studio: any chart as a picture for an article, with its words, its source and a link back."""
 
 import streamlit as st
 

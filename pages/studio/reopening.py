@@ -1,4 +1,4 @@
-"""Open again: from the id at the foot of a picture, or from the file itself, back to the view in the studio."""
+"""Reopening: from the id on a picture, or from its file, back to the view in the studio."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qs
@@ -18,8 +18,8 @@ KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
 
 @st.fragment
 def show_reopen() -> None:
-    """An id or a file in; the studio on the same view out."""
-    # inputs that have done their work give way to empty ones: else each rerun would open the same again
+    """Show the inputs for an id or a file, and open its view in the studio."""
+    # new keys empty the inputs after use: otherwise each rerun would open the same view again
     turn = st.session_state.setdefault("studio-turn", 0)
     with st.expander("Open a picture again", icon=":material/history:", key="studio-open"):
         by_id, by_file = st.columns(2, gap="large")

@@ -1,4 +1,4 @@
-"""Where goodwill is won and lost, in sentences: what a reader takes along from the grid of touchpoints."""
+"""Sentences on the touchpoints where companies win and lose goodwill."""
 
 from html import escape
 
@@ -9,7 +9,7 @@ from cxdata.questions.rows import TouchpointGoodwillRow
 from cxdata.text.formatting import format_count, format_signed, join_list
 from pages.ui.cache import cached, rows
 
-MOST = 4  # touchpoints named in a sentence; the grid beneath has them all
+MOST = 4  # touchpoints named in a sentence; the grid below has all of them
 WORDS = {
     "won": "Won, and nowhere lost, at",
     "depends": "Won by some companies and lost by others at",
@@ -18,7 +18,7 @@ WORDS = {
 
 
 def show_goodwill(filters: dict[str, Value]) -> None:
-    """A line each for the touchpoints where goodwill is won, lost, or either, with the companies that tell."""
+    """Show a line each for touchpoints that win goodwill, lose it or do either, with the companies."""
     if html := cached(_lines, **filters):
         st.html(html)
 

@@ -1,4 +1,4 @@
-"""Touchpoints: where each company wins and loses goodwill, and where it makes work."""
+"""Touchpoints: where each company wins and loses goodwill, and where it causes work."""
 
 from pages.touchpoints.goodwill import show_goodwill
 from pages.ui.chart_card import show_chart

@@ -1,6 +1,6 @@
-"""Answers of the database to the pages, kept in memory until its file changes.
+"""Answers of the database, cached in memory for all pages.
 
-Everything that is kept belongs to one version of one file: a new version, or another file, begins with nothing.
+The cache belongs to one version of one database file: another version or file starts empty.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ MIGRATED = Event()  # set once this process has migrated the database; it does s
 
 @dataclass(frozen=True)
 class Memory:
-    """A connection and what it has answered. Its caches refer to the connection alone, so that both go together."""
+    """A connection and its answers. The caches refer to this connection alone, so that both are freed together."""
 
     connection: Connection
     rows: Callable[[str, Choices], Rows]
@@ -124,7 +124,7 @@ def _open(_address: Address, _stamp: Hashable) -> Memory:
 
 
 def _read(engine: Engine) -> Connection:
-    """Open the database. A process migrates once: two versions at work would each undo the migration of the other."""
+    """Open the database. A process migrates once: two program versions would each undo the other's migration."""
     try:
         if not MIGRATED.is_set():
             engine.migrate()

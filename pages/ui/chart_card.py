@@ -1,4 +1,4 @@
-"""Show a published chart: headline, picture, source, and the stories behind every mark."""
+"""The card of a published chart: headline, picture, source, and the stories behind every mark."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -22,13 +22,16 @@ from pages.ui.vega_payload import build_payload
 __all__ = ["format_evidence", "show_chart", "show_stories_behind", "show_story_line", "stories_link"]
 
 STORIES_PAGE = "stories/page.py"
-MOST_FIGURES = 100  # rows of figures under a chart; its files have them all
-MOST = 10  # stories behind a mark, before the way to all of them
+MOST_FIGURES = 100  # rows of figures under a chart; its files have all of them
+MOST = 10  # stories behind a mark, before the link to all of them
 
 
 @st.fragment
 def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
-    """A chart by name over these choices. A click on a mark lists its stories beneath; only this fragment reruns."""
+    """Show a chart by name over these choices.
+
+    A click on a mark lists its stories below; only this fragment reruns.
+    """
     key = key or chart
     try:
         shown = published(chart, **(choices or {}))
@@ -51,13 +54,13 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         )
         st.html(_footer(shown))
         marks = event.selection.get(SELECTED) or []
-        # a disc that stands for a field of many stories opens none
+        # a disc that represents many stories opens none
         if marks and any(marks[0].get(field) is not None for field in shown.drill_down):
             show_stories_behind(stories_scope(shown, marks[0]))
 
 
 def show_stories_behind(mark: Mapping[str, Value]) -> None:
-    """The first stories behind a mark, with what in each of them matched, and the way to all."""
+    """Show the first stories behind a mark with their evidence, and a link to all of them."""
     found = rows("stories_behind", **mark, most=MOST)
     total = found[0]["match_count"] if found else 0
     with st.container(border=True):
@@ -71,11 +74,11 @@ def show_stories_behind(mark: Mapping[str, Value]) -> None:
 
 
 def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
-    """One story in a list: where it leads (to a step of it, if one is meant), its scores, the evidence that matched."""
+    """Show one story of a list: its link (to a step, if given), its scores and the matching evidence."""
     asked = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
     label = f"{row['company']}: {row['title']}"
     if "story" in st.query_params:
-        # from a story's own page: a page link to the page it stands on leaves the address behind
+        # a page link to the current page would keep the address of the present story
         st.html(f'<p><a href="{escape(stories_link(asked))}" target="_self">{escape(label)}</a></p>')
     else:
         st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=asked)
@@ -85,7 +88,7 @@ def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
 
 
 def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
-    """What in a story matched, in the coder's words, as HTML; nothing where nothing was looked for."""
+    """Return the matching evidence in the coder's words as HTML; empty if nothing was searched."""
     if not evidence:
         return ""
     shown = "".join(f"<li>{escape(each)}</li>" for each in evidence[:most])
@@ -129,7 +132,7 @@ def _cell(value: Any) -> str:
 
 def _link(shown: PublishedChart, row: Mapping[str, Any]) -> str:
     if "story" in row and not row["story"] and not row.get("company"):
-        return format_count(row["story_count"], "story")  # a field of many stories: no link says which
+        return format_count(row["story_count"], "story")  # many stories: no link can name them
     mark = stories_scope(shown, row)
     return (
         f'<a href="{escape(stories_link(mark))}" target="_self">{format_count(row.get("story_count", 1), "story")}</a>'

@@ -1,4 +1,4 @@
-"""The reader's filters: chosen once at the top of a page, kept in the URL, said in words."""
+"""The reader's filters: chosen once at the top of a page, kept in the URL, summarised in words."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from cxdata.text.formatting import format_count, format_number, join_list
 from pages.ui.cache import rows
 from pages.ui.links import current_names, write_labels
 
-# filter: (the question's parameter, what the reader reads)
+# filter: (parameter of the question, label)
 FILTERS = {
     "company": ("companies", "Company"),
     "sector": ("sectors", "Sector"),
@@ -22,7 +22,10 @@ ALL = (*FILTERS, "period")
 
 
 def show_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
-    """Widgets for the offered filters; the choices as parameters of a question. Stops the page if no story is left."""
+    """Show the offered filters and return the choices as parameters of a question.
+
+    It stops the page if the filters leave no story.
+    """
     write_labels({name: _spelled(name) for name in offered if name in FILTERS})
     with st.expander("Filter the stories", icon=":material/filter_alt:", key="filters"):
         columns = st.columns(2 if len(offered) > 1 else 1)
@@ -44,7 +47,7 @@ def _choose(name: str) -> dict[str, Value]:
     picked = st.multiselect(
         label,
         list(known),
-        # the URL holds what the options read like: no count, which would change with every story
+        # the URL keeps the option's label: no count, which would change with every story
         format_func=lambda value: known.get(value, value),
         key=name,
         bind="query-params",

@@ -1,10 +1,10 @@
-"""Links to the Stories page: how a mark of a chart, within the reader's filters, is said in a URL, and read from it.
+"""Links to the Stories page and the studio: a mark or a view written into a URL, and read from it.
 
-Links to the studio and to live pictures say a view in the names of `read_view`.
+Filters use the keys of their widgets (company, sector, job, touchpoint, hall, since, until, driver) and choose whole
+stories. A mark within a story has its own keys (at, serving, kind, stage, sign, shown, kept). A filter on a touchpoint
+keeps stories that pass it; a mark keeps those with effort at it.
 
-The filters stand under the keys of their widgets (company, sector, job, touchpoint, hall, since, until, driver) and
-choose whole stories. What a mark stands for within a story has keys of its own (at, serving, kind, stage, sign, shown,
-kept), for a filter on a touchpoint says that a story passes it, a mark that the work was made there.
+Links to the studio and to live pictures use the names of `parse_view`.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -49,9 +49,9 @@ MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand"
 
 
 def stories_link(mark: Mapping[str, Value]) -> str:
-    """The address of the Stories page with the stories behind a mark, relative to any page."""
+    """Return the address of the Stories page with the stories behind a mark, relative to any page."""
     asked: dict[str, Value] = {}
-    # a mark's own company or hall is narrower than the filter it was found under
+    # the company or hall of a mark is narrower than the filter, so it overwrites it
     for parameter in sorted(mark, key=lambda name: name in ("company", "hall")):
         value = mark[parameter]
         if value is not None and parameter in QUERY_KEYS:
@@ -60,17 +60,17 @@ def stories_link(mark: Mapping[str, Value]) -> str:
 
 
 def studio_link(view: View) -> str:
-    """The address of the studio with a view in it, relative to any page."""
+    """Return the address of the studio with a view in it, relative to any page."""
     return "studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
 
 
 def picture_link(view: View, form: str = "png") -> str:
-    """The live address of a view as a file, relative to any page."""
+    """Return the live address of a view as a file, relative to any page."""
     return f"chart/{view.chart}.{form}?{urlencode(format_query(view), doseq=True)}"
 
 
 def read_scope() -> dict[str, Value]:
-    """What a link says that its stories must hold, as parameters of stories_behind; unknown codes are passed over."""
+    """Return the scope of a link as parameters of stories_behind; unknown codes are ignored."""
     known = codes()
     asked = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
     scope: dict[str, Value] = {name: code for name, code in asked.items() if code in known[name]}
@@ -79,13 +79,13 @@ def read_scope() -> dict[str, Value]:
 
 
 def remove_from_scope(parameter: str) -> None:
-    """Take a mark's word out of the URL."""
+    """Remove one choice of a mark from the URL."""
     if QUERY_KEYS[parameter] in st.query_params:
         del st.query_params[QUERY_KEYS[parameter]]
 
 
 def codes() -> dict[str, dict[str, str]]:
-    """The labels of the codes that a mark can name, by parameter and code."""
+    """Return the labels of the codes that a mark can name, by parameter and code."""
     found: dict[str, dict[str, str]] = {name: {} for name in (*MARKS, "driver")}
     for row in rows("mark_labels"):
         found[row["mark"]][row["value"]] = row["label"]
@@ -93,10 +93,10 @@ def codes() -> dict[str, dict[str, str]]:
 
 
 def write_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
-    """Put labels for codes into the URL, key by key, before the widgets that are bound to it read it.
+    """Write labels for codes into the URL, before widgets bound to its keys read it.
 
-    Streamlit binds a widget to what its options read like (job=Send a laptop back), while links name codes, which stay
-    when a label changes (job=return_a_laptop).
+    Streamlit binds a widget to the labels of its options (job=Send a laptop back). Links name codes
+    (job=return_a_laptop), because a code stays when its label changes.
     """
     changed = False
     for key, known in labels.items():
@@ -110,9 +110,9 @@ def write_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def current_names(key: str, known: Container[str]) -> dict[str, str]:
-    """What companies under a key of the URL are called now, by how they are called there: a link outlives a renaming.
+    """Map company names of a URL key that are not `known` to their present names, so that links survive a rename.
 
-    Nothing is asked where all of them are among the `known` names.
+    It asks no question if all names are known.
     """
     strange = [name for name in st.query_params.get_all(key) if name not in known]
     if not strange:

@@ -1,4 +1,4 @@
-"""Which pair a link means: what it asks for, or the nearest that can be shown and a sentence that says why."""
+"""The pair of companies that a link names, or the nearest possible pair with sentences that explain the change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class JobPairs:
-    """A job that two companies or more have stories of; the one that asked most effort first."""
+    """A job with stories of at least two companies, in the question's order: most effort first."""
 
     label: str
     companies: list[str]
 
 
 def list_pairs(job_companies: Sequence[JobCompaniesRow]) -> dict[str, JobPairs]:
-    """The jobs that can be compared, in the order of the question."""
+    """List the jobs that can be compared, in the order of the question."""
     found: dict[str, JobPairs] = {}
     for row in job_companies:
         if row["companies"] >= 2:
@@ -38,7 +38,10 @@ def list_pairs(job_companies: Sequence[JobCompaniesRow]) -> dict[str, JobPairs]:
 def resolve_pair(
     job_companies: Sequence[JobCompaniesRow], job: str | None, left: str | None, right: str | None
 ) -> tuple[Pair, list[str]]:
-    """The pair that is shown, and a sentence for everything asked for that cannot be. Some job must be on offer."""
+    """Return the pair to show, and a sentence for every part of the request that is not possible.
+
+    At least one job must be comparable.
+    """
     offered = list_pairs(job_companies)
     names = {row["company"].casefold(): row["company"] for row in job_companies}
     asked_left, asked_right = (names.get((name or "").casefold()) for name in (left, right))
@@ -70,7 +73,7 @@ def resolve_pair(
 def _job(
     job_companies: Sequence[JobCompaniesRow], offered: dict[str, JobPairs], job: str | None, companies: list[str]
 ) -> tuple[str, list[str]]:
-    """The job asked for by code or label; else the first that all the companies asked for share, else the first."""
+    """Return the requested job by code or label; else the first that the companies share, else the first."""
     shared = [code for code, offer in offered.items() if all(name in offer.companies for name in companies)]
     fallback = shared[0] if shared else next(iter(offered))
     if not job:

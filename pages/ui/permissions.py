@@ -1,7 +1,7 @@
-"""Who may change the database: nobody, unless whoever runs the server says so; asked anew at every action.
+"""Edit permission, checked at every action. By default nobody may change the database.
 
-CXDATA_EDITING=local lets in whoever sits at the machine itself. CXDATA_EDITORS=ann@example.org,bob@example.org lets in
-those people after they have signed in (st.login, set up in .streamlit/secrets.toml).
+CXDATA_EDITING=local permits requests from the machine itself. CXDATA_EDITORS=ann@example.org,bob@example.org permits
+these people after they sign in (st.login, set up in .streamlit/secrets.toml).
 """
 
 import getpass
@@ -19,11 +19,11 @@ FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
 class EditRefused(Refused):
-    """Somebody who may not change the database tried to."""
+    """An attempt to change the database without permission."""
 
 
 def current_editor() -> str | None:
-    """The name of whoever may edit, here and now; None for everybody else."""
+    """Return the name of the editor who makes this request, or None without permission."""
     if editors():
         mail = str(getattr(st.user, "email", "") or "").casefold()
         verified = getattr(st.user, "email_verified", True) in (True, "true", None)
@@ -34,7 +34,7 @@ def current_editor() -> str | None:
 
 
 def require_editor() -> str:
-    """The editor's name; NotAllowedError for anybody else. Every action begins with it, whatever the page has shown."""
+    """Return the editor's name. Every action calls it first. Raises EditRefused without permission."""
     name = current_editor()
     if name is None:
         raise EditRefused("this dashboard is read-only for you; nothing was changed")
@@ -42,12 +42,12 @@ def require_editor() -> str:
 
 
 def editors() -> tuple[str, ...]:
-    """The e-mail addresses that may edit after signing in."""
+    """Return the e-mail addresses that may edit after signing in."""
     return get_settings().editors
 
 
 def show_sign_in() -> None:
-    """How editing is turned on, for whoever runs the server; or the button to sign in."""
+    """Show how to enable editing, or the button to sign in."""
     if editors():
         if not _signed_in() and _can_sign_in():
             st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
@@ -83,7 +83,7 @@ def _can_sign_in() -> bool:
 
 
 def _sits_here() -> bool:
-    """Whether the request comes from this machine, and was not handed on from another by a proxy."""
+    """Return whether the request comes from this machine and not through a proxy."""
     headers: Mapping[str, str] = st.context.headers
     if any(headers.get(name) for name in FORWARDED):
         return False
@@ -95,12 +95,12 @@ def _sits_here() -> bool:
 
 
 def _is_own(address: str | None) -> bool:
-    """Whether an address is the machine's own; Streamlit says None of who came by the name localhost."""
+    """Return whether an address is the machine's own. Streamlit gives None for requests to the name localhost."""
     try:
         told = ip_address(address or "127.0.0.1")
     except ValueError:
         return False
-    # a socket of both kinds gives 127.0.0.1 as ::ffff:127.0.0.1
+    # a dual-stack socket gives 127.0.0.1 as ::ffff:127.0.0.1
     return (getattr(told, "ipv4_mapped", None) or told).is_loopback
 
 

@@ -1,18 +1,18 @@
-"""Rows to be read and not only looked at: a table of HTML, its words wrapped, on a phone one row below the other.
+"""Tables of rows as HTML with wrapped words; on a phone one row below the other.
 
-Streamlit's own table is a picture of cells: it cuts long words off, and whoever has it read aloud hears a few of them.
+Streamlit's own table draws its cells on a canvas: it cuts long words, and screen readers announce only a few.
 """
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
-WIDE = 24  # characters from which a column is given room
+WIDE = 24  # characters: a column with longer words gets more room
 
 
 def format_row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed: str = "") -> str:
-    """A table with a column for each key that any row fills; the first column names the row. Every cell is words.
+    """Return a table with a column for each key that any row fills; the first column names the row.
 
-    What stands in the column `as_typed` is somebody's own, shown as it was typed.
+    Cells are words. The column `as_typed` shows users' values exactly as typed.
     """
     heads = [head for head in (rows[0] if rows else ()) if any(_is_present(row[head]) for row in rows)]
     wide = {head for head in heads[1:] if any(len(str(row[head] or "")) > WIDE for row in rows)}
@@ -22,7 +22,7 @@ def format_row_table(label: str, rows: Sequence[Mapping[str, object]], as_typed:
         f"{''.join(_cell(head, row[head], head in wide, head == as_typed) for head in heads[1:])}</tr>"
         for row in rows
     )
-    # the roles are those of the elements, said again: on a phone they are laid out as blocks and would lose them
+    # explicit roles: the phone layout uses blocks, which would lose them
     return (
         f'<div class="cx-scroll cx-rows" tabindex="0" role="region" aria-label="{escape(label)}"><table role="table">'
         f'<thead role="rowgroup"><tr role="row">{top}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'

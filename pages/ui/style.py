@@ -1,4 +1,4 @@
-"""What little CSS the theme in .streamlit/config.toml cannot say; style.css lists its classes."""
+"""CSS beyond the theme of .streamlit/config.toml; style.css lists its classes."""
 
 from functools import cache
 from pathlib import Path
@@ -7,8 +7,8 @@ import streamlit as st
 
 
 def apply_style() -> None:
-    """Put the style into the page; once a run, in the frame."""
-    # A single <style> goes to Streamlit's event container and takes no room on the page.
+    """Put the style into the page, once a run."""
+    # Streamlit puts a single <style> into its event container, which takes no room on the page.
     st.html(_style())
 
 

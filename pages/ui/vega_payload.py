@@ -1,7 +1,7 @@
-"""A chart's spec as it goes to a browser: small, with the rows of its layers beside it as Arrow tables.
+"""The spec of a chart for the browser, with the rows of its layers beside it as Arrow tables.
 
-Streamlit writes a spec as JSON, reads it and writes it again at every rerun: two milliseconds for a heat map of fifteen
-companies whose rows stand in it, and next to none where they are named. Tables that are bytes already go as they are.
+Streamlit serialises a spec as JSON at every rerun: two milliseconds for a heat map of fifteen companies with its rows
+inside. With named Arrow tables that time is negligible.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,14 +14,14 @@ import pyarrow as pa
 from cxdata.publish.charts import PublishedChart
 
 Spec = dict[str, Any]
-SCALARS = frozenset((str, bool, float))  # a whole number is one of them too: columns mix the two
-MOST_WORDS = 2**15  # that an index of two bytes can tell apart
+SCALARS = frozenset((str, bool, float))  # whole numbers count as floats: columns mix the two
+MOST_WORDS = 2**15  # entries that an index of two bytes can address
 
 
 def build_payload(shown: PublishedChart) -> Spec:
-    """The spec of a chart, `datasets` holding Arrow IPC bytes by a name that is a hash of them. To be shared.
+    """Return the spec of a chart; `datasets` holds Arrow IPC bytes by a name that is their hash. Readers share it.
 
-    Rows with lists in them stay where they are: a browser would get a vector of Arrow's own for each.
+    Rows with lists stay in the spec: the browser would get an Arrow vector for each list.
     """
     spec = dict(shown.spec or {})
     tables: dict[str, bytes] = {}
@@ -40,9 +40,9 @@ def _named(layer: Mapping[str, Any], tables: dict[str, bytes]) -> Mapping[str, A
 
 
 def _is_table(values: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether there are columns, each with scalars of one kind, so that nothing changes on its way through Arrow.
+    """Return whether all columns hold scalars of one kind, which Arrow does not change.
 
-    The one empty row of a layer that stands for nothing, such as a rule, would be no row in a table of no column.
+    A layer without data, such as a rule, has one empty row, which a table without columns would lose.
     """
     kinds: dict[str, set[type]] = {}
     for row in values:
@@ -63,11 +63,11 @@ def _bytes(values: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _shrink_column(column: pa.Array) -> pa.Array:
-    """The same values in fewer bytes: the words of a grid come again in each of its rows and columns."""
+    """Return the same values in fewer bytes: the words of a grid repeat in every row and column."""
     if pa.types.is_string(column.type) and len(column) <= MOST_WORDS:
         words = column.dictionary_encode()
         return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int16()), words.dictionary)
     if pa.types.is_int64(column.type):
-        with suppress(pa.ArrowInvalid):  # too large a number
+        with suppress(pa.ArrowInvalid):  # a number beyond 32 bits
             return column.cast(pa.int32())
     return column

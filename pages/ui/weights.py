@@ -1,4 +1,4 @@
-"""What if the weights were others: a weighting to begin with and a slider per driver, all of it in the URL."""
+"""The reader's weights: a weighting and a slider per driver, kept in the URL."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -15,12 +15,12 @@ from pages.ui.links import write_labels
 
 OURS = "ours"
 FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
-WEIGHTS = "weights"  # in the URL: an entry for each driver that the reader weighs otherwise, driver:factor
-KEY = "weight_"  # of a slider, before its driver
+WEIGHTS = "weights"  # URL key; one entry driver:factor for each driver that the reader changes
+KEY = "weight_"  # prefix of a slider's key, before its driver
 
 
 def read_weights() -> dict[str, Value]:
-    """The weights that the URL asks for, as parameters of a question; a line says so where they are not ours."""
+    """Return the weights of the URL as parameters of a question. Show a line if they differ from ours."""
     labels = {row["weighting_label"]: row["weighting"] for row in rows("weightings")}
     asked = st.query_params.get("weighting", OURS)
     opinions = _opinions(labels.get(asked, asked), _asked())
@@ -33,7 +33,7 @@ def read_weights() -> dict[str, Value]:
 
 
 def show_weighting() -> dict[str, Value]:
-    """The weighting to begin with; that and the reader's own factors as parameters of a question."""
+    """Show the choice of a weighting; return it and the reader's factors as parameters of a question."""
     known = {row["weighting"]: row for row in rows("weightings")}
     labels = {code: row["weighting_label"] for code, row in known.items()}
     write_labels({"weighting": labels})
@@ -52,7 +52,7 @@ def show_weighting() -> dict[str, Value]:
 
 
 def show_weight_sliders(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
-    """A slider for each driver that the chosen stories tell of; what they say is in the URL."""
+    """Show a slider for each driver in the chosen stories. The URL keeps their factors."""
     own = _own()
     told = f"Your own weights: {len(own)} changed" if own else "Your own weights"
     with st.expander(told, icon=":material/tune:", key="own_weights"):
@@ -95,7 +95,7 @@ def _drivers() -> list[str]:
 
 
 def _asked() -> dict[str, float]:
-    """The factors in the URL, as near as a slider can stand to them; what is no driver or number is passed over."""
+    """Return the factors of the URL, rounded to the nearest of FACTORS. Unknown drivers and non-numbers are ignored."""
     known, found = _drivers(), {}
     for entry in st.query_params.get_all(WEIGHTS):
         driver, _, factor = entry.partition(":")
@@ -113,7 +113,7 @@ def _number(told: str) -> float:
 
 
 def _read_url() -> None:
-    """Sliders as the URL says, where they do not stand yet: afterwards the URL follows them."""
+    """Set new sliders from the URL; afterwards the URL follows the sliders."""
     asked = _asked()
     for driver in _drivers():
         st.session_state.setdefault(KEY + driver, asked.get(driver, 1.0))

@@ -1,4 +1,4 @@
-"""Promises as a list: what was claimed, whether it was kept in this account, by what standard."""
+"""The list of a story's promises: the claim, the outcome in this story, and the standard."""
 
 from collections.abc import Sequence
 from html import escape
@@ -10,7 +10,7 @@ READING = "(this customer's reading)"
 
 
 def format_promises(promises: Sequence[StoryPromisesRow | PromisesRow]) -> str:
-    """HTML; says so where the account tells of none."""
+    """Return the promises as HTML, or a sentence if there are none."""
     if not promises:
         return '<p class="cx-silent">The account tells of no promise.</p>'
     return f'<ul class="cx-promises">{"".join(_promise(row) for row in promises)}</ul>'

@@ -1,4 +1,4 @@
-"""What a company says to a story that is told of it: beside the account, in the company's words."""
+"""A company's replies to a story, in the company's words."""
 
 from html import escape
 
@@ -13,7 +13,7 @@ NOTE = "In the company’s own words, which nobody has checked; no figure here f
 
 
 def show_replies(story: str) -> None:
-    """Every reply to the story, the first first; nothing where there is none."""
+    """Show every reply to the story, oldest first; show nothing if there are none."""
     replies = rows("story_replies", story=story)
     if replies:
         told = "".join(format_reply(row) for row in replies)
@@ -21,7 +21,7 @@ def show_replies(story: str) -> None:
 
 
 def format_reply(row: StoryRepliesRow) -> str:
-    """One reply, with who said it, when and where."""
+    """Return one reply as HTML, with its author, date and link."""
     said = join_parts(
         [
             escape(row["author"]),

@@ -1,4 +1,4 @@
-"""One story: who told it, its scores, its journey, and every step with its evidence."""
+"""The page of one story: source, scores, journey, and every step with its evidence."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not tol
 
 
 def show_story(asked: str) -> None:
-    """The whole page of one story; a plain message where there is none of this id."""
+    """Show the whole page of one story, or the nearest stories if its id is unknown."""
     try:
         story = rows("story", story=asked)[0]
     except CxdataError:
@@ -64,7 +64,7 @@ def show_story(asked: str) -> None:
 
 
 def show_preview(story: Story, preview: Preview, account: str | None = None) -> None:
-    """A story as its page would show it, were it published; it is in no figure and on no other page."""
+    """Show a story as its published page would look. No figure and no other page counts it."""
     with preview.with_story(story) as connection:
         choices = {"story": story.story}
         record = ask_rows(connection, "story", choices)[0]
@@ -85,7 +85,7 @@ def show_preview(story: Story, preview: Preview, account: str | None = None) -> 
 
 
 def _show_back_link(story: str) -> str:
-    """Back to the list as it was left, and on to the stories beside this one."""
+    """Return the links back to the reader's list, and to the neighbours of this story."""
     list_of = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("story", "step")}
     back = "stories" + ("?" + urlencode(list_of, doseq=True) if list_of else "")
     ways = [f'<a href="{escape(back)}" target="_self">← {"Back to the list" if list_of else "All stories"}</a>']
@@ -210,13 +210,13 @@ def _show_not_found(asked: str) -> None:
     )
 
 
-LONG = 1_200  # characters that are read at a glance; of more the whole opens on a click
+LONG = 1_200  # characters: a longer account is folded
 
 NOTE = "As it was given to whoever brought it in, and unchecked."
 
 
 def account_html(words: str | None) -> str:
-    """The account under its heading; nothing where there is none."""
+    """Return the customer's own words under a heading; empty if there are none."""
     if not words:
         return ""
     told = f'<blockquote class="cx-notes">{to_paragraphs(words)}</blockquote>'

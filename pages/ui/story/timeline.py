@@ -14,7 +14,10 @@ DEMAND = {"value": "value demand", "failure": "failure demand: needed only becau
 def format_timeline(
     story: StoryRow, journey: Sequence[JourneyRow], effort: Sequence[StoryEffortRow], meant: str = ""
 ) -> str:
-    """An ordered list as HTML; the step that a link means stands out, and a line at the top leads to it."""
+    """Return the steps as an ordered list in HTML.
+
+    `meant` is the step that a link names: it is highlighted, and a line at the top leads to it.
+    """
     events: dict[int, list[StoryEffortRow]] = defaultdict(list)
     for event in effort:
         events[event["step"]].append(event)
