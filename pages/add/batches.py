@@ -29,15 +29,15 @@ def show_batches(_: str) -> None:
     drafts = count_drafts(get_connection())
     for row in found[:SHOWN]:
         with st.container(border=True):
-            told, way = st.columns([4, 1], vertical_alignment="center")
+            details, actions = st.columns([4, 1], vertical_alignment="center")
             waiting = f", {drafts[row['batch']]:,} not published" if row["batch"] in drafts else ""
-            told.markdown(
+            details.markdown(
                 f"**{escape_markdown(row['batch'])}** · {format_count(row['rows'], 'story')}{waiting}  \n"
                 f"{escape_markdown(row['file'][:300])}{_mapping(row['mapping'])}  \n"
                 f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {escape_markdown(row['imported_by'])} · "
                 f"sha-256 {row['sha256'][:12]}…"
             )
-            with way.popover(f"Take out {escape_markdown(row['batch'])} …", width="stretch"):
+            with actions.popover(f"Take out {escape_markdown(row['batch'])} …", width="stretch"):
                 st.write(f"{format_count(row['rows'], 'story')} and all that was said of them since will be gone.")
                 st.button("Take it out", key=f"undo-{row['batch']}", on_click=_delete, args=(row["batch"],))
                 st.write("Or they stay, on no page, until somebody has read them anew:")
@@ -46,18 +46,20 @@ def show_batches(_: str) -> None:
         st.caption(f"And {len(found) - SHOWN:,} older ones; the command line takes any of them out: cxdata undo.")
 
 
-def _mapping(told: str | None) -> str:
+def _mapping(mapping: str | None) -> str:
     """Name the mapping of a batch. A batch keeps the whole text of a mapping made on the page."""
-    return "" if not told else " · mapped by hand" if "\n" in told else f" · mapping {escape_markdown(told[:60])}"
+    if not mapping:
+        return ""
+    return " · mapped by hand" if "\n" in mapping else f" · mapping {escape_markdown(mapping[:60])}"
 
 
 def _delete(batch: str) -> None:
     try:
         require_editor()
         with st.spinner("Taking it out …"):
-            gone = delete_batch(get_engine(), batch)
+            deleted = delete_batch(get_engine(), batch)
         st.session_state["batch-gone"] = (
-            f"Batch {escape_markdown(batch)} is taken out: {format_count(len(gone), 'story')}."
+            f"Batch {escape_markdown(batch)} is taken out: {format_count(len(deleted), 'story')}."
         )
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
@@ -67,9 +69,9 @@ def _unpublish(batch: str) -> None:
     try:
         by = require_editor()
         with st.spinner("Changing the database …"):
-            moved = sign_off(get_engine(), batch, "draft", by)
+            changed = sign_off(get_engine(), batch, "draft", by)
         st.session_state["batch-gone"] = (
-            f"Batch {escape_markdown(batch)}: {format_count(len(moved), 'story')} back to draft."
+            f"Batch {escape_markdown(batch)}: {format_count(len(changed), 'story')} back to draft."
         )
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -26,21 +26,21 @@ def show_companies(_: str) -> None:
         st.caption("No two companies are written nearly alike.")
     for pair in found[:SHOWN]:
         with st.container(border=True):
-            told, way = st.columns([3, 2], vertical_alignment="center")
-            told.markdown(
+            details, actions = st.columns([3, 2], vertical_alignment="center")
+            details.markdown(
                 f"**{escape_markdown(pair.company)}** ({format_count(pair.story_count, 'story')})  \n"
                 f"**{escape_markdown(pair.into)}** ({format_count(pair.into_story_count, 'story')})"
             )
-            with way.popover(f"Merge {escape_markdown(pair.company)} …", width="stretch"):
+            with actions.popover(f"Merge {escape_markdown(pair.company)} …", width="stretch"):
                 st.write(
                     "They are one company? Then the other name leads to it ever after: in links, filters, imports."
                 )
-                for gone, stays in ((pair.company, pair.into), (pair.into, pair.company)):
+                for old_name, new_name in ((pair.company, pair.into), (pair.into, pair.company)):
                     st.button(
-                        f"Call both {escape_markdown(stays)}",
-                        key=f"merge-{gone}-{stays}",
+                        f"Call both {escape_markdown(new_name)}",
+                        key=f"merge-{old_name}-{new_name}",
                         on_click=_apply,
-                        args=(merge_companies, f"{gone} is {stays} now.", gone, stays),
+                        args=(merge_companies, f"{old_name} is {new_name} now.", old_name, new_name),
                     )
     if len(found) > SHOWN:
         st.caption(f"And {len(found) - SHOWN:,} more pairs; merge these, and the next appear.")
@@ -58,11 +58,11 @@ def show_companies(_: str) -> None:
     )
 
 
-def _apply(change: Callable[..., Any], told: str, one: str, other: str) -> None:
+def _apply(change: Callable[..., Any], message: str, company: str, name: str) -> None:
     try:
         by = require_editor()
         with st.spinner("Changing the database …"):
-            change(get_engine(), one, other, by)
-        st.session_state["company-changed"] = escape_markdown(told)
+            change(get_engine(), company, name, by)
+        st.session_state["company-changed"] = escape_markdown(message)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -55,12 +55,12 @@ def _join(names: list[str]) -> str:
 
 @cache
 def _mappings() -> str:
-    told = "".join(
+    items = "".join(
         f"<li><b>{escape(name)}</b>: {escape(mapping.title)}. {escape(mapping.about)}</li>"
         for name, path in shipped_mappings().items()
         for mapping in (read_mapping(path),)
     )
-    return f"<p>Mappings that come with the project:</p><ul>{told}</ul>"
+    return f"<p>Mappings that come with the project:</p><ul>{items}</ul>"
 
 
 @cache

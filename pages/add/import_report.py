@@ -63,14 +63,14 @@ def _show_outcome(report: ImportReport) -> None:
     elif report.batch is None:
         st.info(_describe_no_change(report))
     else:
-        told = format_count(report.stories, "story")
+        added = format_count(report.stories, "story")
         if report.companies:
-            told += f", with {format_count(report.companies, 'new company')}"
+            added += f", with {format_count(report.companies, 'new company')}"
         if report.dry_run:
-            st.success(f"Would come in: {told}. Nothing is changed yet.", icon=":material/check:")
+            st.success(f"Would come in: {added}. Nothing is changed yet.", icon=":material/check:")
         else:
-            wait = f" {format_count(report.drafts, 'story')} to be read and published." if report.drafts else ""
-            st.success(f"Brought in as batch {escape_markdown(report.batch)}: {told}.{wait}", icon=":material/check:")
+            rest = f" {format_count(report.drafts, 'story')} to be read and published." if report.drafts else ""
+            st.success(f"Brought in as batch {escape_markdown(report.batch)}: {added}.{rest}", icon=":material/check:")
 
 
 def _line(file: FileReport) -> dict[str, Any]:
@@ -91,16 +91,16 @@ def _show_faults(report: ImportReport) -> None:
     files = {fault.file for fault in shown}
     if report.fault_count > len(shown):
         kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
-        told = "" if report.fault_kinds == report.fault_count else f"{format_count(report.fault_kinds, 'kind')} among "
-        begun = f"The first {len(shown):,} of " if report.fault_kinds > len(shown) else ""
-        st.caption(f"{begun}{told}{format_count(report.fault_count, 'fault')}; the file has {kept}.")
+        kinds = "" if report.fault_kinds == report.fault_count else f"{format_count(report.fault_kinds, 'kind')} among "
+        part = f"The first {len(shown):,} of " if report.fault_kinds > len(shown) else ""
+        st.caption(f"{part}{kinds}{format_count(report.fault_count, 'fault')}; the file has {kept}.")
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:
         # a long list of choices repeated in every row would hide the differences
-        said = first.setdefault(row["why"], row["where"])
-        if said != row["where"] and len(row["why"]) > LONG:
-            row["why"] = f"as at {said}"
+        first_place = first.setdefault(row["why"], row["where"])
+        if first_place != row["where"] and len(row["why"]) > LONG:
+            row["why"] = f"as at {first_place}"
     st.html(format_row_table("What is wrong", rows, as_typed="value"))
 
 

@@ -31,10 +31,10 @@ NO_COLUMN = "(no column says it)"
 MOST_NAMED = 8
 
 
-def show_manual_mapping(looks: Sequence[FileInspection]) -> str | None:
+def show_manual_mapping(inspections: Sequence[FileInspection]) -> str | None:
     """Return the text of the mapping chosen here. While a choice is missing, say which and return None."""
-    look = looks[0]
-    said: dict[str, ColumnChoice] = {}
+    inspection = inspections[0]
+    chosen: dict[str, ColumnChoice] = {}
     with st.container(border=True):
         kind = st.radio("What each row is", list(ROWS), index=None, format_func=ROWS.__getitem__, key="map-kind")
         collected_by = st.text_input(
@@ -42,30 +42,30 @@ def show_manual_mapping(looks: Sequence[FileInspection]) -> str | None:
             placeholder="The complaint desk of …",
         ).strip()  # fmt: skip
         st.caption("Say which column tells what. What no column tells is said once, for every row.")
-        company = _column(look, "company", "the company")
+        company = _column(inspection, "company", "the company")
         name = "" if company else st.text_input("Company, for every row", key="map-company-value", max_chars=80).strip()
         if company or name:
-            said["company"] = ColumnChoice(company, name or None)
+            chosen["company"] = ColumnChoice(company, name or None)
         sector = st.text_input(
             "Sector of the company or companies", key="map-sector", max_chars=60, placeholder="Retail"
         ).strip()
         for column, words in COLUMNS:
-            if header := _column(look, column, words):
-                said[column] = ColumnChoice(header)
+            if header := _column(inspection, column, words):
+                chosen[column] = ColumnChoice(header)
         prefix = st.text_input(
-            "What the ids of these stories begin with", id_prefix(look.name.partition(".")[0]), max_chars=20,
-            key=f"map-prefix-{look.name}",
+            "What the ids of these stories begin with", id_prefix(inspection.name.partition(".")[0]), max_chars=20,
+            key=f"map-prefix-{inspection.name}",
             help="Keep it for later files of the same system, so that a row that comes again is known again.",
         )  # fmt: skip
         for column, words, table in CODED:
-            if coded := _coded(looks, column, words, table):
-                said[column] = coded
+            if coded := _coded(inspections, column, words, table):
+                chosen[column] = coded
     unsaid = {"what each row is": kind, "who collected them": collected_by}
-    open_ = [*(what for what, told in unsaid.items() if not told), *_still_open(said, sector)]
+    open_ = [*(what for what, value in unsaid.items() if not value), *_still_open(chosen, sector)]
     if open_:
         st.info(f"Still to say: {join_list(open_, MOST_NAMED)}.")
         return None
-    text = build_mapping(said, sector, look.name, prefix, Origin(collected_by, kind == "complaints"))
+    text = build_mapping(chosen, sector, inspection.name, prefix, Origin(collected_by, kind == "complaints"))
     st.download_button(
         "This mapping as a file", text, f"{id_prefix(prefix)}.toml", "application/toml", on_click="ignore",
         help="Later files of the same kind come in by it: here, or by python -m cxdata import FILE --mapping THIS",
@@ -73,26 +73,26 @@ def show_manual_mapping(looks: Sequence[FileInspection]) -> str | None:
     return text
 
 
-def _still_open(said: dict[str, ColumnChoice], sector: str) -> Iterator[str]:
-    if "company" not in said:
+def _still_open(chosen: dict[str, ColumnChoice], sector: str) -> Iterator[str]:
+    if "company" not in chosen:
         yield "which company, or which column names it"
     if not sector:
         yield "the sector"
-    yield from (words for column, words, _ in CODED if column not in said)
+    yield from (words for column, words, _ in CODED if column not in chosen)
 
 
-def _column(look: FileInspection, column: str, words: str) -> str | None:
-    choices = [NO_COLUMN, *look.headers]
-    near = (look.guessed or {}).get(column)
+def _column(inspection: FileInspection, column: str, words: str) -> str | None:
+    choices = [NO_COLUMN, *inspection.headers]
+    guessed = (inspection.guessed or {}).get(column)
     chosen = st.selectbox(
-        f"Column with {words}", choices, index=choices.index(near) if near in choices else 0, key=f"map-{column}"
+        f"Column with {words}", choices, index=choices.index(guessed) if guessed in choices else 0, key=f"map-{column}"
     )
     return None if chosen == NO_COLUMN else chosen
 
 
-def _coded(looks: Sequence[FileInspection], column: str, words: str, table: str) -> ColumnChoice | None:
-    header = _column(looks[0], column, words)
-    known = _words(looks, header) if header else ()
+def _coded(inspections: Sequence[FileInspection], column: str, words: str, table: str) -> ColumnChoice | None:
+    header = _column(inspections[0], column, words)
+    known = _words(inspections, header) if header else ()
     if header is None or not known:
         if header:
             st.caption(f"“{escape_markdown(header)}” has too many different words to give each a code.")
@@ -107,22 +107,22 @@ def _coded(looks: Sequence[FileInspection], column: str, words: str, table: str)
             if code:
                 values[word] = code
         missing = _code(f"{header}: empty", None, table, f"empty-{header}", "a fault")
-    if untold := [escape_markdown(word) for word in known if word not in values]:
-        st.caption(f"Rows with {join_list(untold, MOST_NAMED)} are faults until you say what that means.")
+    if uncoded := [escape_markdown(word) for word in known if word not in values]:
+        st.caption(f"Rows with {join_list(uncoded, MOST_NAMED)} are faults until you say what that means.")
     return ColumnChoice(header, values=values, missing=missing) if values else None
 
 
-def _words(looks: Sequence[FileInspection], header: str) -> tuple[str, ...]:
+def _words(inspections: Sequence[FileInspection], header: str) -> tuple[str, ...]:
     """Return the distinct words of a column over all tables that have it; empty if a table has too many."""
-    having = [look for look in looks if header in look.headers]
-    found = [(look.words or {}).get(header) for look in having]
+    having = [inspection for inspection in inspections if header in inspection.headers]
+    found = [(inspection.words or {}).get(header) for inspection in having]
     return () if None in found else tuple(sorted({word for words in found for word in words or ()}))
 
 
-def _code(label: str, near: str | None, table: str, key: str, unsaid: str = "Choose") -> str | None:
+def _code(label: str, guessed: str | None, table: str, key: str, unsaid: str = "Choose") -> str | None:
     codes = list(load_codebook()[table])
     chosen: str | None = st.selectbox(
-        escape_label(label), codes, index=codes.index(near) if near else None, key=key, placeholder=unsaid,
+        escape_label(label), codes, index=codes.index(guessed) if guessed else None, key=key, placeholder=unsaid,
         format_func=lambda code: load_codebook()[table][code].label,
     )  # fmt: skip
     return chosen

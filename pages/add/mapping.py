@@ -25,31 +25,34 @@ class MappingChoice:
     order: Literal["day first", "month first"] | None = None
 
 
-def choose_mapping(looks: Sequence[FileInspection]) -> MappingChoice | None:
+def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | None:
     """Offer the guessed mapping and its alternatives, one for all tables. Return None while a choice is missing."""
-    look, tables = looks[0], len(looks)
+    inspection, tables = inspections[0], len(inspections)
     kinds = {name: read_mapping(path).title for name, path in shipped_mappings().items()}
-    ways = {OURS: "Our own columns (see the template)", **kinds}
-    ways |= {BY_HAND: "Another table: I say what its columns mean", KEPT: "Another table: I have its mapping as a file"}
-    guessed = OURS if look.is_ours else look.mapping or BY_HAND
+    labels = {OURS: "Our own columns (see the template)", **kinds}
+    labels |= {
+        BY_HAND: "Another table: I say what its columns mean",
+        KEPT: "Another table: I have its mapping as a file",
+    }
+    guessed = OURS if inspection.is_ours else inspection.mapping or BY_HAND
     if tables > 1:
         st.caption(f"The {tables} tables are read in one way; its columns are looked for in each of them.")
-    way = st.selectbox(
+    chosen = st.selectbox(
         "What the columns are",
-        list(ways),
-        index=list(ways).index(guessed),
-        format_func=lambda each: ways[each],
+        list(labels),
+        index=list(labels).index(guessed),
+        format_func=lambda each: labels[each],
         key="way",
     )
     order: Any = st.segmented_control(
         "Dates such as 3/4/2026", [each for each in DATES if each != "year first"], key="order",
         help="Only for dates that could be read two ways; where another date of the column settles it, it is settled.",
     )  # fmt: skip
-    if way == OURS:
+    if chosen == OURS:
         return MappingChoice(order=order)
-    if way not in (BY_HAND, KEPT):
-        return MappingChoice(mapping=way, order=order)
-    text = _load_mapping_file() if way == KEPT else show_manual_mapping(looks)
+    if chosen not in (BY_HAND, KEPT):
+        return MappingChoice(mapping=chosen, order=order)
+    text = _load_mapping_file() if chosen == KEPT else show_manual_mapping(inspections)
     return None if text is None else MappingChoice(mapping=text, order=order)
 
 

@@ -22,14 +22,14 @@ def show_reply_form() -> None:
             _show_known(story)
         author = st.text_input("Who speaks for the company", placeholder="AO.com, customer care", key="reply-author")
         words = st.text_area("What it says, in its own words", max_chars=4000, key="reply-words")
-        said_on = st.date_input("When it was said", date.today(), key="reply-on")
+        replied_on = st.date_input("When it was said", date.today(), key="reply-on")
         url = st.text_input("Where it can be read (optional)", placeholder="https://", key="reply-url")
         st.button(
             "Record it",
             key="reply-record",
             disabled=not (story and author.strip() and words.strip()),
             on_click=_reply,
-            args=(story, author, words, said_on, url.strip() or None),
+            args=(story, author, words, replied_on, url.strip() or None),
         )
 
 
@@ -64,9 +64,9 @@ def _withdraw(story: str, number: int) -> None:
         st.session_state["edit-failed"] = str(error)
 
 
-def _reply(story: str, author: str, words: str, said_on: date, url: str | None) -> None:
+def _reply(story: str, author: str, words: str, replied_on: date, url: str | None) -> None:
     try:
-        record_reply(get_engine(), story, author, words, require_editor(), said_on, url)
+        record_reply(get_engine(), story, author, words, require_editor(), replied_on, url)
         st.session_state["signed-off"] = "The reply stands beside the story now."
         st.session_state["reply-words"] = ""
     except CxdataError as error:

@@ -57,8 +57,8 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     }
     story = st.selectbox("One story", list(titles), format_func=lambda name: titles[name], key="review-story")
     if story:
-        stands = next(row for row in found if row["story"] == story)
-        _show_actions("this story", story, "story", stands["status"], coder=stands["coder"])
+        draft = next(row for row in found if row["story"] == story)
+        _show_actions("this story", story, "story", draft["status"], coder=draft["coder"])
         st.button("Edit it", icon=":material/edit:", on_click=open_in_form, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
@@ -76,7 +76,7 @@ def _whole_batch(batch: str, total: int) -> None:
         _show_actions("the whole batch", batch, "batch")
 
 
-def _show_actions(what: str, name: str, kind: str, stands: str | None = None, coder: str | None = None) -> None:
+def _show_actions(what: str, name: str, kind: str, current: str | None = None, coder: str | None = None) -> None:
     """Show a button for each other status. The coder of a story cannot sign it off."""
     is_own = is_same_person(coder, current_editor())
     with st.container(horizontal=True):
@@ -86,7 +86,7 @@ def _show_actions(what: str, name: str, kind: str, stands: str | None = None, co
                 key=f"{kind}-{status}",
                 on_click=_sign_off,
                 args=(name, status),
-                disabled=status == stands or (is_own and status != "draft"),
+                disabled=status == current or (is_own and status != "draft"),
                 help="You have coded it: somebody else reads it." if is_own and status != "draft" else None,
                 type="primary" if status == "published" else "secondary",
             )
@@ -107,18 +107,18 @@ def _sign_off(name: str, status: str) -> None:
 def _show_published() -> None:
     with st.expander("Edit a published story, or take it back", icon=":material/undo:"):
         st.caption("Taken back it is a draft, and on no page, until somebody has read it. Shipped stories stay.")
-        asked = st.text_input("Id of the story", key="published-story", placeholder=WHERE_ID).strip()
-        if not asked:
+        story = st.text_input("Id of the story", key="published-story", placeholder=WHERE_ID).strip()
+        if not story:
             return
         try:
-            require_editable(get_connection(), asked)
+            require_editable(get_connection(), story)
         except CxdataError as error:
             st.error(escape_markdown(error), icon=":material/block:")
             return
         with st.container(horizontal=True):
-            st.button("Edit this story", icon=":material/edit:", on_click=open_in_form, args=(asked,))
-            st.button("Back to draft", key="published-draft", on_click=_sign_off, args=(asked, "draft"))
-        show_changelog(asked)
+            st.button("Edit this story", icon=":material/edit:", on_click=open_in_form, args=(story,))
+            st.button("Back to draft", key="published-draft", on_click=_sign_off, args=(story, "draft"))
+        show_changelog(story)
 
 
 @st.cache_resource

@@ -1,6 +1,8 @@
 """Import of uploaded files: inspection, dry run, then the import itself."""
 
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,25 @@ STATUS = {
     "draft": "Draft: somebody else reads and publishes them",
     "published": "Published: I have read them, and somebody else coded them",
 }
+UPLOADED = "upload"  # session key of the dropped files
 ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in what is right, and give me the rest"}
+
+
+@dataclass
+class Upload:
+    """The dropped files on disk with their inspection, and the outcome of the last run under its choices.
+
+    `faulty_rows` holds the files of faulty rows by their titles, `error` the message of a run that failed.
+    """
+
+    ids: list[str]
+    folder: tempfile.TemporaryDirectory[str]
+    paths: list[Path]
+    inspections: Sequence[FileInspection]
+    choices: dict[str, Any] | None = None
+    report: ImportReport | None = None
+    faulty_rows: dict[str, bytes] = field(default_factory=dict)
+    error: str | None = None
 
 
 def show_upload(_: str) -> None:
@@ -34,17 +54,36 @@ def show_upload(_: str) -> None:
         help=f"{', '.join(reader.name for reader in all_readers())}; packed or not",
     )
     if not dropped:
-        st.session_state.pop("intake", None)
+        st.session_state.pop(UPLOADED, None)
         return
-    held = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
-    meant: MappingChoice | None = MappingChoice()
-    for look in held["looks"]:
-        _show_look(look)
-    tables = [look for look in held["looks"] if look.headers]
-    if tables:
-        meant = choose_mapping(tables)
-    if meant is None or all(look.fault for look in held["looks"]):
+    upload = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
+    for inspection in upload.inspections:
+        _show_inspection(inspection)
+    tables = [inspection for inspection in upload.inspections if inspection.headers]
+    mapping = choose_mapping(tables) if tables else MappingChoice()
+    if mapping is None or all(inspection.fault for inspection in upload.inspections):
         return
+    choices = _choose_options(mapping)
+    if upload.choices != choices:
+        upload.report = None  # the report was of other choices
+    # the dry run comes first; once it finds stories under these choices, the import does
+    is_ready = upload.report is not None and upload.report.batch is not None
+    with st.container(horizontal=True):
+        is_tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_ready else "primary")
+        is_wanted = st.button("Bring them in", key="bring", type="primary" if is_ready else "secondary")
+    if is_tried or is_wanted:
+        upload.report, upload.choices = _import(upload, choices, dry_run=not is_wanted), choices
+        st.rerun()  # the buttons above depend on the report
+    if upload.error:
+        st.error(escape_markdown(upload.error), icon=":material/block:")
+        upload.error = None
+    if upload.report is not None:
+        show_import_report(upload.report, upload.faulty_rows)
+        _show_next_steps(upload.report)
+
+
+def _choose_options(mapping: MappingChoice) -> dict[str, Any]:
+    """Return the keyword arguments of `run_import` that the editor chooses."""
     with st.container(border=True):
         left, right = st.columns(2)
         on_fault = left.radio(
@@ -52,40 +91,30 @@ def show_upload(_: str) -> None:
         )
         status = right.radio("They come in as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
         batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
-    asked = {"on_fault": on_fault, "status": status, "batch": batch, "mapping": meant.mapping, "columns": meant.columns,
-             "order": meant.order}  # fmt: skip
-    if held.get("asked") != asked:
-        held["report"] = None  # the report was of other choices
-    # the dry run comes first; once it finds stories under these choices, the import does
-    is_right = held.get("report") is not None and held["report"].batch is not None
+    return {
+        "on_fault": on_fault,
+        "status": status,
+        "batch": batch,
+        "mapping": mapping.mapping,
+        "columns": mapping.columns,
+        "order": mapping.order,
+    }
+
+
+def _show_next_steps(report: ImportReport) -> None:
+    if not report.batch or report.dry_run:
+        return
     with st.container(horizontal=True):
-        tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_right else "primary")
-        wanted = st.button("Bring them in", key="bring", type="primary" if is_right else "secondary")
-    if tried or wanted:
-        held["report"], held["asked"] = _run(held, asked, dry_run=not wanted), asked
-        st.rerun()  # the buttons above depend on the report
-    if failed := held.pop("failed", None):
-        st.error(escape_markdown(failed), icon=":material/block:")
-    report: ImportReport | None = held.get("report")
-    if report is not None:
-        show_import_report(report, held["kept"])
-        if report.batch and not report.dry_run:
-            with st.container(horizontal=True):
-                if report.drafts:
-                    st.button(
-                        "Read and publish them",
-                        on_click=_show_next_steps,
-                        args=(report.batch,),
-                        icon=":material/check:",
-                    )
-                st.button("Take this batch out again", on_click=_take_out, args=(report.batch,), key="undo-now")
+        if report.drafts:
+            st.button("Read and publish them", on_click=_open_review, args=(report.batch,), icon=":material/check:")
+        st.button("Take this batch out again", on_click=_delete, args=(report.batch,), key="undo-now")
 
 
-def _save_uploads(files: list[Any]) -> dict[str, Any]:
+def _save_uploads(files: list[Any]) -> Upload:
     """Keep the dropped files on disk while they are dropped, with their first inspection."""
     ids = [file_id for file_id, _, _ in files]
-    held: dict[str, Any] = st.session_state.get("intake") or {}
-    if held.get("ids") != ids:
+    upload: Upload | None = st.session_state.get(UPLOADED)
+    if upload is None or upload.ids != ids:
         folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")
         paths = []
         for number, (_, name, content) in enumerate(files):
@@ -95,65 +124,64 @@ def _save_uploads(files: list[Any]) -> dict[str, Any]:
             path.write_bytes(content())
             paths.append(path)
         with st.spinner("Looking at the files …"):
-            looks = inspect_files(get_engine(), paths, upload=True)
-        held = {"ids": ids, "folder": folder, "paths": paths, "looks": looks, "kept": {}}
-        st.session_state["intake"] = held
-    return held
+            inspections = inspect_files(get_engine(), paths, upload=True)
+        st.session_state[UPLOADED] = upload = Upload(ids, folder, paths, inspections)
+    return upload
 
 
-def _run(held: dict[str, Any], asked: dict[str, Any], dry_run: bool) -> ImportReport | None:
+def _import(upload: Upload, choices: dict[str, Any], dry_run: bool) -> ImportReport | None:
     bar = st.progress(0.0, "Beginning …")
 
     def show(doing: str, done: int, total: int) -> None:
-        told = f"{doing}: {done:,} of {total:,}" if total else doing
-        bar.progress(min(done / total, 1.0) if total else 0.99, escape_markdown(told))
+        label = f"{doing}: {done:,} of {total:,}" if total else doing
+        bar.progress(min(done / total, 1.0) if total else 0.99, escape_markdown(label))
 
     try:
         by = require_editor()
         with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
             report = run_import(
                 get_engine(),
-                held["paths"],
+                upload.paths,
                 by=by,
                 dry_run=dry_run,
                 upload=True,
                 progress=show,
                 keep=Path(folder),
-                **asked,
+                **choices,
             )
-            held["kept"] = {what: Path(path).read_bytes() for what, path in report.file_names.items()}
+            upload.faulty_rows = {title: Path(path).read_bytes() for title, path in report.file_names.items()}
         return report
     except CxdataError as error:
-        held["failed"] = str(error)
+        upload.error = str(error)
         return None
     finally:
         bar.empty()
 
 
-def _show_look(look: FileInspection) -> None:
-    if look.fault:
-        st.error(f"{escape_markdown(look.name)}: {escape_markdown(look.fault)}", icon=":material/block:")
+def _show_inspection(inspection: FileInspection) -> None:
+    if inspection.fault:
+        st.error(f"{escape_markdown(inspection.name)}: {escape_markdown(inspection.fault)}", icon=":material/block:")
         return
-    if not look.headers:
-        st.caption(f"{escape_markdown(look.name)}: {look.label}, {look.read_as}.")
+    if not inspection.headers:
+        st.caption(f"{escape_markdown(inspection.name)}: {inspection.label}, {inspection.read_as}.")
         return
-    told = f"{format_count(look.rows, 'row')}, {format_count(len(look.headers), 'column')}, {look.read_as}"
-    with st.expander(f"{escape_markdown(look.name)}: {told}."):
-        columns = {header: [row[place] for row in look.first] for place, header in enumerate(look.headers)}
+    size = f"{format_count(inspection.rows, 'row')}, {format_count(len(inspection.headers), 'column')}"
+    with st.expander(f"{escape_markdown(inspection.name)}: {size}, {inspection.read_as}."):
+        columns = {header: [row[place] for row in inspection.first] for place, header in enumerate(inspection.headers)}
         st.caption("Its first rows.")
         st.dataframe(columns, hide_index=True)
 
 
-def _show_next_steps(batch: str) -> None:
+def _open_review(batch: str) -> None:
     st.session_state["part"], st.session_state["review-batch"] = "review", batch
 
 
-def _take_out(batch: str) -> None:
+def _delete(batch: str) -> None:
     try:
         require_editor()
         with st.spinner("Taking it out …"):
             delete_batch(get_engine(), batch)
-        st.session_state["intake"]["report"] = None
+        st.session_state[UPLOADED].report = None
         st.toast(f"Batch {escape_markdown(batch)} is taken out.")
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

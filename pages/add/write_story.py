@@ -18,17 +18,17 @@ EDIT = "edit"
 def show_story_form(editor: str) -> None:
     """Show the form; with ?edit=STORY it holds that story."""
     show_flash("story-written")
-    asked = st.query_params.get(EDIT)
+    story_id = st.query_params.get(EDIT)
     try:
-        if asked:
-            require_editable(get_connection(), asked)
-        story = read_story(get_connection(), asked) if asked else None
+        if story_id:
+            require_editable(get_connection(), story_id)
+        story = read_story(get_connection(), story_id) if story_id else None
     except CxdataError as error:
         st.error(escape_markdown(error), icon=":material/block:")
         st.button("Write a new story instead", on_click=_cancel)
         return
     if story:
-        _say_what_follows(story)
+        _explain_editing(story)
     written = show_form(editor, story)
     if written is None:
         return
@@ -36,11 +36,13 @@ def show_story_form(editor: str) -> None:
         name = require_editor()
         if story:
             update_story(get_engine(), story.story, written, name)
-            told = "is saved as a draft, and is on no page until somebody else has read it; what stood there before is "
-            told = f"{escape_markdown(written.title)} {told}in its history."
+            message = (
+                f"{escape_markdown(written.title)} is saved as a draft, and is on no page until somebody else has read"
+                " it; what stood there before is in its history."
+            )
         else:
             batch = create_story(get_engine(), written, name)
-            told = (
+            message = (
                 f"{escape_markdown(written.title)} is saved as a draft (batch {batch}); somebody else reads and"
                 " publishes it."
             )
@@ -48,7 +50,7 @@ def show_story_form(editor: str) -> None:
         st.error(escape_markdown(error), icon=":material/block:")
         return
     complete(editor, story)
-    st.session_state["story-written"] = told
+    st.session_state["story-written"] = message
     _cancel()
     st.rerun()
 
@@ -59,10 +61,10 @@ def open_in_form(story: str) -> None:
     st.query_params[EDIT] = story
 
 
-def _say_what_follows(story: Story) -> None:
-    stands = "" if story.status == "draft" else f"It is {story.status}; saved, it is a draft again. "
+def _explain_editing(story: Story) -> None:
+    status = "" if story.status == "draft" else f"It is {story.status}; saved, it is a draft again. "
     st.info(
-        f"You edit “{escape_markdown(story.title)}”. {stands}Whoever edits a story does not sign it off: somebody who"
+        f"You edit “{escape_markdown(story.title)}”. {status}Whoever edits a story does not sign it off: somebody who"
         " has neither coded nor edited it reads and publishes it.",
         icon=":material/edit:",
     )

@@ -13,7 +13,7 @@ STEPS = {"contact": 0.5, "parcel": 0.5, "order": 5.0}
 
 def show_cost_inputs() -> dict[str, Value]:
     """Show the inputs and return the reader's changes as parameters of a question; empty if there are none."""
-    own = {row["item"]: row for row in rows("unit_costs", costs=_asked())}
+    own = {row["item"]: row for row in rows("unit_costs", costs=_prices_in_url())}
     with st.expander(
         "What one costs, and how often: your own assumptions", icon=":material/payments:", key="own_costs"
     ):
@@ -33,7 +33,7 @@ def show_cost_inputs() -> dict[str, Value]:
     low, high = chosen["frequency_low"], chosen["frequency_high"]
     if isinstance(low, float) and isinstance(high, float) and low > high:
         st.warning(f"At least {low:g}% is more than at most {high:g}%: both are taken as {low:g}%.")
-    chosen[COSTS] = _asked() or None
+    chosen[COSTS] = _prices_in_url() or None
     return {key: value for key, value in chosen.items() if value is not None}
 
 
@@ -57,8 +57,8 @@ def _show_input(row: UnitCostsRow) -> None:
     st.caption(f"{row['source']}{year}.")
 
 
-def _asked() -> tuple[str, ...]:
-    """The prices in the URL that can be read; the rest is passed over."""
+def _prices_in_url() -> tuple[str, ...]:
+    """Return the valid prices of the URL; other entries are ignored."""
     items = {row["item"] for row in rows("unit_costs")}
     return tuple(entry for entry in st.query_params.get_all(COSTS) if _is_price(entry, items))
 
@@ -76,11 +76,11 @@ def _write_url() -> None:
     entries = []
     for row in rows("unit_costs"):
         ends = [st.session_state.get(f"cost_{row['item']}_{end}") for end in ("low", "high")]
-        told = [float(end) for end in ends if end is not None]
-        if not told:
+        prices = [float(end) for end in ends if end is not None]
+        if not prices:
             continue
         # a single end counts as both; ends in the wrong order swap
-        low, high = min(told), max(told)
+        low, high = min(prices), max(prices)
         if (low, high) != (row["our_low"], row["our_high"]):
             entries.append(f"{row['item']}:{low:g}:{high:g}")
     if entries:

@@ -26,18 +26,18 @@ def show_hall_agreement(filters: dict[str, Value]) -> None:
         st.html('<p class="cx-note">None of these authors files a verdict to hold the scores against.</p>')
         return
     agreed = sum(row["story_count"] for row in agree)
-    said = (
+    sentence = (
         f"The scores put {agreed:,} of {format_count(total, 'story')} that their authors judged in the hall the author"
         " meant"
     )
-    said += f" ({_stories(agree)})" if agree else ""
+    sentence += f" ({_stories(agree)})" if agree else ""
     if differ:
         apart = "; ".join(
             f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'silent'}" for row in differ
         )
-        said += f" and {format_count(total - agreed, 'story')} elsewhere ({apart})"
-    said += f". {_describe_unjudged(unjudged)}" if unjudged else "."
-    st.html(f'<p class="cx-note">{said}</p>')
+        sentence += f" and {format_count(total - agreed, 'story')} elsewhere ({apart})"
+    sentence += f". {_describe_unjudged(unjudged)}" if unjudged else "."
+    st.html(f'<p class="cx-note">{sentence}</p>')
 
 
 def _describe_unjudged(number: int) -> str:

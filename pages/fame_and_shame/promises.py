@@ -50,5 +50,5 @@ def _in_this_account(evidence: str) -> str:
 def _standard(standard: str | None) -> str:
     if not standard:
         return ""
-    told = escape(standard.removesuffix(READING).strip())
-    return f'<p class="cx-source">The standard, as this customer reads it: {told}.</p>'
+    words = escape(standard.removesuffix(READING).strip())
+    return f'<p class="cx-source">The standard, as this customer reads it: {words}.</p>'

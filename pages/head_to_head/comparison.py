@@ -46,7 +46,7 @@ def show_pair_choice() -> Pair | None:
     right = other.selectbox("On the right", others, index=len(others) - 1, key="right", bind="query-params")
     swap.button("Swap", icon=":material/swap_horiz:", on_click=_swap, args=(left, right), width="stretch")
     pair = Pair(job, labels[job], left, right)
-    _say_settled(pair)
+    _explain_pair(pair)
     return pair
 
 
@@ -56,29 +56,29 @@ def _offered() -> dict[str, JobPairs]:
 
 def _apply_choice() -> None:
     """Write the nearest possible choice into the URL, and keep the sentences that explain the change."""
-    asked = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
-    if not any(asked.values()):
+    requested = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
+    if not any(requested.values()):
         return
-    told = rows("job_companies")
-    left, right = (_present(key, {row["company"] for row in told}) for key in ("left", "right"))
-    pair, sentences = resolve_pair(told, asked["same_job"], left, right)
+    job_companies = rows("job_companies")
+    left, right = (_present(key, {row["company"] for row in job_companies}) for key in ("left", "right"))
+    pair, sentences = resolve_pair(job_companies, requested["same_job"], left, right)
     if sentences:
         st.session_state["pair_settled"] = (pair, sentences)
     wanted = {"same_job": pair.label, "left": pair.left, "right": pair.right}
-    if wanted != asked:
+    if wanted != requested:
         st.query_params.update(wanted)
         st.rerun()
 
 
 def _present(key: str, known: set[str]) -> str | None:
     """Return the present name of the company under a key of the URL."""
-    asked = st.query_params.get(key)
-    return current_names(key, known).get(asked, asked) if asked else asked
+    requested = st.query_params.get(key)
+    return current_names(key, known).get(requested, requested) if requested else requested
 
 
-def _say_settled(pair: Pair) -> None:
-    settled, sentences = st.session_state.get("pair_settled", (None, ()))
-    if settled == pair:
+def _explain_pair(pair: Pair) -> None:
+    explained, sentences = st.session_state.get("pair_settled", (None, ()))
+    if explained == pair:
         st.info(" ".join(sentences))
     else:
         st.session_state.pop("pair_settled", None)  # the reader has chosen another pair
@@ -167,9 +167,9 @@ def show_promises(pair: Pair) -> None:
 def show_limits(pair: Pair) -> None:
     """Show what a comparison of so few stories can and cannot say."""
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
-    told = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
+    counts = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
     words = (
-        f"{told}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
+        f"{counts}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
         "were picked by those who told them, so it cannot say how either company usually handles this job, and no test "
         "can change that. Over several jobs a test can say whether chance would have made a difference as wide, if the "
         "stories are enough: with five jobs of one story each, even a clean sweep could be chance."

@@ -47,9 +47,9 @@ def show_definitions() -> None:
 
 
 def _definitions() -> str:
-    ways = " ".join(f'<a href="#{name}">{words}</a>' for name, words in SECTIONS.items())
+    links = " ".join(f'<a href="#{name}">{words}</a>' for name, words in SECTIONS.items())
     return (
-        f'<nav class="cx-way" aria-label="On this page">{ways}</nav>'
+        f'<nav class="cx-way" aria-label="On this page">{links}</nav>'
         f'<div class="cx-method">{_unit()}{section_header("scores")}{_scores()}{format_effort_definitions()}</div>'
     )
 
@@ -164,5 +164,5 @@ def _example() -> str:
 
 
 def _score_example() -> str:
-    told = [f"{format_number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
-    return f"For example {join_list(told)}."
+    examples = [f"{format_number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
+    return f"For example {join_list(examples)}."

@@ -72,7 +72,7 @@ def _coding_and_limits() -> str:
     )
     return (
         f'<div class="cx-method">{section_header("coding")}{CODING}{section_header("limits")}'
-        f"<p>{escape(holds)}{_describe_single(library)}{escape(_brought(library))}</p>"
+        f"<p>{escape(holds)}{_describe_single(library)}{escape(_describe_selection(library))}</p>"
         f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
     )
 
@@ -89,7 +89,7 @@ def _authors(library: LibraryRow) -> str:
     return join_authors(library) if library["author_count"] > 1 else f"one author, {authors}"
 
 
-def _brought(library: LibraryRow) -> str:
+def _describe_selection(library: LibraryRow) -> str:
     """Describe the origin of stories that nobody chose by hand; empty if there are none."""
     return f" {describe_origin(library)}" if library["synthetic_count"] or library["complaint_count"] else ""
 

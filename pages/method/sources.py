@@ -40,22 +40,24 @@ def _sources() -> str:
 
 
 def _source(row: SourcesRow) -> str:
-    holds = [
+    counts = [
         format_count(row["story_count"], "story") if row["story_count"] else "",
         format_count(row["lesson_count"], "lesson") if row["lesson_count"] else "",
     ]
-    told = join_parts([escape(row["kind"]), escape(row["publication"] or ""), escape(row["published"] or ""), *holds])
+    details = join_parts(
+        [escape(row["kind"]), escape(row["publication"] or ""), escape(row["published"] or ""), *counts]
+    )
     cited = f"{escape(row['author'])}, “{external_link(row['url'], row['title'])}”"
-    return f'<li>{cited}<br><span class="cx-source">{told}</span></li>'
+    return f'<li>{cited}<br><span class="cx-source">{details}</span></li>'
 
 
 def _citation() -> str:
     data = version()
     authors = join_authors(rows("library")[0])
-    told = f" Accounts by {escape(authors)}, coded by the project." if authors else ""
+    credit = f" Accounts by {escape(authors)}, coded by the project." if authors else ""
     return (
         f'<div class="cx-method">{section_header("cite")}<p>Name the author of the account first, then this'
-        f' collection:</p><p class="cx-formula">Hall of fame, hall of shame: customer stories as records.{told} Data'
+        f' collection:</p><p class="cx-formula">Hall of fame, hall of shame: customer stories as records.{credit} Data'
         f" {data}, code {__version__}.</p><p>The data version, <b>{data}</b>, changes with any record, code or"
         " definition and stands under every chart and in the name of every file. The code version is"
         f" <b>{__version__}</b>.</p></div>"

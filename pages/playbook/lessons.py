@@ -24,11 +24,11 @@ def choose_company() -> str | None:
     if not names:
         return None
     write_labels({"company": current_names("company", names)})
-    asked = st.query_params.get("company")
+    requested = st.query_params.get("company")
     chosen = st.selectbox(
         "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360
     )
-    if asked and asked not in names:
+    if requested and requested not in names:
         st.caption("No story here is of the company in this link; all companies are shown.")
     return chosen if chosen in names else None
 
@@ -45,7 +45,7 @@ def _lessons(company: str | None) -> str:
         return f'<p class="cx-note">No lesson is drawn from {whose} yet.</p>'
     silent = f"No story of {company} bears on it." if company else "No story here has tried it yet."
     groups = [(heading, list(group)) for heading, group in groupby(found, key=_heading)]
-    ways = "".join(
+    links = "".join(
         f'<a href="#lessons-{place}">{escape(heading)}</a> ' for place, (heading, _) in enumerate(groups, start=1)
     )
     sections = "".join(_section(place, *group, silent) for place, group in enumerate(groups, start=1))
@@ -60,7 +60,7 @@ def _lessons(company: str | None) -> str:
         " reading” is ours. So is the choice of stories below a lesson. Short examples are not stories: they have no"
         " score.</p>"
         f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
-        f'<nav class="cx-way cx-column" aria-label="Lessons by source">{ways}</nav></details>{sections}'
+        f'<nav class="cx-way cx-column" aria-label="Lessons by source">{links}</nav></details>{sections}'
     )
 
 
@@ -120,7 +120,7 @@ def _cited(row: LessonsRow) -> str:
 def _stories(row: LessonsRow, silent: str) -> str:
     if not row["stories"]:
         return f'<p class="cx-silent">{escape(silent)}</p>'
-    items = "".join(_story(told) for told in row["stories"][:MOST])
+    items = "".join(_story(story) for story in row["stories"][:MOST])
     more = len(row["stories"]) - MOST
     rest = (
         f"<li><span></span><span>and {format_count(more, 'more story', 'more stories')}</span></li>" if more > 0 else ""
@@ -128,10 +128,10 @@ def _stories(row: LessonsRow, silent: str) -> str:
     return f'<ul class="cx-shows">{items}{rest}</ul>'
 
 
-def _story(told: dict[str, Any]) -> str:
-    link = escape(stories_link({"story": told["story"]}))
+def _story(story: dict[str, Any]) -> str:
+    link = escape(stories_link({"story": story["story"]}))
     return (
-        f'<li><span class="cx-{SHOWS[told["shows"]]}-text">{told["shows"].capitalize()}</span>'
-        f'<span><a href="{link}" target="_self" title="{escape(told["title"])}">{escape(told["company"])}</a>: '
-        f"{escape(told['because'])}</span></li>"
+        f'<li><span class="cx-{SHOWS[story["shows"]]}-text">{story["shows"].capitalize()}</span>'
+        f'<span><a href="{link}" target="_self" title="{escape(story["title"])}">{escape(story["company"])}</a>: '
+        f"{escape(story['because'])}</span></li>"
     )

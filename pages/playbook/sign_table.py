@@ -28,12 +28,12 @@ def _table(company: str | None) -> str:
     if not found:
         return ""
     companies = [list(group) for _, group in groupby(found, key=lambda row: row["company"])]
-    untold = found[0]["company_count"] - found[0]["telling_count"]
+    without_signs = found[0]["company_count"] - found[0]["telling_count"]
     if found[0]["company_count"] > MOST and found[0]["telling_count"]:
         companies = companies[: found[0]["telling_count"]]
     heads = "".join(f'<th scope="col">{escape(row["sign_label"])}</th>' for row in companies[0])
     body = "".join(_company(signs) for signs in companies)
-    rest = _rest(found[0]["company_count"] - len(companies), untold)
+    rest = _rest(found[0]["company_count"] - len(companies), without_signs)
     return (
         f'<h2 class="cx-headline">{escape(_headline(company))}</h2>'
         f'<p class="cx-subtitle">Who shows which of the six signs, the famed companies first</p>'
@@ -46,31 +46,35 @@ def _table(company: str | None) -> str:
     )
 
 
-def _rest(more: int, untold: int) -> str:
+def _rest(more: int, without_signs: int) -> str:
     """Describe the companies that the table omits, and how to find them."""
     if not more:
         return ""
     others = format_count(more, "other company", "other companies")
-    return f" Of {others} no account tells of a sign." if more == untold else f" The filter above leads to {others}."
+    return (
+        f" Of {others} no account tells of a sign."
+        if more == without_signs
+        else f" The filter above leads to {others}."
+    )
 
 
 def _headline(company: str | None) -> str:
     """Say how often the stories show a sign that they mention, by hall or for a single company."""
     if company:
-        shown, told = _shown_of_told(rows("signs_by_company", companies=(company,)))
-        if not told:
+        shown, known = _count_shown(rows("signs_by_company", companies=(company,)))
+        if not known:
             return f"Nothing told of {company} here says whether it shows any of the signs"
-        if shown == told:
-            return f"{company} shows {'the 1 sign' if told == 1 else f'all {told:,} signs'} told of it here"
-        return f"Of {format_count(told, 'sign')} told of it here, {company} shows {shown or 'none'}"
-    told_of = {SIGN_NAMES[hall]: _shown_of_told(rows("signs", halls=(hall,))) for hall in SIGN_NAMES}
-    said = [
-        f"{who} show it {shown:,} of {format_count(told, 'time')}" for who, (shown, told) in told_of.items() if told
+        if shown == known:
+            return f"{company} shows {'the 1 sign' if known == 1 else f'all {known:,} signs'} told of it here"
+        return f"Of {format_count(known, 'sign')} told of it here, {company} shows {shown or 'none'}"
+    by_hall = {SIGN_NAMES[hall]: _count_shown(rows("signs", halls=(hall,))) for hall in SIGN_NAMES}
+    parts = [
+        f"{who} show it {shown:,} of {format_count(known, 'time')}" for who, (shown, known) in by_hall.items() if known
     ]
-    return f"Where a sign is told of, {', '.join(said)}" if said else "No account of a hall tells of any of the signs"
+    return f"Where a sign is told of, {', '.join(parts)}" if parts else "No account of a hall tells of any of the signs"
 
 
-def _shown_of_told(found: Sequence[SignsByCompanyRow | SignsRow]) -> tuple[int, int]:
+def _count_shown(found: Sequence[SignsByCompanyRow | SignsRow]) -> tuple[int, int]:
     shown = sum(row["shown_count"] for row in found)
     return shown, shown + sum(row["not_shown_count"] for row in found)
 
@@ -87,17 +91,17 @@ def _company(signs: Sequence[SignsByCompanyRow]) -> str:
 
 
 def _cell(row: SignsByCompanyRow) -> str:
-    told = row["shown_count"] + row["not_shown_count"]
-    if not told:
+    known = row["shown_count"] + row["not_shown_count"]
+    if not known:
         return '<td class="cx-untold"><span>not told</span></td>'
-    words = f" in {row['shown_count']:,} of {told:,}" if told > 1 else ""
+    words = f" in {row['shown_count']:,} of {known:,}" if known > 1 else ""
     if not row["shown_count"]:
-        kind, said = "not shown", "not shown" + words.replace(" 0 of", "")
+        kind, label = "not shown", "not shown" + words.replace(" 0 of", "")
     elif not row["not_shown_count"]:
-        kind, said = "shown", "shown" + words
+        kind, label = "shown", "shown" + words
     else:
         return f'<td class="cx-partly">{_link(row, None, "shown" + words)}</td>'
-    return f'<td class="cx-{kind.replace(" ", "-")}">{_link(row, kind, said)}</td>'
+    return f'<td class="cx-{kind.replace(" ", "-")}">{_link(row, kind, label)}</td>'
 
 
 def _link(row: SignsByCompanyRow, shown: str | None, words: str) -> str:

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.stories.story_list import show_stories
 from pages.ui.story.story_view import show_story
 
-asked = st.query_params.get("story")
-if asked:
-    show_story(asked)
+story = st.query_params.get("story")
+if story:
+    show_story(story)
 else:
     show_stories()

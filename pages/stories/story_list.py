@@ -66,9 +66,9 @@ def show_stories() -> None:
     )
     marks = read_scope()
     _show_scope(marks, labels)
-    asked: dict[str, Value] = {**filters, **marks, "drivers": tuple(drivers) or None, "search": search or None}
-    asked = {name: value for name, value in asked.items() if value}
-    _show_found(asked, labels)
+    choices: dict[str, Value] = {**filters, **marks, "drivers": tuple(drivers) or None, "search": search or None}
+    choices = {name: value for name, value in choices.items() if value}
+    _show_found(choices, labels)
 
 
 def _show_scope(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
@@ -94,39 +94,39 @@ def _drop(name: str) -> None:
         remove_from_scope("shown")
 
 
-def _show_found(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+def _show_found(choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     page = _page()
-    found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+    found = rows("stories_behind", **choices, most=PAGE, skip=PAGE * (page - 1))
     if not found and page > 1:  # the address names a page beyond the last: show the last
-        page = max(ceil(_total(asked) / PAGE), 1)
-        found = rows("stories_behind", **asked, most=PAGE, skip=PAGE * (page - 1))
+        page = max(ceil(_total(choices) / PAGE), 1)
+        found = rows("stories_behind", **choices, most=PAGE, skip=PAGE * (page - 1))
     if not found:
-        _offer_looser(asked, labels)
+        _offer_looser(choices, labels)
         return
     total = found[0]["match_count"]
     span = f"{PAGE * (page - 1) + 1:,}–{PAGE * (page - 1) + len(found):,} of " if total > PAGE else ""
-    items = "".join(_format_item(row, asked) for row in found)
+    items = "".join(_format_item(row, choices) for row in found)
     st.html(
         f'<p class="cx-found" role="status">{span}{format_count(total, "story")}, by company</p>'
         f'<ul class="cx-stories">{items}</ul>'
     )
     if total > PAGE:
-        _show_paging(page, ceil(total / PAGE), asked)
+        _show_paging(page, ceil(total / PAGE), choices)
 
 
-def _format_item(row: StoriesBehindRow, asked: dict[str, Value]) -> str:
-    link = escape(stories_link(asked | {"story": row["story"]}))
+def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
+    link = escape(stories_link(choices | {"story": row["story"]}))
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
     worth = f", {format_work_time(row['effort_points'])}" if row["effort_points"] else ""
     effort = f"{format_points(row['effort_points'])} of unwanted work{worth}"
-    told = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
+    details = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
         f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"
-        f'<p class="cx-source">{effort} · experience {format_signed(row["experience"])} · {escape(told)}</p>'
+        f'<p class="cx-source">{effort} · experience {format_signed(row["experience"])} · {escape(details)}</p>'
         f"{_matched(row)}</li>"
     )
 
@@ -135,46 +135,46 @@ def _matched(row: StoriesBehindRow) -> str:
     return f'<p class="cx-source">What matches:</p>{format_evidence(row["evidence"])}' if row["evidence"] else ""
 
 
-def _show_paging(page: int, pages: int, asked: dict[str, Value]) -> None:
+def _show_paging(page: int, pages: int, choices: dict[str, Value]) -> None:
     links = [
-        f'<a href="{escape(_to_page(asked, other))}" target="_self">{word}</a>'
+        f'<a href="{escape(_to_page(choices, other))}" target="_self">{word}</a>'
         for other, word in ((page - 1, "← Earlier"), (page + 1, "Later →"))
         if 1 <= other <= pages
     ]
     st.html(f'<nav class="cx-paging" aria-label="Pages">Page {page:,} of {pages:,} {" ".join(links)}</nav>')
 
 
-def _to_page(asked: dict[str, Value], page: int) -> str:
-    link = stories_link(asked)
+def _to_page(choices: dict[str, Value], page: int) -> str:
+    link = stories_link(choices)
     return f"{link}{'&' if '?' in link else '?'}page={page}"
 
 
 def _page() -> int:
-    told = st.query_params.get("page", "1")
-    return max(int(told), 1) if told.isascii() and told.isdigit() and len(told) < 9 else 1
+    number = st.query_params.get("page", "1")
+    return max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 9 else 1
 
 
-def _offer_looser(asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
+def _offer_looser(choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     lines = []
-    for name in asked:
-        if name == "shown" and "sign" in asked:
+    for name in choices:
+        if name == "shown" and "sign" in choices:
             continue
-        rest = {key: value for key, value in asked.items() if key != name and (name, key) != ("sign", "shown")}
+        rest = {key: value for key, value in choices.items() if key != name and (name, key) != ("sign", "shown")}
         lines.append(
-            f"- without *{escape_markdown(_in_words(name, asked, labels))}*: {format_count(_total(rest), 'story')}"
+            f"- without *{escape_markdown(_in_words(name, choices, labels))}*: {format_count(_total(rest), 'story')}"
         )
     st.info("No story matches all of this. Loosen one:\n\n" + "\n".join(lines))
 
 
-def _in_words(name: str, asked: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
+def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
     """Describe one choice in words: 'at Phone call', 'promise broken', 'search “hold”'."""
-    value = asked[name]
+    value = choices[name]
     if name in ("search", "box"):
         return f"search “{value}”" if name == "search" else _format_box(str(value))
     if name == "drivers" and isinstance(value, tuple):
         return f"work {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
-        return f"sign {labels['sign'][str(value)]} {asked.get('shown') or ''}".strip()
+        return f"sign {labels['sign'][str(value)]} {choices.get('shown') or ''}".strip()
     if name in MARK_WORDS:
         return f"{MARK_WORDS[name]} {labels[name][str(value)]}"
     if name in ("since", "until"):
@@ -193,6 +193,6 @@ def _format_box(box: str) -> str:
     return f"{points}, experience {felt}"
 
 
-def _total(asked: dict[str, Value]) -> int:
-    found = rows("stories_behind", **asked, most=1)
+def _total(choices: dict[str, Value]) -> int:
+    found = rows("stories_behind", **choices, most=1)
     return int(found[0]["match_count"]) if found else 0

@@ -39,7 +39,7 @@ class Shown:
     address: Query
     form: Query
     proposals: Mapping[str, str]
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
 def key_of(name: str) -> str:
@@ -61,10 +61,10 @@ def current_view(chart: str) -> tuple[View, tuple[str, ...]]:
         return _read(chart, form)
     if address != last.address:
         return _follow_address(chart, address)
-    return _read(chart, form)[0], last.said
+    return _read(chart, form)[0], last.messages
 
 
-def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) -> None:
+def write_view(view: View, proposals: Mapping[str, str], messages: tuple[str, ...]) -> None:
     """Put the view into the form, and into the address if the form changed it. Call it before any widget is drawn."""
     last: Shown | None = st.session_state.get("studio")
     address = _address()
@@ -81,7 +81,7 @@ def write_view(view: View, proposals: Mapping[str, str], said: tuple[str, ...]) 
     if changed:
         address = {"chart": [view.chart]} | _listed(format_query(view))
         st.query_params.from_dict(address)
-    st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, said)
+    st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, messages)
 
 
 def first_view(chart: str) -> View:
@@ -96,8 +96,8 @@ def styles() -> list[str]:
 
 
 def _follow_address(chart: str, address: Query) -> tuple[View, tuple[str, ...]]:
-    view, said = _read(chart, address)
-    return view, (*st.session_state.pop(OPENED, ()), *said)
+    view, messages = _read(chart, address)
+    return view, (*st.session_state.pop(OPENED, ()), *messages)
 
 
 def _address() -> Query:
@@ -106,17 +106,17 @@ def _address() -> Query:
 
 def _form(chart: str, proposals: Mapping[str, str]) -> Query:
     """Return what the widgets hold, by the names of an address. Unchanged proposals are left out."""
-    held: Query = {}
+    values: Query = {}
     for name in (*find_question(find_chart(chart).CHART.question).parameters, *styles()):
         value = st.session_state.get(key_of(name))
         if name == "preset" and value == OWN_SIZE:
             value = f"{st.session_state.get(key_of('width'))}x{st.session_state.get(key_of('height'))}"
         if value in (None, "", [], (), False) or (name in PROPOSED and value == proposals[name]):
             continue
-        held[name] = [_clean(str(each)) for each in (value if isinstance(value, list | tuple) else [value])]
+        values[name] = [_clean(str(each)) for each in (value if isinstance(value, list | tuple) else [value])]
         if value is True:
-            held[name] = ["1"]
-    return held
+            values[name] = ["1"]
+    return values
 
 
 def _clean(text: str) -> str:
@@ -128,52 +128,54 @@ def _clean(text: str) -> str:
 def _widgets(view: View, proposals: Mapping[str, str]) -> dict[str, Any]:
     """Return the values of the form's widgets for this view."""
     picture = view.picture
-    held: dict[str, Any] = {name: getattr(picture, field) for field, name in PICTURE_NAMES.items()}
-    held |= {name: held[name] or proposals[name] for name in PROPOSED if name in held}
-    held |= {name: held[name] or "" for name in ("byline", "notes")}
+    values: dict[str, Any] = {name: getattr(picture, field) for field, name in PICTURE_NAMES.items()}
+    values |= {name: values[name] or proposals[name] for name in PROPOSED if name in values}
+    values |= {name: values[name] or "" for name in ("byline", "notes")}
     preset = picture.preset
-    held |= {"preset": preset.name if preset.name in PRESETS else OWN_SIZE, "width": preset.width}
-    held |= {"height": preset.height, "scale": view.scale}
+    values |= {"preset": preset.name if preset.name in PRESETS else OWN_SIZE, "width": preset.width}
+    values |= {"height": preset.height, "scale": view.scale}
     for name in find_question(find_chart(view.chart).CHART.question).parameters:
         value = view.choices.get(name)
         several = [str(each) for each in value] if isinstance(value, list | tuple) else []
-        held[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
-    return held
+        values[name] = several if PARAMETERS[name].is_list else None if value is None else str(value)
+    return values
 
 
 def _listed(query: ViewQuery) -> Query:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in sorted(query.items())}
 
 
-def _read(chart: str, asked: Query) -> tuple[View, tuple[str, ...]]:
+def _read(chart: str, requested: Query) -> tuple[View, tuple[str, ...]]:
     """Return the requested view without impossible choices, and with those that the chart needs."""
     kept: Query = {}
-    said: list[str] = []
-    for name, values in asked.items():
+    messages: list[str] = []
+    for name, values in requested.items():
         if name == "chart":
             continue
         try:
             choices = parse_view(chart, {name: values}).choices
             kept[name] = [_known(name, each) for each in values] if name in choices else values
         except (CxdataError, ValueError) as error:
-            said.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
-    view = parse_view(chart, _fill_needed(chart, kept, said))
+            messages.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
+    view = parse_view(chart, _fill_needed(chart, kept, messages))
     if view.picture.highlight:
-        view = _with_known_highlight(view, said)
+        view = _with_known_highlight(view, messages)
     preset = view.picture.preset
     if preset.width * preset.height * view.scale**2 > MOST_PIXELS:
-        said.append(f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold: made at 1×")
+        messages.append(
+            f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold: made at 1×"
+        )
         view = replace(view, scale=1)
-    return view, tuple(said)
+    return view, tuple(messages)
 
 
-def _with_known_highlight(view: View, said: list[str]) -> View:
+def _with_known_highlight(view: View, messages: list[str]) -> View:
     """Return the view with its highlight spelled as in the chart; without it if a filter excludes that company."""
     company = None
     try:
         company = find_company(published_of(encode_view(view)), str(view.picture.highlight))
     except CxdataError as error:
-        said.append(str(error))
+        messages.append(str(error))
     return replace(view, picture=replace(view.picture, highlight=company))
 
 
@@ -182,21 +184,21 @@ def _known(name: str, value: str) -> str:
     return str(PARAMETERS[name].check(new_cursor(get_connection()), value))
 
 
-def _fill_needed(chart: str, asked: Query, said: list[str]) -> Query:
+def _fill_needed(chart: str, requested: Query, messages: list[str]) -> Query:
     """Add the story or the pair that the chart needs: the requested one, else the most telling."""
     needs = find_question(find_chart(chart).CHART.question).needs
-    if "story" in needs and "story" not in asked:
+    if "story" in needs and "story" not in requested:
         stories = rows("story_scores", most=1)
         if not stories:
             raise ExportError("There is no published story yet, so there is nothing to draw")
-        return asked | {"story": [stories[0]["story"]]}
+        return requested | {"story": [stories[0]["story"]]}
     if "left" in needs:
-        told = rows("job_companies")
-        if not list_pairs(told):
+        job_companies = rows("job_companies")
+        if not list_pairs(job_companies):
             raise ExportError("No job is told of two companies yet, so nothing can be set side by side")
-        job, left, right = (asked.get(name, [None])[-1] for name in ("job", "left", "right"))
-        pair, sentences = resolve_pair(told, job, left, right)
-        said += sentences
+        job, left, right = (requested.get(name, [None])[-1] for name in ("job", "left", "right"))
+        pair, sentences = resolve_pair(job_companies, job, left, right)
+        messages += sentences
         of_job = {"job": [pair.job]} if "job" in needs else {}
-        return asked | of_job | {"left": [pair.left], "right": [pair.right]}
-    return asked
+        return requested | of_job | {"left": [pair.left], "right": [pair.right]}
+    return requested

@@ -67,7 +67,7 @@ def _filters(view: View) -> None:
         known = rows("choices")
         for name, (parameter, label) in FILTERS.items():
             labels = {row["value"]: row["label"] for row in known if row["filter"] == name}
-            options = _with_held(labels, st.session_state[key_of(parameter)])
+            options = _with_current(labels, st.session_state[key_of(parameter)])
             st.multiselect(
                 label, list(options), format_func=options.__getitem__, key=key_of(parameter), placeholder="All"
             )
@@ -81,12 +81,12 @@ def _filters(view: View) -> None:
 
 def _one(name: str, label: str, labels: Mapping[str, str], placeholder: str | None = None) -> None:
     """Show a choice of one value; with a placeholder, of none as well."""
-    held = st.session_state[key_of(name)]
-    options = _with_held(labels, [held] if held else [])
+    current = st.session_state[key_of(name)]
+    options = _with_current(labels, [current] if current else [])
     index = 0 if placeholder is None else None
     st.selectbox(label, list(options), index, options.__getitem__, key_of(name), placeholder=placeholder)
 
 
-def _with_held(labels: Mapping[str, str], held: Sequence[str]) -> dict[str, str]:
+def _with_current(labels: Mapping[str, str], current: Sequence[str]) -> dict[str, str]:
     """Return the options, and values of a link that no list offers: a date within a year, a code without stories."""
-    return dict(labels) | {value: value for value in held if value not in labels}
+    return dict(labels) | {value: value for value in current if value not in labels}

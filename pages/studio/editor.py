@@ -13,14 +13,15 @@ from pages.ui.escaping import escape_markdown
 def show_editor(chart: str) -> None:
     """Show the editor of one chart as a fragment, so that a change reruns it alone."""
     try:
-        view, said = current_view(chart)
+        view, messages = current_view(chart)
         query = encode_view(view)
         published = published_of(query)
     except CxdataError as error:
         st.error(escape_markdown(error))
         return
-    write_view(view, {"headline": published.headline, "subtitle": published.subtitle, "alt": published.alt_text}, said)
-    for sentence in said:
+    proposals = {"headline": published.headline, "subtitle": published.subtitle, "alt": published.alt_text}
+    write_view(view, proposals, messages)
+    for sentence in messages:
         st.warning(escape_markdown(sentence))
     with st.container(key="studio"):
         form, made = st.columns([4, 7], gap="large")

@@ -72,7 +72,7 @@ def _numbers(language: str) -> str:
         return f"{LANGUAGE_LABELS.get(language, language)}: {localise_digits('1,234.5')}"
 
 
-def _text(name: str, label: str, height: int | Literal["content"], said: str) -> None:
+def _text(name: str, label: str, height: int | Literal["content"], help_text: str) -> None:
     # a proposal may exceed the writer's limit
     most = max(LONGEST[name], len(st.session_state[key_of(name)]))
-    st.text_area(label, key=key_of(name), height=height, max_chars=most, help=said)
+    st.text_area(label, key=key_of(name), height=height, max_chars=most, help=help_text)

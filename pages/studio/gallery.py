@@ -51,10 +51,10 @@ def title_of(chart: str) -> str:
 
 def show_chart_head(chart: str) -> None:
     """Show the top of the studio on one chart: the link back, its name, its question."""
-    asked = find_question(CHARTS[chart].CHART.question).question
+    question = find_question(CHARTS[chart].CHART.question).question
     st.html(
         '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'
         '<a href="studio" target="_self">← All charts</a></nav>'
         f'<h1 class="cx-title">Chart studio: {escape(title_of(chart).lower())}</h1>'
-        f'<p class="cx-subtitle">{escape(asked)}</p>'
+        f'<p class="cx-subtitle">{escape(question)}</p>'
     )

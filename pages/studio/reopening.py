@@ -39,12 +39,12 @@ def show_reopen() -> None:
             st.error(escape_markdown(error))
 
 
-def _open(chart: str, asked: Mapping[str, list[str]], made_of: str | None = None) -> None:
+def _open(chart: str, choices: Mapping[str, list[str]], made_of: str | None = None) -> None:
     find_chart(chart)
     if made_of not in (None, version()):
         st.session_state[OPENED] = (
             f"The file was made of data {made_of}; here the data are {version()}, so figures may differ.",
         )
     st.session_state["studio-turn"] += 1
-    st.query_params.from_dict({"chart": chart} | {name: each for name, each in asked.items() if name != "chart"})
+    st.query_params.from_dict({"chart": chart} | {name: each for name, each in choices.items() if name != "chart"})
     st.rerun(scope="app")

@@ -81,10 +81,10 @@ def cached_file(make: Callable[..., bytes], *arguments: Hashable) -> bytes:
 @contextmanager
 def prefetch(charts: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[None]:
     """Publish several charts in threads while the body runs; all are ready at the end."""
-    memory, look = _memory(), theme()
+    memory, theme_name = _memory(), theme()
     with ThreadPoolExecutor() as workers:
         for chart, choices in charts:
-            workers.submit(_prefetch, memory, chart, _freeze(choices), look)
+            workers.submit(_prefetch, memory, chart, _freeze(choices), theme_name)
         yield
 
 
@@ -135,9 +135,7 @@ def _read(engine: Engine) -> Connection:
     except Conflict:
         if not MIGRATED.is_set():
             raise
-        raise Conflict(
-            f"another version of this program has brought {engine.address} up to date: start this one anew"
-        ) from None
+        raise Conflict(f"another version of this program has migrated {engine.address}: restart this one") from None
     MIGRATED.set()
     return connection
 
@@ -147,10 +145,10 @@ def _ask(connection: Connection, question: str, choices: Choices) -> Rows:
 
 
 def _publish(
-    connection: Connection, ask: Callable[[str, Choices], Rows], chart: str, choices: Choices, look: str
+    connection: Connection, ask: Callable[[str, Choices], Rows], chart: str, choices: Choices, theme_name: str
 ) -> PublishedChart:
     library = ask("library", _freeze(library_scope(dict(choices))))[0]
-    return publish_chart(connection, chart, dict(choices), look, library=library)
+    return publish_chart(connection, chart, dict(choices), theme_name, library=library)
 
 
 def _build(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:
@@ -161,9 +159,9 @@ def _write(make: Callable[..., bytes], arguments: tuple[Hashable, ...]) -> bytes
     return make(*arguments)
 
 
-def _prefetch(memory: Memory, chart: str, choices: Choices, look: str) -> None:
+def _prefetch(memory: Memory, chart: str, choices: Choices, theme_name: str) -> None:
     with suppress(CxdataError):  # the chart shows the error when the page asks for it
-        memory.published(chart, choices, look)
+        memory.published(chart, choices, theme_name)
 
 
 def _freeze(choices: Mapping[str, Value]) -> Choices:

@@ -75,16 +75,16 @@ def show_stories_behind(mark: Mapping[str, Value]) -> None:
 
 def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
     """Show one story of a list: its link (to a step, if given), its scores and the matching evidence."""
-    asked = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
+    query = {"story": str(row["story"])} | ({"step": str(step)} if step else {})
     label = f"{row['company']}: {row['title']}"
     if "story" in st.query_params:
         # a page link to the current page would keep the address of the present story
-        st.html(f'<p><a href="{escape(stories_link(asked))}" target="_self">{escape(label)}</a></p>')
+        st.html(f'<p><a href="{escape(stories_link(query))}" target="_self">{escape(label)}</a></p>')
     else:
-        st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=asked)
+        st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=query)
     scores = f"{format_points(row['effort_points'])} of effort · experience {format_signed(row['experience'])}"
-    told = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
-    st.html(told + format_evidence(row["evidence"]))
+    source_line = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
+    st.html(source_line + format_evidence(row["evidence"]))
 
 
 def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:

@@ -26,7 +26,7 @@ def show_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
 
     It stops the page if the filters leave no story.
     """
-    write_labels({name: _spelled(name) for name in offered if name in FILTERS})
+    write_labels({name: _url_labels(name) for name in offered if name in FILTERS})
     with st.expander("Filter the stories", icon=":material/filter_alt:", key="filters"):
         columns = st.columns(2 if len(offered) > 1 else 1)
         chosen: dict[str, Value] = {}
@@ -56,7 +56,7 @@ def _choose(name: str) -> dict[str, Value]:
     return {parameter: tuple(value for value in picked if value in known)}
 
 
-def _spelled(name: str) -> dict[str, str]:
+def _url_labels(name: str) -> dict[str, str]:
     known = _labels(name)
     return known | current_names(name, known) if name == "company" else known
 

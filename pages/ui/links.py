@@ -50,13 +50,13 @@ MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand"
 
 def stories_link(mark: Mapping[str, Value]) -> str:
     """Return the address of the Stories page with the stories behind a mark, relative to any page."""
-    asked: dict[str, Value] = {}
+    query: dict[str, Value] = {}
     # the company or hall of a mark is narrower than the filter, so it overwrites it
     for parameter in sorted(mark, key=lambda name: name in ("company", "hall")):
         value = mark[parameter]
         if value is not None and parameter in QUERY_KEYS:
-            asked[QUERY_KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
-    return "stories" + ("?" + urlencode(asked, doseq=True) if asked else "")
+            query[QUERY_KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
+    return "stories" + ("?" + urlencode(query, doseq=True) if query else "")
 
 
 def studio_link(view: View) -> str:
@@ -72,8 +72,8 @@ def picture_link(view: View, form: str = "png") -> str:
 def read_scope() -> dict[str, Value]:
     """Return the scope of a link as parameters of stories_behind; unknown codes are ignored."""
     known = codes()
-    asked = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
-    scope: dict[str, Value] = {name: code for name, code in asked.items() if code in known[name]}
+    found = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
+    scope: dict[str, Value] = {name: code for name, code in found.items() if code in known[name]}
     box = st.query_params.get(QUERY_KEYS["box"])
     return scope | ({"box": box} if box and is_box(box) else {})
 
@@ -100,10 +100,10 @@ def write_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
     """
     changed = False
     for key, known in labels.items():
-        asked: Sequence[str] = st.query_params.get_all(key)
-        spelled = list(dict.fromkeys(known.get(value, value) for value in asked))
-        if spelled != asked:
-            st.query_params[key] = spelled
+        current: Sequence[str] = st.query_params.get_all(key)
+        labelled = list(dict.fromkeys(known.get(value, value) for value in current))
+        if labelled != current:
+            st.query_params[key] = labelled
             changed = True
     if changed:
         st.rerun()
@@ -114,8 +114,8 @@ def current_names(key: str, known: Container[str]) -> dict[str, str]:
 
     It asks no question if all names are known.
     """
-    strange = [name for name in st.query_params.get_all(key) if name not in known]
-    if not strange:
+    unknown = [name for name in st.query_params.get_all(key) if name not in known]
+    if not unknown:
         return {}
     leads_to = {row["alias"]: row["company"] for row in rows("company_names")}
-    return {name: leads_to[name.lower()] for name in strange if name.lower() in leads_to}
+    return {name: leads_to[name.lower()] for name in unknown if name.lower() in leads_to}

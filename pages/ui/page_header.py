@@ -13,12 +13,12 @@ def show_page_header(title: str, lead: str) -> None:
     st.html(f'<h1 class="cx-title">{escape(title)}</h1><p class="cx-lead">{escape(lead)}</p>')
 
 
-def show_flash(kept: str) -> None:
+def show_flash(key: str) -> None:
     """Show once the message that a button left in the session under this key."""
-    if told := st.session_state.pop(kept, None):
-        st.success(told, icon=":material/check:")
+    if message := st.session_state.pop(key, None):
+        st.success(message, icon=":material/check:")
         # after a click far down a long page its top is out of sight
-        st.toast(told, icon=":material/check:")
+        st.toast(message, icon=":material/check:")
 
 
 def choose_section(labels: Mapping[str, str], asks: str, key: str = "part") -> str:

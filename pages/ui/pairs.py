@@ -44,22 +44,22 @@ def resolve_pair(
     """
     offered = list_pairs(job_companies)
     names = {row["company"].casefold(): row["company"] for row in job_companies}
-    asked_left, asked_right = (names.get((name or "").casefold()) for name in (left, right))
+    known_left, known_right = (names.get((name or "").casefold()) for name in (left, right))
     sentences = [
         f"There is no company called “{escape_markdown(truncate(name))}” here."
-        for name, found in ((left, asked_left), (right, asked_right))
+        for name, found in ((left, known_left), (right, known_right))
         if name and not found
     ]
-    chosen, said = _job(job_companies, offered, job, [name for name in (asked_left, asked_right) if name])
-    sentences += said
+    chosen, job_sentences = _job(job_companies, offered, job, [name for name in (known_left, known_right) if name])
+    sentences += job_sentences
     offer = offered[chosen]
-    for name in (asked_left, asked_right):
+    for name in (known_left, known_right):
         if name and name not in offer.companies:
             sentences.append(f"{escape_markdown(name)} has no story of “{escape_markdown(offer.label)}”.")
-    if asked_left and asked_left == asked_right:
-        sentences.append(f"{escape_markdown(asked_left)} cannot stand beside itself.")
-        asked_right = None
-    one, other = (name if name in offer.companies else None for name in (asked_left, asked_right))
+    if known_left and known_left == known_right:
+        sentences.append(f"{escape_markdown(known_left)} cannot stand beside itself.")
+        known_right = None
+    one, other = (name if name in offer.companies else None for name in (known_left, known_right))
     one = one or next(name for name in offer.companies if name != other)
     other = other or [name for name in offer.companies if name != one][-1]
     if sentences:

@@ -97,11 +97,11 @@ def _sits_here() -> bool:
 def _is_own(address: str | None) -> bool:
     """Return whether an address is the machine's own. Streamlit gives None for requests to the name localhost."""
     try:
-        told = ip_address(address or "127.0.0.1")
+        parsed = ip_address(address or "127.0.0.1")
     except ValueError:
         return False
     # a dual-stack socket gives 127.0.0.1 as ::ffff:127.0.0.1
-    return (getattr(told, "ipv4_mapped", None) or told).is_loopback
+    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
 
 
 def _user() -> str:

@@ -36,8 +36,8 @@ def _first(value: object) -> str:
 def _cell(head: str, value: object, is_wide: bool, is_typed: bool) -> str:
     words = _words(value)
     kind = "cx-nothing" if not words else "cx-wide" if is_wide else "cx-typed" if is_typed else ""
-    told = f"<code>{words}</code>" if is_typed and words else words
-    return f'<td role="cell" data-head="{escape(head)}" class="{kind}">{told}</td>'
+    content = f"<code>{words}</code>" if is_typed and words else words
+    return f'<td role="cell" data-head="{escape(head)}" class="{kind}">{content}</td>'
 
 
 def _words(value: object) -> str:

@@ -22,12 +22,12 @@ KEY = "weight_"  # prefix of a slider's key, before its driver
 def read_weights() -> dict[str, Value]:
     """Return the weights of the URL as parameters of a question. Show a line if they differ from ours."""
     labels = {row["weighting_label"]: row["weighting"] for row in rows("weightings")}
-    asked = st.query_params.get("weighting", OURS)
-    opinions = _opinions(labels.get(asked, asked), _asked())
+    requested = st.query_params.get("weighting", OURS)
+    opinions = _opinions(labels.get(requested, requested), _factors_in_url())
     if opinions:
-        said = escape_markdown(describe_assumptions(opinions))
+        weights = escape_markdown(describe_assumptions(opinions))
         st.caption(
-            f"The figures here follow your choice and not ours: {said}. It is changed on Effort, under “What if”."
+            f"The figures here follow your choice and not ours: {weights}. It is changed on Effort, under “What if”."
         )
     return opinions
 
@@ -54,8 +54,8 @@ def show_weighting() -> dict[str, Value]:
 def show_weight_sliders(filters: Mapping[str, Value], opinions: Mapping[str, Value]) -> None:
     """Show a slider for each driver in the chosen stories. The URL keeps their factors."""
     own = _own()
-    told = f"Your own weights: {len(own)} changed" if own else "Your own weights"
-    with st.expander(told, icon=":material/tune:", key="own_weights"):
+    label = f"Your own weights: {len(own)} changed" if own else "Your own weights"
+    with st.expander(label, icon=":material/tune:", key="own_weights"):
         st.caption(
             "A factor for each kind of work that these stories tell of: 0 leaves it out, 2 counts it twice. In "
             "brackets the points it has each time, and by the hour, before your factor."
@@ -94,7 +94,7 @@ def _drivers() -> list[str]:
     return [row["driver"] for row in rows("driver_weights")]
 
 
-def _asked() -> dict[str, float]:
+def _factors_in_url() -> dict[str, float]:
     """Return the factors of the URL, rounded to the nearest of FACTORS. Unknown drivers and non-numbers are ignored."""
     known, found = _drivers(), {}
     for entry in st.query_params.get_all(WEIGHTS):
@@ -105,18 +105,18 @@ def _asked() -> dict[str, float]:
     return found
 
 
-def _number(told: str) -> float:
+def _number(text: str) -> float:
     try:
-        return float(told)
+        return float(text)
     except ValueError:
         return 1.0
 
 
 def _read_url() -> None:
     """Set new sliders from the URL; afterwards the URL follows the sliders."""
-    asked = _asked()
+    factors = _factors_in_url()
     for driver in _drivers():
-        st.session_state.setdefault(KEY + driver, asked.get(driver, 1.0))
+        st.session_state.setdefault(KEY + driver, factors.get(driver, 1.0))
 
 
 def _own() -> dict[str, float]:

@@ -145,10 +145,10 @@ def _preview_database() -> Preview:
 
 
 @lru_cache(maxsize=32)
-def _preview(story: Story, look: str) -> tuple[PublishedChart, list[StoryEffortRow], float]:
+def _preview(story: Story, theme_name: str) -> tuple[PublishedChart, list[StoryEffortRow], float]:
     """Return the journey, the effort events and their points in total."""
     choices = {"story": story.story}
     with _preview_database().with_story(story) as connection:
-        journey = publish_chart(connection, "journey", choices, look)
+        journey = publish_chart(connection, "journey", choices, theme_name)
         events = ask_rows(connection, "story_effort", choices)
     return journey, events, sum(event["points"] for event in events)

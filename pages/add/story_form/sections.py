@@ -208,8 +208,10 @@ def _sources(names: ExistingNames) -> dict[str, str]:
 
 def _suggest_existing(name: str, names: ExistingNames) -> str | None:
     """Return a warning in Markdown if the database has this company, or one of a similar name."""
-    spelled = {alias.lower(): each.name for each in names.companies.values() for alias in (each.name, *each.aliases)}
-    similar = spelled.get(name.strip().lower()) or suggest_close(name.strip(), names.companies)
+    by_spelling = {
+        alias.lower(): each.name for each in names.companies.values() for alias in (each.name, *each.aliases)
+    }
+    similar = by_spelling.get(name.strip().lower()) or suggest_close(name.strip(), names.companies)
     if not name.strip() or not similar:
         return None
     return f"{escape_markdown(similar)} is known already. If it is meant, choose it above."

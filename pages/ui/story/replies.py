@@ -16,17 +16,17 @@ def show_replies(story: str) -> None:
     """Show every reply to the story, oldest first; show nothing if there are none."""
     replies = rows("story_replies", story=story)
     if replies:
-        told = "".join(format_reply(row) for row in replies)
-        st.html(f'<h2 class="cx-headline">What the company says</h2><p class="cx-note">{NOTE}</p>{told}')
+        quotes = "".join(format_reply(row) for row in replies)
+        st.html(f'<h2 class="cx-headline">What the company says</h2><p class="cx-note">{NOTE}</p>{quotes}')
 
 
 def format_reply(row: StoryRepliesRow) -> str:
     """Return one reply as HTML, with its author, date and link."""
-    said = join_parts(
+    origin = join_parts(
         [
             escape(row["author"]),
             f"{row['replied_on']}",
             external_link(row["url"], "the reply itself") if row["url"] else "",
         ]
     )
-    return f'<blockquote class="cx-notes">{to_paragraphs(row["words"])}</blockquote><p class="cx-source">{said}</p>'
+    return f'<blockquote class="cx-notes">{to_paragraphs(row["words"])}</blockquote><p class="cx-source">{origin}</p>'

@@ -35,12 +35,12 @@ HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the
 SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not told", None)}
 
 
-def show_story(asked: str) -> None:
+def show_story(story_id: str) -> None:
     """Show the whole page of one story, or the nearest stories if its id is unknown."""
     try:
-        story = rows("story", story=asked)[0]
+        story = rows("story", story=story_id)[0]
     except CxdataError:
-        _show_not_found(asked)
+        _show_not_found(story_id)
         return
     step = st.query_params.get("step", "")
     st.html(_show_back_link(story["story"]) + _head(story))
@@ -48,16 +48,16 @@ def show_story(asked: str) -> None:
     for account in rows("story_account", story=story["story"]):
         st.html(account_html(account["words"]))
     show_replies(story["story"])
-    drawn, told = st.columns([5, 6], gap="large")
-    with drawn:
+    left, right = st.columns([5, 6], gap="large")
+    with left:
         show_chart("journey", {"story": story["story"]})
-    with told:
-        st.html(format_timeline(story, rows("journey", story=asked), rows("story_effort", story=asked), step))
+    with right:
+        st.html(format_timeline(story, rows("journey", story=story_id), rows("story_effort", story=story_id), step))
     kept, signs = st.columns([6, 5], gap="large")
     with kept:
-        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(rows("story_promises", story=asked))}')
+        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(rows("story_promises", story=story_id))}')
     with signs:
-        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(rows("story_signs", story=asked))}')
+        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(rows("story_signs", story=story_id))}')
     with st.expander("How this story was coded", icon=":material/edit_note:"):
         st.html(_coding(story))
     _offer_download(story)
@@ -88,15 +88,15 @@ def _show_back_link(story: str) -> str:
     """Return the links back to the reader's list, and to the neighbours of this story."""
     list_of = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("story", "step")}
     back = "stories" + ("?" + urlencode(list_of, doseq=True) if list_of else "")
-    ways = [f'<a href="{escape(back)}" target="_self">← {"Back to the list" if list_of else "All stories"}</a>']
+    links = [f'<a href="{escape(back)}" target="_self">← {"Back to the list" if list_of else "All stories"}</a>']
     of = {"company": "at this company", "job": "of this job"}
     for row in rows("story_neighbours", story=story):
         words = f"{row['direction'].capitalize()} {of[row['among']]}: {row['company']}"
-        ways.append(
+        links.append(
             f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self" title="{escape(row["title"])}">'
             f"{escape(words)}</a>"
         )
-    return f'<nav class="cx-way" aria-label="Stories">{"".join(ways)}</nav>'
+    return f'<nav class="cx-way" aria-label="Stories">{"".join(links)}</nav>'
 
 
 def _head(story: StoryRow) -> str:
@@ -140,11 +140,11 @@ def _figures(story: StoryRow) -> str:
         if story["effort_points"]
         else "no work told that the job did not need; effort score 0 of 100, lower is better"
     )
-    asked = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
+    rating = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
     cards = [
         (None, format_points(story["effort_points"]), "of effort", work),
         (story["hall"], format_signed(story["experience"]), f"experience, {hall}", remembered),
-        (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", asked])),
+        (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", rating])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
     ]
     return f'<div class="cx-cards">{"".join(_card(*card) for card in cards)}</div>'
@@ -195,17 +195,17 @@ def _offer_download(story: StoryRow) -> None:
     )
 
 
-def _show_not_found(asked: str) -> None:
-    near = rows("nearest_stories", search=asked[:200])
+def _show_not_found(story_id: str) -> None:
+    nearest = rows("nearest_stories", search=story_id[:200])
     named = "".join(
         f'<li><a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["story"])}</a>: '
         f"{escape(row['company'])}, {escape(row['title'])}</li>"
-        for row in near
+        for row in nearest
     )
     st.html(
         '<h1 class="cx-title">No such story</h1>'
-        f'<p class="cx-lead">There is no story called “{escape(asked[:80])}” here.'
-        f"{' The nearest are:' if near else ''}</p><ul>{named}</ul>"
+        f'<p class="cx-lead">There is no story called “{escape(story_id[:80])}” here.'
+        f"{' The nearest are:' if nearest else ''}</p><ul>{named}</ul>"
         '<p><a href="stories" target="_self">All stories</a></p>'
     )
 
@@ -219,7 +219,7 @@ def account_html(words: str | None) -> str:
     """Return the customer's own words under a heading; empty if there are none."""
     if not words:
         return ""
-    told = f'<blockquote class="cx-notes">{to_paragraphs(words)}</blockquote>'
+    quote = f'<blockquote class="cx-notes">{to_paragraphs(words)}</blockquote>'
     if len(words) > LONG:
-        told = f"<details><summary>All of it: {len(words.split()):,} words</summary>{told}</details>"
-    return f'<h2 class="cx-headline">In the customer’s own words</h2><p class="cx-note">{NOTE}</p>{told}'
+        quote = f"<details><summary>All of it: {len(words.split()):,} words</summary>{quote}</details>"
+    return f'<h2 class="cx-headline">In the customer’s own words</h2><p class="cx-note">{NOTE}</p>{quote}'

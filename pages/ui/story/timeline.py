@@ -12,36 +12,36 @@ DEMAND = {"value": "value demand", "failure": "failure demand: needed only becau
 
 
 def format_timeline(
-    story: StoryRow, journey: Sequence[JourneyRow], effort: Sequence[StoryEffortRow], meant: str = ""
+    story: StoryRow, journey: Sequence[JourneyRow], effort: Sequence[StoryEffortRow], target: str = ""
 ) -> str:
     """Return the steps as an ordered list in HTML.
 
-    `meant` is the step that a link names: it is highlighted, and a line at the top leads to it.
+    `target` is the step that a link names: it is highlighted, and a line at the top leads to it.
     """
     events: dict[int, list[StoryEffortRow]] = defaultdict(list)
     for event in effort:
         events[event["step"]].append(event)
-    items = "".join(_step(story, row, events[row["step"]], str(row["step"]) == meant) for row in journey)
-    return f'<h2 class="cx-headline">Step by step</h2>{_pointer(journey, meant)}<ol class="cx-steps">{items}</ol>'
+    items = "".join(_step(story, row, events[row["step"]], str(row["step"]) == target) for row in journey)
+    return f'<h2 class="cx-headline">Step by step</h2>{_pointer(journey, target)}<ol class="cx-steps">{items}</ol>'
 
 
-def _pointer(journey: Sequence[JourneyRow], meant: str) -> str:
+def _pointer(journey: Sequence[JourneyRow], target: str) -> str:
     for row in journey:
-        if str(row["step"]) == meant:
+        if str(row["step"]) == target:
             what = f"step {row['step']}, {row['touchpoint_label']}: {row['short']}"
             return f'<p class="cx-note">You came for <a href="#step-{row["step"]}">{escape(what)}</a>.</p>'
     return ""
 
 
-def _step(story: StoryRow, row: JourneyRow, events: list[StoryEffortRow], is_meant: bool) -> str:
+def _step(story: StoryRow, row: JourneyRow, events: list[StoryEffortRow], is_target: bool) -> str:
     other_job = row["job_label"] if row["job"] != story["job"] else ""
     mood = (
         "" if row["feeling"] is None else " cx-won" if row["feeling"] > 0 else " cx-lost" if row["feeling"] < 0 else ""
     )
-    here = ' aria-current="step"' if is_meant else ""
+    here = ' aria-current="step"' if is_target else ""
     where = join_parts([f"Step {row['step']}", row["stage_label"] or "", other_job])
     return (
-        f'<li id="step-{row["step"]}" class="cx-step{mood}{" cx-here" if is_meant else ""}"{here}>'
+        f'<li id="step-{row["step"]}" class="cx-step{mood}{" cx-here" if is_target else ""}"{here}>'
         f'<p class="cx-kicker">{escape(where)}</p>'
         f"<h3>{escape(row['touchpoint_label'])}: {escape(row['short'])}</h3><p>{escape(row['summary'])}</p>"
         f"<p>{_feeling(row)}</p>{_effort(row, events)}"
@@ -66,8 +66,8 @@ def _effort(row: JourneyRow, events: list[StoryEffortRow]) -> str:
     return f'<ul class="cx-efforts">{listed}</ul>'
 
 
-def _event(event: StoryEffortRow, told: str) -> str:
-    elsewhere = f' <span class="cx-source">({escape(event["locator"])})</span>' if event["locator"] != told else ""
+def _event(event: StoryEffortRow, locator: str) -> str:
+    elsewhere = f' <span class="cx-source">({escape(event["locator"])})</span>' if event["locator"] != locator else ""
     what = f"{escape(event['driver_label'])}{_amount(event)}"
     return f"<b>{format_points(event['points'])}</b> {what}. {escape(event['evidence'])}{elsewhere}"
 

@@ -148,10 +148,10 @@ def filtered() -> None:
     """Normalise the companies in the URL as a page does before it binds widgets, which AppTest does not do."""
     import streamlit as st  # noqa: PLC0415
 
-    from pages.ui.filters import _spelled  # noqa: PLC0415
+    from pages.ui.filters import _url_labels  # noqa: PLC0415
     from pages.ui.links import write_labels  # noqa: PLC0415
 
-    write_labels({"company": _spelled("company")})
+    write_labels({"company": _url_labels("company")})
     st.text("|".join(st.query_params.get_all("company")))
 
 

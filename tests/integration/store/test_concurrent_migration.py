@@ -99,7 +99,7 @@ def test_running_dashboard_refuses_a_file_of_another_version(
     cache.get_connection()
     content = old.read_bytes()
     old.replace(base)
-    with pytest.raises(Conflict, match="another version of this program has brought"):
+    with pytest.raises(Conflict, match="another version of this program has migrated"):
         cache.get_connection()
     assert base.read_bytes() == content
     cache.MIGRATED.clear()  # as after a restart
