@@ -54,7 +54,7 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         )
         st.html(_footer(shown))
         marks = event.selection.get(SELECTED) or []
-        # a disc that represents many stories opens none
+        # a mark without any of these fields, such as a label, opens no story
         if marks and any(marks[0].get(field) is not None for field in shown.drill_down):
             show_stories_behind(stories_scope(shown, marks[0]))
 

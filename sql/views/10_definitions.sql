@@ -26,12 +26,11 @@ create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
 -- Complaints were filed, with a company or (open data) with a register, and not told as a story.
 create or replace macro is_complaint(source_kind) as lower(source_kind) in ('complaint', 'complaints', 'open data');
 
--- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in all,
--- dots and blocks of one company. Of more companies those with most stories are shown, by name where they have equally
--- many.
+-- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in a
+-- scatter or of one company, blocks of one company. Of more companies those with most stories are shown, by name where
+-- they have equally many.
 create or replace macro most_rows() as 30;
 create or replace macro most_columns() as 15;
-create or replace macro most_dots() as 2000;
 create or replace macro most_own_dots() as 60;
 create or replace macro most_blocks() as 20;
 
