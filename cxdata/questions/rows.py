@@ -26,6 +26,7 @@ class AgreementRow(TypedDict):
     low: float | None
     high: float | None
     is_low: bool | None
+    is_agreed: bool
     both_found: int
     one_found: int
     encounters: int

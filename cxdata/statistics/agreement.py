@@ -11,6 +11,7 @@ Level = Literal["nominal", "ordinal"]
 Counts = npt.NDArray[np.int64]
 
 LEAST_ACCEPTABLE = 0.667  # below it Krippendorff would draw no conclusion from a code (Content Analysis, 2004, p. 241)
+MIN_FOUND = 20  # units in which a coder found the code; alpha of fewer counts as no agreement, even if it is 1
 MIN_UNITS = 10  # units; leaving one out of fewer says nothing of the spread
 NORMAL_95 = 1.959964
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from cxdata.statistics.agreement import LEAST_ACCEPTABLE
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
 
@@ -76,8 +76,9 @@ EFFORT_DEFINITIONS = {
         (
             "Nominal for drivers, code by code and encounter by encounter; ordinal for feeling; stories coded twice by"
             " people who did not see each other’s codes (Krippendorff 2011). The 95% interval is the jackknife’s over"
-            f" encounters, from {FEWEST_UNITS} on. It takes the encounters of one story for independent, which they are"
-            " only in part."
+            f" encounters, from {FEWEST_UNITS} on. A code counts as agreed if coders found it in at least {MIN_FOUND}"
+            f" encounters and the interval begins at {LEAST_ACCEPTABLE} or more. It takes the encounters of"
+            " one story for independent, which they are only in part."
         ),
     ),
 }

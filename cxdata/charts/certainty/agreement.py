@@ -31,7 +31,7 @@ def headline(rows: Rows) -> str:
     if low:
         return f"Two coders agree too little on {join_list(low)} to conclude anything from it"
     found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
-    unsure = [row for row in found if row["low"] is None or row["low"] < TENTATIVE]
+    unsure = [row for row in found if not row["is_agreed"]]
     said = f"No code falls below {TENTATIVE:.3f}".replace("0.", ".")
     if not unsure:
         return f"{said}: two coders who worked apart agree well enough on each"
@@ -43,6 +43,7 @@ def subtitle(rows: Rows) -> str:
     """Name the measure and its scale."""
     return (
         "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
+        "found 20 times or more, with its whole interval from .667 up, it counts as agreed; "
         f"{format_count(rows[0]['encounters'], 'encounter')} coded twice"
     )
 

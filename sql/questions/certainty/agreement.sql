@@ -1,11 +1,12 @@
 -- Question: How far do two coders who have not seen each other's work agree?
 -- One row:  per code, the feeling scale first, then all drivers together, then driver by driver, the least agreed
 --           first.
--- Columns:  measure, code, driver, code_label, alpha, low, high, is_low, both_found, one_found, encounters, coders,
---           story_count, position
+-- Columns:  measure, code, driver, code_label, alpha, low, high, is_low, is_agreed, both_found, one_found, encounters,
+--           coders, story_count, position
 -- Caution:  Krippendorff's alpha, ordinal for feeling and nominal for the rest; 1 is perfect, 0 chance, NULL where
 --           nobody found the code. is_low: below .667, too little to conclude from. low and high are the jackknife's
---           95% interval over encounters, NULL where it cannot vary. Codes found once or twice say little either way.
+--           95% interval over encounters, NULL where it cannot vary. is_agreed: found in at least 20 encounters, and
+--           low is .667 or more; an alpha of 1 from three finds is no agreement.
 select
     code_agreement.measure,
     code_agreement.code,
@@ -20,6 +21,8 @@ select
     code_agreement.low,
     code_agreement.high,
     code_agreement.alpha < 0.667 as is_low,
+    code_agreement.both_found + code_agreement.one_found >= 20
+    and coalesce(code_agreement.low >= 0.667, false) as is_agreed,
     code_agreement.both_found,
     code_agreement.one_found,
     code_agreement.encounters,

@@ -14,7 +14,7 @@ from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import StoryError
 from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask
-from cxdata.statistics.agreement import krippendorff_alpha
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND, krippendorff_alpha
 from cxdata.store import create_schema
 from cxdata.stories import Library, SecondCoding, read_library, read_story_files
 from tests.fixtures.stories import make_story, step, work
@@ -121,6 +121,31 @@ def test_code_with_low_agreement_is_flagged_in_labels_and_charts(codebook: Codeb
         assert labels == {"worry": "Worry ‡", "disputing": "Disputing"}
         assert "‡ two coders agree too little" in publish_chart(connection, "effort_by_driver").subtitle
         assert "Worry" in publish_chart(connection, "agreement").headline
+
+
+@pytest.mark.parametrize(
+    ("both", "one", "agreed"),
+    [(3, 0, False), (18, 1, False), (19, 1, True), (24, 0, False), (20, 12, False)],
+    ids=["alpha 1 of 3 finds", "19 finds", "20 finds", "nothing varies", "interval from under .667"],
+)
+def test_code_counts_as_agreed_from_twenty_finds_and_by_its_lower_bound(
+    codebook: Codebook, both: int, one: int, agreed: bool
+) -> None:
+    found = both + one
+    story = make_story("tale", *(step(-1, *([work("worry")] if n < found else [])) for n in range(found + 40)))
+    second = [{"step": n + 1, "feeling": -1, "drivers": ["worry"] if n < both else []} for n in range(found + 40)]
+    coding = SecondCoding.model_validate(
+        {"story": "tale", "coder": "Coder Z", "coded_on": date(2026, 11, 22), "encounters": second},
+        context={"codebook": codebook},
+    )
+    with duckdb.connect() as connection:
+        create_schema(connection, Library((story,), (), (coding,)), codebook)
+        row = next(row for row in ask(connection, "agreement").to_pylist() if row["code"] == "worry")
+        said = publish_chart(connection, "agreement").headline
+    assert row["both_found"] + row["one_found"] == found
+    assert row["is_agreed"] == agreed
+    assert agreed == (found >= MIN_FOUND and (row["low"] or 0) >= LEAST_ACCEPTABLE)
+    assert ("agree well enough" in said) <= agreed
 
 
 def test_stories_without_a_second_coding_have_no_agreement(
