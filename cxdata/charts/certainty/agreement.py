@@ -43,7 +43,6 @@ def subtitle(rows: Rows) -> str:
     """Name the measure and its scale."""
     return (
         "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
-        "found 20 times or more, with its whole interval from .667 up, it counts as agreed; "
         f"{format_count(rows[0]['encounters'], 'encounter')} coded twice"
     )
 
