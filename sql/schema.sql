@@ -41,6 +41,8 @@ create table company_alias (
     company varchar not null
 );
 
+-- read_...: whether somebody read the story for this measure. A story that was not read for effort has no known effort,
+-- which is not 0. 'part': a form asked for some effort types only, read_drivers, and the customer answered.
 create table story (  -- noqa: PRS
     story varchar not null,
     company varchar not null,
@@ -56,6 +58,11 @@ create table story (  -- noqa: PRS
     loyalty varchar,
     verdict varchar not null check (verdict in ('fame', 'shame', 'none')),
     ces tinyint check (ces between 1 and 7),
+    read_feeling varchar not null check (read_feeling in ('whole', 'none')),
+    read_effort varchar not null check (read_effort in ('whole', 'part', 'none')),
+    read_drivers varchar[] not null,
+    read_promises varchar not null check (read_promises in ('whole', 'none')),
+    read_signs varchar not null check (read_signs in ('whole', 'none')),
     status varchar not null check (status in ('draft', 'reviewed', 'published')),
     coder varchar not null,
     coded_on date not null,
@@ -66,7 +73,8 @@ create table story (  -- noqa: PRS
     batch varchar not null,
     check ((happened_on is null) = (happened_from is null)),
     check ((happened_on is null) = (happened_basis is null)),
-    check (happened_from <= happened_to)
+    check (happened_from <= happened_to),
+    check ((read_effort = 'part') = (len(read_drivers) > 0))
 );
 
 create table encounter (  -- noqa: PRS
@@ -277,11 +285,17 @@ create table story_rollup (  -- noqa: PRS
     reviewer varchar,
     reviewed_on date,
     notes varchar,
-    event_count bigint not null,
-    effort_points double not null,
-    do_points double not null,
-    feel_points double not null,
-    effort_score double not null,
+    read_feeling varchar not null,
+    read_effort varchar not null,
+    read_drivers varchar[] not null,
+    read_promises varchar not null,
+    read_signs varchar not null,
+    event_count bigint,
+    effort_points double,
+    assumed_points double,
+    do_points double,
+    feel_points double,
+    effort_score double,
     peak tinyint,
     ending tinyint,
     experience double,
@@ -312,8 +326,8 @@ create table weighting_rollup (
     kind varchar not null,
     theme varchar not null,
     failure_demand boolean not null,
-    points double not null,
-    points_per_hour double not null,
+    hassle_points double not null,
+    points_per_minute double not null,
     primary key (weighting, driver)
 );
 
@@ -324,6 +338,8 @@ create table weight_draw (
 );
 
 -- What was done how often and for how long, whatever it weighs: any weighting of a story is a sum over these rows.
+-- hassles (times) and minutes are cut in one proportion where the event would pass the ceiling of its effort type.
+-- is_whole: the whole story was read for effort; only then do its points add up to something.
 -- One an effort event of a published story: to group them takes longer than all that would be saved. A chosen story is
 -- chosen whole, so that the stories of a driver, and of a driver at a touchpoint, are counted by the first of each.
 create table effort_load (
@@ -336,7 +352,10 @@ create table effort_load (
     stage varchar,
     driver varchar not null,
     times smallint not null,
-    hours double not null,
+    hassles double not null,
+    told_minutes double not null,
+    assumed_minutes double not null,
+    is_whole boolean not null,
     is_first boolean not null,
     is_first_there boolean not null
 );
@@ -375,7 +394,9 @@ create table work_cell (
     driver varchar not null,
     events bigint not null,
     times bigint not null,
-    hours double not null,
+    hassles double not null,
+    told_minutes double not null,
+    assumed_minutes double not null,
     story_count bigint not null
 );
 
@@ -390,7 +411,8 @@ create table touchpoint_cell (
     lowest_feeling tinyint,
     highest_feeling tinyint,
     story_count bigint not null,
-    telling_count bigint not null
+    telling_count bigint not null,
+    effort_count bigint not null
 );
 
 create table contact_cell (
@@ -408,6 +430,7 @@ create table job_cell (
     company varchar not null,
     job varchar not null,
     story_count bigint not null,
+    effort_count bigint not null,
     points double not null,
     primary key (company, job)
 );
@@ -422,10 +445,12 @@ create table month_cell (
     first_month date,
     last_month date,
     story_count bigint not null,
+    effort_count bigint not null,
     points double not null,
     point_squares double not null,
-    least_points double not null,
-    most_points double not null,
+    least_points double,
+    most_points double,
+    assumed_points double not null,
     do_points double not null,
     feel_points double not null,
     experience_count bigint not null,
@@ -449,6 +474,7 @@ create table touchpoint_year_cell (
     highest_feeling tinyint,
     story_count bigint not null,
     telling_count bigint not null,
+    effort_count bigint not null,
     points double not null
 );
 
@@ -485,8 +511,14 @@ create table codebook_drivers (
     code varchar primary key,
     label varchar not null,
     description varchar not null,
-    points double not null check (points >= 0),
-    points_per_hour double not null check (points_per_hour >= 0),
+    hassle_points double not null check (hassle_points >= 0),
+    usual_minutes double not null check (usual_minutes >= 0),
+    low_minutes double not null check (low_minutes <= usual_minutes),
+    high_minutes double not null check (high_minutes >= usual_minutes),
+    minute_share double not null check (minute_share between 0 and 1),
+    ceiling_points double not null check (ceiling_points > 0),
+    ceiling_of varchar not null check (ceiling_of in ('time', 'story')),
+    basis varchar not null check (basis in ('figure', 'part figure', 'assumption', 'not timed')),
     kind varchar not null check (kind in ('do', 'feel')),
     theme varchar not null,
     failure_demand boolean not null,
@@ -579,8 +611,8 @@ create table codebook_weightings (
     label varchar not null,
     description varchar not null,
     position smallint not null,
-    points double,
-    points_per_hour double,
+    hassle_points double,
+    minute_share double,
     theme varchar,
     factor double,
     source varchar not null,

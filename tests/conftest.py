@@ -46,6 +46,7 @@ SLOW = (
     "integration/pages/test_studio.py",
     "integration/publish/test_complaints.py",
     "integration/questions/test_many_",
+    "integration/questions/test_unread_stories.py",
     "integration/store/test_backup.py",
     "integration/store/test_build.py",
     "integration/store/test_database_places.py",

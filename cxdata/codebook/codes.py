@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cxdata.codebook.csv_rows import OPEN, Pounds, Weight, Word, read_rows
+from cxdata.codebook.csv_rows import OPEN, Minutes, Pounds, Weight, Word, read_rows
 from cxdata.errors import CodebookError
 from cxdata.resources import SQL
 from cxdata.text.suggestions import format_choices
@@ -39,10 +39,21 @@ class Touchpoint(Code):
 
 
 class Driver(Code):
-    """A kind of effort. 1 point is about five minutes of unwanted work."""
+    """A kind of effort.
 
-    points: Weight
-    points_per_hour: Weight
+    One time counts `hassle_points`, and a point for each five minutes times `minute_share`: the minutes of the story,
+    or `usual_minutes` where it gives none. All times together count `ceiling_points` each at most, or in a story.
+    `low_minutes` and `high_minutes` are usual minutes to try instead; `basis` says what the usual minutes rest on.
+    """
+
+    hassle_points: Weight
+    usual_minutes: Minutes
+    low_minutes: Minutes
+    high_minutes: Minutes
+    minute_share: Annotated[float, Field(ge=0, le=1)]
+    ceiling_points: Annotated[Weight, Field(gt=0)]
+    ceiling_of: Literal["time", "story"]
+    basis: Literal["figure", "part figure", "assumption", "not timed"]
     kind: Literal["do", "feel"]
     theme: Word
     failure_demand: bool
@@ -69,10 +80,13 @@ class Outcome(Code):
 
 
 class Weighting(OrderedCode):
-    """A way to weigh drivers: points that replace every driver's own, and a factor for one theme. None keeps ours."""
+    """A way to weigh drivers: hassle points and a share of minutes for all of them, and a factor for one theme.
 
-    points: Annotated[Weight | None, OPEN]
-    points_per_hour: Annotated[Weight | None, OPEN]
+    None keeps the driver's own.
+    """
+
+    hassle_points: Annotated[Weight | None, OPEN]
+    minute_share: Annotated[Weight | None, OPEN]
     theme: Annotated[str | None, OPEN]
     factor: Annotated[Weight | None, OPEN]
 

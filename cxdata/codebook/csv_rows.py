@@ -15,6 +15,8 @@ Word = Annotated[str, Field(min_length=1)]
 
 Weight = Annotated[float, Field(ge=0, le=100)]
 
+Minutes = Annotated[float, Field(ge=0, le=1440)]
+
 Pounds = Annotated[float, Field(ge=0, le=1_000_000)]
 
 OPEN = BeforeValidator(lambda cell: None if cell == "" else cell)  # an empty cell is unknown

@@ -9,6 +9,7 @@ import altair as alt
 
 from cxdata.charts import Chart, Declaration, find_chart
 from cxdata.charts.kit.layers import CLICKABLE_LAYER
+from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.publish import assumptions
 from cxdata.publish.declarations import check_declaration
@@ -197,6 +198,9 @@ def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[st
     for field, parameter in published.drill_down.items():
         if mark.get(field) is not None:
             own.setdefault(parameter, []).append(mark[field])
+    known = MEASURES[find_chart(published.name).CHART.measure].known
+    if known and "story" not in own:
+        scope["known"] = known
     return scope | {name: tuple(found) if PARAMETERS[name].is_list else found[0] for name, found in own.items()}
 
 

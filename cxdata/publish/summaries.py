@@ -26,13 +26,14 @@ def overview_headline(companies: Sequence[CompanyScoresRow], library: LibraryRow
     said = ", ".join(parts) or nobody
     # among a thousand companies, one with a single story has most effort by chance
     largest = sorted(companies, key=lambda row: -row["story_count"])[:LARGEST]
-    hardest = max(largest, key=lambda row: row["mean_points"], default=None)
-    if hardest is None or hardest["mean_points"] == 0:
+    measured = [(row["mean_points"], row) for row in largest if row["mean_points"] is not None]
+    points, hardest = max(measured, key=lambda each: each[0], default=(0.0, None))
+    if hardest is None or points == 0:
         return said
-    if len(largest) > 2 and len({format_work_time(row["mean_points"]) for row in largest}) == 1:
+    if len(largest) > 2 and len({format_work_time(each) for each, _ in measured}) == 1:
         return said  # as with complaints that a mapping codes: no company differs
     subject = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
-    return f"{said}. {subject}{hardest['company']} tells of {format_work_time(hardest['mean_points'])} of needless work"
+    return f"{said}. {subject}{hardest['company']} tells of {format_work_time(points)} of needless work"
 
 
 def _noun(library: LibraryRow | None) -> str:

@@ -74,6 +74,7 @@ def date_range(text: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
+READ_DRIVERS_FAULT = "read_drivers goes together with read_effort = part: give the effort types that were asked for"
 DATE_BASIS_FAULT = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
@@ -173,6 +174,11 @@ class Story(Record):
     loyalty: Annotated[str, _code_of("loyalty")] | None = None
     verdict: Literal["fame", "shame", "none"]
     ces: Annotated[int, Field(ge=1, le=7)] | None = None
+    read_feeling: Literal["whole", "none"] = "whole"
+    read_effort: Literal["whole", "part", "none"] = "whole"
+    read_drivers: Annotated[tuple[Annotated[str, _code_of("drivers")], ...], Field(strict=False)] = ()
+    read_promises: Literal["whole", "none"] = "whole"
+    read_signs: Literal["whole", "none"] = "whole"
     status: Literal["draft", "reviewed", "published"]
     coder: Line
     coded_on: date
@@ -198,12 +204,37 @@ class Story(Record):
             faults.append(f"reviewer {self.reviewer!r} {OWN_WORK}")
         twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
         faults += [f"sign {sign!r} is given twice" for sign in twice]
+        faults += _reading_faults(self)
         for number, encounter in enumerate(self.encounters, start=1):
             if len(set(encounter.emotions)) < len(encounter.emotions):
                 faults.append(f"encounter {number}: an emotion is named twice")
         if faults:
             raise ValueError("\n".join(faults))
         return self
+
+
+def _reading_faults(story: Story) -> list[str]:
+    """List the findings of a story that contradict what it says it was read for."""
+    found = {
+        "read_feeling": any(encounter.feeling is not None for encounter in story.encounters),
+        "read_effort": any(encounter.effort for encounter in story.encounters),
+        "read_promises": bool(story.promises),
+        "read_signs": any(sign.shown is not None for sign in story.signs),
+    }
+    faults = [
+        f"{name} is none, and the story has such findings"
+        for name, is_found in found.items()
+        if is_found and getattr(story, name) == "none"
+    ]
+    if (story.read_effort == "part") != bool(story.read_drivers):
+        faults.append(READ_DRIVERS_FAULT)
+    if story.read_effort == "part":
+        strange = {event.driver for encounter in story.encounters for event in encounter.effort}
+        faults += [
+            f"effort type {driver!r} is found, and is not among read_drivers"
+            for driver in sorted(strange.difference(story.read_drivers))
+        ]
+    return faults
 
 
 class CodedEncounter(Record):

@@ -123,6 +123,13 @@ def format_points(value: float) -> str:
     return f"{text} point" if text == "1" else f"{text} points"
 
 
+def format_effort(points: float | None) -> str:
+    """'29.5 effort points', 'no effort found', or 'effort unknown' of a story that nobody read for effort."""
+    if points is None:
+        return "effort unknown"
+    return f"{format_number(points)} effort {'point' if points == 1 else 'points'}" if points else "no effort found"
+
+
 def format_work_time(effort_points: float) -> str:
     """Format effort points as time, to five minutes: 'about 2 h 50 min', 'under 5 min', 'none'."""
     minutes = round(effort_points * MINUTES_PER_POINT / 5) * 5

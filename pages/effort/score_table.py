@@ -19,9 +19,9 @@ def show_score_table(filters: dict[str, Value]) -> None:
 
 
 def _table(**filters: Value) -> str:
-    companies = rows("company_scores", **filters)
+    companies = [row for row in rows("company_scores", **filters) if row["effort_count"]]
     # of many companies those with most stories, in the order of the question
-    shown = sorted(companies, key=lambda row: (-row["story_count"], row["company"]))[:MOST]
+    shown = sorted(companies, key=lambda row: (-row["effort_count"], row["company"]))[:MOST]
     names = {row["company"] for row in shown}
     body = "".join(_row(company) for company in companies if company["company"] in names)
     is_part = len(shown) < len(companies)
@@ -29,7 +29,7 @@ def _table(**filters: Value) -> str:
     return (
         '<section><h2 class="cx-headline">Company by company</h2>'
         '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
-        f"lower is better · {format_count(sum(row['story_count'] for row in companies), 'story')}{part}</p>"
+        f"lower is better · {format_count(sum(row['effort_count'] for row in companies), 'story')}{part}</p>"
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
@@ -41,10 +41,10 @@ def _table(**filters: Value) -> str:
 
 
 def _row(company: CompanyScoresRow) -> str:
-    link = escape(stories_link({"company": company["company"]}))
+    link = escape(stories_link({"company": company["company"], "known": "effort"}))
     spread = (
         "1 story, no range"
-        if company["story_count"] == 1
+        if company["effort_count"] == 1
         else f"{format_number(company['least_points'])} to {format_number(company['most_points'])}"
     )
     cells = [
@@ -53,7 +53,7 @@ def _row(company: CompanyScoresRow) -> str:
         format_number(company["feel_points"]),
         f"{company['effort_score']:.0f}",
         spread,
-        f'<a href="{link}" target="_self">{format_count(company["story_count"], "story")}</a>',
+        f'<a href="{link}" target="_self">{format_count(company["effort_count"], "story")}</a>',
     ]
     return (
         f'<tr><th scope="row">{escape(company["company"])}</th>'

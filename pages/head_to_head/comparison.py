@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
-from cxdata.text.formatting import format_count, format_points, format_signed, format_work_time
+from cxdata.text.formatting import format_count, format_effort, format_points, format_signed, format_work_time
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.links import current_names, stories_link
@@ -138,13 +138,10 @@ def _side(company: str, story: JobStoriesRow) -> str:
     hall = story["hall"]
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
     link = escape(stories_link({"story": story["story"]}))
-    worth = (
-        f"{format_work_time(story['job_points'])} of unwanted work" if story["job_points"] else "no unwanted work told"
-    )
     return (
         f'<section class="cx-card{edge}"><h2>{escape(company)}</h2>'
-        f'<p class="cx-figure">{format_points(story["job_points"])}</p>'
-        f"<p>{worth}, in {format_count(story['job_encounters'], 'step')}. Experience"
+        f'<p class="cx-figure">{format_effort(story["job_points"])}</p>'
+        f"<p>In {format_count(story['job_encounters'], 'step')}. Experience"
         f" {format_signed(story['experience'])}, "
         f"{HALLS[hall]}.</p>"
         f'<p><a href="{link}" target="_self">{escape(story["title"])}</a></p></section>'

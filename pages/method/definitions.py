@@ -1,12 +1,13 @@
 """The definitions of the scores: formula, reason, worked example, and the SQL that computes them."""
 
+from collections import Counter
 from html import escape
 
 import streamlit as st
 
 from cxdata.codebook.codes import Driver, load_codebook
 from cxdata.questions.definitions import definitions
-from cxdata.text.formatting import MINUTES_PER_POINT, format_number, format_points, format_work_time, join_list
+from cxdata.text.formatting import MINUTES_PER_POINT, format_number, format_points, join_list
 from pages.method.effort_definitions import format_effort_definitions
 from pages.ui.cache import cached
 
@@ -22,8 +23,8 @@ SECTIONS = {
 }
 # tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL
 FORMULAS = {
-    "effort_points": "points = sum, over its effort events, of (points(driver) × times "
-    "+ points per hour(driver) × minutes ÷\u00a060)",
+    "effort_points": "points = sum, over its effort events, of (hassle points(type) × times + minutes ÷\u00a05), "
+    "at most the type’s ceiling",
     "effort_score": "effort score = 100 × points ÷ (points + 10)",
     "experience": "experience = (peak feeling + end feeling) ÷ 2",
     "hall": "fame if experience ≥ +2; shame if experience ≤ −2; else mixed",
@@ -56,16 +57,34 @@ def _definitions() -> str:
 
 def _unit() -> str:
     return (
-        f"{section_header('unit')}<p><b>1 point is about {_minutes()} minutes of work that a customer would rather not"
-        " have done, or what they would trade for it.</b> Every kind of unwanted work, a driver of effort, carries"
-        " points each time it happens and, where the work goes by the clock, points for each hour the account tells."
-        " What is felt (worry, being left guessing, being pressed) counts as the work that people would trade to be"
-        " spared it, and is always shown apart from what has to be done.</p><p>The points are judgements, written down"
-        " one by one with a reason in the codebook below. Where the literature orders drivers (contacting again,"
-        " changing channel, being passed on, saying it again, generic answers, policy hurdles) our order follows our"
-        f" reading of it. Time as shown beside points is the points at {_minutes()} minutes each: a way to picture"
-        " them, never a clock.</p>"
+        f"{section_header('unit')}<p><b>1 effort point is as much as {_minutes()} minutes that a customer would rather"
+        " not have spent.</b> Each effort type has hassle points for every time it happens. Its minutes come on top, at"
+        f" {_minutes()} minutes a point. Where a story gives minutes, those count. Where it gives none, the type’s"
+        " usual minutes count, and we show that part apart. A ceiling keeps one event from outweighing a whole story."
+        " Feelings (worry, being left guessing, being pressed) count as the work that people would trade to be spared"
+        " them. We always show them apart.</p><p>Few of these numbers rest on published figures:"
+        f" {_bases()}. We read the published figures in press reports, not in the studies themselves. The codebook"
+        " below gives each number with its reason, and low and high minutes to try instead. The literature names"
+        " obstacles such as contacting again and changing channel; it does not rank them, and our numbers are our own"
+        " judgement. A time shown beside points is those points at"
+        f" {_minutes()} minutes each. It is our estimate, and nobody measured it.</p><p>Only stories that somebody read"
+        " for effort have effort points. A story that nobody read for effort has unknown effort, which is not zero: it"
+        " is in no mean, no rank and no chart of effort, and the charts say how many there are.</p>"
     )
+
+
+def _bases() -> str:
+    """Count what the usual minutes of the effort types rest on."""
+    counted: Counter[str] = Counter(
+        driver.basis for driver in load_codebook()["drivers"].values() if isinstance(driver, Driver)
+    )
+    words = {
+        "figure": "rest on a published figure",
+        "part figure": "are bounded by one",
+        "assumption": "are our assumption",
+        "not timed": "have no minutes",
+    }
+    return join_list([f"{counted[basis]} {told}" for basis, told in words.items()])
 
 
 def _minutes() -> str:
@@ -154,12 +173,14 @@ def _capitalise(words: str) -> str:
 def _example() -> str:
     driver = load_codebook()["drivers"][EXAMPLE]
     assert isinstance(driver, Driver)
-    total = driver.points + driver.points_per_hour * MINUTES / 60
+    told = driver.hassle_points + MINUTES / MINUTES_PER_POINT
+    usual = driver.hassle_points + driver.usual_minutes / MINUTES_PER_POINT
+    hassle, minutes = format_number(driver.hassle_points), format_number(driver.usual_minutes)
     return (
-        f"For example {driver.label.lower()} once, for {MINUTES} minutes: {format_number(driver.points)} × 1 +"
-        f" {format_number(driver.points_per_hour)} × {MINUTES} ÷ 60 = {format_points(total)}, {format_work_time(total)}"
-        " of unwanted work. It is coded effort: nobody answered a survey, so it is never called a customer effort"
-        " score (CES)."
+        f"For example, {driver.label.lower()} once for {MINUTES} minutes counts {hassle} × 1 + {MINUTES} ÷"
+        f" {MINUTES_PER_POINT} = {format_points(told)}. Where the story gives no minutes, the usual {minutes} minutes"
+        f" count: {format_points(usual)}. Readers counted this effort from the stories. Nobody answered a survey, so we"
+        " never call it a customer effort score (CES)."
     )
 
 

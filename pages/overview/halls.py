@@ -6,7 +6,7 @@ import streamlit as st
 
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow
-from cxdata.text.formatting import format_count, format_signed, format_work_time
+from cxdata.text.formatting import format_count, format_effort, format_signed
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
 
@@ -59,9 +59,5 @@ def _company(hall: str, row: CompanyScoresRow) -> str:
     return (
         f'<li><a href="{link}" target="_self">{escape(row["company"])}</a>'
         f'<span class="cx-hall-figure cx-{hall}-text">{format_signed(row["experience"])}</span>'
-        f"<small>{_work(row['mean_points'])} · {format_count(row['story_count'], 'story')}</small></li>"
+        f"<small>{format_effort(row['mean_points'])} · {format_count(row['story_count'], 'story')}</small></li>"
     )
-
-
-def _work(points: float) -> str:
-    return f"{format_work_time(points)} of needless work" if points else "no needless work told"

@@ -11,10 +11,10 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import (
     format_count,
+    format_effort,
     format_number,
     format_points,
     format_signed,
-    format_work_time,
     join_list,
     join_parts,
 )
@@ -37,6 +37,7 @@ MARK_WORDS = {
     "shown": "sign",
     "demand": "with",
     "outcome": "outcome",
+    "known": "read for",
 }
 
 
@@ -117,8 +118,7 @@ def _show_found(choices: dict[str, Value], labels: dict[str, dict[str, str]]) ->
 def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     link = escape(stories_link(choices | {"story": row["story"]}))
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
-    worth = f", {format_work_time(row['effort_points'])}" if row["effort_points"] else ""
-    effort = f"{format_points(row['effort_points'])} of unwanted work{worth}"
+    effort = format_effort(row["effort_points"])
     details = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
     return (

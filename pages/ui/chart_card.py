@@ -13,7 +13,7 @@ from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_number, format_points, format_signed
+from cxdata.text.formatting import format_count, format_effort, format_number, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.links import stories_link, studio_link
@@ -82,7 +82,7 @@ def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
         st.html(f'<p><a href="{escape(stories_link(query))}" target="_self">{escape(label)}</a></p>')
     else:
         st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=query)
-    scores = f"{format_points(row['effort_points'])} of effort · experience {format_signed(row['experience'])}"
+    scores = f"{format_effort(row['effort_points'])} · experience {format_signed(row['experience'])}"
     source_line = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
     st.html(source_line + format_evidence(row["evidence"]))
 

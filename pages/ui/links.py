@@ -44,8 +44,9 @@ QUERY_KEYS = {
     "kept": "kept",
     "demand": "demand",
     "outcome": "outcome",
+    "known": "known",
 }
-MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome")
+MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome", "known")
 
 
 def stories_link(mark: Mapping[str, Value]) -> str:

@@ -86,8 +86,7 @@ def _opinions(weighting: str, own: Mapping[str, float]) -> dict[str, Value]:
 
 
 def _points(row: DriverWeightsRow) -> str:
-    hourly = f", {format_number(row['points_per_hour'])} an hour" if row["points_per_hour"] else ""
-    return f"{format_number(row['points'])}{hourly}"
+    return format_number(row["points"])
 
 
 def _drivers() -> list[str]:

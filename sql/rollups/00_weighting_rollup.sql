@@ -10,10 +10,10 @@ select
     codebook_drivers.kind,
     codebook_drivers.theme,
     codebook_drivers.failure_demand,
-    coalesce(preset.points, codebook_drivers.points)
-    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as points,
-    coalesce(preset.points_per_hour, codebook_drivers.points_per_hour)
-    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as points_per_hour
+    coalesce(preset.hassle_points, codebook_drivers.hassle_points)
+    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as hassle_points,
+    coalesce(preset.minute_share, codebook_drivers.minute_share) / minutes_per_point()
+    * case when preset.theme = codebook_drivers.theme then preset.factor else 1 end as points_per_minute
 from codebook_weightings as preset
 cross join codebook_drivers
 left join code_agreement on code_agreement.measure = 'driver' and codebook_drivers.code = code_agreement.code;

@@ -31,6 +31,7 @@ there as (
         highest_feeling,
         1 as stories,
         (feelings > 0)::integer as telling,
+        1 as met,
         0::double as points
     from story_there
     union all by name
@@ -41,6 +42,7 @@ there as (
         0 as feelings,
         0 as stories,
         0 as telling,
+        0 as met,
         points
     from weighed_load(null, null)
     where company in (select changed_company.company from changed_company)
@@ -61,6 +63,7 @@ select
     max(there.highest_feeling) as highest_feeling,
     sum(there.stories)::bigint as story_count,
     sum(there.telling)::bigint as telling_count,
+    coalesce(sum(there.met) filter (where story_rollup.read_effort = 'whole'), 0)::bigint as effort_count,
     round(sum(there.points), 9) as points
 from there
 inner join story_rollup on there.number = story_rollup.number

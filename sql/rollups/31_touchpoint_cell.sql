@@ -14,7 +14,8 @@ select
     min(lowest_feeling) as lowest_feeling,
     max(highest_feeling) as highest_feeling,
     sum(story_count)::bigint as story_count,
-    sum(telling_count)::bigint as telling_count
+    sum(telling_count)::bigint as telling_count,
+    sum(effort_count)::bigint as effort_count
 from touchpoint_year_cell
 where company in (select changed_company.company from changed_company)
 group by company, sector, hall, touchpoint;

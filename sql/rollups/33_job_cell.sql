@@ -5,12 +5,14 @@ where company in (select changed_company.company from changed_company);
 insert into job_cell by name
 with served as (
     select
-        company,
-        job,
-        count(distinct number) as story_count
+        encounter_load.company,
+        encounter_load.job,
+        count(distinct encounter_load.number) as story_count,
+        count(distinct encounter_load.number) filter (where story_rollup.read_effort = 'whole') as effort_count
     from encounter_load
-    where company in (select changed_company.company from changed_company)
-    group by company, job
+    inner join story_rollup on encounter_load.number = story_rollup.number
+    where encounter_load.company in (select changed_company.company from changed_company)
+    group by encounter_load.company, encounter_load.job
 ),
 
 worked as (
@@ -27,6 +29,7 @@ select
     served.company,
     served.job,
     served.story_count,
+    served.effort_count,
     -- no event found is none, not unknown
     coalesce(worked.points, 0) as points
 from served

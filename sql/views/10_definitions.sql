@@ -1,5 +1,17 @@
 -- The definitions that more than one view or question needs, each said once.
 
+-- The unit: 1 point is as much as five minutes that a customer would rather not have spent.
+create or replace macro minutes_per_point() as 5;
+
+-- Points of effort: so much for the hassle of each time, and so much for each minute, told or usual.
+create or replace macro load_points(hassle_points, points_per_minute, hassles, told_minutes, assumed_minutes) as
+hassle_points * hassles + points_per_minute * (told_minutes + assumed_minutes);
+
+-- By how much an effort is cut that would pass its ceiling.
+create or replace macro cut_to(ceiling_points, points) as case
+    when points > ceiling_points then ceiling_points / points else 1
+end;
+
 -- Effort score: 0 (none) to 100, for display only; lower is better. 10 points, some fifty minutes of unwanted work,
 -- is the middle of the scale. It is curved, so it is taken of points or of mean points and never averaged.
 create or replace macro effort_score(points) as 100 * points / (points + 10);

@@ -15,15 +15,16 @@ create or replace macro driver_weight(weighting, weights) as table
         weighting_rollup.kind,
         weighting_rollup.theme,
         weighting_rollup.failure_demand,
-        weighting_rollup.points * own_factor(weights, weighting_rollup.driver) as points,
-        weighting_rollup.points_per_hour * own_factor(weights, weighting_rollup.driver) as points_per_hour
+        weighting_rollup.hassle_points * own_factor(weights, weighting_rollup.driver) as hassle_points,
+        weighting_rollup.points_per_minute * own_factor(weights, weighting_rollup.driver) as points_per_minute
     from weighting_rollup
     where weighting_rollup.weighting = coalesce(weighting, 'ours');
 
 -- One row:  per effort event of a published story, with its points under a weighting.
--- Points:   points(driver) x times, plus points_per_hour(driver) x minutes / 60 where the account tells minutes.
--- Reason:   1 point is about five minutes of work a customer would rather not have done. A sum of parts, so that every
---           story, company and touchpoint decomposes exactly and a mean is linear in the weights.
+-- Points:   hassle points(driver) x times + minutes / 5, at most the driver's ceiling. Minutes are those of the story,
+--           else the driver's usual ones; assumed_points is the part that rests on usual minutes.
+-- Reason:   a sum of parts, so that every story, company and touchpoint decomposes exactly and a mean is linear in the
+--           weights.
 create or replace macro weighed_effort(weighting, weights) as table
     select
         effort_event.story,
@@ -39,12 +40,23 @@ create or replace macro weighed_effort(weighting, weights) as table
         weight.failure_demand,
         effort_event.times,
         effort_event.minutes,
-        weight.points * effort_event.times
-        -- minutes not told add nothing: what the account does not say is not guessed
-        + weight.points_per_hour * coalesce(effort_event.minutes, 0) / 60 as points,
+        load_points(
+            weight.hassle_points,
+            weight.points_per_minute,
+            effort_load.hassles,
+            effort_load.told_minutes,
+            effort_load.assumed_minutes
+        ) as points,
+        weight.points_per_minute * effort_load.assumed_minutes as assumed_points,
         effort_event.evidence,
         effort_event.locator
-    from effort_event
+    from effort_load
+    inner join story_rollup on effort_load.number = story_rollup.number
+    inner join effort_event
+        on
+            story_rollup.story = effort_event.story
+            and effort_load.step = effort_event.step
+            and effort_load.event = effort_event.event
     inner join service_encounter
         on
             effort_event.story = service_encounter.story

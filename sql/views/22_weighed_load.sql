@@ -1,4 +1,4 @@
--- One row:  per effort event of a published story, with its points under a weighting.
+-- One row:  per effort event of a published story that was read whole for effort, with its points under a weighting.
 -- Reason:   points are additive, so a weighting never has to go back to the events.
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
@@ -14,17 +14,27 @@ create or replace macro weighed_load(weighting, weights) as table
         weight.failure_demand,
         1 as events,
         effort_load.times,
-        weight.points * effort_load.times + weight.points_per_hour * effort_load.hours as points
+        load_points(
+            weight.hassle_points,
+            weight.points_per_minute,
+            effort_load.hassles,
+            effort_load.told_minutes,
+            effort_load.assumed_minutes
+        ) as points,
+        weight.points_per_minute * effort_load.assumed_minutes as assumed_points
     from effort_load
-    inner join driver_weight(weighting, weights) as weight on effort_load.driver = weight.driver;
+    inner join driver_weight(weighting, weights) as weight on effort_load.driver = weight.driver
+    where effort_load.is_whole;
 
 -- One row:  per published story that made its customer do anything, with its effort under a weighting.
--- Caution:  a story without effort events has no row; where it is joined to, that means 0 points.
+-- Caution:  a story without effort events has no row; where it is joined to, that means 0 points, or unknown where
+--           nobody read the story for effort.
 create or replace macro weighed_story(weighting, weights) as table
     select
         weighed.number,
         sum(weighed.events)::bigint as event_count,
         sum(weighed.points) as effort_points,
+        sum(weighed.assumed_points) as assumed_points,
         coalesce(sum(weighed.points) filter (where weighed.kind = 'do'), 0) as do_points,
         coalesce(sum(weighed.points) filter (where weighed.kind = 'feel'), 0) as feel_points
     from weighed_load(weighting, weights) as weighed

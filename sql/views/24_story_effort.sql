@@ -1,10 +1,11 @@
 -- One row:  per published story, by its number.
--- Caution:  a story without effort events has 0 points: it was read for effort and none was found.
+-- Caution:  a story without effort events has 0 points here. Whether it was read for effort, sql/rollups asks.
 create or replace view story_effort as
 select
     story_experience.number,
     coalesce(weighed.event_count, 0) as event_count,
     coalesce(weighed.effort_points, 0) as effort_points,
+    coalesce(weighed.assumed_points, 0) as assumed_points,
     coalesce(weighed.do_points, 0) as do_points,
     coalesce(weighed.feel_points, 0) as feel_points
 from story_experience

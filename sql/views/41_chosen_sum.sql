@@ -39,13 +39,24 @@ create or replace macro weighed_chosen(
         chosen.company,
         chosen.sector,
         chosen.experience,
-        -- a story without effort has no row to weigh: it was read for effort and none was found
-        case when is_ours(weighting, weights) then chosen.effort_points else coalesce(weighed.effort_points, 0) end
-            as effort_points,
-        case when is_ours(weighting, weights) then chosen.do_points else coalesce(weighed.do_points, 0) end
-            as do_points,
-        case when is_ours(weighting, weights) then chosen.feel_points else coalesce(weighed.feel_points, 0) end
-            as feel_points,
+        chosen.read_effort,
+        -- a story without effort has no row to weigh; unknown where nobody read it for effort
+        case
+            when chosen.read_effort = 'whole' and is_ours(weighting, weights) then chosen.effort_points
+            when chosen.read_effort = 'whole' then coalesce(weighed.effort_points, 0)
+        end as effort_points,
+        case
+            when chosen.read_effort = 'whole' and is_ours(weighting, weights) then chosen.assumed_points
+            when chosen.read_effort = 'whole' then coalesce(weighed.assumed_points, 0)
+        end as assumed_points,
+        case
+            when chosen.read_effort = 'whole' and is_ours(weighting, weights) then chosen.do_points
+            when chosen.read_effort = 'whole' then coalesce(weighed.do_points, 0)
+        end as do_points,
+        case
+            when chosen.read_effort = 'whole' and is_ours(weighting, weights) then chosen.feel_points
+            when chosen.read_effort = 'whole' then coalesce(weighed.feel_points, 0)
+        end as feel_points,
         chosen.event_count
     from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
     left join (
@@ -54,7 +65,8 @@ create or replace macro weighed_chosen(
         where not is_ours(weighting, weights)
     ) as weighed on chosen.number = weighed.number;
 
--- One row:  per company and driver in the chosen stories, in all (touchpoint is NULL) and touchpoint by touchpoint.
+-- One row:  per company and driver in the chosen stories that were read whole for effort, in all (touchpoint is NULL)
+--           and touchpoint by touchpoint.
 create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
     with there as (
         select
@@ -63,12 +75,15 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
             effort_load.driver,
             count(*) as events,
             sum(effort_load.times)::bigint as times,
-            sum(effort_load.hours) as hours,
+            sum(effort_load.hassles) as hassles,
+            sum(effort_load.told_minutes) as told_minutes,
+            sum(effort_load.assumed_minutes) as assumed_minutes,
             count_if(effort_load.is_first) as first_count,
             count_if(effort_load.is_first_there)::bigint as story_count
         from effort_load
         where
-            not is_of_cells(jobs, touchpoints, since, until)
+            effort_load.is_whole
+            and not is_of_cells(jobs, touchpoints, since, until)
             and effort_load.number in (
                 select chosen.number
                 from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
@@ -82,7 +97,9 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         driver,
         sum(events)::bigint as events,
         sum(times)::bigint as times,
-        sum(hours) as hours,
+        sum(hassles) as hassles,
+        sum(told_minutes) as told_minutes,
+        sum(assumed_minutes) as assumed_minutes,
         sum(story_count)::bigint as story_count
     from work_cell
     where
@@ -98,7 +115,9 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         driver,
         events,
         times,
-        hours,
+        hassles,
+        told_minutes,
+        assumed_minutes,
         story_count
     from there
     union all
@@ -108,7 +127,9 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
         driver,
         sum(events)::bigint as events,
         sum(times)::bigint as times,
-        sum(hours) as hours,
+        sum(hassles) as hassles,
+        sum(told_minutes) as told_minutes,
+        sum(assumed_minutes) as assumed_minutes,
         sum(first_count)::bigint as story_count
     from there
     group by company, driver;

@@ -1,6 +1,7 @@
 -- The macros' parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03,ST05
--- One row:  per company: its chosen stories, with their points under a weighting and their experience.
+-- One row:  per company: its chosen stories, with their points under a weighting and their experience. effort_count of
+--           the stories were read for effort: points are theirs, and NULL where there is none.
 -- Reason:   the sums, squares and extremes that are kept by month add up to those of any months; without them the
 --           stories are looked at.
 -- Caution:  scatter is the standard deviation of the points as those of all that could be told.
@@ -12,7 +13,9 @@ create or replace macro chosen_company(
             company,
             sector,
             sum(story_count)::bigint as story_count,
+            sum(effort_count)::bigint as effort_count,
             sum(points) as points,
+            sum(assumed_points) as assumed_points,
             sum(point_squares) as point_squares,
             min(least_points) as least_points,
             max(most_points) as most_points,
@@ -37,16 +40,19 @@ create or replace macro chosen_company(
         company,
         sector,
         story_count,
-        points / story_count as mean_points,
+        effort_count,
+        points / nullif(effort_count, 0) as mean_points,
+        assumed_points / nullif(effort_count, 0) as mean_assumed,
         least_points,
         most_points,
         -- of stories that all make the same work the squares leave a little that is none
         case
+            when effort_count = 0 then null
             when least_points = most_points then 0
-            else sqrt(greatest(point_squares / story_count - (points / story_count) ** 2, 0))
+            else sqrt(greatest(point_squares / effort_count - (points / effort_count) ** 2, 0))
         end as scatter,
-        do_points / story_count as mean_do,
-        feel_points / story_count as mean_feel,
+        do_points / nullif(effort_count, 0) as mean_do,
+        feel_points / nullif(effort_count, 0) as mean_feel,
         experience_count,
         experience / nullif(experience_count, 0) as mean_experience,
         worst_experience,
@@ -57,7 +63,9 @@ create or replace macro chosen_company(
         company,
         sector,
         count(*) as story_count,
+        count(effort_points) as effort_count,
         avg(effort_points) as mean_points,
+        avg(assumed_points) as mean_assumed,
         min(effort_points) as least_points,
         max(effort_points) as most_points,
         stddev_pop(effort_points) as scatter,
@@ -100,5 +108,7 @@ create or replace macro chosen_points(
         weighed_chosen(
             weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
         )
-    where not (is_ours(weighting, weights) and is_of_cells(jobs, touchpoints, since, until))
+    where
+        effort_points is not null
+        and not (is_ours(weighting, weights) and is_of_cells(jobs, touchpoints, since, until))
     group by company, whole_points(effort_points);

@@ -9,6 +9,7 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
             encounter_load.touchpoint,
             any_value(chosen.company) as company,
             any_value(chosen.hall) as hall,
+            any_value(chosen.read_effort) as read_effort,
             count(*) as encounters,
             count(encounter_load.feeling) as feelings,
             sum(encounter_load.feeling) as feeling_sum,
@@ -35,7 +36,8 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         lowest_feeling,
         highest_feeling,
         story_count,
-        telling_count
+        telling_count,
+        effort_count
     from touchpoint_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
@@ -53,7 +55,8 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         min(lowest_feeling) as lowest_feeling,
         max(highest_feeling) as highest_feeling,
         sum(story_count)::bigint as story_count,
-        sum(telling_count)::bigint as telling_count
+        sum(telling_count)::bigint as telling_count,
+        sum(effort_count)::bigint as effort_count
     from touchpoint_year_cell
     where
         is_of_years(jobs, touchpoints, since, until)
@@ -75,7 +78,8 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         min(lowest_feeling) as lowest_feeling,
         max(highest_feeling) as highest_feeling,
         count(*) as story_count,
-        count_if(feelings > 0)::bigint as telling_count
+        count_if(feelings > 0)::bigint as telling_count,
+        count_if(read_effort = 'whole')::bigint as effort_count
     from story_there
     group by company, hall, touchpoint;
 
@@ -85,7 +89,15 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         work_cell.company,
         work_cell.hall,
         work_cell.touchpoint,
-        sum(weight.points * work_cell.times + weight.points_per_hour * work_cell.hours) as points
+        sum(
+            load_points(
+                weight.hassle_points,
+                weight.points_per_minute,
+                work_cell.hassles,
+                work_cell.told_minutes,
+                work_cell.assumed_minutes
+            )
+        ) as points
     from work_cell
     inner join driver_weight(null, null) as weight on work_cell.driver = weight.driver
     where

@@ -78,4 +78,6 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _ours(row: "ConvergenceRow") -> str:
-    return f"{format_points(row['mean_points'])} in {format_count(row['story_count'], 'story')}"
+    if row["mean_points"] is None:
+        return f"effort unknown in {format_count(row['story_count'], 'story')}"
+    return f"{format_points(row['mean_points'])} in {format_count(row['effort_count'], 'story')}"

@@ -73,7 +73,12 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         {
             "company": row["company"],
             "figure": f"{_share(row)} avoidable · {format_count(row['company_stories'], 'story')}",
-            "detail": f"{_resolved(row)}; {format_number(row['hours_per_story'])} h of the customer’s work",
+            "detail": _resolved(row)
+            + (
+                ""
+                if row["hours_per_story"] is None
+                else f"; {format_number(row['hours_per_story'])} h of the customer’s work"
+            ),
         }
         for row in first_rows(rows, "company")
     ]

@@ -24,10 +24,10 @@ def describe_grid(rows: Rows, name: str, noun: str) -> str:
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
 
 
-def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
+def draw_discs(rows: Rows, theme: Theme, name: str, counted: str | None = None) -> Drawing:
     """Draw a disc for each cell, by its area, with the number on it; only a 0 for a cell without effort.
 
-    The column `name` identifies a row of the grid; `counted` is the column with the number of events or steps.
+    The column `name` identifies a row of the grid; `counted` is the column with the number of events, if there is one.
     If rows have a `kind`, discs of effort to feel are lighter.
     """
     labelled = [{**row, "label": format_number(row["points_per_story"])} for row in rows]
@@ -37,8 +37,9 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
     widest = f"min({WIDEST}, 0.94 * height / {grid.grid_height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
+    count = (counted,) if counted else ()
     discs = (
-        alt.Chart(layers.data(rows, *columns, *kind, counted, "story_count"))
+        alt.Chart(layers.data(rows, *columns, *kind, *count, "story_count"))
         .mark_circle(color=theme.context, opacity=0.5, cursor="pointer")
         .encode(
             x=x,
@@ -52,7 +53,8 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str) -> Drawing:
             ),
             tooltip=layers.tooltip(
                 company="company",
-                **{name: f"{name}_label", "points_per_story": "points_per_story:q", counted: f"{counted}:q"},
+                **{name: f"{name}_label", "points_per_story": "points_per_story:q"},
+                **{each: f"{each}:q" for each in count},
                 stories="story_count:q",
             ),
         )

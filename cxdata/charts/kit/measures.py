@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+Known = Literal["effort", "feeling", "promises", "signs"]
 Kind = Literal["work", "feeling", "count", "money", "certainty", "survey"]
 
 
@@ -16,15 +17,17 @@ class Measure:
     better: Literal["lower", "higher"] | None
     defined_by: str
     """The view or macro of sql/views that defines it, or the question where no view does."""
+    known: Known | None = None
+    """What a story must be known for to stand behind a mark; None where any chosen story can."""
 
 
 MEASURES: Mapping[str, Measure] = {
-    "effort_points": Measure("effort points, about five minutes each", "work", "lower", "weighed_effort"),
-    "experience": Measure("steps of feeling, -5 to +5", "feeling", "higher", "story_experience"),
+    "effort_points": Measure("effort points, about five minutes each", "work", "lower", "weighed_effort", "effort"),
+    "experience": Measure("steps of feeling, -5 to +5", "feeling", "higher", "story_experience", "feeling"),
     "feeling": Measure("steps of feeling, -5 to +5", "feeling", "higher", "service_encounter"),
     "contacts": Measure("contacts", "count", "lower", "customer_contact"),
-    "promises": Measure("promises", "count", None, "promise_gap"),
-    "signs": Measure("share of stories", "count", "higher", "signs"),
+    "promises": Measure("promises", "count", None, "promise_gap", "promises"),
+    "signs": Measure("share of stories", "count", "higher", "signs", "signs"),
     "cost": Measure("GBP a story", "money", "lower", "unit_cost"),
     "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_driver"),
     "satisfaction": Measure("share of a survey's scale, 0 to 100", "survey", "higher", "convergence"),

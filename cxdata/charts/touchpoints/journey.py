@@ -20,7 +20,7 @@ from cxdata.charts.kit.journey_layout import (
     text_height,
 )
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_points, format_signed, join_parts
+from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import JourneyRow
@@ -171,7 +171,7 @@ def _dot(step: Step) -> dict[str, Any]:
         "touchpoint": step.row["touchpoint_label"],
         "short": step.row["short"],
         "told": feeling_words(step.row),
-        "effort": format_points(step.row["effort_points"]),
+        "effort": format_effort(step.row["effort_points"]),
         "x": feeling or 0,  # an unknown feeling is a hollow mark at 0, never a dot
         "y": step.y,
         "mood": mood,

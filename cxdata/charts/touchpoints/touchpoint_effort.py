@@ -8,12 +8,12 @@ from cxdata.charts.kit.theme import Theme
 from cxdata.text.formatting import format_work_time, join_list
 
 if TYPE_CHECKING:
-    from cxdata.questions.rows import TouchpointFeelingRow
+    from cxdata.questions.rows import TouchpointEffortRow
 
-Rows: TypeAlias = "list[TouchpointFeelingRow]"
+Rows: TypeAlias = "list[TouchpointEffortRow]"
 
 CHART = Declaration(
-    question="touchpoint_feeling",
+    question="touchpoint_effort",
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},
     measure="effort_points",
@@ -48,4 +48,4 @@ def describe(rows: Rows) -> str:
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
     """Draw a disc for each cell, and only a 0 where the touchpoint needed no effort."""
-    return discs.draw_discs(rows, theme, "touchpoint", counted="encounter_count")
+    return discs.draw_discs(rows, theme, "touchpoint")

@@ -172,6 +172,10 @@ def _fixed_rules() -> Mapping[str, ColumnRule]:
         "happened_basis": _code(("told", "inferred"), "the column"),
         "verdict": _code(("fame", "shame", "none"), "the column"),
         "ces": _whole(1, 7),
+        "read_feeling": _code(("whole", "none"), "the column"),
+        "read_effort": _code(("whole", "part", "none"), "the column"),
+        "read_promises": _code(("whole", "none"), "the column"),
+        "read_signs": _code(("whole", "none"), "the column"),
         "status": _code(("draft", "reviewed", "published"), "the column"),
         "coded_on": _day(),
         "reviewed_on": _day(),
@@ -202,6 +206,7 @@ def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
         "touchpoint": code_of("touchpoints"),
         "stage": code_of("stages"),
         "driver": code_of("drivers"),
+        "read_drivers": _codes(tuple(codebook["drivers"])),
         "emotions": _codes(tuple(codebook["emotions"])),
     }
     known = dict(_fixed_rules()) | coded

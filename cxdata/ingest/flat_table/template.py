@@ -16,6 +16,13 @@ DESCRIPTIONS = {
     "story": "its id: lower-case words joined by hyphens; the same on all of its rows",
     "account": "the account in the customer's own words, if you may show them",
     "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
+    "read_feeling": "whole if somebody read the story for feelings, none if nobody did; whole if empty and the table"
+    " has a column feeling",
+    "read_effort": "whole, none, or part if a form asked for some effort types only; whole if empty and the table"
+    " has a column driver",
+    "read_drivers": "the effort types that were asked for, where read_effort is part: codes joined by ;",
+    "read_promises": "whole if somebody looked for promises; none if empty",
+    "read_signs": "whole if somebody looked for the six signs; none if empty",
     "status": "draft unless a second person has read it",
     "source": "a short id of where it was told; the file it came in if empty",
     "source_kind": "such as blog post, review, interview; complaints if they were filed as such: pages then say so",
@@ -37,7 +44,8 @@ def describe_columns() -> Iterator[tuple[str, str]]:
     """Yield every column of the table, and the values it may hold."""
     for column, field in column_rules(load_codebook()).items():
         if field.choices:
-            yield column, f"one of: {', '.join(field.choices)}"
+            described = f"; {DESCRIPTIONS[column]}" if column in DESCRIPTIONS else ""
+            yield column, f"one of: {', '.join(field.choices)}{described}"
         else:
             allowed = field.problem.removeprefix("is not ").removeprefix("is ")
             yield (
@@ -52,7 +60,7 @@ def flat_rows(story: Story) -> Iterator[list[Any]]:
     source = {f"source_{name}": value for name, value in story.source.model_dump(exclude={"id"}).items()}
     fields = story.model_dump(exclude={"company", "source", "encounters", "promises", "signs"}) | source
     fields |= {"company": story.company.name, "sector": story.company.sector, "country": story.company.country}
-    fields["source"] = story.source.id
+    fields |= {"source": story.source.id, "read_drivers": ";".join(story.read_drivers) or None}
     for step, encounter in enumerate(story.encounters, start=1):
         moment = encounter.model_dump(exclude={"effort", "job", "summary", "emotions"}) | {
             "encounter_job": encounter.job,

@@ -23,6 +23,14 @@ DATES = {
 FORMATS = tuple(form for forms in DATES.values() for form in forms)
 
 
+NO_ANSWER = (
+    "n/a", "na", "n.a.", "#n/a", "nan", "null", "nil", "-", "--", ".", "?", "unknown", "unanswered", "no answer",
+    "no response", "not answered", "not applicable", "not asked", "not available", "not provided", "not stated",
+    "blank",
+)  # fmt: skip
+"""Words, in lower case, by which forms leave a question open."""
+
+
 def _as_list(names: Any) -> Any:
     return [names] if isinstance(names, str) else names
 
@@ -68,10 +76,15 @@ class Cell(MappingPart):
 
 
 class When(MappingPart):
-    """A condition on rows: their column has one of these words."""
+    """A condition on a row: a column has one of these words.
+
+    `answers` are the words that say it does not hold, such as No. Without them any word counts as an answer, but those
+    of NO_ANSWER. A row without an answer leaves open whether the condition holds.
+    """
 
     column: Names
     words: Annotated[tuple[str, ...], Field(alias="is", min_length=1, strict=False)]
+    answers: Names | None = None
 
 
 class Effort(MappingPart):

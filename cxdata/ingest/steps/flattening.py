@@ -11,7 +11,7 @@ from typing import Any
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import AMBIGUOUS, column_rules, longest_of
 from cxdata.ingest.flat_table.table import FlatTable
-from cxdata.ingest.mapping.model import DATES, FORMATS, Cell, Effort, TableMapping, When
+from cxdata.ingest.mapping.model import DATES, FORMATS, NO_ANSWER, Cell, Effort, TableMapping, When
 from cxdata.ingest.readers.base import NO_ROWS, SourceTable, refuse
 from cxdata.ingest.request import DateOrder
 from cxdata.ingest.staging import Staged
@@ -107,6 +107,7 @@ class Flattener:
         if "happened_basis" in story:
             dated = story.get("happened_on", NULL)
             story["happened_basis"] = f"case when {dated} is not null then {story['happened_basis']} end"
+        story = self._readings(mapping) | story
         parts: list[str] = []
         for step, encounter in enumerate(mapping.encounter, start=1):
             fields = self._read_fields(encounter.fields) | {"step": f"'{step}'"}
@@ -122,6 +123,35 @@ class Flattener:
                 when = f"{'true' if is_first else is_effort} and {self._when(encounter.when)}"
                 parts.append(f"select row, {len(parts)} as part, {_list_columns(columns)} from clean_cell where {when}")
         return self._keep("table", " union all ".join(parts))
+
+    def _readings(self, mapping: TableMapping) -> dict[str, str]:
+        """Return the columns that say what a row was read for: what the mapping maps, where the cell is answered."""
+        drivers, feelings = [], []
+        for encounter in mapping.encounter:
+            met = self._when(encounter.when)
+            if "feeling" in encounter.fields:
+                feelings.append(f"({met} and {self._read_cell(encounter.fields['feeling'], 'feeling')} is not null)")
+            for effort in (effort for effort in encounter.effort if "driver" in effort.fields):
+                driver = self._read_cell(effort.fields["driver"], "driver")
+                drivers.append(f"case when {met} and {self._answered(effort.when)} then {driver} end")
+        listed = f"list_sort(list_distinct(list_filter([{', '.join(drivers)}], lambda each: each is not null)))"
+        read = f"nullif(array_to_string({listed}, ';'), '')" if drivers else NULL
+        return {
+            "read_feeling": f"case when {' or '.join(feelings) or 'false'} then 'whole' else 'none' end",
+            "read_effort": f"case when {read} is null then 'none' else 'part' end",
+            "read_drivers": read,
+            "read_promises": "'none'",
+            "read_signs": "'none'",
+        }
+
+    def _answered(self, when: When | None) -> str:
+        """Return SQL that is true where a row says whether a condition holds."""
+        if when is None:
+            return "true"
+        cell = self._find_cell(when.column)
+        if when.answers:
+            return f"coalesce({cell} in ({', '.join(map(quote, (*when.words, *when.answers)))}), false)"
+        return f"coalesce(lower({cell}) not in ({', '.join(map(quote, NO_ANSWER))}), false)"
 
     def _keep_cleaned(self, sql: str) -> None:
         """Keep the cleaned cells in a table: what follows uses them several times, and each use would clean again."""

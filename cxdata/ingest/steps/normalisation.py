@@ -1,5 +1,7 @@
 """Normalisation of a flat table: its stories, encounters and efforts become rows of the staged tables."""
 
+from collections.abc import Iterator
+
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present
 from cxdata.ingest.staging import Staged
@@ -57,7 +59,8 @@ def _stage_stories(connection: Connection, staged: Staged) -> None:
             case when happened_on is not null then happened_basis end as happened_basis,
             case when happened_basis is not null then first_day end as happened_from,
             case when happened_basis is not null then last_day end as happened_to,
-            outcome, loyalty, coalesce(verdict, 'none') as verdict, ces, set_status as status,
+            outcome, loyalty, coalesce(verdict, 'none') as verdict, ces, {", ".join(_readings(staged))},
+            set_status as status,
             coalesce(coder, {quote(staged.coder) if staged.coder else importer}) as coder,
             coalesce(coded_on, {on}) as coded_on,
             {reviewer} as reviewer, {reviewed} as reviewed_on, notes, '' as fingerprint,
@@ -71,6 +74,20 @@ def _stage_stories(connection: Connection, staged: Staged) -> None:
         "account",
         f"select {cells['story']} as story, flat.account as words from {rows} and flat.account is not null",
     )
+
+
+def _readings(staged: Staged) -> Iterator[str]:
+    """Yield SQL of what a story was read for, by default what its table has columns for.
+
+    Nobody can have found feelings in a table without a column for them. A mapping fills these columns itself.
+    """
+    for field, column in (("feeling", "feeling"), ("promises", None), ("signs", None)):
+        default = "whole" if column in staged.columns else "none"
+        yield f"coalesce(read_{field}, '{default}') as read_{field}"
+    # a step may code the drivers of efforts that a table tells in words
+    default = "whole" if {"driver", "evidence"} & set(staged.columns) else "none"
+    yield f"coalesce(read_effort, case when read_drivers is null then '{default}' else 'part' end) as read_effort"
+    yield "coalesce(read_drivers, []) as read_drivers"
 
 
 def _stage_sources(connection: Connection, staged: Staged) -> None:

@@ -9,6 +9,7 @@ from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatT
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
+from cxdata.stories.records import READ_DRIVERS_FAULT
 
 REQUIRED: dict[str, Mapping[str, str]] = {
     "story": {column: column for column in ("title", "job", "summary", "outcome", "company")},
@@ -174,6 +175,18 @@ def validate_references(connection: Connection, staged: Staged) -> Staged:
         "from staged_story where (reviewer is null) <> (reviewed_on is null)",
         "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
         "from staged_story where status <> 'draft' and reviewer is null",
+        "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
+        f"{quote(READ_DRIVERS_FAULT)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
+        "select min(event.row), event.story, 'read_effort', told.read_effort, 'is none, and the story has efforts' "
+        "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
+        "where told.read_effort = 'none' group by event.story, told.read_effort",
+        "select event.row, event.story, 'driver', event.driver, 'is not among the read_drivers of its story' "
+        "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
+        "where told.read_effort = 'part' and len(told.read_drivers) > 0 "
+        "and not list_contains(told.read_drivers, event.driver)",
+        "select min(met.row), met.story, 'read_feeling', 'none', 'is none, and the story has feelings' "
+        "from staged_encounter as met inner join staged_story as told on met.story = told.story "
+        "where told.read_feeling = 'none' and met.feeling is not null group by met.story",
     ):
         connection.execute(f"insert into staged_fault select {quote(staged.name)}, * from ({sql})")
     return staged

@@ -23,7 +23,10 @@ SHIPS_BEGINS = ("codebook_",)
 COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
 # (table, column): dropped by a version on purpose, so that its values may go
 DROPPED: frozenset[tuple[str, str]] = frozenset()
-COMPUTED = {("story", "fingerprint"): "''"}  # a default until it is filled
+# defaults until the migration fills them
+COMPUTED = {("story", "fingerprint"): "''", ("story", "read_drivers"): "[]"} | {
+    ("story", column): "'whole'" for column in ("read_feeling", "read_effort", "read_promises", "read_signs")
+}
 COLUMNS = """
 select columns.table_name, columns.column_name, columns.data_type, columns.column_default
 from duckdb_columns() as columns

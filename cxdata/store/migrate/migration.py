@@ -14,13 +14,13 @@ from cxdata.errors import DatabaseError
 from cxdata.store.build import write_database
 from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.file_swap import keep_previous, replace_file
-from cxdata.store.migrate.legacy import create_legacy_views
+from cxdata.store.migrate.legacy import create_legacy_views, list_columns
 from cxdata.store.migrate.plan import PLAN, TableCopy, select_rows
 from cxdata.store.migrate.renames import map_renames
 from cxdata.store.migrate.report import find_rejected_rows, report_losses
 from cxdata.store.records.fingerprints import content_hash, fingerprint_sql
-from cxdata.store.sql import one_row
-from cxdata.store.transaction import open_draft
+from cxdata.store.sql import one_row, quote
+from cxdata.store.transaction import PREVIOUS_CATALOG, open_draft
 from cxdata.store.version import read_file_version
 
 MIGRATION_TIMEOUT = 600  # s that a process waits while another migrates the file: a large one takes a minute
@@ -142,6 +142,7 @@ def copy_user_rows(connection: Connection) -> list[str]:
     map_renames(connection)
     for place, copy in enumerate(PLAN):
         _copy_table(connection, copy, PLAN[place:])
+    _fill_readings(connection)
     _fill_fingerprints(connection)
     _drop_stories(connection, SAME_WORDS, "tells word for word what one brought in tells")
     return report_losses(connection)
@@ -181,6 +182,33 @@ def _make_room(connection: Connection) -> None:
         connection.execute(f"delete from {table} where lesson in {lessons}")
     for table in ("second_driver", "second_encounter", "second_coding"):
         connection.execute(f"delete from {table} where (story, coder) in {codings}")
+
+
+READINGS = """
+update story set
+    read_feeling = case
+        when story in (select story from encounter where feeling is not null) then 'whole' else 'none'
+    end,
+    read_effort = case when story in (select story from effort_event) then 'part' else 'none' end,
+    read_drivers = coalesce(
+        (select list(distinct driver order by driver) from effort_event where effort_event.story = story.story), []
+    ),
+    read_promises = case when story in (select story from promise) then 'whole' else 'none' end,
+    read_signs = case when story in (select story from sign where shown is not null) then 'whole' else 'none' end
+where batch != 'shipped' and (
+    coder like 'the mapping %' or batch in (select batch from batch where mapping is not null)
+)
+"""
+
+
+def _fill_readings(connection: Connection) -> None:
+    """Set what mapped stories of a file that did not say it were read for: what was found in them, and no more.
+
+    A form with a blank answer and one with the answer no left the same rows, so both are unknown. Other stories were
+    coded by hand: a person read them whole.
+    """
+    if all(column.name != "read_effort" for column in list_columns(connection, quote(PREVIOUS_CATALOG))["story"]):
+        connection.execute(READINGS)
 
 
 def _fill_fingerprints(connection: Connection) -> None:

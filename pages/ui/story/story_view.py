@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
 from cxdata.publish.charts import SYNTHETIC, publish_chart
@@ -20,7 +21,7 @@ from cxdata.text.formatting import (
     format_number,
     format_points,
     format_signed,
-    format_work_time,
+    join_list,
     join_parts,
 )
 from pages.ui.cache import rows, theme
@@ -118,6 +119,28 @@ def _head(story: StoryRow) -> str:
     )
 
 
+def _effort(story: StoryRow) -> str:
+    """Say what the effort points of a story are made of, or why they are unknown."""
+    if story["read_effort"] == "none":
+        return "nobody read this story for effort"
+    if story["read_effort"] == "part":
+        drivers = load_codebook()["drivers"]
+        asked = join_list([drivers[code].label.lower() if code in drivers else code for code in story["read_drivers"]])
+        return f"a form asked for some effort types only: {asked}. The whole effort is unknown"
+    if not story["effort_points"]:
+        return "no effort found; effort score 0 of 100, lower is better"
+    assumed = (
+        f" {format_number(story['assumed_points'])} of them rest on usual minutes, as the story gives none."
+        if story["assumed_points"]
+        else ""
+    )
+    return (
+        f"{format_number(story['do_points'])} points to do, {format_number(story['feel_points'])} to feel, in"
+        f" {format_count(story['event_count'] or 0, 'event')}.{assumed} Effort score {story['effort_score']:.0f} of"
+        " 100, lower is better"
+    )
+
+
 def _figures(story: StoryRow) -> str:
     hall = HALLS.get(story["hall"] or "", "in no hall")
     if story["verdict"] == "none":
@@ -132,17 +155,10 @@ def _figures(story: StoryRow) -> str:
         if story["mean_feeling"] is not None
         else "the account tells no feeling, so there is none to score"
     )
-    work = (
-        f"{format_work_time(story['effort_points'])} of unwanted work at five minutes a point:"
-        f" {format_points(story['do_points'])} to do, {format_number(story['feel_points'])} to feel, in"
-        f" {format_count(story['event_count'], 'event')}. Effort score {story['effort_score']:.0f} of 100, lower is"
-        " better"
-        if story["effort_points"]
-        else "no work told that the job did not need; effort score 0 of 100, lower is better"
-    )
+    work = _effort(story)
     rating = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
     cards = [
-        (None, format_points(story["effort_points"]), "of effort", work),
+        (None, "–" if story["effort_points"] is None else format_points(story["effort_points"]), "of effort", work),
         (story["hall"], format_signed(story["experience"]), f"experience, {hall}", remembered),
         (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", rating])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),

@@ -76,8 +76,9 @@ def _amount(event: StoryEffortRow) -> str:
     times = f", {event['times']} times" if event["times"] > 1 else ""
     if event["kind"] == "feel":
         return f"{times}, felt"
-    minutes = f"{format_number(event['minutes'])} minutes" if event["minutes"] is not None else "minutes not told"
-    return f"{times}, {minutes}"
+    if event["minutes"] is not None:
+        return f"{times}, {format_number(event['minutes'])} minutes"
+    return f"{times}, usual minutes" if event["assumed_points"] else times
 
 
 def _format_aside(row: JourneyRow) -> str:

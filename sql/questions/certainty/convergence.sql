@@ -2,7 +2,7 @@
 -- One row:  per published score of a company in the chosen stories; the company with most effort first, its latest
 --           first.
 -- Columns:  company, measure, publisher, period, scale, value, share_of_scale, respondents, note, url, mean_points,
---           experience, story_count, score_order, company_order
+--           experience, story_count, effort_count, score_order, company_order
 -- Caution:  higher is better for a published score, lower for effort points. The surveys asked others, of other things,
 --           in other years and countries; a handful of stories can neither confirm nor refute them.
 with told as (
@@ -10,7 +10,8 @@ with told as (
         company,
         avg(effort_points) as mean_points,
         avg(experience) as experience,
-        count(*) as story_count
+        count(*) as story_count,
+        count(effort_points) as effort_count
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by company
 )
@@ -31,11 +32,12 @@ select
     told.mean_points,
     told.experience,
     told.story_count,
+    told.effort_count,
     row_number() over (
         partition by told.company
         order by published_score.period desc, published_score.measure
     ) as score_order,
-    dense_rank() over (order by told.mean_points desc, told.company) as company_order
+    dense_rank() over (order by told.mean_points desc nulls last, told.company) as company_order
 from told
 inner join company_alias on told.company = company_alias.company
 inner join published_score on company_alias.alias = lower(published_score.company)

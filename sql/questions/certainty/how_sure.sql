@@ -1,8 +1,8 @@
 -- Question: How sure can we be of what each company asks of its customers?
--- One row:  per company, the hardest first, among the 30 with most stories.
+-- One row:  per company with stories read for effort, the hardest first, among the 30 with most stories.
 -- Columns:  company, sector, mean_points, low, high, least_points, most_points, points, shrunk_points, sector_points,
---           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, company_count, compared_count,
---           company_order
+--           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, unread_count, company_count,
+--           compared_count, company_order
 -- Caution:  low and high are a 95% interval from five stories on (studentised bootstrap; over 200 stories the gamma
 --           curve), NULL below, where too many are the same and where too few have effort. points are told up to 60
 --           stories. Ranks hold where intervals do not overlap that are wide enough to hold all means together in 95
@@ -13,7 +13,8 @@ with measured as (
     select
         chosen.company,
         chosen.sector,
-        chosen.story_count,
+        chosen.effort_count as story_count,
+        chosen.story_count - chosen.effort_count as unread_count,
         count(*) over () as company_count,
         chosen.mean_points,
         chosen.least_points,
@@ -23,7 +24,8 @@ with measured as (
         chosen_company(
             $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as chosen
-    qualify row_number() over (order by chosen.story_count desc, chosen.company) <= most_rows()
+    where chosen.effort_count > 0
+    qualify row_number() over (order by chosen.effort_count desc, chosen.company) <= most_rows()
 ),
 
 -- the points one by one, of companies with so few stories that an interval has to look at each
@@ -37,7 +39,7 @@ listed as (
             $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as told
     inner join measured on told.company = measured.company
-    where measured.story_count <= most_resampled()
+    where measured.story_count <= most_resampled() and told.effort_points is not null
     group by told.company
 ),
 
@@ -46,6 +48,7 @@ bounded as (
         measured.company,
         measured.sector,
         measured.story_count,
+        measured.unread_count,
         measured.company_count,
         measured.mean_points,
         measured.least_points,
@@ -146,6 +149,7 @@ select
     compared.ranked_companies,
     compared.alike,
     bounded.story_count,
+    bounded.unread_count,
     bounded.company_count,
     least(bounded.company_count, most_rows()) as compared_count,
     row_number() over (order by bounded.mean_points desc, bounded.company) as company_order

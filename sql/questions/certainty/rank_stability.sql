@@ -1,6 +1,6 @@
 -- Question: Would the order of companies survive other weights?
--- One row:  per company and spread of the weights, 25 and 50 percent; the hardest company first, among the 30 with most
---           stories.
+-- One row:  per company with stories read for effort, and spread of the weights, 25 and 50 percent; the hardest company
+--           first, among the 30 with most stories.
 -- Columns:  company, spread, company_points, hardest_share, median_rank, rank_low, rank_high, same_share, company_rank,
 --           companies, draws, story_count, company_count, compared_count, company_order
 -- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from 1
@@ -12,6 +12,7 @@ with chosen as (
         story,
         company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where read_effort = 'whole'
 ),
 
 company_story as (
@@ -28,7 +29,9 @@ driver_sum as (
     select
         effort.company,
         effort.driver,
-        weight.points * effort.times + weight.points_per_hour * effort.hours as points
+        load_points(
+            weight.hassle_points, weight.points_per_minute, effort.hassles, effort.told_minutes, effort.assumed_minutes
+        ) as points
     from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     where effort.touchpoint is null

@@ -5,22 +5,27 @@
 --           left_company, right_company, left_total, right_total, total_difference, left_hall, right_hall,
 --           left_stories, right_stories, step_from, step_to, job, job_label, story_count
 -- Needs:    job, left, right
--- Caution:  points are means per story that has the job; NULL where a company has no story of it, 0 where it made no
---           such work. The hall is of the encounters that serve the job. Below six pairs nothing is tested.
+-- Caution:  points are means per story of the job that was read for effort; NULL where a company has none, 0 where it
+--           made no such work. The hall is of the encounters that serve the job. Below six pairs nothing is tested.
 with job_story as (
     select
-        company,
-        number,
-        peak_end(peak_feeling(feeling, step), end_feeling(feeling, step)) as experience
+        encounter_load.company,
+        encounter_load.number,
+        any_value(story_rollup.read_effort = 'whole') as is_read,
+        peak_end(
+            peak_feeling(encounter_load.feeling, encounter_load.step),
+            end_feeling(encounter_load.feeling, encounter_load.step)
+        ) as experience
     from encounter_load
-    where job = $job and company in ($left, $right)
-    group by company, number
+    inner join story_rollup on encounter_load.number = story_rollup.number
+    where encounter_load.job = $job and encounter_load.company in ($left, $right)
+    group by encounter_load.company, encounter_load.number
 ),
 
 served as (
     select
         company,
-        count(*) as story_count,
+        nullif(count_if(is_read), 0) as story_count,
         hall(avg(experience)) as hall
     from job_story
     group by company
@@ -42,7 +47,9 @@ met as (
     select distinct driver from driver_sum
     union all
     select null
-    where not exists (select 1 from driver_sum) and exists (select 1 from served)
+    where
+        not exists (select 1 from driver_sum)
+        and (select count(served.story_count) from served) > 0
 ),
 
 pair as (

@@ -9,7 +9,8 @@ with placed as (
         job,
         company,
         story_count,
-        points / story_count as mean_points,
+        -- unknown where no story of the job was read for effort
+        points / nullif(effort_count, 0) as mean_points,
         count(*) over (partition by job) as companies
     from job_cell
 )

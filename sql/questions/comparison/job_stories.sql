@@ -29,8 +29,8 @@ select
     story_rollup.story,
     story_rollup.title,
     story_rollup.company,
-    -- no event found is none, not unknown
-    coalesce(worked.job_points, 0) as job_points,
+    -- no event found is none, unless nobody read the story for effort
+    case when story_rollup.read_effort = 'whole' then coalesce(worked.job_points, 0) end as job_points,
     served.job_encounters,
     served.peak,
     served.ending,

@@ -1,5 +1,5 @@
 -- Question: Over all the jobs that both are told of: which of two companies asks more of its customers?
--- One row:  per job that both companies have stories of, the widest difference first.
+-- One row:  per job that both companies have stories of that were read for effort, the widest difference first.
 -- Columns:  job, job_label, left_company, right_company, left_points, right_points, difference, left_stories,
 --           right_stories, pair_count, mean_difference, arrangements, p_value, story_count
 -- Needs:    left, right
@@ -14,7 +14,8 @@ with served as (
         encounter_load.job,
         encounter_load.number
     from encounter_load
-    where encounter_load.company in ($left, $right)
+    inner join story_rollup on encounter_load.number = story_rollup.number
+    where encounter_load.company in ($left, $right) and story_rollup.read_effort = 'whole'
 ),
 
 story_points as (

@@ -6,7 +6,8 @@
 --           company_order
 -- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
 --           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
---           need was worth to the customer, at five minutes a point, over all stories of the company. Companies that
+--           need was worth to the customer, at five minutes a point, over the stories of the company that were read for
+--           effort; NULL where none was. Companies that
 --           complaints are about are left out, for a complaint is failure by its kind. Of more than 30 companies
 --           (company_count) those with most stories are shown.
 with chosen as (
@@ -25,7 +26,8 @@ company_story as (
         chosen.company,
         count(*) as company_stories,
         count(*) filter (where codebook_outcomes.is_resolved) as resolved_stories,
-        sum(chosen.do_points) * 5 / 60 as hours
+        sum(chosen.do_points) * minutes_per_point() / 60 as hours,
+        count(chosen.do_points) as effort_count
     from chosen
     inner join codebook_outcomes on chosen.outcome = codebook_outcomes.code
     group by chosen.company
@@ -73,7 +75,7 @@ select
     company_story.resolved_stories,
     shared.company_contacts / nullif(company_story.resolved_stories, 0) as contacts_per_resolved,
     company_story.hours,
-    company_story.hours / company_story.company_stories as hours_per_story,
+    company_story.hours / nullif(company_story.effort_count, 0) as hours_per_story,
     shared.story_count,
     company_story.company_stories,
     compared.company_count,

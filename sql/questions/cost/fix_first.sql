@@ -1,21 +1,19 @@
 -- Question: Which work, at which touchpoint of which company, would save customer and company most?
--- One row:  per company, touchpoint and driver in the chosen stories, most points a story first, among the 30
---           companies with most stories; the first $most of them (100 if not said).
+-- One row:  per company, touchpoint and driver in the chosen stories that were read for effort, most points a story
+--           first, among the 30 companies with most stories; the first $most of them (100 if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
---           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count,
---           company_count, compared_count
+--           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count, company_count,
+--           compared_count
 -- Caution:  rows are ordered by points a story, for how many stories are here says nothing of a company, then by what
---           the company would save; share is of the points of all companies here. saved_low and
---           saved_high are GBP a story for contacts and parcels that would not have been, NULL where nothing of the
---           kind is priced. Companies that complaints are about are left out: a form says neither where nor how the
---           work arose. How often such an account happens is not known from them.
+--           the company would save; share is of the points of all companies here. saved_low and saved_high are GBP a
+--           story for contacts and parcels that would not have been, NULL where nothing of the kind is priced. How
+--           often such an account happens is not known from them.
 with chosen as (
     select
         story,
         company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where
-        company not in (select complaint.company from complaint)
+    where read_effort = 'whole'
 ),
 
 company_story as (
@@ -52,7 +50,15 @@ cell as (
             else any_value(parcel.item)
         end as item,
         any_value(effort.times) as times,
-        any_value(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
+        any_value(
+            load_points(
+                weight.hassle_points,
+                weight.points_per_minute,
+                effort.hassles,
+                effort.told_minutes,
+                effort.assumed_minutes
+            )
+        ) as points,
         any_value(effort.events) as events,
         any_value(effort.story_count) as story_count,
         any_value(company_story.company_stories) as company_stories,
@@ -95,7 +101,8 @@ select
     cell.points / cell.company_stories as points_per_story,
     cell.share,
     -- hours are of what has to be done; what is felt is weighed and takes no time
-    case when cell.kind = 'do' then cell.points * 5 / 60 / cell.company_stories end as hours_per_story,
+    case when cell.kind = 'do' then cell.points * minutes_per_point() / 60 / cell.company_stories end
+        as hours_per_story,
     cell.times * unit.low / cell.company_stories as saved_low,
     cell.times * unit.high / cell.company_stories as saved_high,
     cell.events,

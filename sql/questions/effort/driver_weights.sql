@@ -1,10 +1,11 @@
 -- Question: What does each kind of work weigh?
 -- One row:  per driver of the codebook, by theme, the heaviest of ours first.
--- Columns:  driver, driver_label, description, kind, theme, theme_label, our_points, our_points_per_hour, points,
---           points_per_hour, factor, is_flagged, story_count, theme_order, driver_order
--- Caution:  a weight is an opinion. points and points_per_hour are those of the weighting asked for, factor the
---           reader's own among them; is_flagged: two coders agree too little on this driver (alpha below .667).
---           story_count are the chosen stories that tell of it.
+-- Columns:  driver, driver_label, description, kind, theme, theme_label, our_points, points, hassle_points,
+--           usual_minutes, low_minutes, high_minutes, ceiling_points, ceiling_of, basis, reason, factor, is_flagged,
+--           story_count, theme_order, driver_order
+-- Caution:  a weight is an opinion. points are those of one time with the usual minutes, under the weighting asked for,
+--           factor the reader's own among them; is_flagged: two coders agree too little on this driver (alpha below
+--           .667). story_count are the chosen stories that tell of it.
 with met as (
     select
         driver,
@@ -21,10 +22,22 @@ select
     weight.kind,
     weight.theme,
     codebook_themes.label as theme_label,
-    codebook_drivers.points as our_points,
-    codebook_drivers.points_per_hour as our_points_per_hour,
-    weight.points,
-    weight.points_per_hour,
+    load_points(
+        codebook_drivers.hassle_points,
+        codebook_drivers.minute_share / minutes_per_point(),
+        1,
+        0,
+        codebook_drivers.usual_minutes
+    ) as our_points,
+    load_points(weight.hassle_points, weight.points_per_minute, 1, 0, codebook_drivers.usual_minutes) as points,
+    codebook_drivers.hassle_points,
+    codebook_drivers.usual_minutes,
+    codebook_drivers.low_minutes,
+    codebook_drivers.high_minutes,
+    codebook_drivers.ceiling_points,
+    codebook_drivers.ceiling_of,
+    codebook_drivers.basis,
+    codebook_drivers.reason,
     own_factor($weights, weight.driver) as factor,
     coalesce(code_agreement.alpha < 0.667, false) as is_flagged,
     -- no chosen story tells of it: none
@@ -33,8 +46,7 @@ select
     row_number() over (
         order by
             codebook_themes.position,
-            codebook_drivers.points desc,
-            codebook_drivers.points_per_hour desc,
+            our_points desc,
             weight.driver_label
     ) as driver_order
 from driver_weight($weighting, $weights) as weight

@@ -1,12 +1,13 @@
 -- Question: How much work did each story make, to do and to feel?
--- One row:  per chosen story, or per company where it has too many to be drawn one by one (story is NULL); the company
---           that made most work on average first, among the 30 with most stories.
+-- One row:  per chosen story that was read for effort, or per company where it has too many to be drawn one by one
+--           (story is NULL); the company that made most work on average first, among the 30 with most stories.
 -- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
---           company_feel, company_score, least_points, most_points, lower_points, upper_points, story_count,
---           company_count, compared_count, company_order
+--           company_feel, company_assumed, company_score, least_points, most_points, lower_points, upper_points,
+--           story_count, unread_count, company_count, compared_count, company_order
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
 --           (company_count) those with most stories are shown. Between lower_points and upper_points lie the middle
---           half of a company's stories, to the next whole point; NULL where they are drawn one by one.
+--           half of a company's stories, to the next whole point; NULL where they are drawn one by one. story_count are
+--           the stories read for effort, unread_count those of the company that were not.
 with chosen as (
     select
         chosen.story,
@@ -20,6 +21,7 @@ with chosen as (
         weighed_chosen(
             $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as chosen
+    where chosen.effort_points is not null
 ),
 
 worked as (
@@ -28,15 +30,18 @@ worked as (
         mean_points as company_points,
         mean_do as company_do,
         mean_feel as company_feel,
+        mean_assumed as company_assumed,
         least_points,
         most_points,
-        story_count,
+        effort_count as story_count,
+        story_count - effort_count as unread_count,
         count(*) over () as company_count
     from
         chosen_company(
             $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         )
-    qualify row_number() over (order by story_count desc, company) <= most_rows()
+    where effort_count > 0
+    qualify row_number() over (order by effort_count desc, company) <= most_rows()
 ),
 
 -- of companies with too many stories to be drawn: how many make how much work, and at most so much
@@ -103,12 +108,14 @@ select
     worked.company_points,
     worked.company_do,
     worked.company_feel,
+    worked.company_assumed,
     effort_score(worked.company_points) as company_score,
     worked.least_points,
     worked.most_points,
     quartile.lower_points,
     quartile.upper_points,
     worked.story_count,
+    worked.unread_count,
     worked.company_count,
     least(worked.company_count, most_rows()) as compared_count,
     dense_rank() over (order by worked.company_points desc, drawn.company) as company_order

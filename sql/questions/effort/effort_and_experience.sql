@@ -1,7 +1,7 @@
 -- Question: Do the stories that ask for most work leave the worst memory?
--- One row:  per chosen story; those that tell no feeling last, with NULL for experience. Where more stories tell one
---           than can be named, per box of effort and experience (story is NULL), the silent ones in one row. Up to
---           three stories alone in their box and far from the rest keep a row each.
+-- One row:  per chosen story that was read for effort; those that tell no feeling last, with NULL for experience. Where
+--           more stories tell one than can be named, per box of effort and experience (story is NULL), the silent ones
+--           in one row. Up to three stories alone in their box and far from the rest keep a row each.
 -- Columns:  story, title, company, effort_points, experience, hall, story_count, box, box_points, box_width,
 --           box_experience
 -- Caution:  a handful of picked stories shows no law: read the dots as the accounts they are. Of over 60 stories a
@@ -18,6 +18,7 @@ with chosen as (
         hall,
         experience is null as is_silent
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where effort_points is not null
 ),
 
 -- counted first, so that no window carries the titles of a million stories

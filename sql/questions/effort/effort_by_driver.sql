@@ -1,16 +1,16 @@
 -- Question: What kinds of work does each company make its customers do?
--- One row:  per company and driver found in its chosen stories; the hardest company first, its largest driver first,
---           among the 15 companies with most stories of any work.
+-- One row:  per company and driver found in its chosen stories that were read for effort; the hardest company first,
+--           its largest driver first, among the 15 companies with most stories of any work.
 -- Columns:  company, driver, driver_label, kind, failure_demand, points, points_per_story, share, events, times,
---           story_count, company_stories, company_points, company_count, compared_count, company_order,
---           driver_order
--- Caution:  points are sums over stories: read points_per_story where companies have different numbers of them. Of
---           more than 15 companies (company_count) those with most stories are shown.
+--           story_count, company_stories, company_points, company_count, compared_count, company_order, driver_order
+-- Caution:  points are sums over stories: read points_per_story where companies have different numbers of them. Of more
+--           than 15 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
         company
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where read_effort = 'whole'
 ),
 
 company_story as (
@@ -25,7 +25,9 @@ worked as (
     select
         effort.company,
         effort.driver,
-        weight.points * effort.times + weight.points_per_hour * effort.hours as points,
+        load_points(
+            weight.hassle_points, weight.points_per_minute, effort.hassles, effort.told_minutes, effort.assumed_minutes
+        ) as points,
         effort.events,
         effort.times,
         effort.story_count

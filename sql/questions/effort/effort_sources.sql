@@ -1,11 +1,23 @@
 -- Question: Where does effort come from?
--- One row:  per driver found in the chosen stories, most points first; the first $most of them (all if not said).
--- Columns:  driver, driver_label, kind, failure_demand, points, share, events, times, companies, story_count
--- Caution:  share is of all points of the chosen stories; a story with much effort weighs more than one with little.
+-- One row:  per driver found in the chosen stories that were read for effort, most points first; the first $most of
+--           them (all if not said).
+-- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, share, events, times, companies,
+--           story_count, read_count
+-- Caution:  share is of all points of these stories, read_count in number; a story with much effort weighs more than
+--           one with little.
 with summed as (
     select
         effort.driver,
-        sum(weight.points * effort.times + weight.points_per_hour * effort.hours) as points,
+        sum(
+            load_points(
+                weight.hassle_points,
+                weight.points_per_minute,
+                effort.hassles,
+                effort.told_minutes,
+                effort.assumed_minutes
+            )
+        ) as points,
+        sum(weight.points_per_minute * effort.assumed_minutes) as assumed_points,
         sum(effort.events)::bigint as events,
         sum(effort.times)::bigint as times,
         count(distinct effort.company) as companies,
@@ -22,11 +34,16 @@ select
     known_driver.kind,
     known_driver.failure_demand,
     summed.points,
+    summed.assumed_points,
     summed.points / nullif(sum(summed.points) over (), 0) as share,
     summed.events,
     summed.times,
     summed.companies,
-    summed.story_count
+    summed.story_count,
+    (
+        select sum(chosen.effort_count)::bigint
+        from chosen_company(null, null, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    ) as read_count
 from summed
 inner join known_driver on summed.driver = known_driver.code
 order by summed.points desc, summed.driver

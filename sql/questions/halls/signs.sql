@@ -9,7 +9,7 @@ with chosen as (
         story,
         hall
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where hall in ('fame', 'shame')
+    where hall in ('fame', 'shame') and read_signs = 'whole'
 ),
 
 hall_story as (

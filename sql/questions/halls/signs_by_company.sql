@@ -11,6 +11,7 @@ with chosen as (
         story,
         experience
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where read_signs = 'whole'
 ),
 
 company as (

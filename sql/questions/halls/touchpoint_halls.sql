@@ -22,8 +22,8 @@ met as (
         sum(told.encounters)::bigint as encounter_count,
         sum(told.feelings)::bigint as feeling_count,
         sum(told.feeling_sum) / nullif(sum(told.feelings), 0) as mean_feeling,
-        -- no event found is none, not unknown
-        coalesce(any_value(worked.points), 0) as effort_points,
+        -- no event found is none, unless no story was read for effort
+        case when sum(told.effort_count) > 0 then coalesce(any_value(worked.points), 0) end as effort_points,
         count(distinct told.company) as companies,
         sum(told.story_count)::bigint as story_count
     from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told

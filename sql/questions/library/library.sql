@@ -2,11 +2,13 @@
 -- One row:  exactly one, over the chosen stories.
 -- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
 --           authors, registers, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
---           last_year, undated_count, coded_on, synthetic_count, complaint_count, all_stories
--- Caution:  authors and publications name all of six or fewer, else the three with most stories and how many more.
---           Open data are complaints that were filed on a form: who publishes them is in registers and no author. What
---           a program made has no author either.
---           Stories were picked by their authors; their number says nothing of how common such experiences are.
+--           last_year, undated_count, coded_on, synthetic_count, complaint_count, all_stories, feeling_read,
+--           effort_read, effort_part_read, promises_read, signs_read
+-- Caution:  ..._read are the stories that somebody read for that measure; effort_part_read those whose form asked for
+--           some effort types. authors and publications name all of six or fewer, else the three with most stories and
+--           how many more. Open data are complaints that were filed on a form: who publishes them is in registers and
+--           no author. What a program made has no author either. Stories were picked by their authors; their number
+--           says nothing of how common such experiences are.
 with chosen as (
     select
         chosen.story,
@@ -19,6 +21,10 @@ with chosen as (
         chosen.event_count,
         chosen.promise_count,
         chosen.hall,
+        chosen.read_feeling,
+        chosen.read_effort,
+        chosen.read_promises,
+        chosen.read_signs,
         chosen.happened_on,
         chosen.happened_from,
         chosen.happened_to,
@@ -76,5 +82,10 @@ select
     max(coded_on) as coded_on,
     count(*) filter (where source_kind = 'synthetic') as synthetic_count,
     count(*) filter (where is_complaint(source_kind)) as complaint_count,
-    (select count(*) from story_rollup) as all_stories
+    (select count(*) from story_rollup) as all_stories,
+    count(*) filter (where read_feeling = 'whole') as feeling_read,
+    count(*) filter (where read_effort = 'whole') as effort_read,
+    count(*) filter (where read_effort = 'part') as effort_part_read,
+    count(*) filter (where read_promises = 'whole') as promises_read,
+    count(*) filter (where read_signs = 'whole') as signs_read
 from chosen;

@@ -58,6 +58,11 @@ with named as (
         'kept',
         unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear']),
         unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear'])
+    union all
+    select
+        'known',
+        unnest(['effort', 'feeling', 'promises', 'signs']),
+        unnest(['effort', 'feeling', 'promises', 'signs of care'])
 )
 
 select

@@ -44,9 +44,11 @@ select
     service_encounter.summary,
     service_encounter.started_by,
     service_encounter.demand,
-    -- no event found is none, not unknown
-    coalesce(worked.effort_points, 0) as effort_points,
-    coalesce(worked.event_count, 0) as event_count,
+    -- no event found is none, unless nobody read the story for effort
+    case when scored_story.read_effort = 'whole' then coalesce(worked.effort_points, 0) else worked.effort_points end
+        as effort_points,
+    case when scored_story.read_effort = 'whole' then coalesce(worked.event_count, 0) else worked.event_count end
+        as event_count,
     service_encounter.locator,
     1 as story_count
 from service_encounter

@@ -138,6 +138,15 @@ fitting as not materialized (
             )
         )
         and (
+            $known is null
+            or case $known
+                when 'effort' then chosen.effort_points is not null
+                when 'feeling' then chosen.experience is not null
+                when 'promises' then chosen.read_promises = 'whole'
+                else chosen.read_signs = 'whole'
+            end
+        )
+        and (
             (
                 $driver is null
                 and $drivers is null

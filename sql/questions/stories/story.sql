@@ -4,7 +4,8 @@
 --           outcome_label, loyalty_label, verdict, hall, ces, effort_points, do_points, feel_points,
 --           effort_score, event_count, peak, ending, experience, mean_feeling, feeling_count,
 --           encounter_count, source_title, author, publication, published, url, source_kind, coder,
---           coded_on, reviewer, reviewed_on, notes, story_count
+--           coded_on, reviewer, reviewed_on, notes, read_feeling, read_effort, read_drivers, read_promises, read_signs,
+--           assumed_points, story_count
 -- Needs:    story
 -- Caution:  one account of one customer; what it reports is that customer's report.
 select
@@ -45,6 +46,12 @@ select
     story_rollup.reviewer,
     story_rollup.reviewed_on,
     story_rollup.notes,
+    story_rollup.read_feeling,
+    story_rollup.read_effort,
+    story_rollup.read_drivers,
+    story_rollup.read_promises,
+    story_rollup.read_signs,
+    story_rollup.assumed_points,
     1 as story_count
 from story_rollup
 inner join codebook_jobs on story_rollup.job = codebook_jobs.code

@@ -1,9 +1,9 @@
 -- Question: What did this story make its customer do, event by event?
 -- One row:  per effort event of $story, in order.
--- Columns:  step, event, touchpoint_label, driver, driver_label, kind, times, minutes, points, evidence,
---           locator, story_count
+-- Columns:  step, event, touchpoint_label, driver, driver_label, kind, times, minutes, points, assumed_points,
+--           evidence, locator, story_count
 -- Needs:    story
--- Caution:  minutes is NULL where the account tells none, and then adds no points.
+-- Caution:  minutes is NULL where the story gives none. assumed_points are those of the usual minutes that then count.
 select
     effort.step,
     effort.event,
@@ -14,6 +14,7 @@ select
     effort.times,
     effort.minutes,
     effort.points,
+    effort.assumed_points,
     effort.evidence,
     effort.locator,
     1 as story_count

@@ -27,5 +27,5 @@ select
     event_count,
     feeling_count
 from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-order by effort_points desc, story
+order by effort_points desc nulls last, story
 limit coalesce($most, 9223372036854775807);

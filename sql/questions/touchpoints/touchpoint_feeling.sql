@@ -1,11 +1,9 @@
--- Question: At which touchpoints does each company win and lose goodwill, and at which does it make work?
+-- Question: At which touchpoints does each company win and lose goodwill?
 -- One row:  per company and touchpoint met in its chosen stories; of the 15 companies with most stories.
--- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling,
---           lowest_feeling, highest_feeling, effort_points, points_per_story, story_count,
---           company_count, compared_count, touchpoint_order, company_order
--- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. points_per_story
---           is over the stories that meet the touchpoint; 0 is none found, not unknown. Of more than 15 companies
---           (company_count) those with most stories are shown.
+-- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling, lowest_feeling,
+--           highest_feeling, story_count, company_count, compared_count, touchpoint_order, company_order
+-- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. Of more than 15
+--           companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -38,15 +36,6 @@ met as (
     group by told.company, told.touchpoint
 ),
 
-worked as (
-    select
-        company,
-        touchpoint,
-        sum(points) as effort_points
-    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    group by company, touchpoint
-),
-
 touchpoint_total as (
     select
         touchpoint,
@@ -73,9 +62,6 @@ select
     met.mean_feeling,
     met.lowest_feeling,
     met.highest_feeling,
-    -- an encounter was read for effort: no event found is none, not unknown
-    coalesce(worked.effort_points, 0) as effort_points,
-    coalesce(worked.effort_points, 0) / met.story_count as points_per_story,
     met.story_count,
     compared.company_count,
     least(compared.company_count, most_columns()) as compared_count,
@@ -89,7 +75,6 @@ select
 from met
 inner join compared on met.company = compared.company
 inner join codebook_touchpoints on met.touchpoint = codebook_touchpoints.code
-left join worked on met.company = worked.company and met.touchpoint = worked.touchpoint
 inner join touchpoint_total on met.touchpoint = touchpoint_total.touchpoint
 inner join company_total on met.company = company_total.company
 order by company_order, touchpoint_order;

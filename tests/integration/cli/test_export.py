@@ -186,7 +186,9 @@ def test_verify_judges_each_file_and_exits_with_1_on_a_difference(tmp_path: Path
     run("export", "effort", "--format", "svg", "--out", tmp_path)
     right = tmp_path / f"{EFFORT}_blog.svg"
     wrong = tmp_path / "wrong.svg"
-    wrong.write_text(right.read_text("utf-8").replace("25.5", "5.5"), "utf-8")
+    drawn = right.read_text("utf-8")
+    assert "29.5" in drawn  # the points of AO.com
+    wrong.write_text(drawn.replace("29.5", "5.5"), "utf-8")
     result = run("verify", right, wrong)
     assert result.exit_code == 1
     first, second = result.stdout.splitlines()

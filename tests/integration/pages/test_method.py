@@ -22,12 +22,12 @@ def numbers(text: str) -> set[str]:
         ("effort_score", "effort_score"),
         ("hall", "hall"),
         ("experience", "peak_end"),
-        ("effort_points", "weighed_effort"),
+        ("effort_points", "minutes_per_point"),
     ],
 )
 def test_formula_has_the_numbers_of_its_sql_definition(formula: str, defined_in: str) -> None:
     sql = re.sub(r"--[^\n]*|codebook_\w+", "", definitions()[defined_in].sql)
-    assert numbers(FORMULAS[formula]) == numbers(re.sub(r", 0\)", "", sql))  # coalesce(minutes, 0): unknown adds none
+    assert numbers(FORMULAS[formula]) == numbers(sql)
 
 
 def test_definitions_cover_every_view_and_macro_with_reasons() -> None:
@@ -35,7 +35,7 @@ def test_definitions_cover_every_view_and_macro_with_reasons() -> None:
         r"create or replace (?:view|macro) (\w+)", "".join(p.read_text() for p in SQL.glob("views/*.sql"))
     )
     assert sorted(definitions()) == sorted(made)
-    assert definitions()["weighed_effort"].said["Reason"].startswith("1 point is about five minutes")
+    assert definitions()["weighed_effort"].said["Points"].startswith("hassle points(driver) x times + minutes / 5")
     assert definitions()["effort_score"].said[""].startswith("Effort score: 0 (none) to 100")
     assert definitions()["story_experience"].said["Caution"] == "NULL where the account tells no feeling at all."
     assert all(definition.sql.endswith(";") for definition in definitions().values())

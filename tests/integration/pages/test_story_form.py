@@ -41,7 +41,7 @@ def test_filled_in_form_saves_a_draft_story(shipped: Path) -> None:
     app = write_invented_story(open_form())
     assert todo(app) == []
     driver = load_codebook()["drivers"]["repeat_contact"]
-    points = driver.points * 2 + driver.points_per_hour / 2  # type: ignore[attr-defined] # twice, and half an hour
+    points = driver.hassle_points * 2 + 30 / 5  # type: ignore[attr-defined] # twice, and half an hour
     assert f"Effort: {points:g} points" in page_text(app)
     assert "Invented Kettles: feeling rises from −3" in page_text(app)
     press(app, "Save to the database")

@@ -17,6 +17,7 @@ from cxdata.publish.charts import publish_chart
 from cxdata.publish.summaries import summarise_fixes
 from cxdata.questions.ask import ask
 from cxdata.stories import Library, Story
+from tests.fixtures import reference_scores as plain
 from tests.fixtures.stories import make_story, step, work
 
 Database = duckdb.DuckDBPyConnection
@@ -28,26 +29,45 @@ MAIZE = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 
 
 def weights_of(codebook: Codebook, weighting: str = "ours", **factors: float) -> Weights:
-    """Return points and points per hour of every driver under a weighting."""
+    """Return hassle points and points per minute of every driver under a weighting."""
     preset = codebook["weightings"][weighting]
     assert isinstance(preset, Weighting)
     found = {}
-    for code, driver in codebook["drivers"].items():
-        assert isinstance(driver, Driver)
-        factor = factors.get(code, 1.0) * (preset.factor or 1.0 if preset.theme == driver.theme else 1.0)
-        points = driver.points if preset.points is None else preset.points
-        hourly = driver.points_per_hour if preset.points_per_hour is None else preset.points_per_hour
-        found[code] = (points * factor, hourly * factor)
+    for driver in drivers_of(codebook):
+        factor = factors.get(driver.code, 1.0) * (preset.factor or 1.0 if preset.theme == driver.theme else 1.0)
+        hassle = driver.hassle_points if preset.hassle_points is None else preset.hassle_points
+        share = driver.minute_share if preset.minute_share is None else preset.minute_share
+        found[driver.code] = (hassle * factor, share / 5 * factor)
     return found
 
 
-def points_of(story: Story, weights: Weights) -> dict[str, float]:
-    """Return the points of a story by driver."""
-    found: dict[str, float] = defaultdict(float)
-    for encounter in story.encounters:
-        for event in encounter.effort:
-            points, hourly = weights[event.driver]
-            found[event.driver] += points * event.times + hourly * (event.minutes or 0) / 60
+def drivers_of(codebook: Codebook) -> list[Driver]:
+    return [driver for driver in codebook["drivers"].values() if isinstance(driver, Driver)]
+
+
+def points_of(story: Story, weights: Weights, codebook: Codebook) -> dict[str, float]:
+    """Return the points of a story by driver. A ceiling is that of our weighting; other weights keep its cut."""
+    ours, found = weights_of(codebook), {}
+    for driver in drivers_of(codebook):
+        events = [event for each in story.encounters for event in each.effort if event.driver == driver.code]
+        loads = [
+            (event.times, driver.usual_minutes * event.times if event.minutes is None else event.minutes)
+            for event in events
+        ]
+        hassle, per_minute = ours[driver.code]
+        plain = [hassle * times + per_minute * minutes for times, minutes in loads]
+        if driver.ceiling_of == "story":
+            cuts = [min(1, driver.ceiling_points / (sum(plain) or 1))] * len(plain)
+        else:
+            cuts = [
+                min(1, driver.ceiling_points * times / (points or 1))
+                for (times, _), points in zip(loads, plain, strict=True)
+            ]
+        hassle, per_minute = weights[driver.code]
+        if events:
+            found[driver.code] = sum(
+                cut * (hassle * times + per_minute * minutes) for cut, (times, minutes) in zip(cuts, loads, strict=True)
+            )
     return found
 
 
@@ -59,12 +79,14 @@ def test_weighted_effort_matches_plain_python(
     asked = {"weighting": weighting, "weights": [f"{driver}:{factor}" for driver, factor in own.items()]}
     weights = weights_of(codebook, weighting, **own)
     told = {row["story"]: row["effort_points"] for row in ask(database, "effort", asked).to_pylist()}
-    assert told == {story.story: pytest.approx(sum(points_of(story, weights).values())) for story in library.stories}
+    assert told == {
+        story.story: pytest.approx(sum(points_of(story, weights, codebook).values())) for story in library.stories
+    }
     by_driver = {
         (row["company"], row["driver"]): row["points"] for row in ask(database, "effort_by_driver", asked).to_pylist()
     }
     for story in library.stories:
-        for driver, points in points_of(story, weights).items():
+        for driver, points in points_of(story, weights, codebook).items():
             assert by_driver[story.company.name, driver] == pytest.approx(points)
 
 
@@ -84,7 +106,9 @@ def test_rank_stability_matches_the_same_draws_in_python(
     database: Database, library: Library, codebook: Codebook
 ) -> None:
     weights = weights_of(codebook)
-    loads = {story.company.name: points_of(story, weights) for story in library.stories}  # one story a company
+    loads = {
+        story.company.name: points_of(story, weights, codebook) for story in library.stories
+    }  # one story a company
     ranks: dict[tuple[str, int], list[int]] = defaultdict(list)
     for spread, draw in product((25, 50), range(1, 1001)):
         totals = {
@@ -106,7 +130,7 @@ def test_rank_stability_matches_the_same_draws_in_python(
 
 
 def test_rank_stability_separates_certain_from_uncertain_ranks(database_of: Make) -> None:
-    """Far ranks first under all weights; Near and Next change places."""
+    """Far ranks first under all weights; Near and Next change places. Far has 9 x (0.8 + 6 / 5) = 18 points."""
     many = database_of(
         make_story("far", step(-1, work("disputing", times=9)), company="Far"),
         make_story("near", step(-1, work("worry", times=2)), company="Near"),  # 4 points
@@ -127,7 +151,7 @@ def test_matched_pairs_reproduce_fishers_test_of_darwins_maize(database_of: Make
     stories = []
     for number, (job, difference) in enumerate(zip(jobs, MAIZE, strict=True)):
         for company, points in (("Cross", 100 + difference), ("Self", 100)):
-            event = work("wait_on_hold", minutes=(points - 0.5) * 5)
+            event = work("wait_on_hold", times=10, minutes=(points - 5) * 5)  # 10 x 0.5 + minutes / 5
             stories.append(make_story(f"{company.lower()}-{number}", step(-1, event), company=company, job=job))
     rows = ask(database_of(*stories), "matched_pairs", {"left": "Cross", "right": "Self"}).to_pylist()
     assert (len(rows), rows[0]["pair_count"], rows[0]["arrangements"]) == (15, 15, 32768)
@@ -167,7 +191,8 @@ def test_summary_of_fixes_matches_its_rows(database: Database) -> None:
     for row in rows[:3]:
         assert f"{row['driver_label'].lower()} at {row['company']}" in said
     assert "8 customer stories of 8 companies, picked by hand" in said
-    share = round(100 * sum(row["points"] for row in rows) / 61)  # all stories together have 61 points
+    total = sum(map(plain.points, plain.events(plain.STORIES)))
+    share = round(100 * sum(row["points"] for row in rows) / total)
     assert f"hold {share}% of all" in said
     assert "no work that the job did not need" in summarise_fixes([], library)
 

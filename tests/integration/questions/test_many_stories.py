@@ -14,7 +14,7 @@ from cxdata.publish.summaries import overview_headline, overview_lead
 from cxdata.questions.ask import ask_rows, find_question, list_questions
 from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Library
-from tests.fixtures.large_databases import Stock, complaints, make_large, rollups
+from tests.fixtures.large_databases import COUNTED, Stock, complaints, make_large, rollups
 
 MOST_ROWS, MOST_MARKS = 30, 2_000
 
@@ -58,7 +58,8 @@ def test_chart_of_many_stories_is_bounded_and_says_so(name: str, many: duckdb.Du
 
 @pytest.mark.parametrize("name", ["effort", "how_sure", "rank_stability", "failure_demand", "touchpoint_feeling"])
 def test_chart_shows_the_companies_with_most_stories(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    sizes = {row["company"]: row["story_count"] for row in ask_rows(many, "company_scores")}
+    counted = "story_count" if name in ("failure_demand", "touchpoint_feeling") else "effort_count"
+    sizes = {row["company"]: row[counted] for row in ask_rows(many, "company_scores")}
     shown = {row["company"] for row in ask_rows(many, name)}
     assert min(sizes[company] for company in shown) >= max(sizes[company] for company in set(sizes) - shown)
 
@@ -67,7 +68,7 @@ def test_complaints_alone_put_no_company_in_a_hall(codebook: Codebook) -> None:
     alone = make_large(complaints(300, 40), codebook)
     scores = ask_rows(alone, "company_scores")
     assert {row["hall"] for row in scores} == {None}
-    assert overview_headline(scores).startswith("No account here tells a feeling. ")
+    assert overview_headline(scores) == "No account here tells a feeling"
     assert publish_chart(alone, "fame_and_shame").headline.startswith("No account here tells a feeling")
 
 
@@ -134,6 +135,7 @@ def test_rollups_of_changed_stories_equal_a_full_refresh(codebook: Codebook, lib
 
 
 def test_rollups_equal_a_recount(many: duckdb.DuckDBPyConnection) -> None:
+    many.execute(COUNTED)
     for name, recount in RECOUNTS.items():
         counted = many.execute(recount).fetchall()
         kept = many.execute(f"select {KEPT[name]} order by all").fetchall()
@@ -142,43 +144,63 @@ def test_rollups_equal_a_recount(many: duckdb.DuckDBPyConnection) -> None:
 
 KEPT = {
     "work_cell": "company, driver, sum(times), sum(story_count) from work_cell where touchpoint is null group by all",
-    "work at touchpoints": "company, touchpoint, driver, sum(hours), sum(story_count) from work_cell "
-    "where touchpoint is not null group by all",
-    "touchpoint_cell": "company, touchpoint, sum(encounters), sum(feeling_sum), sum(story_count) "
+    "work at touchpoints": """
+        company, touchpoint, driver,
+        sum(hassle_points * hassles + minute_share / 5 * (told_minutes + assumed_minutes)), sum(story_count)
+        from work_cell inner join codebook_drivers on driver = code where touchpoint is not null group by all
+    """,
+    "touchpoint_cell": "company, touchpoint, sum(encounters), sum(feeling_sum), sum(story_count), sum(effort_count) "
     "from touchpoint_cell group by all",
     "contact_cell": "company, demand, sum(contacts), sum(story_count) from contact_cell "
     "where touchpoint is null group by all",
-    "job_cell": "company, job, story_count, points from job_cell",
+    "job_cell": "company, job, story_count, effort_count, points from job_cell",
     "story_rollup": "story, encounter_count, event_count, effort_points from story_rollup",
 }
 RECOUNTS = {
     "work_cell": """
         select company, driver, sum(times), count(distinct effort_event.story)
-        from effort_event inner join story on effort_event.story = story.story group by all order by all
+        from effort_event inner join story on effort_event.story = story.story
+        where read_effort = 'whole' group by all order by all
     """,
     "work at touchpoints": """
-        select company, touchpoint, driver, coalesce(sum(minutes), 0) / 60, count(distinct effort_event.story)
-        from effort_event
-        inner join encounter on effort_event.story = encounter.story and effort_event.step = encounter.step
-        inner join story on effort_event.story = story.story
-        group by all order by all
+        select company, touchpoint, driver, sum(points), count(distinct counted_effort.story)
+        from counted_effort
+        inner join encounter on counted_effort.story = encounter.story and counted_effort.step = encounter.step
+        inner join story on counted_effort.story = story.story
+        where read_effort = 'whole' group by all order by all
     """,
     "touchpoint_cell": """
-        select company, touchpoint, count(*), coalesce(sum(feeling), 0), count(distinct story)
-        from service_encounter group by all order by all
+        select
+            service_encounter.company, touchpoint, count(*), coalesce(sum(feeling), 0), count(distinct story),
+            count(distinct story) filter (where read_effort = 'whole')
+        from service_encounter inner join story using (story) group by all order by all
     """,
     "contact_cell": """
         select company, demand, sum(contacts), count(distinct story) from customer_contact group by all order by all
     """,
     "job_cell": """
-        select served.company, served.job, any_value(stories), coalesce(sum(points), 0)
-        from (select company, job, count(distinct story) as stories from service_encounter group by all) as served
-        left join effort on served.company = effort.company and served.job = effort.job
+        select served.company, served.job, any_value(stories), any_value(whole), coalesce(sum(points), 0)
+        from (
+            select service_encounter.company, service_encounter.job, count(distinct story) as stories,
+                count(distinct story) filter (where read_effort = 'whole') as whole
+            from service_encounter inner join story using (story) group by all
+        ) as served
+        left join (
+            select service_encounter.company, service_encounter.job, points
+            from counted_effort
+            inner join service_encounter using (story, step)
+            inner join story using (story)
+            where read_effort = 'whole'
+        ) as worked on served.company = worked.company and served.job = worked.job
         group by all order by all
     """,
     "story_rollup": """
-        select told.story, any_value(steps), count(driver), coalesce(sum(points), 0)
+        select
+            told.story, steps, case when read_effort = 'whole' then coalesce(events, 0) end,
+            effort_points
         from (select story, count(*) as steps from service_encounter group by story) as told
-        left join effort on told.story = effort.story group by told.story order by all
+        inner join counted_story on told.story = counted_story.story
+        left join (select story, count(*) as events from effort_event group by story) as met on told.story = met.story
+        order by all
     """,
 }

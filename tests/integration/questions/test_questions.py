@@ -61,6 +61,7 @@ GRAIN = {
     "story_replies": ("reply",),
     "story_scores": ("story",),
     "story_signs": ("sign",),
+    "touchpoint_effort": ("company", "touchpoint"),
     "touchpoint_feeling": ("company", "touchpoint"),
     "touchpoint_goodwill": ("touchpoint",),
     "touchpoint_halls": ("touchpoint", "hall"),

@@ -26,8 +26,8 @@ def test_points_add_up_times_and_minutes(database_of: Make) -> None:
         database_of,
         make_story(
             "tale",
-            step(None, work("repeat_contact", times=2)),  # 4 x 2 = 8
-            step(None, work("wait_on_hold", minutes=15.0)),  # 0.5 + 12 x 15 / 60 = 3.5
+            step(None, work("repeat_contact", times=2)),  # 2 x 2 + 2 x 10 usual minutes / 5 = 8
+            step(None, work("wait_on_hold", minutes=15.0)),  # 0.5 + 15 / 5 = 3.5
             step(None, work("worry")),  # 2, to feel
         ),
     )
@@ -35,15 +35,14 @@ def test_points_add_up_times_and_minutes(database_of: Make) -> None:
     assert row["effort_score"] == pytest.approx(100 * 13.5 / 23.5)
 
 
-def test_unknown_minutes_add_no_points_and_stay_unknown(database_of: Make) -> None:
+def test_unknown_minutes_count_as_usual_ones_and_stay_unknown(database_of: Make) -> None:
     story = make_story("tale", step(None, work("wait_on_hold"), work("wait_on_hold", minutes=0.0)))
     events = ask(database_of(story), "story_effort", {"story": "tale"}).to_pylist()
-    assert [(event["minutes"], event["points"]) for event in events] == [(None, 0.5), (0, 0.5)]
-
-
-def test_driver_without_hourly_points_ignores_minutes(database_of: Make) -> None:
-    row = score(database_of, make_story("tale", step(None, work("repeat_contact", minutes=600.0))))
-    assert row["effort_points"] == 4  # and 0 x 600 / 60
+    # 0.5 + 5 usual minutes / 5, of which 1 is assumed; 0.5 + 0 / 5
+    assert [(event["minutes"], event["points"], event["assumed_points"]) for event in events] == [
+        (None, 1.5, 1),
+        (0, 0.5, 0),
+    ]
 
 
 def test_story_without_effort_has_zero_points(database_of: Make) -> None:
@@ -136,7 +135,7 @@ def test_encounters_may_serve_another_job_than_their_story(database_of: Make) ->
     database = database_of(
         make_story(
             "two-jobs",
-            step(3, work("errand")),  # 2 points, buying
+            step(3, work("errand")),  # 8 points, buying
             step(-4, work("disputing"), job="return_a_laptop"),  # 2 points, returning
             step(-2, work("repeat_contact", times=2), job="return_a_laptop"),  # 8 points, returning
         ),
@@ -160,18 +159,18 @@ def test_company_without_a_story_of_the_job_is_unknown_not_zero(database_of: Mak
         make_story("two", company="Bolt", job="return_a_laptop"),
     )
     (row,) = ask(database, "head_to_head", {"job": "buy_a_laptop", "left": "Acme", "right": "Bolt"}).to_pylist()
-    assert (row["left_points"], row["right_points"], row["difference"]) == (2, None, None)
+    assert (row["left_points"], row["right_points"], row["difference"]) == (8, None, None)
     assert (row["left_stories"], row["right_stories"]) == (1, None)
 
 
 def test_head_to_head_is_a_mean_per_story(database_of: Make) -> None:
     database = database_of(
-        make_story("one", step(1, work("errand", times=3))),  # 6
+        make_story("one", step(1, work("errand", times=3))),  # 3 x (1 + 35 / 5) = 24
         make_story("two", step(1)),  # 0
-        make_story("three", step(1, work("errand")), company="Bolt"),  # 2
+        make_story("three", step(1, work("errand")), company="Bolt"),  # 8
     )
     (row,) = ask(database, "head_to_head", {"job": "buy_a_laptop", "left": "Acme", "right": "Bolt"}).to_pylist()
-    assert (row["left_points"], row["right_points"], row["difference"]) == (3, 2, 1)  # (6 + 0) / 2 and 2 / 1
+    assert (row["left_points"], row["right_points"], row["difference"]) == (12, 8, 4)  # (24 + 0) / 2 and 8 / 1
     assert (row["left_stories"], row["right_stories"], row["story_count"]) == (2, 1, 3)
 
 

@@ -21,7 +21,7 @@ from cxdata.store.migrate.plan import PLAN
 from cxdata.store.version import schema_version
 from tests.fixtures.databases import answer, look, open_database, opened, told, version
 from tests.fixtures.imports import brought
-from tests.fixtures.legacy_databases import age, computed, leftovers, records
+from tests.fixtures.legacy_databases import UNREAD, age, computed, leftovers, records
 
 # older schemas: changes that make the file old, and the columns whose values they remove
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -44,7 +44,7 @@ AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "drop table story_rollup",
             "create table story_load as select story, 1 as points from story",
-            "update effort_load set hours = 99",
+            "update effort_load set told_minutes = 99",
             "update story set fingerprint = 'of another kind' || story",
         ),
         (),
@@ -53,8 +53,9 @@ AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("alter table build drop column shipped_version", "alter table build drop column schema_version"),
         (),
     ),
+    "without what stories were read for": (UNREAD, ()),
     "with a codebook of its own": (
-        ("update codebook_drivers set points = 99", "delete from codebook_jobs", "delete from published_score"),
+        ("update codebook_drivers set hassle_points = 99", "delete from codebook_jobs", "delete from published_score"),
         (),
     ),
 }

@@ -93,7 +93,7 @@ RECOUNTS = {
         "company, touchpoint, sum(encounters), sum(feelings), sum(feeling_sum), sum(story_count), sum(points)",
         "company, touchpoint, count(*), count(feeling), coalesce(sum(feeling), 0), count(distinct story), "
         "sum(coalesce(points, 0)) from service_encounter left join (select story, step, sum(points) as points "
-        "from effort group by all) using (story, step)",
+        "from counted_effort group by all) using (story, step)",
     ),
     "points_cell": (
         "company, at_most, sum(story_count)",
@@ -127,7 +127,8 @@ where ($since is null or happened_to >= $since) and ($until is null or happened_
 group by all order by all
 """
 WORKED = """
-select company, touchpoint, sum(points) from effort inner join story using (story, company)
+select story.company, touchpoint, sum(points)
+from counted_effort inner join encounter using (story, step) inner join story using (story)
 where ($since is null or happened_to >= $since) and ($until is null or happened_from <= $until)
 group by all having sum(points) > 0 order by all
 """

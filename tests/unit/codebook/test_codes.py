@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -45,17 +44,35 @@ def test_codebook_table_has_the_columns_of_its_file(table: str, database: duckdb
     assert columns == header
 
 
-def test_driver_points_keep_the_order_of_the_literature(codebook: Codebook) -> None:
-    ordered = ["repeat_contact", "channel_switch", "transfer", "repeat_information", "generic_answer", "policy_hurdle"]
-    points = [driver.points for driver in map(codebook["drivers"].__getitem__, ordered) if isinstance(driver, Driver)]
-    assert len(points) == 6
-    assert all(heavier > lighter for heavier, lighter in pairwise(points))
+def drivers_of(codebook: Codebook) -> list[Driver]:
+    return [driver for driver in codebook["drivers"].values() if isinstance(driver, Driver)]
 
 
 def test_every_driver_has_points_a_reason_and_a_source(codebook: Codebook) -> None:
-    drivers = [driver for driver in codebook["drivers"].values() if isinstance(driver, Driver)]
+    drivers = drivers_of(codebook)
     assert {driver.kind for driver in drivers} == {"do", "feel"}
-    assert all(driver.reason and driver.source and driver.points > 0 for driver in drivers)
+    for driver in drivers:
+        assert driver.reason
+        assert driver.source
+        assert 0 < driver.hassle_points + driver.usual_minutes * driver.minute_share / 5 <= driver.ceiling_points
+
+
+def test_usual_minutes_lie_between_low_and_high_ones(codebook: Codebook) -> None:
+    for driver in drivers_of(codebook):
+        assert driver.low_minutes <= driver.usual_minutes <= driver.high_minutes
+        assert (driver.basis == "not timed") == (driver.high_minutes == 0)
+
+
+def test_only_felt_effort_has_no_usual_minutes(codebook: Codebook) -> None:
+    untimed = {driver.code for driver in drivers_of(codebook) if driver.basis == "not timed"}
+    assert untimed == {driver.code for driver in drivers_of(codebook) if driver.kind == "feel"}
+
+
+def test_no_driver_claims_that_the_literature_ranks_it(codebook: Codebook) -> None:
+    cited = [driver for driver in drivers_of(codebook) if "Dixon" in driver.source]
+    assert len(cited) >= 6
+    for driver in cited:
+        assert "ranks none" in driver.source or "our judgement" in driver.source.lower(), driver.code
 
 
 @pytest.mark.parametrize(
@@ -66,20 +83,58 @@ def test_every_driver_has_points_a_reason_and_a_source(codebook: Codebook) -> No
         ("stages", "\nchoose,", "\nTo choose,", "stages.csv: line 3: code 'To choose'"),
         ("stages", ",2,", ",second,", "stages.csv: line 3: position 'second'"),
         ("stages", ",2026-11-21\nchoose", ",lately\nchoose", "stages.csv: line 2: checked_on 'lately'"),
-        ("drivers", ",4,0,do,contact,yes,", ",four,0,do,contact,yes,", "drivers.csv: line 2: points 'four'"),
-        ("drivers", ",4,0,do,contact,yes,", ",nan,0,do,contact,yes,", "drivers.csv: line 2: points 'nan'"),
-        ("drivers", ",4,0,do,contact,yes,", ",-4,0,do,contact,yes,", "drivers.csv: line 2: points '-4'"),
         (
             "drivers",
-            ",4,0,do,contact,yes,",
-            ",4,0,do,contact,perhaps,",
+            ",2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            ",two,10,5,20,1,12,time,part figure,do,contact,yes,",
+            "drivers.csv: line 2: hassle_points 'two'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            ",nan,10,5,20,1,12,time,part figure,do,contact,yes,",
+            "drivers.csv: line 2: hassle_points 'nan'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            ",-2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            "drivers.csv: line 2: hassle_points '-2'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            ",2,10,5,20,1,12,time,part figure,do,contact,perhaps,",
             "drivers.csv: line 2: failure_demand 'perhaps'",
         ),
-        ("drivers", ",4,0,do,contact,yes,", ",4,0,both,contact,yes,", "drivers.csv: line 2: kind 'both'"),
         (
             "drivers",
-            ",4,0,do,contact,",
-            ",4,0,do,contacts,",
+            ",2,10,5,20,1,12,time,part figure,do,contact,yes,",
+            ",2,10,5,20,1,12,time,part figure,both,contact,yes,",
+            "drivers.csv: line 2: kind 'both'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,",
+            ",2,10,5,20,2,12,time,part figure,",
+            "drivers.csv: line 2: minute_share '2'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,",
+            ",2,10,5,20,1,0,time,part figure,",
+            "drivers.csv: line 2: ceiling_points '0'",
+        ),
+        (
+            "drivers",
+            ",2,10,5,20,1,12,time,part figure,",
+            ",2,10,5,20,1,12,day,part figure,",
+            "drivers.csv: line 2: ceiling_of 'day'",
+        ),
+        (
+            "drivers",
+            ",part figure,do,contact,",
+            ",part figure,do,contacts,",
             "repeat_contact: theme 'contacts' (did you mean contact?)",
         ),
         ("weightings", ",waiting,3,", ",lingering,3,", "waiting_first: theme 'lingering'; the codebook has: contact,"),
