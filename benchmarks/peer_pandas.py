@@ -12,6 +12,7 @@ from peer_pandas_tables import (
     hall,
     hold,
     largest,
+    read,
     remembered,
     served,
     uncomplained,
@@ -35,6 +36,7 @@ def company_scores(tables: Tables) -> pd.DataFrame:
     story = with_effort(tables, tables.story).merge(remembered(tables.encounter), on="story", how="left")
     found = story.groupby("company").agg(
         story_count=("story", "size"),
+        effort_count=("effort_points", "count"),
         mean_points=("effort_points", "mean"),
         least_points=("effort_points", "min"),
         most_points=("effort_points", "max"),
@@ -51,7 +53,7 @@ def company_scores(tables: Tables) -> pd.DataFrame:
 
 
 def effort(tables: Tables) -> pd.DataFrame:
-    story = with_effort(tables, largest(tables.story, MOST_ROWS))
+    story = with_effort(tables, largest(read(tables.story), MOST_ROWS))
     company = story.groupby("company").agg(
         story_count=("story", "size"),
         company_points=("effort_points", "mean"),
@@ -83,8 +85,9 @@ def _drawn(tables: Tables, company: pd.DataFrame, story: pd.DataFrame) -> pd.Dat
 
 
 def effort_by_driver(tables: Tables) -> pd.DataFrame:
-    stated = tables.story[tables.story["story"].isin(tables.event["story"])]
-    chosen = largest(tables.story[tables.story["company"].isin(stated["company"].unique())], MOST_COLUMNS)
+    story = read(tables.story)
+    told = story[story["story"].isin(tables.event["story"])]
+    chosen = largest(story[story["company"].isin(told["company"].unique())], MOST_COLUMNS)
     found = _by(worked(tables, chosen), ["company", "driver"])
     found = found.merge(chosen.groupby("company").size().rename("company_stories"), on="company")
     found["company_points"] = found.groupby("company")["points"].transform("sum")
@@ -115,10 +118,10 @@ def failure_demand(tables: Tables) -> pd.DataFrame:
     company = with_effort(tables, chosen).merge(tables.outcome, on="outcome")
     company["is_resolved"] = company["is_resolved"].fillna(value=False).astype(bool)
     summed = company.groupby("company").agg(
-        company_stories=("story", "size"), resolved_stories=("is_resolved", "sum"), hours=("do_points", "sum")
+        company_stories=("story", "size"), resolved_stories=("is_resolved", "sum"), effort_count=("do_points", "count")
     )
-    summed["hours"] *= 5 / 60
-    summed["hours_per_story"] = summed["hours"] / summed["company_stories"]
+    summed["hours"] = company.groupby("company")["do_points"].sum(min_count=1) * 5 / 60
+    summed["hours_per_story"] = summed["hours"] / summed["effort_count"]
     contact = contact[contact["company"].isin(summed.index)]
     found = contact.groupby(["company", "demand"]).agg(contacts=("contacts", "sum"), story_count=("story", "nunique"))
     found = found.reset_index()
@@ -132,7 +135,7 @@ def failure_demand(tables: Tables) -> pd.DataFrame:
 
 
 def how_sure(tables: Tables) -> list[Row]:
-    story = with_effort(tables, largest(tables.story, MOST_ROWS))
+    story = with_effort(tables, largest(read(tables.story), MOST_ROWS))
     story["square"] = story["effort_points"] ** 2
     found = story.groupby("company").agg(
         story_count=("story", "size"),
@@ -145,7 +148,7 @@ def how_sure(tables: Tables) -> list[Row]:
 
 
 def rank_stability(tables: Tables) -> list[Row]:
-    story = largest(tables.story, MOST_ROWS)
+    story = largest(read(tables.story), MOST_ROWS)
     counts = story.groupby("company").size()
     points = worked(tables, story).pivot_table(values="points", index="company", columns="driver", aggfunc="sum")
     drivers = sorted(tables.driver["driver"])
@@ -180,6 +183,8 @@ def job_companies(tables: Tables) -> pd.DataFrame:
     event = worked(tables, tables.story).drop(columns="company").merge(serving[[*by, "story", "step"]])
     points = event.groupby(by)["points"].sum()
     found = found.merge(points.reset_index(), on=by, how="left").fillna({"points": 0})
-    found["mean_points"] = found["points"] / found["story_count"]
+    whole = read(serving)[[*by, "story"]].drop_duplicates().groupby(by).size().rename("effort_count").reset_index()
+    found = found.merge(whole, on=by, how="left")
+    found["mean_points"] = found["points"] / found["effort_count"].where(found["effort_count"] > 0)
     means = found.groupby("job")["mean_points"]
     return found.assign(spread=means.transform("max") - means.transform("min"), companies=means.transform("size"))

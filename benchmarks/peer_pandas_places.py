@@ -6,6 +6,7 @@ from peer_pandas_tables import (
     contacted,
     hall,
     largest,
+    read,
     remembered,
     served,
     uncomplained,
@@ -30,6 +31,12 @@ def _summarise_feelings(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def touchpoint_feeling(tables: Tables) -> pd.DataFrame:
     chosen = largest(tables.story, MOST_COLUMNS)
     encounter = tables.encounter.merge(chosen[["story", "company"]], on="story")
+    return _summarise_feelings(encounter, ["company", "touchpoint"]).reset_index()
+
+
+def touchpoint_effort(tables: Tables) -> pd.DataFrame:
+    chosen = largest(read(tables.story), MOST_COLUMNS)
+    encounter = tables.encounter.merge(chosen[["story", "company"]], on="story")
     found = _summarise_feelings(encounter, ["company", "touchpoint"])
     event = worked(tables, chosen).merge(tables.encounter[["story", "step", "touchpoint"]], on=["story", "step"])
     points = event.groupby(["company", "touchpoint"])["points"].sum().rename("effort_points")
@@ -42,12 +49,14 @@ def touchpoint_halls(tables: Tables) -> pd.DataFrame:
     felt = remembered(tables.encounter)
     chosen = tables.story.merge(felt[felt["hall"] != "mixed"], on="story")
     chosen["hall"] = chosen["hall"].astype("category")
-    encounter = tables.encounter.merge(chosen[["story", "company", "hall"]], on="story")
+    encounter = tables.encounter.merge(chosen[["story", "company", "hall", "read_effort"]], on="story")
     by = ["touchpoint", "hall"]
     found = _summarise_feelings(encounter, by)
     found["companies"] = encounter[[*by, "company"]].drop_duplicates().groupby(by).size()
     event = worked(tables, chosen).merge(encounter[["story", "step", *by]], on=["story", "step"])
     found = found.join(event.groupby(by)["points"].sum().rename("effort_points")).fillna({"effort_points": 0})
+    is_read = (encounter["read_effort"] == "whole").groupby([encounter[name] for name in by]).any()
+    found["effort_points"] = found["effort_points"].where(is_read)
     feeling = found["mean_feeling"].unstack().reindex(columns=["fame", "shame"])
     found = found.reset_index()
     difference = (feeling["fame"] - feeling["shame"]).rename("difference")
@@ -112,7 +121,7 @@ def cost_of_failure(tables: Tables) -> pd.DataFrame:
 
 
 def fix_first(tables: Tables, most: int) -> pd.DataFrame:
-    story = uncomplained(tables)
+    story = read(tables.story)
     at = tables.encounter[["story", "step", "touchpoint"]]
     event = worked(tables, story).merge(at, on=["story", "step"])
     by = ["company", "touchpoint", "driver"]
@@ -138,7 +147,7 @@ def head_to_head(tables: Tables, job: str, left: str, right: str) -> pd.DataFram
     story = tables.story[tables.story["company"].isin([left, right])]
     serving = served(tables, story)
     serving = serving[serving["job"] == job]
-    stories = serving.drop_duplicates("story").groupby("company").size()
+    stories = read(serving).drop_duplicates("story").groupby("company").size().reindex([left, right])
     felt = remembered(serving, ["company", "story"]).groupby("company")["experience"].mean()
     halls = dict(zip(felt.index, hall(felt), strict=True))
     event = worked(tables, story).merge(serving[["story", "step"]], on=["story", "step"])
@@ -157,7 +166,8 @@ def head_to_head(tables: Tables, job: str, left: str, right: str) -> pd.DataFram
 
 
 def matched_pairs(tables: Tables, left: str, right: str) -> pd.DataFrame:
-    story = tables.story[tables.story["company"].isin([left, right])]
+    story = read(tables.story)
+    story = story[story["company"].isin([left, right])]
     serving = served(tables, story)
     met = serving[["company", "job", "story"]].drop_duplicates()
     stories = met.groupby(["job", "company"]).size()
@@ -186,7 +196,8 @@ def _shown(tables: Tables, story: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def signs(tables: Tables) -> pd.DataFrame:
     felt = remembered(tables.encounter)
-    chosen = felt[felt["hall"] != "mixed"]
+    looked = tables.story.loc[tables.story["read_signs"] == "whole", "story"]
+    chosen = felt[(felt["hall"] != "mixed") & felt["story"].isin(looked)]
     counts = chosen.groupby("hall").size().rename("story_count").reset_index()
     found = (
         counts.merge(tables.signs, how="cross")
@@ -201,7 +212,8 @@ def signs(tables: Tables) -> pd.DataFrame:
 
 
 def signs_by_company(tables: Tables, most: int) -> pd.DataFrame:
-    story = tables.story.merge(remembered(tables.encounter)[["story", "experience"]], on="story", how="left")
+    looked = tables.story[tables.story["read_signs"] == "whole"]
+    story = looked.merge(remembered(tables.encounter)[["story", "experience"]], on="story", how="left")
     company = story.groupby("company").agg(story_count=("story", "size"), experience=("experience", "mean"))
     company["hall"] = hall(company["experience"])
     company["company_count"] = len(company)

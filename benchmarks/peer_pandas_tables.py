@@ -76,14 +76,30 @@ def uncomplained(tables: Tables) -> pd.DataFrame:
 
 
 def worked(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """Choose the effort events of these stories, each with its points."""
-    event = tables.event.merge(story[["story", "company"]], on="story").merge(tables.driver, on="driver")
-    event["points"] = event["points"] * event["times"] + event["points_per_hour"] * event["minutes"].fillna(0) / 60
+    """Choose the effort events of these stories that were read for effort, each with its points under a ceiling."""
+    event = tables.event.merge(read(story)[["story", "company"]], on="story").merge(tables.driver, on="driver")
+    minutes = event["minutes"].fillna(event["usual_minutes"] * event["times"])
+    event["points"] = event["hassle_points"] * event["times"] + minutes * event["minute_share"] / 5
+    total = event.groupby(["story", "driver"], observed=True)["points"].transform("sum")
+    cut = (event["ceiling_points"] / total.where(total > 0)).clip(upper=1).fillna(1)
+    event["points"] = np.where(
+        event["ceiling_of"] == "time",
+        np.minimum(event["points"], event["ceiling_points"] * event["times"]),
+        event["points"] * cut,
+    )
     return event
 
 
+def read(story: pd.DataFrame) -> pd.DataFrame:
+    """Those of these stories that were read whole for effort."""
+    return story[story["read_effort"] == "whole"]
+
+
 def with_effort(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """Add to these stories their points, to do and to feel, and their number of events; none is 0."""
+    """Add to these stories their points, to do and to feel, and their number of events.
+
+    None is 0; unknown, and NaN, where nobody read the story for effort.
+    """
     event = worked(tables, story)
     event["do_points"] = event["points"].where(event["kind"] == "do", 0)
     event["feel_points"] = event["points"].where(event["kind"] == "feel", 0)
@@ -93,7 +109,9 @@ def with_effort(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
         feel_points=("feel_points", "sum"),
         event_count=("step", "size"),
     )
-    return story.merge(summed, on="story", how="left").fillna(dict.fromkeys(summed.columns, 0))
+    found = story.merge(summed, on="story", how="left").fillna(dict.fromkeys(summed.columns, 0))
+    found[list(summed.columns)] = found[list(summed.columns)].where(found["read_effort"] == "whole")
+    return found
 
 
 def remembered(encounter: pd.DataFrame, by: By = "story") -> pd.DataFrame:
@@ -132,6 +150,8 @@ def contacted(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
 
 def served(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
     """Add to the encounters of these stories the job of each: its own, else that of the story."""
-    served = tables.encounter.merge(story[["story", "company", "job"]], on="story", suffixes=("", "_told"))
+    served = tables.encounter.merge(
+        story[["story", "company", "job", "read_effort"]], on="story", suffixes=("", "_told")
+    )
     served["job"] = served["job"].fillna(served["job_told"])
     return served

@@ -12,6 +12,7 @@ from peer_polars_tables import (
     hall,
     hold,
     largest,
+    read,
     remembered,
     served,
     stories_of,
@@ -42,6 +43,7 @@ def company_scores(tables: Tables) -> pl.LazyFrame:
         story.group_by("company")
         .agg(
             pl.len().alias("story_count"),
+            pl.col("effort_points").count().alias("effort_count"),
             pl.col("effort_points").mean().alias("mean_points"),
             pl.col("effort_points").min().alias("least_points"),
             pl.col("effort_points").max().alias("most_points"),
@@ -55,7 +57,7 @@ def company_scores(tables: Tables) -> pl.LazyFrame:
 
 
 def effort(tables: Tables) -> pl.LazyFrame:
-    story = with_effort(tables, largest(tables.story, MOST_ROWS))
+    story = with_effort(tables, largest(read(tables.story), MOST_ROWS))
     company = story.group_by("company").agg(
         story_count=pl.len(),
         company_points=pl.col("effort_points").mean(),
@@ -85,8 +87,9 @@ def _drawn(company: pl.LazyFrame, story: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def effort_by_driver(tables: Tables) -> pl.LazyFrame:
-    met = tables.story.join(tables.event, on="story", how="semi")
-    chosen = largest(tables.story.join(met, on="company", how="semi"), MOST_COLUMNS)
+    story = read(tables.story)
+    met = story.join(tables.event, on="story", how="semi")
+    chosen = largest(story.join(met, on="company", how="semi"), MOST_COLUMNS)
     points, company_points = pl.col("points"), pl.col("company_points")
     return (
         _by(worked(tables, chosen), "company", "driver")
@@ -123,7 +126,8 @@ def failure_demand(tables: Tables) -> pl.LazyFrame:
         .agg(
             company_stories=pl.len(),
             resolved_stories=pl.col("is_resolved").sum(),
-            hours=pl.col("do_points").sum() * 5 / 60,
+            effort_count=pl.col("do_points").count(),
+            hours=pl.when(pl.col("do_points").count() > 0).then(pl.col("do_points").sum() * 5 / 60),
         )
     )
     contacts, shared = pl.col("contacts"), pl.col("company_contacts")
@@ -135,7 +139,7 @@ def failure_demand(tables: Tables) -> pl.LazyFrame:
         .with_columns(
             company_contacts=contacts.sum().over("company"),
             avoidable_contacts=pl.when(pl.col("demand") == "failure").then(contacts).sum().over("company"),
-            hours_per_story=pl.col("hours") / pl.col("company_stories"),
+            hours_per_story=pl.col("hours") / pl.col("effort_count"),
         )
         .with_columns(
             avoidable_share=pl.col("avoidable_contacts") / shared,
@@ -147,7 +151,7 @@ def failure_demand(tables: Tables) -> pl.LazyFrame:
 def how_sure(tables: Tables) -> list[Row]:
     points = pl.col("effort_points")
     measured = (
-        with_effort(tables, largest(tables.story, MOST_ROWS))
+        with_effort(tables, largest(read(tables.story), MOST_ROWS))
         .group_by("company")
         .agg(
             story_count=pl.len(),
@@ -161,7 +165,7 @@ def how_sure(tables: Tables) -> list[Row]:
 
 
 def rank_stability(tables: Tables) -> list[Row]:
-    story = largest(tables.story, MOST_ROWS)
+    story = largest(read(tables.story), MOST_ROWS)
     counts = story.group_by("company").len("story_count")
     points = worked(tables, story).group_by("company", "driver").agg(pl.col("points").sum())
     found = (
@@ -216,9 +220,11 @@ def job_companies(tables: Tables) -> pl.LazyFrame:
     serving = served(tables, tables.story)
     event = worked(tables, tables.story).join(serving.select("story", "step", "job"), on=["story", "step"])
     mean = pl.col("mean_points")
+    effort_count = stories_of(read(serving), "job", "company").rename({"story_count": "effort_count"})
     return (
         stories_of(serving, "job", "company")
+        .join(effort_count, on=["job", "company"], how="left")
         .join(event.group_by("job", "company").agg(pl.col("points").sum()), on=["job", "company"], how="left")
-        .with_columns(mean_points=pl.col("points").fill_null(0) / pl.col("story_count"))
+        .with_columns(mean_points=pl.col("points").fill_null(0) / pl.col("effort_count"))
         .with_columns(spread=(mean.max() - mean.min()).over("job"), companies=pl.len().over("job"))
     )

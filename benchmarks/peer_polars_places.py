@@ -6,6 +6,7 @@ from peer_polars_tables import (
     contacted,
     hall,
     largest,
+    read,
     remembered,
     served,
     stories_of,
@@ -37,6 +38,12 @@ def _with_points(found: pl.LazyFrame, event: pl.LazyFrame, *by: str) -> pl.LazyF
 def touchpoint_feeling(tables: Tables) -> pl.LazyFrame:
     chosen = largest(tables.story, MOST_COLUMNS)
     encounter = tables.encounter.join(chosen.select("story", "company"), on="story")
+    return _summarise_feelings(encounter, "company", "touchpoint")
+
+
+def touchpoint_effort(tables: Tables) -> pl.LazyFrame:
+    chosen = largest(read(tables.story), MOST_COLUMNS)
+    encounter = tables.encounter.join(chosen.select("story", "company"), on="story")
     event = worked(tables, chosen).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
     found = _with_points(_summarise_feelings(encounter, "company", "touchpoint"), event, "company", "touchpoint")
     return found.with_columns(points_per_story=pl.col("effort_points") / pl.col("story_count"))
@@ -44,11 +51,15 @@ def touchpoint_feeling(tables: Tables) -> pl.LazyFrame:
 
 def touchpoint_halls(tables: Tables) -> pl.LazyFrame:
     felt = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed")
-    chosen = tables.story.join(felt, on="story").select("story", "company", "hall")
+    chosen = tables.story.join(felt, on="story").select("story", "company", "hall", "read_effort")
     encounter = tables.encounter.join(chosen, on="story")
     event = worked(tables, chosen).join(encounter.select("story", "step", "touchpoint", "hall"), on=["story", "step"])
     companies = encounter.select("touchpoint", "hall", "company").unique().group_by("touchpoint", "hall")
     found = _with_points(_summarise_feelings(encounter, "touchpoint", "hall"), event, "touchpoint", "hall")
+    is_read = encounter.group_by("touchpoint", "hall").agg(is_read=(pl.col("read_effort") == "whole").any())
+    found = found.join(is_read, on=["touchpoint", "hall"]).with_columns(
+        effort_points=pl.when("is_read").then("effort_points")
+    )
     feeling = {
         name: pl.col("mean_feeling").filter(pl.col("hall") == name).max().over("touchpoint")
         for name in ("fame", "shame")
@@ -119,7 +130,7 @@ def cost_of_failure(tables: Tables) -> pl.LazyFrame:
 
 
 def fix_first(tables: Tables, most: int) -> pl.LazyFrame:
-    story = uncomplained(tables)
+    story = read(tables.story)
     event = worked(tables, story).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
     by = ["company", "touchpoint", "driver"]
     points, stories = pl.col("points"), pl.col("company_stories")
@@ -151,7 +162,8 @@ def head_to_head(tables: Tables, job: str, left: str, right: str) -> pl.LazyFram
     story = tables.story.filter(pl.col("company").is_in([left, right]))
     serving = served(tables, story).filter(pl.col("job") == job)
     felt = remembered(serving, "company", "story").group_by("company").agg(pl.col("experience").mean())
-    side = stories_of(serving, "company").join(felt, on="company", how="left").with_columns(hall=hall("experience"))
+    side = serving.select("company").unique().join(stories_of(read(serving), "company"), on="company", how="left")
+    side = side.join(felt, on="company", how="left").with_columns(hall=hall("experience"))
     found = (
         worked(tables, story)
         .join(serving.select("story", "step"), on=["story", "step"])
@@ -175,7 +187,7 @@ def head_to_head(tables: Tables, job: str, left: str, right: str) -> pl.LazyFram
 
 
 def matched_pairs(tables: Tables, left: str, right: str) -> pl.LazyFrame:
-    story = tables.story.filter(pl.col("company").is_in([left, right]))
+    story = read(tables.story).filter(pl.col("company").is_in([left, right]))
     serving = served(tables, story)
     by = ["company", "job"]
     event = worked(tables, story).join(serving.select("story", "step", "job"), on=["story", "step"])
@@ -201,7 +213,8 @@ def _with_shown(found: pl.LazyFrame, stated: pl.LazyFrame, *by: str) -> pl.LazyF
 
 
 def signs(tables: Tables) -> pl.LazyFrame:
-    chosen = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed").select("story", "hall")
+    felt = remembered(tables.encounter, "story").filter(pl.col("hall") != "mixed").select("story", "hall")
+    chosen = felt.join(tables.story.filter(pl.col("read_signs") == "whole"), on="story", how="semi")
     stated = tables.sign.drop_nulls("shown").join(chosen, on="story")
     halls = chosen.group_by("hall").len("story_count").join(tables.signs, how="cross")
     shown, stories = pl.col("shown_count"), pl.col("story_count").cast(pl.Int64)
@@ -220,8 +233,8 @@ def signs(tables: Tables) -> pl.LazyFrame:
 
 def signs_by_company(tables: Tables, most: int) -> pl.LazyFrame:
     felt = remembered(tables.encounter, "story").select("story", "experience")
-    story = tables.story.join(felt, on="story", how="left")
-    stated = tables.sign.drop_nulls("shown").join(tables.story.select("story", "company"), on="story")
+    story = tables.story.filter(pl.col("read_signs") == "whole").join(felt, on="story", how="left")
+    stated = tables.sign.drop_nulls("shown").join(story.select("story", "company"), on="story")
     telling = stated.select("company").unique().with_columns(is_telling=pl.lit(True))
     is_silent = (pl.col("company_count") > most) & pl.col("is_telling").is_null()
     company = (

@@ -67,17 +67,32 @@ def uncomplained(tables: Tables) -> pl.LazyFrame:
 
 
 def worked(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """Choose the effort events of these stories, each with its points."""
-    hours = pl.col("minutes").fill_null(0) / 60
+    """Choose the effort events of these stories that were read for effort, each with its points under a ceiling."""
+    minutes = pl.coalesce("minutes", pl.col("usual_minutes") * pl.col("times"))
+    points, ceiling = pl.col("points"), pl.col("ceiling_points")
+    total = points.sum().over("story", "driver")
     return (
         tables.event.join(tables.driver, on="driver")
-        .join(story.select("story", "company"), on="story")
-        .with_columns(points=pl.col("points") * pl.col("times") + pl.col("points_per_hour") * hours)
+        .join(read(story).select("story", "company"), on="story")
+        .with_columns(points=pl.col("hassle_points") * pl.col("times") + minutes * pl.col("minute_share") / 5)
+        .with_columns(
+            points=pl.when(pl.col("ceiling_of") == "time")
+            .then(pl.min_horizontal(points, ceiling * pl.col("times")))
+            .otherwise(pl.when(total > ceiling).then(points * ceiling / total).otherwise(points))
+        )
     )
 
 
+def read(story: pl.LazyFrame) -> pl.LazyFrame:
+    """Those of these stories that were read whole for effort."""
+    return story.filter(pl.col("read_effort") == "whole")
+
+
 def with_effort(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """Add to these stories their points, to do and to feel, and their number of events; none is 0."""
+    """Add to these stories their points, to do and to feel, and their number of events.
+
+    None is 0; unknown, and null, where nobody read the story for effort.
+    """
     summed = (
         worked(tables, story)
         .group_by("story")
@@ -89,7 +104,9 @@ def with_effort(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
         )
     )
     figures = ("effort_points", "do_points", "feel_points", "event_count")
-    return story.join(summed, on="story", how="left").with_columns(pl.col(figures).fill_null(0))
+    return story.join(summed, on="story", how="left").with_columns(
+        pl.when(pl.col("read_effort") == "whole").then(pl.col(name).fill_null(0)).alias(name) for name in figures
+    )
 
 
 def remembered(encounter: pl.LazyFrame, *by: str) -> pl.LazyFrame:
@@ -140,7 +157,7 @@ def contacted(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
 
 def served(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
     """Add to the encounters of these stories the job of each: its own, else that of the story."""
-    served = tables.encounter.join(story.select("story", "company", story_job="job"), on="story")
+    served = tables.encounter.join(story.select("story", "company", "read_effort", story_job="job"), on="story")
     return served.with_columns(pl.coalesce("job", "story_job").alias("job")).drop("story_job")
 
 

@@ -28,8 +28,8 @@ COMPARED = {
     "company_scores": Compared(
         ("company",),
         _words(
-            "story_count mean_points least_points most_points do_points feel_points effort_score experience "
-            "worst_experience best_experience experience_count hall"
+            "story_count effort_count mean_points least_points most_points do_points feel_points effort_score "
+            "experience worst_experience best_experience experience_count hall"
         ),
     ),
     # not lower_points and upper_points: ours come from a histogram, in whole points
@@ -53,11 +53,9 @@ COMPARED = {
     ),
     "touchpoint_feeling": Compared(
         ("company", "touchpoint"),
-        _words(
-            "encounter_count feeling_count mean_feeling lowest_feeling highest_feeling effort_points points_per_story "
-            "story_count"
-        ),
+        _words("encounter_count feeling_count mean_feeling lowest_feeling highest_feeling story_count"),
     ),
+    "touchpoint_effort": Compared(("company", "touchpoint"), _words("effort_points points_per_story story_count")),
     "touchpoint_halls": Compared(
         ("touchpoint", "hall"),
         _words("encounter_count feeling_count mean_feeling difference effort_points companies story_count"),

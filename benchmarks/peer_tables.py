@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-STORY = "select story, company, source, job, outcome from story where status = 'published'"
+STORY = "select story, company, source, job, outcome, read_effort, read_signs from story where status = 'published'"
 TABLES = {
     "published_story": STORY,
     "encounter": "select story, step, job, touchpoint, feeling, started_by, demand from encounter",
@@ -14,7 +14,8 @@ TABLES = {
     "sign": "select story, sign, shown from sign",
     "source": "select source, kind from source",
     "company": "select company, sector from company",
-    "codebook_drivers": "select code, points, points_per_hour, kind, failure_demand from codebook_drivers",
+    "codebook_drivers": "select code, hassle_points, usual_minutes, minute_share, ceiling_points, ceiling_of, kind, "
+    "failure_demand from codebook_drivers",
     "codebook_touchpoints": "select code, channel, is_contact from codebook_touchpoints",
     "codebook_outcomes": "select code, is_resolved, refund_at_risk from codebook_outcomes",
     "codebook_costs": "select code, basis, driver, low, high from codebook_costs",

@@ -1,13 +1,14 @@
 select
     published_story.company,
     count(*) as story_count,
-    avg(coalesce(story_effort.effort_points, 0)) as mean_points,
-    min(coalesce(story_effort.effort_points, 0)) as least_points,
-    max(coalesce(story_effort.effort_points, 0)) as most_points,
-    avg(coalesce(story_effort.do_points, 0)) as do_points,
-    avg(coalesce(story_effort.feel_points, 0)) as feel_points,
-    100 * avg(coalesce(story_effort.effort_points, 0))
-    / (avg(coalesce(story_effort.effort_points, 0)) + 10) as effort_score,
+    count(story_effort.effort_points) as effort_count,
+    avg(story_effort.effort_points) as mean_points,
+    min(story_effort.effort_points) as least_points,
+    max(story_effort.effort_points) as most_points,
+    avg(story_effort.do_points) as do_points,
+    avg(story_effort.feel_points) as feel_points,
+    100 * avg(story_effort.effort_points)
+    / (avg(story_effort.effort_points) + 10) as effort_score,
     avg(story_experience.experience) as experience,
     min(story_experience.experience) as worst_experience,
     max(story_experience.experience) as best_experience,

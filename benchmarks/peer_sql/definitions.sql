@@ -2,26 +2,53 @@
 -- table in SQLite and a view of story in DuckDB.
 create temp view worked_event as
 select
-    effort_event.story,
-    effort_event.step,
-    effort_event.driver,
-    effort_event.times,
+    weighed.story,
+    weighed.step,
+    weighed.driver,
+    weighed.times,
     codebook_drivers.kind,
     codebook_drivers.failure_demand,
-    codebook_drivers.points * effort_event.times
-    + codebook_drivers.points_per_hour * coalesce(effort_event.minutes, 0) / 60 as points
-from effort_event
-inner join codebook_drivers on effort_event.driver = codebook_drivers.code;
+    -- at most the ceiling: of each time, or of the story for all its events of a driver, cut in proportion
+    case
+        when codebook_drivers.ceiling_of = 'time' then
+            case
+                when weighed.points > codebook_drivers.ceiling_points * weighed.times
+                    then codebook_drivers.ceiling_points * weighed.times
+                else weighed.points
+            end
+        when sum(weighed.points) over driver_window > codebook_drivers.ceiling_points then
+            weighed.points * codebook_drivers.ceiling_points / sum(weighed.points) over driver_window
+        else weighed.points
+    end as points
+from (
+    select
+        effort_event.*,
+        weight.hassle_points * effort_event.times
+        + coalesce(effort_event.minutes, weight.usual_minutes * effort_event.times) * weight.minute_share / 5 as points
+    from effort_event
+    inner join codebook_drivers as weight on effort_event.driver = weight.code
+) as weighed
+inner join codebook_drivers on weighed.driver = codebook_drivers.code
+-- effort is known of stories that were read whole for it
+inner join published_story on weighed.story = published_story.story and published_story.read_effort = 'whole'
+window driver_window as (partition by weighed.story, weighed.driver);
 
+create temp view read_story as
+select *
+from published_story
+where read_effort = 'whole';
+
+-- 0 where a story was read for effort and has none
 create temp view story_effort as
 select
-    story,
-    count(*) as event_count,
-    sum(points) as effort_points,
-    sum(case when kind = 'do' then points else 0 end) as do_points,
-    sum(case when kind = 'feel' then points else 0 end) as feel_points
-from worked_event
-group by story;
+    read_story.story,
+    count(worked_event.driver) as event_count,
+    coalesce(sum(worked_event.points), 0) as effort_points,
+    sum(case when worked_event.kind = 'do' then worked_event.points else 0 end) as do_points,
+    sum(case when worked_event.kind = 'feel' then worked_event.points else 0 end) as feel_points
+from read_story
+left join worked_event on read_story.story = worked_event.story
+group by read_story.story;
 
 -- neither has the other's way to the row of a largest value: the step and the feeling are packed into one number
 create temp view story_experience as
@@ -49,7 +76,8 @@ select
     published_story.company,
     encounter.story,
     encounter.step,
-    coalesce(encounter.job, published_story.job) as job
+    coalesce(encounter.job, published_story.job) as job,
+    published_story.read_effort = 'whole' as is_read
 from encounter
 inner join published_story on encounter.story = published_story.story;
 
@@ -78,7 +106,8 @@ left join (
         story,
         step,
         max(times) as times
-    from worked_event
+    from effort_event
+    inner join codebook_drivers on effort_event.driver = codebook_drivers.code
     where failure_demand and times > 1
     group by story, step
 ) as repeated on encounter.story = repeated.story and encounter.step = repeated.step

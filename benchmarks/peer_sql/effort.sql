@@ -2,7 +2,7 @@ with compared as (
     select
         company,
         count(*) as story_count
-    from published_story
+    from read_story
     group by company
     order by count(*) desc, company
     limit $most_rows
@@ -10,16 +10,16 @@ with compared as (
 
 listed as (
     select
-        published_story.company,
-        published_story.story,
+        read_story.company,
+        read_story.story,
         compared.story_count,
-        coalesce(story_effort.effort_points, 0) as effort_points,
-        coalesce(story_effort.do_points, 0) as do_points,
-        coalesce(story_effort.feel_points, 0) as feel_points,
-        coalesce(story_effort.event_count, 0) as event_count
-    from published_story
-    inner join compared on published_story.company = compared.company
-    left join story_effort on published_story.story = story_effort.story
+        story_effort.effort_points as effort_points,
+        story_effort.do_points as do_points,
+        story_effort.feel_points as feel_points,
+        story_effort.event_count as event_count
+    from read_story
+    inner join compared on read_story.company = compared.company
+    left join story_effort on read_story.story = story_effort.story
 ),
 
 worked as (

@@ -2,12 +2,12 @@ with compared as (
     select
         company,
         count(*) as company_stories
-    from published_story
+    from read_story
     where
         company in (
             select worked.company
-            from published_story as worked
-            inner join effort_event on worked.story = effort_event.story
+            from read_story as worked
+            inner join worked_event on worked.story = worked_event.story
         )
     group by company
     order by count(*) desc, company
@@ -24,8 +24,8 @@ summed as (
         sum(worked_event.times) as times,
         count(distinct worked_event.story) as story_count
     from worked_event
-    inner join published_story on worked_event.story = published_story.story
-    inner join compared on published_story.company = compared.company
+    inner join read_story on worked_event.story = read_story.story
+    inner join compared on read_story.company = compared.company
     group by compared.company, compared.company_stories, worked_event.driver
 )
 

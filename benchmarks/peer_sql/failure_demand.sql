@@ -25,7 +25,8 @@ company_story as (
         compared.company,
         compared.company_stories,
         sum(case when codebook_outcomes.is_resolved then 1 else 0 end) as resolved_stories,
-        sum(coalesce(story_effort.do_points, 0)) * 5 / 60 as hours
+        sum(story_effort.do_points) * 5 / 60 as hours,
+        count(story_effort.do_points) as effort_count
     from compared
     inner join published_story on compared.company = published_story.company
     inner join codebook_outcomes on published_story.outcome = codebook_outcomes.code
@@ -52,7 +53,7 @@ select
     company_story.resolved_stories,
     shared.company_contacts * 1.0 / nullif(company_story.resolved_stories, 0) as contacts_per_resolved,
     company_story.hours,
-    company_story.hours / company_story.company_stories as hours_per_story,
+    company_story.hours / nullif(company_story.effort_count, 0) as hours_per_story,
     contacted.story_count,
     company_story.company_stories
 from contacted

@@ -3,13 +3,13 @@ with company_story as (
         company,
         count(*) as company_stories,
         row_number() over (order by count(*) desc, company) as place
-    from uncomplained_story
+    from read_story
     group by company
 ),
 
 cell as (
     select
-        uncomplained_story.company,
+        read_story.company,
         encounter.touchpoint,
         worked_event.driver,
         worked_event.kind,
@@ -20,9 +20,9 @@ cell as (
         count(distinct worked_event.story) as story_count
     from worked_event
     inner join encounter on worked_event.story = encounter.story and worked_event.step = encounter.step
-    inner join uncomplained_story on worked_event.story = uncomplained_story.story
+    inner join read_story on worked_event.story = read_story.story
     group by
-        uncomplained_story.company,
+        read_story.company,
         encounter.touchpoint,
         worked_event.driver,
         worked_event.kind,

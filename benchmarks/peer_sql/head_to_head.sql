@@ -2,7 +2,8 @@ with serving as (
     select
         company,
         story,
-        step
+        step,
+        is_read
     from served
     where company in ($left, $right) and job = $job
 ),
@@ -11,6 +12,7 @@ remembered as (
     select
         serving.company,
         serving.story,
+        max(case when serving.is_read then 1 end) as is_read,
         max((abs(encounter.feeling) * 100000 + encounter.step) * 16 + encounter.feeling + 5) % 16 - 5 as peak,
         max(encounter.step * 16 + encounter.feeling + 5) % 16 - 5 as ending
     from serving
@@ -21,7 +23,7 @@ remembered as (
 side as (
     select
         company,
-        count(*) as story_count,
+        nullif(count(is_read), 0) as story_count,
         case
             when avg(peak + ending) >= 4 then 'fame'
             when avg(peak + ending) <= -4 then 'shame'

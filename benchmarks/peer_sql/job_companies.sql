@@ -2,7 +2,8 @@ with story_count as (
     select
         company,
         job,
-        count(distinct story) as story_count
+        count(distinct story) as story_count,
+        count(distinct case when is_read then story end) as effort_count
     from served
     group by company, job
 ),
@@ -22,7 +23,7 @@ placed as (
         story_count.job,
         story_count.company,
         story_count.story_count,
-        coalesce(worked.points, 0) / story_count.story_count as mean_points
+        coalesce(worked.points, 0) / nullif(story_count.effort_count, 0) as mean_points
     from story_count
     left join worked on story_count.company = worked.company and story_count.job = worked.job
 )

@@ -5,7 +5,7 @@ with serving as (
         story,
         step
     from served
-    where company in ($left, $right)
+    where company in ($left, $right) and is_read
 ),
 
 story_count as (

@@ -2,7 +2,7 @@ with compared as (
     select
         company,
         count(*) as story_count
-    from published_story
+    from read_story
     group by company
     order by count(*) desc, company
     limit $most_rows
@@ -10,13 +10,13 @@ with compared as (
 
 worked as (
     select
-        published_story.company,
+        read_story.company,
         worked_event.driver,
         sum(worked_event.points) as points
     from worked_event
-    inner join published_story on worked_event.story = published_story.story
-    inner join compared on published_story.company = compared.company
-    group by published_story.company, worked_event.driver
+    inner join read_story on worked_event.story = read_story.story
+    inner join compared on read_story.company = compared.company
+    group by read_story.company, worked_event.driver
 )
 
 select

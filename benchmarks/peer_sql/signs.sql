@@ -4,7 +4,7 @@ with chosen as (
         story_experience.hall
     from published_story
     inner join story_experience on published_story.story = story_experience.story
-    where story_experience.hall in ('fame', 'shame')
+    where story_experience.hall in ('fame', 'shame') and published_story.read_signs = 'whole'
 ),
 
 hall_story as (

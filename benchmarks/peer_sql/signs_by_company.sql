@@ -10,6 +10,7 @@ with counted as (
         count(*) over () as company_count
     from published_story
     left join story_experience on published_story.story = story_experience.story
+    where published_story.read_signs = 'whole'
     group by published_story.company
 ),
 
@@ -21,7 +22,7 @@ stated as (
         sum(case when sign.shown then 0 else 1 end) as not_shown_count
     from sign
     inner join published_story on sign.story = published_story.story
-    where sign.shown is not null
+    where sign.shown is not null and published_story.read_signs = 'whole'
     group by published_story.company, sign.sign
 ),
 

@@ -2,6 +2,7 @@ with chosen as (
     select
         published_story.story,
         published_story.company,
+        published_story.read_effort,
         story_experience.hall
     from published_story
     inner join story_experience on published_story.story = story_experience.story
@@ -16,7 +17,8 @@ met as (
         count(encounter.feeling) as feeling_count,
         avg(encounter.feeling) as mean_feeling,
         count(distinct chosen.company) as companies,
-        count(distinct encounter.story) as story_count
+        count(distinct encounter.story) as story_count,
+        max(case when chosen.read_effort = 'whole' then 1 else 0 end) as is_read
     from encounter
     inner join chosen on encounter.story = chosen.story
     group by encounter.touchpoint, chosen.hall
@@ -35,7 +37,7 @@ worked as (
 
 select
     met.*,
-    coalesce(worked.points, 0) as effort_points,
+    case when met.is_read = 1 then coalesce(worked.points, 0) end as effort_points,
     max(case when met.hall = 'fame' then met.mean_feeling end) over touchpoint_window
     - max(case when met.hall = 'shame' then met.mean_feeling end) over touchpoint_window as difference
 from met
