@@ -19,19 +19,22 @@ from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import format_choices
 
 OF_STORY = "story in (select story from scored_story)"
+# a spreadsheet has no lists, so the codes are joined as in the flat table
+JOINED = "* replace (array_to_string(read_drivers, ';') as read_drivers)"
 
 
 @dataclass(frozen=True)
 class RecordTable:
-    """What a row is, and the condition of public rows."""
+    """What a row is, the condition of public rows, and the selected columns."""
 
     one_row: str
     public: str = "true"
+    columns: str = "*"
 
 
 TABLES: Mapping[str, RecordTable] = {
-    "scored_story": RecordTable("a published story with its scores: the one to begin with"),
-    "story": RecordTable("one customer's account of dealings with one company", OF_STORY),
+    "scored_story": RecordTable("a published story with its scores: the one to begin with", columns=JOINED),
+    "story": RecordTable("one customer's account of dealings with one company", OF_STORY, JOINED),
     "encounter": RecordTable("one moment at one touchpoint, in the order of the account", OF_STORY),
     "effort_event": RecordTable("something the customer had to do or go through that the job did not need", OF_STORY),
     "emotion": RecordTable("an emotion named in an encounter", OF_STORY),
@@ -58,7 +61,7 @@ def read_table(connection: Connection, name: str) -> pa.Table:
     if name not in TABLES:
         raise ExportError(f"table {format_choices(name, TABLES, 'the export')}")
     # the name is a key of TABLES; an identifier cannot be a parameter
-    asked = f"select * from {name} where {TABLES[name].public} order by all"  # noqa: S608
+    asked = f"select {TABLES[name].columns} from {name} where {TABLES[name].public} order by all"  # noqa: S608
     with translate_errors(name):
         rows = new_cursor(connection).sql(asked).to_arrow_table()
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}

@@ -136,3 +136,20 @@ def test_table_rows_are_ordered_by_their_keys(database: duckdb.DuckDBPyConnectio
 
 def test_file_name_includes_the_data_version() -> None:
     assert file_name("sign", "0123456789ab", "csv") == "sign-0123456789ab.csv"
+
+
+def test_unknown_effort_is_an_empty_cell_and_no_effort_is_zero(database_of: Make) -> None:
+    made = database_of(make_story("read", step(1)), make_story("unread", step(None), read_effort="none"))
+    rows = read_table(made, "scored_story").sort_by("story")
+    header, read, unread = cells(rows)
+    place = header.index("effort_points")
+    assert (read[place], unread[place]) == ("0.0", "")
+    kept = pq.read_table(io.BytesIO(to_parquet(rows)))
+    for column in ("effort_points", "do_points", "feel_points", "assumed_points", "event_count", "effort_score"):
+        assert kept[column].to_pylist() == [0, None], column
+
+
+def test_effort_types_that_a_form_asked_about_are_one_cell(database_of: Make) -> None:
+    made = database_of(make_story("asked", step(None), read_effort="part", read_drivers=["worry", "errand"]))
+    header, line = cells(read_table(made, "story"))
+    assert line[header.index("read_drivers")] == "worry;errand"
