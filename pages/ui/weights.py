@@ -58,7 +58,7 @@ def show_weight_sliders(filters: Mapping[str, Value], opinions: Mapping[str, Val
     with st.expander(label, icon=":material/tune:", key="own_weights"):
         st.caption(
             "A factor for each kind of work that these stories tell of: 0 leaves it out, 2 counts it twice. In "
-            "brackets the points it has each time, and by the hour, before your factor."
+            "brackets the points of one time with its usual minutes, before your factor."
         )
         st.button("Back to the weighting as it is", on_click=_reset, disabled=not own, icon=":material/undo:")
         weighting = opinions.get("weighting")
