@@ -74,7 +74,7 @@ def date_range(text: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
-READ_DRIVERS_FAULT = "read_drivers goes together with read_effort = part: give the effort types that were asked for"
+READ_DRIVERS_FAULT = "read_drivers goes with read_effort 'part' alone: give the effort types that were asked for"
 DATE_BASIS_FAULT = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
@@ -222,7 +222,8 @@ def _reading_faults(story: Story) -> list[str]:
         "read_signs": any(sign.shown is not None for sign in story.signs),
     }
     faults = [
-        f"{name} is none, and the story has such findings"
+        f"{name} 'none': the story has such findings; the choices are: 'whole'"
+        + (" or 'part' with read_drivers" if name == "read_effort" else "")
         for name, is_found in found.items()
         if is_found and getattr(story, name) == "none"
     ]
@@ -231,7 +232,7 @@ def _reading_faults(story: Story) -> list[str]:
     if story.read_effort == "part":
         strange = {event.driver for encounter in story.encounters for event in encounter.effort}
         faults += [
-            f"effort type {driver!r} is found, and is not among read_drivers"
+            f"driver {driver!r} is not among read_drivers, which has: {', '.join(story.read_drivers)}"
             for driver in sorted(strange.difference(story.read_drivers))
         ]
     return faults

@@ -177,14 +177,16 @@ def validate_references(connection: Connection, staged: Staged) -> Staged:
         "from staged_story where status <> 'draft' and reviewer is null",
         "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
         f"{quote(READ_DRIVERS_FAULT)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
-        "select min(event.row), event.story, 'read_effort', told.read_effort, 'is none, and the story has efforts' "
+        "select min(event.row), event.story, 'read_effort', told.read_effort, "
+        "'the story has efforts; the choices are: whole, or part with read_drivers' "
         "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
         "where told.read_effort = 'none' group by event.story, told.read_effort",
-        "select event.row, event.story, 'driver', event.driver, 'is not among the read_drivers of its story' "
+        "select event.row, event.story, 'driver', event.driver, "
+        "'is not among the read_drivers of its story, which has: ' || array_to_string(told.read_drivers, ', ') "
         "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
         "where told.read_effort = 'part' and len(told.read_drivers) > 0 "
         "and not list_contains(told.read_drivers, event.driver)",
-        "select min(met.row), met.story, 'read_feeling', 'none', 'is none, and the story has feelings' "
+        "select min(met.row), met.story, 'read_feeling', 'none', 'the story has feelings; the choices are: whole' "
         "from staged_encounter as met inner join staged_story as told on met.story = told.story "
         "where told.read_feeling = 'none' and met.feeling is not null group by met.story",
     ):

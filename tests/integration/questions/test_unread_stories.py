@@ -185,17 +185,20 @@ def test_a_flat_table_is_read_for_what_it_has_columns_for(
 @pytest.mark.parametrize(
     ("told", "fault"),
     [
-        ({"read_effort": "none"}, "row 2: read_effort 'none': is none, and the story has efforts"),
+        (
+            {"read_effort": "none"},
+            "row 2: read_effort 'none': the story has efforts; the choices are: whole, or part with read_drivers",
+        ),
         (
             {"read_effort": "part", "read_drivers": None},
-            "row 2: read_drivers: read_drivers goes together with read_effort = part: give the effort types that were "
+            "row 2: read_drivers: read_drivers goes with read_effort 'part' alone: give the effort types that were "
             "asked for",
         ),
         (
             {"read_effort": "part", "read_drivers": "errand;disputing"},
-            "row 2: driver 'worry': is not among the read_drivers of its story",
+            "row 2: driver 'worry': is not among the read_drivers of its story, which has: errand, disputing",
         ),
-        ({"read_feeling": "none"}, "row 2: read_feeling 'none': is none, and the story has feelings"),
+        ({"read_feeling": "none"}, "row 2: read_feeling 'none': the story has feelings; the choices are: whole"),
     ],
 )
 def test_a_flat_table_that_contradicts_itself_is_refused_with_its_place(

@@ -20,8 +20,8 @@ from cxdata.store.migrate.migration import previous_file_name
 from cxdata.store.migrate.plan import PLAN
 from cxdata.store.version import schema_version
 from tests.fixtures.databases import answer, look, open_database, opened, told, version
-from tests.fixtures.imports import brought
-from tests.fixtures.legacy_databases import UNREAD, age, computed, leftovers, records
+from tests.fixtures.imports import brought, table
+from tests.fixtures.legacy_databases import COMPLAINT, UNREAD, age, computed, leftovers, records
 
 # older schemas: changes that make the file old, and the columns whose values they remove
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -70,14 +70,31 @@ def test_migration_keeps_every_import_and_edit(lived: Path, name: str) -> None:
     age(lived, *changes)
     open_database(lived).close()
     after = records(lived, *without)
-    for table in RECORDS:
-        assert after[table] == ([] if table in gone else before[table]), table
+    for record in RECORDS:
+        assert after[record] == ([] if record in gone else before[record]), record
     if not lost:
         assert computed(lived) == scores
     assert opened(lived, lambda connection: connection.execute("from build").fetchone())[1:] == (
         shipped_version(),
         schema_version(),
     )
+
+
+def test_mapped_stories_of_a_former_schema_were_read_for_what_was_found_in_them(lived: Path, tmp_path: Path) -> None:
+    """An answer No left the same rows as a blank cell: after the migration both are unknown."""
+    answers = {"Complaint ID": 600, "Company": "Quick Bank", "Timely response?": "Yes", "Consumer disputed?": "No"}
+    brought(lived, table(tmp_path / "quick.csv", [COMPLAINT | answers]))
+    read = "select read_effort, read_drivers, read_feeling, read_promises, read_signs from story where"
+    every = ["avoidable_contact", "disputing", "wait_for_reply"]
+    assert look(lived, f"{read} company = 'Quick Bank'") == [("part", every, "none", "none", "none")]
+    age(lived, *UNREAD)
+    open_database(lived).close()
+    found = ("part", ["avoidable_contact"], "none", "none", "none")
+    assert look(lived, f"{read} company = 'Quick Bank'") == [found]
+    mapped = look(lived, f"{read.replace('select', 'select distinct')} company = 'Bank of Inventions'")
+    assert mapped == [("part", every, "none", "none", "none")]
+    by_hand = look(lived, f"{read} story in ('good-story', 'told-one', 'ao-laptop')")
+    assert by_hand == [("whole", [], "whole", "whole", "whole")] * 3
 
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])
