@@ -80,7 +80,7 @@ def _fits(name: str, value: Any) -> bool:
         )
     if name in ("company", "source"):
         return isinstance(value, dict) and is_well_formed(value)
-    if name in ("emotions", "aliases"):
+    if name in ("emotions", "aliases", "read_drivers"):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if name == "shown":
         return value is None or isinstance(value, bool)
