@@ -44,6 +44,7 @@ SLOW = (
     "integration/pages/test_permissions.py",
     "integration/pages/test_story_form",
     "integration/pages/test_studio.py",
+    "integration/publish/test_claims_over_libraries.py",
     "integration/publish/test_complaints.py",
     "integration/questions/test_many_",
     "integration/questions/test_unread_stories.py",

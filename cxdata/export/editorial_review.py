@@ -81,20 +81,25 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     stories = _stories_by_company(published)
     single = [company for company, number in stories.items() if number == 1]
     named = [company for company in single if company.lower() in headline]
-    # a superlative about stories counts stories and ranks no company
-    is_about_stories = any(_contains_word(headline, word) for word in ("account", "accounts", "story", "stories"))
-    ranks = [] if is_about_stories else [word for word in RANKING if _contains_word(headline, word)]
+    # a proposed headline is a claim that was tested; a writer's own words are read for what they rank
+    ranks = [] if view.picture.headline is None else [word for word in RANKING if _contains_word(headline, word)]
+    if ranks and any(_contains_word(headline, word) for word in ("story", "stories")):
+        ranks = []  # of stories a superlative is a count
     if ranks and named:
         yield Remark(
             "stop",
-            f"The headline says {ranks[0]!r} of {join_list(named)}, with one story here: one account ranks no company. "
-            "Say what the account tells instead.",
+            f"The headline says {ranks[0]!r} of {join_list(named)}, with one story here. One story ranks no company: "
+            "say what that customer reports.",
         )
     elif ranks and single:
         yield Remark(
             "warn",
-            f"The headline ranks ({ranks[0]!r}) while {_companies(single, stories)} one story each: "
-            "keep it to these accounts.",
+            f"The headline ranks ({ranks[0]!r}), and {_companies(single, stories)} one story each: name the stories, "
+            "not the companies.",
+        )
+    elif ranks and not published.claim.ranks:
+        yield Remark(
+            "warn", f"The headline ranks ({ranks[0]!r}), and these stories do not show which company comes first."
         )
     few = [company for company, number in stories.items() if 1 < number < FEW]
     if few:
@@ -104,7 +109,7 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
         yield Remark("warn", f"The ranges of {join_list(overlap)} overlap: their order cannot be told apart.")
     if published.story_count < FEW:
         yield Remark("warn", f"The whole chart rests on {format_count(published.story_count, 'story')}.")
-    sweeping = [word for word in SWEEPING if _contains_word(headline, word)]
+    sweeping = [] if view.picture.headline is None else [word for word in SWEEPING if _contains_word(headline, word)]
     if sweeping:
         yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
     yield Remark(
@@ -210,7 +215,9 @@ def _overlapping(published: PublishedChart) -> list[str]:
         if "effort_points" in row and row.get("company") is not None:
             # a company with too many stories for a dot each has one row, with the ends of their range
             ends = ("effort_points",) if row["effort_points"] is not None else ("least_points", "most_points")
-            spread.setdefault(row["company"], []).extend(row[end] for end in ends)
+            points = [row[end] for end in ends if row.get(end) is not None]  # none where nobody read for effort
+            if points:
+                spread.setdefault(row["company"], []).extend(points)
     ordered = list(spread.items())
     alike: list[str] = []
     for (before, left), (after, right) in pairwise(ordered):

@@ -1,8 +1,9 @@
 """Published charts: the one place that joins headline, subtitle, source, n and data version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -11,9 +12,11 @@ from cxdata.charts import Chart, Declaration, find_chart
 from cxdata.charts.kit.layers import CLICKABLE_LAYER
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import these_stories
 from cxdata.publish import assumptions
 from cxdata.publish.declarations import check_declaration
-from cxdata.publish.origin import describe_origin
+from cxdata.publish.origin import describe_origin, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.store import data_version
@@ -25,6 +28,11 @@ FLAG = "‡ two coders agree too little on this code"
 SYNTHETIC = "synthetic"  # the kind of source of generated stories
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
+NOUNS = {"effort": "effort", "feeling": "feelings", "promises": "promises", "signs": "signs of care"}
+READ_COUNTS = {"effort": "effort_read", "feeling": "feeling_read", "promises": "promises_read", "signs": "signs_read"}
+"""The column of the question `library` that counts the stories read for a measure."""
+Ask = Callable[[str, Mapping[str, Value]], Sequence[Any]]
+"""Answers a question over choices with its rows."""
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -35,7 +43,8 @@ class PublishedChart:
     name: str
     question: str
     choices: Mapping[str, Value]
-    headline: str
+    claim: Claim
+    """What the headline says, with the stories that bear it."""
     subtitle: str
     source_line: str
     caution: str
@@ -54,6 +63,13 @@ class PublishedChart:
     """Where the stories come from, and what they cannot show."""
     coded_on: date | None = None
     """The latest day on which somebody coded or reviewed one of its stories."""
+    unread_count: int = 0
+    """The chosen stories of which the measure is unknown: nobody read them for it."""
+
+    @property
+    def headline(self) -> str:
+        """The finding in one sentence."""
+        return self.claim.headline
 
 
 def publish_chart(
@@ -62,15 +78,15 @@ def publish_chart(
     choices: Mapping[str, Value] | None = None,
     theme: str = "light",
     language: str = "en",
-    library: Mapping[str, Any] | None = None,
+    ask: Ask | None = None,
 ) -> PublishedChart:
     """Publish a chart over these choices, parameters of its question, with its numbers in a language.
 
-    `library` is the first row of the question `library` over `library_scope(choices)`; a caller that has it saves the
-    question. Raises ChartError or QuestionError.
+    `ask` answers a question over choices; a caller that keeps answers gives its own. Raises ChartError or
+    QuestionError.
     """
     with number_format(language):
-        return _publish(connection, name, choices, theme, language, library)
+        return _publish(connection, name, choices, theme, language, ask or partial(ask_rows, connection))
 
 
 def _publish(
@@ -79,43 +95,44 @@ def _publish(
     choices: Mapping[str, Value] | None,
     theme: str,
     language: str,
-    library: Mapping[str, Any] | None,
+    ask: Ask,
 ) -> PublishedChart:
     chart = find_chart(name)
     check_declaration(name)
     declared = chart.CHART
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
-    rows = ask_rows(connection, declared.question, choices)
+    rows = list(ask(declared.question, choices))
     asked = find_question(declared.question)
-    library = library or ask_rows(connection, "library", library_scope(choices))[0]
+    whole = ask("library", library_scope(choices))[0]
+    own = ask("library", _own_scope(declared, choices, rows))[0]
     version = data_version(connection)
-    years = format_period(library["first_year"], library["last_year"])
-    made_up = _describe_synthetic(library)
-    silence = _describe_empty(declared, library)
-    scope = _describe_scope(rows, library if declared.about_work else None)
+    made_up = _describe_synthetic(own)
+    claim = _claim(chart, rows, whole)
+    unread = whole["story_count"] - own["story_count"] if MEASURES[declared.measure].known and not _is_part(rows) else 0
     return PublishedChart(
         name=name,
         question=asked.question,
         choices=choices,
-        headline=scope + _finding(chart, rows, library) if rows else silence,
+        claim=claim,
         subtitle=join_parts(
             [
                 chart.subtitle(rows) if rows else "",
                 _compared(rows),
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
                 assumptions.describe_assumptions(choices),
-                format_count(library["story_count"], "story"),
-                _describe_complaints(declared, library) if rows else "",
-                years,
+                format_count(own["story_count"], "story"),
+                _describe_unread(declared, unread, whole["story_count"]) if rows else "",
+                _describe_complaints(declared, whole) if rows else "",
+                format_period(own["first_year"], own["last_year"]),
             ]
         ),
-        source_line=join_parts([_credit(library), made_up, _coded(library), f"data {version}"]),
+        source_line=join_parts([_credit(own), describe_selection(own), made_up, _coded(own), f"data {version}"]),
         caution=asked.caution,
-        alt_text=(_described(scope + chart.describe(rows), rows) if rows else f"{silence}.")
+        alt_text=(_described(chart.describe(rows), rows) if rows else f"{claim.headline}.")
         + (f" {made_up[0].upper()}{made_up[1:]}." if made_up else ""),
-        story_count=library["story_count"],
-        author_count=library["author_count"],
-        origin=describe_origin(library),
+        story_count=own["story_count"],
+        author_count=own["author_count"],
+        origin=describe_origin(own),
         rows=tuple(rows),
         columns=asked.columns,
         drill_down=_drill_down(declared, rows),
@@ -123,7 +140,8 @@ def _publish(
         spec=draw_spec(chart, rows, theme) if rows and not declared.is_blank(rows) else None,
         theme=theme,
         language=language,
-        coded_on=library["coded_on"],
+        coded_on=own["coded_on"],
+        unread_count=unread,
     )
 
 
@@ -138,17 +156,56 @@ def library_scope(choices: Mapping[str, Value]) -> dict[str, Value]:
     return scope
 
 
+def _own_scope(
+    declared: Declaration, choices: Mapping[str, Value], rows: Sequence[Mapping[str, Any]]
+) -> dict[str, Value]:
+    """Give the stories that a chart draws: those known for its measure, of the companies that it shows."""
+    scope = library_scope(choices)
+    known = MEASURES[declared.measure].known
+    if known and "story" not in scope:
+        scope["known"] = known
+    if _is_part(rows):
+        scope["companies"] = list(dict.fromkeys(row["company"] for row in rows))
+    return scope
+
+
 def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _describe_scope(rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any] | None) -> str:
-    """Say whom a finding is limited to: some of the companies, or a library that is mostly complaints."""
-    filed = _of_complaints(library) if library else ""
+def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> Claim:
+    """State what the chart shows, limited to the companies and the kind of stories that it shows."""
+    declared = chart.CHART
+    if not rows:
+        return _claim_nothing(declared, library)
+    filed = _of_complaints(library) if declared.about_work else ""
+    if filed and declared.when_complaints:
+        return Claim("described", declared.when_complaints, stories=library["story_count"], among=filed)
     part = f"the {rows[0]['compared_count']} companies with most stories" if _is_part(rows) else ""
-    if part:
-        return f"{filed}, {part}: " if filed else f"Among {part}: "
-    return f"{filed}: " if filed else ""
+    if filed and part:
+        return chart.headline(rows).limited_to(f"{filed}, {part}")
+    return chart.headline(rows).limited_to(f"Among {part}" if part else filed)
+
+
+def _claim_nothing(declared: Declaration, library: Mapping[str, Any]) -> Claim:
+    if not library["story_count"]:
+        return Claim("none", "No story matches these choices")
+    known = MEASURES[declared.measure].known
+    if known and not library[READ_COUNTS[known]]:
+        return Claim("unknown", f"Nobody has read {these_stories(library['story_count'])} for {NOUNS[known]}")
+    if library["complaint_count"] and declared.leaves_out_complaints:
+        return Claim(
+            "unknown", "A complaint form does not say which contact, order or touchpoint of the company failed"
+        )
+    return Claim("none", declared.when_empty, stories=library["story_count"])
+
+
+def _describe_unread(declared: Declaration, unread: int, stories: int) -> str:
+    """Say of how many chosen stories the measure is unknown."""
+    known = MEASURES[declared.measure].known
+    if not unread or known is None:
+        return ""
+    return f"{NOUNS[known]} known for {format_number(stories - unread)} of {format_count(stories, 'story')}"
 
 
 def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -162,12 +219,7 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     filed, total = library["complaint_count"], library["story_count"]
     if library["company_count"] < 2 or filed * 2 <= total:
         return ""
-    return "Among complaints alone" if filed == total else "Among complaints and accounts"
-
-
-def _finding(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> str:
-    of_complaints = chart.CHART.when_complaints
-    return of_complaints if of_complaints and _of_complaints(library) else chart.headline(rows)
+    return "Among complaints alone" if filed == total else "Among complaints and stories"
 
 
 def _describe_complaints(declared: Declaration, library: Mapping[str, Any]) -> str:
@@ -175,14 +227,6 @@ def _describe_complaints(declared: Declaration, library: Mapping[str, Any]) -> s
     if filed and declared.leaves_out_complaints:
         return f"{format_count(filed, 'complaint')} left out"
     return COMPLAINTS if filed and declared.about_work else ""
-
-
-def _describe_empty(declared: Declaration, library: Mapping[str, Any]) -> str:
-    if not library["story_count"]:
-        return "No story matches these choices"
-    if library["complaint_count"] and declared.leaves_out_complaints:
-        return "A complaint form does not say which contact, order or touchpoint of the company failed"
-    return declared.when_empty
 
 
 def _drill_down(declared: Declaration, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -207,7 +251,7 @@ def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[st
 def _credit(library: Mapping[str, Any]) -> str:
     publications = f" ({library['publications']})" if library["publications"] else ""
     owed = [
-        f"customer accounts told by {library['authors']}{publications}" if library["authors"] else "",
+        f"customer stories told by {library['authors']}{publications}" if library["authors"] else "",
         f"complaints filed with {library['registers']}" if library["registers"] else "",
     ]
     return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""

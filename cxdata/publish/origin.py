@@ -20,22 +20,33 @@ def format_attribution(story: Mapping[str, Any]) -> str:
 
 
 def describe_origin(library: Mapping[str, Any]) -> str:
-    """Say where the stories of a row of the question `library` come from, and what they cannot show."""
+    """Say how the stories of a row of the question `library` came here, and what they therefore cannot show."""
     total, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
     picked = total - made - filed
-    said = []
+    sentences = []
     if made:
-        said.append(f"{_of_them(made, total)} synthetic: made by a program, of no real company.")
+        sentences.append(f"{_of_them(made, total)} synthetic: a program made them, and no company is real.")
     if filed:
-        said.append(
-            f"{_of_them(filed, total)} complaints, mapped from a form and not read one by one: nobody who was content "
-            "filed one, and their number does not say how often it happens."
+        sentences.append(
+            f"{_of_them(filed, total)} complaints. Nobody who was content filed one, and their number does not show "
+            "how often it happens."
         )
     if picked:
-        who = "They" if picked == total else "The other one" if picked == 1 else f"The other {format_number(picked)}"
-        verb = "was" if picked == 1 < total else "were"
-        said.append(f"{who} {verb} picked by hand: each shows what can happen, none how often.")
-    return " ".join(said)
+        which = "these stories" if picked == total else "the other story" if picked == 1 else "the other stories"
+        they = "It shows" if picked == 1 else "They show"
+        which = "this story" if picked == total == 1 else which
+        sentences.append(f"We chose {which}. {they} what can happen, not how often.")
+    return " ".join(sentences)
+
+
+def describe_selection(library: Mapping[str, Any]) -> str:
+    """Say in a few words how the stories were chosen, for the source line of every picture and file."""
+    total, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
+    if not total or made == total:
+        return ""
+    if filed == total:
+        return "only complaints: nobody who was content filed one"
+    return "stories chosen by hand, complaints filed" if filed else "stories chosen by hand, not a random sample"
 
 
 def _of_them(some: int, every: int) -> str:

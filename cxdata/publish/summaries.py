@@ -2,46 +2,32 @@
 
 from collections.abc import Sequence
 
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import points, these_stories
+from cxdata.claims.leaders import claim_leader
 from cxdata.publish.origin import describe_origin
 from cxdata.questions.rows import CompanyScoresRow, FixFirstRow, LibraryRow
-from cxdata.text.formatting import format_count, format_percent, format_pounds, format_work_time, join_list
+from cxdata.statistics.summaries import Summary
+from cxdata.text.formatting import format_count, format_percent, format_pounds
 
-LARGEST = 30  # companies with most stories; the sentence names none beyond them for its effort
+LARGEST = 30  # companies with most stories: of more than these, only they are compared
 
 
-def overview_headline(companies: Sequence[CompanyScoresRow], library: LibraryRow | None = None) -> str:
-    """Summarise rows of company_scores: the companies of each hall, and the most effort. Claims no rank.
+def overview_claim(companies: Sequence[CompanyScoresRow]) -> Claim:
+    """Claim from rows of company_scores what the Overview opens with: which company takes the most effort.
 
-    `library` is the row of that question; it decides the noun for the stories.
+    Of more than `LARGEST` companies only those with most stories are compared, and the claim says so.
     """
-    fame = [row for row in companies if row["hall"] == "fame"]
-    shame = [row for row in companies if row["hall"] == "shame"]
-    parts = []
-    if fame:
-        parts.append(f"{_join_companies(fame)} {'earns' if len(fame) == 1 else 'earn'} gratitude")
-    if shame:
-        parts.append(f"{_join_companies(shame, after=bool(fame))} {'earns' if len(shame) == 1 else 'earn'} contempt")
-    silent = bool(companies) and all(row["hall"] is None for row in companies)
-    nobody = "No account here tells a feeling" if silent else "No company here is remembered strongly either way"
-    said = ", ".join(parts) or nobody
-    # among a thousand companies, one with a single story has most effort by chance
-    largest = sorted(companies, key=lambda row: -row["story_count"])[:LARGEST]
-    measured = [(row["mean_points"], row) for row in largest if row["mean_points"] is not None]
-    points, hardest = max(measured, key=lambda each: each[0], default=(0.0, None))
-    if hardest is None or points == 0:
-        return said
-    if len(largest) > 2 and len({format_work_time(each) for each, _ in measured}) == 1:
-        return said  # as with complaints that a mapping codes: no company differs
-    subject = ("The " if hardest["story_count"] == 1 else "An average ") + _noun(library)
-    return f"{said}. {subject}{hardest['company']} tells of {format_work_time(points)} of needless work"
+    read = [row for row in companies if row["mean_points"] is not None]
+    compared = sorted(read, key=lambda row: (-row["effort_count"], row["company"]))[:LARGEST]
+    claim = claim_leader({row["company"]: _summary(row) for row in compared})
+    return claim.limited_to(f"Among the {LARGEST} companies with most stories" if len(read) > LARGEST else "")
 
 
-def _noun(library: LibraryRow | None) -> str:
-    # with both kinds, either may be about the company
-    filed = library["complaint_count"] if library else 0
-    if filed and library:
-        return "complaint about " if filed == library["story_count"] else "story of "
-    return "account of "
+def _summary(row: CompanyScoresRow) -> Summary:
+    figures = (row["mean_points"], row["least_points"], row["most_points"])
+    mean, least, most = (float(figure or 0) for figure in figures)
+    return Summary(row["effort_count"], mean, row["points_variance"] or 0.0, least, most)
 
 
 def overview_lead(library: LibraryRow) -> str:
@@ -58,41 +44,32 @@ def overview_lead(library: LibraryRow) -> str:
 
 
 def summarise_fixes(found: Sequence[FixFirstRow], library: LibraryRow, most: int = 3) -> str:
-    """Summarise rows of fix_first as a paragraph for a mail: what, where, savings and evidence."""
+    """Write rows of fix_first as a paragraph for a mail: what, where, what it would save, and on what ground.
+
+    `library` is of the stories that were read for effort.
+    """
     worth = sum(row["points"] for row in found)
-    share = sum(row["share"] or 0 for row in found)
-    first = [_fault(row) for row in found[:most]]
-    stories = (
-        f"{format_count(library['story_count'], 'customer story')} of"
-        f" {format_count(library['company_count'], 'company')}"
-    )
+    stories = format_count(library["story_count"], "customer story")
     rests = (
-        f"This rests on {stories}. {describe_origin(library)}"
-        if library["synthetic_count"] or library["complaint_count"]
-        else f"This rests on {stories}, picked by hand: it shows what can happen and not how often."
+        f"This rests on {stories} of {format_count(library['company_count'], 'company')}. {describe_origin(library)}"
     )
     if not worth:
-        return f"These accounts tell of no work that the job did not need. {rests}"
+        return f"No effort found in {these_stories(library['story_count'])}. {rests}"
+    share = sum(row["share"] or 0 for row in found)
     more = (
         f" These and the {format_count(len(found) - most, 'next item')} of the list hold {format_percent(share)} of all"
-        " the needless work told of."
+        " effort points."
         if len(found) > most
         else ""
     )
-    return f"To fix first: {'; '.join(first)}.{more} {rests}"
+    return f"To fix first: {'; '.join(map(_fault, found[:most]))}.{more} {rests}"
 
 
 def _fault(row: FixFirstRow) -> str:
     saved = (
-        f" and {format_pounds(row['saved_low'], row['saved_high'])} to the company, at the costs assumed"
+        f", and {format_pounds(row['saved_low'], row['saved_high'])} to the company at the costs assumed"
         if row["saved_low"] and row["saved_high"]
         else ""
     )
     where = f"{row['driver_label'].lower()} at {row['company']} ({row['touchpoint_label'].lower()})"
-    return f"{where}, worth {format_work_time(row['points_per_story'])} a story to the customer{saved}"
-
-
-def _join_companies(companies: Sequence[CompanyScoresRow], after: bool = False) -> str:
-    if len(companies) <= 2:
-        return join_list([row["company"] for row in companies], 2)
-    return f"{len(companies)}" if after else format_count(len(companies), "company")
+    return f"{where}, {points(row['points_per_story'])} a story{saved}"

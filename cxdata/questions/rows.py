@@ -60,6 +60,7 @@ class CompanyScoresRow(TypedDict):
     story_count: int
     effort_count: int
     mean_points: float | None
+    points_variance: float | None
     assumed_points: float | None
     least_points: float | None
     most_points: float | None
@@ -169,6 +170,7 @@ class EffortRow(TypedDict):
     company_do: float
     company_feel: float
     company_assumed: float
+    company_variance: float | None
     company_score: float
     least_points: float
     most_points: float
@@ -235,6 +237,7 @@ class EffortSourcesRow(TypedDict):
     failure_demand: bool
     points: float
     assumed_points: float
+    largest_part: float
     share: float
     events: int
     times: int
@@ -307,6 +310,7 @@ class FixFirstRow(TypedDict):
     saved_high: float | None
     events: int
     story_count: int
+    company_stories: int
     company_count: int
     compared_count: int
 
@@ -361,6 +365,7 @@ class HowSureRow(TypedDict):
     high: float | None
     least_points: float
     most_points: float
+    variance: float | None
     points: list[float]
     shrunk_points: float | None
     sector_points: float | None

@@ -6,7 +6,7 @@ from pages.ui.page_header import show_page_header
 
 show_page_header(
     "Effort",
-    "How much needless work do these accounts tell of, and of what kind? One point is about five minutes of work "
-    "that a customer would rather not have done, or what they would trade for it.",
+    "How much effort does each company ask of its customers, and of what kind? One effort point is as much as five "
+    "minutes that a customer would rather not have spent.",
 )
 show_sections(show_filters())

@@ -66,7 +66,7 @@ def _fix(filters: Filters) -> None:
     found = rows("fix_first", **filters, **opinions, most=TO_FIX)
     if found:
         st.html('<h2 class="cx-small">In a paragraph, to paste into a mail</h2>')
-        st.code(summarise_fixes(found, rows("library", **filters)[0]), language=None, wrap_lines=True)
+        st.code(summarise_fixes(found, rows("library", **filters, known="effort")[0]), language=None, wrap_lines=True)
     show_chart("fix_first", filters | opinions | {"most": TO_FIX})
     show_chart("promise_gap", filters)
 

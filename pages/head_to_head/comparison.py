@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
-from cxdata.text.formatting import format_count, format_effort, format_points, format_signed, format_work_time
+from cxdata.text.formatting import format_count, format_effort, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.links import current_names, stories_link
@@ -15,7 +15,6 @@ from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
 MOST_STORIES = 200
-NARROW = "\N{NO-BREAK SPACE}"  # keeps a figure and its unit on one line
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
 
 
@@ -99,13 +98,11 @@ def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **weights)[0]
     difference = row["total_difference"]
     if difference == 0:
-        same = "no unwanted work" if not row["left_total"] else f"{format_points(row['left_total'])} of unwanted work"
-        return f"{pair.label}: {same} at {pair.left} and at {pair.right} alike"
+        return f"{pair.label}: {format_effort(row['left_total'])} at {pair.left} and at {pair.right}"
+    if difference is None:
+        return f"{pair.label}: effort is not known at both companies"
     more, less = (pair.left, pair.right) if difference > 0 else (pair.right, pair.left)
-    return (
-        f"{pair.label}: {format_points(abs(difference))} more work at {more} than at {less}, worth "
-        + format_work_time(abs(difference)).replace(" ", NARROW)
-    )
+    return f"{pair.label}: {format_points(abs(difference))} more at {more} than at {less}"
 
 
 def show_journeys(pair: Pair, weights: dict[str, Value]) -> None:

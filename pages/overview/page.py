@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.publish.summaries import overview_claim, overview_lead
 from pages.overview.halls import show_halls
 from pages.ui.cache import rows
 from pages.ui.chart_card import show_chart
@@ -18,7 +18,7 @@ with top:
 filters = show_filters()
 with top:
     library = rows("library", **filters)[0]
-    show_page_header(overview_headline(rows("company_scores", **filters), library), overview_lead(library))
+    show_page_header(overview_claim(rows("company_scores", **filters)).headline, overview_lead(library))
 show_halls(filters)
 show_chart("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")

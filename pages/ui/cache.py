@@ -15,7 +15,7 @@ import streamlit as st
 
 from cxdata.errors import Conflict, CxdataError, DatabaseMissing
 from cxdata.export.tables import has_only_public
-from cxdata.publish.charts import PublishedChart, library_scope, publish_chart
+from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.questions.rows import SharedRows
 from cxdata.settings import Address, get_settings
@@ -147,8 +147,9 @@ def _ask(connection: Connection, question: str, choices: Choices) -> Rows:
 def _publish(
     connection: Connection, ask: Callable[[str, Choices], Rows], chart: str, choices: Choices, theme_name: str
 ) -> PublishedChart:
-    library = ask("library", _freeze(library_scope(dict(choices))))[0]
-    return publish_chart(connection, chart, dict(choices), theme_name, library=library)
+    return publish_chart(
+        connection, chart, dict(choices), theme_name, ask=lambda question, asked: ask(question, _freeze(asked))
+    )
 
 
 def _build(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:

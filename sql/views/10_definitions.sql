@@ -12,6 +12,9 @@ create or replace macro cut_to(ceiling_points, points) as case
     when points > ceiling_points then ceiling_points / points else 1
 end;
 
+-- The variance of a sample, from its standard deviation as that of all that could be; NULL of one.
+create or replace macro sample_variance(scatter, number) as scatter ** 2 * number / nullif(number - 1, 0);
+
 -- Effort score: 0 (none) to 100, for display only; lower is better. 10 points, some fifty minutes of unwanted work,
 -- is the middle of the scale. It is curved, so it is taken of points or of mean points and never averaged.
 create or replace macro effort_score(points) as 100 * points / (points + 10);
@@ -34,6 +37,14 @@ create or replace macro end_feeling(feeling, step) as arg_max(
 
 -- Experience: the mean of peak and end. People remember these, not the average moment.
 create or replace macro peak_end(peak, ending) as (peak + ending) / 2;
+
+-- Whether a measure of a story is known: somebody read it for that, and for its feeling it also says one.
+create or replace macro is_known(measure, effort_points, experience, read_promises, read_signs) as case measure
+    when 'effort' then effort_points is not null
+    when 'feeling' then experience is not null
+    when 'promises' then read_promises = 'whole'
+    else read_signs = 'whole'
+end;
 
 -- Complaints were filed, with a company or (open data) with a register, and not told as a story.
 create or replace macro is_complaint(source_kind) as lower(source_kind) in ('complaint', 'complaints', 'open data');

@@ -16,6 +16,7 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration
+from cxdata.claims import Claim
 
 CHART = Declaration(
     question="loudest",
@@ -27,7 +28,7 @@ CHART = Declaration(
 
 
 def headline(rows):
-    return f"{rows[0]['company']} is loudest"
+    return Claim("counted", f"{rows[0]['company']} is loudest", (rows[0]["company"],))
 
 
 def subtitle(rows):

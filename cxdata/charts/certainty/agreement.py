@@ -7,7 +7,9 @@ import altair as alt
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import name_all
+from cxdata.text.formatting import format_count, format_number
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import AgreementRow
@@ -19,24 +21,28 @@ CHART = Declaration(
     rows=("code",),
     drill_down={"driver": "driver"},
     measure="agreement",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No story has been coded twice",
 )
 
 TENTATIVE = 0.667
 
 
-def headline(rows: Rows) -> str:
-    """Name the codes with too little agreement."""
-    low = [row["code_label"] for row in rows if row["is_low"]]
+def headline(rows: Rows) -> Claim:
+    """Name the codes with too little agreement, or say how many are too rare to judge."""
+    low = tuple(row["code_label"] for row in rows if row["is_low"])
+    stories = max(row["story_count"] for row in rows)
     if low:
-        return f"Two coders agree too little on {join_list(low)} to conclude anything from it"
+        return Claim(
+            "described", f"Two coders agree too little on {name_all(low)} to conclude anything", low, (), stories
+        )
     found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
     unsure = [row for row in found if not row["is_agreed"]]
-    said = f"No code falls below {TENTATIVE:.3f}".replace("0.", ".")
     if not unsure:
-        return f"{said}: two coders who worked apart agree well enough on each"
-    many = f"all {len(found)} drivers" if len(unsure) == len(found) else f"{len(unsure)} of {len(found)} drivers"
-    return f"{said}, but {many} that coders found are too rare to be sure"
+        return Claim("described", "Two coders who worked apart agree well on every code", (), (), stories)
+    some = f"{format_number(len(unsure))} of {format_number(len(found))} effort types are"
+    if len(unsure) == len(found):
+        some = "each effort type is"
+    return Claim("described", f"Two coders agreed well, but {some} too rare to be certain", (), (), stories)
 
 
 def subtitle(rows: Rows) -> str:

@@ -6,8 +6,11 @@ import altair as alt
 
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_points, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import name_all, these_stories
+from cxdata.text.formatting import format_count, format_number, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import ConvergenceRow
@@ -23,13 +26,13 @@ CHART = Declaration(
 )
 
 
-def headline(rows: Rows) -> str:
-    """Count the scores and companies; claim no relation between scores and effort."""
-    companies = list(dict.fromkeys(row["company"] for row in rows))
-    stories = sum({row["company"]: row["story_count"] for row in rows}.values())
-    whose = "it" if len(companies) == 1 else "them"
-    here = format_count(stories, "story")
-    return f"Surveys have scored {join_list(companies)}; {here} of {whose} can neither confirm nor refute it"
+def headline(rows: Rows) -> Claim:
+    """Name the companies with scores; claim no relation between scores and effort."""
+    companies = first_rows(rows, "company")
+    stories = sum(row["story_count"] for row in companies)
+    names = tuple(row["company"] for row in companies)
+    sentence = f"Surveys have scored {name_all(names)}; {these_stories(stories)} cannot confirm or refute that"
+    return Claim("described", sentence, names, (), stories)
 
 
 def subtitle(_: Rows) -> str:

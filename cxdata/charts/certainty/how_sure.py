@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
-from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_points, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.leaders import claim_leader
+from cxdata.statistics.summaries import Sample, Summary
+from cxdata.text.formatting import format_count, format_number, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import HowSureRow
@@ -20,29 +23,16 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No effort is known in these stories",
     about_work=True,
 )
 
 MOST_DOTS = 60  # stories of a company that the question lists; beyond it the interval suffices
 
 
-def headline(rows: Rows) -> str:
-    """State which companies the intervals separate."""
-    sure = [row for row in rows if row["low"] is not None]
-    if not sure:
-        stories = max(row["story_count"] for row in rows)
-        each = "one story each" if stories == 1 else f"at most {format_count(stories, 'story')} each"
-        return f"With {each}, no company can be ranked: what follows are accounts"
-    hardest = sure[0]
-    if len(sure) == 1:
-        least, most = format_number(hardest["low"]), format_points(known(hardest["high"]))
-        return f"{hardest['company']} asks {least} to {most} a story, 19 times in 20"
-    if hardest["rank_high"] is None:
-        return f"{hardest['company']} asks {format_points(hardest['mean_points'])} a story; no rank can be given"
-    if not hardest["alike"]:
-        return f"{hardest['company']} asks more than any other of the {len(sure)} companies with an interval"
-    return f"{hardest['company']} and {join_list(hardest['alike'], 3)} overlap: which asks most is open"
+def headline(rows: Rows) -> Claim:
+    """Claim which company takes the most effort, or give the range."""
+    return claim_leader({row["company"]: _sample(row) for row in rows})
 
 
 def subtitle(rows: Rows) -> str:
@@ -123,4 +113,13 @@ def _figure(row: "HowSureRow") -> str:
     return (
         f"{format_number(row['mean_points'])} ({format_number(row['low'])}–{format_number(row['high'])}) ·"
         f" {stories}{rank}"
+    )
+
+
+def _sample(row: "HowSureRow") -> Sample:
+    """Give the points of a company's stories, or their summary where there are too many to list."""
+    if row["points"] is not None:
+        return row["points"]
+    return Summary(
+        row["story_count"], row["mean_points"], row["variance"] or 0.0, row["least_points"], row["most_points"]
     )

@@ -7,7 +7,9 @@ import altair as alt
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_ordinal, format_percent, format_points, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import name_all, shown, these_stories
+from cxdata.text.formatting import format_count, format_number, format_ordinal, format_percent, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import RankStabilityRow
@@ -19,7 +21,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No effort is known in these stories",
     about_work=True,
     is_blank=lambda rows: len({row["company"] for row in rows}) == 1,  # one company is always first
 )
@@ -27,31 +29,33 @@ CHART = Declaration(
 NEAR, FAR = 25, 50  # percent by which a weight may differ
 
 
-def headline(rows: Rows) -> str:
-    """State whether the company with most effort stays first, and which companies change places."""
+def headline(rows: Rows) -> Claim:
+    """Say in how many weightings the company with most points keeps them; of points equal as shown, name all."""
     companies = _companies(rows)
-    hardest, hardest_far = companies[0]
+    first, far = companies[0]
+    stories = sum(each.near["story_count"] for each in companies)
+    names, draws = (first["company"],), format_number(first["draws"])
     if CHART.is_blank(rows):
-        return f"{hardest['company']} stands alone here: there is no order that weights could change"
-    if hardest["company_points"] == 0:
-        return "No story here made any work, whatever it weighs"
-    tied = [each.near["company"] for each in companies if each.near["company_rank"] == 1]
-    if len(tied) > 1:
-        return f"{join_list(tied)} have the same points: which is hardest is for the weights to say"
-    shares = hardest["hardest_share"], hardest_far["hardest_share"]
-    whose = f"{hardest['company']}’s account" if hardest["story_count"] == 1 else hardest["company"]
-    if min(shares) == 1:
-        first = f"{whose} stays hardest in all {hardest['draws']:,} weightings"
-    elif shares[0] == 1:
-        first = f"{whose} stays hardest in all {hardest['draws']:,} weightings up to {NEAR}% off"
+        sentence = f"{first['company']} is the only company here, so weights change no order"
+        return Claim("described", sentence, names, stories=stories)
+    if not shown(first["company_points"]):
+        return Claim("none", f"No effort found in {these_stories(stories)}, whatever the weights", stories=stories)
+    level = tuple(
+        each.near["company"]
+        for each in companies
+        if shown(each.near["company_points"]) == shown(first["company_points"])
+    )
+    if len(level) > 1:
+        sentence = f"{name_all(level)} have the same points: the weights decide their order"
+        return Claim("tied", sentence, level, (first["company_points"],), stories)
+    if min(first["hardest_share"], far["hardest_share"]) == 1:
+        sentence = f"{first['company']} keeps the highest points in all {draws} weightings"
+    elif first["hardest_share"] == 1:
+        sentence = f"{first['company']} keeps the highest points in all {draws} weightings up to {NEAR}% off"
     else:
-        first = f"{whose} is hardest in {format_percent(shares[0])} of weightings up to {NEAR}% off"
-    if min(spread["same_share"] for each in companies for spread in each) == 1:
-        return f"{first}, and nobody changes places"
-    unsettled = [
-        each.near["company"] for each in companies[1:] if each.near["company_points"] and not _is_settled(each)
-    ]
-    return f"{first}; {join_list(unsettled, 3)} change places" if len(unsettled) > 1 else first
+        share = format_percent(first["hardest_share"])
+        sentence = f"{first['company']} has the highest points in {share} of weightings up to {NEAR}% off"
+    return Claim("counted", sentence, names, (first["hardest_share"], far["hardest_share"]), stories)
 
 
 def subtitle(_: Rows) -> str:
@@ -120,7 +124,7 @@ def _figure(each: _Spreads) -> str:
     near = each.near
     stories = format_count(each.near["story_count"], "story")
     if each.near["company_points"] == 0:
-        return f"no work told · {stories}"
+        return f"no effort found · {stories}"
     if _is_settled(each):
         return f"always {format_ordinal(near['rank_low'])} · {stories}"
     if near["rank_low"] == near["rank_high"]:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.pairs import effort_axis, pair_headline
+from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.pairs import effort_axis, pair_claim
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_points, format_signed, join_list
+from cxdata.claims.claim import Claim
+from cxdata.text.formatting import format_count, format_number, format_points, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import HeadToHeadRow
@@ -20,32 +21,15 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No story of this job at either company",
 )
 
 WIDEST = 3  # steps that the headline names
 
 
-def headline(rows: Rows) -> str:
-    """Name the largest steps, and their part of the difference."""
-    row = rows[0]
-    if not _both(row) or not row["total_difference"]:
-        return pair_headline(rows)
-    sign = 1 if row["total_difference"] > 0 else -1
-    more, less = (row["left_company"], row["right_company"])[::sign]
-    steps = [each for each in rows if each["difference"] * sign > 0]
-    back = -sum(each["difference"] * sign for each in rows if each["difference"] * sign < 0)
-    widest = steps[:WIDEST]
-    made = sum(each["difference"] * sign for each in widest)
-    named = join_list([known(each["driver_label"]).lower() for each in widest])
-    named = named[:1].upper() + named[1:]
-    companies = f"{more} asked for above {less}"
-    whole = format_points(abs(row["total_difference"]))
-    if back:
-        went = f"{format_number(back)} went the other way: {whole} more in all at {more}"
-        return f"{named} {'adds' if len(widest) == 1 else 'add'} {format_points(made)}, {went}"
-    part = f"all {whole}" if len(widest) == len(steps) else f"{format_number(made)} of the {whole}"
-    return f"{named} {'makes' if len(widest) == 1 else 'make'} {part} that {companies}"
+def headline(rows: Rows) -> Claim:
+    """State the difference between the companies, and the effort types that make it."""
+    return pair_claim(rows)
 
 
 def subtitle(rows: Rows) -> str:
@@ -62,7 +46,7 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Say every figure, step by step."""
     if not _both(rows[0]):
-        return f"{headline(rows)}."
+        return f"{headline(rows).sentence}."
     parts = [f"{row['driver_label']} {format_signed(-row['difference'])}" for row in rows if row["driver"]]
     steps = f": {', '.join(parts)}" if parts else ", with no step between"
     return f"A waterfall. {subtitle(rows)}{steps}."
@@ -74,7 +58,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         row
         | {
             "row": row["driver"] or "none",
-            "head": row["driver_label"] or "No work that the job did not need",
+            "head": row["driver_label"] or "No effort found",
             "figure": _figure(row),
             "less": (row["difference"] or 0) >= 0,
         }

@@ -8,9 +8,10 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
-from cxdata.charts.kit.pairs import pair_headline
+from cxdata.charts.kit.pairs import pair_claim
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_number, format_points, format_work_time
+from cxdata.claims.claim import Claim
+from cxdata.text.formatting import format_count, format_number, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import HeadToHeadRow
@@ -22,7 +23,7 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No story of this job at either company",
 )
 
 ROOM = 1.35  # of the longest bar, to leave room for the figure at its end
@@ -30,9 +31,9 @@ LINE = 18  # px a line of the heads
 WIDEST = 20  # characters of a company's name in half a phone's width
 
 
-def headline(rows: Rows) -> str:
-    """Name the company with more effort, and the drivers of the difference."""
-    return pair_headline(rows)
+def headline(rows: Rows) -> Claim:
+    """State the difference between the companies, and the effort types that make it."""
+    return pair_claim(rows)
 
 
 def subtitle(rows: Rows) -> str:
@@ -40,7 +41,7 @@ def subtitle(rows: Rows) -> str:
     row = rows[0]
     totals = "; ".join(f"{side.company} {_total(side)}" for side in _sides(row))
     mean = "" if row["left_stories"] == row["right_stories"] == 1 else " per story"
-    return f"Effort points{mean} by driver in “{row['job_label']}”, 1 point about five minutes. All of it: {totals}"
+    return f"Effort points{mean} by driver in “{row['job_label']}”: {totals}"
 
 
 def describe(rows: Rows) -> str:
@@ -194,7 +195,7 @@ def _head(side: _Side) -> list[dict[str, Any]]:
 
 
 def _label(row: "HeadToHeadRow") -> str:
-    return row["driver_label"] or "No unwanted work told"
+    return row["driver_label"] or "No effort found"
 
 
 def _figure(side: _Side) -> str:
@@ -206,5 +207,5 @@ def _figure(side: _Side) -> str:
 def _total(side: _Side) -> str:
     if side.stories is None:
         return "no story"
-    total = f"{format_points(side.total)}, {format_work_time(side.total)}" if side.total else "none"
+    total = format_points(side.total) if side.total else "none"
     return total if side.stories == 1 else f"{total}, {format_count(side.stories, 'story')}"

@@ -8,7 +8,9 @@ from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.pairs import effort_axis
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_points, join_parts
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import shown
+from cxdata.text.formatting import format_count, format_number, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import MatchedPairsRow
@@ -20,24 +22,27 @@ CHART = Declaration(
     rows=("job",),
     drill_down={"job": "job", "left_company": "companies", "right_company": "companies"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="These two companies have no job in common",
 )
 
 ALIKE = 1e-9
 
 
-def headline(rows: Rows) -> str:
+def headline(rows: Rows) -> Claim:
     """State the direction, and how likely chance alone is to produce it."""
     row = rows[0]
     left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
-    jobs = format_count(row["pair_count"], "job")
-    if abs(mean) < ALIKE:
-        return f"Over {jobs}, {left} and {right} asked for the same work on balance"
+    jobs, stories = format_count(row["pair_count"], "job"), sum(each["story_count"] for each in rows)
+    if not shown(abs(mean)):
+        sentence = f"Over {jobs}, {left} and {right} took the same effort on balance"
+        return Claim("tied", sentence, (left, right), (mean,), stories)
     more, less = (left, right) if mean > 0 else (right, left)
-    said = f"Over {jobs}, {more} asked for {format_points(abs(mean))} more work a job than {less}"
-    if row["p_value"] is None:
-        return said
-    return f"{said}; with names dealt out by lot so much or more comes {_chance(row['p_value'])}"
+    figure = format_number(abs(mean))
+    unit = "point" if figure == "1" else "points"
+    sentence = f"Over {jobs}, {more} took {figure} more {unit} a job than {less}"
+    if row["p_value"] is not None:
+        sentence += f"; chance alone does that {_chance(row['p_value'])}"
+    return Claim("described", sentence, (more, less), (abs(mean),), stories)
 
 
 def subtitle(rows: Rows) -> str:
@@ -48,7 +53,7 @@ def subtitle(rows: Rows) -> str:
         if row["p_value"] is None
         else f"permutation test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
     )
-    return f"Effort points per story of each job that both are told of; {test}"
+    return f"Effort points per story of each job that both companies have stories of; {test}"
 
 
 def describe(rows: Rows) -> str:

@@ -6,8 +6,11 @@ import altair as alt
 
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_pounds, join_list, join_parts
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, name_all
+from cxdata.text.formatting import format_count, format_pounds, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import CostOfFailureRow
@@ -25,7 +28,7 @@ CHART = Declaration(
         "outcome": "outcome",
     },
     measure="cost",
-    when_empty="No account here tells of a contact, a parcel or an order that failing cost",
+    when_empty="No avoidable contact, extra parcel or order at risk found in these stories",
     leaves_out_complaints=True,
 )
 
@@ -33,23 +36,23 @@ MOST = 60  # rows in a picture; beyond it rows without a price are left out
 NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "order"}
 
 
-def headline(rows: Rows) -> str:
-    """Name the company with the highest cost at the reader's prices."""
+def headline(rows: Rows) -> Claim:
+    """Give the cost at the reader's prices of the company that comes first, and of all with the same cost."""
     priced = [row for row in rows if row["company_high"] is not None]
+    stories = sum(row["company_stories"] for row in first_rows(rows, "company"))
     if not priced:
-        return "Nothing here is priced yet: say what a contact, a parcel or an order costs"
-    low, high = priced[0]["company_low"], priced[0]["company_high"]
-    equal = list(
+        return Claim("unknown", "Nothing here has a price yet: say what a contact, a parcel or an order costs")
+    low, high = known(priced[0]["company_low"]), known(priced[0]["company_high"])
+    equal = tuple(
         dict.fromkeys(row["company"] for row in priced if (row["company_low"], row["company_high"]) == (low, high))
     )
-    each = " each" if len(equal) > 1 else ""
-    open_end = (
-        "" if all(row["high"] is not None for row in rows if row["company"] in equal) else ", orders at risk aside"
+    is_open = any(row["high"] is None for row in rows if row["company"] in equal)
+    each = agree(len(equal), "", " each")
+    sentence = (
+        f"Handling {agree(stories, 'a failure like this', 'failures like these')} costs {name_all(equal)} about"
+        f" {format_pounds(low, high)}{each}{', before lost orders' if is_open else ''}"
     )
-    return (
-        f"A story like these costs {join_list(equal, 3)} {format_pounds(low, high)}{each} at the prices"
-        f" assumed{open_end}"
-    )
+    return Claim("described", sentence, equal, (low, high), stories)
 
 
 def subtitle(rows: Rows) -> str:

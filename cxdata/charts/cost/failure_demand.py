@@ -8,7 +8,9 @@ from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree
+from cxdata.text.formatting import format_count, format_number
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import FailureDemandRow
@@ -20,7 +22,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company", "demand": "demand"},
     measure="contacts",
-    when_empty="No account here tells of a contact with staff",
+    when_empty="No contact with staff found in these stories",
     leaves_out_complaints=True,
 )
 
@@ -28,18 +30,17 @@ KINDS = {"failure": "avoidable", "value": "needed"}
 WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # contacts are whole
 
 
-def headline(rows: Rows) -> str:
-    """State the avoidable share over all, and the companies with no other contacts."""
+def headline(rows: Rows) -> Claim:
+    """Count the avoidable contacts over all companies."""
     companies = first_rows(rows, "company")
     avoidable, contacts = (sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts"))
-    if avoidable == 0:
-        return f"None of the {format_count(contacts, 'contact')} told of here came of a failure"
-    every = [row["company"] for row in companies if row["avoidable_contacts"] == row["company_contacts"]]
-    tail = f"; of {join_list(every, 3)} every one" if every and len(every) < len(companies) else ""
-    return (
-        f"{format_number(avoidable)} of {format_count(contacts, 'contact')} told of here should not have been"
-        f" needed{tail}"
+    stories = sum(row["company_stories"] for row in companies)
+    sentence = (
+        f"{format_number(avoidable)} of {format_count(contacts, 'contact')} {agree(avoidable, 'was', 'were')} avoidable"
+        if contacts > 1
+        else f"The one contact was {'' if avoidable else 'not '}avoidable"
     )
+    return Claim("counted", sentence, (), (avoidable, contacts), stories)
 
 
 def subtitle(_: Rows) -> str:
@@ -51,7 +52,7 @@ def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
         f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
-        f"{format_number(row['hours'])} hours of the customers’ work"
+        f"{format_number(row['hours'])} hours of the customers’ time (our estimate)"
         for row in first_rows(rows, "company")
     ]
     return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(parts)}."
@@ -77,7 +78,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             + (
                 ""
                 if row["hours_per_story"] is None
-                else f"; {format_number(row['hours_per_story'])} h of the customer’s work"
+                else f"; {format_number(row['hours_per_story'])} h of the customer’s time (our estimate)"
             ),
         }
         for row in first_rows(rows, "company")

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cxdata.charts.kit import bars
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_points, format_pounds, format_work_time, join_list, join_parts
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import capitalise, name_all, points, shown, spell
+from cxdata.text.formatting import format_count, format_points, format_pounds, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import FixFirstRow
@@ -17,20 +20,23 @@ CHART = Declaration(
     rows=("company", "touchpoint", "driver"),
     drill_down={"company": "company", "touchpoint": "touchpoint", "driver": "driver"},
     measure="effort_points",
-    when_empty="No account here tells of work that the job did not need",
-    leaves_out_complaints=True,
+    when_empty="No effort found in these stories",
 )
 
 
-def headline(rows: Rows) -> str:
-    """Name the row with most effort, and all rows of a tie."""
-    ties = [row for row in rows if row["points_per_story"] == rows[0]["points_per_story"]]
-    worth = format_work_time(rows[0]["points_per_story"])
-    of_work = f"of work{_a_story(ties)}"
-    if len(ties) == 1:
-        return f"Fix first: {_where(rows[0])}, {worth} {of_work}"
-    kinds = list(dict.fromkeys(row["driver_label"].lower() for row in ties))
-    return f"Fix first, alike: {join_list(kinds, 3)}, {worth} {of_work} each"
+def headline(rows: Rows) -> Claim:
+    """Name the row with most effort a story, and all rows of a tie; it describes these stories."""
+    most = shown(rows[0]["points_per_story"])
+    top = [row for row in rows if shown(row["points_per_story"]) == most]
+    stories = sum(row["company_stories"] for row in first_rows(rows, "company"))
+    kinds = list(dict.fromkeys(str(row["driver_label"]).lower() for row in top))
+    figure = f"{points(most)}{_a_story(top)}"
+    sentence = (
+        f"{capitalise(_where(top[0]))} took {figure}"
+        if len(top) == 1
+        else (f"{capitalise(spell(len(top)))} problems took {figure} each: {name_all(kinds)}")
+    )
+    return Claim("described", sentence, tuple(row["company"] for row in top), (most,), stories)
 
 
 def subtitle(rows: Rows) -> str:

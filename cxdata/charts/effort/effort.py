@@ -6,9 +6,12 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
-from cxdata.charts.kit.rows import first_rows, range_rows
+from cxdata.charts.kit.rows import first_rows, group_rows, range_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_points, format_work_time, join_parts
+from cxdata.claims.claim import Claim
+from cxdata.claims.leaders import claim_leader
+from cxdata.statistics.summaries import Sample, Summary
+from cxdata.text.formatting import format_count, format_number, format_points, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import EffortRow
@@ -20,36 +23,20 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"story": "story"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No effort is known in these stories",
     about_work=True,
 )
 
 
-def headline(rows: Rows) -> str:
-    """Name the company with most effort; speak of its story, not of a rank, if it has only one."""
-    hardest = rows[0]
-    if hardest["company_points"] == 0:
-        return "No story here made its customer do work that the job did not need"
-    if hardest["story_count"] == 1:
-        return (
-            f"The account of {hardest['company']} tells of most work: {format_work_time(hardest['company_points'])}"
-            " worth"
-        )
-    easiest = rows[-1]
-    if easiest["company"] != hardest["company"] and len(range_rows(rows)) == len(rows):
-        most, least = format_work_time(hardest["company_points"]), format_work_time(easiest["company_points"])
-        if most == least:
-            return f"{most[0].upper()}{most[1:]} of work a story at every company here"
-        # similar means: how_sure has the intervals that show which is higher
-        least = f"{least} of" if easiest["company_points"] else "no"
-        return f"From {least} work a story ({easiest['company']}) to {most} ({hardest['company']})"
-    return f"{hardest['company']} made most work: {format_work_time(hardest['company_points'])} worth a story"
+def headline(rows: Rows) -> Claim:
+    """Claim which company takes the most effort, or give the range."""
+    return claim_leader({company: _sample(stories) for company, stories in group_rows(rows, "company").items()})
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure and its unit, and explain the lines if there are any."""
     lines = "; a line: from the least story to the most, thick for the middle half" if range_rows(rows) else ""
-    return f"Effort points per story, 1 point about five minutes of unwanted work; lower is better{lines}"
+    return f"Effort points per story; lower is better. 10 points are about 50 minutes’ worth (our estimate){lines}"
 
 
 def describe(rows: Rows) -> str:
@@ -136,8 +123,18 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _worth(company_points: float) -> str:
-    return (
-        f"{format_points(company_points)}, {format_work_time(company_points)}"
-        if company_points
-        else "no needless work told"
+    return format_points(company_points) if company_points else "no effort found"
+
+
+def _sample(rows: Rows) -> Sample:
+    """Give the points of a company's stories, or their summary where there are too many to list."""
+    row = rows[0]
+    if row["story"] is not None:
+        return [row["effort_points"] for row in rows]
+    return Summary(
+        row["story_count"],
+        row["company_points"],
+        row["company_variance"] or 0.0,
+        row["least_points"],
+        row["most_points"],
     )

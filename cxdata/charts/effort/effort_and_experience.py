@@ -8,6 +8,8 @@ from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.labels import LONGEST, SIDES, Box, label_box, place_labels
 from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import shown
 from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ CHART = Declaration(
     rows=(),
     drill_down={"story": "story", "box": "box"},
     measure="experience",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No story here has known effort",
     # without a feeling there is no dot, only two empty bands
     is_blank=lambda rows: all(row["experience"] is None for row in rows),
 )
@@ -31,31 +33,31 @@ HALLS = (("hall of fame", 5.1), ("hall of shame", -5.1))
 STEPS = (("1", 1), ("2–5", 5), ("6–10", 10), ("11–20", 20), ("21–40", 40), ("41+", None))
 """Stories in a box: the words of the legend, and the most that a step counts."""
 
+COMPARED = 5  # stories on each side of the mean; fewer compare nothing
+MANY = 100  # stories; from here on shares say more than counts
 
-def headline(rows: Rows) -> str:
-    """State the finding of the corners of the plot, in counts."""
+
+def headline(rows: Rows) -> Claim:
+    """Name the story that took most effort and left the worst impression if it is one; else compare in counts."""
     stated = [row for row in rows if row["experience"] is not None]
-    hard = max(stated, key=lambda row: row["effort_points"], default=None)
-    if hard is None:
-        return "No story here tells a feeling to set beside its effort"
-    if any(row["story"] is None for row in stated):
-        return _headline_of_fields(stated)
-    if len(stated) > 1 and known(hard["experience"]) == min(known(row["experience"]) for row in stated) < 0:
-        return f"The story that asked for most work, of {hard['company']}, also left the worst memory"
-    liked = [row for row in stated if row["hall"] == "fame" and row["effort_points"] > 0]
-    if liked:
-        return (
-            f"Work need not spoil the memory: {format_count(len(liked), 'story')} with some of it still earned"
-            " gratitude"
-        )
-    return "How much work each story made, and how it is remembered"
+    stories = sum(row["story_count"] for row in stated)
+    if not stated:
+        return Claim("none", "No story here says how the customer felt beside its effort")
+    hard = [
+        row for row in stated if shown(row["effort_points"]) == max(shown(each["effort_points"]) for each in stated)
+    ]
+    sad = [row for row in stated if row["experience"] == min(known(each["experience"]) for each in stated)]
+    if hard == sad and len(hard) == 1 < len(stated) and hard[0]["story"] and known(hard[0]["experience"]) < 0:
+        sentence = f"One customer’s story of {hard[0]['company']} took the most effort and left the worst impression"
+        return Claim("one story", sentence, (hard[0]["company"] or "",), (hard[0]["effort_points"],), stories)
+    return _compare_impressions(stated, stories)
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measures, and count the stories without a stated feeling."""
     silent = sum(row["story_count"] for row in rows if row["experience"] is None)
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
-    kept = f"; {format_count(silent, 'story')} without a told feeling not drawn" if silent else ""
+    kept = f"; {format_count(silent, 'story')} not shown, as the feeling is not stated" if silent else ""
     dots = "each box counts stories: darker is more" if fields else "a dot a story"
     return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
 
@@ -105,7 +107,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     x = alt.X(
         field="effort_points",
         type="quantitative",
-        title="effort points: less work ← → more work",
+        title="effort points: less effort ← → more effort",
         scale=alt.Scale(domain=[0, widest], nice=False),
         axis=alt.Axis(grid=False, tickCount=6),
     )
@@ -213,26 +215,6 @@ def place_names(dots: Rows, boxes: Rows) -> list[dict[str, Any]]:
     return [{**row, "side": side} for row, side in zip(dots, sides, strict=True)]
 
 
-def _headline_of_fields(stated: Rows) -> str:
-    """Compare the hall of shame's share of stories with more effort and with less: of whole boxes, near the mean."""
-    stories = sum(row["story_count"] for row in stated)
-    middle = sum(row["effort_points"] * row["story_count"] for row in stated) / stories
-    width = next(known(row["box_width"]) for row in stated if row["box"] is not None)
-    cut = max(round(middle / width), 1) * width
-    sides = [[row for row in stated if (row["effort_points"] >= cut) is is_hard] for is_hard in (True, False)]
-    if not all(sides):
-        return "How much work each story made, and how it is remembered"
-    shares = [
-        format_percent(
-            sum(row["story_count"] for row in side if row["hall"] == "shame") / sum(row["story_count"] for row in side)
-        )
-        for side in sides
-    ]
-    return (
-        f"{shares[0]} of stories with {format_points(cut)} or more are in the hall of shame, {shares[1]} of the others"
-    )
-
-
 def _boxes(boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
     """Draw a box for the stories of a cell, its colour by how many; a click opens them."""
     cells = [
@@ -274,3 +256,37 @@ def _boxes(boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
         .properties(name=layers.CLICKABLE_LAYER)
     )
     return marks
+
+
+def _compare_impressions(stated: Rows, stories: int) -> Claim:
+    """Count the bad impressions of stories with more effort than the mean, and of the others.
+
+    Of stories in boxes whole boxes are compared, from the edge nearest to the mean.
+    """
+    middle = sum(row["effort_points"] * row["story_count"] for row in stated) / stories
+    width = next((known(row["box_width"]) for row in stated if row["box"] is not None), None)
+    cut = max(round(middle / width), 1) * width if width else middle
+    more = f"{format_points(cut)} or more" if width else "more effort than average"
+    sides = [
+        [row for row in stated if (row["effort_points"] >= cut if width else row["effort_points"] > cut) is is_hard]
+        for is_hard in (True, False)
+    ]
+    counts = [sum(row["story_count"] for row in side) for side in sides]
+    bad = [sum(row["story_count"] for row in side if row["hall"] == "shame") for side in sides]
+    if min(counts) < COMPARED:
+        number = sum(bad)
+        sentence = (
+            f"{format_number(number)} of {format_count(stories, 'story')} left a bad impression"
+            if stories > 1
+            else f"One customer’s story left {'a' if number else 'no'} bad impression"
+        )
+        return Claim("counted", sentence, (), (number, stories), stories)
+    if stories < MANY:
+        hard, easy = (
+            f"{format_number(number)} of {format_number(count)}" for number, count in zip(bad, counts, strict=True)
+        )
+        sentence = f"{hard} stories with {more} left a bad impression, {easy} others"
+    else:
+        hard, easy = (format_percent(number / count) for number, count in zip(bad, counts, strict=True))
+        sentence = f"{hard} of stories with {more} left a bad impression, {easy} of the others"
+    return Claim("counted", sentence, (), tuple(map(float, (*bad, *counts))), stories)

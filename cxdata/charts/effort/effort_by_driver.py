@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from cxdata.charts.kit import discs
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.sources import Part, claim_part_of
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import EffortByDriverRow
@@ -17,19 +18,16 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"company": "company", "driver": "driver"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No effort found in these stories",
     about_work=True,
 )
 
 
-def headline(rows: Rows) -> str:
-    """Name the largest driver of the company with most effort."""
+def headline(rows: Rows) -> Claim:
+    """Give the largest effort types of the company that comes first."""
     first = [row for row in rows if row["company_order"] == 1]
-    top = [row["driver_label"].lower() for row in first if row["points"] == first[0]["points"]]
-    if first[0]["company_points"] == 0:
-        return "No story here tells of work that the job did not need"
-    alike = "alike" if len(top) > 1 else f"{first[0]['share']:.0%} of it"
-    return f"At {first[0]['company']} most work is {join_list(top, 3)}, {alike}"
+    parts = [Part(row["driver_label"].lower(), row["points"], row["points"]) for row in first]
+    return claim_part_of(first[0]["company"], parts, first[0]["company_stories"])
 
 
 def subtitle(_: Rows) -> str:

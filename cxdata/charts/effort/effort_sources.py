@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from cxdata.charts.kit import bars
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_points, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.sources import Part, claim_largest_part
+from cxdata.text.formatting import format_count, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import EffortSourcesRow
@@ -17,17 +19,17 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"driver": "driver"},
     measure="effort_points",
-    when_empty="No account here tells of work that the job did not need",
+    when_empty="No effort found in these stories",
     about_work=True,
 )
 
 
-def headline(rows: Rows) -> str:
-    """Name the largest driver, and all drivers of a tie."""
-    top = [row["driver_label"].lower() for row in rows if row["points"] == rows[0]["points"]]
-    if len(top) > 1:
-        return f"{join_list(top, 3).capitalize()} are the largest sources of needless work, alike"
-    return f"{top[0].capitalize()} is the largest source of needless work: {rows[0]['share']:.0%} of it"
+def headline(rows: Rows) -> Claim:
+    """Claim which effort type is largest in these stories, where no single story decides it."""
+    parts = [Part(row["driver_label"].lower(), row["points"], row["largest_part"]) for row in rows]
+    first = rows[0]
+    whole = first["points"] / first["share"] if first["share"] else 0.0
+    return claim_largest_part(parts, whole, first["read_count"])
 
 
 def subtitle(rows: Rows) -> str:

@@ -6,9 +6,11 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
-from cxdata.charts.kit.rows import range_rows
+from cxdata.charts.kit.rows import first_rows, range_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_signed, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, name_all
+from cxdata.text.formatting import format_count, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import FameAndShameRow
@@ -20,20 +22,21 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"story": "story"},
     measure="experience",
-    when_empty="No account here tells a feeling, so no company stands in a hall",
+    when_empty="These stories do not say how the customer felt",
 )
 
 
-def headline(rows: Rows) -> str:
+def headline(rows: Rows) -> Claim:
     """Name the companies of each hall, in no order within a hall."""
-    halls = {hall: _companies(rows, hall) for hall in ("fame", "shame", "mixed")}
-    if halls["fame"] and halls["shame"]:
-        return f"{join_list(halls['fame'], 3)} earn gratitude; {join_list(halls['shame'], 3)} earn contempt"
-    if halls["fame"]:
-        return f"{join_list(halls['fame'], 3)} earn gratitude; nobody here earns contempt"
-    if halls["shame"]:
-        return f"{join_list(halls['shame'], 3)} earn contempt; nobody here earns gratitude"
-    return "Nobody here earns fame or shame: the experiences stay near neutral"
+    halls = {hall: tuple(_companies(rows, hall)) for hall in ("fame", "shame")}
+    stories = sum(row["story_count"] for row in first_rows(rows, "company"))
+    named = [
+        f"{name_all(names)} {agree(len(names), 'is', 'are')} in the hall of {hall}"
+        for hall, names in halls.items()
+        if names
+    ]
+    sentence = ", ".join(named) or "No company here is in a hall: experiences stay near neutral"
+    return Claim("described", sentence, (*halls["fame"], *halls["shame"]), (), stories)
 
 
 def subtitle(rows: Rows) -> str:

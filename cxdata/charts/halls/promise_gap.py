@@ -8,7 +8,9 @@ from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows, group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_number, join_list, localise_digits
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, capitalise, name_all, these_stories
+from cxdata.text.formatting import format_count, format_number, localise_digits
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import PromiseGapRow
@@ -20,7 +22,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"story": "story"},
     measure="promises",
-    when_empty="No account here tells of a promise",
+    when_empty="No promise found in these stories",
 )
 HIGH = 56  # px a row: its head above its blocks
 BELOW = 10  # px of the blocks below the middle of their row
@@ -28,25 +30,29 @@ SIGNS = {"exceeded": "+", "kept late": "…"}  # the mark on the block of an out
 BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wide screen
 
 
-def headline(rows: Rows) -> str:
+def headline(rows: Rows) -> Claim:
     """Count the broken promises of those with a known end, else the late ones, and name the companies."""
     # the question counts: only the first of many promises are rows
     companies = first_rows(rows, "company")
-    broken = sum(row["broken_count"] for row in companies)
-    late = sum(row["late_count"] for row in companies)
-    settled = broken + late + sum(row["kept_count"] for row in companies)
-    promises = settled + sum(row["unclear_count"] for row in companies)
-    if not settled:
-        return f"The accounts do not settle whether {_promises(promises)} {'was' if promises == 1 else 'were'} kept"
-    if not broken and not late:
-        return f"Every promise that the accounts settle was kept: {format_number(settled)} of {format_number(settled)}"
-    number, outcome = (broken, "broken") if broken else (late, "kept late")
-    by = join_list([row["company"] for row in companies if (row["broken_count"] if broken else row["late_count"])], 3)
-    verb = "was" if number == 1 else "were"
-    return (
-        f"{format_number(number)} of {format_count(settled, 'promise')} that the accounts settle"
-        f" {verb} {outcome}, by {by}"
+    stories = sum(row["story_count"] for row in companies)
+    broken, late, kept, unclear = (
+        sum(row[count] for row in companies) for count in ("broken_count", "late_count", "kept_count", "unclear_count")
     )
+    settled = broken + late + kept
+    if not settled:
+        known_end = "the promise was kept" if unclear == 1 else f"the {format_number(unclear)} promises were kept"
+        sentence = f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not say whether {known_end}"
+        return Claim("unknown", sentence, (), (unclear,), stories)
+    number, outcome = (broken, "broken") if broken else (late, "kept late") if late else (kept, "kept")
+    of_outcome = {
+        "broken": [row["company"] for row in companies if row["broken_count"]],
+        "kept late": [row["company"] for row in companies if row["late_count"]],
+        "kept": [row["company"] for row in companies if row["kept_count"]],
+    }
+    by = tuple(of_outcome[outcome])
+    some = "The one promise" if settled == 1 else f"{format_number(number)} of {format_count(settled, 'promise')}"
+    sentence = f"{some} with a known end {agree(number, 'was', 'were')} {outcome}, by {name_all(by)}"
+    return Claim("counted", sentence, by, (number, settled), stories)
 
 
 def subtitle(rows: Rows) -> str:

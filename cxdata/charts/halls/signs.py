@@ -6,8 +6,11 @@ import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_number, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import name_all
+from cxdata.text.formatting import format_count, format_number
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import SignsRow
@@ -19,35 +22,38 @@ CHART = Declaration(
     rows=("sign",),
     drill_down={"sign": "sign", "hall": "hall"},
     measure="signs",
-    when_empty="No account of either hall is here to show any of the signs",
+    when_empty="No story here is in a hall, so there is nothing to compare",
 )
 LINE = 24  # px for a line; a sign takes one for its name and one for each hall
 BAR = 15
 
 
-def headline(rows: Rows) -> str:
-    """Count the signs on which the halls differ, of those that stories of both mention."""
+def headline(rows: Rows) -> Claim:
+    """Count the signs that the best rated showed more often, of those that stories of both halls mention."""
     share = {(row["sign"], row["hall"]): row["shown_share"] for row in rows if row["told_count"]}
     both = [sign for sign in _labels(rows) if (sign, "fame") in share and (sign, "shame") in share]
+    stories = sum(row["story_count"] for row in first_rows(rows, "hall"))
     if not both:
-        return _not_compared(rows)
+        return Claim("unknown", _not_compared(rows), stories=stories)
     more = [sign for sign in both if share[sign, "fame"] > share[sign, "shame"]]
-    apart = [sign for sign in more if share[sign, "fame"] == 1 and share[sign, "shame"] == 0]
-    if len(apart) == len(both):
-        which = (
-            f"All {format_count(len(both), 'sign')} are" if len(both) > 1 else f"{_labels(rows)[both[0]]}: this sign is"
-        )
-        return f"{which} shown wherever the famed tell, and nowhere the shamed do"
+    told = {hall: max(row["told_count"] for row in rows if row["hall"] == hall) for hall in ("fame", "shame")}
+    resting = f"({format_count(told['fame'], 'story')} and {format_count(told['shame'], 'story')} mention one)"
+    labels = [_labels(rows)[sign].lower() for sign in more]
     if not more:
-        return "The famed show no sign more often than the shamed"
-    if len(more) <= 2:
-        return f"The famed show more often than the shamed: {join_list([_labels(rows)[sign].lower() for sign in more])}"
-    return f"{len(more)} of {format_count(len(both), 'sign')} are shown more often by the famed than by the shamed"
+        sentence = f"The best rated showed no sign of care more often than the worst {resting}"
+    elif len(more) <= 2:
+        sentence = f"The best rated more often showed {name_all(labels)} {resting}"
+    else:
+        sentence = (
+            f"The best rated more often showed {format_number(len(more))} of {format_count(len(both), 'sign')} of care"
+            f" {resting}"
+        )
+    return Claim("counted", sentence, (), (len(more), len(both)), stories)
 
 
 def subtitle(_: Rows) -> str:
     """Explain the bars."""
-    return "Share of each hall's stories: filled, the sign is shown; pale, it is not; dashed, the account does not tell"
+    return "Share of each hall's stories: filled, the sign is shown; pale, it is not; dashed, unknown"
 
 
 def describe(rows: Rows) -> str:
@@ -148,7 +154,7 @@ def _line(sign: str, part: str) -> str:
 def _figure(row: "SignsRow") -> str:
     """Format as '3 of 3 · 1 silent': the stories that mention the sign, and the number of others."""
     shown = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
-    silent = f"{format_number(row['not_told_count'])} silent" if row["not_told_count"] else ""
+    silent = f"{format_number(row['not_told_count'])} unknown" if row["not_told_count"] else ""
     return " · ".join(part for part in (shown, silent) if part)
 
 
@@ -160,4 +166,4 @@ def _not_compared(rows: Rows) -> str:
         return (
             f"Only the hall of {hall} is here: its stories show {shown} of {format_count(len(_labels(rows)), 'sign')}"
         )
-    return "No sign is told of in both halls"
+    return "No sign is mentioned by stories of both halls"

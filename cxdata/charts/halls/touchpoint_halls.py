@@ -8,7 +8,9 @@ from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_count, format_number, format_signed, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import name_all, shown
+from cxdata.text.formatting import format_count, format_number, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointHallsRow
@@ -20,37 +22,40 @@ CHART = Declaration(
     rows=("touchpoint",),
     drill_down={"touchpoint": "touchpoint", "hall": "hall"},
     measure="feeling",
-    when_empty="No account here stands in a hall, so there is none to compare at any touchpoint",
+    when_empty="No story here is in a hall, so there is nothing to compare",
 )
 HALLS = ("fame", "shame")
 
 
-def headline(rows: Rows) -> str:
-    """Name the touchpoint with the largest difference between the halls, in either direction."""
+def headline(rows: Rows) -> Claim:
+    """Name the touchpoint with the largest difference between the halls, and all touchpoints of a tie."""
+    stories = max(row["story_count"] for row in rows)
     compared = [row for row in rows if row["difference"] is not None]
     if not compared:
-        return _not_compared(rows)
-    if compared[0]["difference"] == 0:
-        return "At every touchpoint that both halls tell of, they feel the same"
-    widest = [row for row in compared if abs(known(row["difference"])) == abs(known(compared[0]["difference"]))]
-    labels = list(dict.fromkeys(row["touchpoint_label"] for row in widest))
+        return Claim("unknown", _not_compared(rows), stories=stories)
+    most = max(shown(abs(known(row["difference"]))) for row in compared)
+    if not most:
+        return Claim("tied", "The best and the worst rated feel alike at every touchpoint", (), (0.0,), stories)
+    widest = [row for row in compared if shown(abs(known(row["difference"]))) == most]
+    labels = tuple(dict.fromkeys(row["touchpoint_label"] for row in widest))
     if len(labels) > 1:
-        steps = format_signed(abs(known(widest[0]["difference"])))[1:]
-        return f"{join_list(labels, 3)} part the halls most: {steps} steps of feeling"
+        sentence = f"{name_all(labels)} differ most: {format_number(most)} steps each"
+        return Claim("tied", sentence, labels, (most,), stories)
     fame, shame = (format_signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
-    return f"{labels[0]} parts the halls most: {fame} in fame, {shame} in shame"
+    sentence = f"{labels[0]} differs most: {fame} at the best, {shame} at the worst"
+    return Claim("described", sentence, labels, (most,), stories)
 
 
 def subtitle(_: Rows) -> str:
     """Name the measure, and explain the n in brackets."""
-    return "Mean feeling at each touchpoint, −5 to +5, by hall; in brackets the encounters that tell a feeling"
+    return "Mean feeling at each touchpoint, −5 to +5, by hall; in brackets the steps that state a feeling"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, touchpoint by touchpoint; unknown and absent differ."""
     touchpoints = group_rows(rows, "touchpoint_label")
     parts = "; ".join(f"{label}: {_figure(pair)}" for label, pair in touchpoints.items())
-    return f"Dots on a scale from −5 to +5, one for each hall, joined where both tell a feeling. {parts}."
+    return f"Dots on a scale from −5 to +5, one for each hall, joined where both state a feeling. {parts}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -119,7 +124,9 @@ def _of(rows: Rows, hall: str) -> "TouchpointHallsRow":
 def _figure(pair: Rows) -> str:
     """Format as 'fame +4 (2) · shame −5 (1)', with words for a hall that is absent or unknown there."""
     met = {row["hall"]: row for row in pair}
-    return " · ".join(f"{hall} {_format_feeling(met[hall]) if hall in met else 'not met'}" for hall in HALLS)
+    return " · ".join(
+        f"{hall} {_format_feeling(met[hall]) if hall in met else 'not used in these stories'}" for hall in HALLS
+    )
 
 
 def _format_feeling(row: "TouchpointHallsRow") -> str:
@@ -135,4 +142,4 @@ def _not_compared(rows: Rows) -> str:
     touchpoints = format_count(len({row["touchpoint"] for row in rows}), "touchpoint")
     if len(halls) == 1:
         return f"Only the hall of {halls.pop()} is here, over {touchpoints}: there is nothing to compare"
-    return f"No touchpoint of {touchpoints} tells a feeling in both halls"
+    return "No touchpoint here has stated feelings in both halls"

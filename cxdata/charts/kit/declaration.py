@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar, cast
 import altair as alt
 
 from cxdata.charts.kit.theme import Theme
+from cxdata.claims.claim import Claim
 
 Row = Mapping[str, Any]
 """One row, by column: what charts share takes any; a chart takes the row type of its question."""
@@ -70,7 +71,7 @@ class Chart(Protocol):
 
     CHART: Declaration
 
-    def headline(self, rows: Any) -> str:
+    def headline(self, rows: Any) -> Claim:
         """State the finding in one sentence that claims no more than the rows bear."""
 
     def subtitle(self, rows: Any) -> str:

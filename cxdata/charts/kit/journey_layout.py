@@ -105,7 +105,7 @@ def _bend(from_x: float, to_x: float, crossing: float) -> list[tuple[float, floa
 
 def feeling_words(row: "JourneyRow") -> str:
     """Say the feeling at a step; unknown is not 0."""
-    return "feeling not told" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
+    return "feeling not stated" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
 
 
 def text_height(words: list[dict[str, Any]]) -> float:

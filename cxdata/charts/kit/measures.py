@@ -22,7 +22,7 @@ class Measure:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "effort_points": Measure("effort points, about five minutes each", "work", "lower", "weighed_effort", "effort"),
+    "effort_points": Measure("effort points", "work", "lower", "weighed_effort", "effort"),
     "experience": Measure("steps of feeling, -5 to +5", "feeling", "higher", "story_experience", "feeling"),
     "feeling": Measure("steps of feeling, -5 to +5", "feeling", "higher", "service_encounter"),
     "contacts": Measure("contacts", "count", "lower", "customer_contact"),

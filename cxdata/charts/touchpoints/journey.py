@@ -20,6 +20,7 @@ from cxdata.charts.kit.journey_layout import (
     text_height,
 )
 from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.claims.claim import Claim
 from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ CHART = Declaration(
     rows=("step",),
     drill_down={"story": "story", "step": "step"},
     measure="feeling",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="This story has no steps for that job",
 )
 
 MOST = 120  # steps drawn; a browser's canvas ends at some 32,000 px
@@ -40,17 +41,21 @@ REACH = 6  # the scale ends one step beyond ±5, so that no dot is cut
 PADDING = 8  # px that the config of every chart leaves free above and below
 
 
-def headline(rows: Rows) -> str:
+def headline(rows: Rows) -> Claim:
     """State how far the feeling travels, and between which touchpoints."""
+    return Claim("one story", _travel(rows), (rows[0]["company"],), (), 1)
+
+
+def _travel(rows: Rows) -> str:
     company = rows[0]["company"]
     stated = [row for row in rows if row["feeling"] is not None]
     if not stated:
-        return f"{company}: {format_count(len(rows), 'step')} told without a word of feeling"
+        return f"{company}: the story does not say how the customer felt"
     lowest = min(reversed(stated), key=lambda row: known(row["feeling"]))
     highest = max(reversed(stated), key=lambda row: known(row["feeling"]))
     worst, best = known(lowest["feeling"]), known(highest["feeling"])
     if worst == best:
-        steps = "the one step that tells it" if len(stated) == 1 else f"all {len(stated)} steps that tell it"
+        steps = "the one step that says" if len(stated) == 1 else f"all {len(stated)} steps that say"
         return f"{company}: feeling is {format_signed(lowest['feeling'])} at {steps}"
     if worst * best > 0:
         side, extreme = ("above", highest) if worst > 0 else ("below", lowest)
@@ -65,7 +70,7 @@ def headline(rows: Rows) -> str:
 def subtitle(rows: Rows) -> str:
     """Name the measure, and say whose feeling it is."""
     cut = f"the first {MOST} of {len(rows)} steps" if len(rows) > MOST else format_count(len(rows), "step")
-    return f"Feeling told at each step, −5 to +5, in one customer's account; {cut}"
+    return f"How one customer felt at each step, −5 to +5; {cut}"
 
 
 def describe(rows: Rows) -> str:

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cxdata.charts.kit import discs
 from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
-from cxdata.text.formatting import format_work_time, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, capitalise, name_all, points, these_stories
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointEffortRow
@@ -17,28 +19,27 @@ CHART = Declaration(
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},
     measure="effort_points",
-    when_empty="These stories tell of nothing of the kind",
-    when_complaints=(
-        "The ways by which complaints were sent, and the work that they tell of: no touchpoints of the companies"
-    ),
+    when_empty="No effort is known at any touchpoint",
+    when_complaints=("Complaints show how they were sent, not the touchpoints of the companies"),
     about_work=True,
 )
 
 
-def headline(rows: Rows) -> str:
-    """Name the cell with most effort, and all cells of a tie."""
-    most = max(row["points_per_story"] for row in rows)
-    if most == 0:
-        return "At no touchpoint did these accounts tell of needless work"
-    top = [row for row in rows if row["points_per_story"] == most]
-    where = join_list([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
-    each = " each" if len(top) > 1 else ""
-    return f"Most needless work comes at {where}: {format_work_time(most)} worth{each}"
+def headline(rows: Rows) -> Claim:
+    """Give the cell with most effort, and all cells of a tie; it describes these stories."""
+    stories = sum(max(row["story_count"] for row in group) for group in group_rows(rows, "company").values())
+    most = max(round(row["points_per_story"], 1) for row in rows)
+    if not most:
+        return Claim("none", f"No effort found at any touchpoint of {these_stories(stories)}", stories=stories)
+    top = [row for row in rows if round(row["points_per_story"], 1) == most]
+    where = name_all([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
+    sentence = f"{capitalise(where)} {agree(len(top), '', 'each ')}took {points(most)} a story"
+    return Claim("described", sentence, tuple(row["company"] for row in top), (most,), stories)
 
 
 def subtitle(_: Rows) -> str:
     """Name the measure and its unit."""
-    return "Effort points a story, 1 point about five minutes of needless work; 0: none found; blank: not met"
+    return "Effort points a story at each touchpoint; 0: none found; blank: no story has it"
 
 
 def describe(rows: Rows) -> str:

@@ -8,7 +8,9 @@ from cxdata.charts.kit import grid, layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
-from cxdata.text.formatting import format_count, format_signed, join_list
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, capitalise, name_all, shown, these_stories
+from cxdata.text.formatting import format_count, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointFeelingRow
@@ -20,32 +22,33 @@ CHART = Declaration(
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},
     measure="feeling",
-    when_empty="These stories tell of nothing of the kind",
+    when_empty="No touchpoint found in these stories",
 )
 REACH = 9  # colours are full at ±9, so that the number on them is readable at ±5, in light and dark
 
 
-def headline(rows: Rows) -> str:
-    """Name the strongest cell either way, and all cells of a tie."""
+def headline(rows: Rows) -> Claim:
+    """Give the range of feelings, with the cells at its ends; it describes these stories."""
     stated = [row for row in rows if row["mean_feeling"] is not None]
+    stories = sum(max(row["story_count"] for row in group) for group in group_rows(rows, "company").values())
     if not stated:
-        return "At no touchpoint do these accounts tell a feeling"
-    won = _strongest([row for row in stated if known(row["mean_feeling"]) > 0])
-    lost = _strongest([row for row in stated if known(row["mean_feeling"]) < 0])
-    if not won and not lost:
-        return "At every touchpoint the feeling told is neutral"
-    if not lost:
-        return f"Goodwill is won most at {_named(won)}; these accounts lose none"
-    if not won:
-        return f"Goodwill is lost most at {_named(lost)}; these accounts win none"
-    return f"Goodwill is won most at {_named(won)}, lost most at {_named(lost)}"
+        return Claim(
+            "unknown", f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not record feelings"
+        )
+    low, high = (end(shown(known(row["mean_feeling"])) for row in stated) for end in (min, max))
+    if low == high:
+        sentence = f"Feeling is {format_signed(high)} at every touchpoint that says"
+        return Claim("described", sentence, (), (high,), stories)
+    best, worst = ([row for row in stated if shown(known(row["mean_feeling"])) == end] for end in (high, low))
+    sentence = f"Feelings range from {format_signed(low)} at {_named(worst)} to {format_signed(high)} at {_named(best)}"
+    return Claim("described", sentence, tuple(row["company"] for row in (*worst, *best)), (low, high), stories)
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and explain cells without a number."""
     silent = any(row["mean_feeling"] is None for row in rows)
     return "Mean feeling at each touchpoint, −5 to +5; " + (
-        "dashed: met, but the account is silent; blank: not met" if silent else "blank: not met"
+        "dashed: feeling not stated; blank: no story has it" if silent else "blank: no story has it"
     )
 
 
@@ -107,17 +110,13 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _cell(row: "TouchpointFeelingRow") -> str:
-    figure = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'silent')}"
+    figure = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'not stated')}"
     return f"{figure} ({format_count(row['encounter_count'], 'encounter')})"
 
 
-def _strongest(rows: Rows) -> Rows:
-    reach = max((abs(known(row["mean_feeling"])) for row in rows), default=0)
-    return [row for row in rows if abs(known(row["mean_feeling"])) == reach]
-
-
 def _named(cells: Rows) -> str:
-    def words(row: "TouchpointFeelingRow") -> str:
-        return f"{row['touchpoint_label'].lower()} ({row['company']}, {format_signed(row['mean_feeling'])})"
-
-    return join_list([words(row) for row in cells], 2)
+    """Name one cell by touchpoint and company, of several the touchpoints, and of many their number."""
+    if len(cells) == 1:
+        return f"{cells[0]['touchpoint_label'].lower()} ({cells[0]['company']})"
+    labels = list(dict.fromkeys(row["touchpoint_label"].lower() for row in cells))
+    return name_all(labels) if len(labels) <= 2 else format_count(len(cells), "place")

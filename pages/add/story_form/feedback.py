@@ -15,7 +15,7 @@ from cxdata.questions.ask import ask_rows
 from cxdata.questions.rows import StoryEffortRow
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE
-from cxdata.text.formatting import format_count, format_points, format_work_time
+from cxdata.text.formatting import format_count, format_points
 from pages.ui.cache import get_engine, theme
 
 STORY = {
@@ -127,10 +127,7 @@ def _list(events: Sequence[StoryEffortRow], total: float) -> str:
     if not events:
         return "<p>No effort event yet.</p>"
     listed = "".join(f"<li>{_event(event)}</li>" for event in events)
-    summary = (
-        f"{format_count(len(events), 'event')}; {format_work_time(total)} of work the customer would rather not have"
-        " done"
-    )
+    summary = f"{format_count(len(events), 'event')}; {format_points(total)}"
     return f'<p class="cx-subtitle">{escape(summary)}</p><ul class="cx-efforts">{listed}</ul>'
 
 

@@ -1,6 +1,6 @@
 -- Question: How sure can we be of what each company asks of its customers?
 -- One row:  per company with stories read for effort, the hardest first, among the 30 with most stories.
--- Columns:  company, sector, mean_points, low, high, least_points, most_points, points, shrunk_points, sector_points,
+-- Columns:  company, sector, mean_points, low, high, least_points, most_points, variance, points, shrunk_points, sector_points,
 --           sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, unread_count, company_count,
 --           compared_count, company_order
 -- Caution:  low and high are a 95% interval from five stories on (studentised bootstrap; over 200 stories the gamma
@@ -134,6 +134,7 @@ select
     bounded.bounds.high,
     bounded.least_points,
     bounded.most_points,
+    case when bounded.story_count > 1 then bounded.mean_variance * bounded.story_count end as variance,
     case when bounded.story_count <= most_own_dots() then bounded.points end as points,
     case
         when bounded.bounds is not null

@@ -2,7 +2,7 @@
 -- One row:  per company, touchpoint and driver in the chosen stories that were read for effort, most points a story
 --           first, among the 30 companies with most stories; the first $most of them (100 if not said).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
---           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count, company_count,
+--           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count, company_stories, company_count,
 --           compared_count
 -- Caution:  rows are ordered by points a story, for how many stories are here says nothing of a company, then by what
 --           the company would save; share is of the points of all companies here. saved_low and saved_high are GBP a
@@ -107,6 +107,7 @@ select
     cell.times * unit.high / cell.company_stories as saved_high,
     cell.events,
     cell.story_count,
+    cell.company_stories,
     cell.company_count,
     least(cell.company_count, most_rows()) as compared_count
 from shared as cell

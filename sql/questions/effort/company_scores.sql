@@ -1,6 +1,6 @@
 -- Question: Which companies ask least, and most, of their customers, and how are they remembered?
 -- One row:  per company with at least $min_stories chosen stories (1 if not said), the easiest first.
--- Columns:  company, sector, story_count, effort_count, mean_points, assumed_points, least_points, most_points,
+-- Columns:  company, sector, story_count, effort_count, mean_points, points_variance, assumed_points, least_points, most_points,
 --           do_points, feel_points, effort_score, experience, worst_experience, best_experience, experience_count, hall
 -- Caution:  points are of the effort_count stories that were read for effort, NULL where none was. A mean over one
 --           story is that story; the pages show it as a dot and rank nothing by it.
@@ -10,6 +10,7 @@ select
     chosen.story_count,
     chosen.effort_count,
     chosen.mean_points,
+    sample_variance(chosen.scatter, chosen.effort_count) as points_variance,
     chosen.mean_assumed as assumed_points,
     chosen.least_points,
     chosen.most_points,

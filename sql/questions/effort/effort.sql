@@ -2,7 +2,7 @@
 -- One row:  per chosen story that was read for effort, or per company where it has too many to be drawn one by one
 --           (story is NULL); the company that made most work on average first, among the 30 with most stories.
 -- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
---           company_feel, company_assumed, company_score, least_points, most_points, lower_points, upper_points,
+--           company_feel, company_assumed, company_variance, company_score, least_points, most_points, lower_points, upper_points,
 --           story_count, unread_count, company_count, compared_count, company_order
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
 --           (company_count) those with most stories are shown. Between lower_points and upper_points lie the middle
@@ -31,6 +31,7 @@ worked as (
         mean_do as company_do,
         mean_feel as company_feel,
         mean_assumed as company_assumed,
+        sample_variance(scatter, effort_count) as company_variance,
         least_points,
         most_points,
         effort_count as story_count,
@@ -109,6 +110,7 @@ select
     worked.company_do,
     worked.company_feel,
     worked.company_assumed,
+    worked.company_variance,
     effort_score(worked.company_points) as company_score,
     worked.least_points,
     worked.most_points,

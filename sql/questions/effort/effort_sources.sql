@@ -1,9 +1,9 @@
 -- Question: Where does effort come from?
 -- One row:  per driver found in the chosen stories that were read for effort, most points first; the first $most of
 --           them (all if not said).
--- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, share, events, times, companies,
+-- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, largest_part, share, events, times, companies,
 --           story_count, read_count
--- Caution:  share is of all points of these stories, read_count in number; a story with much effort weighs more than
+-- Caution:  largest_part is the most that one story holds. share is of all points of these stories, read_count in number; a story with much effort weighs more than
 --           one with little.
 with summed as (
     select
@@ -26,6 +26,26 @@ with summed as (
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     where effort.touchpoint is null
     group by effort.driver
+),
+
+-- the most that one story holds of an effort type: without it, is the type still the largest?
+story_part as (
+    select
+        weighed.driver,
+        sum(weighed.points) as points
+    from weighed_load($weighting, $weights) as weighed
+    inner join
+        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+        on weighed.number = chosen.number
+    group by weighed.driver, weighed.number
+),
+
+largest as (
+    select
+        driver,
+        max(points) as largest_part
+    from story_part
+    group by driver
 )
 
 select
@@ -35,6 +55,7 @@ select
     known_driver.failure_demand,
     summed.points,
     summed.assumed_points,
+    largest.largest_part,
     summed.points / nullif(sum(summed.points) over (), 0) as share,
     summed.events,
     summed.times,
@@ -46,5 +67,6 @@ select
     ) as read_count
 from summed
 inner join known_driver on summed.driver = known_driver.code
+inner join largest on summed.driver = largest.driver
 order by summed.points desc, summed.driver
 limit coalesce($most, 1000000);

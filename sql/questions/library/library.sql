@@ -30,7 +30,14 @@ with chosen as (
         chosen.happened_to,
         greatest(chosen.coded_on, coalesce(chosen.reviewed_on, chosen.coded_on)) as coded_on
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
-    where ($story is null or chosen.story = $story)
+    where
+        ($story is null or chosen.story = $story)
+        and (
+            $known is null
+            or is_known(
+                $known, chosen.effort_points, chosen.experience, chosen.read_promises, chosen.read_signs
+            )
+        )
 ),
 
 author as (

@@ -139,12 +139,9 @@ fitting as not materialized (
         )
         and (
             $known is null
-            or case $known
-                when 'effort' then chosen.effort_points is not null
-                when 'feeling' then chosen.experience is not null
-                when 'promises' then chosen.read_promises = 'whole'
-                else chosen.read_signs = 'whole'
-            end
+            or is_known(
+                $known, chosen.effort_points, chosen.experience, chosen.read_promises, chosen.read_signs
+            )
         )
         and (
             (

@@ -11,7 +11,7 @@ from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import publish_chart
 from cxdata.publish.origin import COMPLAINT_KINDS, format_attribution
-from cxdata.publish.summaries import overview_headline, overview_lead
+from cxdata.publish.summaries import overview_claim, overview_lead
 from cxdata.questions.ask import ask_rows
 from cxdata.store import new_cursor
 from cxdata.stories import Story
@@ -52,7 +52,8 @@ def test_effort_charts_say_that_they_rest_on_complaints(complaints: duckdb.DuckD
     shown = publish_chart(complaints, chart)
     assert shown.headline.startswith("Among complaints alone")
     assert "a complaint counts as one avoidable contact" in shown.subtitle
-    assert "complaints filed with A Bureau · coded by a mapping of the form" in shown.source_line
+    chosen = "only complaints: nobody who was content filed one"
+    assert f"complaints filed with A Bureau · {chosen} · coded by a mapping of the form" in shown.source_line
 
 
 @pytest.mark.parametrize("chart", WITHOUT_COMPLAINTS)
@@ -70,7 +71,7 @@ def test_complaints_beside_other_stories_are_left_out_with_a_note(mixed: duckdb.
 
 
 def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.DuckDBPyConnection) -> None:
-    assert publish_chart(mixed, "effort").headline.startswith("Among complaints and accounts: ")  # 2 of 3
+    assert publish_chart(mixed, "effort").headline.startswith("Among complaints and stories: ")  # 2 of 3
     # a finding about feelings uses only stories with feelings
     assert "omplaint" not in publish_chart(mixed, "fame_and_shame").headline
 
@@ -78,8 +79,8 @@ def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.D
 def test_complaints_without_feelings_put_no_company_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
     shown = publish_chart(complaints, "effort_and_experience")
     assert shown.spec is None
-    assert shown.headline == "No story here tells a feeling to set beside its effort"
-    assert publish_chart(complaints, "fame_and_shame").headline.startswith("No account here tells a feeling")
+    assert shown.headline == "No story here says how the customer felt beside its effort"
+    assert publish_chart(complaints, "fame_and_shame").headline == "These stories do not say how the customer felt"
 
 
 def test_lead_does_not_call_complaints_hand_picked(
@@ -87,56 +88,32 @@ def test_lead_does_not_call_complaints_hand_picked(
 ) -> None:
     lead = overview_lead(ask_rows(complaints, "library")[0])
     assert "filed with A Bureau. All are complaints" in lead
-    assert "picked" not in lead
+    assert "We chose" not in lead
     lead = overview_lead(ask_rows(mixed, "library")[0])
     assert "told by A. Writer or filed with A Bureau. 2 of them are complaints" in lead
-    assert "The other one was picked by hand" in lead
+    assert "We chose the other story" in lead
 
 
 def test_channel_of_a_complaint_is_not_a_touchpoint_of_the_company(
     complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
 ) -> None:
     for database in (complaints, mixed):
-        assert "no touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
+        assert "not the touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
 
 
-def test_overview_headline_averages_complaints(complaints: duckdb.DuckDBPyConnection) -> None:
-    library = ask_rows(complaints, "library")[0]
-    # 2 and 2 + 2 points of five minutes, on average 3
-    assert overview_headline(ask_rows(complaints, "company_scores"), library) == (
-        "No account here tells a feeling. An average complaint about Bank A tells of about 15 min of needless work"
-    )
-
-
-def test_headline_says_equal_effort_once(database_of: Make) -> None:
+def test_equal_effort_is_named_a_tie(database_of: Make) -> None:
     alike = database_of(*(complaint(f"{bank.lower()}-{n}", f"Bank {bank}") for bank in "ABC" for n in range(70)))
-    told = overview_headline(ask_rows(alike, "company_scores"), ask_rows(alike, "library")[0])
-    assert told == "No account here tells a feeling"
-    assert (
-        publish_chart(alike, "effort").headline
-        == "Among complaints alone: About 10 min of work a story at every company here"
-    )
-
-
-def test_story_among_complaints_is_not_called_a_complaint(mixed: duckdb.DuckDBPyConnection) -> None:
-    told = overview_headline(ask_rows(mixed, "company_scores"), ask_rows(mixed, "library")[0])
-    assert told == "Shop earns contempt. The story of Shop tells of about 20 min of needless work"
-
-
-def test_headline_does_not_name_a_company_with_one_story_among_many() -> None:
-    many = [
-        {"company": f"Company {n}", "hall": None, "mean_points": 3.0 if n == 7 else 2.0, "story_count": 9}
-        for n in range(30)
-    ]
-    rare = {"company": "Rare", "hall": None, "mean_points": 90.0, "story_count": 1}
-    assert "An average account of Company 7 tells" in overview_headline([*many, rare])
+    # 0.8 hassle points and 6 usual minutes
+    tie = "Bank A, Bank B and Bank C each took 2 points of effort a story"
+    assert overview_claim(ask_rows(alike, "company_scores")).headline == tie
+    assert publish_chart(alike, "effort").headline == f"Among complaints alone: {tie}"
 
 
 def test_review_asks_to_mention_the_origin_of_complaints(complaints: duckdb.DuckDBPyConnection) -> None:
     remarks = review_view(publish_chart(complaints, "effort"), parse_view("effort", {}))
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
-    assert "nobody who was content filed one" in notes
-    assert "picked by hand" not in notes
+    assert "Nobody who was content filed one" in notes
+    assert "We chose" not in notes
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_click_on_a_comparison_filters_by_both_companies(database: duckdb.DuckDB
         "job": row["job"],
         "driver": row["driver"],
         "companies": ("AO.com", "Argos"),
+        "known": "effort",
     }
     assert stories_scope(published, row | {"right_company": None})["companies"] == ("AO.com",)
 

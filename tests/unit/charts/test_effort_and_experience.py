@@ -94,5 +94,5 @@ def test_the_headline_of_boxes_counts_whole_boxes(database_of: Make) -> None:
         for n in range(80)
     ]
     headline = publish_chart(database_of(*stories), "effort_and_experience").headline
-    assert headline.startswith("50% of stories with ")
-    assert headline.endswith("in the hall of shame, 0% of the others")
+    assert headline.startswith("10 of 20 stories with ")
+    assert headline.endswith(" left a bad impression, 0 of 60 others")

@@ -26,11 +26,11 @@ def said(remarks, level=None):
 
 
 def test_review_stops_a_headline_that_ranks_a_company_with_one_story(remarks):
-    assert "one account ranks no company" in said(remarks(headline="AO.com is the worst of all"), "stop")
+    assert "One story ranks no company" in said(remarks(headline="AO.com is the worst of all"), "stop")
 
 
-def test_review_accepts_a_headline_about_one_account(remarks):
-    assert said(remarks(headline="In this account AO.com made the most work"), "stop") == ""
+def test_review_accepts_a_headline_about_one_story(remarks):
+    assert said(remarks(headline="In this story AO.com took the most effort"), "stop") == ""
 
 
 def test_review_warns_of_a_ranking_without_names(remarks):
@@ -48,7 +48,7 @@ def test_review_stops_an_accusation_not_attributed_to_the_customer(remarks):
 
 def test_review_warns_of_numbers_missing_from_the_chart(remarks):
     assert "73" in said(remarks(headline="AO.com takes 73 points"), "warn")
-    assert "25.5" not in said(remarks(headline="AO.com takes 25.5 points"))
+    assert "29.5" not in said(remarks(headline="AO.com takes 29.5 points"))
 
 
 def test_review_stops_an_empty_headline(database):
@@ -81,7 +81,7 @@ def test_review_warns_of_small_labels(remarks):
 
 
 def test_review_notes_hand_picked_stories_and_one_author(remarks):
-    assert "picked by hand" in said(remarks(), "note")
+    assert "We chose these stories" in said(remarks(), "note")
     assert "one author" in said(remarks(), "note")
 
 

@@ -70,7 +70,7 @@ def test_one_changed_pixel_is_detected(database: Database, made: dict[str, bytes
 
 
 @pytest.mark.parametrize(
-    ("form", "figure"), [("svg", b"25.5"), ("html", b"25.5"), ("json", b"25.5"), ("pdf", b"/MediaBox [0 0 1")]
+    ("form", "figure"), [("svg", b"29.5"), ("html", b"29.5"), ("json", b"29.5"), ("pdf", b"/MediaBox [0 0 1")]
 )
 def test_one_changed_figure_is_detected(
     database: Database, made: dict[str, bytes], tmp_path: Path, form: str, figure: bytes
@@ -86,7 +86,7 @@ def test_verification_names_the_changed_file_of_a_bundle(
     with zipfile.ZipFile(io.BytesIO(made["zip"])) as given, zipfile.ZipFile(changed, "w") as into:
         for entry in given.infolist():
             content = given.read(entry)
-            into.writestr(entry, content.replace(b"25.5", b"2.5") if entry.filename.endswith(".csv") else content)
+            into.writestr(entry, content.replace(b"29.5", b"2.5") if entry.filename.endswith(".csv") else content)
     kind, text = told(database, tmp_path, changed.getvalue())
     assert kind == "altered"
     assert text.endswith(".csv")

@@ -50,7 +50,7 @@ def test_highlight_leaves_driver_names_of_a_pair_undimmed(database: Database) ->
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "23.5 points"), ("de", "23,5 points"), ("fr", "23,5 points")]
+    ("language", "expected"), [("en", "27.5 more points"), ("de", "27,5 more points"), ("fr", "23,5 points")]
 )
 def test_pictures_use_the_requested_number_format(database: Database, language: str, expected: str) -> None:
     view = view_of("head_to_head", language=language)
@@ -140,12 +140,12 @@ def test_impossible_view_is_refused_with_the_choices(
 @pytest.mark.parametrize(
     ("chart", "asked", "form", "expected"),
     [
-        ("fame_and_shame", {}, "png", "fame-and-shame_all_2026-11-21_8-stories_blog@2x.png"),
+        ("fame_and_shame", {}, "png", "fame-and-shame_all_2026-11-21_7-stories_blog@2x.png"),
         (
             "fame_and_shame",
             {"scale": "1", "look": "dark"},
             "png",
-            "fame-and-shame_all_2026-11-21_8-stories_blog@1x_dark.png",
+            "fame-and-shame_all_2026-11-21_7-stories_blog@1x_dark.png",
         ),
         ("effort", {"companies": "Argos"}, "svg", "effort_argos_2026-11-21_1-story_blog.svg"),
         ("journey", {}, "csv", "journey_ao-laptop_2026-11-21_1-story.csv"),

@@ -5,38 +5,53 @@ from typing import Any
 import duckdb
 import pytest
 
-from cxdata.publish.summaries import overview_headline, overview_lead
-from cxdata.questions.ask import ask
+from cxdata.publish.summaries import overview_claim, overview_lead
+from cxdata.questions.ask import ask_rows
+from cxdata.statistics.summaries import summarise
 
 
-def company(name: str, hall: str | None, mean_points: float = 0, story_count: int = 1) -> dict[str, Any]:
-    return {"company": name, "hall": hall, "mean_points": mean_points, "story_count": story_count}
+def company(name: str, *points: float) -> Any:
+    """Give a row of company_scores over stories with these points; none were read for effort where there are none."""
+    summary = summarise(points)
+    return {
+        "company": name,
+        "effort_count": len(points),
+        "mean_points": summary.mean if summary else None,
+        "points_variance": summary.variance if summary else None,
+        "least_points": min(points, default=None),
+        "most_points": max(points, default=None),
+    }
 
 
 @pytest.mark.parametrize(
     ("companies", "headline"),
     [
-        ([], "No company here is remembered strongly either way"),
-        ([company("A", "mixed"), company("B", None)], "No company here is remembered strongly either way"),
-        ([company("A", "fame")], "A earns gratitude"),
-        ([company("A", "shame")], "A earns contempt"),
+        ([], "Nobody has read these stories for effort"),
+        ([company("A"), company("B")], "Nobody has read these stories for effort"),
+        ([company("A", 0.0), company("B")], "No effort found in this story"),
+        ([company("A", 12.0)], "One customer’s story of A took 12 points of effort"),
+        ([company("A", 10.5), company("B", 10.5)], "The stories of A and B both took 10.5 points of effort"),
         (
-            [company("A", "fame"), company("B", "fame"), company("C", "shame", 12)],
-            # 12 points of 5 minutes
-            "A and B earn gratitude, C earns contempt. The account of C tells of about 1 h of needless work",
-        ),
-        (
-            [*[company(name, "fame") for name in "ABC"], company("D", "mixed", 3, story_count=2)],
-            "3 companies earn gratitude. An average account of D tells of about 15 min of needless work",
+            [company("A", 20, 21, 22, 23, 24), company("B", 1, 2, 3, 4, 5)],
+            "A takes the most effort: 22 points a story",
         ),
     ],
 )
-def test_overview_headline_claims_only_what_the_rows_support(companies: list[dict[str, Any]], headline: str) -> None:
-    assert overview_headline(companies) == headline
+def test_overview_claims_only_what_the_rows_support(companies: list[Any], headline: str) -> None:
+    assert overview_claim(companies).headline == headline
 
 
-def test_overview_headline_and_lead_of_the_shipped_stories(database: duckdb.DuckDBPyConnection) -> None:
-    headline = overview_headline(ask(database, "company_scores").to_pylist())
-    assert "The account of AO.com tells of" in headline
-    lead = overview_lead(ask(database, "library").to_pylist()[0])
+def test_overview_compares_the_companies_with_most_stories() -> None:
+    many = [company(f"Company {n}", *[2.0 + (n == 7)] * 9) for n in range(30)]
+    claim = overview_claim([*many, company("Rare", 90.0)])
+    assert claim.headline == (
+        "Among the 30 companies with most stories: Effort per story ranges from 2 points (Company 0) to 3 points "
+        "(Company 7)"
+    )
+
+
+def test_overview_claim_and_lead_of_the_shipped_stories(database: duckdb.DuckDBPyConnection) -> None:
+    claim = overview_claim(ask_rows(database, "company_scores"))
+    assert claim.headline == "One customer’s story of AO.com took the most effort of these 8 stories: 29.5 points"
+    lead = overview_lead(ask_rows(database, "library")[0])
     assert lead.startswith("8 customer stories of 8 companies, moment by moment, told by Maz Iqbal.")

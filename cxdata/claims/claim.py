@@ -1,0 +1,44 @@
+"""A claim: a sentence, what kind of thing it says, of whom, and how many stories bear it."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal[
+    "unknown",  # nobody read the stories for this
+    "none",  # they were read, and nothing was found
+    "one story",  # what one customer reports
+    "described",  # figures as they are, without an order
+    "tied",  # subjects with equal figures; nothing is said of the rest
+    "superlative",  # the subject differs from each other one, and no single story decides it
+    "counted",  # a count within these stories
+]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence without a full stop, with its evidence.
+
+    `subjects` are the companies or things that it names, `figures` the numbers that it gives, `stories` the number of
+    stories that bear it. `among` limits it: "Among the 30 companies with most stories".
+    """
+
+    kind: Kind
+    sentence: str
+    subjects: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
+    stories: int = 0
+    among: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The sentence with its limit in front."""
+        return f"{self.among}: {self.sentence}" if self.among else self.sentence
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it puts a subject above or below others."""
+        return self.kind == "superlative"
+
+    def limited_to(self, among: str) -> "Claim":
+        """Return the claim with this limit; '' keeps it."""
+        return replace(self, among=among or self.among)

@@ -1,0 +1,51 @@
+"""Grammar of claims: names in a row, verbs that agree, and counts that read as words."""
+
+from collections.abc import Sequence
+
+from cxdata.text.formatting import format_count, format_number, join_list
+
+NAMED = 3  # names in a headline; more end in "and 4 more"
+
+
+def name_all(names: Sequence[str], most: int = NAMED) -> str:
+    """Join names: 'A', 'A and B', 'A, B and 2 more'."""
+    return join_list(names, most)
+
+
+def agree(number: int, singular: str, plural: str) -> str:
+    """Return the form of a word that agrees with a number."""
+    return singular if number == 1 else plural
+
+
+def these_stories(number: int, noun: str = "story") -> str:
+    """Name a set of stories by its number: 'this story', 'these 8 stories'."""
+    return f"this {noun}" if number == 1 else f"these {format_count(number, noun)}"
+
+
+def capitalise(text: str) -> str:
+    """Begin a sentence with a capital; the rest stays, as names have capitals of their own."""
+    return text[:1].upper() + text[1:]
+
+
+def possessive(name: str) -> str:
+    """Return "AO.com’s", "Amazon’s", "Argos’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def spell(number: int) -> str:
+    """Return a count under ten as a word: 'three', '12'."""
+    return SPELLED[number] if number < len(SPELLED) else format_number(number)
+
+
+def shown(value: float) -> float:
+    """Return a figure as a reader sees it, so that figures that look equal count as equal."""
+    return float(f"{value:.1f}")
+
+
+def points(value: float) -> str:
+    """Return '1 point', '29.5 points'; 'no points' of none as shown."""
+    shown = format_number(value)
+    return "no points" if shown == "0" else f"{shown} {'point' if shown == '1' else 'points'}"

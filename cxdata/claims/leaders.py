@@ -1,0 +1,105 @@
+"""Who leads: companies compared by the mean of a measure, from the stories that were read for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cxdata.claims.claim import Claim, Kind
+from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
+from cxdata.statistics.comparison import MIN_STORIES, find_leader, find_leader_in_scope
+from cxdata.statistics.summaries import Sample, Summary, summarise_all
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The words of a measure that companies are compared by."""
+
+    noun: str
+    """The measure: 'effort'."""
+    most: str
+    """What the leader does: 'the most effort'."""
+    figure: Callable[[float], str]
+    """Writes a value with its unit."""
+
+
+EFFORT = Measured("effort", "the most effort", points)
+
+
+def claim_leader(samples: Mapping[str, Sample], measured: Measured = EFFORT) -> Claim:
+    """Claim which company has the highest mean, or describe the means where no order holds.
+
+    `samples` has the values of each company's stories, None for a story not read for the measure, or their Summary.
+    """
+    verdict = find_leader(samples)
+    if verdict.kind == "described only" and verdict.reason == "no test":
+        # companies with too few stories to test stand aside where two others remain, and the sentence says so
+        within = find_leader_in_scope(samples)
+        verdict = within if within.kind == "superlative" else verdict
+    summaries = {name: summary for name, summary in summarise_all(samples).items() if summary}
+    stories = sum(summary.count for summary in summaries.values())
+    if verdict.kind == "unknown":
+        return Claim("unknown", f"Nobody has read these stories for {measured.noun}")
+    if not any(shown(summary.mean) for summary in summaries.values()):
+        # what one customer reports stays a report, of nothing too
+        kind: Kind = "one story" if stories == 1 else "none"
+        subjects = tuple(summaries) if stories == 1 else ()
+        return Claim(kind, f"No {measured.noun} found in {these_stories(stories)}", subjects, stories=stories)
+    leaders = verdict.leaders
+    lead = summaries[leaders[0]]
+    figure = measured.figure(lead.mean)
+    if verdict.kind == "superlative":
+        scope = (
+            f"Of the {len(verdict.compared)} companies with {MIN_STORIES} stories or more, " if verdict.outside else ""
+        )
+        return Claim(
+            "superlative",
+            f"{scope}{leaders[0]} takes {measured.most}: {figure} a story",
+            leaders,
+            (lead.mean,),
+            sum(summaries[name].count for name in verdict.compared),
+        )
+    if verdict.kind == "tied":
+        return _tied(leaders, summaries, measured, stories)
+    if verdict.kind == "one story":
+        return _one_story(leaders[0], summaries, measured)
+    return _described(summaries, measured, stories)
+
+
+def _one_story(name: str, summaries: Mapping[str, Summary], measured: Measured) -> Claim:
+    """Say what the one story of the leader took, and that no other took more where that is so."""
+    took = summaries[name].mean
+    stories = sum(summary.count for summary in summaries.values())
+    others = [summary.largest for other, summary in summaries.items() if other != name]
+    figure = measured.figure(took)
+    if others and all(shown(largest) < shown(took) for largest in others):
+        sentence = f"One customer’s story of {name} took {measured.most} of {these_stories(stories)}: {figure}"
+    else:
+        sentence = f"One customer’s story of {name} took {figure} of {measured.noun}"
+    return Claim("one story", sentence, (name,), (took,), stories if others else 1)
+
+
+def _tied(leaders: tuple[str, ...], summaries: Mapping[str, Summary], measured: Measured, stories: int) -> Claim:
+    """Name those with equal means as shown; nothing is said of the rest."""
+    mean = summaries[leaders[0]].mean
+    lone = all(summaries[name].count == 1 for name in leaders)
+    figure = f"{measured.figure(mean)} of {measured.noun}"
+    among = agree(len(leaders), "", "both" if len(leaders) == 2 else "each")
+    sentence = (
+        f"The stories of {name_all(leaders)} {among} took {figure}"
+        if lone
+        else f"{name_all(leaders)} {among} took {figure} a story"
+    )
+    return Claim("tied", sentence, leaders, (mean,), stories)
+
+
+def _described(summaries: Mapping[str, Summary], measured: Measured, stories: int) -> Claim:
+    """Give the lowest and the highest mean, or the one there is."""
+    ordered = sorted(summaries.items(), key=lambda each: (each[1].mean, each[0]))
+    (low_name, low), (high_name, high) = ordered[0], ordered[-1]
+    if len(ordered) == 1:
+        took = measured.figure(high.mean)
+        sentence = f"{capitalise(these_stories(high.count))} of {high_name} took {took} of {measured.noun} on average"
+        return Claim("described", sentence, (high_name,), (high.mean,), high.count)
+    noun = capitalise(measured.noun)
+    least = measured.figure(low.mean) if shown(low.mean) else f"no {measured.noun}"
+    sentence = f"{noun} per story ranges from {least} ({low_name}) to {measured.figure(high.mean)} ({high_name})"
+    return Claim("described", sentence, (low_name, high_name), (low.mean, high.mean), stories)
