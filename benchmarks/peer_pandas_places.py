@@ -2,6 +2,7 @@
 
 import pandas as pd  # type: ignore[import-untyped]
 from peer_pandas_tables import (
+    UNANSWERED,
     Tables,
     contacted,
     hall,
@@ -12,7 +13,7 @@ from peer_pandas_tables import (
     uncomplained,
     worked,
 )
-from peer_questions import MOST_COLUMNS, MOST_ROWS
+from peer_questions import MOST_COLUMNS
 
 
 def _summarise_feelings(encounter: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -96,7 +97,8 @@ def cost_of_failure(tables: Tables) -> pd.DataFrame:
     contacts = (
         contact[contact["demand"] == "failure"]
         .groupby(by)
-        .agg(counted=("contacts", "sum"), story_count=("story", "nunique"))
+        .agg(counted=("answered", "sum"), story_count=("story", "nunique"))
+        .query("counted > 0")
     )
     cost = tables.cost
     event = tables.event.merge(cost[cost["driver"].notna()], on="driver").merge(chosen, on="story")
@@ -120,27 +122,53 @@ def cost_of_failure(tables: Tables) -> pd.DataFrame:
     return found.astype({"touchpoint": object, "outcome": object})
 
 
-def fix_first(tables: Tables, most: int) -> pd.DataFrame:
-    story = read(tables.story)
-    at = tables.encounter[["story", "step", "touchpoint"]]
-    event = worked(tables, story).merge(at, on=["story", "step"])
-    by = ["company", "touchpoint", "driver"]
-    found = event.groupby(by).agg(points=("points", "sum"), times=("times", "sum"), events=("step", "size"))
-    found["story_count"] = event[[*by, "story"]].drop_duplicates().groupby(by).size()
-    found["share"] = found["points"] / found["points"].sum()
-    counts = largest(story, MOST_ROWS).groupby("company").size().rename("company_stories")
-    found = found.reset_index().merge(counts.reset_index(), on="company").merge(tables.touchpoint, on="touchpoint")
-    found = found.merge(tables.driver[["driver", "kind", "failure_demand"]], on="driver")
-    parcel = tables.cost.loc[tables.cost["driver"].notna(), ["driver", "item"]]
-    found = found.merge(parcel, on="driver", how="left")
-    found["item"] = found["channel"].where(found["failure_demand"] & found["is_contact"], found["item"])
-    found = found.merge(tables.cost[["item", "low", "high"]], on="item", how="left")
-    found["points_per_story"] = found["points"] / found["company_stories"]
-    found["hours_per_story"] = (found["points_per_story"] * 5 / 60).where(found["kind"] == "do")
+def what_to_fix(tables: Tables, most: int) -> pd.DataFrame:
+    event = worked(tables, tables.story)
+    part = event.groupby(["driver", "story"], observed=True).agg(points=("points", "sum"), events=("step", "size"))
+    items = part.reset_index().groupby("driver", observed=True)
+    found = items.agg(total=("points", "sum"), events=("events", "sum"), story_count=("story", "size"))
+    found["left_out_total"] = (found["total"] - items["points"].max()).round(9)
+    found["place"] = found["left_out_total"].rank(method="min", ascending=False)
+    found = found.join(_saved(tables, event)).reset_index()
+    found = found.sort_values(["left_out_total", "driver"], ascending=[False, True]).astype({"driver": object})
+    named, others = found.head(most), found.iloc[most:]
+    if len(others):
+        rest = others[["total", "events", "saved_low", "saved_high"]].sum(min_count=1).to_frame().T
+        rest["story_count"] = event.loc[event["driver"].isin(others["driver"]), "story"].nunique()
+        named = pd.concat([named, rest.assign(driver=None)])
+    read_count = len(read(tables.story))
+    whole = named["total"].sum()
+    return named.assign(
+        share=named["total"] / whole,
+        cumulative_share=named["total"].cumsum() / whole,
+        prevalence=named["story_count"] / read_count,
+        severity=named["total"] / named["story_count"],
+        saved_low=named["saved_low"] / read_count,
+        saved_high=named["saved_high"] / read_count,
+        read_count=read_count,
+    )
+
+
+def _saved(tables: Tables, event: pd.DataFrame) -> pd.DataFrame:
+    """Price the avoidable contacts and the parcels behind each effort type."""
+    contact = contacted(tables, read(tables.story))
+    contact = contact.loc[
+        (contact["demand"] == "failure") & (contact["answered"] > 0), ["story", "step", "channel", "answered"]
+    ]
+    failing = event[event["failure_demand"] & (event["driver"] != UNANSWERED)]
+    by = ["story", "step", "driver"]
+    times = failing.groupby(by, observed=True)["times"].sum().reset_index().merge(contact, on=["story", "step"])
+    times["counted"] = times[["times", "answered"]].min(axis=1)
+    parcels = event.merge(tables.cost.loc[tables.cost["driver"].notna(), ["driver", "item"]], on="driver")
+    counted = pd.concat(
+        [
+            times.rename(columns={"channel": "item"})[["driver", "item", "counted"]],
+            parcels.rename(columns={"times": "counted"})[["driver", "item", "counted"]],
+        ]
+    ).merge(tables.cost[["item", "low", "high"]], on="item")
     for end in ("low", "high"):
-        found[f"saved_{end}"] = found["times"] * found[end] / found["company_stories"]
-    order = ["points_per_story", "saved_high", *by]
-    return found.sort_values(order, ascending=[False, False, True, True, True]).head(most)
+        counted[f"saved_{end}"] = counted["counted"] * counted[end]
+    return counted.groupby("driver", observed=True)[["saved_low", "saved_high"]].sum(min_count=1)
 
 
 def head_to_head(tables: Tables, job: str, left: str, right: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from peer_tables import SHARED, values_of
 from cxdata.publish.origin import COMPLAINT_KINDS
 
 By = str | list[str]
+UNANSWERED = "unanswered_contact"  # an attempt that nobody answers
 
 
 @dataclass(frozen=True)
@@ -137,15 +138,50 @@ def hall(experience: pd.Series) -> np.ndarray:
 
 
 def contacted(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:
-    """Choose the contacts of these stories that a customer started where staff must answer, with their number."""
+    """Count the contacts that customers of these stories tried for, by encounter and demand, and those answered.
+
+    Of a run of attempts and the answered contact that ends it, one was needed if any of them is coded so.
+    """
     encounter = tables.encounter
     started = encounter[(encounter["started_by"] == "customer") & encounter["demand"].notna()]
-    contact = started.merge(tables.touchpoint[tables.touchpoint["is_contact"]], on="touchpoint")
-    contact = contact.merge(story[["story", "company"]], on="story")
-    failing = tables.driver.loc[tables.driver["failure_demand"], "driver"]
-    repeated = tables.event[(tables.event["times"] > 1) & tables.event["driver"].isin(failing)]
-    times = repeated.groupby(["story", "step"], sort=False)["times"].max().rename("contacts")
-    return contact.merge(times.reset_index(), on=["story", "step"], how="left").fillna({"contacts": 1})
+    failing = tables.event[
+        tables.event["driver"].isin(tables.driver.loc[tables.driver["failure_demand"], "driver"])
+    ].copy()
+    is_attempt = failing["driver"] == UNANSWERED
+    failing["attempts"], failing["repeats"] = (
+        failing["times"].where(is_attempt, 0),
+        failing["times"].where(~is_attempt),
+    )
+    counted = failing.groupby(["story", "step"], sort=False).agg(
+        attempts=("attempts", "sum"), repeats=("repeats", "max")
+    )
+    tried = started.merge(tables.touchpoint, on="touchpoint")
+    tried = tried.merge(story[["story", "company", "job"]], on="story", suffixes=("", "_told"))
+    tried = tried.merge(counted.reset_index(), on=["story", "step"], how="left").fillna({"attempts": 0})
+    tried = tried[tried["is_contact"] | (tried["attempts"] > 0)].sort_values(["story", "step"])
+    answered = tried["repeats"].fillna((tried["attempts"] == 0).astype(int)).where(tried["is_contact"], 0)
+    tried = tried.assign(
+        answered=answered, job=tried["job"].fillna(tried["job_told"]), value=tried["demand"] == "value"
+    )
+    is_end = (tried["answered"] > 0).astype(int)
+    tried["run"] = is_end.groupby([tried["story"], tried["job"]], observed=True).cumsum() - is_end
+    runs = tried.groupby(["story", "job", "run"], observed=True, sort=False)
+    is_ended, is_last = runs["answered"].transform("max") > 0, tried["answered"] > 0
+    is_first = tried["step"] == runs["step"].transform("min")
+    of_run = runs["value"].transform("max").astype(int).where(is_last.where(is_ended, is_first), 0)
+    alone = tried["answered"].where(tried["value"], 0)
+    needed = of_run.where(runs["attempts"].transform("sum") > 0, alone)
+    met = needed.clip(upper=tried["answered"])
+    parts = [
+        tried.assign(demand="value", contacts=needed, answered=met),
+        tried.assign(
+            demand="failure",
+            contacts=tried["attempts"] + tried["answered"] - needed,
+            answered=tried["answered"] - met,
+        ),
+    ]
+    both = pd.concat(parts)
+    return both[both["contacts"] > 0]
 
 
 def served(tables: Tables, story: pd.DataFrame) -> pd.DataFrame:

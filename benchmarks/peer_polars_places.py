@@ -2,6 +2,7 @@
 
 import polars as pl
 from peer_polars_tables import (
+    UNANSWERED,
     Tables,
     contacted,
     hall,
@@ -13,7 +14,7 @@ from peer_polars_tables import (
     uncomplained,
     worked,
 )
-from peer_questions import MOST_COLUMNS, MOST_ROWS
+from peer_questions import MOST_COLUMNS
 
 FELT = {
     "encounter_count": pl.len(),
@@ -107,7 +108,10 @@ def cost_of_failure(tables: Tables) -> pl.LazyFrame:
     at_risk = chosen.join(tables.outcome.filter("refund_at_risk"), on="outcome").group_by("company", "outcome")
     counted = pl.concat(
         [
-            contact.group_by(by).agg(counted=pl.col("contacts").sum()).join(stories_of(contact, *by), on=by),
+            contact.group_by(by)
+            .agg(counted=pl.col("answered").sum())
+            .filter(pl.col("counted") > 0)
+            .join(stories_of(contact, *by), on=by),
             event.group_by("company", "item").agg(
                 counted=pl.col("times").cast(pl.Int64).sum(), story_count=pl.col("story").n_unique()
             ),
@@ -129,32 +133,65 @@ def cost_of_failure(tables: Tables) -> pl.LazyFrame:
     )
 
 
-def fix_first(tables: Tables, most: int) -> pl.LazyFrame:
-    story = read(tables.story)
-    event = worked(tables, story).join(tables.encounter.select("story", "step", "touchpoint"), on=["story", "step"])
-    by = ["company", "touchpoint", "driver"]
-    points, stories = pl.col("points"), pl.col("company_stories")
-    parcel = tables.cost.drop_nulls("driver").select("driver", parcel="item")
-    is_contact = pl.col("failure_demand") & pl.col("is_contact")
-    return (
-        event.group_by(by)
-        .agg(points.sum(), pl.col("times").cast(pl.Int64).sum(), events=pl.len())
-        .with_columns(share=points / points.sum())
-        .join(stories_of(event, *by), on=by)
-        .join(largest(story, MOST_ROWS).group_by("company").len("company_stories"), on="company")
-        .join(tables.touchpoint, on="touchpoint")
-        .join(tables.driver.select("driver", "kind", "failure_demand"), on="driver")
-        .join(parcel, on="driver", how="left")
-        .with_columns(item=pl.when(is_contact).then("channel").otherwise("parcel"))
-        .join(tables.cost.select("item", "low", "high"), on="item", how="left")
-        .with_columns(
-            points_per_story=points / stories,
-            hours_per_story=pl.when(pl.col("kind") == "do").then(points * 5 / 60 / stories),
-            saved_low=pl.col("times") * pl.col("low") / stories,
-            saved_high=pl.col("times") * pl.col("high") / stories,
+def what_to_fix(tables: Tables, most: int) -> pl.LazyFrame:
+    event = worked(tables, tables.story)
+    points = pl.col("points")
+    part = event.group_by("driver", "story").agg(points.sum(), events=pl.len())
+    found = (
+        part.group_by("driver")
+        .agg(
+            pl.col("events").sum().cast(pl.Int64),
+            total=points.sum(),
+            left_out_total=(points.sum() - points.max()).round(9),
+            story_count=pl.len().cast(pl.Int64),
         )
-        .sort("points_per_story", "saved_high", *by, descending=[True, True, False, False, False], nulls_last=True)
-        .head(most)
+        .join(_saved(tables, event), on="driver", how="left")
+        .with_columns(place=pl.col("left_out_total").rank("min", descending=True).cast(pl.Int64))
+        .sort("left_out_total", "driver", descending=[True, False])
+        .with_row_index("position")
+    )
+    others = found.filter(pl.col("position") >= most)
+    saved = [pl.when(pl.col(end).count() > 0).then(pl.col(end).sum()).alias(end) for end in ("saved_low", "saved_high")]
+    rest = others.select(pl.col("total").sum(), pl.col("events").sum(), *saved, pl.len().alias("items")).filter(
+        pl.col("items") > 0
+    )
+    stories = part.join(others, on="driver", how="semi").select(story_count=pl.col("story").n_unique().cast(pl.Int64))
+    shown = pl.concat([found.filter(pl.col("position") < most), rest.join(stories, how="cross")], how="diagonal").join(
+        read(tables.story).select(read_count=pl.len().cast(pl.Int64)), how="cross"
+    )
+    total, read_count = pl.col("total"), pl.col("read_count")
+    # neither a join nor a union keeps an order
+    return shown.sort("position", nulls_last=True).with_columns(
+        pl.col("driver").cast(pl.String),
+        share=total / total.sum(),
+        cumulative_share=total.cum_sum() / total.sum(),
+        prevalence=pl.col("story_count") / read_count,
+        severity=total / pl.col("story_count"),
+        saved_low=pl.col("saved_low") / read_count,
+        saved_high=pl.col("saved_high") / read_count,
+    )
+
+
+def _saved(tables: Tables, event: pl.LazyFrame) -> pl.LazyFrame:
+    """Price the avoidable contacts and the parcels behind each effort type."""
+    contact = contacted(tables, read(tables.story)).filter(pl.col("demand") == "failure", pl.col("answered") > 0)
+    times = pl.col("times").cast(pl.Int64)
+    contacts = (
+        event.filter(pl.col("failure_demand"), pl.col("driver").cast(pl.String) != UNANSWERED)
+        .group_by("story", "step", "driver")
+        .agg(times.sum())
+        .join(contact.select("story", "step", "answered", item="channel"), on=["story", "step"])
+        .select("driver", "item", counted=pl.min_horizontal("times", "answered"))
+    )
+    parcels = event.join(tables.cost.drop_nulls("driver").select("driver", "item"), on="driver")
+    counted = pl.concat([contacts, parcels.select("driver", "item", counted=times)])
+    return (
+        counted.join(tables.cost.select("item", "low", "high"), on="item")
+        .group_by("driver")
+        .agg(
+            pl.when(pl.col(end).count() > 0).then((pl.col("counted") * pl.col(end)).sum()).alias(f"saved_{end}")
+            for end in ("low", "high")
+        )
     )
 
 

@@ -9,6 +9,8 @@ from peer_tables import SHARED, values_of
 
 from cxdata.publish.origin import COMPLAINT_KINDS
 
+UNANSWERED = "unanswered_contact"  # an attempt that nobody answers
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -139,20 +141,53 @@ def hall(experience: str) -> pl.Expr:
 
 
 def contacted(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:
-    """Choose the contacts of these stories that a customer started where staff must answer, with their number."""
-    repeated = (
-        tables.event.filter(pl.col("times") > 1)
-        .join(tables.driver.filter("failure_demand"), on="driver", how="semi")
+    """Count the contacts that customers of these stories tried for, by encounter and demand, and those answered.
+
+    Of a run of attempts and the answered contact that ends it, one was needed if any of them is coded so.
+    """
+    times, is_attempt = pl.col("times").cast(pl.Int64), pl.col("driver").cast(pl.String) == UNANSWERED
+    attempts, answered, run = pl.col("attempts"), pl.col("answered"), ("story", "job", "run")
+    counted = (
+        tables.event.join(tables.driver.filter("failure_demand"), on="driver", how="semi")
         .group_by("story", "step")
-        .agg(contacts=pl.col("times").max().cast(pl.Int64))
+        .agg(attempts=times.filter(is_attempt).sum(), repeats=times.filter(~is_attempt).max())
     )
-    return (
+    is_end, is_value = (answered > 0).cast(pl.Int64), pl.col("demand").cast(pl.String) == "value"
+    own = (
+        pl.when(answered.max().over(run) > 0)
+        .then(answered > 0)
+        .otherwise(pl.col("step") == pl.col("step").min().over(run))
+    )
+    tried = (
         tables.encounter.filter(pl.col("started_by") == "customer", pl.col("demand").is_not_null())
-        .join(tables.touchpoint.filter("is_contact"), on="touchpoint")
-        .join(story.select("story", "company"), on="story")
-        .join(repeated, on=["story", "step"], how="left")
-        .with_columns(pl.col("contacts").fill_null(1))
+        .join(tables.touchpoint, on="touchpoint")
+        .join(story.select("story", "company", told="job"), on="story")
+        .join(counted, on=["story", "step"], how="left")
+        .with_columns(attempts.fill_null(0), job=pl.coalesce("job", "told"))
+        .filter(pl.col("is_contact") | (attempts > 0))
+        .with_columns(
+            answered=pl.when("is_contact")
+            .then(pl.col("repeats").fill_null((attempts == 0).cast(pl.Int64)))
+            .otherwise(0)
+        )
+        .sort("story", "step")
+        .with_columns(run=is_end.cum_sum().over("story", "job") - is_end)
+        .with_columns(
+            needed=pl.when(attempts.sum().over(run) == 0)
+            .then(pl.when(is_value).then(answered).otherwise(0))
+            .otherwise((own & is_value.any().over(run)).cast(pl.Int64))
+        )
+        .with_columns(met=pl.min_horizontal("needed", "answered"))
     )
+    needed, met = pl.col("needed"), pl.col("met")
+    return pl.concat(
+        [
+            tried.with_columns(demand=pl.lit("value"), contacts=needed, answered=met),
+            tried.with_columns(
+                demand=pl.lit("failure"), contacts=attempts + answered - needed, answered=answered - met
+            ),
+        ]
+    ).filter(pl.col("contacts") > 0)
 
 
 def served(tables: Tables, story: pl.LazyFrame) -> pl.LazyFrame:

@@ -79,9 +79,12 @@ COMPARED = {
         ("company", "item", "touchpoint", "outcome"),
         _words("counted low high company_low company_high story_count company_stories"),
     ),
-    "fix_first": Compared(
-        ("company", "touchpoint", "driver"),
-        _words("points points_per_story share hours_per_story saved_low saved_high events story_count"),
+    "what_to_fix": Compared(
+        ("driver",),
+        _words(
+            "total left_out_total share cumulative_share prevalence severity saved_low saved_high events story_count "
+            "read_count place"
+        ),
         ("most",),
     ),
     # not step_from and step_to: running sums of the ordered differences

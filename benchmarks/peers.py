@@ -35,7 +35,7 @@ from cxdata.store.duckdb_file import DuckDBFile
 
 OURS = "ours"
 PATIENCE = 5.0  # s; who takes longer is asked once
-TO_FIX = 10  # rows of fix_first on its page
+TO_FIX = 10  # items of what_to_fix on its page; the last row holds the others
 MOST_SIGNED = 40  # companies of signs_by_company on its page
 
 
@@ -96,7 +96,7 @@ def _peers(cursor: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> di
 def _asks(cursor: duckdb.DuckDBPyConnection, names: Sequence[str], question: str) -> dict[str, Any]:
     """What a page asks with: the job that most stories of two companies serve, and these companies."""
     if names == ("most",):
-        return {"most": TO_FIX if question == "fix_first" else MOST_SIGNED}
+        return {"most": TO_FIX if question == "what_to_fix" else MOST_SIGNED}
     if not names:
         return {}
     job, left, right = cursor.execute("""

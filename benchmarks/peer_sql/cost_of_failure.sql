@@ -23,12 +23,13 @@ counted as (
         customer_contacted.channel as item,
         customer_contacted.touchpoint,
         null as outcome,
-        sum(customer_contacted.contacts) as counted,
+        sum(customer_contacted.answered) as counted,
         count(distinct customer_contacted.story) as story_count
     from customer_contacted
     inner join chosen on customer_contacted.story = chosen.story
     where customer_contacted.demand = 'failure'
     group by chosen.company, customer_contacted.channel, customer_contacted.touchpoint
+    having sum(customer_contacted.answered) > 0
     union all
     select
         chosen.company,

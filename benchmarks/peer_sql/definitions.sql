@@ -92,23 +92,103 @@ where
         where lower(source.kind) in ('complaint', 'complaints', 'open data')
     );
 
-create temp view customer_contacted as
+-- attempts that nobody answered, and contacts that somebody did
+create temp view tried as
 select
     encounter.story,
+    encounter.step,
+    coalesce(encounter.job, published_story.job) as job,
     encounter.touchpoint,
     codebook_touchpoints.channel,
     encounter.demand,
-    coalesce(repeated.times, 1) as contacts
+    coalesce(counted.attempts, 0) as attempts,
+    case
+        when not codebook_touchpoints.is_contact then 0
+        when counted.attempts > 0 then coalesce(counted.repeats, 0)
+        else coalesce(counted.repeats, 1)
+    end as answered
 from encounter
+inner join published_story on encounter.story = published_story.story
 inner join codebook_touchpoints on encounter.touchpoint = codebook_touchpoints.code
 left join (
     select
-        story,
-        step,
-        max(times) as times
+        effort_event.story,
+        effort_event.step,
+        sum(case when effort_event.driver = 'unanswered_contact' then effort_event.times else 0 end) as attempts,
+        max(case when effort_event.driver != 'unanswered_contact' then effort_event.times end) as repeats
     from effort_event
     inner join codebook_drivers on effort_event.driver = codebook_drivers.code
-    where failure_demand and times > 1
-    group by story, step
-) as repeated on encounter.story = repeated.story and encounter.step = repeated.step
-where codebook_touchpoints.is_contact and encounter.started_by = 'customer' and encounter.demand is not null;
+    where codebook_drivers.failure_demand
+    group by effort_event.story, effort_event.step
+) as counted on encounter.story = counted.story and encounter.step = counted.step
+where
+    encounter.started_by = 'customer'
+    and encounter.demand is not null
+    and (codebook_touchpoints.is_contact or counted.attempts > 0);
+
+-- of a run of attempts and the answered contact that ends it, one was needed if any is coded so
+create temp view customer_contacted as
+with run_of as (
+    select
+        tried.*,
+        coalesce(
+            sum(case when answered > 0 then 1 else 0 end) over (
+                partition by story, job order by step rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as run
+    from tried
+),
+
+run_sum as (
+    select
+        story,
+        job,
+        run,
+        min(step) as first_step,
+        max(case when demand = 'value' then 1 else 0 end) as is_needed,
+        max(answered) as last_answered,
+        sum(attempts) as attempts
+    from run_of
+    group by story, job, run
+),
+
+split as (
+    select
+        run_of.story,
+        run_of.step,
+        run_of.touchpoint,
+        run_of.channel,
+        run_of.attempts + run_of.answered as contacts,
+        run_of.answered,
+        case
+            when run_sum.attempts = 0 then case when run_of.demand = 'value' then run_of.answered else 0 end
+            when run_sum.last_answered > 0 then case when run_of.answered > 0 then run_sum.is_needed else 0 end
+            when run_of.step = run_sum.first_step then run_sum.is_needed
+            else 0
+        end as needed
+    from run_of
+    inner join run_sum on run_of.story = run_sum.story and run_of.job = run_sum.job and run_of.run = run_sum.run
+)
+
+select
+    story,
+    step,
+    touchpoint,
+    channel,
+    'value' as demand,
+    needed as contacts,
+    case when needed < answered then needed else answered end as answered
+from split
+where needed > 0
+union all
+select
+    story,
+    step,
+    touchpoint,
+    channel,
+    'failure' as demand,
+    contacts - needed as contacts,
+    answered - case when needed < answered then needed else answered end as answered
+from split
+where contacts > needed;
