@@ -380,6 +380,7 @@ create table contact_load (
     touchpoint varchar not null,
     demand varchar not null,
     contacts smallint not null,
+    answered smallint not null,
     is_first boolean not null,
     is_first_there boolean not null
 );
@@ -423,6 +424,7 @@ create table contact_cell (
     channel varchar,
     touchpoint varchar,
     contacts bigint not null,
+    answered bigint not null,
     story_count bigint not null
 );
 

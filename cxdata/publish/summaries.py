@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from cxdata.charts.cost.what_to_fix import headline
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import points, these_stories
 from cxdata.claims.leaders import claim_leader
 from cxdata.publish.origin import describe_origin
-from cxdata.questions.rows import CompanyScoresRow, FixFirstRow, LibraryRow
+from cxdata.questions.rows import CompanyScoresRow, LibraryRow, WhatToFixRow
 from cxdata.statistics.summaries import Summary
-from cxdata.text.formatting import format_count, format_percent, format_pounds
+from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds
 
 LARGEST = 30  # companies with most stories: of more than these, only they are compared
 
@@ -43,33 +44,33 @@ def overview_lead(library: LibraryRow) -> str:
     )
 
 
-def summarise_fixes(found: Sequence[FixFirstRow], library: LibraryRow, most: int = 3) -> str:
-    """Write rows of fix_first as a paragraph for a mail: what, where, what it would save, and on what ground.
+def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: int = 3) -> str:
+    """Write rows of what_to_fix as a paragraph for a mail: what comes first, what it holds, and on what ground.
 
     `library` is of the stories that were read for effort.
     """
-    worth = sum(row["points"] for row in found)
     stories = format_count(library["story_count"], "customer story")
     rests = (
         f"This rests on {stories} of {format_count(library['company_count'], 'company')}. {describe_origin(library)}"
     )
-    if not worth:
+    if not found:
         return f"No effort found in {these_stories(library['story_count'])}. {rests}"
-    share = sum(row["share"] or 0 for row in found)
-    more = (
-        f" These and the {format_count(len(found) - most, 'next item')} of the list hold {format_percent(share)} of all"
-        " effort points."
-        if len(found) > most
-        else ""
-    )
-    return f"To fix first: {'; '.join(map(_fault, found[:most]))}.{more} {rests}"
+    finding = f"{headline(list(found)).headline}."
+    # of several stories an item that one story holds alone has no place in an order
+    named = [row for row in found if row["driver"] and (row["left_out_total"] or row["read_count"] == 1)][:most]
+    if not sum(row["total"] for row in named):
+        return f"{finding} {rests}"
+    share = named[-1]["cumulative_share"] or 0
+    together = f" Together: {format_percent(share)} of all effort points." if len(named) > 1 else ""
+    return f"{finding} In order: {'; '.join(map(_fix, named))}.{together} {rests}"
 
 
-def _fault(row: FixFirstRow) -> str:
+def _fix(row: WhatToFixRow) -> str:
     saved = (
-        f", and {format_pounds(row['saved_low'], row['saved_high'])} to the company at the costs assumed"
-        if row["saved_low"] and row["saved_high"]
+        f", which costs the company {format_pounds(row['saved_low'], row['saved_high'])} a story at the prices assumed"
+        if row["saved_low"] is not None and row["saved_high"] is not None
         else ""
     )
-    where = f"{row['driver_label'].lower()} at {row['company']} ({row['touchpoint_label'].lower()})"
-    return f"{where}, {points(row['points_per_story'])} a story{saved}"
+    read = row["read_count"]
+    where = f" in {format_number(row['story_count'])} of {format_count(read, 'story')}" if read > 1 else ""
+    return f"{str(row['driver_label']).lower()}, {points(row['total'])}{where}{saved}"

@@ -117,8 +117,8 @@ class CostOfFailureRow(TypedDict):
     high: float | None
     scaled_low: float | None
     scaled_high: float | None
-    company_low: float
-    company_high: float
+    company_low: float | None
+    company_high: float | None
     year: str | None
     source: str
     story_count: int
@@ -902,6 +902,35 @@ class WeightingsRow(TypedDict):
     position: int
 
 
+class WhatToFixRow(TypedDict):
+    """One row per effort type found in the chosen stories that were read for effort, or with $driver per touchpoint
+    of that type; most points without the story that holds most first. Beyond $most items (10 if not said) one last
+    row holds all others: its place is NULL.
+    """
+
+    driver: str | None
+    driver_label: str | None
+    touchpoint: str | None
+    touchpoint_label: str | None
+    kind: str | None
+    failure_demand: bool | None
+    total: float
+    left_out_total: float | None
+    share: float
+    cumulative_share: float
+    prevalence: float
+    severity: float
+    saved_low: float | None
+    saved_high: float | None
+    events: int
+    story_count: int
+    read_count: int
+    place: int | None
+    item_count: int
+    item_total: float
+    largest_total: float
+
+
 class AskRows(Protocol):
     """Ask a question of a connection by its name: the type of its rows follows from the name."""
 
@@ -997,6 +1026,8 @@ class AskRows(Protocol):
     def __call__(self, connection: Connection, name: Literal["unit_costs"], parameters: Given = None, /) -> list[UnitCostsRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["weightings"], parameters: Given = None, /) -> list[WeightingsRow]: ...
+    @overload
+    def __call__(self, connection: Connection, name: Literal["what_to_fix"], parameters: Given = None, /) -> list[WhatToFixRow]: ...
     @overload
     def __call__(self, connection: Connection, name: str, parameters: Given = None, /) -> list[Any]: ...
 
@@ -1096,5 +1127,7 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["unit_costs"], /, **choices: Value) -> tuple[UnitCostsRow, ...]: ...
     @overload
     def __call__(self, question: Literal["weightings"], /, **choices: Value) -> tuple[WeightingsRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["what_to_fix"], /, **choices: Value) -> tuple[WhatToFixRow, ...]: ...
     @overload
     def __call__(self, question: str, /, **choices: Value) -> tuple[Any, ...]: ...

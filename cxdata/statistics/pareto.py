@@ -62,15 +62,18 @@ def rank_items(items: Iterable[ItemTotal], stories_read: int) -> list[RankedItem
     """Order items by their lowest leave-one-out total, equals by name.
 
     The lowest value over all stories left out is the total without the largest part: one story cannot lift an item past
-    what it already held. Raises ValueError if an item is in more stories than were read.
+    what it already held. Nothing remains of a single story, so its items stand by their total.
+
+    Raises ValueError if an item is in more stories than were read.
     """
     listed = list(items)
     for each in listed:
         if not 0 < each.stories_with <= stories_read:
             raise ValueError(f"{each.item} is in {each.stories_with} stories; {stories_read} were read")
-    ordered = sorted(listed, key=lambda each: (-round(_left_out(each), 9), each.item))
+    value = _left_out if stories_read > 1 else _total
+    ordered = sorted(listed, key=lambda each: (-round(value(each), 9), each.item))
     whole = sum(each.total for each in ordered)
-    totals, without = sorted(each.total for each in ordered), sorted(map(_left_out, ordered))
+    totals, values = sorted(map(_total, ordered)), sorted(map(value, ordered))
     running = accumulate(each.total for each in ordered)
     return [
         RankedItem(
@@ -82,12 +85,16 @@ def rank_items(items: Iterable[ItemTotal], stories_read: int) -> list[RankedItem
             severity=each.total / each.stories_with,
             share=each.total / whole if whole else None,
             cumulative_share=so_far / whole if whole else None,
-            place=_place(without, _left_out(each)),
+            place=_place(values, value(each)),
             place_by_total=_place(totals, each.total),
             largest_in=each.largest_in,
         )
         for each, so_far in zip(ordered, running, strict=True)
     ]
+
+
+def _total(item: ItemTotal) -> float:
+    return item.total
 
 
 def _left_out(item: ItemTotal) -> float:

@@ -23,11 +23,13 @@ def show_cost_inputs() -> dict[str, Value]:
         )
         for row in own.values():
             _show_input(row)
-        st.markdown("**Of 10,000 orders, how many in 100 go like these stories?**")
+        st.markdown(
+            "**Enter how many of 100 orders go like these.** The chart then also gives the cost of 10,000 orders."
+        )
         columns = st.columns(2)
         for column, (key, label) in zip(columns, FREQUENCY.items(), strict=True):
             column.number_input(
-                f"{label} (%)", 0.0, 100.0, value=None, step=0.5, key=key, bind="query-params", placeholder="100"
+                f"{label} (%)", 0.0, 100.0, value=None, step=0.5, key=key, bind="query-params", placeholder="not known"
             )
     chosen: dict[str, Value] = {key: st.session_state.get(key) for key in FREQUENCY}
     low, high = chosen["frequency_low"], chosen["frequency_high"]

@@ -62,13 +62,32 @@ EFFORT_DEFINITIONS = {
             " five jobs of one story each that all point one way have p = 0.06."
         ),
     ),
+    "Avoidable contacts": (
+        "avoidable = attempts that nobody answered + contacts answered − contacts needed",
+        (
+            "Had the first call been answered, one call was still needed. So of a run of attempts that nobody answers"
+            " and the answered contact that ends it, one was needed if any of them is coded as of value: the answered"
+            " one. The attempts are the avoidable ones. A run ends with its answered contact and keeps to one job, as"
+            " no other column says what a contact was about. Where every attempt came of a failure, none was needed."
+        ),
+    ),
+    "What to fix": (
+        "total = share of stories with it × points when it happens × stories read",
+        (
+            "The order is that of the total without the story that holds most of it, so that no single story lifts an"
+            " effort type past what it already held. Equals share a place. One type is said to take the most only if"
+            " it holds more without its largest story than each other type holds with all of its stories. Only stories"
+            " read for effort count. The same rule orders the touchpoints within a type."
+        ),
+    ),
     "Cost of failure": (
         "from and to = avoidable contacts × cost by channel + extra parcels × postage + orders at risk × their value",
         (
             "A contact is one that the customer started where staff must answer; it was avoidable where it is failure"
-            " demand. An order is at risk where the account ends with something owed or undone. The costs are published"
-            " or assumed, each says which, and each can be replaced by the reader’s own. The customer’s hours are"
-            " points to do × 5 ÷ 60."
+            " demand. One that nobody answered costs the customer alone. The cost of 10,000 orders needs a rate: the"
+            " reader enters how many of 100 orders go like these. An order is at risk where the account ends with"
+            " something owed or undone. The costs are published or assumed, each says which, and each can be replaced"
+            " by the reader’s own. The customer’s hours are points to do × 5 ÷ 60."
         ),
     ),
     "Agreement of coders": (

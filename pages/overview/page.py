@@ -25,4 +25,4 @@ left, right = st.columns(2, gap="large")
 with left:
     show_chart("effort_sources", filters | {"most": 6})
 with right:
-    show_chart("fix_first", filters | {"most": 6})
+    show_chart("what_to_fix", filters | {"most": 6})

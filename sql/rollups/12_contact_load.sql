@@ -11,6 +11,7 @@ select
     customer_contact.touchpoint,
     customer_contact.demand,
     customer_contact.contacts,
+    customer_contact.answered,
     customer_contact.demand != lag(customer_contact.demand, 1, '') over story_window as is_first,
     customer_contact.demand != lag(customer_contact.demand, 1, '') over story_window
     or customer_contact.touchpoint != lag(customer_contact.touchpoint, 1, '') over story_window as is_first_there

@@ -12,6 +12,7 @@ with there as (
         contact_load.channel,
         contact_load.touchpoint,
         sum(contact_load.contacts)::bigint as contacts,
+        sum(contact_load.answered)::bigint as answered,
         count_if(contact_load.is_first) as first_count,
         count_if(contact_load.is_first_there) as story_count
     from contact_load
@@ -34,6 +35,7 @@ select
     channel,
     touchpoint,
     contacts,
+    answered,
     story_count
 from there
 union all by name
@@ -45,6 +47,7 @@ select
     null as channel,
     null as touchpoint,
     sum(contacts)::bigint as contacts,
+    sum(answered)::bigint as answered,
     sum(first_count)::bigint as story_count
 from there
 group by company, sector, hall, demand;

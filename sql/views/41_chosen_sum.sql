@@ -143,6 +143,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
             contact_load.channel,
             contact_load.touchpoint,
             sum(contact_load.contacts)::bigint as contacts,
+            sum(contact_load.answered)::bigint as answered,
             count_if(contact_load.is_first) as first_count,
             count_if(contact_load.is_first_there)::bigint as story_count
         from contact_load
@@ -161,6 +162,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
         channel,
         touchpoint,
         sum(contacts)::bigint as contacts,
+        sum(answered)::bigint as answered,
         sum(story_count)::bigint as story_count
     from contact_cell
     where
@@ -176,6 +178,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
         channel,
         touchpoint,
         contacts,
+        answered,
         story_count
     from there
     union all
@@ -185,6 +188,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
         null as channel,
         null as touchpoint,
         sum(contacts)::bigint as contacts,
+        sum(answered)::bigint as answered,
         sum(first_count)::bigint as story_count
     from there
     group by company, demand;

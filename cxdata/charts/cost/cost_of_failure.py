@@ -59,7 +59,8 @@ def subtitle(rows: Rows) -> str:
     """Name the measure, and say that prices are assumptions."""
     left_out = len(rows) - len(_shown(rows))
     unpriced = "; what is not priced stands in the figures" if left_out else ""
-    return f"GBP a story, from and to, at the prices assumed; per 10,000: if orders went like these stories{unpriced}"
+    scaled = "; per 10,000 orders: at the rate that you entered" if any(map(_scaled, rows)) else ""
+    return f"GBP a story, from and to, at the prices assumed{scaled}{unpriced}"
 
 
 def describe(rows: Rows) -> str:
@@ -121,4 +122,4 @@ def _figure(row: "CostOfFailureRow") -> str:
 def _scaled(row: "CostOfFailureRow") -> str:
     if row["scaled_low"] is None:
         return ""
-    return f"{format_pounds(row['scaled_low'], known(row['scaled_high']))} per 10,000"
+    return f"{format_pounds(row['scaled_low'], known(row['scaled_high']))} per 10,000 orders"

@@ -45,7 +45,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Define a contact."""
-    return "Contacts that a customer started where staff must answer, by whether a failure made them necessary"
+    return "Contacts that customers started with staff, answered or not, by whether they were needed"
 
 
 def describe(rows: Rows) -> str:

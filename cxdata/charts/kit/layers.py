@@ -60,6 +60,13 @@ def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.
     return alt.Y(field=field, type="nominal", axis=None, title=title, scale=scale)
 
 
+def on_field(x: alt.X, field: str) -> alt.X:
+    """Place a field on an axis that several marks share; the axis itself has no field."""
+    placed: alt.X = x.copy(deep=False)
+    placed["field"] = field
+    return placed
+
+
 def range_line(rows: Rows, low: str, high: str, y: alt.Y, theme: Theme) -> alt.Chart:
     """Draw a line from the least to the most of a company with too many stories for a dot each."""
     tips = tooltip(company="company", least=f"{low}:q", most=f"{high}:q", stories="story_count:q")

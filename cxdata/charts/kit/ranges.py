@@ -47,7 +47,7 @@ def draw_ranges(
             marks.append(
                 alt.Chart(layers.data(measured, *columns))
                 .mark_bar(height=each.thickness, color=each.colour, cornerRadius=each.thickness / 2, cursor="pointer")
-                .encode(y=y, x=_on(x, each.low), x2=alt.X2(field=each.high), tooltip=list(tooltip))
+                .encode(y=y, x=layers.on_field(x, each.low), x2=alt.X2(field=each.high), tooltip=list(tooltip))
             )
     measured = [row for row in rows if dot and row[dot] is not None]
     if dot and measured:
@@ -57,19 +57,13 @@ def draw_ranges(
             .mark_circle(
                 size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer"
             )
-            .encode(y=y, x=_on(x, dot), tooltip=list(tooltip))
+            .encode(y=y, x=layers.on_field(x, dot), tooltip=list(tooltip))
         )
     if marks:
         marks[-1] = marks[-1].properties(name=layers.CLICKABLE_LAYER)
     high = layers.DETAILED if "detail" in rows[0] else layers.ROW
     heads = layers.row_heads(rows, name, order, theme)
     return layers.new_layer(*beneath, *marks, *above, *heads, height=high * len(order))
-
-
-def _on(x: alt.X, field: str) -> alt.X:
-    placed: alt.X = x.copy(deep=False)
-    placed["field"] = field
-    return placed
 
 
 def _fields(tooltip: Sequence[alt.Tooltip]) -> list[str]:

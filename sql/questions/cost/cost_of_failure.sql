@@ -5,10 +5,11 @@
 --           high, scaled_low, scaled_high, company_low, company_high, year, source, story_count, company_stories,
 --           company_count, compared_count, company_order
 -- Caution:  GBP, from and to; NULL where nobody says what one costs. low and high are per story; scaled to 10,000
---           orders of which $frequency_low to $frequency_high percent go like these stories (all of them if not said).
---           The stories were picked: how many orders go like them is the reader's assumption, and nothing here is a
---           fact about a company's costs. Companies that complaints are about are left out: those contacts were the
---           regulator's. Of more than 15 companies (company_count) those with most stories are shown.
+--           orders of which $frequency_low to $frequency_high percent go like these stories; NULL if neither is said.
+--           Only avoidable contacts that somebody answered are counted; story_count also has the stories in which
+--           nobody did. The stories were picked: how many orders go like them is the reader's assumption, and nothing
+--           here is a fact about a company's costs. Companies that complaints are about are left out: those contacts
+--           were the regulator's. Of more than 15 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -50,10 +51,11 @@ counted as (
         'failure' as demand,
         null as driver,
         null as outcome,
-        contacts as counted,
+        -- a contact that nobody answered costs the company no staff
+        answered as counted,
         story_count
     from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where touchpoint is not null and demand = 'failure'
+    where touchpoint is not null and demand = 'failure' and answered > 0
     union all
     select
         effort.company,
@@ -136,9 +138,14 @@ select
     priced.unit_high,
     priced.low,
     priced.high,
-    -- where the reader says only how many at most, it may be none
-    priced.low * 100 * coalesce($frequency_low, case when $frequency_high is null then 100 else 0 end) as scaled_low,
-    priced.high * 100 * greatest(coalesce($frequency_high, 100), coalesce($frequency_low, 0)) as scaled_high,
+    -- unknown until the reader says how often; where the reader says only how many at most, it may be none
+    case
+        when coalesce($frequency_low, $frequency_high) is not null then priced.low * 100 * coalesce($frequency_low, 0)
+    end as scaled_low,
+    case
+        when coalesce($frequency_low, $frequency_high) is not null
+            then priced.high * 100 * greatest(coalesce($frequency_high, 100), coalesce($frequency_low, 0))
+    end as scaled_high,
     summed.company_low,
     summed.company_high,
     priced.year,

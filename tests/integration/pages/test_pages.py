@@ -72,6 +72,20 @@ def test_studio_opens_every_chart_with_any_stock_of_stories(chart: str, stock: s
     assert not open_page("studio", chart=chart).exception
 
 
+def test_what_to_fix_runs_with_any_stock_of_stories(stock: str) -> None:
+    app = open_page("effort", part="fix")
+    assert not app.exception
+    assert bool(app.get("code")) == (stock in ("shipped", "one", "many"))
+
+
+@shipped
+def test_what_to_fix_shows_the_touchpoints_of_a_type(stock: str) -> None:
+    app = open_page("effort", part="fix", effort_type="repeat_contact")
+    assert not app.exception
+    assert "Phone call took 8 points of repeat contact, in 2 of these 8 stories" in page_text(app)
+    assert not open_page("effort", part="fix", effort_type="nothing").exception
+
+
 @shipped
 def test_story_page_shows_title_and_source(stock: str) -> None:
     words = page_text(open_page("stories", story="ao-laptop"))

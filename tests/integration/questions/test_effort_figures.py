@@ -14,10 +14,8 @@ from cxdata.codebook.codes import Codebook, Driver, Weighting
 from cxdata.errors import QuestionError
 from cxdata.export.view import format_query, parse_view
 from cxdata.publish.charts import publish_chart
-from cxdata.publish.summaries import summarise_fixes
 from cxdata.questions.ask import ask
 from cxdata.stories import Library, Story
-from tests.fixtures import reference_scores as plain
 from tests.fixtures.stories import make_story, step, work
 
 Database = duckdb.DuckDBPyConnection
@@ -182,19 +180,6 @@ def test_head_to_head_steps_connect_the_two_totals(database: Database) -> None:
         for row, after in pairwise(rows):
             assert row["step_from"] - row["step_to"] == pytest.approx(row["difference"])
             assert after["step_from"] == pytest.approx(row["step_to"])
-
-
-def test_summary_of_fixes_matches_its_rows(database: Database) -> None:
-    rows = ask(database, "fix_first", {"most": 10}).to_pylist()
-    library = ask(database, "library").to_pylist()[0]
-    said = summarise_fixes(rows, library)
-    for row in rows[:3]:
-        assert f"{row['driver_label'].lower()} at {row['company']}" in said
-    assert "8 customer stories of 8 companies. We chose these stories" in said
-    total = sum(map(plain.points, plain.events(plain.STORIES)))
-    share = round(100 * sum(row["points"] for row in rows) / total)
-    assert f"hold {share}% of all" in said
-    assert "No effort found in" in summarise_fixes([], library)
 
 
 def test_chart_subtitle_names_weights_and_prices(database: Database) -> None:

@@ -38,6 +38,7 @@ GRAIN = {
     "effort_sources": ("driver",),
     "fame_and_shame": ("story",),
     "fix_first": ("company", "touchpoint", "driver"),
+    "what_to_fix": ("driver", "touchpoint"),
     "hall_agreement": ("verdict", "hall"),
     "head_to_head": ("driver",),
     "job_companies": ("job", "company"),

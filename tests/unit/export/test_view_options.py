@@ -9,11 +9,13 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
+from cxdata.charts import CHARTS
 from cxdata.errors import ChartError, ExportError, QuestionError
 from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render_file
 from cxdata.export.metadata import metadata_of, read_metadata
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.picture.text_metrics import missing_glyphs
+from cxdata.export.provenance import decode_view_id, encode_view_id
 from cxdata.export.view import parse_view
 from cxdata.export.web.snippets import build_snippets
 from tests.fixtures.question_parameters import SVG, picture, view_of
@@ -199,3 +201,13 @@ def test_painted_formats_refuse_letters_missing_from_our_fonts(
 def test_text_formats_accept_any_letters(database: Database, form: str) -> None:
     made = render_file(database, view_of("effort", headline="漢字 told"), form).decode()
     assert "漢字" in made or "\\u6f22\\u5b57" in made
+
+
+def test_id_of_a_picture_made_before_new_charts_came_still_opens_its_view() -> None:
+    view = ("fix_first", {"companies": ["AO.com"], "most": ["10"]})
+    assert decode_view_id("abrb-vrea-mr4g-2r76-bufu-gqaa-a") == view
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_id_of_every_chart_leads_back_to_it(chart: str) -> None:
+    assert decode_view_id(encode_view_id(chart, {"companies": ("AO.com",)})) == (chart, {"companies": ["AO.com"]})
