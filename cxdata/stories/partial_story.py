@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault
 from cxdata.stories.faults import translate_faults
+from cxdata.stories.reading import list_reading_faults, widen_reading
 from cxdata.stories.records import DATE_BASIS_FAULT, Encounter, Story
 
 PLACE = "story"
@@ -43,6 +44,8 @@ def parse_partial(content: Mapping[str, Any], codebook: Codebook) -> tuple[Story
         fault.problem != DATE_BASIS_FAULT for fault in faults
     ):
         faults.append(Fault(PLACE, DATE_BASIS_FAULT))
+    found = {fault.problem for fault in faults}
+    faults += [Fault(PLACE, problem) for problem in list_reading_faults(fields) if problem not in found]
     return None, faults
 
 
@@ -63,6 +66,7 @@ def complete_story(content: Mapping[str, Any], codebook: Codebook) -> Story | No
     gaps |= {"coded_on": date.today()}
     parts = {"company": COMPANY | fields.get("company", {}), "source": SOURCE | fields.get("source", {})}
     without = {"reviewer", "reviewed_on", *(["happened_on", "happened_basis"] if _is_half_dated(fields) else [])}
+    fixed |= widen_reading(fields | fixed)
     whole = {key: value for key, value in (gaps | fields | parts | fixed).items() if key not in without}
     return _read_leniently(whole, gaps | {"company": COMPANY, "source": SOURCE} | fixed, context)
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from cxdata.stories.person_names import OWN_WORK, is_same_person
+from cxdata.stories.reading import list_reading_faults
 
 
 def _one_line(text: str) -> str:
@@ -74,7 +75,6 @@ def date_range(text: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
-READ_DRIVERS_FAULT = "read_drivers goes with read_effort 'part' alone: give the effort types that were asked for"
 DATE_BASIS_FAULT = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
@@ -204,38 +204,13 @@ class Story(Record):
             faults.append(f"reviewer {self.reviewer!r} {OWN_WORK}")
         twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
         faults += [f"sign {sign!r} is given twice" for sign in twice]
-        faults += _reading_faults(self)
+        faults += list_reading_faults(self)
         for number, encounter in enumerate(self.encounters, start=1):
             if len(set(encounter.emotions)) < len(encounter.emotions):
                 faults.append(f"encounter {number}: an emotion is named twice")
         if faults:
             raise ValueError("\n".join(faults))
         return self
-
-
-def _reading_faults(story: Story) -> list[str]:
-    """List the findings of a story that contradict what it says it was read for."""
-    found = {
-        "read_feeling": any(encounter.feeling is not None for encounter in story.encounters),
-        "read_effort": any(encounter.effort for encounter in story.encounters),
-        "read_promises": bool(story.promises),
-        "read_signs": any(sign.shown is not None for sign in story.signs),
-    }
-    faults = [
-        f"{name} 'none': the story has such findings; the choices are: 'whole'"
-        + (" or 'part' with read_drivers" if name == "read_effort" else "")
-        for name, is_found in found.items()
-        if is_found and getattr(story, name) == "none"
-    ]
-    if (story.read_effort == "part") != bool(story.read_drivers):
-        faults.append(READ_DRIVERS_FAULT)
-    if story.read_effort == "part":
-        strange = {event.driver for encounter in story.encounters for event in encounter.effort}
-        faults += [
-            f"driver {driver!r} is not among read_drivers, which has: {', '.join(story.read_drivers)}"
-            for driver in sorted(strange.difference(story.read_drivers))
-        ]
-    return faults
 
 
 class CodedEncounter(Record):

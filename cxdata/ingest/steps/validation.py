@@ -9,7 +9,7 @@ from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatT
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
-from cxdata.stories.records import READ_DRIVERS_FAULT
+from cxdata.stories.reading import READ_DRIVERS_FAULT
 
 REQUIRED: dict[str, Mapping[str, str]] = {
     "story": {column: column for column in ("title", "job", "summary", "outcome", "company")},

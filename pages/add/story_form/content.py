@@ -12,6 +12,7 @@ from cxdata.stories import Story
 NEW = "+ new"  # no name or id of a source has a plus and a space
 OWN = ("key", "spellings", "company_choice", "source_choice")  # fields of the form alone, not of the story
 SEVERAL = ("encounters", "promises", "signs")
+READING = ("read_feeling", "read_effort", "read_promises", "read_signs")
 NUMBERS = ("feeling", "times", "minutes", "ces")
 
 Content = dict[str, Any]
@@ -28,6 +29,8 @@ def new_content(editor: str) -> Content:
         "encounters": [],
         "promises": [],
         "signs": [],
+        "read_drivers": [],
+        **dict.fromkeys(READING, "whole"),
     }
 
 
@@ -82,6 +85,8 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, dict) and is_well_formed(value)
     if name in ("emotions", "aliases", "read_drivers"):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if name in READING:
+        return value in ("whole", "none") or (name == "read_effort" and value == "part")
     if name == "shown":
         return value is None or isinstance(value, bool)
     return value is None or (isinstance(value, int | float if name in NUMBERS else str) and not isinstance(value, bool))

@@ -16,6 +16,7 @@ from cxdata.questions.rows import StoryEffortRow
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PLACE
 from cxdata.text.formatting import format_count, format_points
+from pages.add.story_form.reading import describe_reading_fault
 from pages.ui.cache import get_engine, theme
 
 STORY = {
@@ -92,6 +93,8 @@ def describe_fault(fault: Fault) -> str:
         return "Id of the story is missing: it is offered once company and title are there"
     if fault.problem.startswith("happened_on and happened_basis"):
         return HAPPENED
+    if reading := describe_reading_fault(fault.problem):
+        return reading
     place = fault.place.removeprefix(PLACE).removeprefix(": ")
     words = f"{place}: {fault.problem}" if place else fault.problem
     match = PLACES.fullmatch(words)
@@ -116,16 +119,23 @@ def _show_preview(sketch: Story | None) -> None:
     )
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key="story-form-journey")
-    st.html(f'<h2 class="cx-headline">Effort: {format_points(total)}</h2>{_list(events, total)}')
+    st.html(f'<h2 class="cx-headline">{escape(_effort(sketch, total))}</h2>{_list(sketch, events, total)}')
 
 
 def _measure(journey: PublishedChart) -> str:
     return journey.subtitle.partition(" · ")[0]  # the rest counts stories and years
 
 
-def _list(events: Sequence[StoryEffortRow], total: float) -> str:
+def _effort(sketch: Story, total: float) -> str:
+    """Say the points of a story that was read whole; of any other they are unknown."""
+    if sketch.read_effort == "whole":
+        return f"Effort: {format_points(total)}"
+    return "Effort: not read" if sketch.read_effort == "none" else "Effort: read for some types only"
+
+
+def _list(sketch: Story, events: Sequence[StoryEffortRow], total: float) -> str:
     if not events:
-        return "<p>No effort event yet.</p>"
+        return "<p>No effort event yet.</p>" if sketch.read_effort == "whole" else "<p>The whole effort is unknown.</p>"
     listed = "".join(f"<li>{_event(event)}</li>" for event in events)
     summary = f"{format_count(len(events), 'event')}; {format_points(total)}"
     return f'<p class="cx-subtitle">{escape(summary)}</p><ul class="cx-efforts">{listed}</ul>'

@@ -178,6 +178,31 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Options:
+    """One of a few `choices`, all in sight, of which one is always chosen; `then` as in Choice."""
+
+    name: str
+    label: str
+    choices: Mapping[str, str]
+    help: str | None = None
+    then: Mapping[str, Field] = field(default_factory=dict)
+
+    def show(self, scope: FieldScope) -> None:
+        """Draw the field and the fields that the chosen value asks for."""
+        chosen = st.radio(
+            scope.label(self.label),
+            list(self.choices),
+            format_func=lambda each: self.choices.get(each, each),
+            key=scope.seed(self.name, scope.content[self.name]),
+            help=self.help,
+            horizontal=True,
+        )
+        scope.content[self.name] = chosen
+        if chosen in self.then:
+            self.then[chosen].show(scope)
+
+
+@dataclass(frozen=True)
 class Code:
     """A code of one table of the codebook, chosen by its label; a caption describes it."""
 

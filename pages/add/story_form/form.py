@@ -151,7 +151,8 @@ def _resume(form: Form, draft_id: str) -> None:
     if not isinstance(story, dict) or not is_well_formed(story) or draft.editor != form.editor:
         form.message = f"draft {draft_id!r} is damaged and cannot be taken up"
         return
-    content = new_content(form.editor) | story
+    # a draft of an older form lacks what the story was read for: that is the edited story's
+    content = form.content | story
     st.session_state[_slot(form.editor, form.edits)] = Form(
         draft_id, form.editor, form.edits, content, canonical_json(content), is_new=False
     )

@@ -67,6 +67,8 @@ def to_record(content: Mapping[str, Any], names: ExistingNames) -> Content:
     record["source"] = _chosen(content.get("source_choice"), names.sources, record["source"])
     if content.get("source_choice") == NEW and any(record["source"].values()):
         record["source"]["id"] = propose_source_id(record["source"], names)
+    if record.get("read_effort") != "part":
+        record["read_drivers"] = []  # the form keeps them for the writer who chooses them again
     record["story"] = content.get("story") or propose_story_id(content)
     return record
 

@@ -8,6 +8,7 @@ from cxdata.text.suggestions import suggest_close
 from pages.add.story_form.content import NEW, Content
 from pages.add.story_form.fields import Amount, Choice, Code, Codes, Proposed, Section, Text, TextArea, WholeNumber
 from pages.add.story_form.groups import Checklist, Columns, Folding, Heading, Items, Record, Words
+from pages.add.story_form.reading import reading_section
 from pages.add.story_form.record import ExistingNames, propose_story_id
 from pages.ui.escaping import escape_markdown
 
@@ -115,6 +116,11 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             can_move=False,
         ),
         signs_section(),
+        Heading(
+            "What was this story read for?",
+            "“Not read” means that nobody looked, so nothing is known. It is not the same as none.",
+        ),
+        *reading_section(),
         TextArea("notes", "Notes on the coding", "Why it is coded so: for the reviewer.", max_chars=20_000),
     )
 
