@@ -455,8 +455,10 @@ create table month_cell (
     assumed_points double not null,
     do_points double not null,
     feel_points double not null,
+    feeling_read bigint not null,
     experience_count bigint not null,
     experience double not null,
+    experience_squares double not null,
     worst_experience double,
     best_experience double
 );

@@ -17,6 +17,11 @@ def agree(number: int, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
+def all_of(number: int) -> str:
+    """Return 'both' of two, 'all 7' of more."""
+    return "both" if number == 2 else f"all {format_number(number)}"
+
+
 def these_stories(number: int, noun: str = "story") -> str:
     """Name a set of stories by its number: 'this story', 'these 8 stories'."""
     return f"this {noun}" if number == 1 else f"these {format_count(number, noun)}"

@@ -23,25 +23,22 @@ def show_hall_agreement(filters: dict[str, Value]) -> None:
     differ = [row for row in judged if not row["agrees"]]
     total = sum(row["story_count"] for row in judged)
     if not total:
-        st.html('<p class="cx-note">None of these authors files a verdict to hold the scores against.</p>')
+        st.html('<p class="cx-note">No author of these stories gives a verdict of their own.</p>')
         return
     agreed = sum(row["story_count"] for row in agree)
-    sentence = (
-        f"The scores put {agreed:,} of {format_count(total, 'story')} that their authors judged in the hall the author"
-        " meant"
-    )
+    sentence = f"Scores and authors agree on {agreed:,} of {format_count(total, 'story')} that an author judged"
     sentence += f" ({_stories(agree)})" if agree else ""
     if differ:
         apart = "; ".join(
-            f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'silent'}" for row in differ
+            f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'unknown'}" for row in differ
         )
-        sentence += f" and {format_count(total - agreed, 'story')} elsewhere ({apart})"
+        sentence += f" and {format_count(total - agreed, 'story')} differ ({apart})"
     sentence += f". {_describe_unjudged(unjudged)}" if unjudged else "."
     st.html(f'<p class="cx-note">{sentence}</p>')
 
 
 def _describe_unjudged(number: int) -> str:
-    return f"{'One further story carries' if number == 1 else f'{number:,} further stories carry'} no verdict."
+    return f"{'1 more story has' if number == 1 else f'{number:,} more stories have'} no verdict."
 
 
 def _stories(groups: list[HallAgreementRow]) -> str:

@@ -28,6 +28,7 @@ FORMULAS = {
     "effort_score": "effort score = 100 × points ÷ (points + 10)",
     "experience": "experience = (peak feeling + end feeling) ÷ 2",
     "hall": "fame if experience ≥ +2; shame if experience ≤ −2; else mixed",
+    "company_hall": "fame if mean and shrunken mean are both ≥ +2; shame if both are ≤ −2; else neither",
     "company": "a company’s figure = mean over its stories, with their number n and the range from least to most",
     "pair": "difference per driver = points at one company − points at the other, for the same job",
     "promises": "kept, exceeded, kept late, broken, unclear: the number of promises of each kind, per company",
@@ -106,12 +107,20 @@ def _scores() -> str:
                 "whose feeling the account leaves open are passed over, and where none is told there is no experience.",
             ),
             _score(
-                "Hall",
+                "Hall of a story",
                 "hall",
                 "hall",
-                "The author’s own verdict is kept beside the hall and never overwritten; Fame and shame says where "
-                "the two "
-                "agree. A story that tells no feeling is in no hall.",
+                "The author’s own verdict is kept beside the hall and never overwritten. Fame and shame says where "
+                "the two agree. A story without a stated feeling is in no hall.",
+            ),
+            _score(
+                "Hall of a company",
+                "company_hall",
+                "placed_company",
+                "A company is rated from five stories that say how the customer felt. The shrunken mean is drawn "
+                "towards the mean of all rated companies, the more the fewer its stories and the wider they scatter. "
+                "With fewer than four rated companies it is drawn towards 0. Below five stories, single stories stand "
+                "in the halls.",
             ),
             _score(
                 "Company figures",

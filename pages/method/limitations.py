@@ -43,8 +43,8 @@ one.</li>
 <li><b>The points are judgements.</b> Other weights give other totals and may give another order.</li>
 <li><b>One coder and one second reader</b> coded what ships, with a codebook that was settled on these same
 accounts.</li>
-<li><b>The halls describe stories.</b> A company stands in a hall through the accounts told of it here, and through
-nothing else.</li>
+<li><b>The halls describe stories.</b> A company is in a hall through its stories here, and through nothing else. It
+takes five of them that say how the customer felt. Until then the halls show single stories.</li>
 """
 CLAIMED = """
 <p>What can be claimed: that these customers told these things, that each was coded by the rules above, and that

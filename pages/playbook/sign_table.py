@@ -6,14 +6,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from cxdata.questions.rows import SignsByCompanyRow, SignsRow
+from cxdata.questions.rows import SignsByCompanyRow
 from cxdata.text.formatting import format_count
-from pages.ui.cache import cached, rows
+from pages.ui.cache import cached, published, rows
 from pages.ui.links import stories_link
 
 MOST = 40  # companies in the table; the filter shows the others
-SIGN_NAMES = {"fame": "the famed", "shame": "the shamed"}
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
+HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall", None: "not rated"}
 
 
 def show_sign_table(company: str | None) -> None:
@@ -36,12 +35,11 @@ def _table(company: str | None) -> str:
     rest = _rest(found[0]["company_count"] - len(companies), without_signs)
     return (
         f'<h2 class="cx-headline">{escape(_headline(company))}</h2>'
-        f'<p class="cx-subtitle">Who shows which of the six signs, the famed companies first</p>'
+        f'<p class="cx-subtitle">Who showed which of the six signs of care, the best experience first</p>'
         f'<div class="cx-scroll cx-grid" tabindex="0" role="region" aria-label="Signs by company"><table>'
         f'<thead><tr><th scope="col">Company</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        '<p class="cx-note">A sign that an account does not tell of is neither shown nor missing. The signs were '
-        "drawn from "
-        "the Apple account, so that Apple shows all of them is no finding; here they are tried on the others."
+        '<p class="cx-note">If a story does not mention a sign, we mark it unknown. The signs were drawn from the '
+        "Apple story, so Apple showing all of them is no finding. A company is rated from 5 stories."
         f"{rest}</p>"
     )
 
@@ -52,29 +50,23 @@ def _rest(more: int, without_signs: int) -> str:
         return ""
     others = format_count(more, "other company", "other companies")
     return (
-        f" Of {others} no account tells of a sign."
-        if more == without_signs
-        else f" The filter above leads to {others}."
+        f" No story of {others} mentions a sign." if more == without_signs else f" The filter above leads to {others}."
     )
 
 
 def _headline(company: str | None) -> str:
-    """Say how often the stories show a sign that they mention, by hall or for a single company."""
+    """Say how many of the signs that stories mention were shown, by hall or for a single company."""
     if company:
         shown, known = _count_shown(rows("signs_by_company", companies=(company,)))
         if not known:
-            return f"Nothing told of {company} here says whether it shows any of the signs"
+            return f"The stories of {company} mention no sign of care"
         if shown == known:
-            return f"{company} shows {'the 1 sign' if known == 1 else f'all {known:,} signs'} told of it here"
-        return f"Of {format_count(known, 'sign')} told of it here, {company} shows {shown or 'none'}"
-    by_hall = {SIGN_NAMES[hall]: _count_shown(rows("signs", halls=(hall,))) for hall in SIGN_NAMES}
-    parts = [
-        f"{who} show it {shown:,} of {format_count(known, 'time')}" for who, (shown, known) in by_hall.items() if known
-    ]
-    return f"Where a sign is told of, {', '.join(parts)}" if parts else "No account of a hall tells of any of the signs"
+            return f"{company} showed {'the 1 sign' if known == 1 else f'all {known:,} signs'} that its stories mention"
+        return f"{company} showed {shown or 'none'} of {format_count(known, 'sign')} that its stories mention"
+    return published("signs").headline
 
 
-def _count_shown(found: Sequence[SignsByCompanyRow | SignsRow]) -> tuple[int, int]:
+def _count_shown(found: Sequence[SignsByCompanyRow]) -> tuple[int, int]:
     shown = sum(row["shown_count"] for row in found)
     return shown, shown + sum(row["not_shown_count"] for row in found)
 
@@ -93,7 +85,7 @@ def _company(signs: Sequence[SignsByCompanyRow]) -> str:
 def _cell(row: SignsByCompanyRow) -> str:
     known = row["shown_count"] + row["not_shown_count"]
     if not known:
-        return '<td class="cx-untold"><span>not told</span></td>'
+        return '<td class="cx-untold"><span>unknown</span></td>'
     words = f" in {row['shown_count']:,} of {known:,}" if known > 1 else ""
     if not row["shown_count"]:
         kind, label = "not shown", "not shown" + words.replace(" 0 of", "")

@@ -1,5 +1,5 @@
 -- The stories of each company, by hall and the months in which they happened: their points in our weighting, with the
--- squares that their scatter takes, and their experience.
+-- squares that their scatter takes, and their experience with its squares.
 delete from month_cell
 where company in (select changed_company.company from changed_company);
 
@@ -20,9 +20,11 @@ select
     coalesce(round(sum(assumed_points), 9), 0) as assumed_points,
     coalesce(round(sum(do_points), 9), 0) as do_points,
     coalesce(round(sum(feel_points), 9), 0) as feel_points,
+    count_if(read_feeling = 'whole') as feeling_read,
     count(experience) as experience_count,
     -- a sum over no experience is none; their number tells it from a neutral one
     coalesce(sum(experience), 0) as experience,
+    coalesce(sum(experience * experience), 0) as experience_squares,
     min(experience) as worst_experience,
     max(experience) as best_experience
 from story_rollup

@@ -39,6 +39,7 @@ create or replace macro weighed_chosen(
         chosen.company,
         chosen.sector,
         chosen.experience,
+        chosen.read_feeling,
         chosen.read_effort,
         -- a story without effort has no row to weigh; unknown where nobody read it for effort
         case

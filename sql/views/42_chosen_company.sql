@@ -1,10 +1,12 @@
 -- The macros' parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03,ST05
 -- One row:  per company: its chosen stories, with their points under a weighting and their experience. effort_count of
---           the stories were read for effort: points are theirs, and NULL where there is none.
+--           the stories were read for effort: points are theirs, and NULL where there is none. feeling_read were
+--           read for feeling, and experience_count of them say one.
 -- Reason:   the sums, squares and extremes that are kept by month add up to those of any months; without them the
 --           stories are looked at.
--- Caution:  scatter is the standard deviation of the points as those of all that could be told.
+-- Caution:  scatter is the standard deviation of the points as those of all that could be told; experience_variance is
+--           that of a sample, NULL of one.
 create or replace macro chosen_company(
     weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
@@ -21,8 +23,10 @@ create or replace macro chosen_company(
             max(most_points) as most_points,
             sum(do_points) as do_points,
             sum(feel_points) as feel_points,
+            sum(feeling_read)::bigint as feeling_read,
             sum(experience_count)::bigint as experience_count,
             sum(experience) as experience,
+            sum(experience_squares) as experience_squares,
             min(worst_experience) as worst_experience,
             max(best_experience) as best_experience
         from month_cell
@@ -53,8 +57,12 @@ create or replace macro chosen_company(
         end as scatter,
         do_points / nullif(effort_count, 0) as mean_do,
         feel_points / nullif(effort_count, 0) as mean_feel,
+        feeling_read,
         experience_count,
         experience / nullif(experience_count, 0) as mean_experience,
+        -- exact: experiences are halves, and so are their sums
+        (experience_squares - experience ** 2 / nullif(experience_count, 0)) / nullif(experience_count - 1, 0)
+            as experience_variance,
         worst_experience,
         best_experience
     from summed
@@ -71,8 +79,10 @@ create or replace macro chosen_company(
         stddev_pop(effort_points) as scatter,
         avg(do_points) as mean_do,
         avg(feel_points) as mean_feel,
+        count_if(read_feeling = 'whole')::bigint as feeling_read,
         count(experience) as experience_count,
         avg(experience) as mean_experience,
+        var_samp(experience) as experience_variance,
         min(experience) as worst_experience,
         max(experience) as best_experience
     from

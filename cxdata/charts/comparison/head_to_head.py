@@ -11,7 +11,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.pairs import pair_claim
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.text.formatting import format_count, format_number, format_points
+from cxdata.text.formatting import format_count, format_number, format_points, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import HeadToHeadRow
@@ -52,7 +52,7 @@ def describe(rows: Rows) -> str:
         for each in rows
         if each["driver"] is not None
     ]
-    totals = ", ".join(f"{side.company} {_total(side)}" for side in _sides(row))
+    totals = "; ".join(", ".join((f"{side.company} {_total(side)}", *_experience(side))) for side in _sides(row))
     return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(parts)}."
 
 
@@ -133,6 +133,7 @@ class _Side:
     points: float | None
     events: int | None
     total: float | None
+    experience: float | None
     hall: str | None
     direction: int
     align: Literal["left", "right"]
@@ -147,6 +148,7 @@ def _sides(row: "HeadToHeadRow") -> tuple[_Side, _Side]:
             row["left_points"],
             row["left_events"],
             row["left_total"],
+            row["left_experience"],
             row["left_hall"],
             direction=-1,
             align="right",
@@ -158,6 +160,7 @@ def _sides(row: "HeadToHeadRow") -> tuple[_Side, _Side]:
             row["right_points"],
             row["right_events"],
             row["right_total"],
+            row["right_experience"],
             row["right_hall"],
             direction=1,
             align="left",
@@ -176,7 +179,7 @@ def _bars(rows: Rows) -> list[dict[str, Any]]:
             "label": _label(row),
             "side": side.name,
             "x": (side.points or 0) * side.direction,
-            "hall": side.hall,
+            "hall": side.hall or layers.UNRATED,
             "figure": _figure(side),
             "events": side.events,
         }
@@ -187,7 +190,7 @@ def _bars(rows: Rows) -> list[dict[str, Any]]:
 
 def _head(side: _Side) -> list[dict[str, Any]]:
     lines = [(line, True) for line in wrap(side.company, WIDEST)]
-    lines += [(line, False) for line in _total(side).split(", ")]
+    lines += [(line, False) for line in (*_total(side).split(", "), *_experience(side))]
     return [
         {"side": side.name, "text": text, "is_name": is_name, "y": 10 + LINE * place}
         for place, (text, is_name) in enumerate(lines)
@@ -209,3 +212,8 @@ def _total(side: _Side) -> str:
         return "no story"
     total = format_points(side.total) if side.total else "none"
     return total if side.stories == 1 else f"{total}, {format_count(side.stories, 'story')}"
+
+
+def _experience(side: _Side) -> tuple[str, ...]:
+    """Give the mean experience of the job as a line of its own; nothing where it is unknown."""
+    return () if side.experience is None else (f"experience {format_signed(side.experience)}",)

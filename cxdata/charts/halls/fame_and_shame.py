@@ -9,8 +9,8 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows, range_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, name_all
-from cxdata.text.formatting import format_count, format_signed
+from cxdata.claims.halls import Rating, SingleStory, claim_halls
+from cxdata.text.formatting import format_count, format_signed, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import FameAndShameRow
@@ -27,41 +27,41 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> Claim:
-    """Name the companies of each hall, in no order within a hall."""
-    halls = {hall: tuple(_companies(rows, hall)) for hall in ("fame", "shame")}
-    stories = sum(row["story_count"] for row in first_rows(rows, "company"))
-    named = [
-        f"{name_all(names)} {agree(len(names), 'is', 'are')} in the hall of {hall}"
-        for hall, names in halls.items()
-        if names
+    """Name the companies of each hall, or describe single stories where no company is rated."""
+    ratings = [
+        Rating(row["company"], row["company_experience"], row["story_count"], row["company_hall"])
+        for row in first_rows(rows, "company")
     ]
-    sentence = ", ".join(named) or "No company here is in a hall: experiences stay near neutral"
-    return Claim("described", sentence, (*halls["fame"], *halls["shame"]), (), stories)
+    singles = [SingleStory(row["company"], row["experience"]) for row in rows if row["story"] is not None]
+    return claim_halls(ratings, singles)
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the measure, and explain the lines if there are any."""
-    lines = "; a line: from the worst story to the best" if range_rows(rows) else ""
-    return f"Experience of each story, mean of its peak and end feeling, −5 to +5{lines}"
+    """Name the measure, explain the lines if there are any, and say from when companies are rated."""
+    lines = "; a line runs from the worst story to the best" if range_rows(rows) else ""
+    unrated = sum(row["company_hall"] is None for row in first_rows(rows, "company"))
+    few = f"{format_count(unrated, 'company')} not rated: that takes 5 stories" if unrated else ""
+    if any(row["hall_reason"] == "chosen by hall" for row in rows):
+        few = "companies not rated: these stories were chosen by their hall"
+    return join_parts([f"Experience of each story, −5 to +5: the mean of its peak and its last feeling{lines}", few])
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
-    seen: dict[str, str] = {}
-    for row in rows:
-        seen[row["company"]] = (
-            f"{row['company']} {format_signed(row['company_experience'])} over"
-            f" {format_count(row['story_count'], 'story')} ({row['company_hall']})"
-        )
+    parts = [_describe(row) for row in first_rows(rows, "company")]
     marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(range_rows(rows)) else "Lines from −5 to +5"
-    return f"{marks}. {'; '.join(seen.values())}."
+    return f"{marks}. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
     """Draw dots on the scale of feeling, with the two halls as bands."""
     order = list(dict.fromkeys(row["company"] for row in rows))
     labelled = [
-        row | {"figure": f"{format_signed(row['company_experience'])} · {format_count(row['story_count'], 'story')}"}
+        row
+        | {
+            "figure": f"{format_signed(row['company_experience'])} · {format_count(row['story_count'], 'story')}",
+            "company_hall": row["company_hall"] or layers.UNRATED,
+        }
         for row in rows
     ]
     base = alt.Chart(
@@ -80,7 +80,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         color=layers.hall_colour("company_hall", theme),
     )
     dots = base.mark_circle(size=170, opacity=0.95, stroke=theme.background, strokeWidth=1.5, cursor="pointer").encode(
-        x=layers.feeling_axis("experience", "contempt  ←  experience  →  gratitude"),
+        x=layers.feeling_axis("experience", "worse  ←  experience  →  better"),
         color=layers.hall_colour("hall", theme),
         tooltip=layers.tooltip(story="title", company="company", experience="experience:q"),
     )
@@ -99,5 +99,8 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     return layers.new_layer(*bands, zero, stem, *spans, *heads, dots, height=layers.ROW * len(order))
 
 
-def _companies(rows: Rows, hall: str) -> list[str]:
-    return list(dict.fromkeys(row["company"] for row in rows if row["company_hall"] == hall))
+def _describe(row: "FameAndShameRow") -> str:
+    hall = row["company_hall"]
+    place = "not rated" if hall is None else "in neither hall" if hall == "mixed" else f"hall of {hall}"
+    mean = format_signed(row["company_experience"])
+    return f"{row['company']} {mean} over {format_count(row['story_count'], 'story')} ({place})"

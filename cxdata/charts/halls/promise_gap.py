@@ -9,8 +9,8 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows, group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, capitalise, name_all, these_stories
-from cxdata.text.formatting import format_count, format_number, localise_digits
+from cxdata.claims.promises import Promises, claim_promises
+from cxdata.text.formatting import format_number, localise_digits
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import PromiseGapRow
@@ -33,26 +33,18 @@ BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wid
 def headline(rows: Rows) -> Claim:
     """Count the broken promises of those with a known end, else the late ones, and name the companies."""
     # the question counts: only the first of many promises are rows
-    companies = first_rows(rows, "company")
-    stories = sum(row["story_count"] for row in companies)
-    broken, late, kept, unclear = (
-        sum(row[count] for row in companies) for count in ("broken_count", "late_count", "kept_count", "unclear_count")
-    )
-    settled = broken + late + kept
-    if not settled:
-        known_end = "the promise was kept" if unclear == 1 else f"the {format_number(unclear)} promises were kept"
-        sentence = f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not say whether {known_end}"
-        return Claim("unknown", sentence, (), (unclear,), stories)
-    number, outcome = (broken, "broken") if broken else (late, "kept late") if late else (kept, "kept")
-    of_outcome = {
-        "broken": [row["company"] for row in companies if row["broken_count"]],
-        "kept late": [row["company"] for row in companies if row["late_count"]],
-        "kept": [row["company"] for row in companies if row["kept_count"]],
-    }
-    by = tuple(of_outcome[outcome])
-    some = "The one promise" if settled == 1 else f"{format_number(number)} of {format_count(settled, 'promise')}"
-    sentence = f"{some} with a known end {agree(number, 'was', 'were')} {outcome}, by {name_all(by)}"
-    return Claim("counted", sentence, by, (number, settled), stories)
+    companies = [
+        Promises(
+            row["company"],
+            row["broken_count"],
+            row["late_count"],
+            row["kept_count"],
+            row["unclear_count"],
+            row["story_count"],
+        )
+        for row in first_rows(rows, "company")
+    ]
+    return claim_promises(companies)
 
 
 def subtitle(rows: Rows) -> str:
@@ -60,7 +52,7 @@ def subtitle(rows: Rows) -> str:
     exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
     late = ", … kept late: refused first, met after pushing" if any(row["kept"] == "kept late" for row in rows) else ""
     first = "One block a promise" if sum(_left_out(rows)) == 0 else "A block each for the first promises of a kind"
-    return f"{first}: broken left of the line, kept right of it{exceeded}{late}; dashed, not settled"
+    return f"{first}: broken left of the line, kept right of it{exceeded}{late}; dashed, end unknown"
 
 
 def describe(rows: Rows) -> str:
@@ -83,7 +75,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     left, right = min(-2, *(row["slot"] for row in rows)) - 0.5, max(row["slot"] for row in rows) + 0.5
     step = f"min({BLOCK}, width / {right - left})"
     axis = alt.Axis(
-        title="broken ← → kept; dashed: not settled", titleAnchor="start", labels=False, grid=False, values=[0]
+        title="broken ← → kept; dashed: end unknown", titleAnchor="start", labels=False, grid=False, values=[0]
     )
     x = alt.X(
         field="slot",
@@ -113,7 +105,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             fill=alt.Fill(field="kept", type="nominal", scale=side, legend=None),
             stroke=alt.condition(unclear, alt.value(theme.context), alt.value("transparent")),
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
-            tooltip=layers.tooltip(claim="claim", in_this_account="kept", story="title"),
+            tooltip=layers.tooltip(claim="claim", in_this_story="kept", story="title"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
@@ -149,7 +141,3 @@ def _figure(row: "PromiseGapRow") -> str:
 
 def _left_out(rows: Rows) -> list[int]:
     return [promises[0]["promise_count"] - len(promises) for promises in group_rows(rows, "company").values()]
-
-
-def _promises(promises: int) -> str:
-    return "the promise" if promises == 1 else f"any of {format_number(promises)} promises"

@@ -9,8 +9,9 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all
-from cxdata.text.formatting import format_count, format_number
+from cxdata.claims.grammar import agree
+from cxdata.claims.halls import SignCount, claim_signs
+from cxdata.text.formatting import format_number
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import SignsRow
@@ -29,37 +30,28 @@ BAR = 15
 
 
 def headline(rows: Rows) -> Claim:
-    """Count the signs that the best rated showed more often, of those that stories of both halls mention."""
-    share = {(row["sign"], row["hall"]): row["shown_share"] for row in rows if row["told_count"]}
-    both = [sign for sign in _labels(rows) if (sign, "fame") in share and (sign, "shame") in share]
-    stories = sum(row["story_count"] for row in first_rows(rows, "hall"))
-    if not both:
-        return Claim("unknown", _not_compared(rows), stories=stories)
-    more = [sign for sign in both if share[sign, "fame"] > share[sign, "shame"]]
-    told = {hall: max(row["told_count"] for row in rows if row["hall"] == hall) for hall in ("fame", "shame")}
-    resting = f"({format_count(told['fame'], 'story')} and {format_count(told['shame'], 'story')} mention one)"
-    labels = [_labels(rows)[sign].lower() for sign in more]
-    if not more:
-        sentence = f"The best rated showed no sign of care more often than the worst {resting}"
-    elif len(more) <= 2:
-        sentence = f"The best rated more often showed {name_all(labels)} {resting}"
-    else:
-        sentence = (
-            f"The best rated more often showed {format_number(len(more))} of {format_count(len(both), 'sign')} of care"
-            f" {resting}"
+    """Say how many of the signs that stories mention the companies of each hall showed."""
+    counts = {
+        row["hall"]: SignCount(
+            sum(each["shown_count"] for each in rows if each["hall"] == row["hall"]),
+            sum(each["told_count"] for each in rows if each["hall"] == row["hall"]),
+            row["mentioning_count"],
+            row["story_count"],
         )
-    return Claim("counted", sentence, (), (len(more), len(both)), stories)
+        for row in first_rows(rows, "hall")
+    }
+    return claim_signs(counts)
 
 
 def subtitle(_: Rows) -> str:
     """Explain the bars."""
-    return "Share of each hall's stories: filled, the sign is shown; pale, it is not; dashed, unknown"
+    return "Share of each hall’s stories: filled, the company showed the sign; pale, it did not; dashed, unknown"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, sign by sign and hall by hall."""
-    parts = [f"{row['sign_label']}, {row['hall']}: shown in {_figure(row)}" for row in rows]
-    return f"Bars of stories that show each sign, by hall. {'; '.join(parts)}."
+    parts = [f"{row['sign_label']}, hall of {row['hall']}: {_described(row)}" for row in rows]
+    return f"Bars of stories in which the company showed each sign, by hall. {'; '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -113,12 +105,12 @@ def _bars(rows: Rows, y: alt.Y, theme: Theme) -> alt.Chart:
         for state, start, end, stories in (
             ("shown", 0, row["shown_of_all"], row["shown_count"]),
             ("not shown", row["shown_of_all"], row["told_of_all"], row["not_shown_count"]),
-            ("not told", row["told_of_all"], 1, row["not_told_count"]),
+            ("unknown", row["told_of_all"], 1, row["not_told_count"]),
         )
         if stories
     ]
     halls = alt.Scale(domain=["fame", "shame"], range=[theme.fame, theme.shame])
-    silent = "datum.state == 'not told'"
+    unknown = "datum.state == 'unknown'"
     bars: alt.Chart = (
         alt.Chart(layers.values(values))
         .mark_bar(
@@ -133,9 +125,9 @@ def _bars(rows: Rows, y: alt.Y, theme: Theme) -> alt.Chart:
             x2=alt.X2(field="to"),
             fill=alt.Fill(field="hall", type="nominal", scale=halls, legend=None),
             stroke=alt.condition(
-                silent, alt.value(theme.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
+                unknown, alt.value(theme.context), alt.Stroke(field="hall", type="nominal", scale=halls, legend=None)
             ),
-            strokeDash=alt.condition(silent, alt.value([3, 3]), alt.value([1, 0])),
+            strokeDash=alt.condition(unknown, alt.value([3, 3]), alt.value([1, 0])),
             tooltip=layers.tooltip(sign="sign_label", hall="hall", sign_is="state", stories="stories:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
@@ -152,18 +144,15 @@ def _line(sign: str, part: str) -> str:
 
 
 def _figure(row: "SignsRow") -> str:
-    """Format as '3 of 3 · 1 silent': the stories that mention the sign, and the number of others."""
+    """Format as '3 of 3 · 1 unknown': the stories that mention the sign, and the number of others."""
     shown = f"{format_number(row['shown_count'])} of {format_number(row['told_count'])}" if row["told_count"] else ""
-    silent = f"{format_number(row['not_told_count'])} unknown" if row["not_told_count"] else ""
-    return " · ".join(part for part in (shown, silent) if part)
+    unknown = f"{format_number(row['not_told_count'])} unknown" if row["not_told_count"] else ""
+    return " · ".join(part for part in (shown, unknown) if part)
 
 
-def _not_compared(rows: Rows) -> str:
-    halls = {row["hall"] for row in rows}
-    if len(halls) == 1:
-        hall = halls.pop()
-        shown = len({row["sign"] for row in rows if row["shown_count"]})
-        return (
-            f"Only the hall of {hall} is here: its stories show {shown} of {format_count(len(_labels(rows)), 'sign')}"
-        )
-    return "No sign is mentioned by stories of both halls"
+def _described(row: "SignsRow") -> str:
+    if not row["told_count"]:
+        return f"no story of {format_number(row['story_count'])} mentions it"
+    mentioning = f"{format_number(row['told_count'])} that {agree(row['told_count'], 'mentions', 'mention')} it"
+    unknown = f", unknown in {format_number(row['not_told_count'])}" if row["not_told_count"] else ""
+    return f"shown in {format_number(row['shown_count'])} of {mentioning}{unknown}"

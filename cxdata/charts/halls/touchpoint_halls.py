@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all, shown
-from cxdata.text.formatting import format_count, format_number, format_signed
+from cxdata.claims.halls import TouchpointFeeling, claim_touchpoints
+from cxdata.text.formatting import format_number, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointHallsRow
@@ -29,21 +29,16 @@ HALLS = ("fame", "shame")
 
 def headline(rows: Rows) -> Claim:
     """Name the touchpoint with the largest difference between the halls, and all touchpoints of a tie."""
-    stories = max(row["story_count"] for row in rows)
-    compared = [row for row in rows if row["difference"] is not None]
-    if not compared:
-        return Claim("unknown", _not_compared(rows), stories=stories)
-    most = max(shown(abs(known(row["difference"]))) for row in compared)
-    if not most:
-        return Claim("tied", "The best and the worst rated feel alike at every touchpoint", (), (0.0,), stories)
-    widest = [row for row in compared if shown(abs(known(row["difference"]))) == most]
-    labels = tuple(dict.fromkeys(row["touchpoint_label"] for row in widest))
-    if len(labels) > 1:
-        sentence = f"{name_all(labels)} differ most: {format_number(most)} steps each"
-        return Claim("tied", sentence, labels, (most,), stories)
-    fame, shame = (format_signed(_of(widest, hall)["mean_feeling"]) for hall in HALLS)
-    sentence = f"{labels[0]} differs most: {fame} at the best, {shame} at the worst"
-    return Claim("described", sentence, labels, (most,), stories)
+    touchpoints = [
+        TouchpointFeeling(label, _mean(pair, "fame"), _mean(pair, "shame"), sum(row["story_count"] for row in pair))
+        for label, pair in group_rows(rows, "touchpoint_label").items()
+    ]
+    if len({row["hall"] for row in rows}) == 1:
+        stories = max(row["story_count"] for row in rows)
+        other = "shame" if rows[0]["hall"] == "fame" else "fame"
+        sentence = f"No story here is in the hall of {other}, so there is nothing to compare"
+        return Claim("unknown", sentence, stories=stories)
+    return claim_touchpoints(touchpoints)
 
 
 def subtitle(_: Rows) -> str:
@@ -54,7 +49,7 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Say every figure, touchpoint by touchpoint; unknown and absent differ."""
     touchpoints = group_rows(rows, "touchpoint_label")
-    parts = "; ".join(f"{label}: {_figure(pair)}" for label, pair in touchpoints.items())
+    parts = "; ".join(f"{label}: {_figure(pair, 'not used in these stories')}" for label, pair in touchpoints.items())
     return f"Dots on a scale from −5 to +5, one for each hall, joined where both state a feeling. {parts}."
 
 
@@ -88,14 +83,14 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .mark_point(filled=True, size=170, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
-            x=layers.feeling_axis("mean_feeling", "lost  ←  feeling  →  won"),
+            x=layers.feeling_axis("mean_feeling", "worse  ←  feeling  →  better"),
             color=_by_hall(alt.Color, [theme.fame, theme.shame]),
             shape=_by_hall(alt.Shape, ["circle", "diamond"]),
             tooltip=layers.tooltip(
                 touchpoint="touchpoint_label",
                 hall="hall",
                 mean_feeling="mean_feeling:q",
-                encounters_that_tell="feeling_count:q",
+                steps_with_a_feeling="feeling_count:q",
                 stories="story_count:q",
             ),
         )
@@ -121,25 +116,19 @@ def _of(rows: Rows, hall: str) -> "TouchpointHallsRow":
     return next(row for row in rows if row["hall"] == hall)
 
 
-def _figure(pair: Rows) -> str:
+def _mean(pair: Rows, hall: str) -> float | None:
+    return next((row["mean_feeling"] for row in pair if row["hall"] == hall), None)
+
+
+def _figure(pair: Rows, absent: str = "not used") -> str:
     """Format as 'fame +4 (2) · shame −5 (1)', with words for a hall that is absent or unknown there."""
     met = {row["hall"]: row for row in pair}
-    return " · ".join(
-        f"{hall} {_format_feeling(met[hall]) if hall in met else 'not used in these stories'}" for hall in HALLS
-    )
+    return " · ".join(f"{hall} {_format_feeling(met[hall]) if hall in met else absent}" for hall in HALLS)
 
 
 def _format_feeling(row: "TouchpointHallsRow") -> str:
     return (
-        "silent"
+        "not stated"
         if row["mean_feeling"] is None
         else f"{format_signed(row['mean_feeling'])} ({format_number(row['feeling_count'])})"
     )
-
-
-def _not_compared(rows: Rows) -> str:
-    halls = {row["hall"] for row in rows}
-    touchpoints = format_count(len({row["touchpoint"] for row in rows}), "touchpoint")
-    if len(halls) == 1:
-        return f"Only the hall of {halls.pop()} is here, over {touchpoints}: there is nothing to compare"
-    return "No touchpoint here has stated feelings in both halls"

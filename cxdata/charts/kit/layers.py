@@ -135,6 +135,9 @@ def feeling_axis(field: str, title: str) -> alt.X:
     )
 
 
+UNRATED = "mixed"  # the hall whose colour a company without a rating has: a mark without a hall is not drawn
+
+
 def hall_colour(field: str, theme: Theme) -> alt.Color:
     """Colour by hall, without a legend: position and words say it too."""
     return alt.Color(

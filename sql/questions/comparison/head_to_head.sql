@@ -2,11 +2,13 @@
 -- One row:  per driver met at either company in encounters that serve the job, the widest difference first; one row
 --           without a driver where neither made any work.
 -- Columns:  driver, driver_label, kind, left_points, right_points, difference, left_events, right_events,
---           left_company, right_company, left_total, right_total, total_difference, left_hall, right_hall,
---           left_stories, right_stories, step_from, step_to, job, job_label, story_count
+--           left_company, right_company, left_total, right_total, total_difference, left_experience,
+--           right_experience, left_hall, right_hall, left_stories, right_stories, step_from, step_to, job, job_label,
+--           story_count
 -- Needs:    job, left, right
 -- Caution:  points are means per story of the job that was read for effort; NULL where a company has none, 0 where it
---           made no such work. The hall is of the encounters that serve the job. Below six pairs nothing is tested.
+--           made no such work. Experience is the mean of the encounters that serve the job, and the hall is
+--           by them: NULL from fewer than five stories. Below six pairs nothing is tested.
 with job_story as (
     select
         encounter_load.company,
@@ -18,7 +20,7 @@ with job_story as (
         ) as experience
     from encounter_load
     inner join story_rollup on encounter_load.number = story_rollup.number
-    where encounter_load.job = $job and encounter_load.company in ($left, $right)
+    where encounter_load.job = $job
     group by encounter_load.company, encounter_load.number
 ),
 
@@ -26,9 +28,19 @@ served as (
     select
         company,
         nullif(count_if(is_read), 0) as story_count,
-        hall(avg(experience)) as hall
+        count(experience) as experience_count,
+        avg(experience) as experience,
+        var_samp(experience) as experience_variance
     from job_story
     group by company
+),
+
+placed as (
+    select
+        company,
+        hall
+    from placed_company('served')
+    where company in ($left, $right)
 ),
 
 driver_sum as (
@@ -49,7 +61,10 @@ met as (
     select null
     where
         not exists (select 1 from driver_sum)
-        and (select count(served.story_count) from served) > 0
+        and (
+            select count(served.story_count) from served
+            where served.company in ($left, $right)
+        ) > 0
 ),
 
 pair as (
@@ -57,8 +72,10 @@ pair as (
         met.driver,
         left_served.story_count as left_stories,
         right_served.story_count as right_stories,
-        left_served.hall as left_hall,
-        right_served.hall as right_hall,
+        left_served.experience as left_experience,
+        left_placed.hall as left_hall,
+        right_served.experience as right_experience,
+        right_placed.hall as right_hall,
         coalesce(left_sum.events, 0) as left_events,
         coalesce(right_sum.events, 0) as right_events,
         -- a company with stories of the job and no such event made no such work: none, not unknown; without a story of
@@ -67,7 +84,9 @@ pair as (
         coalesce(right_sum.points, 0) / right_served.story_count as right_points
     from met
     left join served as left_served on left_served.company = $left
+    left join placed as left_placed on left_placed.company = $left
     left join served as right_served on right_served.company = $right
+    left join placed as right_placed on right_placed.company = $right
     left join driver_sum as left_sum on met.driver = left_sum.driver and left_sum.company = $left
     left join driver_sum as right_sum on met.driver = right_sum.driver and right_sum.company = $right
 ),
@@ -82,7 +101,9 @@ named as (
         pair.left_points - pair.right_points as difference,
         pair.left_events,
         pair.right_events,
+        pair.left_experience,
         pair.left_hall,
+        pair.right_experience,
         pair.right_hall,
         pair.left_stories,
         pair.right_stories,
@@ -110,6 +131,8 @@ select
     sum(named.left_points) over () as left_total,
     sum(named.right_points) over () as right_total,
     sum(named.difference) over () as total_difference,
+    named.left_experience,
+    named.right_experience,
     named.left_hall,
     named.right_hall,
     named.left_stories,

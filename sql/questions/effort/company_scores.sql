@@ -1,9 +1,12 @@
 -- Question: Which companies ask least, and most, of their customers, and how are they remembered?
 -- One row:  per company with at least $min_stories chosen stories (1 if not said), the easiest first.
--- Columns:  company, sector, story_count, effort_count, mean_points, points_variance, assumed_points, least_points, most_points,
---           do_points, feel_points, effort_score, experience, worst_experience, best_experience, experience_count, hall
+-- Columns:  company, sector, story_count, effort_count, mean_points, points_variance, assumed_points, least_points,
+--           most_points, do_points, feel_points, effort_score, experience, shrunken_experience, worst_experience,
+--           best_experience, feeling_read, experience_count, hall, hall_reason
 -- Caution:  points are of the effort_count stories that were read for effort, NULL where none was. A mean over one
---           story is that story; the pages show it as a dot and rank nothing by it.
+--           story is that story; the pages show it as a dot and rank nothing by it. hall is NULL where hall_reason says
+--           why: 'too few' (under five stories that say a feeling), 'unknown' (none), 'chosen by hall' ($halls is
+--           set). feeling_read stories were read for feeling, and experience_count of them say one.
 select
     chosen.company,
     chosen.sector,
@@ -18,13 +21,19 @@ select
     chosen.mean_feel as feel_points,
     effort_score(chosen.mean_points) as effort_score,
     chosen.mean_experience as experience,
+    placed.shrunken_experience,
     chosen.worst_experience,
     chosen.best_experience,
+    chosen.feeling_read,
     chosen.experience_count,
-    hall(chosen.mean_experience) as hall
+    placed.hall,
+    placed.hall_reason
 from
     chosen_company(
         $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
     ) as chosen
+left join
+    company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+    on chosen.company = placed.company
 where chosen.story_count >= coalesce($min_stories, 1)
 order by chosen.mean_points nulls last, chosen.company;

@@ -1,10 +1,12 @@
 -- Question: How is each company remembered, story by story?
 -- One row:  per chosen story that tells a feeling, or per company where it has too many to be drawn one by one (story
 --           is NULL); the company remembered best first, among the 30 with most such stories.
--- Columns:  company, story, title, experience, peak, ending, hall, company_experience, company_hall,
---           worst_experience, best_experience, story_count, company_count, compared_count, company_order
+-- Columns:  company, story, title, experience, peak, ending, hall, company_experience,
+--           shrunken_experience, company_hall, hall_reason, worst_experience, best_experience, story_count,
+--           company_count, compared_count, company_order
 -- Caution:  experience is the mean of peak and end feeling as a reader coded them; the stories were picked
---           by their author. Of more than 30 companies (company_count) those with most stories are shown.
+--           by their author. hall is of the story. company_hall is NULL where hall_reason says why: 'too few' or
+--           'chosen by hall'. Of more than 30 companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
@@ -65,7 +67,9 @@ select
     drawn.ending,
     drawn.hall,
     remembered.company_experience,
-    hall(remembered.company_experience) as company_hall,
+    placed.shrunken_experience,
+    placed.hall as company_hall,
+    placed.hall_reason,
     remembered.worst_experience,
     remembered.best_experience,
     remembered.story_count,
@@ -74,4 +78,7 @@ select
     dense_rank() over (order by remembered.company_experience desc, drawn.company) as company_order
 from drawn
 inner join remembered on drawn.company = remembered.company
+left join
+    company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+    on drawn.company = placed.company
 order by company_order, drawn.experience desc, drawn.story;

@@ -1,9 +1,10 @@
--- Question: Which signs of a company that earns advocates do the famed show that the shamed do not?
+-- Question: Which signs of care do companies show in the hall of fame and not in the hall of shame?
 -- One row:  per sign and hall among the chosen stories that are in a hall, in the order of the signs.
 -- Columns:  sign, sign_label, hall, shown_count, not_shown_count, not_told_count, told_count, shown_share,
---           shown_of_all, told_of_all, story_count, position
+--           shown_of_all, told_of_all, mentioning_count, story_count, position
 -- Caution:  shown_share is of the stories that tell; NULL where none does. shown_of_all and told_of_all are of all
---           stories of the hall. The signs were drawn from one famed account and are tried here on the others.
+--           stories of the hall; mentioning_count are those that mention any sign. The signs were drawn from one
+--           account and are tried here on the others.
 with chosen as (
     select
         story,
@@ -33,6 +34,16 @@ told as (
     group by sign.sign, chosen.hall
 ),
 
+mentioned as (
+    select
+        chosen.hall,
+        count(distinct chosen.story) as mentioning_count
+    from chosen
+    inner join sign on chosen.story = sign.story
+    where sign.shown is not null
+    group by chosen.hall
+),
+
 counted as (
     select
         codebook_signs.code as sign,
@@ -40,12 +51,14 @@ counted as (
         codebook_signs.position,
         hall_story.hall,
         hall_story.story_count,
+        coalesce(mentioned.mentioning_count, 0) as mentioning_count,
         -- a sign of which no story of the hall tells is shown by none
         coalesce(told.shown_count, 0) as shown_count,
         coalesce(told.not_shown_count, 0) as not_shown_count
     from codebook_signs
     cross join hall_story
     left join told on codebook_signs.code = told.sign and hall_story.hall = told.hall
+    left join mentioned on hall_story.hall = mentioned.hall
 )
 
 select
@@ -59,6 +72,7 @@ select
     shown_count / nullif(shown_count + not_shown_count, 0) as shown_share,
     shown_count / story_count as shown_of_all,
     (shown_count + not_shown_count) / story_count as told_of_all,
+    mentioning_count,
     story_count,
     position
 from counted

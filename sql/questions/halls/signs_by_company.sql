@@ -1,27 +1,33 @@
 -- Question: Which company shows which of the six signs?
--- One row:  per company with chosen stories and sign, the famed companies first, in the order of the signs; with
---           $most, the first $most companies, those whose accounts tell of a sign before the others.
--- Columns:  company, hall, sign, sign_label, shown_count, not_shown_count, not_told_count, story_count,
+-- One row:  per company with chosen stories and sign, companies of the hall of fame first, the best experience first,
+--           in the order of the signs; with $most, the first $most companies, those whose stories mention a sign before
+--           the others.
+-- Columns:  company, hall, hall_reason, sign, sign_label, shown_count, not_shown_count, not_told_count, story_count,
 --           company_count, telling_count, position
--- Caution:  the signs were drawn from one famed account and are tried here on the others. A sign that an account does
---           not tell of is neither shown nor missing. telling_count is of the companies whose accounts tell of any.
+-- Caution:  the signs were drawn from one account and are tried here on the others. A sign that a story does not
+--           mention is unknown. telling_count is of the companies whose stories mention any. A NULL hall has its
+--           hall_reason, as in company_scores.
 with chosen as (
     select
         company,
-        story,
-        experience
+        story
     from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_signs = 'whole'
 ),
 
 company as (
     select
-        company,
-        hall(avg(experience)) as hall,
+        chosen.company,
+        any_value(placed.experience) as experience,
+        any_value(placed.hall) as hall,
+        any_value(placed.hall_reason) as hall_reason,
         count(*) as story_count,
         count(*) over () as company_count
     from chosen
-    group by company
+    left join
+        company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+        on chosen.company = placed.company
+    group by chosen.company
 ),
 
 -- signs are told of by few: those are joined, and the silent stories are the rest
@@ -41,6 +47,7 @@ placed as (
     select
         company,
         hall,
+        hall_reason,
         story_count,
         company_count,
         row_number() over (
@@ -48,6 +55,7 @@ placed as (
                 -- all there is room for stand in the order of the halls
                 coalesce(company_count > $most, false) and company not in (select told.company from told),
                 list_position(['fame', 'mixed', 'shame'], hall) nulls last,
+                experience desc nulls last,
                 company
         ) as place
     from company
@@ -57,6 +65,7 @@ counted as (
     select
         placed.company,
         placed.hall,
+        placed.hall_reason,
         placed.place,
         placed.story_count,
         placed.company_count,
@@ -75,6 +84,7 @@ counted as (
 select
     company,
     hall,
+    hall_reason,
     sign,
     sign_label,
     shown_count,

@@ -13,6 +13,7 @@ from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows, find_question
+from cxdata.statistics.shrinkage import place_in_halls
 from cxdata.stories import Story
 from tests.fixtures.stories import make_story, step, work
 
@@ -176,6 +177,19 @@ def check_claim(shown: PublishedChart, effort: Mapping[str, list[float | None]],
         assert word in shown.headline
 
 
+def check_halls(shown: PublishedChart, felt: Mapping[str, list[float | None]]) -> None:
+    """Hold the companies that a headline puts in a hall to a placement in plain Python."""
+    if shown.name != "fame_and_shame" or not shown.rows:
+        return
+    halls = {company: placement.hall for company, placement in place_in_halls(felt).items()}
+    in_a_hall = {company for company, hall in halls.items() if hall in ("fame", "shame")}
+    assert {row["company"]: row["company_hall"] or row["hall_reason"] for row in shown.rows}.items() <= halls.items()
+    if shown.claim.kind == "described" and "in the hall of" in shown.headline:
+        assert set(shown.claim.subjects) <= in_a_hall
+    elif shown.claim.kind != "one story":
+        assert not in_a_hall & {row["company"] for row in shown.rows}
+
+
 def check_alt_text(shown: PublishedChart) -> None:
     for pattern in UNGRAMMATICAL[:5] + UNGRAMMATICAL[6:8]:
         assert not re.search(pattern, shown.alt_text), (pattern, shown.alt_text)
@@ -194,8 +208,10 @@ def test_headlines_and_alt_texts_hold_over_varied_libraries(batch: int, database
     for name, stories in libraries(batch):
         database = database_of(*stories)
         effort: dict[str, list[float | None]] = {}
+        felt: dict[str, list[float | None]] = {}
         for row in ask_rows(database, "story_scores"):
             effort.setdefault(row["company"], []).append(row["effort_points"])
+            felt.setdefault(row["company"], []).append(row["experience"])
         for chart in CHARTS:
             choices = needed(database, CHARTS[chart].CHART.question)
             if choices is None:
@@ -204,6 +220,7 @@ def test_headlines_and_alt_texts_hold_over_varied_libraries(batch: int, database
             try:
                 check_claim(shown, effort, set(effort))
                 check_alt_text(shown)
+                check_halls(shown, felt)
                 if int(name.rpartition(" ")[2]) % REVIEWED == 0:
                     check_review(shown)
             except AssertionError as error:

@@ -40,6 +40,7 @@ GRAIN = {
     "fix_first": ("company", "touchpoint", "driver"),
     "what_to_fix": ("driver", "touchpoint"),
     "hall_agreement": ("verdict", "hall"),
+    "hall_stories": ("story",),
     "head_to_head": ("driver",),
     "job_companies": ("job", "company"),
     "job_stories": ("story",),

@@ -84,10 +84,10 @@ def test_month_cells_hold_the_months_of_their_stories(codebook: Codebook) -> Non
 
 RECOUNTS = {
     "month_cell": (
-        "company, sum(story_count), sum(points), sum(point_squares), sum(experience_count), min(least_points), "
-        "max(most_points), min(worst_experience)",
-        "company, count(*), sum(effort_points), sum(effort_points ** 2), count(experience), min(effort_points), "
-        "max(effort_points), min(experience) from counted_story",
+        "company, sum(story_count), sum(points), sum(point_squares), sum(experience_count), "
+        "sum(experience_squares), min(least_points), max(most_points), min(worst_experience)",
+        "company, count(*), sum(effort_points), sum(effort_points ** 2), count(experience), "
+        "coalesce(sum(experience ** 2), 0), min(effort_points), max(effort_points), min(experience) from counted_story",
     ),
     "touchpoint_year_cell": (
         "company, touchpoint, sum(encounters), sum(feelings), sum(feeling_sum), sum(story_count), sum(points)",
@@ -133,7 +133,8 @@ where ($since is null or happened_to >= $since) and ($until is null or happened_
 group by all having sum(points) > 0 order by all
 """
 TOLD = """
-select company, count(*), avg(effort_points), stddev_pop(effort_points), avg(experience), max(experience)
+select company, count(*), avg(effort_points), stddev_pop(effort_points), avg(experience), var_samp(experience),
+    max(experience)
 from counted_story
 where ($since is null or happened_to >= $since) and ($until is null or happened_from <= $until)
 group by all order by all
@@ -143,7 +144,8 @@ CHOSEN = {
     "min(lowest_feeling) from chosen_encounter(null, null, null, null, null, $since, $until) group by all order by all",
     WORKED: "select company, touchpoint, sum(points) from chosen_encounter_work(null, null, null, null, null, $since, "
     "$until) group by all having sum(points) > 0 order by all",
-    TOLD: "select company, story_count, mean_points, scatter, mean_experience, best_experience "
+    TOLD: "select company, story_count, mean_points, scatter, mean_experience, experience_variance, "
+    "best_experience "
     "from chosen_company(null, null, null, null, null, null, null, $since, $until) order by all",
 }
 

@@ -1,0 +1,196 @@
+"""The halls of fame and shame: which companies stand in them, and what sets the two apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, these_stories
+from cxdata.text.formatting import format_count, format_number, format_signed
+
+HALLS = ("fame", "shame")
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A company with its mean experience, −5 to +5, over so many stories; `hall` is None where it is not rated."""
+
+    company: str
+    experience: float
+    stories: int
+    hall: str | None
+
+
+@dataclass(frozen=True)
+class SingleStory:
+    """The experience of one customer at one company, −5 to +5."""
+
+    company: str
+    experience: float
+
+
+def claim_halls(ratings: Sequence[Rating], singles: Sequence[SingleStory]) -> Claim:
+    """Name the companies in each hall; where no company is rated, say how far apart the single stories are."""
+    rated = [rating for rating in ratings if rating.hall is not None]
+    stories = sum(rating.stories for rating in ratings)
+    if not rated:
+        return _claim_single_stories(singles, stories)
+    within = [rating for rating in rated if rating.hall in HALLS]
+    if len(within) == 1:
+        only = within[0]
+        sentence = f"{only.company} is in the hall of {only.hall}: {_figure(only)}"
+        return Claim("described", sentence, (only.company,), (only.experience,), only.stories)
+    if not within:
+        return _claim_neither_hall(rated)
+    parts: list[str] = []
+    for hall in HALLS:
+        names = [rating.company for rating in within if rating.hall == hall]
+        verb = f" {agree(len(names), 'is', 'are')}" if not parts else ""
+        parts += [f"{name_all(names)}{verb} in the hall of {hall}"] if names else []
+    named = tuple(rating.company for rating in within)
+    return Claim("described", ", ".join(parts), named, (), sum(rating.stories for rating in within))
+
+
+def _claim_neither_hall(rated: Sequence[Rating]) -> Claim:
+    stories = sum(rating.stories for rating in rated)
+    ordered = sorted(rated, key=lambda rating: (rating.experience, rating.company))
+    low, high = ordered[0], ordered[-1]
+    if len(rated) == 1:
+        sentence = f"{low.company} is in neither hall: {_figure(low)}"
+        return Claim("described", sentence, (low.company,), (low.experience,), stories)
+    none = f"{capitalise(all_of(len(rated)))} rated companies are in neither hall"
+    if shown(low.experience) == shown(high.experience):
+        figure = format_signed(low.experience)
+        return Claim("tied", f"{none}: experience is {figure} at each", (), (low.experience,), stories)
+    span = f"{format_signed(low.experience)} ({low.company}) to {format_signed(high.experience)} ({high.company})"
+    figures = (low.experience, high.experience)
+    return Claim("described", f"{none}: experience runs from {span}", (low.company, high.company), figures, stories)
+
+
+def _claim_single_stories(singles: Sequence[SingleStory], stories: int) -> Claim:
+    if not singles:
+        return Claim("described", f"{capitalise(these_stories(stories))} rate no company", stories=stories)
+    if len(singles) == 1:
+        only = singles[0]
+        hall = "the hall of fame" if only.experience >= 2 else "the hall of shame" if only.experience <= -2 else ""
+        where = f"in {hall or 'neither hall'}"
+        sentence = f"One customer’s story of {only.company} is {where}: experience {format_signed(only.experience)}"
+        return Claim("one story", sentence, (only.company,), (only.experience,), 1)
+    low = min(shown(each.experience) for each in singles)
+    high = max(shown(each.experience) for each in singles)
+    these = these_stories(len(singles))
+    if low == high:
+        return Claim("tied", f"Experience is {format_signed(low)} in each of {these}", (), (low,), len(singles))
+    ends = [_at(singles, end) for end in (low, high)]
+    first, last = (f"{format_signed(end)} ({name_all(names)})" for end, names in zip((low, high), ends, strict=True))
+    sentence = f"Experience in {these} runs from {first} to {last}"
+    return Claim("described", sentence, (*ends[0], *ends[1]), (low, high), len(singles))
+
+
+def _at(singles: Sequence[SingleStory], experience: float) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.company for each in singles if shown(each.experience) == experience))
+
+
+def _figure(rating: Rating) -> str:
+    return f"{format_signed(rating.experience)} over {format_count(rating.stories, 'story')}"
+
+
+@dataclass(frozen=True)
+class SignCount:
+    """How often the companies of a hall show a sign, of the times that their stories mention one.
+
+    `mentioning` of its `stories` mention any sign.
+    """
+
+    shown: int
+    mentioned: int
+    mentioning: int
+    stories: int
+
+
+def claim_signs(halls: Mapping[str, SignCount]) -> Claim:
+    """Say how many of the signs that stories mention the companies of each hall showed."""
+    stories = sum(count.stories for count in halls.values())
+    telling = {hall: halls[hall] for hall in HALLS if hall in halls and halls[hall].mentioned}
+    if not telling:
+        which = "The one story" if stories == 1 else f"The {format_count(stories, 'story')}"
+        sentence = f"{which} in a hall {agree(stories, 'mentions', 'mention')} no sign of care"
+        return Claim("unknown", sentence, stories=stories)
+    parts = [_describe_signs(hall, count, not place) for place, (hall, count) in enumerate(telling.items())]
+    mentioning = sum(count.mentioning for count in halls.values())
+    verb = agree(mentioning, "mentions", "mention")
+    resting = f"{format_number(mentioning)} of {format_count(stories, 'story')} {verb} any"
+    figures = tuple(figure for count in telling.values() for figure in (count.shown, count.mentioned))
+    return Claim("counted", f"{'; '.join(parts)} ({resting})", (), figures, mentioning)
+
+
+def _describe_signs(hall: str, count: SignCount, is_first: bool) -> str:
+    if not is_first:
+        some = "every sign" if count.shown == count.mentioned else "none" if not count.shown else _part(count)
+        return f"in the hall of {hall}, {some}"
+    company, their = agree(count.stories, "the company", "companies"), agree(count.stories, "its", "their")
+    mention = f"{their} {agree(count.stories, 'story mentions', 'stories mention')}"
+    signs = (
+        f"every sign {mention}"
+        if count.shown == count.mentioned
+        else f"none of the signs {mention}"
+        if not count.shown
+        else f"{_part(count)} signs {mention}"
+    )
+    return f"In the hall of {hall}, {company} showed {signs}"
+
+
+def _part(count: SignCount) -> str:
+    return f"{format_number(count.shown)} of {format_number(count.mentioned)}"
+
+
+@dataclass(frozen=True)
+class TouchpointFeeling:
+    """A touchpoint with the mean feeling at it in each hall, −5 to +5; None where no story says one.
+
+    `stories` of the two halls pass it.
+    """
+
+    label: str
+    fame: float | None
+    shame: float | None
+    stories: int
+
+
+def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
+    """Name the touchpoint at which the halls differ most in these stories, and all touchpoints of a tie."""
+    compared = [
+        (touchpoint, touchpoint.fame, touchpoint.shame)
+        for touchpoint in touchpoints
+        if touchpoint.fame is not None and touchpoint.shame is not None
+    ]
+    if not compared:
+        number = format_count(len(touchpoints), "touchpoint")
+        return Claim("unknown", f"No touchpoint of {number} has a known feeling in both halls")
+    most = max(shown(abs(fame - shame)) for _, fame, shame in compared)
+    widest = [each for each in compared if shown(abs(each[1] - each[2])) == most]
+    labels = tuple(touchpoint.label for touchpoint, _, _ in widest)
+    stories = sum(touchpoint.stories for touchpoint, _, _ in widest)
+    if not most:
+        where = f"at the {_lower(labels[0])}" if len(compared) == 1 else "at every touchpoint of both"
+        return Claim("tied", f"Feelings are alike in the two halls {where}", labels, (0.0,), stories)
+    if len(compared) == 1:
+        touchpoint, fame, shame = compared[0]
+        sentence = f"The {_lower(touchpoint.label)} is the one touchpoint of both halls: {_ends(fame, shame)}"
+        return Claim("described", sentence, labels, (fame, shame), stories)
+    names = name_all([f"the {_lower(label)}" for label in labels])
+    steps = f"by {format_number(most)} {'step' if most == 1 else 'steps'} each"
+    if len(widest) == len(compared):
+        return Claim("tied", f"In these stories {names} differ alike: {steps}", labels, (most,), stories)
+    if len(widest) == 1:
+        touchpoint, fame, shame = widest[0]
+        sentence = f"In these stories the {_lower(touchpoint.label)} differs most: {_ends(fame, shame)}"
+        return Claim("described", sentence, labels, (fame, shame), stories)
+    return Claim("tied", f"In these stories {names} differ most: {steps}", labels, (most,), stories)
+
+
+def _ends(fame: float, shame: float) -> str:
+    return f"{format_signed(fame)} at the best, {format_signed(shame)} at the worst"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

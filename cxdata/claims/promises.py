@@ -1,0 +1,46 @@
+"""What became of promises: how many were broken, kept late or kept, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxdata.claims.claim import Claim
+from cxdata.claims.grammar import agree, all_of, capitalise, name_all, these_stories
+from cxdata.text.formatting import format_count, format_number
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The promises of a company in so many stories, by their end."""
+
+    company: str
+    broken: int
+    late: int
+    kept: int
+    unclear: int
+    stories: int
+
+
+def claim_promises(companies: Sequence[Promises]) -> Claim:
+    """Count the broken promises of those with a known end, else the late ones, and name the companies."""
+    stories = sum(each.stories for each in companies)
+    broken, late, kept, unclear = (
+        sum(getattr(each, end) for each in companies) for end in ("broken", "late", "kept", "unclear")
+    )
+    known = broken + late + kept
+    if not known:
+        promises = "the promise was kept" if unclear == 1 else f"the {format_number(unclear)} promises were kept"
+        sentence = f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not say whether {promises}"
+        return Claim("unknown", sentence, (), (unclear,), stories)
+    number, words, end = (
+        (broken, "broken", "broken") if broken else (late, "kept late", "late") if late else (kept, "kept", "kept")
+    )
+    by = tuple(each.company for each in companies if getattr(each, end))
+    verb = agree(number, "was", "were")
+    some = (
+        "The one promise"
+        if known == 1
+        else f"{capitalise(all_of(known))} promises"
+        if number == known
+        else f"{format_number(number)} of {format_count(known, 'promise')}"
+    )
+    return Claim("counted", f"{some} with a known end {verb} {words}, by {name_all(by)}", by, (number, known), stories)

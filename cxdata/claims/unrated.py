@@ -1,0 +1,54 @@
+"""Why companies stand in no hall: too few stories, no stated feeling, or nobody read for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxdata.claims.grammar import agree, these_stories
+from cxdata.statistics.shrinkage import MIN_STORIES
+from cxdata.text.formatting import format_count
+
+
+@dataclass(frozen=True)
+class Unrated:
+    """A company that is not rated: its stories, those read for feeling, and why (a hall_reason of company_scores)."""
+
+    stories: int
+    feeling_read: int
+    reason: str
+
+
+def explain_unrated(companies: Sequence[Unrated]) -> str:
+    """Say how many companies are not rated, and why, in sentences; '' of none."""
+    stories = sum(each.stories for each in companies)
+    if any(each.reason == "chosen by hall" for each in companies):
+        return "No company is rated here: these stories were chosen by their hall."
+    few = [each for each in companies if each.reason == "too few"]
+    unread = [each for each in companies if each.reason == "unknown" and not each.feeling_read]
+    silent = [each for each in companies if each.reason == "unknown" and each.feeling_read]
+    if companies and len(unread) == len(companies):
+        return f"Nobody has read {these_stories(stories)} for feelings."
+    sentences = [
+        _explain(few, "it has", "each has", f"fewer than {MIN_STORIES} stories that say how the customer felt"),
+        _explain(silent, *_say(silent), "how the customer felt"),
+        _explain(unread, "nobody has read", "nobody has read", f"{_theirs(unread)} for feelings"),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _explain(companies: Sequence[Unrated], one: str, several: str, why: str) -> str:
+    number = len(companies)
+    if not number:
+        return ""
+    verb = agree(number, "is", "are")
+    return f"{format_count(number, 'company')} {verb} not rated: {agree(number, one, several)} {why}."
+
+
+def _say(companies: Sequence[Unrated]) -> tuple[str, str]:
+    verb = "does not say" if sum(each.stories for each in companies) == 1 else "do not say"
+    return f"{_theirs(companies)} {verb}", f"their stories {verb}"
+
+
+def _theirs(companies: Sequence[Unrated]) -> str:
+    if len(companies) != 1:
+        return "their stories"
+    return agree(companies[0].stories, "its story", "its stories")

@@ -1,0 +1,190 @@
+"""Claims of the halls: the finding for one, several, tied and none."""
+
+import pytest
+
+from cxdata.claims.halls import (
+    Rating,
+    SignCount,
+    SingleStory,
+    TouchpointFeeling,
+    claim_halls,
+    claim_signs,
+    claim_touchpoints,
+)
+from cxdata.claims.promises import Promises, claim_promises
+from cxdata.claims.unrated import Unrated, explain_unrated
+
+
+def rated(**halls: str | None) -> list[Rating]:
+    """Companies of six stories each, by their hall."""
+    means = {"fame": 4.0, "shame": -3.5, "mixed": 1.0, None: 5.0}
+    return [Rating(company, means[hall], 6 if hall else 1, hall) for company, hall in halls.items()]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "headline", "stories"),
+    [
+        (rated(A="fame"), "A is in the hall of fame: +4 over 6 stories", 6),
+        (rated(A="shame", B="mixed", C=None), "A is in the hall of shame: −3.5 over 6 stories", 6),
+        (rated(A="fame", B="fame"), "A and B are in the hall of fame", 12),
+        (rated(A="fame", B="shame"), "A is in the hall of fame, B in the hall of shame", 12),
+        (rated(A="fame", B="fame", C="shame"), "A and B are in the hall of fame, C in the hall of shame", 18),
+        (rated(**dict.fromkeys("ABCDE", "shame")), "A, B and 3 more are in the hall of shame", 30),
+        (rated(A="mixed"), "A is in neither hall: +1 over 6 stories", 6),
+        (rated(A="mixed", B="mixed"), "Both rated companies are in neither hall: experience is +1 at each", 12),
+        (
+            [Rating("A", 1.9, 7, "mixed"), Rating("B", -0.5, 5, "mixed")],
+            "Both rated companies are in neither hall: experience runs from −0.5 (B) to +1.9 (A)",
+            12,
+        ),
+    ],
+)
+def test_a_headline_names_the_rated_companies_of_the_halls(ratings: list[Rating], headline: str, stories: int) -> None:
+    claim = claim_halls(ratings, [SingleStory("C", 5.0)])
+    assert (claim.headline, claim.stories) == (headline, stories)
+    assert not claim.ranks
+
+
+@pytest.mark.parametrize(
+    ("stories", "kind", "headline"),
+    [
+        ([("A", 5.0)], "one story", "One customer’s story of A is in the hall of fame: experience +5"),
+        ([("A", -2.0)], "one story", "One customer’s story of A is in the hall of shame: experience −2"),
+        ([("A", 1.5)], "one story", "One customer’s story of A is in neither hall: experience +1.5"),
+        ([("A", 5.0), ("B", -3.0)], "described", "Experience in these 2 stories runs from −3 (B) to +5 (A)"),
+        # evidence.md: A(-3, 2 stories), B(-3, 1), C(+4) made A alone the worst
+        (
+            [("A", -3.0), ("A", -3.0), ("B", -3.0), ("C", 4.0)],
+            "described",
+            "Experience in these 4 stories runs from −3 (A and B) to +4 (C)",
+        ),
+        ([("A", 2.0), ("B", 2.0)], "tied", "Experience is +2 in each of these 2 stories"),
+        ([], "described", "These 9 stories rate no company"),
+    ],
+)
+def test_without_rated_companies_the_single_stories_are_described(
+    stories: list[tuple[str, float]], kind: str, headline: str
+) -> None:
+    claim = claim_halls([Rating("A", 0.0, 9, None)], [SingleStory(*story) for story in stories])
+    assert (claim.kind, claim.headline) == (kind, headline)
+
+
+ALL = SignCount(shown=14, mentioned=14, mentioning=3, stories=359)
+NONE = SignCount(shown=0, mentioned=8, mentioning=2, stories=359)
+
+
+@pytest.mark.parametrize(
+    ("halls", "headline"),
+    [
+        (
+            {"fame": ALL, "shame": NONE},
+            "In the hall of fame, companies showed every sign their stories mention; in the hall of shame, none "
+            "(5 of 718 stories mention any)",
+        ),
+        (
+            {"fame": SignCount(9, 10, 4, 5), "shame": SignCount(2, 8, 3, 3)},
+            "In the hall of fame, companies showed 9 of 10 signs their stories mention; in the hall of shame, 2 of 8 "
+            "(7 of 8 stories mention any)",
+        ),
+        (
+            {"shame": SignCount(0, 3, 1, 1)},
+            "In the hall of shame, the company showed none of the signs its story mentions (1 of 1 story mentions any)",
+        ),
+        (
+            {"fame": SignCount(0, 0, 0, 4), "shame": SignCount(2, 2, 1, 2)},
+            "In the hall of shame, companies showed every sign their stories mention (1 of 6 stories mentions any)",
+        ),
+        ({"fame": SignCount(0, 0, 0, 1)}, "The one story in a hall mentions no sign of care"),
+        ({"fame": SignCount(0, 0, 0, 3)}, "The 3 stories in a hall mention no sign of care"),
+    ],
+)
+def test_a_headline_on_signs_says_how_many_stories_mention_any(halls: dict[str, SignCount], headline: str) -> None:
+    claim = claim_signs(halls)
+    assert claim.headline == headline
+    assert claim.stories in (0, sum(count.mentioning for count in halls.values()), 1, 3)
+
+
+PHONE = TouchpointFeeling("Phone call", 4.0, -5.0, 3)
+WEBSITE = TouchpointFeeling("Website", 1.0, -1.0, 5)
+
+
+@pytest.mark.parametrize(
+    ("touchpoints", "kind", "headline"),
+    [
+        (
+            [PHONE, WEBSITE],
+            "described",
+            "In these stories the phone call differs most: +4 at the best, −5 at the worst",
+        ),
+        ([PHONE], "described", "The phone call is the one touchpoint of both halls: +4 at the best, −5 at the worst"),
+        (
+            [PHONE, WEBSITE, TouchpointFeeling("Email", 5.0, -4.04, 2)],
+            "tied",
+            "In these stories the phone call and the email differ most: by 9 steps each",
+        ),
+        (
+            [WEBSITE, TouchpointFeeling("Email", 3.0, 1.0, 2)],
+            "tied",
+            "In these stories the website and the email differ alike: by 2 steps each",
+        ),
+        (
+            [TouchpointFeeling("Email", 1.0, 1.0, 2), TouchpointFeeling("Website", 2.0, 2.0, 2)],
+            "tied",
+            "Feelings are alike in the two halls at every touchpoint of both",
+        ),
+        (
+            [TouchpointFeeling("Email", None, 1.0, 2), TouchpointFeeling("Website", 2.0, None, 2)],
+            "unknown",
+            "No touchpoint of 2 touchpoints has a known feeling in both halls",
+        ),
+    ],
+)
+def test_a_headline_names_the_touchpoints_with_the_widest_difference(
+    touchpoints: list[TouchpointFeeling], kind: str, headline: str
+) -> None:
+    claim = claim_touchpoints(touchpoints)
+    assert (claim.kind, claim.headline) == (kind, headline)
+
+
+@pytest.mark.parametrize(
+    ("companies", "headline"),
+    [
+        ([Promises("A", 1, 0, 0, 0, 1)], "The one promise with a known end was broken, by A"),
+        ([Promises("A", 2, 0, 0, 3, 1)], "Both promises with a known end were broken, by A"),
+        (
+            [Promises("A", 1, 0, 1, 0, 1), Promises("B", 1, 1, 0, 0, 1)],
+            "2 of 4 promises with a known end were broken, by A and B",
+        ),
+        ([Promises("A", 0, 1, 2, 0, 1)], "1 of 3 promises with a known end was kept late, by A"),
+        ([Promises("A", 0, 0, 2, 1, 1)], "Both promises with a known end were kept, by A"),
+        ([Promises("A", 0, 0, 0, 1, 1)], "This story does not say whether the promise was kept"),
+        ([Promises("A", 0, 0, 0, 3, 2)], "These 2 stories do not say whether the 3 promises were kept"),
+    ],
+)
+def test_a_headline_on_promises_counts_those_with_a_known_end(companies: list[Promises], headline: str) -> None:
+    assert claim_promises(companies).headline == headline
+
+
+FEW, SILENT, UNREAD = Unrated(2, 2, "too few"), Unrated(1, 1, "unknown"), Unrated(1, 0, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("companies", "words"),
+    [
+        ([], ""),
+        ([UNREAD, UNREAD], "Nobody has read these 2 stories for feelings."),
+        ([UNREAD], "Nobody has read this story for feelings."),
+        ([SILENT], "1 company is not rated: its story does not say how the customer felt."),
+        ([SILENT, SILENT], "2 companies are not rated: their stories do not say how the customer felt."),
+        ([Unrated(3, 3, "unknown")], "1 company is not rated: its stories do not say how the customer felt."),
+        ([FEW], "1 company is not rated: it has fewer than 5 stories that say how the customer felt."),
+        (
+            [FEW, FEW, UNREAD],
+            "2 companies are not rated: each has fewer than 5 stories that say how the customer felt. "
+            "1 company is not rated: nobody has read its story for feelings.",
+        ),
+        ([Unrated(9, 9, "chosen by hall")], "No company is rated here: these stories were chosen by their hall."),
+    ],
+)
+def test_companies_that_are_not_rated_are_counted_with_the_reason(companies: list[Unrated], words: str) -> None:
+    assert explain_unrated(companies) == words
