@@ -24,12 +24,13 @@ def _words(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
 
+# not the halls of companies: no peer draws means towards their field
 COMPARED = {
     "company_scores": Compared(
         ("company",),
         _words(
             "story_count effort_count mean_points least_points most_points do_points feel_points effort_score "
-            "experience worst_experience best_experience experience_count hall"
+            "experience worst_experience best_experience experience_count"
         ),
     ),
     # not lower_points and upper_points: ours come from a histogram, in whole points
@@ -47,9 +48,7 @@ COMPARED = {
     "effort_sources": Compared(("driver",), _words("points share events times companies story_count")),
     "fame_and_shame": Compared(
         ("company", "story"),
-        _words(
-            "experience peak ending hall company_experience company_hall worst_experience best_experience story_count"
-        ),
+        _words("experience peak ending hall company_experience worst_experience best_experience story_count"),
     ),
     "touchpoint_feeling": Compared(
         ("company", "touchpoint"),
@@ -92,7 +91,7 @@ COMPARED = {
         ("driver",),
         _words(
             "left_points right_points difference left_events right_events left_total right_total total_difference "
-            "left_hall right_hall left_stories right_stories"
+            "left_stories right_stories"
         ),
         ("job", "left", "right"),
     ),
@@ -126,7 +125,7 @@ COMPARED = {
     ),
     "signs_by_company": Compared(
         ("company", "sign"),
-        _words("hall shown_count not_shown_count not_told_count story_count company_count telling_count"),
+        _words("shown_count not_shown_count not_told_count story_count company_count telling_count"),
         ("most",),
     ),
     "job_companies": Compared(("job", "company"), _words("story_count mean_points spread companies")),
