@@ -167,6 +167,7 @@ class EffortRow(TypedDict):
     story: str
     title: str
     effort_points: float
+    assumed_points: float
     do_points: float
     feel_points: float
     event_count: int

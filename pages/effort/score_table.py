@@ -32,10 +32,12 @@ def _table(**filters: Value) -> str:
         f"lower is better · {format_count(sum(row['effort_count'] for row in companies), 'story')}{part}</p>"
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
+        '<th scope="col">on usual minutes</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
         f"</tr></thead><tbody>{body}</tbody></table></div>"
-        '<p class="cx-note">This is coded effort: a reader counted it from the accounts by the codebook. It is no '
-        "Customer Effort Score, as nobody answered a survey. One account ranks no company.</p>"
+        '<p class="cx-note">A reader counted this effort from the stories by the codebook. Nobody answered a survey, '
+        "so it is no Customer Effort Score. Points on usual minutes are our estimate where a story gives no minutes. "
+        "One story ranks no company.</p>"
         "</section>"
     )
 
@@ -51,6 +53,7 @@ def _row(company: CompanyScoresRow) -> str:
         format_number(company["mean_points"]),
         format_number(company["do_points"]),
         format_number(company["feel_points"]),
+        format_number(company["assumed_points"]),
         f"{company['effort_score']:.0f}",
         spread,
         f'<a href="{link}" target="_self">{format_count(company["effort_count"], "story")}</a>',

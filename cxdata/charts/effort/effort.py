@@ -27,6 +27,8 @@ CHART = Declaration(
     about_work=True,
 )
 
+DOT_FIELDS = ("company", "story", "title", "effort_points", "assumed_points", "do_points", "feel_points")
+
 
 def headline(rows: Rows) -> Claim:
     """Claim which company takes the most effort, or give the range."""
@@ -95,7 +97,11 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
     )
     dots = (
-        alt.Chart(layers.data(single, "company", "story", "title", "effort_points", "do_points", "feel_points"))
+        alt.Chart(
+            layers.data(
+                single, "company", "story", "title", "effort_points", "assumed_points", "do_points", "feel_points"
+            )
+        )
         .mark_circle(size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,
@@ -107,7 +113,11 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
                 axis=alt.Axis(grid=True, tickCount=6),
             ),
             tooltip=layers.tooltip(
-                story="title", points="effort_points:q", to_do="do_points:q", to_feel="feel_points:q"
+                story="title",
+                points="effort_points:q",
+                to_do="do_points:q",
+                to_feel="feel_points:q",
+                on_usual_minutes="assumed_points:q",
             ),
         )
     )

@@ -54,12 +54,10 @@ def headline(rows: Rows) -> Claim:
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the measures, and count the stories without a stated feeling."""
-    silent = sum(row["story_count"] for row in rows if row["experience"] is None)
+    """Name the measures and the marks; publishing says of how many stories the feeling is known."""
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
-    kept = f"; {format_count(silent, 'story')} not shown, as the feeling is not stated" if silent else ""
     dots = "each box counts stories: darker is more" if fields else "a dot a story"
-    return f"Effort points (across) and experience, −5 to +5 (up), {dots}{kept}"
+    return f"Effort points (across) and experience, −5 to +5 (up), {dots}"
 
 
 def describe(rows: Rows) -> str:

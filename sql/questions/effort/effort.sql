@@ -1,9 +1,9 @@
 -- Question: How much work did each story make, to do and to feel?
 -- One row:  per chosen story that was read for effort, or per company where it has too many to be drawn one by one
 --           (story is NULL); the company that made most work on average first, among the 30 with most stories.
--- Columns:  company, story, title, effort_points, do_points, feel_points, event_count, company_points, company_do,
---           company_feel, company_assumed, company_variance, company_score, least_points, most_points, lower_points, upper_points,
---           story_count, unread_count, company_count, compared_count, company_order
+-- Columns:  company, story, title, effort_points, assumed_points, do_points, feel_points, event_count, company_points,
+--           company_do, company_feel, company_assumed, company_variance, company_score, least_points, most_points,
+--           lower_points, upper_points, story_count, unread_count, company_count, compared_count, company_order
 -- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
 --           (company_count) those with most stories are shown. Between lower_points and upper_points lie the middle
 --           half of a company's stories, to the next whole point; NULL where they are drawn one by one. story_count are
@@ -14,6 +14,7 @@ with chosen as (
         chosen.title,
         chosen.company,
         chosen.effort_points,
+        chosen.assumed_points,
         chosen.do_points,
         chosen.feel_points,
         chosen.event_count
@@ -79,6 +80,7 @@ drawn as (
         chosen.story,
         chosen.title,
         chosen.effort_points,
+        chosen.assumed_points,
         chosen.do_points,
         chosen.feel_points,
         chosen.event_count
@@ -88,6 +90,7 @@ drawn as (
     union all
     select
         company,
+        null,
         null,
         null,
         null,
@@ -103,6 +106,7 @@ select
     drawn.story,
     drawn.title,
     drawn.effort_points,
+    drawn.assumed_points,
     drawn.do_points,
     drawn.feel_points,
     drawn.event_count,

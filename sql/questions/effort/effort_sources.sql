@@ -1,10 +1,10 @@
 -- Question: Where does effort come from?
 -- One row:  per driver found in the chosen stories that were read for effort, most points first; the first $most of
 --           them (all if not said).
--- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, largest_part, share, events, times, companies,
---           story_count, read_count
--- Caution:  largest_part is the most that one story holds. share is of all points of these stories, read_count in number; a story with much effort weighs more than
---           one with little.
+-- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, largest_part, share, events, times,
+--           companies, story_count, read_count
+-- Caution:  largest_part is the most that one story holds. share is of all points of these stories, read_count in
+--           number; a story with much effort weighs more than one with little.
 with summed as (
     select
         effort.driver,
