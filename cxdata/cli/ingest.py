@@ -14,6 +14,7 @@ from cxdata.cli.options import RespelledOption
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.ingest import ImportReport, run_import
 from cxdata.ingest.flat_table.template import write_template
+from cxdata.publish.coverage import format_effort_coverage
 from cxdata.text.formatting import format_count
 
 MAX_SHOWN = 20  # faults printed; the fault file has all of them
@@ -131,6 +132,8 @@ def _print_report(report: ImportReport, on_fault: str) -> None:
         click.echo(f"and {format_count(report.fault_kinds - MAX_SHOWN, 'more kind', 'more kinds')} of fault", err=True)
     for what, path in report.file_names.items():
         click.echo(f"{what}: {path}", err=True)
+    if report.stories:
+        click.echo(format_effort_coverage(*report.effort_counts))
     click.echo(_describe_outcome(report, on_fault), err=report.is_refused)
 
 

@@ -7,6 +7,7 @@ import click
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import StoryError
+from cxdata.publish.coverage import describe_story_reading
 from cxdata.stories import read_story_files
 from cxdata.text.formatting import format_count
 
@@ -30,6 +31,7 @@ def check_command(files: tuple[Path, ...]) -> None:
             f"{story.story}: right; {format_count(len(story.encounters), 'encounter')},"
             f" {format_count(events, 'effort event')}, {format_count(len(story.promises), 'promise')}, {story.status}"
         )
+        click.echo(f"  {describe_story_reading(story)}")
     for collection in library.lessons:
         click.echo(f"{collection.source.id}: right; {format_count(len(collection.lessons), 'lesson')}")
     for coding in library.second_codings:

@@ -177,20 +177,33 @@ def _check(connection: Connection, asked: dict[str, Any]) -> None:
         raise cause("\n".join(faults))
 
 
-QUEUE = """
+QUEUE = f"""
 select
-    story,
-    company,
-    title,
-    status,
-    coder,
-    coded_on,
-    reviewer,
-    batch,
-    count(*) over () as waiting
+    story.story,
+    story.company,
+    story.title,
+    story.status,
+    story.coder,
+    story.coded_on,
+    story.reviewer,
+    story.batch,
+    story.read_feeling,
+    story.read_effort,
+    story.read_drivers,
+    story.read_promises,
+    story.read_signs,
+    is_mapped(story.coder, batch.mapping) as is_mapped,
+    (
+        select arg_max(history.changed_by, history.changed_at) from history
+        where history.story = story.story and history.field = '{RECORD}'
+    ) as editor,
+    count(*) over () as waiting,
+    count(*) filter (where story.read_effort = 'whole') over () as effort_whole,
+    count(*) filter (where story.read_effort = 'part') over () as effort_part
 from story
-where status <> 'published' and ($batch is null or batch = $batch)
-order by coded_on desc, story
+inner join batch on story.batch = batch.batch
+where story.status <> 'published' and ($batch is null or story.batch = $batch)
+order by story.coded_on desc, story.story
 limit $most
 """
 
@@ -211,6 +224,9 @@ def count_drafts(connection: Connection) -> dict[str, int]:
 
 
 def list_queue(connection: Connection, batch: str | None, most: int) -> list[dict[str, Any]]:
-    """List the first `most` unpublished stories of a batch, or of all; `waiting` counts all of them."""
+    """List the first `most` unpublished stories of a batch, or of all.
+
+    `waiting` counts all of them, effort_whole and effort_part those that were read for all or some effort types.
+    """
     cursor = new_cursor(connection)
     return dict_rows(cursor.execute(QUEUE, {"batch": batch, "most": most}))

@@ -203,8 +203,10 @@ def _report(connection: Connection, imported: list[Staged], shared: _Import, com
         for table in ("story", "lesson", "second_coding")
     }
     refused = bool(faults) and request.on_fault == "stop"
-    drafts = connection.execute(
-        "select count(*) from story where batch = $batch and status <> 'published'", batch
+    ((drafts, whole, part),) = connection.execute(
+        "select count_if(status <> 'published'), count_if(read_effort = 'whole'), count_if(read_effort = 'part')"
+        " from story where batch = $batch",
+        batch,
     ).fetchall()
     added = connection.execute("select story from story where batch = $batch order by 1 limit 50", batch).fetchall()
     new = list_companies(connection) - companies
@@ -220,10 +222,12 @@ def _report(connection: Connection, imported: list[Staged], shared: _Import, com
         fault_count=faults,
         fault_kinds=kinds,
         dry_run=request.dry_run,
-        drafts=drafts[0][0],
+        drafts=drafts,
         added=() if refused else tuple(name for (name,) in added),
         file_names=written,
         on_fault=request.on_fault,
+        effort_whole=0 if refused else whole,
+        effort_part=0 if refused else part,
     )
 
 

@@ -91,6 +91,15 @@ class ImportReport:
     file_names: Mapping[str, str] = field(default_factory=dict)
     """Paths of the files of faults, by what each holds."""
     on_fault: OnFault = "stop"
+    effort_whole: int = 0
+    """Number of new stories that were read for every effort type."""
+    effort_part: int = 0
+    """Number of new stories that were read for some effort types."""
+
+    @property
+    def effort_counts(self) -> tuple[int, int, int]:
+        """The numbers of new stories that were read for every effort type, for some, and for none."""
+        return self.effort_whole, self.effort_part, self.stories - self.effort_whole - self.effort_part
 
     @property
     def is_refused(self) -> bool:

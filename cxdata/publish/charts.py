@@ -15,6 +15,7 @@ from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import these_stories
 from cxdata.publish import assumptions
+from cxdata.publish.coverage import NOUNS, READ_COUNTS
 from cxdata.publish.declarations import check_declaration
 from cxdata.publish.origin import describe_origin, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
@@ -28,9 +29,6 @@ FLAG = "‡ two coders agree too little on this code"
 SYNTHETIC = "synthetic"  # the kind of source of generated stories
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
-NOUNS = {"effort": "effort", "feeling": "feelings", "promises": "promises", "signs": "signs of care"}
-READ_COUNTS = {"effort": "effort_read", "feeling": "feeling_read", "promises": "promises_read", "signs": "signs_read"}
-"""The column of the question `library` that counts the stories read for a measure."""
 Ask = Callable[[str, Mapping[str, Value]], Sequence[Any]]
 """Answers a question over choices with its rows."""
 SELECTED = "opened"  # the name of the selection that a click on a mark makes

@@ -738,6 +738,8 @@ class StoryRow(TypedDict):
     read_promises: str
     read_signs: str
     assumed_points: float | None
+    is_mapped: bool
+    editor: str | None
     story_count: int
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from cxdata.ingest import FileReport, ImportReport
 from cxdata.ingest.limits import UPLOAD
 from cxdata.ingest.report import FaultRow
+from cxdata.publish.coverage import format_effort_coverage
 from cxdata.text.formatting import format_count
 from pages.ui.escaping import escape_markdown
 from pages.ui.row_table import format_row_table
@@ -25,6 +26,8 @@ def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
         notes = [*file.notes, *([f"columns that are not used: {', '.join(file.unused)}"] if file.unused else [])]
         if notes:
             st.caption(f"{escape_markdown(file.name)}: {escape_markdown('; '.join(notes))}.")
+    if report.stories:
+        st.caption(format_effort_coverage(*report.effort_counts))
     if report.notes:
         with st.expander(f"Companies that may be one ({len(report.notes)})", icon=":material/help:"):
             for note in report.notes[:NOTES]:

@@ -7,6 +7,7 @@ from cxdata.editing.preview import Preview
 from cxdata.editing.review import count_drafts, list_queue, sign_off
 from cxdata.editing.stories import require_editable
 from cxdata.errors import CxdataError
+from cxdata.publish.coverage import describe_reading, format_effort_coverage
 from cxdata.store.records.story_reader import read_account, read_story
 from cxdata.stories.person_names import is_same_person
 from cxdata.text.formatting import format_count
@@ -45,11 +46,12 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     found = list_queue(get_connection(), batch, SHOWN)
     if not found:
         return
-    total = found[0]["waiting"]
+    total, whole, part = (found[0][column] for column in ("waiting", "effort_whole", "effort_part"))
     st.caption(
         f"{format_count(total, 'story')} of this batch {'counts' if total == 1 else 'count'} on no page yet"
         + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
-        + " Who signs a story off has neither coded nor edited it."
+        + " Who signs a story off has neither coded nor edited it. "
+        + format_effort_coverage(whole, part, total - whole - part)
     )
     _whole_batch(batch, total)
     titles = {
@@ -62,7 +64,8 @@ def _show_waiting(drafts: dict[str, int]) -> None:
         st.button("Edit it", icon=":material/edit:", on_click=open_in_form, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
-            show_preview(read_story(get_connection(), story), _preview(), read_account(get_connection(), story))
+            account = read_account(get_connection(), story)
+            show_preview(read_story(get_connection(), story), _preview(), account, describe_reading(draft))
         show_changelog(story)
 
 

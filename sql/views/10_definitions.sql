@@ -49,6 +49,9 @@ end;
 -- Complaints were filed, with a company or (open data) with a register, and not told as a story.
 create or replace macro is_complaint(source_kind) as lower(source_kind) in ('complaint', 'complaints', 'open data');
 
+-- Whether a mapping filled a story: a shipped one names itself as coder, any other is kept with the batch.
+create or replace macro is_mapped(coder, mapping) as starts_with(coder, 'the mapping ') or mapping is not null;
+
 -- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in a
 -- scatter or of one company, blocks of one company. Of more companies those with most stories are shown, by name where
 -- they have equally many.

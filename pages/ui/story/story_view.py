@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
 from cxdata.publish.charts import SYNTHETIC, publish_chart
+from cxdata.publish.coverage import describe_reading, join_types
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
 from cxdata.questions.rows import StoryRow, StorySignsRow
@@ -21,7 +21,6 @@ from cxdata.text.formatting import (
     format_number,
     format_points,
     format_signed,
-    join_list,
     join_parts,
 )
 from pages.ui.cache import rows, theme
@@ -44,7 +43,7 @@ def show_story(story_id: str) -> None:
         _show_not_found(story_id)
         return
     step = st.query_params.get("step", "")
-    st.html(_show_back_link(story["story"]) + _head(story))
+    st.html(_show_back_link(story["story"]) + _head(story, describe_reading(story)))
     st.html(_figures(story))
     for account in rows("story_account", story=story["story"]):
         st.html(account_html(account["words"]))
@@ -64,8 +63,11 @@ def show_story(story_id: str) -> None:
     _offer_download(story)
 
 
-def show_preview(story: Story, preview: Preview, account: str | None = None) -> None:
-    """Show a story as its published page would look. No figure and no other page counts it."""
+def show_preview(story: Story, preview: Preview, account: str | None, reading: str) -> None:
+    """Show a story as its published page would look. No figure and no other page counts it.
+
+    `reading` says what it was read for; the preview knows neither its batch nor its editors.
+    """
     with preview.with_story(story) as connection:
         choices = {"story": story.story}
         record = ask_rows(connection, "story", choices)[0]
@@ -73,7 +75,7 @@ def show_preview(story: Story, preview: Preview, account: str | None = None) -> 
         effort = ask_rows(connection, "story_effort", choices)
         promises = ask_rows(connection, "story_promises", choices)
         journey = publish_chart(connection, "journey", choices, theme())
-    st.html(_head(record))
+    st.html(_head(record, reading))
     st.html(_figures(record))
     if account:
         st.html(account_html(account))
@@ -100,7 +102,7 @@ def _show_back_link(story: str) -> str:
     return f'<nav class="cx-way" aria-label="Stories">{"".join(links)}</nav>'
 
 
-def _head(story: StoryRow) -> str:
+def _head(story: StoryRow, reading: str) -> str:
     when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
     source = join_parts(
         [
@@ -116,6 +118,7 @@ def _head(story: StoryRow) -> str:
         f'<p class="cx-kicker">{made}{escape(story["company"])} · {escape(story["job_label"])}</p>'
         f'<h1 class="cx-title">{escape(story["title"])}</h1>'
         f'<p class="cx-lead">{escape(story["summary"])}</p><p class="cx-source">{source}</p>'
+        f'<p class="cx-note">{escape(reading)}</p>'
     )
 
 
@@ -124,9 +127,8 @@ def _effort(story: StoryRow) -> str:
     if story["read_effort"] == "none":
         return "nobody read this story for effort"
     if story["read_effort"] == "part":
-        drivers = load_codebook()["drivers"]
-        asked = join_list([drivers[code].label.lower() if code in drivers else code for code in story["read_drivers"]])
-        return f"a form asked for some effort types only: {asked}. The whole effort is unknown"
+        asked = join_types(story["read_drivers"])
+        return f"the story was read for some effort types only: {asked}. The whole effort is unknown"
     if not story["effort_points"]:
         return "no effort found; effort score 0 of 100, lower is better"
     assumed = (

@@ -5,9 +5,10 @@
 --           effort_score, event_count, peak, ending, experience, mean_feeling, feeling_count,
 --           encounter_count, source_title, author, publication, published, url, source_kind, coder,
 --           coded_on, reviewer, reviewed_on, notes, read_feeling, read_effort, read_drivers, read_promises, read_signs,
---           assumed_points, story_count
+--           assumed_points, is_mapped, editor, story_count
 -- Needs:    story
--- Caution:  one account of one customer; what it reports is that customer's report.
+-- Caution:  one account of one customer; what it reports is that customer's report. is_mapped is true if a mapping
+--           filled the story from a form; editor is the last person who edited it, if anybody did.
 select
     story_rollup.story,
     story_rollup.title,
@@ -52,8 +53,15 @@ select
     story_rollup.read_promises,
     story_rollup.read_signs,
     story_rollup.assumed_points,
+    is_mapped(story.coder, batch.mapping) as is_mapped,
+    (
+        select arg_max(history.changed_by, history.changed_at) from history
+        where history.story = $story and history.field = 'record'
+    ) as editor,
     1 as story_count
 from story_rollup
+inner join story on story_rollup.story = story.story
+inner join batch on story.batch = batch.batch
 inner join codebook_jobs on story_rollup.job = codebook_jobs.code
 inner join codebook_outcomes on story_rollup.outcome = codebook_outcomes.code
 left join codebook_loyalty on story_rollup.loyalty = codebook_loyalty.code

@@ -20,12 +20,17 @@ def _own_database(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_batch_is_imported_listed_and_deleted() -> None:
     story = DATA / "good-story.toml"
     tried = run("import", story, "--as", "mine", "--dry-run")
-    assert tried.stdout.endswith("1 story of 1 new company would be brought in as batch mine\n")
+    assert tried.stdout.endswith(
+        "Effort: read whole in 1 story, some types in 0, not read in 0.\n"
+        "1 story of 1 new company would be brought in as batch mine\n"
+    )
     assert "good-story" not in run("ask", "story_scores").stdout
     done = run("import", story, "--as", "mine", "--by", "A. Writer")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == (
-        "good-story.toml: 1 row (UTF-8), 1 new story\n1 story of 1 new company is brought in as batch mine\n"
+        "good-story.toml: 1 row (UTF-8), 1 new story\n"
+        "Effort: read whole in 1 story, some types in 0, not read in 0.\n"
+        "1 story of 1 new company is brought in as batch mine\n"
     )
     assert "good-story" in run("ask", "story_scores").stdout
     again = run("import", story)

@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 
-from cxdata.editing.review import sign_off
+from cxdata.editing.review import list_queue, sign_off
+from cxdata.editing.stories import update_story
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.publish.charts import publish_chart
+from cxdata.publish.coverage import describe_reading
 from cxdata.questions.ask import ask_rows
 from cxdata.store.duckdb_file import DuckDBFile
+from cxdata.store.records.story_reader import read_story
 from tests.fixtures.databases import look, open_database
 from tests.fixtures.imports import brought, problems, table, told_rows
 from tests.fixtures.legacy_databases import COMPLAINT
 from tests.fixtures.stories import make_story, step, work
 
+UNREAD_MEASURES = ("read_feeling", "read_promises", "read_signs")
 READ = "select read_effort, read_drivers, read_feeling, read_promises, read_signs from story"
 FORM = """
 title = "A form"
@@ -222,3 +226,29 @@ def test_unknown_words_of_a_reading_are_refused_with_the_choices(
     found = "\n".join(problems(brought(base, table(tmp_path / "told.csv", [row | told]))))
     assert fault in found
     assert "whole, part, none" in found or "did you mean worry" in found
+
+
+def test_a_mapped_story_says_what_it_was_read_for_until_somebody_reads_it(base: Path, tmp_path: Path) -> None:
+    report = brought(base, table(tmp_path / "complaints.csv", [COMPLAINT | {"Complaint ID": 511}]))
+    assert report.effort_counts == (0, 1, 0)
+    (name,) = report.added
+    engine = DuckDBFile(base)
+
+    def queued() -> str:
+        with engine.read() as connection:
+            (row,) = list_queue(connection, report.batch, 10)
+        return describe_reading(row)
+
+    assert queued() == (
+        "Mapped from a form, which asks for: avoidable contact, disputing and waiting for days."
+        " Feelings, promises and signs of care: not read."
+    )
+    with engine.read() as connection:
+        story = read_story(connection, name)
+    whole = {"read_effort": "whole", "read_drivers": (), **dict.fromkeys(UNREAD_MEASURES, "whole")}
+    update_story(engine, name, story.model_copy(update=whole), "Editor B")
+    assert queued() == "Read whole by Editor B."
+    sign_off(engine, name, "published", "Reader C")
+    with open_database(base) as connection:
+        (row,) = ask_rows(connection, "story", {"story": name})
+    assert describe_reading(row) == "Read whole by Editor B."
