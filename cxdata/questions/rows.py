@@ -908,6 +908,27 @@ class TouchpointHallsRow(TypedDict):
     touchpoint_order: int
 
 
+class TypePrevalenceRow(TypedDict):
+    """One row per effort type that a chosen story was read for; first those that a form asks for, the commonest
+    first.
+    """
+
+    driver: str
+    driver_label: str
+    kind: str
+    story_count: int
+    read_count: int
+    share: float
+    form_story_count: int
+    form_read_count: int
+    form_share: float | None
+    whole_story_count: int
+    whole_read_count: int
+    whole_share: float
+    unread_count: int
+    chosen_count: int
+
+
 class UnitCostsRow(TypedDict):
     """One row per thing that costs."""
 
@@ -1055,6 +1076,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["touchpoint_halls"], parameters: Given = None, /) -> list[TouchpointHallsRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["type_prevalence"], parameters: Given = None, /) -> list[TypePrevalenceRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["unit_costs"], parameters: Given = None, /) -> list[UnitCostsRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["weightings"], parameters: Given = None, /) -> list[WeightingsRow]: ...
@@ -1157,6 +1180,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["touchpoint_goodwill"], /, **choices: Value) -> tuple[TouchpointGoodwillRow, ...]: ...
     @overload
     def __call__(self, question: Literal["touchpoint_halls"], /, **choices: Value) -> tuple[TouchpointHallsRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["type_prevalence"], /, **choices: Value) -> tuple[TypePrevalenceRow, ...]: ...
     @overload
     def __call__(self, question: Literal["unit_costs"], /, **choices: Value) -> tuple[UnitCostsRow, ...]: ...
     @overload

@@ -1,6 +1,7 @@
 """Effort: how much work each company causes, how certain that is, what it costs and what to fix first."""
 
 from pages.effort.sections import show_sections
+from pages.ui.coverage import show_coverage
 from pages.ui.filters import show_filters
 from pages.ui.page_header import show_page_header
 
@@ -9,4 +10,6 @@ show_page_header(
     "How much effort does each company ask of its customers, and of what kind? One effort point is as much as five "
     "minutes that a customer would rather not have spent.",
 )
-show_sections(show_filters())
+filters = show_filters()
+show_coverage(filters, "effort")
+show_sections(filters)

@@ -14,12 +14,15 @@ MOST = 100  # companies in the table; the filters show the others
 
 
 def show_score_table(filters: dict[str, Value]) -> None:
-    """Show one row a company, easiest first, with a link to its stories."""
-    st.html(cached(_table, **filters))
+    """Show one row a company, easiest first, with a link to its stories; nothing if no story was read for effort."""
+    if table := cached(_table, **filters):
+        st.html(table)
 
 
 def _table(**filters: Value) -> str:
     companies = [row for row in rows("company_scores", **filters) if row["effort_count"]]
+    if not companies:
+        return ""
     # of many companies those with most stories, in the order of the question
     shown = sorted(companies, key=lambda row: (-row["effort_count"], row["company"]))[:MOST]
     names = {row["company"] for row in shown}

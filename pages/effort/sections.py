@@ -9,6 +9,7 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import WhatToFixRow
 from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
+from pages.effort.type_prevalence import show_type_prevalence
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.links import write_labels
@@ -35,6 +36,7 @@ def _points(filters: Filters) -> None:
     show_chart("effort", filters | opinions)
     show_chart("effort_by_driver", filters | opinions)
     show_score_table(filters | opinions)
+    show_type_prevalence(filters)
 
 
 def _what_if(filters: Filters) -> None:

@@ -15,6 +15,7 @@ SECTIONS = {
     "unit": "The unit of effort",
     "scores": "The scores",
     "coding": "How a story is coded",
+    "reading": "What stories are read for",
     "limits": "What is claimed, and what is not",
     "codebook": "The codebook",
     "sources": "Sources",

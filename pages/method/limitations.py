@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from cxdata.publish.coverage import READ_COUNTS, describe_coverage
 from cxdata.publish.origin import describe_origin, join_authors
 from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
@@ -27,6 +28,15 @@ the codebook and the short names of the encounters. How far the two codings agre
 page under “How sure”; a code on which they agree too little carries the mark ‡ wherever it is used.</p>
 """
 
+READING = """
+<p>A story says what it was read for: feelings, effort, promises and signs of care. Somebody who codes a story by
+hand reads it whole.</p>
+<p>A form asks about some things only. Its answers count for the effort types that it asks about. A blank field and
+“N/A” answer nothing, so that type stays unknown in that story. An answer “No” is known: the effort did not happen.</p>
+<p>Not read means unknown. It never means none. Every figure uses only the stories that were read for its measure, and
+says how many there are. A story read for some effort types has no effort points, because the other types are unknown.
+The Effort page counts each effort type in the stories that were read for it.</p>
+"""
 LIMITS = """
 <li><b>The shipped stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
 selection tilts every figure here, and no interval measures it.</li>
@@ -71,10 +81,17 @@ def _coding_and_limits() -> str:
         else "The library holds no published story yet."
     )
     return (
-        f'<div class="cx-method">{section_header("coding")}{CODING}{section_header("limits")}'
+        f'<div class="cx-method">{section_header("coding")}{CODING}{section_header("reading")}{READING}'
+        f"{_describe_coverage(library)}{section_header('limits')}"
         f"<p>{escape(holds)}{_describe_single(library)}{escape(_describe_selection(library))}</p>"
         f"<ul>{LIMITS}</ul>{CLAIMED}</div>"
     )
+
+
+def _describe_coverage(library: LibraryRow) -> str:
+    """Return the coverage of the library as a paragraph in HTML; empty if every story was read for everything."""
+    words = describe_coverage(library, *READ_COUNTS)
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _describe_library(library: LibraryRow) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from cxdata.publish.summaries import overview_claim, overview_lead
 from pages.ui.cache import rows
 from pages.ui.chart_card import show_chart
+from pages.ui.coverage import show_coverage
 from pages.ui.filters import show_filters
 from pages.ui.halls import show_halls
 from pages.ui.page_header import show_page_header
@@ -19,6 +20,7 @@ filters = show_filters()
 with top:
     library = rows("library", **filters)[0]
     show_page_header(overview_claim(rows("company_scores", **filters)).headline, overview_lead(library))
+show_coverage(filters, "effort", "feeling")
 show_halls(filters, most=4)
 show_chart("effort_and_experience", filters)
 left, right = st.columns(2, gap="large")

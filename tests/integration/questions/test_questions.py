@@ -67,6 +67,7 @@ GRAIN = {
     "touchpoint_feeling": ("company", "touchpoint"),
     "touchpoint_goodwill": ("touchpoint",),
     "touchpoint_halls": ("touchpoint", "hall"),
+    "type_prevalence": ("driver",),
 }
 
 # These questions read the codebook and not the stories.
