@@ -108,7 +108,7 @@ def test_company_score_is_the_mean_of_its_stories(database_of: Make) -> None:
     assert (row["least_points"], row["most_points"]) == (0, 6)
     assert row["effort_score"] == pytest.approx(25)  # 100 x 10/3 / (10/3 + 30/3); the mean of the scores is 22.0
     assert (row["experience"], row["worst_experience"], row["best_experience"]) == (1.5, -1, 4)  # (4 - 1) / 2
-    assert row["hall"] == "mixed"
+    assert (row["hall"], row["hall_reason"]) == (None, "too few")
 
 
 def test_min_stories_leaves_out_smaller_companies(database_of: Make) -> None:

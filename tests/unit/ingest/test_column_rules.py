@@ -22,6 +22,7 @@ from tests.fixtures.stories import make_story, step, work
 WHOLE = ("ces", "step", "feeling", "times")
 COMPARED = tuple(column for column in FLAT_COLUMNS if column != "account")  # story files have no account
 DAYS = ("coded_on", "reviewed_on")
+SEVERAL = ("emotions", "read_drivers")
 ELSEWHERE = {"encounter_job": "job", "encounter_summary": "summary", "effort_locator": "locator"}
 RECORD = make_story("a-story", step(0, work("worry"))).model_dump()
 CODES = (
@@ -141,7 +142,7 @@ def is_right(column: str, cell: str) -> bool:
         name, at = "name" if column == "company" else column, ("company",)
         owner = told["company"] = {**told["company"]}
     owner[name] = as_told(column, cell)
-    return is_valid(Story, told, (*at, name)) and not (name == "emotions" and len(set(owner[name])) < len(owner[name]))
+    return is_valid(Story, told, (*at, name)) and not (name in SEVERAL and len(set(owner[name])) < len(owner[name]))
 
 
 def is_valid(record: type[BaseModel], told: dict[str, Any], at: tuple[str | int, ...]) -> bool:
@@ -164,4 +165,4 @@ def as_told(column: str, cell: str) -> Any:
             return date.fromisoformat(cell[:10])  # spreadsheets write a day with midnight
         except ValueError:
             return cell
-    return [code.strip(" ") for code in cell.split(";")] if column == "emotions" else cell
+    return [code.strip(" ") for code in cell.split(";")] if column in SEVERAL else cell

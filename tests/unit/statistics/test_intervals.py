@@ -148,8 +148,9 @@ def test_many_stories_with_effort_in_too_few_have_no_interval() -> None:
 
 
 def held(name: str, company: str, points: float) -> Any:
-    """Make a story of exactly these points from minutes on hold: 0.5 + 12 x minutes / 60."""
-    event = work("wait_on_hold", minutes=(points - 0.5) * 5)
+    """Make a story of exactly these points from waits on hold: 0.5 a wait and 1 for five minutes, at most 32 a wait."""
+    waits = 1 if points <= 32 else 10
+    event = work("wait_on_hold", times=waits, minutes=(points - 0.5 * waits) * 5)
     return make_story(name, step(-1, event), company=company)
 
 
