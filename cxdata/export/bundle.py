@@ -13,6 +13,7 @@ from cxdata.export.view import View
 from cxdata.export.web import html_page
 from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart
+from cxdata.publish.missing_values import describe_empty_cells
 
 Make = Callable[[PublishedChart, View, str], bytes]
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip, so that the bytes do not depend on today
@@ -25,7 +26,8 @@ READ_ME = """{title}
 
 Pictures      *.png at twice the size of each preset; *.svg and *.pdf stay sharp at any size
 Live          *.html opens in any browser, offline; *.json is its Vega-Lite specification
-Data          *.csv has exactly the rows shown; empty means that no account says
+Data          *.csv has exactly the rows shown; an empty cell is unknown, 0 is none
+Empty cells   {empty}
 Words         alt-text.txt goes with every picture; citation.txt, citation.bib and snippets/ are to paste
 Provenance    metadata.json; `python -m cxdata verify FILE` says whether a file is what the data gives
 """
@@ -53,11 +55,17 @@ def build_bundle(published: PublishedChart, view: View, make: Make) -> bytes:
     return zipped.getvalue()
 
 
+def _describe_empty(published: PublishedChart) -> str:
+    """Say what the empty cells of the chart's rows mean."""
+    empty = [name for name in published.columns if any(row[name] is None for row in published.rows)]
+    return describe_empty_cells(empty) or "there are none"
+
+
 def _texts(published: PublishedChart, view: View) -> dict[str, str]:
     about = metadata_of(published, view)
     snippets = build_snippets(published, replace(view, scale=2))
     return {
-        "README.txt": READ_ME.format(title=about["Title"], source=about["Source"]),
+        "README.txt": READ_ME.format(title=about["Title"], source=about["Source"], empty=_describe_empty(published)),
         "alt-text.txt": chart_alt_text(published, view) + "\n",
         "citation.txt": f"{snippets['Citation']}\n\n{snippets['APA']}\n",
         "citation.bib": snippets["BibTeX"] + "\n",

@@ -1,6 +1,7 @@
 """Tables of records as files: CSV for spreadsheets and Parquet for programs.
 
-Exports hold published stories only. NULL, a value that the story does not state, is an empty cell or a Parquet null.
+Exports hold published stories only. NULL is unknown, never 0: an empty cell or a Parquet null. The story does not state
+the value, or nobody read it for that; the columns read_... of `scored_story` and `story` say which.
 """
 
 import csv
@@ -38,8 +39,8 @@ TABLES: Mapping[str, RecordTable] = {
     "encounter": RecordTable("one moment at one touchpoint, in the order of the account", OF_STORY),
     "effort_event": RecordTable("something the customer had to do or go through that the job did not need", OF_STORY),
     "emotion": RecordTable("an emotion named in an encounter", OF_STORY),
-    "promise": RecordTable("what the company claims, and whether it was kept in this account", OF_STORY),
-    "sign": RecordTable("one of the six signs in one story: shown, not shown, or (empty) not told", OF_STORY),
+    "promise": RecordTable("what the company claims, and whether it was kept in this story", OF_STORY),
+    "sign": RecordTable("one of the six signs in one story: shown, not shown, or (empty) not stated", OF_STORY),
     "lesson": RecordTable("advice drawn in a source; `ours` is what the project adds"),
     "lesson_point": RecordTable("what a source says in support of a lesson, or a short example without a score"),
     "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),

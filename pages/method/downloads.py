@@ -55,8 +55,10 @@ def _file(make: Callable[[pa.Table], bytes], table: str) -> bytes:
 
 def _about() -> str:
     return (
-        f'<div class="cx-method">{section_header("data")}<p>Published stories only. An empty cell is what the account'
-        " does not say; 0 is none. In CSV a text that a spreadsheet would take for a formula has an apostrophe before"
-        " it. The database has every table with the codebook and the views that score; DuckDB 1.5 and later opens"
-        " it.</p></div>"
+        f'<div class="cx-method">{section_header("data")}<p>Published stories only. An empty cell is unknown; 0 is'
+        " none. A cell is empty because the story does not say, or because nobody read the story for that. The columns"
+        " <code>read_feeling</code>, <code>read_effort</code>, <code>read_drivers</code>, <code>read_promises</code>"
+        " and <code>read_signs</code> say which. In CSV a text that a spreadsheet would take for a formula has an"
+        " apostrophe before it. The database has every table with the codebook and the views that score; DuckDB 1.5"
+        " and later opens it.</p></div>"
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
+from cxdata.publish.missing_values import describe_missing
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
@@ -100,7 +101,7 @@ def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
 def _footer(shown: PublishedChart) -> str:
     heads = [name for name in shown.columns if name in shown.rows[0]]
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
+        "<tr>" + "".join(f"<td>{_cell(name, row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
         for row in shown.rows[:MOST_FIGURES]
     )
     left = len(shown.rows) - MOST_FIGURES
@@ -120,9 +121,9 @@ def _footer(shown: PublishedChart) -> str:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     if value is None:
-        return '<span class="cx-silent">not told</span>'
+        return f'<span class="cx-silent">{describe_missing(column)}</span>'
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

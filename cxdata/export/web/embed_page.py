@@ -15,12 +15,12 @@ from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, find_pres
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import View, format_query
 from cxdata.publish.charts import PublishedChart
+from cxdata.publish.missing_values import describe_missing
 from cxdata.text.formatting import format_number, number_format
 
 WIDTHS = (760, 600, 440, 320)  # px; the browser shows the widest that fits the frame
 SIDES = 16  # px on the left and on the right
 SLACK = 8  # px, as Vega rounds the size of axes
-NOT_STATED = "<i>not told</i>"
 
 LISTENER = (
     'addEventListener("message",function(e){var d=e.data;if(d&&d.type==="cxdata:height"&&d.height>0)'
@@ -143,7 +143,7 @@ def _table(published: PublishedChart) -> str:
     heads = [name for name in published.columns if name in published.rows[0]]
     header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(row[name])}</td>" for name in heads) + "</tr>" for row in published.rows
+        "<tr>" + "".join(f"<td>{_cell(name, row[name])}</td>" for name in heads) + "</tr>" for row in published.rows
     )
     return (
         '<details><summary>The figures</summary><div class="scroll" tabindex="0" role="region" aria-label="Figures of '
@@ -151,9 +151,9 @@ def _table(published: PublishedChart) -> str:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     if value is None:
-        return NOT_STATED
+        return f"<i>{describe_missing(column)}</i>"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return escape(format_number(value) if isinstance(value, float) else str(value))

@@ -118,3 +118,9 @@ def test_story_page_says_what_a_complaint_was_read_for(library: Path) -> None:
     assert "Mapped from a form, which asks for: avoidable contact, disputing and waiting for days." in mapped
     assert "Feelings, promises and signs of care: not read." in mapped
     assert "Read whole by " in page_text(open_page("stories", story="ao-laptop"))
+
+
+def test_figures_say_that_an_interval_is_not_computed(library: Path) -> None:
+    text = page_text(open_page("effort", part="how_sure"))
+    assert '<span class="cx-silent">not computed</span>' in text
+    assert '<span class="cx-silent">not told</span>' not in text

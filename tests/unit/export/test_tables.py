@@ -112,6 +112,19 @@ def test_csv_writes_unknown_as_empty_and_zero_as_0(database_of: Make) -> None:
     assert written(True, False, None) == ["true", "false", ""]
 
 
+def test_csv_keeps_unread_effort_and_no_effort_apart(database_of: Make) -> None:
+    unread = {"read_effort": "none", "read_feeling": "none"}
+    part = {"read_effort": "part", "read_drivers": ["disputing", "worry"]}
+    stories = [make_story("a-none", step(0)), make_story("b-unread", step(), **unread)]
+    database = database_of(*stories, make_story("c-part", step(None, work("worry")), **part))
+    columns = ["story", "read_effort", "read_drivers", "effort_points", "event_count", "experience"]
+    assert cells(read_table(database, "scored_story").select(columns))[1:] == [
+        ["a-none", "whole", "", "0.0", "0", "0.0"],
+        ["b-unread", "none", "", "", "", ""],
+        ["c-part", "part", "disputing;worry", "", "", ""],
+    ]
+
+
 def test_csv_keeps_letters_quotes_and_line_breaks() -> None:
     assert written("“Ünïcode” – £", 'a "quote", a comma', "two\r\nlines") == [
         "“Ünïcode” – £",
