@@ -461,6 +461,7 @@ class JourneyRow(TypedDict):
     effort_points: float | None
     event_count: int | None
     locator: str
+    read_feeling: str
     story_count: int
 
 

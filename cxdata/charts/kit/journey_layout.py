@@ -105,7 +105,9 @@ def _bend(from_x: float, to_x: float, crossing: float) -> list[tuple[float, floa
 
 def feeling_words(row: "JourneyRow") -> str:
     """Say the feeling at a step; unknown is not 0."""
-    return "feeling not stated" if row["feeling"] is None else f"feeling {format_signed(row['feeling'])}"
+    if row["feeling"] is None:
+        return "feeling not read" if row["read_feeling"] == "none" else "feeling not stated"
+    return f"feeling {format_signed(row['feeling'])}"
 
 
 def text_height(words: list[dict[str, Any]]) -> float:

@@ -49,6 +49,8 @@ def headline(rows: Rows) -> Claim:
 def _travel(rows: Rows) -> str:
     company = rows[0]["company"]
     stated = [row for row in rows if row["feeling"] is not None]
+    if not stated and rows[0]["read_feeling"] == "none":
+        return f"{company}: nobody has read this story for feelings"
     if not stated:
         return f"{company}: the story does not say how the customer felt"
     lowest = min(reversed(stated), key=lambda row: known(row["feeling"]))

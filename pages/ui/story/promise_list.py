@@ -9,10 +9,12 @@ HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 
 
-def format_promises(promises: Sequence[StoryPromisesRow | PromisesRow]) -> str:
-    """Return the promises as HTML, or a sentence if there are none."""
+def format_promises(promises: Sequence[StoryPromisesRow | PromisesRow], is_read: bool = True) -> str:
+    """Return the promises as HTML, or a sentence if there are none or nobody read the story for them."""
+    if not is_read:
+        return '<p class="cx-silent">Nobody read this story for promises.</p>'
     if not promises:
-        return '<p class="cx-silent">The account tells of no promise.</p>'
+        return '<p class="cx-silent">The story mentions no promise.</p>'
     return f'<ul class="cx-promises">{"".join(_promise(row) for row in promises)}</ul>'
 
 

@@ -13,7 +13,7 @@ from cxdata.publish.charts import SYNTHETIC, publish_chart
 from cxdata.publish.coverage import describe_reading, join_types
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
-from cxdata.questions.rows import StoryRow, StorySignsRow
+from cxdata.questions.rows import StoryPromisesRow, StoryRow, StorySignsRow
 from cxdata.resources import STORIES
 from cxdata.stories import Story
 from cxdata.text.formatting import (
@@ -55,9 +55,9 @@ def show_story(story_id: str) -> None:
         st.html(format_timeline(story, rows("journey", story=story_id), rows("story_effort", story=story_id), step))
     kept, signs = st.columns([6, 5], gap="large")
     with kept:
-        st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(rows("story_promises", story=story_id))}')
+        st.html(f'<h2 class="cx-headline">Promises</h2>{_promises(story, rows("story_promises", story=story_id))}')
     with signs:
-        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(rows("story_signs", story=story_id))}')
+        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(story, rows("story_signs", story=story_id))}')
     with st.expander("How this story was coded", icon=":material/edit_note:"):
         st.html(_coding(story))
     _offer_download(story)
@@ -148,20 +148,22 @@ def _figures(story: StoryRow) -> str:
     if story["verdict"] == "none":
         verdict = "The author files the company in neither hall"
     else:
-        says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is told"
+        says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is known"
         verdict = f"As the author files the company; the experience says {says}"
     remembered = (
         f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}; plain mean "
         f"{format_signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
         f"{format_count(story['encounter_count'], 'step')} that tell a feeling"
         if story["mean_feeling"] is not None
-        else "the account tells no feeling, so there is none to score"
+        else "the story does not say how the customer felt"
+        if story["read_feeling"] == "whole"
+        else "nobody read this story for feelings"
     )
     work = _effort(story)
     rating = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
     cards = [
         (None, "–" if story["effort_points"] is None else format_points(story["effort_points"]), "of effort", work),
-        (story["hall"], format_signed(story["experience"]), f"experience, {hall}", remembered),
+        (story["hall"], format_signed(story["experience"], "–"), f"experience, {hall}", remembered),
         (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", rating])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
     ]
@@ -176,7 +178,13 @@ def _card(hall: str | None, figure: str, label: str, meaning: str) -> str:
     )
 
 
-def _signs(signs: Sequence[StorySignsRow]) -> str:
+def _promises(story: StoryRow, promises: Sequence[StoryPromisesRow]) -> str:
+    return format_promises(promises, story["read_promises"] == "whole")
+
+
+def _signs(story: StoryRow, signs: Sequence[StorySignsRow]) -> str:
+    if story["read_signs"] == "none":
+        return '<p class="cx-silent">Nobody read this story for signs of care.</p>'
     items = []
     for row in signs:
         word, hall = SHOWN[row["shown"]]

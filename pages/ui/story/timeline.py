@@ -52,7 +52,8 @@ def _step(story: StoryRow, row: JourneyRow, events: list[StoryEffortRow], is_tar
 def _feeling(row: JourneyRow) -> str:
     named = f" Named: {escape(row['emotions'].lower())}." if row["emotions"] else ""
     if row["feeling"] is None or row["feeling_label"] is None:
-        return f'<span class="cx-silent">Feeling not told.</span>{named}'
+        why = "not read" if row["read_feeling"] == "none" else "not stated"
+        return f'<span class="cx-silent">Feeling {why}.</span>{named}'
     tone = "cx-fame-text" if row["feeling"] > 0 else "cx-shame-text" if row["feeling"] < 0 else ""
     return (
         f'Feeling <b class="{tone}">{format_signed(row["feeling"])}</b>, {escape(row["feeling_label"].lower())}.{named}'

@@ -2,9 +2,9 @@
 -- One row:  per encounter of $story, in order; only those that serve $job if it is given.
 -- Columns:  story, title, company, hall, step, touchpoint, touchpoint_label, stage, stage_label, job,
 --           job_label, feeling, feeling_label, emotions, short, summary, started_by, demand, effort_points,
---           event_count, locator, story_count
+--           event_count, locator, read_feeling, story_count
 -- Needs:    story
--- Caution:  feeling is NULL where the account is silent; a silent step is not a neutral one.
+-- Caution:  feeling is NULL where the account is silent, or read_feeling is none; such a step is not a neutral one.
 with named as (
     select
         emotion.step,
@@ -50,6 +50,7 @@ select
     case when scored_story.read_effort = 'whole' then coalesce(worked.event_count, 0) else worked.event_count end
         as event_count,
     service_encounter.locator,
+    scored_story.read_feeling,
     1 as story_count
 from service_encounter
 inner join scored_story on service_encounter.story = scored_story.story

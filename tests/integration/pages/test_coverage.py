@@ -124,3 +124,16 @@ def test_figures_say_that_an_interval_is_not_computed(library: Path) -> None:
     text = page_text(open_page("effort", part="how_sure"))
     assert '<span class="cx-silent">not computed</span>' in text
     assert '<span class="cx-silent">not told</span>' not in text
+
+
+def test_story_page_says_of_nothing_unread_that_there_is_none(library: Path) -> None:
+    text = page_text(open_page("stories", story="cfpb-511"))
+    for words in (
+        "Invented Bank: nobody has read this story for feelings",
+        "nobody read this story for feelings.",
+        "Feeling not read.",
+        "Nobody read this story for promises.",
+        "Nobody read this story for signs of care.",
+    ):
+        assert words in text
+    assert "does not say how the customer felt" not in text
