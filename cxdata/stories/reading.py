@@ -29,6 +29,8 @@ def list_reading_faults(story: Any) -> list[str]:
         return [*faults, READ_DRIVERS_FAULT]
     if read != "part":
         return faults
+    repeated = [driver for place, driver in enumerate(drivers) if driver in drivers[:place]]
+    faults += [f"read_drivers: effort type {driver!r} is given twice" for driver in dict.fromkeys(repeated)]
     return faults + [
         f"{place}: driver {driver!r} is not among read_drivers, which has: {', '.join(drivers)}"
         for driver, place in list_unread_drivers(story).items()
