@@ -33,8 +33,9 @@ def _table(**filters: Value) -> str:
         f'<p class="cx-subtitle">{escape(describe_prevalence(asked))}</p>'
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="How often each type is found"><table><thead>'
         f"<tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-        '<p class="cx-note">A share counts the stories with an answer. A blank field or “N/A” is unknown. Do not'
-        " compare stories read for some types with stories read whole. Each complaint counts as one avoidable contact."
+        '<p class="cx-note">A share counts the stories with an answer. A blank field or “N/A” is unknown. A file'
+        " that leaves “No” blank gives too high a share. Do not compare stories read for some types with stories"
+        " read whole. Each complaint counts as one avoidable contact."
         f' <a href="{EXPLANATION}" target="_self">What stories are read for</a></p></section>'
     )
 

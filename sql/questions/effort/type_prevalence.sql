@@ -5,7 +5,8 @@
 -- Caution:  story_count of read_count stories have the type, which is the share; form_... are those read for some types
 --           only, whole_... those read for every type. unread_count of chosen_count stories were not read for it: there
 --           it is unknown and not none. An answer of a form is not a reading of the whole story, so that the two shares
---           do not compare. A complaint counts as one avoidable contact, so that all complaints have that type.
+--           do not compare. A file that writes Yes and leaves No blank gives too high a share.
+--           A complaint counts as one avoidable contact, so that all complaints have that type.
 with chosen as (
     select
         number,
