@@ -19,7 +19,7 @@ worked as (
     select
         company,
         job,
-        sum(points) as points
+        round(sum(points), 9) as points
     from weighed_load(null, null)
     where company in (select changed_company.company from changed_company)
     group by company, job

@@ -47,7 +47,7 @@ create or replace macro weighed_effort(weighting, weights) as table
             effort_load.told_minutes,
             effort_load.assumed_minutes
         ) as points,
-        weight.points_per_minute * effort_load.assumed_minutes as assumed_points,
+        round(weight.points_per_minute * effort_load.assumed_minutes, 9) as assumed_points,
         effort_event.evidence,
         effort_event.locator
     from effort_load

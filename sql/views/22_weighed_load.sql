@@ -33,9 +33,10 @@ create or replace macro weighed_story(weighting, weights) as table
     select
         weighed.number,
         sum(weighed.events)::bigint as event_count,
-        sum(weighed.points) as effort_points,
-        sum(weighed.assumed_points) as assumed_points,
-        coalesce(sum(weighed.points) filter (where weighed.kind = 'do'), 0) as do_points,
-        coalesce(sum(weighed.points) filter (where weighed.kind = 'feel'), 0) as feel_points
+        -- to nine places, so that the order in which threads add does not show
+        round(sum(weighed.points), 9) as effort_points,
+        round(sum(weighed.assumed_points), 9) as assumed_points,
+        coalesce(round(sum(weighed.points) filter (where weighed.kind = 'do'), 9), 0) as do_points,
+        coalesce(round(sum(weighed.points) filter (where weighed.kind = 'feel'), 9), 0) as feel_points
     from weighed_load(weighting, weights) as weighed
     group by weighed.number;

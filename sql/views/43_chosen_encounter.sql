@@ -112,7 +112,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         company,
         hall,
         touchpoint,
-        sum(points) as points
+        round(sum(points), 9) as points
     from touchpoint_year_cell
     where
         is_of_years(jobs, touchpoints, since, until)
@@ -127,7 +127,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         chosen.company,
         chosen.hall,
         weighed.touchpoint,
-        sum(weighed.points) as points
+        round(sum(weighed.points), 9) as points
     from weighed_load(null, null) as weighed
     inner join
         chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen

@@ -81,7 +81,7 @@ def draw_picture(published: PublishedChart, picture: PictureOptions, code: str) 
     chart = find_chart(published.name)
     whole = export_spec(published, picture.theme, picture.highlight)
     layout = _lay_out(published, picture, chart, code, whole)
-    body = "".join(_bodies(published, picture, chart, layout, whole))
+    body = "".join(_bodies(published, picture, layout, whole))
     preset = picture.preset
     ground = "" if picture.is_transparent else f'<rect width="100%" height="100%" fill="{theme.background}"/>'
     return (
@@ -177,21 +177,22 @@ def _source(published: PublishedChart, picture: PictureOptions) -> str:
 
 
 def _bodies(
-    published: PublishedChart, picture: PictureOptions, chart: Chart, layout: Layout, whole: dict[str, Any]
+    published: PublishedChart, picture: PictureOptions, layout: Layout, whole: dict[str, Any]
 ) -> Iterator[str]:
     """Draw the body: a nested SVG for each column, all on the scale of the whole."""
     count = len(layout.columns)
     room = layout.width - (MARGIN if picture.is_plain else 2 * MARGIN)
     left = MARGIN / 2 if picture.is_plain else MARGIN
     wide = (room - GAP * 2 * (count - 1)) / count
-    lengths = [len(_row_keys(rows, chart)) for rows in layout.columns]
     around = measure_margins(whole)
+    longest = 0.0
     for place, rows in enumerate(layout.columns):
         is_whole = rows == published.rows
         own = deepcopy(whole) if is_whole else export_spec(published, picture.theme, picture.highlight, rows)
+        longest = longest or own["height"]
         spec = _on_scale_of(whole, own)
-        # a column with fewer rows is lower, so that all rows have the same height
-        high = (layout.room - around.along) * lengths[place] / lengths[0] + around.along
+        # a column with fewer rows is lower in proportion, heads above its rows included: all rows have one height
+        high = (layout.room - around.along) * own["height"] / longest + around.along
         svg = draw_plot(spec, wide, high, around)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)

@@ -47,7 +47,7 @@ driver_sum as (
     select
         company,
         driver,
-        sum(points) as points,
+        round(sum(points), 9) as points,
         sum(events)::bigint as events
     from weighed_load($weighting, $weights)
     where job = $job and company in ($left, $right)

@@ -19,7 +19,7 @@ with served as (
 worked as (
     select
         number,
-        sum(points) as job_points
+        round(sum(points), 9) as job_points
     from weighed_load($weighting, $weights)
     where job = $job and company = $company
     group by number

@@ -24,7 +24,7 @@ story_points as (
         served.job,
         served.number,
         -- a story that serves the job without effort made none
-        coalesce(sum(weighed.points), 0) as points
+        coalesce(round(sum(weighed.points), 9), 0) as points
     from served
     left join weighed_load($weighting, $weights) as weighed
         on served.number = weighed.number and served.job = weighed.job

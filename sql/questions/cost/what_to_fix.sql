@@ -26,7 +26,7 @@ story_part as materialized (
         case when $driver is not null then weighed.touchpoint end as touchpoint,
         any_value(weighed.kind) as kind,
         any_value(weighed.failure_demand) as failure_demand,
-        sum(weighed.points) as points,
+        round(sum(weighed.points), 9) as points,
         count(*) as events
     from weighed_load($weighting, $weights) as weighed
     inner join chosen on weighed.number = chosen.number
@@ -40,8 +40,8 @@ item as (
         touchpoint,
         any_value(kind) as kind,
         any_value(failure_demand) as failure_demand,
-        sum(points) as total,
-        sum(points) - max(points) as left_out_total,
+        round(sum(points), 9) as total,
+        round(sum(points) - max(points), 9) as left_out_total,
         sum(events)::bigint as events,
         count(*) as story_count,
         (select count(*) from chosen) as read_count,

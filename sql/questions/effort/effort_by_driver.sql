@@ -56,7 +56,7 @@ driver_sum as (
 company_sum as (
     select
         company,
-        sum(points) as points
+        round(sum(points), 9) as points
     from driver_sum
     group by company
 ),
@@ -64,7 +64,7 @@ company_sum as (
 driver_total as (
     select
         driver,
-        sum(points) as points
+        round(sum(points), 9) as points
     from driver_sum
     group by driver
 )

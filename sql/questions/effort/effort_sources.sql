@@ -8,16 +8,19 @@
 with summed as (
     select
         effort.driver,
-        sum(
-            load_points(
-                weight.hassle_points,
-                weight.points_per_minute,
-                effort.hassles,
-                effort.told_minutes,
-                effort.assumed_minutes
-            )
+        round(
+            sum(
+                load_points(
+                    weight.hassle_points,
+                    weight.points_per_minute,
+                    effort.hassles,
+                    effort.told_minutes,
+                    effort.assumed_minutes
+                )
+            ),
+            9
         ) as points,
-        sum(weight.points_per_minute * effort.assumed_minutes) as assumed_points,
+        round(sum(weight.points_per_minute * effort.assumed_minutes), 9) as assumed_points,
         sum(effort.events)::bigint as events,
         sum(effort.times)::bigint as times,
         count(distinct effort.company) as companies,
@@ -32,7 +35,7 @@ with summed as (
 story_part as (
     select
         weighed.driver,
-        sum(weighed.points) as points
+        round(sum(weighed.points), 9) as points
     from weighed_load($weighting, $weights) as weighed
     inner join
         chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen

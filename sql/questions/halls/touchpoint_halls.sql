@@ -10,7 +10,7 @@ with worked as (
     select
         touchpoint,
         hall,
-        sum(points) as points
+        round(sum(points), 9) as points
     from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by touchpoint, hall
 ),

@@ -18,7 +18,7 @@ with named as (
 worked as (
     select
         step,
-        sum(points) as effort_points,
+        round(sum(points), 9) as effort_points,
         count(*) as event_count
     from weighed_effort($weighting, $weights)
     where story = $story

@@ -38,7 +38,7 @@ worked as (
     select
         company,
         touchpoint,
-        sum(points) as effort_points
+        round(sum(points), 9) as effort_points
     from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by company, touchpoint
 ),
