@@ -169,7 +169,8 @@ def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
     most = max(shown(abs(fame - shame)) for _, fame, shame in compared)
     widest = [each for each in compared if shown(abs(each[1] - each[2])) == most]
     labels = tuple(touchpoint.label for touchpoint, _, _ in widest)
-    stories = sum(touchpoint.stories for touchpoint, _, _ in widest)
+    # one story can pass several touchpoints of a tie
+    stories = max(touchpoint.stories for touchpoint, _, _ in widest)
     if not most:
         where = f"at the {_lower(labels[0])}" if len(compared) == 1 else "at every touchpoint of both"
         return Claim("tied", f"Feelings are alike in the two halls {where}", labels, (0.0,), stories)

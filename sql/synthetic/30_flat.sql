@@ -152,6 +152,12 @@ select
     case
         when is_story and share(more_low, 3) < 0.3 then 7 - floor(trouble * 7)::smallint
     end::smallint as ces,
+    case when is_story then 'whole' end as read_feeling,
+    case when is_story then 'whole' end as read_effort,
+    null::varchar as read_drivers,
+    -- the flat table has no columns for them
+    case when is_story then 'none' end as read_promises,
+    case when is_story then 'none' end as read_signs,
     case when is_story then 'published' end as status,
     case when is_story then 'synthesize' end as coder,
     case when is_story then date '2026-01-05' + (n % 180)::integer end as coded_on,

@@ -176,9 +176,7 @@ def _source(published: PublishedChart, picture: PictureOptions) -> str:
     return " · ".join(part for part in (picture.byline, published.source_line) if part)
 
 
-def _bodies(
-    published: PublishedChart, picture: PictureOptions, layout: Layout, whole: dict[str, Any]
-) -> Iterator[str]:
+def _bodies(published: PublishedChart, picture: PictureOptions, layout: Layout, whole: dict[str, Any]) -> Iterator[str]:
     """Draw the body: a nested SVG for each column, all on the scale of the whole."""
     count = len(layout.columns)
     room = layout.width - (MARGIN if picture.is_plain else 2 * MARGIN)

@@ -80,11 +80,17 @@ def test_manual_mapping_marks_complaints(base: Path, tmp_path: Path) -> None:
         (told,) = ask_rows(connection, "library", {"companies": ["Invented Shop"]})
         found = ask_rows(connection, "stories_behind", {"company": "Invented Shop"})
         efforts = ask_rows(connection, "effort_by_driver", {"companies": ["Invented Shop"]})
+        asked = ask_rows(connection, "type_prevalence", {"companies": ["Invented Shop"]})
     assert (told["story_count"], told["complaint_count"], told["registers"]) == (2, 2, desk.collected_by)
     assert [(row["title"], format_attribution(row), row["hall"]) for row in found] == [
         (f"A complaint about Invented Shop (R-{n})", "filed with Invented Shop, complaint desk", None) for n in (1, 2)
     ]
-    assert [(row["driver"], row["events"]) for row in efforts] == [("avoidable_contact", 2)]
+    # the form tells of this effort type alone, so the whole effort is unknown
+    assert efforts == []
+    assert [row["driver"] for row in asked] == ["avoidable_contact"]
+    assert look(base, "select driver, count(*) from effort_event where story like 'shop-%' group by driver") == [
+        ("avoidable_contact", 2)
+    ]
     assert look(base, "select distinct demand, short from encounter where story like 'shop-%'") == [
         ("failure", "As the complaint tells it")
     ]
