@@ -50,7 +50,7 @@ def test_a_file_is_checked_imported_published_and_undone(browser: Browser, editi
         window = BrowserWindow(context, editing_server)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
-        expect(page.get_by_text("invented.csv: 4 rows, 43 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("invented.csv: 4 rows, 48 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Try it: nothing is changed").click()
         expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Bring in what is right, and give me the rest").click()

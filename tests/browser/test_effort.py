@@ -16,7 +16,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 def test_a_weight_moves_every_chart_and_a_link_shows_the_same(open_window):
     window = open_window()
     page = window.open("/effort?part=what_if")
-    expect(page.locator(RANKING)).to_contain_text("2 h 10 min")
+    expect(page.locator(RANKING)).to_contain_text("29.5 points")
     page.locator(f"{OWN} summary").click()
     slider = page.locator(".st-key-weight_disputing input[type=range]")
     slider.focus()
@@ -26,14 +26,14 @@ def test_a_weight_moves_every_chart_and_a_link_shows_the_same(open_window):
     window.wait_until_idle()
     assert asked(page)["weights"] == ["disputing:0"]
     said = page.locator(f"{RANKING} .cx-headline").inner_text()
-    assert "2 h 10 min" not in said
+    assert "29.5 points" not in said
     again = open_window()
     fresh = again.open(page.url.removeprefix(again.address))
     expect(fresh.locator(f"{RANKING} .cx-headline")).to_have_text(said)
     expect(fresh.locator(f"{OWN} summary")).to_contain_text("1 changed")
     fresh.locator(f"{OWN} summary").click()
     fresh.get_by_role("button", name="Back to the weighting as it is").click()
-    expect(fresh.locator(RANKING)).to_contain_text("2 h 10 min")
+    expect(fresh.locator(RANKING)).to_contain_text("29.5 points")
     again.wait_until_idle()
     assert "weights" not in asked(fresh)
     assert window.console_errors == again.console_errors == []
@@ -69,7 +69,7 @@ def test_an_own_price_is_counted_and_kept_in_the_url(open_window):
 def test_unknown_weights_and_costs_in_the_url_are_ignored(open_window):
     window = open_window()
     page = window.open("/effort?part=what_if&weighting=none&weights=foo:bar&weights=worry:many&costs=phone:9:1")
-    expect(page.locator(RANKING)).to_contain_text("2 h 10 min")
+    expect(page.locator(RANKING)).to_contain_text("29.5 points")
     assert page.locator("[data-testid=stException]").count() == 0
 
 

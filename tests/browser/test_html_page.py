@@ -76,7 +76,7 @@ def test_an_exported_page_shows_tooltips(open_export: Callable[..., ExportedPage
     exported.page.locator("#chart .mark-symbol path").first.hover()
     tooltip = exported.page.locator("#vg-tooltip-element.visible")
     tooltip.wait_for()
-    assert re.search(r"points\s+25.5", tooltip.inner_text())
+    assert re.search(r"points\s+29.5", tooltip.inner_text())
     assert exported.console_errors == []
 
 
