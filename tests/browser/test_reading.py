@@ -68,7 +68,7 @@ def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, compla
         assert row.get_by_role("cell").all_inner_texts() == ["100%: 1 of 1", "0 of 1 story", "1 story"]
         assert window.overflow() <= 0
         row.get_by_role("link", name="1 story").click()
-        expect(page.get_by_text("Invented Bank").first).to_be_visible(timeout=TIMEOUT)
+        expect(page.locator(".cx-story")).to_contain_text("Invented Bank", timeout=TIMEOUT)
         window.open("/effort?company=Invented+Bank")
         page.get_by_role("link", name="What stories are read for").first.click()
         expect(page.get_by_role("heading", name="What stories are read for")).to_be_visible(timeout=TIMEOUT)

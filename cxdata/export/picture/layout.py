@@ -183,14 +183,15 @@ def _bodies(published: PublishedChart, picture: PictureOptions, layout: Layout, 
     left = MARGIN / 2 if picture.is_plain else MARGIN
     wide = (room - GAP * 2 * (count - 1)) / count
     around = measure_margins(whole)
-    longest = 0.0
-    for place, rows in enumerate(layout.columns):
-        is_whole = rows == published.rows
-        own = deepcopy(whole) if is_whole else export_spec(published, picture.theme, picture.highlight, rows)
-        longest = longest or own["height"]
+    drawn = [
+        deepcopy(whole) if rows == published.rows else export_spec(published, picture.theme, picture.highlight, rows)
+        for rows in layout.columns
+    ]
+    highest = max(own["height"] for own in drawn)
+    for place, own in enumerate(drawn):
         spec = _on_scale_of(whole, own)
-        # a column with fewer rows is lower in proportion, heads above its rows included: all rows have one height
-        high = (layout.room - around.along) * own["height"] / longest + around.along
+        # a lower column stays lower in proportion, heads above its rows included, so that all rows have one height
+        high = (layout.room - around.along) * own["height"] / highest + around.along
         svg = draw_plot(spec, wide, high, around)
         x = left + place * (wide + GAP * 2)
         prefixed = re.sub(r'(id="|url\(#|href="#)', rf"\1c{place}-", svg)
