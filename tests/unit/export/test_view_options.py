@@ -52,7 +52,7 @@ def test_highlight_leaves_driver_names_of_a_pair_undimmed(database: Database) ->
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "27.5 more points"), ("de", "27,5 more points"), ("fr", "23,5 points")]
+    ("language", "expected"), [("en", "27.5 more points"), ("de", "27,5 more points"), ("fr", "27,5 more points")]
 )
 def test_pictures_use_the_requested_number_format(database: Database, language: str, expected: str) -> None:
     view = view_of("head_to_head", language=language)
