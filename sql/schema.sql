@@ -152,7 +152,7 @@ create table second_driver (
     primary key (story, coder, step, driver)
 );
 
--- How far coders agree on a code: computed from the codings whenever records come or go (cxdata/database/agreement.py).
+-- How far coders agree on a code: computed from the codings whenever records come or go (cxdata/store/rollups.py).
 create table code_agreement (
     measure varchar not null check (measure in ('feeling', 'driver', 'all drivers')),
     code varchar not null,

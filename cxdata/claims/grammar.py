@@ -32,11 +32,6 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def possessive(name: str) -> str:
-    """Return "AO.com’s", "Amazon’s", "Argos’"."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -52,5 +47,11 @@ def shown(value: float) -> float:
 
 def points(value: float) -> str:
     """Return '1 point', '29.5 points'; 'no points' of none as shown."""
-    shown = format_number(value)
-    return "no points" if shown == "0" else f"{shown} {'point' if shown == '1' else 'points'}"
+    figure = format_number(value)
+    return "no points" if figure == "0" else f"{figure} {'point' if figure == '1' else 'points'}"
+
+
+def more_points(difference: float) -> str:
+    """Return '1 more point', '27.5 more points'."""
+    figure = format_number(difference)
+    return f"{figure} more {'point' if figure == '1' else 'points'}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all, points, shown
+from cxdata.claims.grammar import more_points, name_all, points, shown
 from cxdata.text.formatting import format_number
 
 
@@ -63,16 +63,11 @@ def claim_pair(left: Side, right: Side, steps: Sequence[Step]) -> Claim:
     )
     return Claim(
         "described",
-        f"{more.company} took {_more(difference)}{a_story} than {less.company}{detail}",
+        f"{more.company} took {more_points(difference)}{a_story} than {less.company}{detail}",
         (more.company, less.company),
         (difference,),
         stories,
     )
-
-
-def _more(difference: float) -> str:
-    shown = format_number(difference)
-    return f"{shown} more {'point' if shown == '1' else 'points'}"
 
 
 def _sum(steps: Sequence[Step]) -> float:

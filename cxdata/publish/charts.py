@@ -15,7 +15,7 @@ from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import these_stories
 from cxdata.publish import assumptions
-from cxdata.publish.coverage import NOUNS, READ_COUNTS
+from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
 from cxdata.publish.declarations import check_declaration
 from cxdata.publish.origin import describe_origin, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
@@ -101,8 +101,10 @@ def _publish(
     choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
     rows = list(ask(declared.question, choices))
     asked = find_question(declared.question)
-    whole = ask("library", library_scope(choices))[0]
-    own = ask("library", _own_scope(declared, choices, rows))[0]
+    scope = library_scope(choices)
+    whole = ask("library", scope)[0]
+    narrowed = _own_scope(declared, scope, rows, whole)
+    own = whole if narrowed == scope else ask("library", narrowed)[0]
     version = data_version(connection)
     made_up = _describe_synthetic(own)
     claim = _claim(chart, rows, whole)
@@ -155,16 +157,20 @@ def library_scope(choices: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _own_scope(
-    declared: Declaration, choices: Mapping[str, Value], rows: Sequence[Mapping[str, Any]]
+    declared: Declaration, scope: Mapping[str, Value], rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any]
 ) -> dict[str, Value]:
-    """Give the stories that a chart draws: those known for its measure, of the companies that it shows."""
-    scope = library_scope(choices)
+    """Give the stories that a chart draws: those known for its measure, of the companies that it shows.
+
+    `library` is the row over `scope`. Where the chart leaves none of its stories out, the scope stays as it is, and
+    nobody has to count them again.
+    """
+    own = dict(scope)
     known = MEASURES[declared.measure].known
-    if known and "story" not in scope:
-        scope["known"] = known
+    if known and "story" not in scope and count_known(library, known) < library["story_count"]:
+        own["known"] = known
     if _is_part(rows):
-        scope["companies"] = list(dict.fromkeys(row["company"] for row in rows))
-    return scope
+        own["companies"] = list(dict.fromkeys(row["company"] for row in rows))
+    return own
 
 
 def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:

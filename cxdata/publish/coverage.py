@@ -58,6 +58,13 @@ def format_effort_coverage(whole: int, part: int, none: int) -> str:
     )
 
 
+def count_known(library: Mapping[str, Any], measure: str) -> int:
+    """Count the stories of which a measure is known, as the macro is_known has it; of a feeling, those that state one."""
+    if measure == "feeling":
+        return int(library["story_count"] - library["unscored_count"])
+    return int(library[READ_COUNTS[measure]])
+
+
 def describe_coverage(library: Mapping[str, Any], *measures: str) -> str:
     """Say how many stories each measure is known for, from a row of the question `library`; empty if it is for all.
 

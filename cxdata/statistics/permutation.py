@@ -1,4 +1,4 @@
-"""Whether two companies differ over the same jobs: their names dealt out anew within the jobs, by lot."""
+"""A permutation test of whether two companies differ over the same jobs: it shuffles their names within each job."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 -- Question: Which stories could a library of many companies hold, though nobody lived them?
--- One row:  per effort event, or per encounter without one; the columns are those of cxdata/intake/columns.py.
+-- One row:  per effort event, or per encounter without one; columns as in cxdata/ingest/flat_table/columns.py.
 -- Caution:  made up. Order is kept without a sort: rows are unfolded from numbered_story, which holds n from 1 up.
 -- A word is drawn before it is used: within a case, DuckDB would compute it anew for each use.
 with drawn_story as (

@@ -60,7 +60,7 @@ create or replace macro most_columns() as 15;
 create or replace macro most_own_dots() as 60;
 create or replace macro most_blocks() as 20;
 
--- Up to so many stories of a company the interval of their mean is resampled (cxdata/intervals.py says why).
+-- Up to so many stories of a company the interval of their mean is resampled (cxdata/statistics/intervals.py says why).
 create or replace macro most_resampled() as 200;
 
 -- The month and the year of a day, as their first days.

@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.pairs import effort_axis
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import shown
+from cxdata.claims.grammar import more_points, shown
 from cxdata.text.formatting import format_count, format_number, join_parts
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def headline(rows: Rows) -> Claim:
         sentence = f"Over {jobs}, {left} and {right} took the same effort on balance"
         return Claim("tied", sentence, (left, right), (mean,), stories)
     more, less = (left, right) if mean > 0 else (right, left)
-    figure = format_number(abs(mean))
-    unit = "point" if figure == "1" else "points"
-    sentence = f"Over {jobs}, {more} took {figure} more {unit} a job than {less}"
+    sentence = f"Over {jobs}, {more} took {more_points(abs(mean))} a job than {less}"
     if row["p_value"] is not None:
         sentence += f"; chance alone does that {_chance(row['p_value'])}"
     return Claim("described", sentence, (more, less), (abs(mean),), stories)

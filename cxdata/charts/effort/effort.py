@@ -11,7 +11,7 @@ from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
 from cxdata.claims.leaders import claim_leader
 from cxdata.statistics.summaries import Sample, Summary
-from cxdata.text.formatting import format_count, format_number, format_points, join_parts
+from cxdata.text.formatting import MINUTES_PER_POINT, format_count, format_number, format_points, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import EffortRow
@@ -38,7 +38,8 @@ def headline(rows: Rows) -> Claim:
 def subtitle(rows: Rows) -> str:
     """Name the measure and its unit, and explain the lines if there are any."""
     lines = "; a line: from the least story to the most, thick for the middle half" if range_rows(rows) else ""
-    return f"Effort points per story; lower is better. 10 points are about 50 minutes’ worth (our estimate){lines}"
+    worth = f"10 points are about {10 * MINUTES_PER_POINT} minutes’ worth (our estimate)"
+    return f"Effort points per story; lower is better. {worth}{lines}"
 
 
 def describe(rows: Rows) -> str:
@@ -97,11 +98,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
     )
     dots = (
-        alt.Chart(
-            layers.data(
-                single, "company", "story", "title", "effort_points", "assumed_points", "do_points", "feel_points"
-            )
-        )
+        alt.Chart(layers.data(single, *DOT_FIELDS))
         .mark_circle(size=150, color=theme.ink, opacity=1, stroke=theme.background, strokeWidth=1.5, cursor="pointer")
         .encode(
             y=y,

@@ -43,10 +43,9 @@ def headline(rows: Rows) -> Claim:
     stories = sum(row["story_count"] for row in stated)
     if not stated:
         return Claim("none", "No story here says how the customer felt beside its effort")
-    hard = [
-        row for row in stated if shown(row["effort_points"]) == max(shown(each["effort_points"]) for each in stated)
-    ]
-    sad = [row for row in stated if row["experience"] == min(known(each["experience"]) for each in stated)]
+    most, worst = max(shown(row["effort_points"]) for row in stated), min(known(row["experience"]) for row in stated)
+    hard = [row for row in stated if shown(row["effort_points"]) == most]
+    sad = [row for row in stated if row["experience"] == worst]
     if hard == sad and len(hard) == 1 < len(stated) and hard[0]["story"] and known(hard[0]["experience"]) < 0:
         sentence = f"One customer’s story of {hard[0]['company']} took the most effort and left the worst impression"
         return Claim("one story", sentence, (hard[0]["company"] or "",), (hard[0]["effort_points"],), stories)

@@ -18,7 +18,7 @@ class Measure:
     defined_by: str
     """The view or macro of sql/views that defines it, or the question where no view does."""
     known: Known | None = None
-    """What a story must be known for to stand behind a mark; None where any chosen story can."""
+    """The measure of a story that must be known before a mark opens it; None where a mark opens any chosen story."""
 
 
 MEASURES: Mapping[str, Measure] = {
