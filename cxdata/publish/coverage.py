@@ -59,7 +59,7 @@ def format_effort_coverage(whole: int, part: int, none: int) -> str:
 
 
 def count_known(library: Mapping[str, Any], measure: str) -> int:
-    """Count the stories of which a measure is known, as the macro is_known has it; of a feeling, those that state one."""
+    """Count the stories of which a measure is known, as macro is_known has it; of a feeling, those that state one."""
     if measure == "feeling":
         return int(library["story_count"] - library["unscored_count"])
     return int(library[READ_COUNTS[measure]])
