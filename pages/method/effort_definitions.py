@@ -94,8 +94,9 @@ EFFORT_DEFINITIONS = {
         f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement; a code below {LEAST_ACCEPTABLE} is flagged ‡",
         (
             "Nominal for drivers, code by code and encounter by encounter; ordinal for feeling; stories coded twice by"
-            " people who did not see each other’s codes (Krippendorff 2011). The 95% interval is the jackknife’s over"
-            f" encounters, from {FEWEST_UNITS} on. A code counts as agreed if coders found it in at least {MIN_FOUND}"
+            " people who did not see each other’s codes (Krippendorff 2011). The 95% interval is that of a bootstrap"
+            f" over encounters, from {FEWEST_UNITS} on. Where nobody disagrees it begins at the most disagreement that"
+            f" so many encounters leave open. A code counts as agreed if coders found it in at least {MIN_FOUND}"
             f" encounters and the interval begins at {LEAST_ACCEPTABLE} or more. It takes the encounters of"
             " one story for independent, which they are only in part."
         ),

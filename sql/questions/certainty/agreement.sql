@@ -4,8 +4,8 @@
 -- Columns:  measure, code, driver, code_label, alpha, low, high, is_low, is_agreed, both_found, one_found, encounters,
 --           coders, story_count, position
 -- Caution:  Krippendorff's alpha, ordinal for feeling and nominal for the rest; 1 is perfect, 0 chance, NULL where
---           nobody found the code. is_low: below .667, too little to conclude from. low and high are the jackknife's
---           95% interval over encounters, NULL where it cannot vary. is_agreed: found in at least 20 encounters, and
+--           nobody found the code. is_low: below .667, too little to conclude from. low and high are a bootstrap's
+--           95% interval over encounters, NULL below ten of them. is_agreed: found in at least 20 encounters, and
 --           low is .667 or more; an alpha of 1 from three finds is no agreement.
 select
     code_agreement.measure,

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import duckdb
+import krippendorff
 import numpy as np
 import pytest
 
@@ -14,7 +15,7 @@ from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import StoryError
 from cxdata.publish.charts import publish_chart
 from cxdata.questions.ask import ask
-from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND, krippendorff_alpha
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND, Level, krippendorff_alpha
 from cxdata.store import create_schema
 from cxdata.stories import Library, SecondCoding, read_library, read_story_files
 from tests.fixtures.stories import make_story, step, work
@@ -53,30 +54,85 @@ def plain_alpha(units: Sequence[Sequence[int]]) -> float:
         (BINARY, (0, 1), "nominal", 0.095),
         (GAPS, (1, 2, 3, 4, 5), "nominal", 0.743),
         (GAPS, (1, 2, 3, 4, 5), "ordinal", 0.815),
+        (GAPS, (1, 2, 3, 4, 5), "ratio", 0.797),
     ],
 )
 def test_alpha_matches_krippendorffs_examples(coders: Units, values: Any, level: Any, published: float) -> None:
-    found = krippendorff_alpha(counted(coders, values), level)
+    found = krippendorff_alpha(counted(coders, values), level, values)
     assert found.alpha == pytest.approx(published, abs=0.001)
 
 
-def test_alpha_interval_matches_a_jackknife() -> None:
-    units = list(zip(*BINARY, strict=True))
-    left = [plain_alpha([*units[:place], *units[place + 1 :]]) for place in range(10)]
-    # the jackknife's standard error: sqrt((n - 1) / n x sum of squares about the mean)
-    error = math.sqrt(0.9 * sum((each - sum(left) / 10) ** 2 for each in left))
-    found = krippendorff_alpha(counted(BINARY, (0, 1)), "nominal")
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "ratio"])
+def test_alpha_matches_the_library_krippendorff(level: Level) -> None:
+    random = np.random.default_rng(3)
+    for _each in range(50):
+        counts = random.integers(0, 3, size=(30, 6))
+        values = sorted(random.choice(500, 6, replace=False).tolist())
+        domain = values if level == "ratio" else list(range(6))
+        theirs = krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
+        assert krippendorff_alpha(counts, level, values).alpha == pytest.approx(theirs)
+
+
+def test_ratio_alpha_matches_a_hand_computation() -> None:
+    """Two coders count 1 and 1, 2 and 2, 1 and 3 times.
+
+    Observed: one pair of unlike values, ((1 - 3) / (1 + 3))^2 = 1/4, twice of 6 values: 1/12.
+    Expected over the values 1, 1, 1, 2, 2, 3: six pairs of 1 and 2 at 1/9, three of 1 and 3 at 1/4, two of 2 and 3 at
+    1/25, of 15 pairs in all: (2/3 + 3/4 + 2/25) / 15 = 449/4500. Alpha = 1 - (1/12) / (449/4500) = 74/449.
+    """
+    counts = np.asarray([[2, 0, 0], [0, 2, 0], [1, 0, 1]])
+    assert krippendorff_alpha(counts, "ratio", (1, 2, 3)).alpha == pytest.approx(74 / 449)
+
+
+def test_ratio_alpha_takes_two_zeros_for_agreement() -> None:
+    counts = np.asarray([[2, 0], [1, 1], [0, 2]])
+    # unlike: 0 and 5, at 1; observed 2 / 6, expected 2 x 9 / 30
+    assert krippendorff_alpha(counts, "ratio", (0, 5)).alpha == pytest.approx(1 - (2 / 6) / (18 / 30))
+
+
+def test_interval_holds_the_middle_of_all_resamples() -> None:
+    """12 units of three kinds: the share of each resample of 12 is known, so the quantiles need no chance."""
+    kinds = [[0, 0]] * 6, [[0, 1]] * 2, [[1, 1]] * 4
+    shares = []
+    for first in range(13):
+        for second in range(13 - first):
+            times = (first, second, 12 - first - second)
+            ways = math.factorial(12) / math.prod(map(math.factorial, times))
+            share = ways * math.prod((len(kind) / 12) ** each for kind, each in zip(kinds, times, strict=True))
+            drawn = [kind[0] for kind, each in zip(kinds, times, strict=True) for _each in range(each)]
+            is_alike = len({value for unit in drawn for value in unit}) == 1
+            shares.append((0.0 if is_alike else plain_alpha(drawn), share))
+
+    def at_most(alpha: float) -> float:
+        return sum(share for each, share in shares if each <= alpha)
+
+    units = [unit for kind in kinds for unit in kind]
+    found = krippendorff_alpha(counted(list(zip(*units, strict=True)), (0, 1)), "nominal")
     assert found.alpha == pytest.approx(plain_alpha(units))
-    assert (found.low, found.high) == (
-        pytest.approx(max(plain_alpha(units) - 1.959964 * error, -1)),
-        pytest.approx(min(plain_alpha(units) + 1.959964 * error, 1)),
-    )
+    for bound, quantile in ((found.low, 0.025), (found.high, 0.975)):
+        assert bound is not None
+        assert at_most(bound - 0.001) - 0.01 < quantile < at_most(bound + 0.001) + 0.01
 
 
-def test_unused_code_has_no_alpha_and_perfect_agreement_no_interval() -> None:
+def test_unused_code_has_no_alpha() -> None:
     assert krippendorff_alpha(np.asarray([[2, 0]] * 20), "nominal").alpha is None
-    perfect = krippendorff_alpha(np.asarray([[2, 0]] * 18 + [[0, 2]] * 2), "nominal")
-    assert (perfect.alpha, perfect.low, perfect.high) == (1, None, None)
+    assert krippendorff_alpha(np.asarray([[1, 0]] * 20), "nominal").alpha is None
+
+
+@pytest.mark.parametrize(
+    ("found", "units", "low"),
+    [
+        # at most 1 - .025^(1 / 49) = 7.25% disagree; 6 and 92 values are unlike in 1,104 of 9,506 / 2 pairs, at chance
+        (3, 49, 1 - 0.072518 / (2 * 6 * 92 / (98 * 97))),
+        (24, 64, 1 - 0.056005 / (2 * 48 * 80 / (128 * 127))),
+    ],
+    ids=["3 finds are not sure", "24 finds are"],
+)
+def test_perfect_agreement_is_as_sure_as_its_finds(found: int, units: int, low: float) -> None:
+    perfect = krippendorff_alpha(np.asarray([[2, 0]] * (units - found) + [[0, 2]] * found), "nominal")
+    assert (perfect.alpha, perfect.high) == (1, 1)
+    assert perfect.low == pytest.approx(low, abs=1e-4)
+    assert (low >= LEAST_ACCEPTABLE) == (found >= MIN_FOUND)
 
 
 def test_agreement_of_the_shipped_stories_matches_plain_python(database: duckdb.DuckDBPyConnection) -> None:
@@ -125,8 +181,8 @@ def test_code_with_low_agreement_is_flagged_in_labels_and_charts(codebook: Codeb
 
 @pytest.mark.parametrize(
     ("both", "one", "agreed"),
-    [(3, 0, False), (18, 1, False), (19, 1, True), (24, 0, False), (20, 12, False)],
-    ids=["alpha 1 of 3 finds", "19 finds", "20 finds", "nothing varies", "interval from under .667"],
+    [(3, 0, False), (18, 1, False), (19, 1, True), (24, 0, True), (20, 12, False)],
+    ids=["alpha 1 of 3 finds", "19 finds", "20 finds", "nobody disagrees", "interval from under .667"],
 )
 def test_code_counts_as_agreed_from_twenty_finds_and_by_its_lower_bound(
     codebook: Codebook, both: int, one: int, agreed: bool
