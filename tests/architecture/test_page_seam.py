@@ -64,15 +64,15 @@ def test_page_opens_under_its_title(entry) -> None:
 def test_new_page_needs_one_folder_and_one_line(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     shutil.copytree(ROOT / "pages", pages, ignore=shutil.ignore_patterns("__pycache__"))
-    (pages / "company").mkdir()
-    (pages / "company" / "page.py").write_text(
-        "from pages.ui.page_header import show_page_header\n\nshow_page_header('Company', 'An invented page.')\n"
+    (pages / "invented_page").mkdir()
+    (pages / "invented_page" / "page.py").write_text(
+        "from pages.ui.page_header import show_page_header\n\nshow_page_header('Invented', 'An invented page.')\n"
     )
     main = pages / "__main__.py"
     line = '        PageEntry("playbook", "Playbook", "lightbulb"),\n'
     text = main.read_text("utf-8")
     assert text.count(line) == 1
-    main.write_text(text.replace(line, line + '        PageEntry("company", "Company", "store"),\n'), "utf-8")
-    app = AppTest.from_file(str(main), default_timeout=60).run().switch_page("company/page.py").run()
+    main.write_text(text.replace(line, line + '        PageEntry("invented_page", "Invented", "store"),\n'), "utf-8")
+    app = AppTest.from_file(str(main), default_timeout=60).run().switch_page("invented_page/page.py").run()
     assert not app.exception
     assert "An invented page." in page_text(app)
