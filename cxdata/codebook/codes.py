@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cxdata.codebook.csv_rows import OPEN, Minutes, Pounds, Weight, Word, read_rows
 from cxdata.errors import CodebookError
@@ -58,6 +58,15 @@ class Driver(Code):
     theme: Word
     failure_demand: bool
     reason: Word
+
+    @model_validator(mode="after")
+    def _check_minutes(self) -> "Driver":
+        if self.low_minutes <= self.usual_minutes <= self.high_minutes:
+            return self
+        raise ValueError(
+            f"{self.code}: low_minutes {self.low_minutes:g}, usual_minutes {self.usual_minutes:g} and "
+            f"high_minutes {self.high_minutes:g} must not fall"
+        )
 
 
 class Emotion(Code):

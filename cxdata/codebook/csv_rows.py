@@ -1,11 +1,13 @@
 """Rows of the codebook's CSV files, read and checked."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from cxdata.text.formatting import truncate
 
@@ -29,17 +31,38 @@ def read_rows(path: Path, row_type: type[Row], faults: list[str]) -> Iterator[tu
         try:
             yield place, row_type.model_validate(cells)
         except ValidationError as error:
-            faults += [
-                f"{place}: {'.'.join(map(str, fault['loc']))} {truncate(fault['input'])!r}: {fault['msg']}"
-                for fault in error.errors()
-            ]
+            faults += [f"{place}: {_describe_fault(fault)}" for fault in error.errors()]
+
+
+def _describe_fault(fault: ErrorDetails) -> str:
+    """Say which cell is faulty and why; a fault of the whole row says so itself."""
+    problem = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
+    if not fault["loc"]:
+        return problem
+    column = ".".join(map(str, fault["loc"]))
+    return f"{column} is missing" if fault["type"] == "missing" else f"{column} {truncate(fault['input'])!r}: {problem}"
 
 
 def _cells(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Return the cells of each whole row by column, with the line that the row begins in."""
+    line = 1
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, restkey="cells beyond the header", strict=True)
-            for cells in reader:
-                yield reader.line_num, {name: cell for name, cell in cells.items() if cell is not None}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.append(f"{path.name}: {error}")
+        text = path.read_bytes().decode("utf-8")
+        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="cells beyond the header", strict=True)
+        header = reader.fieldnames or ()
+        line = reader.line_num + 1
+        for cells in reader:
+            line = reader.line_num - sum(str(cell).count("\n") for cell in cells.values())
+            filled = sum(cell is not None for cell in cells.values())
+            if filled < len(header):
+                faults.append(f"{path.name}: line {line}: has {filled} of the {len(header)} cells of the header")
+            else:
+                yield line, cells
+            line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        faults.append(f"{path.name}: line {line}: is not UTF-8: {error.reason}")
+    except csv.Error as error:
+        faults.append(f"{path.name}: line {line}: {error}; write a quotation mark inside a quoted cell twice")
+    except OSError as error:
+        faults.append(f"{path.name}: {error.strerror or error}")
