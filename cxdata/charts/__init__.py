@@ -6,6 +6,7 @@ A chart neither queries nor imports Streamlit. The question does the arithmetic 
 import pkgutil
 from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 from typing import cast
 
 import altair as alt
@@ -17,22 +18,37 @@ from cxdata.text.suggestions import format_choices
 
 __all__ = ["CHARTS", "Chart", "Declaration", "discover", "find_chart"]
 
+FUNCTIONS = tuple(name for name, part in vars(Chart).items() if callable(part) and not name.startswith("_"))
+"""The functions that a chart module must have: those of `Chart`."""
+
 # each layer has its own rows: Streamlit turns named datasets into tables at every rerun, 5 ms each
 alt.data_transformers.consolidate_datasets = False
 
 
 def discover(paths: Iterable[str], prefix: str) -> dict[str, Chart]:
-    """Find the modules with a `CHART` in these folders and the packages below them, by name.
+    """Find the chart modules in these folders and the packages below them, by name.
 
-    `paths` is the `__path__` of a package and `prefix` its name with a dot. Raises ChartError if two charts have the
-    same name, since the name is an address.
+    `paths` is the `__path__` of a package and `prefix` its name with a dot. Raises ChartError if a chart lacks a part
+    of `Chart`, and if two charts have the same name, since the name is an address.
     """
     charts: dict[str, Chart] = {}
     for found in pkgutil.walk_packages(paths, prefix):
         module = import_module(found.name)
-        if isinstance(getattr(module, "CHART", None), Declaration):
-            _add(charts, found.name.rpartition(".")[2], cast(Chart, module))
+        if hasattr(module, "CHART") or hasattr(module, "draw"):
+            _add(charts, found.name.rpartition(".")[2], _check(module))
     return charts
+
+
+def _check(module: ModuleType) -> Chart:
+    """Return the module as a chart: a type checker sees no module of an installed package."""
+    if not isinstance(getattr(module, "CHART", None), Declaration):
+        raise ChartError(f"{module.__file__}: has no CHART that is a Declaration")
+    missing = [name for name in FUNCTIONS if not callable(getattr(module, name, None))]
+    if missing:
+        raise ChartError(
+            f"{module.__file__}: has no function {', '.join(missing)}; a chart has: {', '.join(FUNCTIONS)}"
+        )
+    return cast(Chart, module)
 
 
 def _add(charts: dict[str, Chart], name: str, chart: Chart) -> None:

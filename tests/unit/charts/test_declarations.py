@@ -1,16 +1,20 @@
 """Declarations of charts: compared with their questions, with `stories_behind` and with the drawn marks."""
 
 import re
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import duckdb
 import pytest
 
-from cxdata.charts import CHARTS, Chart
+from cxdata.charts import CHARTS, Chart, discover
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import LIGHT
+from cxdata.errors import ChartError
 from cxdata.publish.charts import publish_chart, stories_scope
 from cxdata.publish.declarations import declaration_faults
 from cxdata.questions.ask import ask_rows, list_questions
@@ -48,6 +52,39 @@ def test_declarations_fit_their_questions(name: str) -> None:
 def test_wrong_declaration_is_reported_with_the_choices(changes: dict[str, Any], fault: str) -> None:
     (found,) = declaration_faults(declared("effort", **changes))
     assert re.search(fault, found), found
+
+
+MODULE = """
+from cxdata.charts.kit.declaration import Declaration
+
+CHART = Declaration(question="effort", rows=(), drill_down={}, measure="effort_points", when_empty="Nothing")
+headline = subtitle = describe = draw = print
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("describe = ", "", "has no function describe; a chart has: headline, subtitle, describe, draw"),
+        ("headline = subtitle = ", "", "has no function headline, subtitle; a chart has: "),
+        ("draw = print", "draw = 'bars'", "has no function headline, subtitle, describe, draw; a chart has: "),
+        ("CHART =", "CHARTS =", "has no CHART that is a Declaration"),
+        ("CHART =", "CHART = lambda:", "has no CHART that is a Declaration"),
+    ],
+)
+def test_chart_that_lacks_a_part_is_refused_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, fault: str
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    name = f"invented_{uuid4().hex}"  # an import is kept by name
+    path = tmp_path / name / "loud.py"
+    path.parent.mkdir()
+    path.write_text(MODULE, "utf-8")
+    assert list(discover([str(path.parent)], f"{name}.")) == ["loud"]
+    sys.modules.pop(f"{name}.loud")
+    path.write_text(MODULE.replace(old, new), "utf-8")
+    with pytest.raises(ChartError, match=re.escape(f"{path}: {fault}")):
+        discover([str(path.parent)], f"{name}.")
 
 
 def test_about_work_marks_the_charts_that_compare_effort() -> None:
