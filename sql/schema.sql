@@ -526,6 +526,7 @@ create table codebook_drivers (
     kind varchar not null check (kind in ('do', 'feel')),
     theme varchar not null,
     failure_demand boolean not null,
+    is_unanswered boolean not null,
     reason varchar not null,
     source varchar not null,
     checked_by varchar not null,

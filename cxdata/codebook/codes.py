@@ -44,6 +44,7 @@ class Driver(Code):
     One time counts `hassle_points`, and a point for each five minutes times `minute_share`: the minutes of the story,
     or `usual_minutes` where it gives none. All times together count `ceiling_points` each at most, or in a story.
     `low_minutes` and `high_minutes` are usual minutes to try instead; `basis` says what the usual minutes rest on.
+    `is_unanswered` marks the type whose times are attempts at a contact that nobody answers.
     """
 
     hassle_points: Weight
@@ -57,6 +58,7 @@ class Driver(Code):
     kind: Literal["do", "feel"]
     theme: Word
     failure_demand: bool
+    is_unanswered: bool
     reason: Word
 
     @model_validator(mode="after")

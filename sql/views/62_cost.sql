@@ -28,9 +28,9 @@ create or replace macro unit_cost(costs) as table
 --           them somebody answered. Failure demand is a contact that would not have been, had the company got it right
 --           before.
 -- Reason:   had the first of several attempts been answered, one contact was still needed. So of a run of attempts
---           that nobody answers (unanswered_contact) and the answered contact that ends it, one contact is value
---           demand if any of the run is coded so: the answered one, or the first where nobody ever answers. The others
---           are failure demand. A run that is coded as failure demand throughout needed no contact at all.
+--           that nobody answers (is_unanswered in the codebook) and the answered contact that ends it, one contact is
+--           value demand if any of the run is coded so: the answered one, or the first where nobody ever answers. The
+--           others are failure demand. A run that is coded as failure demand throughout needed no contact at all.
 -- Reason:   the matter is the job that the encounters serve, as no other column says what a contact was about.
 -- Reason:   an encounter of several contacts of a kind gives their number in the event that says so. A contact carries
 --           one code, so attempts and answered contacts of an encounter add up.
@@ -41,9 +41,8 @@ with counted as (
     select
         effort_event.story,
         effort_event.step,
-        coalesce(sum(effort_event.times) filter (where effort_event.driver = 'unanswered_contact'), 0)::bigint
-            as attempts,
-        max(effort_event.times) filter (where effort_event.driver != 'unanswered_contact') as repeats
+        coalesce(sum(effort_event.times) filter (where codebook_drivers.is_unanswered), 0)::bigint as attempts,
+        max(effort_event.times) filter (where not codebook_drivers.is_unanswered) as repeats
     from effort_event
     inner join codebook_drivers on effort_event.driver = codebook_drivers.code
     where codebook_drivers.failure_demand
@@ -177,7 +176,7 @@ inner join codebook_drivers on effort_load.driver = codebook_drivers.code
 inner join contact_load on effort_load.number = contact_load.number and effort_load.step = contact_load.step
 where
     codebook_drivers.failure_demand
-    and effort_load.driver != 'unanswered_contact'
+    and not codebook_drivers.is_unanswered
     and contact_load.demand = 'failure'
     and contact_load.answered > 0
 group by

@@ -71,6 +71,13 @@ def test_an_answered_call_after_attempts_costs_the_company_nothing_it_could_have
     assert {row["saved_low"] for row in ask_rows(database, "fix_first")} == {None}
 
 
+def test_the_codebook_names_the_effort_type_of_attempts(database_of: Make) -> None:
+    database = database_of(make_story("tale", attempt("value"), call("failure", REPEAT)))
+    database.execute("update codebook_drivers set is_unanswered = code = 'repeat_contact'")
+    counts = database.execute("select demand, contacts, answered from customer_contact order by step").fetchall()
+    assert counts == [("value", 1, 1), ("failure", 1, 0)]  # now the second call is the attempt
+
+
 def test_a_repeated_call_after_an_answered_one_is_priced(database_of: Make) -> None:
     story = make_story("tale", call("value"), call("failure", work("repeat_contact", times=2)))
     rows = ask_rows(database_of(story), "what_to_fix", {"costs": ["phone:9:12"]})
