@@ -23,8 +23,4 @@ with top:
 show_coverage(filters, "effort", "feeling")
 show_halls(filters, most=4)
 show_chart("effort_and_experience", filters)
-left, right = st.columns(2, gap="large")
-with left:
-    show_chart("effort_sources", filters | {"most": 6})
-with right:
-    show_chart("what_to_fix", filters | {"most": 6})
+show_chart("what_to_fix", filters | {"most": 6})
