@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cxdata.text.formatting import format_count, format_number, join_list
+from cxdata.text.formatting import format_count, format_number, join_list, round_half_up
 
 NAMED = 3  # names in a headline; more end in "and 4 more"
 
@@ -42,7 +42,7 @@ def spell(number: int) -> str:
 
 def shown(value: float) -> float:
     """Return a figure as a reader sees it, so that figures that look equal count as equal."""
-    return float(f"{value:.1f}")
+    return round_half_up(value)
 
 
 def points(value: float) -> str:

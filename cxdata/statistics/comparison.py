@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from cxdata.statistics.student_t import critical_t, welch_freedom
 from cxdata.statistics.summaries import Sample, Summary, summarise_all
+from cxdata.text.formatting import round_half_up
 
 Kind = Literal["unknown", "one story", "described only", "tied", "superlative"]
 Direction = Literal["highest", "lowest"]
@@ -73,13 +74,13 @@ def find_leader(samples: Mapping[str, Sample], direction: Direction = "highest",
     if len(sides) == 1:
         lone = next(iter(sides.values())).summary.count == 1
         return Verdict("one story" if lone else "described only", compared, compared, "one company")
-    shown = {name: _shown(side.summary.mean, sign, decimals) for name, side in sides.items()}
+    shown = {name: round_half_up(side.summary.mean, decimals) for name, side in sides.items()}
     if not any(shown.values()):
         return Verdict("described only", (), compared, "none told")
     leaders = tuple(name for name in sides if shown[name] == max(shown.values()))
     if len(leaders) > 1:
         return Verdict("tied", leaders, compared, "alike as shown")
-    return _judge_lead(sides, leaders[0], sign, decimals)
+    return _judge_lead(sides, leaders[0], decimals)
 
 
 def find_leader_in_scope(
@@ -101,12 +102,6 @@ def find_leader_in_scope(
     return replace(find_leader(within, direction, decimals), outside=outside)
 
 
-def round_half_up(value: float, decimals: int) -> float:
-    """Round as readers do, 0.25 to 0.3; a mean that a rounding error keeps under the half goes up too."""
-    scale = 10.0**decimals
-    return float(np.floor(value * scale + 0.5 + 1e-9)) / scale
-
-
 def _turned(samples: Mapping[str, Sample], sign: float) -> dict[str, _Side]:
     sides = {}
     for name, summary in summarise_all(samples).items():
@@ -122,7 +117,7 @@ def _turned(samples: Mapping[str, Sample], sign: float) -> dict[str, _Side]:
     return sides
 
 
-def _judge_lead(sides: Mapping[str, _Side], leader: str, sign: float, decimals: int) -> Verdict:
+def _judge_lead(sides: Mapping[str, _Side], leader: str, decimals: int) -> Verdict:
     lead = sides[leader]
     if lead.summary.count == 1:
         return Verdict("one story", (leader,), tuple(sides), "leader is one story")
@@ -134,14 +129,10 @@ def _judge_lead(sides: Mapping[str, _Side], leader: str, sign: float, decimals: 
     level = tuple(name for name, other in others.items() if not _differs(lead.summary, other.summary))
     if level:
         return replace(described, reason="not clear", against=level)
-    fragile = tuple(name for name, other in others.items() if not _bears_leaving_out(lead, other, sign, decimals))
+    fragile = tuple(name for name, other in others.items() if not _bears_leaving_out(lead, other, decimals))
     if fragile:
         return replace(described, reason="one story decides", against=fragile)
     return replace(described, kind="superlative", reason="clear")
-
-
-def _shown(turned: float, sign: float, decimals: int) -> float:
-    return sign * round_half_up(sign * turned, decimals)
 
 
 def _is_testable(summary: Summary) -> bool:
@@ -156,13 +147,13 @@ def _differs(lead: Summary, other: Summary) -> bool:
     return bool(t > critical_t(welch_freedom(lead.mean_variance, lead.count, other.mean_variance, other.count)))
 
 
-def _bears_leaving_out(lead: _Side, other: _Side, sign: float, decimals: int) -> bool:
+def _bears_leaving_out(lead: _Side, other: _Side, decimals: int) -> bool:
     """Whether the leader stays ahead, as shown and by the test, without any one story of either side."""
     least = _without(lead.summary, lead.summary.largest)
     most = _without(other.summary, other.summary.smallest)
-    ahead = _shown(least, sign, decimals) > _shown(other.summary.mean, sign, decimals) and _shown(
-        lead.summary.mean, sign, decimals
-    ) > _shown(most, sign, decimals)
+    ahead = round_half_up(least, decimals) > round_half_up(other.summary.mean, decimals) and round_half_up(
+        lead.summary.mean, decimals
+    ) > round_half_up(most, decimals)
     return (
         ahead
         and _stays_clear(lead, other.summary, lead.summary.mean - other.summary.mean, 1.0)

@@ -1,5 +1,6 @@
 """Formats of numbers and lists, the same on pages, in headlines and in alt texts."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,11 +68,21 @@ def truncate_list(text: str, most: int, rest: str) -> str:
     return f"{text[: kept if kept > 0 else most]}; {rest}"
 
 
+def round_half_up(value: float, decimals: int = 1) -> float:
+    """Round as readers do, 0.25 to 0.3 and −0.25 to −0.3; a rounding error that keeps a figure under the half counts.
+
+    Every figure that is shown or compared as shown is rounded by this rule.
+    """
+    scale = 10.0**decimals
+    size = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    return -size if value < 0 and size else size
+
+
 def format_number(value: float | None, unknown: str = "not told") -> str:
     """Format a number without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
         return unknown
-    return localise_digits(f"{value:,.1f}".removesuffix(".0"))
+    return localise_digits(f"{round_half_up(value):,.1f}".removesuffix(".0"))
 
 
 def format_signed(value: float | None, unknown: str = "not told") -> str:
@@ -90,7 +101,7 @@ def format_ordinal(place: int) -> str:
 
 def format_percent(share: float) -> str:
     """Format a share of 0.97 as '97%'; only none is 0%, and only all is 100%."""
-    whole = round(share * 100)
+    whole = int(round_half_up(share * 100, 0))
     if share > 0 and whole == 0:
         return "under 1%"
     if share < 1 and whole == 100:
@@ -101,9 +112,10 @@ def format_percent(share: float) -> str:
 def format_pounds(low: float, high: float) -> str:
     """Format a range of GBP, to the penny under 100: '£5.58 to 6.55', '£36,000', '£1.2 to 1.4 million'."""
     if high >= 1_000_000:
-        ends = [f"{end / 1_000_000:,.1f}" for end in (low, high)]
+        ends = [f"{round_half_up(end / 1_000_000):,.1f}" for end in (low, high)]
         return f"£{_span(ends)} million"
-    return f"£{_span([f'{end:,.2f}' if high < 100 else f'{_rounded(end):,.0f}' for end in (low, high)])}"
+    ends = [f"{round_half_up(end, 2):,.2f}" if high < 100 else f"{_rounded(end):,.0f}" for end in (low, high)]
+    return f"£{_span(ends)}"
 
 
 def _span(ends: Sequence[str]) -> str:
@@ -114,7 +126,7 @@ def _span(ends: Sequence[str]) -> str:
 def _rounded(value: float) -> float:
     """Round to two significant figures, which is as precise as the estimates are."""
     digits = len(str(int(value)))
-    return round(value, min(2 - digits, 0))
+    return round_half_up(value, min(2 - digits, 0))
 
 
 def format_points(value: float) -> str:
@@ -132,7 +144,7 @@ def format_effort(points: float | None) -> str:
 
 def format_work_time(effort_points: float) -> str:
     """Format effort points as time, to five minutes: 'about 2 h 50 min', 'under 5 min', 'none'."""
-    minutes = round(effort_points * MINUTES_PER_POINT / 5) * 5
+    minutes = int(round_half_up(effort_points * MINUTES_PER_POINT / 5, 0)) * 5
     if effort_points == 0:
         return "none"
     if minutes == 0:

@@ -7,7 +7,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, capitalise, name_all, points, these_stories
+from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointEffortRow
@@ -28,10 +28,10 @@ CHART = Declaration(
 def headline(rows: Rows) -> Claim:
     """Give the cell with most effort, and all cells of a tie; it describes these stories."""
     stories = sum(max(row["story_count"] for row in group) for group in group_rows(rows, "company").values())
-    most = max(round(row["points_per_story"], 1) for row in rows)
+    most = max(shown(row["points_per_story"]) for row in rows)
     if not most:
         return Claim("none", f"No effort found at any touchpoint of {these_stories(stories)}", stories=stories)
-    top = [row for row in rows if round(row["points_per_story"], 1) == most]
+    top = [row for row in rows if shown(row["points_per_story"]) == most]
     where = name_all([f"{row['touchpoint_label'].lower()} ({row['company']})" for row in top], 2)
     sentence = f"{capitalise(where)} {agree(len(top), '', 'each ')}took {points(most)} a story"
     return Claim("described", sentence, tuple(row["company"] for row in top), (most,), stories)

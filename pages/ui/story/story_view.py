@@ -152,7 +152,7 @@ def _figures(story: StoryRow) -> str:
         verdict = f"As the author files the company; the experience says {says}"
     remembered = (
         f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}; plain mean "
-        f"{format_signed(round(story['mean_feeling'], 1))} over the {story['feeling_count']} of "
+        f"{format_signed(story['mean_feeling'])} over the {story['feeling_count']} of "
         f"{format_count(story['encounter_count'], 'step')} that tell a feeling"
         if story["mean_feeling"] is not None
         else "the story does not say how the customer felt"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cxdata.statistics.comparison import Direction, Verdict, find_leader, find_leader_in_scope, round_half_up
+from cxdata.statistics.comparison import Direction, Verdict, find_leader, find_leader_in_scope
 from cxdata.statistics.summaries import Summary, summarise
+from cxdata.text.formatting import round_half_up
 from tests.fixtures.statistics import names, read_libraries, read_rows, welch_p
 
 LIBRARIES = read_libraries("claims.json")
@@ -171,11 +172,6 @@ def test_as_many_companies_as_a_picture_holds_are_judged_at_once() -> None:
     verdict = find_leader(samples)
     assert (verdict.kind, verdict.leaders) == ("superlative", ("Ash",))
     assert time.perf_counter() - began < 1  # 22,500 stories left out in turn
-
-
-@pytest.mark.parametrize(("value", "shown"), [(0.25, 0.3), (6.95, 7.0), (6.949, 6.9), (-0.25, -0.2), (2.0, 2.0)])
-def test_means_are_rounded_half_up(value: float, shown: float) -> None:
-    assert round_half_up(value, 1) == pytest.approx(shown, abs=1e-12)
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])

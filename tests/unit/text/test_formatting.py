@@ -68,7 +68,17 @@ def test_joined_list_ends_with_and(names: list[str], most: int, expected: str) -
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(None, "not told"), (0, "0"), (3.0, "3"), (3.46, "3.5"), (34.04, "34"), (1234.5, "1,234.5")],
+    [
+        (None, "not told"),
+        (0, "0"),
+        (3.0, "3"),
+        (3.46, "3.5"),
+        (34.04, "34"),
+        (1234.5, "1,234.5"),
+        (0.25, "0.3"),
+        (6.95, "7"),
+        (6.949, "6.9"),
+    ],
 )
 def test_number_has_at_most_one_decimal(value: float | None, expected: str) -> None:
     assert format_number(value) == expected
@@ -76,7 +86,7 @@ def test_number_has_at_most_one_decimal(value: float | None, expected: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (None, "not told")],
+    [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (-2.25, "−2.3"), (None, "not told")],
 )
 def test_signed_number_uses_a_true_minus(value: float | None, expected: str) -> None:
     assert format_signed(value) == expected
@@ -145,7 +155,7 @@ def test_ordinals_have_the_right_suffix(place: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.999, "over 99%"), (1, "100%")]
+    ("share", "said"), [(0, "0%"), (0.001, "under 1%"), (0.5, "50%"), (0.125, "13%"), (0.999, "over 99%"), (1, "100%")]
 )
 def test_percent_never_rounds_to_none_or_all(share: float, said: str) -> None:
     assert format_percent(share) == said
