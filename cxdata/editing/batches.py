@@ -29,11 +29,11 @@ BATCHED = ("second_coding", "lesson", "story")
 
 
 def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
-    """Delete a batch with all of its rows; return its stories. Raises NotFound for an unknown batch."""
+    """Delete a batch with all of its rows and their bytes; return its stories. Raises NotFound for an unknown batch."""
     # checked first without the lock, so that an unknown batch costs no copy of the database
     with engine.read() as reader:
         _check_batch(reader, batch)
-    with engine.transaction() as connection:
+    with engine.transaction(rewrite=True) as connection:
         _check_batch(connection, batch)
         taken = {"batch": batch}
         of_either = (

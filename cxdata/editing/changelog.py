@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cxdata.errors import NotFound, StoryError
-from cxdata.questions.parameters import PARAMETERS
+from cxdata.questions import parameters
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
 from cxdata.store.sql import dict_rows
@@ -85,8 +85,8 @@ def format_story_choices(connection: Connection, story: str, *others: str) -> st
 
 
 def find_company(connection: Connection, name: str) -> str:
-    """Return the company of a name or alias. Raises NotFound with the choices."""
+    """Return the company of a name or alias, of a draft too. Raises NotFound with the choices."""
     try:
-        return str(PARAMETERS["company"].check(connection, name))
+        return parameters.find_company(connection, name)
     except ValueError as error:
         raise NotFound(f"company {error}") from None

@@ -45,11 +45,11 @@ TABLES: Mapping[str, RecordTable] = {
     "lesson_point": RecordTable("what a source says in support of a lesson, or a short example without a score"),
     "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),
     "company": RecordTable(
-        "a company that a story is told of", "company in (select scored_story.company from scored_story)"
+        "a company that a story is told of", "company in (select published_company.company from published_company)"
     ),
     "source": RecordTable(
         "a published piece that stories or lessons stand in, with its author",
-        "source in (select scored_story.source from scored_story union select lesson.source from lesson)",
+        "source in (select published_source.source from published_source)",
     ),
 }
 
@@ -96,16 +96,3 @@ def to_parquet(rows: pa.Table) -> bytes:
 def file_name(table: str, version: str, ending: str) -> str:
     """Name a file with its data version, such as 'effort_event-1a2b3c4d5e6f.csv'."""
     return f"{table}-{version}.{ending}"
-
-
-def has_only_public(connection: Connection) -> bool:
-    """Return whether the whole file may be published: all its stories are published, and none was edited.
-
-    The file keeps values from before an edit, such as a withdrawn reply, which are no longer public.
-    """
-    found = (
-        new_cursor(connection)
-        .execute("select exists(from story where status <> 'published') or exists(from history)")
-        .fetchall()
-    )
-    return bool(found == [(False,)])

@@ -52,12 +52,23 @@ def _among(choices: str, owner: str) -> Check:
 
 
 def _company(cursor: Connection, value: Any) -> str:
+    return find_company(cursor, str(value), "published_company")
+
+
+def find_company(cursor: Connection, name: str, companies: str = "company") -> str:
+    """Return the company of a name or alias among those of a table or view; readers see published_company alone.
+
+    Raises ValueError with the choices.
+    """
     found = cursor.execute(
-        "select company from company_alias where alias = lower($alias)", {"alias": str(value)}
+        "select company from company_alias "
+        f"where alias = lower($alias) and company in (select company from {companies})",
+        {"alias": name},
     ).fetchall()  # fetch all: a cursor with unread rows takes no other query
     if not found:
-        known = [name for (name,) in cursor.execute("select company from company order by company").fetchall()]
-        raise ValueError(format_choices(str(value), known, "the database"))
+        choices = f"select company from {companies} order by company"
+        known = [company for (company,) in cursor.execute(choices).fetchall()]
+        raise ValueError(format_choices(name, known, "the database"))
     return str(found[0][0])
 
 
@@ -150,7 +161,7 @@ DRIVER = _codes("drivers")
 COST = _codes("costs")
 JOB = _codes("jobs")
 TOUCHPOINT = _codes("touchpoints")
-SECTOR = _among("select distinct sector from company order by sector", "the database")
+SECTOR = _among("select distinct sector from published_company order by sector", "the database")
 HALL = _among("select unnest(['fame', 'mixed', 'shame'])", "a hall")
 
 PARAMETERS = {

@@ -657,7 +657,7 @@ class SignsByCompanyRow(TypedDict):
 
 
 class SourcesRow(TypedDict):
-    """One row per source, by author and title."""
+    """One row per source of a published story or of a lesson, by author and title."""
 
     source: str
     title: str

@@ -13,8 +13,9 @@ from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
 from cxdata.store.lockdown import Setting
 from cxdata.store.migrate.migration import migrate_file
+from cxdata.store.public_copy import read_public_copy
 from cxdata.store.transaction import open_draft
-from cxdata.store.vacuum import vacuum
+from cxdata.store.vacuum import rewrite_file, vacuum
 from cxdata.store.version import read_version
 
 
@@ -38,7 +39,9 @@ class DuckDBFile:
         return connection
 
     @contextmanager
-    def transaction(self, readable: Sequence[Path] = (), timeout: float = LOCK_TIMEOUT) -> Iterator[Connection]:
+    def transaction(
+        self, readable: Sequence[Path] = (), timeout: float = LOCK_TIMEOUT, rewrite: bool = False
+    ) -> Iterator[Connection]:
         """Open a copy of the file for a change; it takes the file's place if the block ends without an error."""
         self.read().close()
         with replace_file(self.path, timeout) as draft:
@@ -46,7 +49,10 @@ class DuckDBFile:
             shutil.copyfile(self.path, draft)
             with open_draft(draft, readable) as connection:
                 yield connection
-            vacuum(draft)
+            if rewrite:
+                rewrite_file(draft)
+            else:
+                vacuum(draft)
 
     def scratch(self, readable: Sequence[Path] = (), settings: Mapping[str, Setting] | None = None) -> Connection:
         """Open an empty database in memory."""
@@ -72,9 +78,9 @@ class DuckDBFile:
             return (0, 0)
         return (found.st_ino, found.st_mtime_ns)
 
-    def snapshot(self) -> bytes:
-        """Return the whole database as the bytes of a DuckDB file."""
-        return self.path.read_bytes()
+    def public_copy(self) -> bytes:
+        """Return the published rows, and no byte of any other, as the bytes of a DuckDB file."""
+        return read_public_copy(self.path)
 
     def back_up(self, to: Path, overwrite: bool = False) -> None:
         """Write the database to the file `to`, whole or not at all. Raises Conflict if `to` exists."""

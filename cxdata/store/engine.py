@@ -115,11 +115,13 @@ class Engine(Protocol):
     def read(self) -> Connection:
         """Open the database to read it. Raises DatabaseMissing before `migrate`, Conflict at another version."""
 
-    def transaction(self, readable: Sequence[Path] = (), timeout: float = 60) -> AbstractContextManager[Connection]:
+    def transaction(
+        self, readable: Sequence[Path] = (), timeout: float = 60, rewrite: bool = False
+    ) -> AbstractContextManager[Connection]:
         """Open a change: one at a time, kept whole if the block ends without an error, else dropped.
 
-        The connection also reads the files and folders of `readable`. Raises Conflict if another change takes longer
-        than `timeout` seconds, and as `read` does.
+        The connection also reads the files and folders of `readable`. With `rewrite` no byte of a deleted row stays in
+        the database. Raises Conflict if another change takes longer than `timeout` seconds, and as `read` does.
         """
 
     def scratch(self, readable: Sequence[Path] = (), settings: Mapping[str, Any] | None = None) -> Connection:
@@ -138,8 +140,8 @@ class Engine(Protocol):
     def stamp(self) -> Hashable:
         """Return a value that changes whenever anybody changes the database; cheap enough for every request."""
 
-    def snapshot(self) -> bytes:
-        """Return the whole database as the bytes of a DuckDB file."""
+    def public_copy(self) -> bytes:
+        """Return the published rows, and no byte of any other, as the bytes of a DuckDB file."""
 
     def back_up(self, to: Path, overwrite: bool = False) -> None:
         """Write the database to the file `to`, whole or not at all. Raises Conflict if `to` exists."""

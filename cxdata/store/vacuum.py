@@ -44,11 +44,20 @@ def vacuum(path: Path) -> None:
             )
         )
     if free > total * FREE_SHARE:
-        vacuumed = path.with_name(f"{path.name}.vacuumed")
         try:
-            copy_database(path, vacuumed)
+            rewrite_file(path)
         except (OSError, duckdb.Error) as error:
-            log.warning("%s is mostly free and cannot be written anew: %s", path.name, error)
-            vacuumed.unlink(missing_ok=True)
-        else:
-            vacuumed.replace(path)
+            log.warning("%s is mostly free and cannot be rewritten: %s", path.name, error)
+
+
+def rewrite_file(path: Path) -> None:
+    """Write a database file again, row by row: free blocks keep the bytes of deleted rows.
+
+    Nobody else may have the file open. It stays as it was where it raises: OSError, duckdb.Error.
+    """
+    rewritten = path.with_name(f"{path.name}.rewritten")
+    try:
+        copy_database(path, rewritten)
+        rewritten.replace(path)
+    finally:
+        rewritten.unlink(missing_ok=True)

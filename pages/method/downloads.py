@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Lock
 
 import pyarrow as pa
 import streamlit as st
 
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from pages.method.definitions import section_header
-from pages.ui.cache import cached, get_connection, get_engine, may_download_all, version
+from pages.ui.cache import cached, get_connection, get_engine, version
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
     "CSV": ("csv", "text/csv", to_csv),
     "Parquet": ("parquet", "application/vnd.apache.parquet", to_parquet),
 }
+
+ONE_AT_A_TIME = Lock()
 
 
 def show_downloads() -> None:
@@ -37,16 +40,20 @@ def _offer_table() -> None:
                 key=f"download-{ending}",
                 on_click="ignore",
             )
-        if may_download_all():
-            st.download_button(
-                "The whole database (DuckDB)",
-                lambda: get_engine().snapshot(),
-                file_name("customer-stories", version(), "duckdb"),
-                "application/vnd.duckdb",
-                icon=":material/database:",
-                key="download-duckdb",
-                on_click="ignore",
-            )
+        st.download_button(
+            "The whole database (DuckDB)",
+            _public_database,
+            file_name("customer-stories", version(), "duckdb"),
+            "application/vnd.duckdb",
+            icon=":material/database:",
+            key="download-duckdb",
+            on_click="ignore",
+        )
+
+
+def _public_database() -> bytes:
+    with ONE_AT_A_TIME:  # a large one takes seconds and much memory to write
+        return get_engine().public_copy()
 
 
 def _file(make: Callable[[pa.Table], bytes], table: str) -> bytes:

@@ -14,7 +14,6 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from cxdata.errors import Conflict, CxdataError, DatabaseMissing
-from cxdata.export.tables import has_only_public
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.questions.rows import SharedRows
@@ -39,7 +38,6 @@ class Memory:
     built: Callable[[Callable[..., object], tuple[Hashable, ...], Choices], object]
     files: Callable[[Callable[..., bytes], tuple[Hashable, ...]], bytes]
     version: Callable[[], str]
-    has_only_public: Callable[[], bool]
 
 
 def get_engine() -> Engine:
@@ -93,11 +91,6 @@ def version() -> str:
     return _memory().version()
 
 
-def may_download_all() -> bool:
-    """Return whether the database holds published stories only."""
-    return _memory().has_only_public()
-
-
 def theme() -> str:
     """Return the reader's theme, light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
@@ -119,7 +112,6 @@ def _open(_address: Address, _stamp: Hashable) -> Memory:
         lru_cache(maxsize=512)(_build),
         lru_cache(maxsize=64)(_write),
         lru_cache(maxsize=1)(partial(data_version, connection)),
-        lru_cache(maxsize=1)(partial(has_only_public, connection)),
     )
 
 

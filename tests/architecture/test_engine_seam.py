@@ -44,7 +44,9 @@ class MemoryEngine:
         return self._database.cursor()
 
     @contextmanager
-    def transaction(self, readable: Sequence[Path] = (), timeout: float = 60) -> Iterator[Connection]:
+    def transaction(
+        self, readable: Sequence[Path] = (), timeout: float = 60, rewrite: bool = False
+    ) -> Iterator[Connection]:
         connection = self.read()
         connection.execute("begin")
         try:
@@ -75,7 +77,7 @@ class MemoryEngine:
     def stamp(self) -> Hashable:
         return self._changes
 
-    def snapshot(self) -> bytes:
+    def public_copy(self) -> bytes:
         raise NotImplementedError
 
     def back_up(self, to: Path, overwrite: bool = False) -> None:

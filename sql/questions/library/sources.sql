@@ -1,5 +1,5 @@
 -- Question: Whose pieces do these stories and lessons stand in?
--- One row:  per source, by author and title.
+-- One row:  per source of a published story or of a lesson, by author and title.
 -- Columns:  source, title, author, publication, published, url, kind, story_count, lesson_count
 -- Caution:  facts carry over from a source, wording does not.
 select
@@ -10,13 +10,8 @@ select
     source.published,
     source.url,
     source.kind,
-    (
-        select count(*) from scored_story
-        where scored_story.source = source.source
-    ) as story_count,
-    (
-        select count(*) from lesson
-        where lesson.source = source.source
-    ) as lesson_count
+    published_source.story_count,
+    published_source.lesson_count
 from source
+inner join published_source on source.source = published_source.source
 order by source.author, source.title;

@@ -11,7 +11,7 @@ import pytest
 
 from cxdata import __version__
 from cxdata.errors import CxdataError, ExportError
-from cxdata.export.tables import TABLES, file_name, has_only_public, read_table, to_csv, to_parquet
+from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from cxdata.store import data_version
 from tests.fixtures.stories import make_story, step, work
 
@@ -83,8 +83,6 @@ def test_tables_leave_out_unpublished_stories(name: str, database_of: Make) -> N
     database.execute("insert into lesson_story values ('a-lesson', 'draft', 'broken', 'Secret')")
     assert b"ecret" not in to_csv(read_table(database, name))
     assert b"draft" not in to_csv(read_table(database, name))
-    assert not has_only_public(database)
-    assert has_only_public(database_of(make_story("open")))
 
 
 def test_csv_escapes_formulas() -> None:

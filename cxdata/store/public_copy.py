@@ -1,0 +1,98 @@
+"""The public copy: a database file written from the published rows alone, for everybody to download.
+
+A copy of the bytes would hold drafts, the changelog, and rows that were deleted and whose blocks are free.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from cxdata.errors import DatabaseError
+from cxdata.store.build import STORAGE
+from cxdata.store.connection import translate_errors
+from cxdata.store.engine import Connection
+from cxdata.store.lockdown import attach, opening_settings
+from cxdata.store.sql import quote_path
+
+ALL = "true"
+NONE = "false"
+OF_STORY = "story in (select story from story_rollup)"
+OF_COMPANY = "company in (select company from published_company)"
+LEFT_OUT = "'left out of the public copy'"
+
+PUBLIC_ROWS: Mapping[str, str] = {
+    "account": OF_STORY,
+    "batch": "batch in (select batch from story where status = 'published' union select batch from lesson)",
+    "build": ALL,
+    "code_agreement": ALL,
+    "company": OF_COMPANY,
+    "company_alias": OF_COMPANY,
+    "effort_event": OF_STORY,
+    "emotion": OF_STORY,
+    "encounter": OF_STORY,
+    "history": NONE,
+    "lesson": ALL,
+    "lesson_point": ALL,
+    "lesson_story": OF_STORY,
+    "passage": OF_STORY,
+    "promise": OF_STORY,
+    "published_score": ALL,
+    "reply": OF_STORY,
+    "second_coding": OF_STORY,
+    "second_driver": OF_STORY,
+    "second_encounter": OF_STORY,
+    "sign": OF_STORY,
+    "source": "source in (select source from published_source)",
+    "story": OF_STORY,
+}
+"""The condition of the public rows of each table of records. No other table is copied, so a new one stays private."""
+
+COMPUTED = ("_rollup", "_load", "_cell", "_text", "_draw")
+"""Ends of the names of computed tables. They hold published stories only."""
+
+REPLACED: Mapping[str, Mapping[str, str]] = {
+    "batch": {
+        "file": f"case when batch = 'shipped' then file else {LEFT_OUT} end",
+        "imported_by": LEFT_OUT,
+        "mapping": f"case when mapping is not null then {LEFT_OUT} end",
+    },
+    "reply": {"recorded_by": LEFT_OUT},
+}
+"""Columns that name an importer or a file; the copy has other words there."""
+
+
+def read_public_copy(path: Path) -> bytes:
+    """Return the published rows of the database file at `path` as the bytes of a DuckDB file. Raises DatabaseError."""
+    try:
+        with translate_errors(), tempfile.TemporaryDirectory(prefix="cxdata-public-") as folder:
+            copy = Path(folder) / "public.duckdb"
+            write_public_copy(path, copy)
+            return copy.read_bytes()
+    except OSError as error:
+        raise DatabaseError(f"the public copy cannot be written: {error}") from None
+
+
+def write_public_copy(path: Path, to: Path) -> None:
+    """Write the published rows of the database file at `path` to a new file. Raises duckdb.Error."""
+    with duckdb.connect(config=opening_settings() | {"temp_directory": f"{to}.tmp"}) as connection:
+        connection.execute("set enable_progress_bar = false")
+        attach(connection, path, "original")
+        connection.execute(f"attach {quote_path(to)} as copied (type duckdb, storage_version '{STORAGE}')")
+        connection.execute("copy from database original to copied (schema)")
+        connection.execute("use original")
+        tables = connection.execute("select table_name from duckdb_tables() where database_name = 'original'")
+        for (table,) in sorted(tables.fetchall()):
+            _copy_rows(connection, table)
+        connection.execute("use memory")
+        connection.execute("detach copied")
+
+
+def _copy_rows(connection: Connection, table: str) -> None:
+    is_public = table.startswith("codebook_") or table.endswith(COMPUTED)
+    rows = PUBLIC_ROWS.get(table, ALL if is_public else NONE)
+    replaced = ", ".join(f"{words} as {column}" for column, words in REPLACED.get(table, {}).items())
+    columns = f"* replace ({replaced})" if replaced else "*"
+    # names of tables that the schema creates; an identifier cannot be a parameter
+    connection.execute(f"insert into copied.{table} select {columns} from {table} where {rows}")

@@ -1,0 +1,160 @@
+"""A draft with the word canary in every field: no question, error, address, page, choice or download has the word."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cxdata.charts import CHARTS
+from cxdata.editing.companies import rename_company
+from cxdata.editing.replies import record_reply
+from cxdata.errors import NotFound, QuestionError
+from cxdata.export.tables import TABLES, read_table, to_csv, to_parquet
+from cxdata.questions.ask import ask_rows, find_question, list_questions
+from cxdata.store.duckdb_file import DuckDBFile
+from cxdata.store.engine import Connection
+from cxdata.store.public_copy import COMPUTED, PUBLIC_ROWS, write_public_copy
+from tests.fixtures.chart_server import ChartServer
+from tests.fixtures.databases import bring, look
+from tests.fixtures.pages import open_page, page_folders
+from tests.fixtures.question_parameters import NEEDED, needed
+from tests.fixtures.stories import make_story, step, work
+
+CANARY = "canary"
+COMPANY = "Canary Corp"
+SECTOR = "Canary sector"
+OWN = {"companies": COMPANY, "company": COMPANY, "left": COMPANY, "right": COMPANY, "sectors": SECTOR}
+OWN |= {"story": "canary-story"}
+DRAFT = make_story(
+    "canary-story",
+    step(-5, work("worry", evidence="Canary.", locator="canary"), short="Canary", summary="Canary.", locator="canary"),
+    company=COMPANY,
+    title="Canary title",
+    summary="Canary summary.",
+    notes="Canary notes.",
+    coder="Canary Coder",
+    status="draft",
+    reviewer=None,
+    reviewed_on=None,
+    promises=[{"claim": "Canary", "kept": "broken", "standard": "Canary Act", "evidence": "Canary.", "locator": "c"}],
+    signs=[{"sign": "easy_to_reach", "shown": True, "evidence": "Canary."}],
+    source={
+        "id": "canary-source",
+        "title": "Canary source",
+        "author": "Canary Author",
+        "kind": "canary mail",
+        "publication": "Canary Press",
+        "url": "https://canary.example/",
+    },
+).model_copy(update={"company": make_story("x").company.model_copy(update={"name": COMPANY, "sector": SECTOR})})
+ROWS = """
+insert into account values ('canary-story', 'canary words');
+insert into lesson_story select lesson, 'canary-story', 'broken', 'canary' from lesson limit 1;
+insert into second_coding values ('canary-story', 'Canary Second', '2026-11-21', 'canary', 'canary-batch');
+insert into second_encounter values ('canary-story', 'Canary Second', 1, -5);
+insert into second_driver values ('canary-story', 'Canary Second', 1, 'worry');
+insert into passage values ('canary-story', 1, 'worry', 0, 6, 'canary', 'canary', 'canary', 'Canary Coder');
+"""
+
+
+@pytest.fixture(scope="module")
+def path(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the shipped stories and the draft."""
+    path = tmp_path_factory.mktemp("drafts") / "stories.duckdb"
+    path.write_bytes(built.read_bytes())
+    bring(path, DRAFT, batch="canary-batch")
+    with DuckDBFile(path).transaction() as connection:
+        connection.execute(ROWS)
+    record_reply(DuckDBFile(path), "canary-story", "Canary Press Office", "Canary.", "Canary Editor", date(2026, 11, 1))
+    rename_company(DuckDBFile(path), COMPANY, "Canary Incorporated", "Canary Editor")
+    rename_company(DuckDBFile(path), "Canary Incorporated", COMPANY, "Canary Editor")
+    return path
+
+
+@pytest.fixture(scope="module")
+def connection(path: Path) -> Connection:
+    return DuckDBFile(path).read()
+
+
+def assert_private(text: object, place: str) -> None:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    assert CANARY not in words.casefold(), f"{place}: {words[max(words.casefold().find(CANARY) - 200, 0) :][:400]}"
+
+
+def answer_or_error(connection: Connection, name: str, choices: dict[str, str]) -> object:
+    try:
+        return ask_rows(connection, name, needed(name) | choices)
+    except (NotFound, QuestionError) as error:
+        return error
+
+
+@pytest.mark.parametrize("name", sorted(list_questions()))
+def test_no_answer_and_no_error_names_a_draft(name: str, connection: Connection) -> None:
+    assert_private(ask_rows(connection, name, needed(name)), name)
+    for parameter in find_question(name).parameters:
+        for wrong in ("zzzz", "canarx", ""):
+            assert_private(answer_or_error(connection, name, {parameter: wrong}), f"{name}: {parameter}={wrong}")
+
+
+@pytest.mark.parametrize("parameter", OWN)
+def test_value_of_a_draft_is_as_unknown_as_an_invented_one(parameter: str, connection: Connection) -> None:
+    name = next(asked.name for asked in list_questions().values() if parameter in asked.parameters)
+    with pytest.raises(QuestionError) as refused:
+        ask_rows(connection, name, needed(name) | {parameter: OWN[parameter]})
+    words = str(refused.value).replace(repr(OWN[parameter]), "")  # the reader's own value
+    assert_private(words, parameter)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_addresses_answer_without_the_draft_and_refuse_its_company(
+    chart: str, connection: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = ChartServer(connection, monkeypatch)
+    query = "&".join(f"{key}={value}" for key, value in NEEDED.get(chart, {}).items())
+    for form in ("csv", "json"):
+        found = server.ask(f"/chart/{chart}.{form}?{query}")
+        assert found.status in (200, 400)
+        assert_private(found.content, chart)
+    for wrong in ("companies=zzzz", "sectors=zzzz", "story=zzzz", "left=zzzz"):
+        assert_private(server.ask(f"/chart/{chart}.csv?{query}&{wrong}").content, f"{chart}?{wrong}")
+    if "companies" in find_question(CHARTS[chart].CHART.question).parameters:
+        assert server.ask(f"/chart/{chart}.csv?{query}&companies={COMPANY.replace(' ', '+')}").status == 400
+
+
+@pytest.mark.parametrize("page", page_folders())
+def test_no_page_and_no_choice_on_it_names_a_draft(page: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(path))
+    for query in ({}, {"company": "zzzz", "story": "zzzz", "sector": "zzzz"}):
+        app = open_page(page, **query)
+        assert not app.exception
+        for node in app._tree:
+            assert_private(getattr(node, "proto", ""), page)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_table_to_download_has_a_row_of_a_draft(name: str, connection: Connection) -> None:
+    rows = read_table(connection, name)
+    assert_private(to_csv(rows), name)
+    assert_private(to_parquet(rows), name)
+    assert_private(json.dumps(rows.to_pylist(), default=str), name)
+
+
+def test_public_copy_has_no_byte_of_a_draft_and_answers_every_question(
+    path: Path, tmp_path: Path, connection: Connection
+) -> None:
+    copy = tmp_path / "public.duckdb"
+    write_public_copy(path, copy)
+    assert_private(copy.read_bytes(), "bytes")
+    for (table,) in look(copy, "select table_name from duckdb_tables()"):
+        assert_private(look(copy, f"from {table}"), table)
+    public = DuckDBFile(copy).read()
+    for name in list_questions():
+        assert ask_rows(public, name, needed(name)) == ask_rows(connection, name, needed(name)), name
+
+
+def test_every_table_says_which_of_its_rows_are_public(connection: Connection) -> None:
+    tables = connection.execute("select table_name from duckdb_tables() where database_name = 'stories'").fetchall()
+    records = {name for (name,) in tables if not name.startswith("codebook_") and not name.endswith(COMPUTED)}
+    assert records == set(PUBLIC_ROWS)
