@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.chart_routes import ChartRoutes
+from cxdata.http.closed_addresses import ClosedAddresses
 from cxdata.http.health import health_route
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
@@ -24,6 +25,8 @@ from cxdata.publish.charts import publish_chart
 from pages.ui.cache import get_connection
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
+# Streamlit mounts its own addresses below the base path, those of an app it leaves where they are
+BASE = st.get_option("server.baseUrlPath")
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
 
@@ -55,8 +58,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     MAIN_SCRIPT,
-    # Streamlit mounts its own addresses below the base path, those of an app it leaves where they are
-    routes=[health_route(get_connection), *ChartRoutes(get_connection).routes(st.get_option("server.baseUrlPath"))],
-    middleware=[Middleware(SecurityHeaders, index=INDEX.read_text("utf-8"))],
+    routes=[health_route(get_connection, BASE), *ChartRoutes(get_connection).routes(BASE)],
+    middleware=[
+        Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
+        Middleware(ClosedAddresses, base=BASE),
+    ],
     lifespan=lifespan,
 )

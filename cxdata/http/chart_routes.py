@@ -17,6 +17,7 @@ from cxdata.export.formats import FORMATS, check_format, file_name, make_file, p
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import SCALES, View, parse_view
 from cxdata.export.web.embed_page import render_embed
+from cxdata.http.base_path import normalise_base
 from cxdata.http.limits import QUERY_BYTES
 from cxdata.http.render_queue import BusyError, RenderedFile, RenderQueue
 from cxdata.http.responses import (
@@ -50,7 +51,7 @@ class ChartRoutes:
 
     def routes(self, base: str = "") -> list[Route]:
         """Return the routes below the base path of the dashboard."""
-        base = f"/{base.strip('/')}".rstrip("/")
+        base = normalise_base(base)
         return [
             Route(f"{base}/chart", self.list_charts),
             Route(f"{base}/chart/{{path:path}}", self.respond_file),

@@ -16,7 +16,7 @@ class BusyError(Exception):
 
 @dataclass(frozen=True)
 class RenderedFile:
-    """A file and its name. `policy` is the content security policy of a page, None for any other file."""
+    """A file and its name. `policy` is the content security policy of a page, None for that of any other file."""
 
     content: bytes
     file_name: str

@@ -18,6 +18,7 @@ from cxdata.export.formats import FORMATS
 from cxdata.export.view import View, format_query
 from cxdata.http.limits import FRESH_SECONDS, RETRY_SECONDS, STALE_SECONDS
 from cxdata.http.render_queue import BusyError, RenderedFile
+from cxdata.http.security_headers import page_csp
 from cxdata.resources import PACKAGE, SQL
 
 log = logging.getLogger("cxdata")
@@ -26,6 +27,7 @@ EMBED = "embed"  # the page for an iframe, beside the formats
 CACHING = f"public, max-age={FRESH_SECONDS}, stale-while-revalidate={STALE_SECONDS}"
 SHARED = ("png", "svg", "json", "csv")  # pages and sheets of other sites may fetch these
 CORS = {"Access-Control-Allow-Origin": "*"}
+FILE_CSP = page_csp("", "img-src data:", "font-src data:")  # of an SVG, and of the words of an error in a frame
 EXACT = {"X-Content-Type-Options": "nosniff"}
 # another release of these libraries may draw the same view differently
 DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
@@ -79,9 +81,7 @@ def headers_of_unmodified(form: str, tag: str) -> dict[str, str]:
 
 def headers_of_rendered(file: RenderedFile) -> dict[str, str]:
     """Return the headers that depend on the rendered file."""
-    headers = {"Content-Length": str(len(file.content))}
-    if file.policy:
-        headers["Content-Security-Policy"] = file.policy
+    headers = {"Content-Length": str(len(file.content)), "Content-Security-Policy": file.policy or FILE_CSP}
     if file.file_name:
         plain = "".join(mark if mark.isascii() and mark not in '"\\%' else "_" for mark in file.file_name)
         encoded = quote(file.file_name, safe="")
@@ -119,5 +119,5 @@ def error_response(error: Exception) -> Response:
     if reply is UNREADABLE:
         log.error("an address could not be answered", exc_info=error)
     retry = {"Retry-After": str(RETRY_SECONDS[reply.retry])} if reply.retry else {}
-    headers = {"Cache-Control": "no-store"} | EXACT | CORS | retry
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": FILE_CSP} | EXACT | CORS | retry
     return PlainTextResponse((reply.words or str(error)) + "\n", reply.status, headers)

@@ -5,11 +5,12 @@ import hashlib
 import re
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Who may show the dashboard in a frame. Open, so that a blog can embed a chart; this line is the one place to
-# close it ("frame-ancestors 'self'").
-FRAME_ANCESTORS = "frame-ancestors *"
+# any site may frame a chart, which has no button; a page in a foreign frame could have its buttons clicked unseen
+FRAMED_ANYWHERE = "frame-ancestors *"
+FRAMED_BY_ITSELF = "frame-ancestors 'self'"  # as Streamlit Community Cloud does
 
 
 def page_csp(page: str, *sources: str) -> str:
@@ -25,7 +26,7 @@ def page_csp(page: str, *sources: str) -> str:
             *sources,
             "base-uri 'none'",
             "form-action 'none'",
-            FRAME_ANCESTORS,
+            FRAMED_ANYWHERE,
         ]
     )
 
@@ -46,7 +47,7 @@ def dashboard_csp(index: str) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            FRAME_ANCESTORS,
+            FRAMED_BY_ITSELF,
         ]
     )
 
@@ -59,9 +60,9 @@ def hash_inline_scripts(page: str) -> list[str]:
 
 
 class SecurityHeaders:
-    """Middleware that adds the headers to every HTTP response; plain ASGI, so streams and websockets pass untouched.
+    """Middleware that adds the headers to every HTTP response, errors too; streams and websockets pass untouched.
 
-    `index` is the HTML of the dashboard's index page.
+    `index` is the HTML of the dashboard's index page. A response that brings its own policy keeps it.
     """
 
     def __init__(self, app: ASGIApp, index: str) -> None:
@@ -77,9 +78,12 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_started = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal is_started
             if message["type"] == "http.response.start":
+                is_started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     # 'not modified' has no page: a browser would replace the page's own policy by this one
@@ -87,4 +91,10 @@ class SecurityHeaders:
                         headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            if not is_started:  # the framework would answer outside of every middleware, without the headers
+                answer = PlainTextResponse("Internal Server Error", 500, {"Cache-Control": "no-store"})
+                await answer(scope, receive, send_with_headers)
+            raise

@@ -120,3 +120,14 @@ def test_the_server_answers_not_modified_to_a_known_etag(server):
         urllib.request.urlopen(urllib.request.Request(address, headers={"If-None-Match": tag}))
     assert told.value.code == 304
     told.value.close()
+
+
+def test_a_page_of_another_site_cannot_frame_the_page_that_deletes_batches(blog, open_window):
+    folder, address = blog
+    window = open_window()
+    text = PARENT.format(address=f"{window.address}/add?part=batches", listener=LISTENER)
+    (folder / "trap.html").write_text(text, "utf-8")
+    window.page.goto(f"{address}/trap.html")
+    window.page.wait_for_timeout(500)
+    assert window.page.frame("first").url.startswith("chrome-error:")
+    assert "frame-ancestors 'self'" in window.console_errors[0]
