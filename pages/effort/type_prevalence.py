@@ -10,7 +10,7 @@ from cxdata.questions.rows import TypePrevalenceRow
 from cxdata.text.formatting import format_count, format_number, format_percent
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
-from pages.ui.coverage import EXPLANATION
+from pages.ui.page_header import EXPLANATION
 
 
 def show_type_prevalence(filters: dict[str, Value]) -> None:

@@ -12,6 +12,7 @@ from pages.method.effort_definitions import format_effort_definitions
 from pages.ui.cache import cached
 
 SECTIONS = {
+    "words": "The words we use",
     "unit": "The unit of effort",
     "scores": "The scores",
     "coding": "How a story is coded",

@@ -5,11 +5,13 @@ from pages.method.definitions import show_definitions
 from pages.method.downloads import show_downloads
 from pages.method.limitations import show_coding_and_limits
 from pages.method.sources import show_citation, show_sources
+from pages.method.words import show_words
 from pages.ui.page_header import show_page_header
 
 show_page_header(
     "Method", "How every figure is defined and why, what is claimed and what is not, and the data to check it with."
 )
+show_words()
 show_definitions()
 show_coding_and_limits()
 show_codebook()

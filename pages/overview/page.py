@@ -5,10 +5,9 @@ import streamlit as st
 from cxdata.publish.summaries import overview_claim, overview_lead
 from pages.ui.cache import rows
 from pages.ui.chart_card import show_chart
-from pages.ui.coverage import show_coverage
 from pages.ui.filters import show_filters
 from pages.ui.halls import show_halls
-from pages.ui.page_header import show_page_header
+from pages.ui.page_header import show_coverage, show_page_header
 
 top = st.empty()
 with top:

@@ -18,6 +18,7 @@ from cxdata.text.formatting import format_count, format_effort, format_number, f
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.links import stories_link, studio_link
+from pages.ui.terms import explain_terms
 from pages.ui.vega_payload import build_payload
 
 __all__ = ["format_evidence", "show_chart", "show_stories_behind", "show_story_line", "stories_link"]
@@ -41,7 +42,8 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         return
     with st.container(key=f"chart-{key}"):
         st.html(
-            f'<h2 class="cx-headline">{escape(shown.headline)}</h2><p class="cx-subtitle">{escape(shown.subtitle)}</p>'
+            f'<h2 class="cx-headline">{escape(shown.headline)}</h2>'
+            f'<p class="cx-subtitle">{explain_terms(shown.subtitle)}</p>'
         )
         if shown.spec is None:
             return
@@ -112,7 +114,7 @@ def _footer(shown: PublishedChart) -> str:
     return (
         f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
         f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
-        f'<p class="cx-note">{escape(shown.caution)}</p>'
+        f'<p class="cx-note">{explain_terms(shown.caution)}</p>'
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
         f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>"
         f"{more}</details>"

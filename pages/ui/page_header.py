@@ -1,16 +1,32 @@
-"""The top of a page: its title and purpose, the result of the last action, and the choice of a section."""
+"""The top of a page: its title and purpose, the coverage of its figures, the last result, the choice of a section."""
 
 from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
+from cxdata.publish.coverage import describe_coverage
+from cxdata.questions.ask import Value
+from pages.ui.cache import rows
 from pages.ui.links import write_labels
+from pages.ui.terms import explain_terms
+
+EXPLANATION = "method#reading"  # the section of the Method page
 
 
 def show_page_header(title: str, lead: str) -> None:
     """Show the page's one first-level heading and a sentence on its purpose."""
-    st.html(f'<h1 class="cx-title">{escape(title)}</h1><p class="cx-lead">{escape(lead)}</p>')
+    st.html(f'<h1 class="cx-title">{escape(title)}</h1><p class="cx-lead">{explain_terms(lead)}</p>')
+
+
+def show_coverage(filters: dict[str, Value], *measures: str) -> None:
+    """Show the coverage of these measures (effort, feeling, promises, signs); nothing if every story was read."""
+    words = describe_coverage(rows("library", **filters)[0], *measures)
+    if words:
+        st.html(
+            f'<p class="cx-source">{explain_terms(words)}'
+            f' <a href="{EXPLANATION}" target="_self">What stories are read for</a></p>'
+        )
 
 
 def show_flash(key: str) -> None:

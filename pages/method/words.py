@@ -1,0 +1,26 @@
+"""The words of the pages: every term of the glossary that readers meet, folded."""
+
+from html import escape
+
+import streamlit as st
+
+from cxdata.text.glossary import reader_terms
+from pages.method.definitions import section_header
+from pages.ui.cache import cached
+
+
+def show_words() -> None:
+    """Show the glossary, folded, with an anchor for each term."""
+    st.html(cached(_words))
+
+
+def _words() -> str:
+    terms = "".join(
+        f'<dt id="{term.anchor}">{escape(term.term)}</dt>'
+        f"<dd>{escape(term.meaning)} <i>For example: {escape(term.example)}</i></dd>"
+        for term in reader_terms().values()
+    )
+    return (
+        f'<div class="cx-method">{section_header("words")}<details class="cx-figures"><summary>'
+        f'All {len(reader_terms())} terms, with examples</summary><dl class="cx-glossary">{terms}</dl></details></div>'
+    )

@@ -1,0 +1,25 @@
+"""Explanations of terms: the first mention of a term opens its meaning, by mouse, finger or keyboard."""
+
+from collections.abc import Collection
+from html import escape
+from zlib import crc32
+
+from cxdata.text.glossary import Term, split_at_terms
+
+
+def explain_terms(text: str, known: Collection[str] = ()) -> str:
+    """Return a text as HTML in which the first mention of each glossary term, save those known, opens its meaning."""
+    place = f"{crc32(text.encode()):x}"
+    return "".join(
+        escape(words) if term is None else _button(words, term, place) for words, term in split_at_terms(text, known)
+    )
+
+
+def _button(words: str, term: Term, place: str) -> str:
+    # the popover API opens and closes it without script: Enter, Escape and a click outside work in every browser
+    name = f"{term.anchor}-{place}"
+    return (
+        f'<button type="button" class="cx-term" popovertarget="{name}">{escape(words)}</button>'
+        f'<span popover class="cx-meaning" id="{name}" role="note"><b>{escape(term.term)}</b>: '
+        f"{escape(term.meaning)} <i>For example: {escape(term.example)}</i></span>"
+    )
