@@ -37,7 +37,9 @@ class Address:
 
     @property
     def path(self) -> Path:
-        """The place, of an engine that keeps a file."""
+        """The place, of an engine that keeps a file. Raises SettingsError for any other."""
+        if self.scheme != "file":
+            raise SettingsError(f"{self} is not the path of a file")
         return Path(self.place)
 
 

@@ -27,8 +27,8 @@ class DuckDBFile:
 
     @property
     def address(self) -> Address:
-        """The path of the file."""
-        return Address("file", str(self.path))
+        """The absolute path of the file: a process of another working folder finds it too."""
+        return Address("file", str(self.path.absolute()))
 
     def read(self) -> Connection:
         """Open the file, read-only. Raises DatabaseMissing without a file, Conflict if another version made it."""

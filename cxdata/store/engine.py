@@ -110,7 +110,12 @@ class Engine(Protocol):
 
     @property
     def address(self) -> Address:
-        """Where another process finds the same database."""
+        """Where another process finds the same database.
+
+        It is hashable, and equal addresses name one database; one database may have several addresses.
+        `Address.parse(str(address))` equals it, so it travels to another process as text. Only the engine of a file
+        asks it for a path: others ask the engine for a place on the disk (`companion_folder`, `back_up`).
+        """
 
     def read(self) -> Connection:
         """Open the database to read it. Raises DatabaseMissing before `migrate`, Conflict at another version."""

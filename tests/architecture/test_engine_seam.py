@@ -11,13 +11,14 @@ import pytest
 from cxdata.codebook.codes import Codebook, read_codebook
 from cxdata.editing.batches import delete_batch
 from cxdata.editing.stories import update_story
-from cxdata.errors import DatabaseMissing
+from cxdata.errors import DatabaseMissing, SettingsError
 from cxdata.ingest.pipeline import run_pipeline
 from cxdata.ingest.request import ImportRequest
 from cxdata.questions.ask import ask, list_questions
 from cxdata.settings import Address, get_settings
 from cxdata.store import Engine, create_schema, data_version, open_engine
 from cxdata.store.connection import open_scratch, register_functions
+from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.engines import ENGINES
 from cxdata.store.records.story_reader import read_story
@@ -103,6 +104,24 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 def stories(engine: Engine) -> set[str]:
     return set(ask(engine.read(), "story_scores").column("story").to_pylist())
+
+
+@pytest.mark.parametrize("place", ["stories.duckdb", "~/stories.duckdb", "memory://invented"])
+def test_address_travels_to_another_process_as_text(place: str) -> None:
+    address = Address.parse(place)
+    assert Address.parse(str(address)) == address
+    assert hash(Address.parse(str(address))) == hash(address)
+
+
+def test_address_of_a_file_is_the_same_from_every_working_folder() -> None:
+    address = DuckDBFile(Path("stories.duckdb")).address
+    assert address == Address.parse("stories.duckdb")
+    assert address.path == Path.cwd() / "stories.duckdb"
+
+
+def test_address_of_another_engine_has_no_path(engine: Engine) -> None:
+    with pytest.raises(SettingsError, match="memory://invented is not the path of a file"):
+        _ = engine.address.path
 
 
 def test_import_edit_and_undo_work_on_another_engine(engine: Engine, write: Write, tmp_path: Path) -> None:

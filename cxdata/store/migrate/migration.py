@@ -44,7 +44,10 @@ def migrate_file(path: Path, rebuild: bool = False, timeout: float = MIGRATION_T
             log.info("building %s from the shipped stories", path)
             write_shipped(draft)
             return None
-        log.warning("%s: bringing it up to date, with what was brought in and changed", path)
+        if found.is_current:
+            log.info("building %s again; what people added and changed is copied", path)
+        else:
+            log.warning("%s: bringing it up to date, with what people added and changed", path)
         migrated = write_migrated(path, draft)
         kept = None if found.is_current else keep_previous(path, draft, previous_file_name(path))
     for sentence in migrated.losses:

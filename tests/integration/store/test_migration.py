@@ -110,6 +110,14 @@ def test_different_shipped_or_schema_version_migrates_once(
     assert caplog.text.count("bringing it up to date") == 1
 
 
+def test_rebuild_of_a_current_file_reports_no_migration(lived: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        migrated = DuckDBFile(lived).migrate(rebuild=True)
+    assert migrated
+    assert migrated.stories
+    assert "up to date" not in caplog.text
+
+
 def test_migration_keeps_the_old_file_for_restore(lived: Path, caplog: pytest.LogCaptureFixture) -> None:
     age(lived)
     before = lived.read_bytes()
