@@ -74,7 +74,7 @@ def _inspect_file(path: Path, request: ImportRequest) -> Iterator[FileInspection
     limits, folder = UPLOAD if request.upload else COMMAND_LINE, Path(request.folder)
     file = detect(path, folder, limits)
     context = ReadContext(folder, limits, load_codebook(), tuple, lambda *_: None)
-    for source in file.reader.read(file, context):
+    for source in file.read(context):
         if isinstance(source, Nested):
             yield FileInspection(source.name, file.reader.label, source.description)
         else:

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 
+# words of Python, DuckDB, Arrow, C++ and the system for a lack of memory
+NO_MEMORY = (
+    "MemoryError",
+    "Out of Memory",
+    "bad_alloc",
+    "malloc",
+    "bad allocation",
+    "annot allocate",
+    "start new thread",
+)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -21,3 +32,8 @@ class Limits:
 
 UPLOAD = Limits(unpacked=2_000_000_000, rows=5_000_000, memory=5_000_000_000, seconds=600)
 COMMAND_LINE = Limits()
+
+
+def lacks_memory(text: str) -> bool:
+    """Return whether the text of an error tells of a lack of memory."""
+    return any(words in text for words in NO_MEMORY)

@@ -103,7 +103,7 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
     source: SourceTable | Nested | None = None
     try:
         with translate_errors():
-            for source in file.reader.read(file, shared.context):
+            for source in file.read(shared.context):
                 steps = shared.nested_steps if isinstance(source, Nested) else shared.steps
                 imported.append(_import_source(connection, shared.stage(source), steps))
     except (OutOfMemory, MemoryError):

@@ -16,7 +16,7 @@ from typing import Any
 
 from cxdata.errors import DatabaseError
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
-from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
+from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, lacks_memory
 from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
 from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_plain
@@ -24,17 +24,6 @@ from cxdata.resources import ROOT
 from cxdata.store.engine import Engine
 
 log = logging.getLogger("cxdata")
-
-# words of Python, DuckDB, Arrow, C++ and the system for a lack of memory
-NO_MEMORY = (
-    "MemoryError",
-    "Out of Memory",
-    "bad_alloc",
-    "malloc",
-    "bad allocation",
-    "annot allocate",
-    "start new thread",
-)
 
 
 def run_import(
@@ -134,9 +123,12 @@ def _run_worker(request: ImportRequest, progress: Progress, seconds: int) -> tup
         for pipe in (worker.stdin, worker.stdout, worker.stderr):
             if pipe:
                 pipe.close()
+    text = "".join(errors)
     if {"report", "error", "inspections"} & set(last):
+        if text.strip():
+            log.warning("the process that reads files says:\n%s", text)
         return last, ""
-    return last, f"took longer than {seconds:,} s" if timed_out else _describe_end(worker.returncode, errors)
+    return last, f"took longer than {seconds:,} s" if timed_out else _describe_end(worker.returncode, text)
 
 
 def _module_path() -> str:
@@ -145,9 +137,8 @@ def _module_path() -> str:
     return os.pathsep.join([str(ROOT), *(folder for folder in others if folder)])
 
 
-def _describe_end(code: int, errors: list[str]) -> str:
-    text = "".join(errors)
-    if any(words in text for words in NO_MEMORY):
+def _describe_end(code: int, text: str) -> str:
+    if lacks_memory(text):
         return "takes more memory than it may"
     log.error("the process that reads files ended with %s:\n%s", code, text)
     return f"cannot be read: its reader ended with {code}; the log of the server says more"

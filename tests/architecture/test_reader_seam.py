@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 
+from cxdata.errors import Unavailable
 from cxdata.ingest import inspect_files, run_import
 from cxdata.ingest.readers import all_readers, find_reader
 from cxdata.resources import ROOT
@@ -107,6 +108,33 @@ def test_worker_imports_a_format_that_a_package_adds(base: Path, table: Path) ->
 def test_inspection_shows_a_format_that_a_package_adds(base: Path, table: Path) -> None:
     (found,) = inspect_files(DuckDBFile(base), [table])
     assert (found.read_as, found.rows, found.headers[:2]) == ("fixed width, UTF-8", 2, ("story", "title"))
+
+
+@pytest.mark.parametrize(
+    ("works", "fails"),
+    [
+        ('"".join(file.texts())', 'file.texts()["kettle"]'),
+        ("Certainty.BY_SUFFIX if has_suffix(self, name)", "head.no_such_method() if has_suffix(self, name)"),
+    ],
+    ids=["read", "detect"],
+)
+def test_failure_of_a_reader_names_the_file_and_the_reader(
+    package: Path, base: Path, table: Path, caplog: pytest.LogCaptureFixture, works: str, fails: str
+) -> None:
+    assert works in READER
+    (package / "fixed_width.py").write_text(READER.replace(works, fails), "utf-8")
+    (fault,) = run_import(DuckDBFile(base), [table], by="me").faults
+    (found,) = inspect_files(DuckDBFile(base), [table])
+    assert fault.file == found.name == "kettles.prn"
+    assert fault.why == found.fault
+    assert fault.why.startswith("cannot be read: the reader Fixed width failed with ")
+    assert f'{package / "fixed_width.py"}", line ' in caplog.text, "the log has the traceback"
+
+
+def test_reader_that_cannot_be_loaded_is_named(package: Path, base: Path, table: Path) -> None:
+    (package / "fixed_width.py").write_text("import no_such_package", "utf-8")
+    with pytest.raises(Unavailable, match=r"the reader fixed_width \(fixed_width:READER\) cannot be loaded: No module"):
+        run_import(DuckDBFile(base), [table], by="me")
 
 
 def test_add_page_lists_a_format_that_a_package_adds(package: Path) -> None:

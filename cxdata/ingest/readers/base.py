@@ -7,6 +7,7 @@ the header of a CSV is row 1.
 import codecs
 import csv
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,9 +18,10 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import Fault, StoryError
-from cxdata.ingest.limits import Limits
+from cxdata.errors import CxdataError, Fault, StoryError
+from cxdata.ingest.limits import Limits, lacks_memory
 from cxdata.ingest.report import FaultRow, OnFault
+from cxdata.store import translate_errors
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote_path
 from cxdata.stories import CodedStory, Library
@@ -37,6 +39,8 @@ ENCODING_NAMES = {
 TABLE_HELP = """**{names} in our own columns**: one row for each effort event, or for an encounter where there is none.
 What is told of a story stands on its first row, of an encounter on the first row of that encounter. An empty cell
 says that the account does not say; 0 says none."""
+
+log = logging.getLogger("cxdata")
 
 Kind = Literal["number", "day"]
 """The type of a cell that is not text."""
@@ -77,6 +81,22 @@ class DetectedFile:
     def texts(self) -> Iterator[str]:
         """Return the text in pieces of some million characters. Raises UnicodeDecodeError."""
         return decode(self.path, self.encoding)
+
+    def read(self, context: "ReadContext") -> Iterator["SourceTable | Nested"]:
+        """Give the tables or stories of the file.
+
+        Raises StoryError for a file that cannot be read, also where its reader fails, then with the reader's name;
+        MemoryError and OutOfMemory where it takes too much memory.
+        """
+        try:
+            with translate_errors():
+                yield from self.reader.read(self, context)
+        except (CxdataError, MemoryError):
+            raise
+        except Exception as error:
+            if lacks_memory(repr(error)):
+                raise MemoryError from error
+            raise reader_failure(self.name, self.reader, error) from error
 
 
 @dataclass(frozen=True)
@@ -274,3 +294,9 @@ def check_headers(name: str, headers: list[str], limits: Limits) -> None:
 def refuse(name: str, problem: str) -> StoryError:
     """Return the error of a file that cannot be read."""
     return StoryError([Fault(name, problem)])
+
+
+def reader_failure(name: str, reader: Reader, error: Exception) -> StoryError:
+    """Return the error of a file whose reader raised something unexpected, and log where it was raised."""
+    log.error("%s: the reader %s failed", name, reader.name, exc_info=error)
+    return refuse(name, f"cannot be read: the reader {reader.name} failed with {type(error).__name__}; see the log")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers import all_readers, find_reader
+from cxdata.ingest.readers import all_readers, ask_certainty, find_reader
 from cxdata.ingest.readers.base import CHUNK, ENCODING_NAMES, Certainty, DetectedFile, decode, refuse
 
 HEAD = 1 << 16  # bytes by which a format is recognised
@@ -47,7 +47,7 @@ def _read_head(path: Path) -> bytes:
 def _unpack(path: Path, name: str, folder: Path, limits: Limits) -> tuple[Path, str]:
     try:
         head = _read_head(path)
-        if any(reader.detect(head, name) >= Certainty.BY_BYTES for reader in all_readers()):
+        if any(ask_certainty(reader, head, name) >= Certainty.BY_BYTES for reader in all_readers()):
             return path, name  # a packed format of its own, such as a workbook
         with path.open("rb") as file:
             magic = file.read(4)
