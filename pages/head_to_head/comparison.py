@@ -1,6 +1,7 @@
 """The comparison of two companies on one job: the choice, the difference in a sentence, the journeys."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -10,42 +11,42 @@ from cxdata.questions.rows import JobStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.links import current_names, stories_link
+from pages.ui.links import current_names, default_unless_chosen, stories_link
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
+PAIR = ("same_job", "left", "right")  # keys of the widgets and of the URL
 MOST_STORIES = 200
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "feeling not stated"}
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """The state of the last run: its address, its pair, and what was not possible of the address."""
+
+    address: dict[str, str]
+    pair: Pair
+    sentences: tuple[str, ...]
+
+
 def show_pair_choice() -> Pair | None:
-    """Let the reader choose a job, then two companies; the URL keeps all three.
+    """Let the reader choose a job, then two companies; the URL names all three once the reader has chosen one.
 
     Returns None if no job has stories of two companies.
     """
     offered = cached(_offered)
     if not offered:
         return None
-    labels = {job: each.label for job, each in offered.items()}
-    if "same_job" not in st.session_state:
-        _apply_choice()
-    job = st.selectbox("The job", list(offered), format_func=labels.__getitem__, key="same_job", bind="query-params")
-    job = job if job in offered else next(iter(offered))
-    companies = offered[job].companies
-    if st.session_state.get("left") not in (None, *companies):
-        st.session_state.left = companies[0]
+    pair = _follow_choice()
+    st.session_state.update(zip(PAIR, (pair.job, pair.left, pair.right), strict=True))
+    st.selectbox("The job", list(offered), format_func=lambda job: offered[job].label, key="same_job")
+    companies = offered[pair.job].companies
     one, swap, other = st.columns([5, 2, 5], vertical_alignment="bottom")
-    before = st.session_state.get("left", companies[0])
-    left = one.selectbox(
-        "On the left", companies, key="left", bind="query-params", on_change=_swap_if_equal, args=(before,)
-    )
-    others = [company for company in companies if company != left]
-    if st.session_state.get("right") not in (None, *others):
-        st.session_state.right = others[-1]
-    right = other.selectbox("On the right", others, index=len(others) - 1, key="right", bind="query-params")
-    swap.button("Swap", icon=":material/swap_horiz:", on_click=_swap, args=(left, right), width="stretch")
-    pair = Pair(job, labels[job], left, right)
-    _explain_pair(pair)
+    one.selectbox("On the left", companies, key="left", on_change=_swap_if_equal, args=(pair.left,))
+    other.selectbox("On the right", [company for company in companies if company != pair.left], key="right")
+    swap.button("Swap", icon=":material/swap_horiz:", on_click=_swap, args=(pair.left, pair.right), width="stretch")
+    if sentences := st.session_state["pair"].sentences:
+        st.info(" ".join(sentences))
     return pair
 
 
@@ -53,34 +54,34 @@ def _offered() -> dict[str, JobPairs]:
     return list_pairs(rows("job_companies"))
 
 
-def _apply_choice() -> None:
-    """Write the nearest possible choice into the URL, and keep the sentences that explain the change."""
-    requested = {key: st.query_params.get(key) for key in ("same_job", "left", "right")}
-    if not any(requested.values()):
-        return
+def _follow_choice() -> Pair:
+    """Return the pair of the address if that has changed, else the pair of the widgets, which the address follows.
+
+    The widgets are not bound to the URL: of three choices it would keep only those that differ from a default, and
+    the others would change with the stories.
+    """
+    address = {key: st.query_params[key] for key in PAIR if key in st.query_params}
+    last: _Shown | None = st.session_state.get("pair")
     job_companies = rows("job_companies")
-    left, right = (_present(key, {row["company"] for row in job_companies}) for key in ("left", "right"))
-    pair, sentences = resolve_pair(job_companies, requested["same_job"], left, right)
-    if sentences:
-        st.session_state["pair_settled"] = (pair, sentences)
-    wanted = {"same_job": pair.label, "left": pair.left, "right": pair.right}
-    if wanted != requested:
-        st.query_params.update(wanted)
-        st.rerun()
+    if last and last.address == address and PAIR[0] in st.session_state:
+        pair, _ = resolve_pair(job_companies, *(st.session_state[key] for key in PAIR))
+        sentences = last.sentences if pair == last.pair else ()
+        if pair != last.pair:
+            address = dict(zip(PAIR, (pair.job, pair.left, pair.right), strict=True))
+            st.query_params.update(address)
+    else:
+        known = {row["company"] for row in job_companies}
+        left, right = (_present(key, known) for key in ("left", "right"))
+        pair, impossible = resolve_pair(job_companies, address.get("same_job"), left, right)
+        sentences = tuple(impossible)
+    st.session_state["pair"] = _Shown(address, pair, sentences)
+    return pair
 
 
 def _present(key: str, known: set[str]) -> str | None:
     """Return the present name of the company under a key of the URL."""
     requested = st.query_params.get(key)
     return current_names(key, known).get(requested, requested) if requested else requested
-
-
-def _explain_pair(pair: Pair) -> None:
-    explained, sentences = st.session_state.get("pair_settled", (None, ()))
-    if explained == pair:
-        st.info(" ".join(sentences))
-    else:
-        st.session_state.pop("pair_settled", None)  # the reader has chosen another pair
 
 
 def _swap_if_equal(before: str) -> None:
@@ -127,8 +128,15 @@ def _choose_story(stories: Sequence[JobStoriesRow], key: str, company: str) -> J
     if st.session_state.get(key) not in (None, *by_id):
         st.session_state[key] = next(iter(by_id))
     words = f"One of {format_count(len(stories), 'story')} at {company}"
-    chosen = st.selectbox(words, list(by_id), key=key, bind="query-params")
-    return by_id.get(chosen, stories[0])
+    chosen = st.selectbox(
+        words,
+        list(by_id),
+        index=default_unless_chosen(key, by_id, 0),
+        required=True,
+        key=key,
+        bind="query-params",
+    )
+    return by_id[chosen] if chosen in by_id else stories[0]
 
 
 def _side(company: str, story: JobStoriesRow) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, get_connection, get_engine, version
+from pages.ui.links import default_unless_chosen
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
     "CSV": ("csv", "text/csv", to_csv),
@@ -27,7 +28,17 @@ def show_downloads() -> None:
 
 @st.fragment
 def _offer_table() -> None:
-    table = st.selectbox("Table", list(TABLES), key="table", bind="query-params", width=360)
+    tables = list(TABLES)
+    chosen = st.selectbox(
+        "Table",
+        tables,
+        index=default_unless_chosen("table", tables, 0),
+        required=True,
+        key="table",
+        bind="query-params",
+        width=360,
+    )
+    table = chosen or tables[0]
     st.caption(f"One row is {TABLES[table].one_row}.")
     with st.container(horizontal=True, key="downloads"):
         for label, (ending, kind, make) in FORMS.items():

@@ -9,6 +9,7 @@ Links to the studio and to live pictures use the names of `parse_view`.
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -46,6 +47,7 @@ QUERY_KEYS = {
     "outcome": "outcome",
     "known": "known",
 }
+Default = TypeVar("Default")
 MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome", "known")
 
 
@@ -108,6 +110,15 @@ def write_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
             changed = True
     if changed:
         st.rerun()
+
+
+def default_unless_chosen(key: str, options: Container[str], default: Default) -> Default | None:
+    """Return the default of a widget bound to a URL key, or None if the URL holds one of its options.
+
+    Streamlit removes the default of a widget from the URL. Without a default it keeps every choice, so that a copied
+    link means the same when the default changes. Use it with `required=True`, and `options` as the URL writes them.
+    """
+    return None if st.query_params.get(key) in options else default
 
 
 def current_names(key: str, known: Container[str]) -> dict[str, str]:

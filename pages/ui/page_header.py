@@ -8,7 +8,7 @@ import streamlit as st
 from cxdata.publish.coverage import describe_coverage
 from cxdata.questions.ask import Value
 from pages.ui.cache import rows
-from pages.ui.links import write_labels
+from pages.ui.links import default_unless_chosen, write_labels
 from pages.ui.terms import explain_terms
 
 EXPLANATION = "method#reading"  # the section of the Method page
@@ -44,7 +44,8 @@ def choose_section(labels: Mapping[str, str], asks: str, key: str = "part") -> s
         asks,
         list(labels),
         format_func=lambda part: labels.get(part, part),
-        default=next(iter(labels)),
+        default=default_unless_chosen(key, labels.values(), next(iter(labels))),
+        required=True,
         key=key,
         bind="query-params",
         label_visibility="collapsed",

@@ -11,7 +11,7 @@ from cxdata.questions.rows import DriverWeightsRow
 from cxdata.text.formatting import format_number
 from pages.ui.cache import rows
 from pages.ui.escaping import escape_markdown
-from pages.ui.links import write_labels
+from pages.ui.links import default_unless_chosen, write_labels
 
 OURS = "ours"
 FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
@@ -41,7 +41,8 @@ def show_weighting() -> dict[str, Value]:
         "What weighs most?",
         list(labels),
         format_func=lambda code: labels.get(code, code),
-        default=OURS,
+        default=default_unless_chosen("weighting", labels.values(), OURS),
+        required=True,
         key="weighting",
         bind="query-params",
     )

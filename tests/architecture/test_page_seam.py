@@ -1,5 +1,6 @@
 """The seam of pages: a page is one folder with a page.py and one line in the navigation."""
 
+import ast
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,29 @@ def test_page_opens_under_its_title(entry) -> None:
     app = open_page(entry.folder)
     assert not app.exception
     assert "<h1" in page_text(app)
+
+
+def bound_widgets() -> Iterator[tuple[str, dict[str | None, ast.expr]]]:
+    """Yield the place and the keyword arguments of every widget that is bound to the URL."""
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+                if "bind" in keywords:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}", keywords
+
+
+def drops_its_default(place: str, keywords: dict[str | None, ast.expr]) -> bool:
+    """Return whether a widget has a default, which Streamlit removes from the URL also where the reader chose it."""
+    given = [keywords[name] for name in ("index", "default", "value") if name in keywords]
+    if not given:
+        return place.endswith(("selectbox", "radio", "number_input", "slider"))  # these begin with their first value
+    return not ast.unparse(given[0]).startswith(("None", "default_unless_chosen("))
+
+
+def test_url_keeps_every_choice_of_a_bound_widget() -> None:
+    assert len(list(bound_widgets())) > 5
+    assert [place for place, keywords in bound_widgets() if drops_its_default(place, keywords)] == []
 
 
 def test_new_page_needs_one_folder_and_one_line(tmp_path: Path) -> None:

@@ -75,3 +75,44 @@ def test_a_link_with_a_code_selects_its_choice(open_window):
     page = window.open("/effort?job=return_a_laptop")
     said = page.locator("[data-testid=stCaptionContainer]", has_text="Showing").inner_text()
     assert "Send a laptop back" in said
+
+
+def asked(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_url_keeps_a_choice_that_is_the_default(open_window):
+    window = open_window()
+    page = window.open("/effort")
+    assert asked(page) == {}
+    for name in ("What if", "How much"):  # the first section is the default
+        page.locator(".st-key-part").get_by_role("radio", name=name).click()
+        window.wait_until_idle()
+        page.wait_for_url(f"**/effort?part={name.replace(' ', '+')}")
+    window.open("/effort?part=How+much")
+    assert asked(page) == {"part": ["How much"]}
+    page.locator(".st-key-part").get_by_role("radio", name="How much").click()
+    window.wait_until_idle()
+    assert asked(page) == {"part": ["How much"]}, "a section stays chosen"
+
+
+def test_url_names_both_companies_once_one_is_chosen(open_window):
+    window = open_window()
+    page = window.open("/head-to-head")
+    assert asked(page) == {}
+    headline = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Swap").click()
+    page.wait_for_url("**/head-to-head?*")
+    window.wait_until_idle()
+    assert asked(page) == {"same_job": ["return_a_laptop"], "left": ["Argos"], "right": ["AO.com"]}
+    page.get_by_role("button", name="Swap").click()
+    page.wait_for_url("**left=AO.com*")
+    window.wait_until_idle()
+    assert asked(page) == {"same_job": ["return_a_laptop"], "left": ["AO.com"], "right": ["Argos"]}
+    assert page.locator("h1").inner_text() == headline
+    page.go_back()
+    page.wait_for_url("**left=Argos*")
+    window.wait_until_idle()
+    assert page.locator(".cx-sides h2").all_inner_texts() == ["Argos", "AO.com"]
+    page.get_by_role("link", name="Effort", exact=True).click()
+    page.wait_for_url("**/effort")

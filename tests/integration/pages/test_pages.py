@@ -87,6 +87,43 @@ def test_what_to_fix_shows_the_touchpoints_of_a_type(stock: str) -> None:
 
 
 @shipped
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("effort", {"part": "How much"}),
+        ("effort", {"part": "What if", "weighting": "Ours"}),
+        ("method", {"table": "scored_story"}),
+        ("head_to_head", {"same_job": "return_a_laptop", "left": "AO.com", "right": "Argos"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+def test_link_keeps_the_choice_of_a_default(page: str, query: dict[str, str], stock: str) -> None:
+    """A default may change; then a link to it must still show the same."""
+    app = open_page(page, **query)
+    assert {key: app.query_params.get(key) for key in query} == query
+
+
+@shipped
+def test_choice_of_one_company_puts_the_whole_pair_into_the_url(stock: str) -> None:
+    app = open_page("head_to_head")
+    assert not app.query_params
+    before = [app.selectbox(key=key).value for key in ("same_job", "left", "right")]
+    app.selectbox(key="left").set_value(before[2]).run()
+    swapped = {"same_job": before[0], "left": before[2], "right": before[1]}
+    assert {key: app.selectbox(key=key).value for key in swapped} == swapped
+    assert dict(app.query_params) == swapped
+
+
+@shipped
+def test_pair_follows_a_changed_address(stock: str) -> None:
+    app = open_page("head_to_head", left="Argos")
+    assert app.selectbox(key="left").value == "Argos"
+    app.query_params.clear()  # the reader goes back
+    app.run()
+    assert app.selectbox(key="left").value == "AO.com"
+
+
+@shipped
 def test_story_page_shows_title_and_source(stock: str) -> None:
     words = page_text(open_page("stories", story="ao-laptop"))
     assert "Easy to buy, a fight to send back" in words
