@@ -80,15 +80,57 @@ class OutOfMemory(DatabaseError):
     """The engine needs more memory than it may use."""
 
 
+FieldPath = tuple[str | int, ...]
+"""Names of fields and indices from 0, from a record to a value in it: ('encounters', 2, 'touchpoint')."""
+
+ITEMS = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
+         "points": "point", "effort": "effort event", "drivers": "driver", "emotions": "emotion",
+         "aliases": "alias"}  # fmt: skip
+"""The word for one item of a list, by the list's field."""
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a story file: its place, and the correction."""
+    """One fault of a file or of a record in it, and the correction.
 
-    place: str
+    `path` leads to the faulty value; a fault of the whole file has none. A predicate continues the name of that value,
+    as in 'title is missing'; any other problem is a sentence of its own.
+    """
+
+    file: str
     problem: str
+    path: FieldPath = ()
+    is_predicate: bool = False
+
+    @property
+    def record(self) -> str:
+        """The words for the record within the file: 'encounter 3'; empty for the whole."""
+        steps = name_steps(self.path)
+        return ": ".join(steps[:-1] if self.is_predicate else steps)
+
+    @property
+    def place(self) -> str:
+        """The file and the record: 'ao-laptop.toml: encounter 3'."""
+        return f"{self.file}: {self.record}" if self.record else self.file
+
+    @property
+    def finding(self) -> str:
+        """The problem, with the name of the value that it continues: 'title is missing'."""
+        return f"{name_steps(self.path)[-1]} {self.problem}" if self.is_predicate and self.path else self.problem
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.problem}"
+        return f"{self.place}: {self.finding}"
+
+
+def name_steps(path: FieldPath) -> list[str]:
+    """Return ('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
+    steps: list[str] = []
+    for part in path:
+        if isinstance(part, int) and steps:
+            steps[-1] = f"{ITEMS.get(steps[-1], steps[-1])} {part + 1}"
+        else:
+            steps.append(str(part))
+    return steps
 
 
 class StoryError(Invalid):

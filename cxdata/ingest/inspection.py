@@ -49,7 +49,7 @@ def inspect(request: ImportRequest) -> list[FileInspection]:
         try:
             found += _inspect_file(path, request)
         except StoryError as error:
-            found.append(FileInspection(path.name, fault="; ".join(fault.problem for fault in error.faults)))
+            found.append(FileInspection(path.name, fault="; ".join(fault.finding for fault in error.faults)))
     return found
 
 

@@ -41,7 +41,7 @@ def main() -> None:
             else {"report": report_to_plain(run_pipeline(request, _Progress()))}
         )
     except StoryError as error:
-        message = _refusal(request, *((fault.place, fault.problem) for fault in error.faults))
+        message = _refusal(request, *((fault.place, fault.finding) for fault in error.faults))
     except CxdataError as error:
         is_full = isinstance(error, OutOfMemory) or isinstance(error.__context__, MemoryError)
         message = _too_large(request) if is_full else {"error": str(error)}

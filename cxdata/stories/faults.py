@@ -1,6 +1,7 @@
-"""Faults of the validation library in plain words: places count from one, and the choices are named."""
+"""Faults of the validation library in plain words, with the choices named."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cxdata.errors import Fault
+from cxdata.stories.record_faults import RecordError
 from cxdata.stories.records import COUNTRY, SLUG, URL
 from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices
@@ -19,10 +21,9 @@ PATTERNS = {
     URL: "a web address that starts with http:// or https://",
 }
 WORDS = {
-    "missing": "{name} is missing",
+    "missing": "is missing",
     "literal_error": "{value}; the choices are: {expected}",
-    "too_short": "{name}: there is none; at least one is needed",
-    "string_too_short": "{name} is empty",
+    "string_too_short": "is empty",
     "too_long": "{value} is too long; {max_length:,} is the most",
     "string_too_long": "{value} is too long; {max_length:,} is the most",
     "greater_than_equal": "{value} is below {ge:g}",
@@ -38,17 +39,14 @@ WORDS = {
     "dict_type": "{value} is not a table",
 }
 QUOTES = ("'", '"')  # a problem that begins with one names its value itself
-SINGULAR = {"encounters": "encounter", "promises": "promise", "signs": "sign", "lessons": "lesson", "stories": "story",
-            "points": "point",
-            "effort": "effort event", "drivers": "driver", "emotions": "emotion", "aliases": "alias"}  # fmt: skip
 
 
-def translate_faults(record: type[BaseModel], place: str, error: ValidationError) -> list[Fault]:
-    """Return the faults of a record read at `place`; beyond MOST_FAULTS, one fault gives the number of the others."""
+def translate_faults(record: type[BaseModel], file: str, error: ValidationError) -> list[Fault]:
+    """Return the faults of a record that `file` names; beyond MOST_FAULTS, one fault gives the number of the others."""
     details = [*_drop_consequences(error.errors(include_url=False))]
-    faults = [fault for detail in details[:MOST_FAULTS] for fault in _translate_detail(record, place, detail)]
+    faults = [fault for detail in details[:MOST_FAULTS] for fault in _translate_detail(record, file, detail)]
     if len(details) > MOST_FAULTS:
-        faults.append(Fault(place, f"and {len(details) - MOST_FAULTS:,} more faults"))
+        faults.append(Fault(file, f"and {len(details) - MOST_FAULTS:,} more faults"))
     return faults
 
 
@@ -58,28 +56,30 @@ def _drop_consequences(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     yield from (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above)
 
 
-def _translate_detail(record: type[BaseModel], place: str, detail: ErrorDetails) -> Iterator[Fault]:
-    steps = _format_location(detail["loc"])
-    *above, name = steps or [place]
-    where = ": ".join([place, *above])
-    value = f"{name} {_format_value(detail['input'])}"
+def _translate_detail(record: type[BaseModel], file: str, detail: ErrorDetails) -> Iterator[Fault]:
+    path = detail["loc"]
+    value = _format_value(detail["input"])
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            owner = _find_owner(record, detail["loc"][:-1])
-            yield Fault(where, f"key {format_choices(name, owner.model_fields, 'the record')}")
+            owner = _find_owner(record, path[:-1])
+            yield Fault(file, f"key {format_choices(str(path[-1]), owner.model_fields, 'the record')}", path[:-1])
+        case "too_short":
+            yield Fault(file, "there is none; at least one is needed", path)
+        case "value_error" if isinstance(context["error"], RecordError):
+            for fault in context["error"].faults:
+                yield replace(fault, file=file, path=(*path, *fault.path))
         case "value_error" if isinstance(detail["input"], dict):
-            for line in str(context["error"]).split("\n"):
-                yield Fault(": ".join([place, *steps]), line)
+            yield Fault(file, str(context["error"]), path)
         case "value_error":
             problem = str(context["error"])
-            yield Fault(where, f"{name if problem.startswith(QUOTES) else value} {problem}")
+            yield Fault(file, problem if problem.startswith(QUOTES) else f"{value} {problem}", path, is_predicate=True)
         case "string_pattern_mismatch":
-            yield Fault(where, f"{value} is not {PATTERNS[context['pattern']]}")
+            yield Fault(file, f"{value} is not {PATTERNS[context['pattern']]}", path, is_predicate=True)
         case known if known in WORDS:
-            yield Fault(where, WORDS[known].format(name=name, value=value, **context))
+            yield Fault(file, WORDS[known].format(value=value, **context), path, is_predicate=True)
         case _:
-            yield Fault(where, f"{value} should {detail['msg'].partition(' should ')[2]}")
+            yield Fault(file, f"{value} should {detail['msg'].partition(' should ')[2]}", path, is_predicate=True)
 
 
 def _format_value(value: Any) -> str:
@@ -90,17 +90,6 @@ def _format_value(value: Any) -> str:
         return truncate(repr(value))
     except ValueError:
         return "(a number of thousands of digits)"
-
-
-def _format_location(location: Iterable[int | str]) -> list[str]:
-    """Return ('encounters', 2, 'effort', 0) as ['encounter 3', 'effort event 1']."""
-    steps: list[str] = []
-    for part in location:
-        if isinstance(part, int) and steps:
-            steps[-1] = f"{SINGULAR.get(steps[-1], steps[-1])} {part + 1}"
-        else:
-            steps.append(str(part))
-    return steps
 
 
 def _find_owner(record: type[BaseModel], parents: Iterable[int | str]) -> type[BaseModel]:

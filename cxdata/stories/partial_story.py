@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.reading import list_reading_faults, widen_reading
-from cxdata.stories.records import DATE_BASIS_FAULT, Encounter, Story
+from cxdata.stories.record_faults import list_half_given
+from cxdata.stories.records import Encounter, Story
 
-PLACE = "story"
+FILE = "story"  # stands for the file that there is not yet
 PLACEHOLDER = "…"  # fills fields whose words are missing
 # the least that a story needs to be scored
 FILLERS = {
@@ -36,17 +38,10 @@ def parse_partial(content: Mapping[str, Any], codebook: Codebook) -> tuple[Story
     try:
         return Story.model_validate(fields, context={"codebook": codebook}), []
     except ValidationError as error:
-        faults = translate_faults(Story, PLACE, error)
-    if fields["encounters"]:  # a list whose every item has faults counts as empty there
-        faults = [fault for fault in faults if not fault.problem.startswith("encounters: there is none")]
+        faults = translate_faults(Story, FILE, error)
     # the record compares fields only once each is valid; a writer wants all faults at once
-    if ("happened_on" in fields) != ("happened_basis" in fields) and all(
-        fault.problem != DATE_BASIS_FAULT for fault in faults
-    ):
-        faults.append(Fault(PLACE, DATE_BASIS_FAULT))
-    found = {fault.problem for fault in faults}
-    faults += [Fault(PLACE, problem) for problem in list_reading_faults(fields) if problem not in found]
-    return None, faults
+    between = [replace(fault, file=FILE) for fault in (*list_half_given(fields), *list_reading_faults(fields))]
+    return None, [*faults, *(fault for fault in between if fault not in faults)]
 
 
 def complete_story(content: Mapping[str, Any], codebook: Codebook) -> Story | None:

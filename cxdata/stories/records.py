@@ -11,8 +11,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from cxdata.errors import Fault
 from cxdata.stories.person_names import OWN_WORK, is_same_person
 from cxdata.stories.reading import list_reading_faults
+from cxdata.stories.record_faults import RecordError, list_half_given
 
 
 def _one_line(text: str) -> str:
@@ -75,7 +77,6 @@ def date_range(text: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1] if day is None else day)
 
 
-DATE_BASIS_FAULT = "happened_on and happened_basis (told, inferred) go together: give both or neither"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
 URL = r"^https?://[^\s<>\"']+$"
@@ -193,23 +194,20 @@ class Story(Record):
 
     @model_validator(mode="after")
     def _check_agreement(self) -> "Story":
-        faults = []
-        if (self.happened_on is None) != (self.happened_basis is None):
-            faults.append(DATE_BASIS_FAULT)
-        if (self.reviewer is None) != (self.reviewed_on is None):
-            faults.append("reviewer and reviewed_on go together: give both or neither")
+        faults = list_half_given(self)
         if self.status != "draft" and self.reviewer is None:
-            faults.append(f"status {self.status!r} needs a reviewer and reviewed_on; an unread story is a draft")
+            problem = f"{self.status!r} needs a reviewer and reviewed_on; an unread story is a draft"
+            faults.append(Fault("", problem, ("status",), is_predicate=True))
         if self.status != "draft" and is_same_person(self.reviewer, self.coder):
-            faults.append(f"reviewer {self.reviewer!r} {OWN_WORK}")
+            faults.append(Fault("", f"{self.reviewer!r} {OWN_WORK}", ("reviewer",), is_predicate=True))
         twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
-        faults += [f"sign {sign!r} is given twice" for sign in twice]
+        faults += [Fault("", f"sign {sign!r} is given twice") for sign in twice]
         faults += list_reading_faults(self)
-        for number, encounter in enumerate(self.encounters, start=1):
+        for place, encounter in enumerate(self.encounters):
             if len(set(encounter.emotions)) < len(encounter.emotions):
-                faults.append(f"encounter {number}: an emotion is named twice")
+                faults.append(Fault("", "an emotion is named twice", ("encounters", place)))
         if faults:
-            raise ValueError("\n".join(faults))
+            raise RecordError(faults)
         return self
 
 

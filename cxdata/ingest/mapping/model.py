@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from cxdata.errors import StoryError
+from cxdata.errors import Fault, FieldPath, StoryError
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, STORY_COLUMNS
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.parser import parse_toml
+from cxdata.stories.record_faults import RecordError
 from cxdata.text.suggestions import format_choices
 
 DATES = {
@@ -114,13 +115,13 @@ class TableMapping(MappingPart):
 
     @model_validator(mode="after")
     def _knows_our_columns(self) -> "TableMapping":
-        faults = list(_strangers("story", self.story, STORY_COLUMNS))
-        for encounter in self.encounter:
-            faults += _strangers("encounter", encounter.fields, ENCOUNTER_COLUMNS)
-            for effort in encounter.effort:
-                faults += _strangers("effort", effort.fields, EFFORT_COLUMNS)
+        faults = list(_list_strangers(("story",), self.story, STORY_COLUMNS))
+        for step, encounter in enumerate(self.encounter):
+            faults += _list_strangers(("encounter", step), encounter.fields, ENCOUNTER_COLUMNS)
+            for event, effort in enumerate(encounter.effort):
+                faults += _list_strangers(("encounter", step, "effort", event), effort.fields, EFFORT_COLUMNS)
         if faults:
-            raise ValueError("\n".join(faults))
+            raise RecordError(faults)
         return self
 
     def columns(self) -> dict[str, tuple[str, ...]]:
@@ -143,10 +144,10 @@ def parse_mapping(content: bytes, place: str) -> TableMapping:
         raise StoryError(translate_faults(TableMapping, place, error)) from None
 
 
-def _strangers(where: str, cells: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+def _list_strangers(path: FieldPath, cells: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
     for name in cells:
         if name not in known:
-            yield f"{where}: column {format_choices(name, known, 'the flat table')}"
+            yield Fault("", f"column {format_choices(name, known, 'the flat table')}", path)
 
 
 # fmt: on

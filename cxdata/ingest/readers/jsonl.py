@@ -96,8 +96,7 @@ class _LineReader:
                 self._faults.append(FaultRow(name, row, None, None, None, f"is not JSON: {problem}"))
             else:
                 for fault in translate_faults(NestedStory, name, error):
-                    column = fault.place.removeprefix(name).strip(": ") or None
-                    self._faults.append(FaultRow(name, row, None, column, None, fault.problem))
+                    self._faults.append(FaultRow(name, row, None, fault.record or None, None, fault.finding))
         return None
 
     def _is_consistent(self, story: Story, row: int) -> bool:

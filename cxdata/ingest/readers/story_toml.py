@@ -42,9 +42,9 @@ def _read_chunks(files: list[DetectedFile], context: ReadContext) -> Iterator[Ne
             yield NestedChunk(read_story_files(paths, context.codebook, context.coded_stories()))
             break
         except StoryError as error:
-            found = (FaultRow(fault.place, None, None, None, None, fault.problem) for fault in error.faults)
+            found = (FaultRow(fault.place, None, None, None, None, fault.finding) for fault in error.faults)
             yield NestedChunk(faults=tuple(found))
-            faulty = {fault.place.partition(":")[0] for fault in error.faults}
+            faulty = {fault.file for fault in error.faults}
             good = [path for path in paths if path.name not in faulty and str(path) not in faulty]
             if context.on_fault == "stop" or len(good) == len(paths):
                 break

@@ -9,7 +9,7 @@ from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatT
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
-from cxdata.stories.reading import READ_DRIVERS_FAULT
+from cxdata.stories.reading import NO_DRIVERS_READ
 
 REQUIRED: dict[str, Mapping[str, str]] = {
     "story": {column: column for column in ("title", "job", "summary", "outcome", "company")},
@@ -176,7 +176,7 @@ def validate_references(connection: Connection, staged: Staged) -> Staged:
         "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
         "from staged_story where status <> 'draft' and reviewer is null",
         "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
-        f"{quote(READ_DRIVERS_FAULT)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
+        f"{quote(NO_DRIVERS_READ)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
         "select min(event.row), event.story, 'read_effort', told.read_effort, "
         "'the story has efforts; the choices are: whole, or part with read_drivers' "
         "from staged_effort_event as event inner join staged_story as told on event.story = told.story "

@@ -1,6 +1,5 @@
-"""Feedback beside the story form: a preview of the journey and the effort points, and the faults in its words."""
+"""Feedback beside the story form: a preview of the journey and the effort points, and the faults."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -9,104 +8,20 @@ import streamlit as st
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
-from cxdata.errors import Fault
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows
 from cxdata.questions.rows import StoryEffortRow
 from cxdata.stories import Story
-from cxdata.stories.partial_story import PLACE
 from cxdata.text.formatting import format_count, format_points
-from pages.add.story_form.reading import describe_reading_fault
 from pages.ui.cache import get_engine, theme
 
-STORY = {
-    "story": "Id of the story",
-    "title": "Title of the story",
-    "job": "Job the customer wanted done",
-    "summary": "Summary of the story",
-    "happened_on": "When it happened",
-    "happened_basis": "How this is known",
-    "outcome": "Outcome",
-    "loyalty": "Loyalty",
-    "verdict": "The author’s own verdict",
-    "ces": "Customer effort score",
-    "company": "Company",
-    "source": "Source",
-    "notes": "Notes on the coding",
-}
-# labels of the form by the record that a field belongs to
-LABELS = {
-    "": STORY,
-    "company": {
-        "name": "Name of the company",
-        "sector": "Sector of the company",
-        "country": "Country of the company, two letters",
-    },
-    "source": {
-        "title": "Title of the source",
-        "author": "Author of the source",
-        "kind": "Kind of source",
-        "publication": "Publication it stands in",
-        "published": "Source published on",
-        "url": "Address of the source",
-    },
-    "encounter": {
-        "touchpoint": "Touchpoint",
-        "short": "In short",
-        "summary": "What happened",
-        "started_by": "Who made the move",
-        "locator": "Where the account tells it",
-    },
-    "effort event": {
-        "driver": "Driver",
-        "times": "Times",
-        "minutes": "Minutes",
-        "evidence": "Evidence",
-        "locator": "Where it is told, if elsewhere",
-    },
-    "promise": {
-        "claim": "Claim",
-        "kept": "What became of it",
-        "standard": "Law or norm appealed to",
-        "evidence": "Evidence",
-        "locator": "Where the account tells it",
-    },
-}
-NAMED_IN_LABEL = ("company", "source")  # labels of their fields name the record
-PLACES = re.compile(
-    r"((?:(?:encounter|effort event|promise|sign) \d+: |(?:company|source): )*)(\w+)(?= )(.*)", re.DOTALL
-)
-HAPPENED = "When it happened and How this is known go together: give both or neither"
 
-
-def show_feedback(sketch: Story | None, faults: Sequence[Fault]) -> None:
+def show_feedback(sketch: Story | None, faults: Sequence[str]) -> None:
     """Show the journey and the effort points of a sketch, and every fault that keeps the story from being saved."""
     _show_preview(sketch)
-    listed = "".join(f"<li>{escape(describe_fault(fault))}</li>" for fault in faults)
+    listed = "".join(f"<li>{escape(fault)}</li>" for fault in faults)
     todo = f"<ul>{listed}</ul>" if faults else "<p>Nothing: the story can be saved.</p>"
     st.html(f'<h2 class="cx-headline">Still to do</h2>{todo}')
-
-
-def describe_fault(fault: Fault) -> str:
-    """Return the fault with fields named by their labels. It omits the file name, because there is no file yet."""
-    if fault.problem == "story is missing":
-        return "Id of the story is missing: it is offered once company and title are there"
-    if fault.problem.startswith("happened_on and happened_basis"):
-        return HAPPENED
-    if reading := describe_reading_fault(fault.problem):
-        return reading
-    place = fault.place.removeprefix(PLACE).removeprefix(": ")
-    words = f"{place}: {fault.problem}" if place else fault.problem
-    match = PLACES.fullmatch(words)
-    if match is None:
-        return words
-    places, name, rest = match.groups()
-    parent = re.sub(r" \d+$", "", places.removesuffix(": ").rpartition(": ")[2])
-    label = LABELS.get(parent, {}).get(name)
-    if label is None:
-        return words
-    shown = "" if parent in NAMED_IN_LABEL else places.replace("effort event", "effort")
-    return f"{shown}{label}{rest}"
 
 
 def _show_preview(sketch: Story | None) -> None:

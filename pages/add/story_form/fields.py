@@ -11,6 +11,7 @@ import streamlit as st
 
 from cxdata.codebook.codes import Code as CodebookEntry
 from cxdata.codebook.codes import load_codebook
+from cxdata.errors import FieldPath, name_steps
 from pages.ui.escaping import escape_markdown
 
 MAX_EXPLAINED = 12  # a help text explains no more codes than this
@@ -58,6 +59,10 @@ class Field(Protocol):
     def show(self, scope: FieldScope, /) -> None:
         """Draw it and keep what the writer enters in the scope's content."""
 
+    def locate(self, _path: FieldPath, _content: Mapping[str, Any], /) -> str | None:
+        """Return the form's words for a place in the content, such as 'effort 1: Driver'; None if it is elsewhere."""
+        return None
+
 
 Section = tuple[Field, ...]
 
@@ -68,12 +73,50 @@ def show_section(scope: FieldScope, section: Section) -> None:
         each.show(scope)
 
 
+def locate_in(section: Section, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+    """Return the words for a place in the content of a section; None if no field of it has this place."""
+    return next((found for each in section if (found := each.locate(path, content)) is not None), None)
+
+
+def name_place(section: Section, path: FieldPath, content: Mapping[str, Any]) -> str:
+    """Return the words for a place in the content of a section; a place without a field has those of story files."""
+    if not path:
+        return ""
+    return locate_in(section, path, content) or ": ".join(name_steps(path))
+
+
 @dataclass(frozen=True)
-class Text:
-    """One line of text; `warn` may answer what is entered with a warning in Markdown."""
+class Labelled:
+    """A field of the content by its name, with the label of its widget."""
 
     name: str
     label: str
+
+    def locate(self, path: FieldPath, _: Mapping[str, Any]) -> str | None:
+        """Return the label, if the path leads to this field."""
+        return self.label if path[0] == self.name else None
+
+
+@dataclass(frozen=True)
+class Branching(Labelled):
+    """A field of which a chosen value may ask for another field."""
+
+    then: Mapping[Any, Field] = field(default_factory=dict, kw_only=True)
+
+    def show_next(self, scope: FieldScope, chosen: Any) -> None:
+        """Draw the field that the chosen value asks for."""
+        if chosen in self.then:
+            self.then[chosen].show(scope)
+
+    def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+        """Return the label of this field, or of a field that a value asks for."""
+        return super().locate(path, content) or locate_in(tuple(self.then.values()), path, content)
+
+
+@dataclass(frozen=True)
+class Text(Labelled):
+    """One line of text; `warn` may answer what is entered with a warning in Markdown."""
+
     help: str | None = None
     example: str | None = None
     max_chars: int = 200
@@ -94,11 +137,9 @@ class Text:
 
 
 @dataclass(frozen=True)
-class TextArea:
+class TextArea(Labelled):
     """Several lines of text; the height is in pixels."""
 
-    name: str
-    label: str
     help: str | None = None
     max_chars: int = 4000
     height: int = 90
@@ -115,11 +156,9 @@ class TextArea:
 
 
 @dataclass(frozen=True)
-class Proposed:
+class Proposed(Labelled):
     """One line of text that a proposal fills until the writer enters another; a fixed one cannot be changed."""
 
-    name: str
-    label: str
     help: str
     propose: Callable[[Mapping[str, Any]], str]
     is_fixed: bool
@@ -145,19 +184,16 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Branching):
     """One of `choices`, a mapping of values to words; None until the writer chooses.
 
-    `describe` gives the caption of the chosen value, `then` the fields that a value asks for.
+    `describe` gives the caption of the chosen value.
     """
 
-    name: str
-    label: str
     choices: Mapping[Any, str]
     placeholder: str = "Choose"
     help: str | None = None
     describe: Callable[[Any], str] | None = None
-    then: Mapping[Any, Field] = field(default_factory=dict)
 
     def show(self, scope: FieldScope) -> None:
         """Draw the field, the caption of the chosen value and the fields it asks for."""
@@ -173,19 +209,15 @@ class Choice:
         )
         if self.describe and chosen is not None:
             st.caption(escape_markdown(self.describe(chosen)))
-        if chosen in self.then:
-            self.then[chosen].show(scope)
+        self.show_next(scope, chosen)
 
 
 @dataclass(frozen=True)
-class Options:
-    """One of a few `choices`, all in sight, of which one is always chosen; `then` as in Choice."""
+class Options(Branching):
+    """One of a few `choices`, all in sight, of which one is always chosen."""
 
-    name: str
-    label: str
     choices: Mapping[str, str]
     help: str | None = None
-    then: Mapping[str, Field] = field(default_factory=dict)
 
     def show(self, scope: FieldScope) -> None:
         """Draw the field and the fields that the chosen value asks for."""
@@ -198,16 +230,13 @@ class Options:
             horizontal=True,
         )
         scope.content[self.name] = chosen
-        if chosen in self.then:
-            self.then[chosen].show(scope)
+        self.show_next(scope, chosen)
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(Labelled):
     """A code of one table of the codebook, chosen by its label; a caption describes it."""
 
-    name: str
-    label: str
     table: str
     placeholder: str = "Choose"
 
@@ -226,11 +255,9 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Codes:
+class Codes(Labelled):
     """Several codes of one table of the codebook, chosen by their labels."""
 
-    name: str
-    label: str
     table: str
     placeholder: str = "None named"
 
@@ -252,11 +279,9 @@ class Codes:
 
 
 @dataclass(frozen=True)
-class WholeNumber:
+class WholeNumber(Labelled):
     """A whole number within bounds, or None while it is empty."""
 
-    name: str
-    label: str
     least: int
     most: int
     placeholder: str = "not told"
@@ -276,11 +301,9 @@ class WholeNumber:
 
 
 @dataclass(frozen=True)
-class Amount:
+class Amount(Labelled):
     """A number from 0 to `most`, or None while it is empty."""
 
-    name: str
-    label: str
     most: float
     placeholder: str = "not told"
     help: str | None = None

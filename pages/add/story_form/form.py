@@ -11,6 +11,7 @@ from cxdata.errors import CxdataError
 from cxdata.stories import Story
 from cxdata.text.formatting import format_count
 from pages.add.story_form.content import Content, canonical_json, from_story, is_well_formed, new_content
+from pages.add.story_form.faults import describe_fault
 from pages.add.story_form.feedback import show_feedback
 from pages.add.story_form.fields import FieldScope, show_section
 from pages.add.story_form.record import CheckedContent, check, existing_names
@@ -55,7 +56,7 @@ def show_form(editor: str, story: Story | None = None) -> Story | None:
         _show_drafts(form)  # last, because autosave may have failed
     checked = check(form.content, names)
     with right:
-        show_feedback(checked.sketch, checked.faults)
+        show_feedback(checked.sketch, [describe_fault(fault, section, form.content) for fault in checked.faults])
     return _show_end(form.draft, checked)
 
 

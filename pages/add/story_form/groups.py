@@ -6,15 +6,16 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from cxdata.errors import FieldPath
 from cxdata.text.formatting import format_count
 from pages.add.story_form.content import Content, move, new_key, remove
-from pages.add.story_form.fields import FieldScope, Section, show_section
+from pages.add.story_form.fields import Field, FieldScope, Labelled, Section, locate_in, name_place, show_section
 
 Button = tuple[str, str, Callable[..., None], tuple[Any, ...], bool]  # label, key, action, its arguments, is enabled
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Field):
     """Markdown between fields."""
 
     text: str
@@ -25,7 +26,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Field):
     """A second-level heading with a caption."""
 
     title: str
@@ -49,17 +50,26 @@ class Columns:
             with column:
                 each.show(scope)
 
+    def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+        """Return the label of one of the fields."""
+        return locate_in(self.fields, path, content)
+
 
 @dataclass(frozen=True)
-class Record:
-    """A nested record, such as a company of its own."""
+class Record(Labelled):
+    """A nested record, such as a company of its own. Labels of its fields name it."""
 
-    name: str
     section: Section
 
     def show(self, scope: FieldScope) -> None:
         """Draw the fields of the record."""
         show_section(scope.within(self.name, scope.content[self.name]), self.section)
+
+    def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+        """Return the label of the record, or of a field of it."""
+        if path[0] != self.name or len(path) == 1:
+            return super().locate(path, content)
+        return locate_in(self.section, path[1:], content[self.name])
 
 
 class Folding(Protocol):
@@ -106,6 +116,14 @@ class Items:
             args=(items,),
         )
 
+    def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+        """Return an item by its number, with the place in it: 'effort 1: Driver'."""
+        if path[0] != self.name or len(path) == 1:
+            return None
+        number = int(path[1])
+        rest = name_place(self.section, path[2:], content[self.name][number])
+        return ": ".join(filter(None, [f"{self.noun.lower()} {number + 1}", rest]))
+
     def _show_folding_item(self, own: FieldScope, folding: Folding, items: list[Content], place: int) -> None:
         key = items[place]["key"]
         is_open = folding.opened == key
@@ -145,12 +163,14 @@ class Items:
 class Checklist:
     """One folded group of fields for each of a fixed set of codes. Empty groups are not kept.
 
-    `code_name` is the field of an item that holds its code, `noun` counts the items in the title.
+    `code_name` is the field of an item that holds its code, `labels` are those of the codes, `noun` counts the items in
+    the title.
     """
 
     name: str
     code_name: str
     sections: Mapping[str, Section]
+    labels: Mapping[str, str]
     title: str
     noun: str
     caption: str
@@ -168,6 +188,14 @@ class Checklist:
                 show_section(own, section)
                 items[code] = own.content
         scope.content[self.name] = [item for item in items.values() if self._is_filled(item)]
+
+    def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
+        """Return the label of a code, or of a field in its group."""
+        if path[0] != self.name or len(path) == 1:
+            return None
+        item = content[self.name][int(path[1])]
+        code = item[self.code_name]
+        return name_place(self.sections[code], path[2:], item) or f"{self.noun} “{self.labels[code]}”"
 
     def _is_filled(self, item: Content) -> bool:
         return any(value not in (None, "") for name, value in item.items() if name != self.code_name)

@@ -9,7 +9,7 @@ from cxdata.codebook.codes import load_codebook
 from cxdata.errors import Fault, StoryError
 from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources
 from cxdata.stories import Story
-from cxdata.stories.partial_story import PLACE, complete_story, parse_partial, slugify
+from cxdata.stories.partial_story import FILE, complete_story, parse_partial, slugify
 from cxdata.stories.records import Company, Source
 from cxdata.stories.serialiser import serialise_story
 from pages.add.story_form.content import NEW, OWN, Content
@@ -50,7 +50,11 @@ def check(content: Content, names: ExistingNames) -> CheckedContent:
     story, faults = parse_partial(record, load_codebook())
     sketch = complete_story(record, load_codebook())
     if record["story"] in names.stories:
-        faults.append(Fault(PLACE, f"story {record['story']!r} is in the database; call this one otherwise"))
+        faults.append(
+            Fault(
+                FILE, f"{record['story']!r} is in the database; call this one otherwise", ("story",), is_predicate=True
+            )
+        )
     file = ""
     if story is not None:
         try:

@@ -58,8 +58,23 @@ PROMISE: Section = (
 
 def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Section:
     """Return the whole form over the names in the database; the id of an existing story is fixed."""
+    encounters = Items(
+        "encounters",
+        "Encounter",
+        encounter_section(),
+        title=lambda number, encounter, _: f"**{number}. {escape_markdown(_summarise(encounter))}**",
+        add_label=lambda _: "Add an encounter",
+        add_key="add",
+        new=lambda: {"effort": []},
+        folding=folding,
+    )
     return (
-        Choice("company_choice", "Company", _companies(names), then={NEW: Record("company", company_section(names))}),
+        Choice(
+            "company_choice",
+            "Company",
+            _companies(names),
+            then={NEW: Record("company", "Company", company_section(names))},
+        ),
         Code("job", "Job the customer wanted done", "jobs"),
         Text("title", "Title of the story", "What happened, in a line.", max_chars=80),
         TextArea("summary", "Summary of the story", "In your own words, two sentences or three."),
@@ -89,19 +104,10 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             "Source",
             _sources(names),
             help="The published piece in which the account stands.",
-            then={NEW: Record("source", SOURCE)},
+            then={NEW: Record("source", "Source", SOURCE)},
         ),
         Heading("Encounters", "One for each moment at one touchpoint, in the order in which they happened."),
-        Items(
-            "encounters",
-            "Encounter",
-            encounter_section(),
-            title=lambda number, encounter, _: f"**{number}. {escape_markdown(_summarise(encounter))}**",
-            add_label=lambda _: "Add an encounter",
-            add_key="add",
-            new=lambda: {"effort": []},
-            folding=folding,
-        ),
+        encounters,
         Heading(
             "Promises",
             "What the company says of itself, and what became of it here. Leave out what the account does not tell.",
@@ -120,7 +126,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             "What was this story read for?",
             "“Not read” means that nobody looked, so nothing is known. It is not the same as none.",
         ),
-        *reading_section(),
+        *reading_section((encounters,)),
         TextArea("notes", "Notes on the coding", "Why it is coded so: for the reviewer.", max_chars=20_000),
     )
 
@@ -188,6 +194,7 @@ def encounter_section() -> Section:
 
 def signs_section() -> Checklist:
     """Return the six signs of a company that earns advocates; a story may have none."""
+    signs = load_codebook()["signs"]
     return Checklist(
         "signs",
         "sign",
@@ -196,8 +203,9 @@ def signs_section() -> Checklist:
                 Choice("shown", sign.label, SHOWN, "not told", escape_markdown(sign.description)),
                 TextArea("evidence", f"Evidence: {sign.label}", height=70),
             )
-            for code, sign in load_codebook()["signs"].items()
+            for code, sign in signs.items()
         },
+        {code: sign.label for code, sign in signs.items()},
         title="The six signs",
         noun="sign",
         caption="Leave both fields of a sign empty to leave it out; “not told” with a word of why is kept.",

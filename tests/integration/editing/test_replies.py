@@ -62,7 +62,7 @@ def test_invalid_reply_reports_every_fault_and_changes_nothing(base: Path) -> No
         record_reply(
             DuckDBFile(base), "read", "", "\a" * 4001, "B", date.today() + timedelta(days=2), "javascript:alert(1)"
         )
-    assert [fault.problem.partition(" '")[0] for fault in caught.value.faults] == [
+    assert [fault.finding.partition(" '")[0] for fault in caught.value.faults] == [
         "author is empty",
         f"replied_on {date.today() + timedelta(days=2)!r} has not been yet",
         "words",

@@ -220,3 +220,30 @@ def test_consequences_of_a_fault_are_not_reported(codebook: Codebook) -> None:
     with pytest.raises(StoryError) as caught:
         parse_story(content.encode(), codebook, "a.toml")
     assert [fault.place for fault in caught.value.faults] == ["a.toml: encounter 1", "a.toml: encounter 2"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "text"),
+    [
+        (
+            'touchpoint = "phone"',
+            'touchpoint = "fone"',
+            ("encounters", 1, "touchpoint"),
+            "encounter 2: touchpoint 'fone'",
+        ),
+        ('kept = "broken"', 'kept = "no"', ("promises", 0, "kept"), "promise 1: kept 'no'; "),
+        ('country = "GB"', 'land = "GB"', ("company",), "company: key 'land'"),
+        ('emotions = ["satisfaction"]', 'emotions = ["anger", "anger"]', ("encounters", 0), "encounter 1: an emotion"),
+        ("ces = 2", "ces = 2\nread_feeling = 'none'", ("read_feeling",), "read_feeling 'none': "),
+    ],
+)
+def test_fault_carries_the_path_of_its_value(
+    codebook: Codebook, old: str, new: str, path: tuple[str | int, ...], text: str
+) -> None:
+    content = GOOD.read_text("utf-8")
+    assert old in content
+    with pytest.raises(StoryError) as caught:
+        parse_story(content.replace(old, new, 1).encode(), codebook, GOOD.name)
+    (fault,) = caught.value.faults
+    assert fault.path == path
+    assert str(fault).startswith(f"good-story.toml: {text}")
