@@ -8,10 +8,8 @@ from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
 from cxdata.errors import Conflict, Fault, Refused, StoryError
-from cxdata.ingest.staging import create_staging, insert_staged, stage_library
-from cxdata.ingest.steps.reconciliation import ReconcileOptions, reconcile_records
+from cxdata.ingest.insertion import insert_library
 from cxdata.store.engine import Connection, Engine
-from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import SHIPPED, ImportBatch
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Library, Story
@@ -71,27 +69,13 @@ def update_story(engine: Engine, name: str, story: Story, by: str) -> None:
         story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
         if story == before.model_copy(update=UNREAD):
             raise Conflict(f"story {name!r} is as it was: nothing was changed")
+        former, latter = serialise_story(before), serialise_story(story)
         realign_codings(connection, before, story)
         for table in (*(each for each in OF_STORY if each not in KEPT_FIELDS), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
         insert_library(connection, Library((story,)), batch, is_new=False)
-        record_change(connection, edit, RECORD, serialise_story(before), serialise_story(story), story=name)
+        record_change(connection, edit, RECORD, former, latter, story=name)
         if before.status != story.status:
             record_change(connection, edit, "status", before.status, story.status, story=name)
         if before.reviewer is not None:
             record_change(connection, edit, "reviewer", f"{before.reviewer}, {before.reviewed_on}", None, story=name)
-
-
-def insert_library(connection: Connection, library: Library, batch: ImportBatch, is_new: bool = True) -> None:
-    """Stage, reconcile and insert records within a change. Raises StoryError with every fault."""
-    create_staging(connection)
-    stage_library(connection, library, batch)
-    reconciled = reconcile_records(connection, ReconcileOptions(batch.file, strict=True, keyed=False, skip=False))
-    faults = connection.execute('select story, "column", value, why from staged_fault order by all').fetchall()
-    if faults:
-        raise StoryError([Fault(str(story), f"{column} {value!r}: {why}") for story, column, value, why in faults])
-    if reconciled.known and not reconciled.new:
-        raise StoryError([Fault(library.stories[0].story, "is in the database already, word for word")])
-    insert_staged(connection)
-    if is_new:
-        insert_batch(connection, batch, len(library.stories))

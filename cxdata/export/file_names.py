@@ -1,12 +1,11 @@
 """File names of exports: chart, scope, day of the data, number of stories and size."""
 
 import hashlib
-import re
-import unicodedata
 
 from cxdata.export.metadata import query_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
+from cxdata.text.slugs import slugify
 
 LONGEST = 60  # characters for the scope
 ANY_SIZE = ("html", "json", "csv", "zip")  # the same file at every preset
@@ -23,7 +22,7 @@ def file_name(published: PublishedChart, view: View, form: str) -> str:
         parts += ["transparent"] if picture.is_transparent else []
         parts += ["plain"] if picture.is_plain else []
         parts += [picture.language] if picture.language != "en" else []
-        parts += [f"only-{slugify(picture.highlight)}"] if picture.highlight else []
+        parts += [f"only-{_shorten(picture.highlight)}"] if picture.highlight else []
     return f"{'_'.join(parts)}.{form}"
 
 
@@ -35,20 +34,19 @@ def base_name(published: PublishedChart, view: View) -> str:
     """
     day = published.coded_on.isoformat() if published.coded_on else "undated"
     stories = f"{published.story_count}-{'story' if published.story_count == 1 else 'stories'}"
-    return f"{slugify(view.chart)}_{_describe_scope(view)}_{day}_{stories}"
+    return f"{_shorten(view.chart)}_{_describe_scope(view)}_{day}_{stories}"
 
 
-def slugify(text: str) -> str:
+def _shorten(text: str) -> str:
     """Reduce a text to lower-case letters, digits and hyphens, which every file system accepts."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or hashlib.sha256(text.encode()).hexdigest()[:8]
+    return slugify(text) or hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _describe_scope(view: View) -> str:
     said = []
     for name, value in sorted(view.choices.items()):
         values = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
-        shown = "-".join(slugify(each) for each in sorted(values))
+        shown = "-".join(_shorten(each) for each in sorted(values))
         said.append(f"{name}-{shown}" if name in ("since", "until", "most", "min_stories") else shown)
     over = "-".join(said) or "all"
     if len(over) > LONGEST:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cxdata.errors import Fault
-from cxdata.stories.record_faults import RecordError
+from cxdata.stories.contradictions import RecordError
 from cxdata.stories.records import COUNTRY, SLUG, URL
 from cxdata.text.formatting import truncate
 from cxdata.text.suggestions import format_choices

@@ -1,20 +1,18 @@
 """A story that is still being written: its faults, and a preview with the gaps filled."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from cxdata.codebook.codes import Codebook
-from cxdata.errors import Fault
+from cxdata.errors import Fault, StoryError
+from cxdata.stories.contradictions import list_contradictions, widen_reading
 from cxdata.stories.faults import translate_faults
-from cxdata.stories.reading import list_reading_faults, widen_reading
-from cxdata.stories.record_faults import list_half_given
 from cxdata.stories.records import Encounter, Story
+from cxdata.stories.serialiser import serialise_story
 
 FILE = "story"  # stands for the file that there is not yet
 PLACEHOLDER = "…"  # fills fields whose words are missing
@@ -32,44 +30,52 @@ SOURCE = {"id": "sketch", "title": PLACEHOLDER, "author": "the author", "kind": 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def parse_partial(content: Mapping[str, Any], codebook: Codebook) -> tuple[Story | None, list[Fault]]:
-    """Return the story of this content, or None and every fault. Dates may be text, as JSON has them."""
-    fields = {"encounters": []} | _drop_empty(content)
-    try:
-        return Story.model_validate(fields, context={"codebook": codebook}), []
-    except ValidationError as error:
-        faults = translate_faults(Story, FILE, error)
-    # the record compares fields only once each is valid; a writer wants all faults at once
-    between = [replace(fault, file=FILE) for fault in (*list_half_given(fields), *list_reading_faults(fields))]
-    return None, [*faults, *(fault for fault in between if fault not in faults)]
+@dataclass(frozen=True)
+class PartialStory:
+    """The outcome of a check of content: the story and its file if it has no fault, its faults, a sketch to preview."""
 
-
-def complete_story(content: Mapping[str, Any], codebook: Codebook) -> Story | None:
-    """Return the story for a preview, its gaps filled and invalid fields left out; None without an encounter.
+    story: Story | None
+    file: str
+    faults: tuple[Fault, ...]
+    sketch: Story | None
+    """The story with gaps filled and invalid fields left out; None without an encounter.
 
     An encounter counts once it has a touchpoint, an effort event once it has a driver. Words that fill gaps change no
     score.
     """
-    fields = _drop_empty(content)
-    context = {"codebook": codebook}
-    completed = (_complete_encounter(each, context) for each in fields.get("encounters", []))
-    encounters = [encounter for encounter in completed if encounter is not None]
-    if not encounters:
-        return None
-    fixed: dict[str, Any] = {"encounters": encounters, "status": "draft"}
+
+
+def check_partial(content: Mapping[str, Any], codebook: Codebook) -> PartialStory:
+    """Check content as it is written, and report every fault. Dates may be text, as JSON has them."""
+    fields = {"encounters": []} | _drop_empty(content)
+    context: dict[str, Any] = {"codebook": codebook}
+    completed = (_complete_encounter(each, context) for each in fields["encounters"])
+    seen = fields | {"encounters": [encounter for encounter in completed if encounter is not None]}
+    reading = widen_reading(seen)
+    story, file, faults = None, "", []
+    try:
+        story = Story.model_validate(fields, context=context)
+        file = serialise_story(story)
+    except StoryError as error:  # the file exceeds the size limit
+        story, faults = None, list(error.faults)
+    except ValidationError as error:
+        faults = translate_faults(Story, FILE, error)
+        # the record compares fields only once each is valid; a writer wants all faults at once
+        between = [replace(fault, file=FILE) for fault in list_contradictions(fields)]
+        faults += [fault for fault in between if fault not in faults]
+    sketch = _sketch(seen, reading, codebook) if seen["encounters"] else None
+    return PartialStory(story, file, tuple(faults), sketch)
+
+
+def _sketch(fields: dict[str, Any], reading: dict[str, Any], codebook: Codebook) -> Story | None:
+    """Return the story of these fields, whose encounters are complete, with this reading and its gaps filled."""
     gaps: dict[str, Any] = FILLERS | {"job": next(iter(codebook["jobs"])), "outcome": next(iter(codebook["outcomes"]))}
     gaps |= {"coded_on": date.today()}
     parts = {"company": COMPANY | fields.get("company", {}), "source": SOURCE | fields.get("source", {})}
     without = {"reviewer", "reviewed_on", *(["happened_on", "happened_basis"] if _is_half_dated(fields) else [])}
-    fixed |= widen_reading(fields | fixed)
+    fixed = reading | {"encounters": fields["encounters"], "status": "draft"}
     whole = {key: value for key, value in (gaps | fields | parts | fixed).items() if key not in without}
-    return _read_leniently(whole, gaps | {"company": COMPANY, "source": SOURCE} | fixed, context)
-
-
-def slugify(*words: str | None) -> str:
-    """Return the words as an id: 'AO.com', 'A fight!' is ao-com-a-fight."""
-    text = unicodedata.normalize("NFKD", " ".join(word or "" for word in words)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:80].strip("-")
+    return _read_leniently(whole, gaps | {"company": COMPANY, "source": SOURCE} | fixed, {"codebook": codebook})
 
 
 def _read_leniently(fields: dict[str, Any], gaps: Mapping[str, Any], context: dict[str, Any]) -> Story | None:

@@ -12,9 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from cxdata.errors import Fault
+from cxdata.stories.contradictions import RecordError, list_contradictions
 from cxdata.stories.person_names import OWN_WORK, is_same_person
-from cxdata.stories.reading import list_reading_faults
-from cxdata.stories.record_faults import RecordError, list_half_given
 
 
 def _one_line(text: str) -> str:
@@ -194,7 +193,7 @@ class Story(Record):
 
     @model_validator(mode="after")
     def _check_agreement(self) -> "Story":
-        faults = list_half_given(self)
+        faults = list_contradictions(self)
         if self.status != "draft" and self.reviewer is None:
             problem = f"{self.status!r} needs a reviewer and reviewed_on; an unread story is a draft"
             faults.append(Fault("", problem, ("status",), is_predicate=True))
@@ -202,7 +201,6 @@ class Story(Record):
             faults.append(Fault("", f"{self.reviewer!r} {OWN_WORK}", ("reviewer",), is_predicate=True))
         twice = sorted({sign.sign for sign in self.signs if [other.sign for other in self.signs].count(sign.sign) > 1})
         faults += [Fault("", f"sign {sign!r} is given twice") for sign in twice]
-        faults += list_reading_faults(self)
         for place, encounter in enumerate(self.encounters):
             if len(set(encounter.emotions)) < len(encounter.emotions):
                 faults.append(Fault("", "an emotion is named twice", ("encounters", place)))

@@ -6,7 +6,8 @@ from cxdata.editing.stories import create_story, require_editable, update_story
 from cxdata.errors import CxdataError
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
-from pages.add.story_form.form import complete, show_form
+from pages.add.story_form.drafts import complete
+from pages.add.story_form.form import show_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash

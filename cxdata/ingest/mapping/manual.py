@@ -7,7 +7,7 @@ from typing import Any
 import tomli_w
 
 from cxdata.ingest.mapping.model import DATES
-from cxdata.stories.partial_story import slugify
+from cxdata.text.slugs import slugify
 
 LONGEST_PREFIX = 20
 ESCAPED = "{}|"  # marks with a meaning in a text of a mapping

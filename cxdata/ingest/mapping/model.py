@@ -11,9 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from cxdata.errors import Fault, FieldPath, StoryError
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, STORY_COLUMNS
+from cxdata.stories.contradictions import RecordError
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.parser import parse_toml
-from cxdata.stories.record_faults import RecordError
 from cxdata.text.suggestions import format_choices
 
 DATES = {

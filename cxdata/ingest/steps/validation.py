@@ -9,7 +9,7 @@ from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatT
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
-from cxdata.stories.reading import NO_DRIVERS_READ
+from cxdata.stories.contradictions import NO_DRIVERS_READ
 
 REQUIRED: dict[str, Mapping[str, str]] = {
     "story": {column: column for column in ("title", "job", "summary", "outcome", "company")},

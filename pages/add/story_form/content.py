@@ -1,6 +1,5 @@
 """The content of a story form as plain dicts and lists, so that a draft can keep it as JSON."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -68,11 +67,6 @@ def is_well_formed(content: Mapping[str, Any]) -> bool:
     return all(_fits(name, value) for name, value in content.items())
 
 
-def canonical_json(content: Content) -> str:
-    """Return the words and figures as JSON; a field that is drawn but empty is no change."""
-    return json.dumps(_without_empty(content), sort_keys=True)
-
-
 def _fits(name: str, value: Any) -> bool:
     if name in (*SEVERAL, "effort"):
         return isinstance(value, list) and all(
@@ -94,10 +88,3 @@ def _fits(name: str, value: Any) -> bool:
 
 def _index(items: Sequence[Content], key: str) -> int:
     return next(index for index, item in enumerate(items) if item["key"] == key)
-
-
-def _without_empty(value: object) -> object:
-    if isinstance(value, dict):
-        kept = {key: _without_empty(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in (None, "", [], {})}
-    return [_without_empty(each) for each in value] if isinstance(value, list) else value

@@ -4,8 +4,7 @@ from typing import Any
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.errors import Fault
-from cxdata.stories.reading import MEASURES
-from cxdata.stories.record_faults import ContradictedReading, HalfGiven, NoDriversRead, UnreadDriver
+from cxdata.stories.contradictions import MEASURES, ContradictedReading, HalfGiven, NoDriversRead, UnreadDriver
 from pages.add.story_form.content import Content
 from pages.add.story_form.fields import Section, name_place
 from pages.add.story_form.reading import CHOICES, NONE

@@ -1,41 +1,16 @@
-"""The form that writes one story by hand or edits one: its content, the drafts that keep it, faults and a preview."""
-
-from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+"""The form that writes one story by hand or edits one: its fields, its faults, a preview, and the end."""
 
 import streamlit as st
 
-from cxdata.editing.drafts import Draft, Drafts, delete_draft, list_drafts, read_draft, save_draft
-from cxdata.errors import CxdataError
 from cxdata.stories import Story
+from cxdata.stories.partial_story import PartialStory
 from cxdata.text.formatting import format_count
-from pages.add.story_form.content import Content, canonical_json, from_story, is_well_formed, new_content
+from pages.add.story_form.drafts import open_form, show_drafts
 from pages.add.story_form.faults import describe_fault
 from pages.add.story_form.feedback import show_feedback
 from pages.add.story_form.fields import FieldScope, show_section
-from pages.add.story_form.record import CheckedContent, check, existing_names
+from pages.add.story_form.record import check, existing_names
 from pages.add.story_form.sections import story_section
-from pages.ui.cache import get_engine
-from pages.ui.escaping import escape_markdown
-from pages.ui.permissions import require_editor
-
-
-@dataclass
-class Form:
-    """An open form. `draft` names its draft and its widgets, `edits` the story that it changes unless it is new.
-
-    `saved` is the content as last written to the draft, `opened` the key of the open encounter, `message` an error.
-    """
-
-    draft: str
-    editor: str
-    edits: str | None
-    content: Content
-    saved: str
-    opened: str | None = None
-    is_new: bool = True
-    message: str = ""
 
 
 def show_form(editor: str, story: Story | None = None) -> Story | None:
@@ -44,133 +19,22 @@ def show_form(editor: str, story: Story | None = None) -> Story | None:
     Every rerun keeps the content as a draft of this editor. Returns the story when the writer presses save, else None;
     the caller then empties the form with `complete`.
     """
-    form = _open_form(editor, story)
+    form = open_form(editor, story)
     names = existing_names(story)
     top = st.container()
     left, right = st.columns([6, 5], gap="large")
     section = story_section(names, form, is_new=form.edits is None)
     with left:
         show_section(FieldScope(f"story-{form.draft}", form.content), section)
-    _autosave(form)
     with top:
-        _show_drafts(form)  # last, because autosave may have failed
+        show_drafts(form)  # after the fields, because it keeps what they hold now
     checked = check(form.content, names)
     with right:
         show_feedback(checked.sketch, [describe_fault(fault, section, form.content) for fault in checked.faults])
     return _show_end(form.draft, checked)
 
 
-def complete(editor: str, story: Story | None) -> None:
-    """Empty the form after its story is saved, and delete its draft.
-
-    `story` is the story that the form edits. Raises DraftError if the draft cannot be deleted.
-    """
-    form: Form | None = st.session_state.pop(_slot(editor, story.story if story else None), None)
-    if form is not None:
-        delete_draft(get_engine(), form.draft)
-
-
-def _open_form(editor: str, story: Story | None) -> Form:
-    """Return the open form of this editor, or a new one."""
-    edits = story.story if story else None
-    slot = _slot(editor, edits)
-    if slot not in st.session_state:
-        content = from_story(story) if story else new_content(editor)
-        st.session_state[slot] = Form(uuid4().hex, editor, edits, content, canonical_json(content))
-    form: Form = st.session_state[slot]
-    return form
-
-
-def _autosave(form: Form) -> None:
-    """Keep changed content as a draft."""
-    written = canonical_json(form.content)
-    if written == form.saved:
-        return
-    form.is_new = False
-    try:
-        require_editor()
-        save_draft(get_engine(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
-        form.saved, form.message = written, ""
-    except CxdataError as error:
-        form.message = str(error)
-
-
-def _show_drafts(form: Form) -> None:
-    if form.message:
-        st.warning(escape_markdown(form.message))
-    if not form.is_new:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("What you write is kept as a draft.")
-            st.button("Begin anew", key=f"anew-{form.draft}", on_click=_restart, args=(form,))
-        return
-    found = _list_other_drafts(form)
-    for fault in found.faults:
-        st.warning(escape_markdown(f"A draft cannot be read: {fault}."))
-    if not found.kept:
-        return
-    titles = {draft.draft: _title(draft) for draft in found.kept}
-    with st.container(border=True):
-        label = f"You have {format_count(len(titles), 'draft')}"
-        chosen: Any = st.selectbox(label, list(titles), format_func=lambda each: titles[each], key=f"kept-{form.draft}")
-        with st.container(horizontal=True):
-            st.button("Take it up", key=f"take-{form.draft}", on_click=_resume, args=(form, chosen))
-            st.button("Drop it", key=f"drop-{form.draft}", on_click=delete_own_draft, args=(form, chosen))
-
-
-def _list_other_drafts(form: Form) -> Drafts:
-    """Return this editor's other drafts of the same story, or of new stories."""
-    found = list_drafts(get_engine())
-    own = [
-        draft
-        for draft in found.kept
-        if draft.editor == form.editor and draft.content.get("edits") == form.edits and draft.draft != form.draft
-    ]
-    return Drafts(tuple(own), found.faults)
-
-
-def _title(draft: Draft) -> str:
-    """Return the label of a draft in a list."""
-    story = draft.content.get("story")
-    title = story.get("title") if isinstance(story, dict) else None
-    return f"{title or 'without a title yet'}, {draft.saved_at:%d %B %Y, %H:%M} UTC"
-
-
-def _restart(form: Form) -> None:
-    """Begin with an empty form; the draft stays."""
-    st.session_state.pop(_slot(form.editor, form.edits), None)
-
-
-def _resume(form: Form, draft_id: str) -> None:
-    """Open a kept draft of this editor in the form."""
-    try:
-        require_editor()
-        draft = read_draft(get_engine(), draft_id)
-    except CxdataError as error:
-        form.message = str(error)
-        return
-    story = draft.content.get("story")
-    if not isinstance(story, dict) or not is_well_formed(story) or draft.editor != form.editor:
-        form.message = f"draft {draft_id!r} is damaged and cannot be taken up"
-        return
-    # a draft of an older form lacks what the story was read for: that is the edited story's
-    content = form.content | story
-    st.session_state[_slot(form.editor, form.edits)] = Form(
-        draft_id, form.editor, form.edits, content, canonical_json(content), is_new=False
-    )
-
-
-def delete_own_draft(form: Form, draft_id: str) -> None:
-    """Delete a kept draft of this editor."""
-    try:
-        require_editor()
-        # a damaged draft has no editor, and the form does not offer it
-        if read_draft(get_engine(), draft_id).editor == form.editor:
-            delete_draft(get_engine(), draft_id)
-    except CxdataError as error:
-        form.message = str(error)
-
-
-def _show_end(draft: str, checked: CheckedContent) -> Story | None:
+def _show_end(draft: str, checked: PartialStory) -> Story | None:
     story = checked.story
     if story is None:
         st.caption(f"{format_count(len(checked.faults), 'thing')} still to do before the story can be saved.")
@@ -186,8 +50,3 @@ def _show_end(draft: str, checked: CheckedContent) -> Story | None:
             disabled=story is None,
         )
     return story if is_pressed else None
-
-
-def _slot(editor: str, edits: str | None) -> str:
-    """Return the name under which the session holds the form."""
-    return f"story-form {editor} {edits or ''}"

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from cxdata.codebook.codes import load_codebook
-from cxdata.stories.reading import list_unread_drivers
+from cxdata.stories.contradictions import list_unread_drivers
 from pages.add.story_form.fields import Codes, Field, FieldScope, Options, Section, name_place
 from pages.ui.escaping import escape_markdown
 

@@ -1,17 +1,16 @@
-"""The record of a story from the form's content, with its faults, its file, and a complete sketch to preview."""
+"""The record of a story from the form's content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cxdata.codebook.codes import load_codebook
-from cxdata.errors import Fault, StoryError
+from cxdata.errors import Fault
 from cxdata.store.records.story_reader import list_story_ids, read_companies, read_sources
 from cxdata.stories import Story
-from cxdata.stories.partial_story import FILE, complete_story, parse_partial, slugify
+from cxdata.stories.partial_story import FILE, PartialStory, check_partial
 from cxdata.stories.records import Company, Source
-from cxdata.stories.serialiser import serialise_story
+from cxdata.text.slugs import slugify
 from pages.add.story_form.content import NEW, OWN, Content
 from pages.ui.cache import cached, get_connection
 
@@ -25,16 +24,6 @@ class ExistingNames:
     stories: frozenset[str]
 
 
-@dataclass(frozen=True)
-class CheckedContent:
-    """The outcome of a check: the story if it has no fault, its file as text, its faults, and a sketch to preview."""
-
-    story: Story | None
-    file: str
-    faults: tuple[Fault, ...]
-    sketch: Story | None
-
-
 def existing_names(story: Story | None) -> ExistingNames:
     """Return the names in the database, with the edited story's own company and source as the story has them."""
     names: ExistingNames = cached(_read_names)
@@ -44,24 +33,15 @@ def existing_names(story: Story | None) -> ExistingNames:
     return ExistingNames(companies, {**names.sources, story.source.id: story.source}, names.stories - {story.story})
 
 
-def check(content: Content, names: ExistingNames) -> CheckedContent:
-    """Check the content so far and report every fault at once."""
+def check(content: Content, names: ExistingNames) -> PartialStory:
+    """Check the content so far; an id that another story has is a fault too."""
     record = to_record(content, names)
-    story, faults = parse_partial(record, load_codebook())
-    sketch = complete_story(record, load_codebook())
-    if record["story"] in names.stories:
-        faults.append(
-            Fault(
-                FILE, f"{record['story']!r} is in the database; call this one otherwise", ("story",), is_predicate=True
-            )
-        )
-    file = ""
-    if story is not None:
-        try:
-            file = _serialise(story)
-        except StoryError as error:  # the file exceeds the size limit
-            faults += error.faults
-    return CheckedContent(None if faults else story, file, tuple(faults), sketch)
+    checked = check_partial(record, load_codebook())
+    if record["story"] not in names.stories:
+        return checked
+    problem = f"{record['story']!r} is in the database; call this one otherwise"
+    taken = Fault(FILE, problem, ("story",), is_predicate=True)
+    return replace(checked, story=None, faults=(*checked.faults, taken))
 
 
 def to_record(content: Mapping[str, Any], names: ExistingNames) -> Content:
@@ -95,11 +75,6 @@ def _read_names() -> ExistingNames:
     companies = {company.name: company for company in read_companies(connection)}
     sources = {source.id: source for source in read_sources(connection)}
     return ExistingNames(companies, sources, frozenset(list_story_ids(connection)))
-
-
-@lru_cache(maxsize=8)
-def _serialise(story: Story) -> str:
-    return serialise_story(story)
 
 
 def _chosen(choice: str | None, known: Mapping[str, Company] | Mapping[str, Source], own: Content) -> Content:

@@ -17,8 +17,8 @@ from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Encounter, Story, parse_story
 from cxdata.stories.records import Company, EffortEvent, Promise, Record, Sign, Source
 from pages.add.story_form.content import NEW
+from pages.add.story_form.drafts import Form, delete_own_draft
 from pages.add.story_form.fields import name_place
-from pages.add.story_form.form import Form, delete_own_draft
 from pages.add.story_form.record import existing_names
 from pages.add.story_form.sections import story_section
 from pages.ui import cache

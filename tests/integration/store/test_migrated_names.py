@@ -11,7 +11,7 @@ from cxdata.codebook.codes import Codebook
 from cxdata.editing.batches import delete_batch
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.replies import record_reply
-from cxdata.editing.stories import insert_library
+from cxdata.ingest.insertion import insert_library
 from cxdata.store import build_database
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.rows import ImportBatch

@@ -13,7 +13,7 @@ from cxdata.codebook.codes import Codebook, load_codebook
 from cxdata.errors import StoryError
 from cxdata.resources import STORIES
 from cxdata.stories import Story, parse_story
-from cxdata.stories.partial_story import complete_story, parse_partial, slugify
+from cxdata.stories.partial_story import check_partial
 from cxdata.stories.serialiser import serialise_story
 from tests.fixtures.stories import make_story, step, work
 
@@ -139,14 +139,15 @@ def test_parsing_the_content_of_a_story_gives_the_story() -> None:
     story = make_story(
         "an-invented-tale", step(-3, work("worry", minutes=5)), happened_on="2017", happened_basis="told"
     )
-    assert parse_partial(story.model_dump(mode="json"), BOOK) == (story, [])
+    checked = check_partial(story.model_dump(mode="json"), BOOK)
+    assert (checked.story, checked.faults, checked.file) == (story, (), serialise_story(story))
 
 
 def test_faults_of_a_partial_story_are_reported_at_once() -> None:
     content = {"title": " ", "happened_on": "2017", "encounters": [{"touchpoint": "fone", "effort": [{}]}]}
-    story, faults = parse_partial(content, BOOK)
-    assert story is None
-    named = [str(fault) for fault in faults]
+    checked = check_partial(content, BOOK)
+    assert (checked.story, checked.file) == (None, "")
+    named = [str(fault) for fault in checked.faults]
     for expected in (
         "story: title is missing",
         "story: company is missing",
@@ -157,13 +158,13 @@ def test_faults_of_a_partial_story_are_reported_at_once() -> None:
         assert expected in named
     assert any(name.startswith("story: encounter 1: touchpoint 'fone'") for name in named)
     assert not any("there is none" in name for name in named)
-    assert "story: encounters: there is none; at least one is needed" in map(str, parse_partial({}, BOOK)[1])
+    assert "story: encounters: there is none; at least one is needed" in map(str, check_partial({}, BOOK).faults)
 
 
 def test_partial_story_previews_from_its_first_touchpoint() -> None:
-    assert complete_story({}, BOOK) is None
-    assert complete_story({"encounters": [{}, {"feeling": 3}]}, BOOK) is None
-    seen = complete_story({"encounters": [{"touchpoint": "phone", "effort": [{"driver": "worry"}, {}]}]}, BOOK)
+    assert check_partial({}, BOOK).sketch is None
+    assert check_partial({"encounters": [{}, {"feeling": 3}]}, BOOK).sketch is None
+    seen = check_partial({"encounters": [{"touchpoint": "phone", "effort": [{"driver": "worry"}, {}]}]}, BOOK).sketch
     assert seen is not None
     assert [(encounter.touchpoint, len(encounter.effort)) for encounter in seen.encounters] == [("phone", 1)]
 
@@ -190,18 +191,11 @@ def test_preview_ignores_wrong_fields(wrong: dict[str, Any]) -> None:
     encounters = [
         {"touchpoint": "phone", "feeling": -2, "short": "x" * 50, "effort": [{"driver": "worry", "times": 0}]}
     ]
-    seen = complete_story({"encounters": encounters} | wrong, BOOK)
+    seen = check_partial({"encounters": encounters} | wrong, BOOK).sketch
     assert seen is not None
     assert (seen.encounters[0].feeling, seen.encounters[0].effort, seen.status) == (-2, (), "draft")
 
 
 def test_preview_of_a_complete_story_is_the_story() -> None:
     story = make_story("an-invented-tale", step(-3, work("worry")), status="draft", reviewer=None, reviewed_on=None)
-    assert complete_story(story.model_dump(mode="json"), BOOK) == story
-
-
-def test_slug_is_made_from_words() -> None:
-    assert slugify("AO.com", "A fight: 45%, then nothing!") == "ao-com-a-fight-45-then-nothing"
-    assert slugify("Café Müller", None) == "cafe-muller"
-    assert slugify("x " * 100).endswith("x")
-    assert len(slugify("word " * 100)) <= 80
+    assert check_partial(story.model_dump(mode="json"), BOOK).sketch == story
