@@ -1,7 +1,6 @@
 """Migration with several processes, with readers, and with a process killed at any moment."""
 
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from cxdata.store.migrate.migration import migrate_file, previous_file_name
 from pages.ui import cache
 from tests.fixtures.databases import open_database, opened, version
 from tests.fixtures.legacy_databases import age, copied, records
+from tests.fixtures.processes.killable import migrate, start_process
 
 OPEN = """
 import sys
@@ -109,20 +109,19 @@ def test_running_dashboard_refuses_a_file_of_another_version(
 def test_migration_killed_at_any_moment_is_completed_by_the_next_opening(old: Path) -> None:
     """Kill 12 openings (SIGKILL), each at another moment of the time that one takes."""
     content = old.read_bytes()
-    timed = opening(old)
+    timed = start_process(migrate, old)
     started = time.monotonic()
-    go_on(timed)
-    timed.communicate(timeout=120)
+    timed.join(timeout=120)
     whole = time.monotonic() - started
+    assert timed.exitcode == 0
     expected, drawing, killed_before_the_end = records(old), random.Random(5), 0
     for turn in range(12):
         old.write_bytes(content)
         old.with_name(previous_file_name(old)).unlink(missing_ok=True)
-        process = opening(old)
-        go_on(process)
+        process = start_process(migrate, old)
         time.sleep(whole * 1.1 * (turn + drawing.random()) / 12)
-        process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-        process.communicate()
+        process.kill()
+        process.join()
         if old.read_bytes() == content:
             killed_before_the_end += 1
         with open_database(old) as connection:
