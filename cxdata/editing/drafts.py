@@ -12,6 +12,7 @@ from typing import Any
 
 from cxdata.errors import Conflict, CxdataError, Invalid, NotFound, Unavailable
 from cxdata.store.engine import Engine
+from cxdata.store.file_swap import describe_failure
 from cxdata.text.formatting import truncate
 
 MOST = 200
@@ -55,7 +56,7 @@ def save_draft(engine: Engine, draft_id: str, editor: str, content: Mapping[str,
             raise Conflict(f"{MOST} drafts are kept already; drop one that is done with")
         _put(written, file)
     except OSError as error:
-        raise Unavailable(f"the draft cannot be kept: {error.strerror or error}") from None
+        raise Unavailable(f"the draft cannot be kept: {describe_failure(error, file)}") from None
 
 
 def list_drafts(engine: Engine) -> Drafts:

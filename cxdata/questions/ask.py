@@ -13,6 +13,7 @@ from cxdata.errors import NotFound, QuestionError
 from cxdata.extensions import extension_packages
 from cxdata.questions.parameters import PARAMETERS, Value
 from cxdata.questions.rows import AskRows
+from cxdata.questions.visible_text import clean_table, clean_value
 from cxdata.resources import SQL
 from cxdata.store.connection import new_cursor, translate_errors
 from cxdata.store.engine import Connection
@@ -45,14 +46,15 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name):
-        return cursor.sql(asked.sql, params=bound).to_arrow_table()
+        return clean_table(cursor.sql(asked.sql, params=bound).to_arrow_table())
 
 
 def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name):
-        return dict_rows(cursor.execute(asked.sql, bound))
+        rows: list[dict[str, Any]] = clean_value(dict_rows(cursor.execute(asked.sql, bound)))
+    return rows
 
 
 ask_rows = cast(AskRows, _ask_rows)

@@ -10,7 +10,7 @@ import duckdb
 from cxdata.errors import Conflict, CxdataError, DatabaseError, NotFound
 from cxdata.store.build import check_references
 from cxdata.store.connection import translate_errors
-from cxdata.store.file_swap import LOCK_TIMEOUT, install_file, keep_previous, replace_file
+from cxdata.store.file_swap import LOCK_TIMEOUT, describe_failure, install_file, keep_previous, replace_file
 from cxdata.store.lockdown import LOCKED_DOWN, opening_settings
 from cxdata.store.migrate.migration import write_migrated, write_shipped
 from cxdata.store.vacuum import copy_database
@@ -34,7 +34,7 @@ def write_backup(path: Path, to: Path, overwrite: bool, require_current: Callabl
             copy_database(path, draft)
             install_file(draft, to)
     except (OSError, DatabaseError) as error:
-        raise DatabaseError(f"{to}: nothing was backed up: {error}") from None
+        raise DatabaseError(f"{to}: nothing was backed up: {describe_failure(error, to)}") from None
 
 
 def restore_backup(path: Path, backup: Path, timeout: float = LOCK_TIMEOUT) -> Path | None:

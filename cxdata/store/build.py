@@ -13,6 +13,7 @@ from cxdata.errors import DatabaseError
 from cxdata.resources import SQL
 from cxdata.store.connection import register_functions
 from cxdata.store.engine import Connection
+from cxdata.store.file_swap import describe_failure
 from cxdata.store.records.fingerprints import fill_fingerprints
 from cxdata.store.records.rows import library_tables
 from cxdata.store.rollups import refresh_rollups
@@ -35,7 +36,7 @@ def build_database(path: Path) -> None:
             write_database(draft)
             draft.replace(path)
     except (OSError, duckdb.Error) as error:
-        raise DatabaseError(f"{path} cannot be built: {error}") from None
+        raise DatabaseError(f"{path} cannot be built: {describe_failure(error, path)}") from None
 
 
 def write_database(path: Path) -> None:

@@ -4,6 +4,7 @@ A reader keeps the old file while it is open. A process that dies at any moment 
 next process deletes its draft.
 """
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ from cxdata.store.connection import translate_errors
 
 # a full disk shows as the first, within a commit as the second
 NO_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
+FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = "No space left on device"  # the engine has the words of the system, without its number
 LOCK_TIMEOUT = 60  # s that a change waits for another
 DRAFT = ".changing-"
 RANDOM = 8  # letters at the end of a name by tempfile; an exact number, or `a` would delete the drafts of `a-b`
@@ -47,7 +50,7 @@ def replace_file(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[Path]:
         if isinstance(error, DatabaseError) and not isinstance(error.__cause__, NO_ROOM):
             raise
         cause = OutOfMemory if isinstance(error, OutOfMemory) else DatabaseError
-        raise cause(f"{path}: nothing was changed: {error}") from None
+        raise cause(f"{path}: nothing was changed: {describe_failure(error, path)}") from None
 
 
 @contextmanager
@@ -93,3 +96,17 @@ def keep_previous(path: Path, draft: Path, name: str) -> Path | None:
     except OSError:
         shutil.copyfile(place, spare)  # a disk without links
     return spare.replace(place.with_name(name))
+
+
+def describe_failure(error: BaseException, path: Path) -> str:
+    """Return what kept the file at `path` from being written, for the person who runs the server."""
+    if getattr(error, "errno", None) not in FULL and NO_SPACE not in str(error):
+        return str(error)
+    return f"the disk of {path.parent} is full, {_free_space(path)} are free; make room and try again"
+
+
+def _free_space(path: Path) -> str:
+    for folder in path.absolute().parents:
+        if folder.exists():
+            return f"{shutil.disk_usage(folder).free / 1e6:,.1f} MB"
+    return "0 MB"

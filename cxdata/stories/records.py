@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from cxdata.errors import Fault
 from cxdata.stories.contradictions import RecordError, list_contradictions
 from cxdata.stories.person_names import OWN_WORK, is_same_person
+from cxdata.text.invisible import INVISIBLE, remove_invisible
 
 
 def _one_line(text: str) -> str:
@@ -23,6 +24,9 @@ def _one_line(text: str) -> str:
 
 
 def _printable(text: str) -> str:
+    text = remove_invisible(text).strip()
+    if not text:
+        raise ValueError("has no character that can be seen")
     # words may run over lines; NUL and other control characters are never part of a sentence
     bad = sorted({unicodedata.name(mark, f"U+{ord(mark):04X}") for mark in text if _is_unprintable(mark)})
     if bad:
@@ -78,7 +82,7 @@ def date_range(text: str) -> tuple[date, date]:
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
-URL = r"^https?://[^\s<>\"']+$"
+URL = rf"^https?://[^\s<>\"'{INVISIBLE}]+$"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line), AfterValidator(_printable)]

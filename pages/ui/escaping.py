@@ -3,20 +3,22 @@
 import re
 from html import escape
 
+from cxdata.text.invisible import remove_invisible
+
 WORD_JOINER = "\N{WORD JOINER}"  # has no width
 MARKED = re.compile(r"[\\`*_\[\]{}<>$~#|&@!^=]|:\S|www\.|^[-+\d]")  # marks that Markdown or Streamlit interprets
 
 
 def escape_markdown(text: object) -> str:
     """Return a record's words for a Markdown label, every mark of Markdown and Streamlit escaped."""
-    marked = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(str(text).split()))
+    marked = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(remove_invisible(str(text)).split()))
     # Streamlit finds icons (:material/home:) after it resolves escapes: only a break in the word stops them
     return re.sub(r"\\:(?=\w)", rf"\\:{WORD_JOINER}", marked)
 
 
 def to_paragraphs(text: object) -> str:
     """Return a record's words for st.html: escaped, one paragraph a line."""
-    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
+    lines = [line.strip() for line in remove_invisible(str(text)).splitlines() if line.strip()]
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
@@ -29,5 +31,5 @@ def external_link(url: str | None, words: str) -> str:
 
 def escape_label(text: object) -> str:
     """Escape the label of a field. A label without marks stays as it is, because screen readers announce it."""
-    words = " ".join(str(text).split())
+    words = " ".join(remove_invisible(str(text)).split())
     return escape_markdown(words) if MARKED.search(words) else words

@@ -11,10 +11,11 @@ from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.readers.base import Kind
 from cxdata.stories.records import COUNTRY, SLUG, URL
+from cxdata.text.invisible import INVISIBLE
 
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # characters that cannot be shown
 # characters beyond ASCII that are cleaned or cannot be shown
-DIRT = r"[\x80-\xa0\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
+DIRT = r"[\x80-\xa0\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}" + f"{INVISIBLE}]"
 BLANK = r"\s\x0b\x{85}\pZ"
 DAY = r"\d{4}-\d{2}-\d{2}"
 PARTIAL = r"(\d{4})(-\d{2})?(-\d{2})?"

@@ -39,13 +39,13 @@ def flatten(connection: Connection, staged: Staged) -> Staged:
 def clean_cells(table: str, cells: Iterable[str], others: Iterable[str] = ()) -> str:
     """Return SQL of a table's `row`, of `others` as they are, and of these cells as clean text.
 
-    Clean text has no blanks around it and letters for HTML's entities; empty text is NULL. Each step is a query of its
-    own, for DuckDB would plan a nested expression as often as the next one uses it.
+    Clean text has no blanks around it, no invisible marks and letters for HTML's entities; empty text is NULL. Each
+    step is a query of its own, for DuckDB would plan a nested expression as often as the next one uses it.
     """
     steps = (
         "replace({0}::varchar, chr(13) || chr(10), chr(10))",
         "stripped({0})",
-        "unescaped({0})",
+        "visible(unescaped({0}))",
         "nullif(stripped({0}), '')",  # blanks may have been written as entities
     )
     cells, others = list(cells), list(others)

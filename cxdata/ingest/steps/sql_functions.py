@@ -5,16 +5,17 @@ import html
 import pyarrow as pa
 
 from cxdata.store.engine import Connection
+from cxdata.text.invisible import remove_invisible_sql
 
 # blanks of Unicode and two invisible marks: of Word, of the web, at the start of a file
 BLANKS = (*range(9, 14), 32, 133, 160, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)
 
 
 def register_functions(connection: Connection) -> None:
-    """Add `unescaped(text)` and `stripped(text)` to a connection.
+    """Add `unescaped(text)`, `visible(text)` and `stripped(text)` to a connection.
 
     `unescaped` decodes HTML's entities once, and drops the mark that keeps a spreadsheet from running a cell.
-    `stripped` drops the blanks around a text.
+    `visible` drops invisible marks, and `stripped` the blanks around a text.
     """
     blanks = "".join(map(chr, BLANKS))
     # the first check is quick, and most cells have no such blanks
@@ -22,6 +23,7 @@ def register_functions(connection: Connection) -> None:
         "create or replace temp macro stripped(words) as "
         f"case when regexp_matches(words, '^[^!-~]|[^!-~]$') then trim(words, '{blanks}') else words end"
     )
+    connection.execute(f"create or replace temp macro visible(words) as {remove_invisible_sql('words')}")
     connection.create_function("letters_of_entities", _unescape, ["VARCHAR"], "VARCHAR", type="arrow")
     connection.execute(
         "create or replace temp macro unescaped(words) as case "

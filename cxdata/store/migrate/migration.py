@@ -13,7 +13,7 @@ import duckdb
 from cxdata.errors import DatabaseError
 from cxdata.store.build import write_database
 from cxdata.store.engine import Connection, FileVersion, Migrated
-from cxdata.store.file_swap import keep_previous, replace_file
+from cxdata.store.file_swap import describe_failure, keep_previous, replace_file
 from cxdata.store.migrate.legacy import create_legacy_views, list_columns
 from cxdata.store.migrate.plan import PLAN, TableCopy, select_rows
 from cxdata.store.migrate.renames import map_renames
@@ -70,7 +70,7 @@ def write_shipped(draft: Path) -> None:
     try:
         write_database(draft)
     except duckdb.Error as error:
-        raise DatabaseError(f"{draft.name} cannot be built: {error}") from None
+        raise DatabaseError(f"{draft.name} cannot be built: {describe_failure(error, draft)}") from None
 
 
 def write_migrated(previous: Path, draft: Path) -> Migrated:
