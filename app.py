@@ -13,15 +13,19 @@ from pathlib import Path
 import altair as alt
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
+from cxdata.http.base_path import normalise_base
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
 from cxdata.http.health import health_route
+from cxdata.http.local_key import local_key_route, print_link
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
 from cxdata.publish.charts import publish_chart
+from cxdata.settings import get_settings
 from pages.ui.cache import get_connection
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
@@ -45,6 +49,23 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def is_local() -> bool:
+    """Return whether the person at this machine may edit; a list of editors overrules it."""
+    settings = get_settings()
+    return settings.editing == "local" and not settings.editors
+
+
+def own_address() -> str:
+    """Return the address of the dashboard on this machine."""
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    return f"{scheme}://localhost:{st.get_option('server.port')}{normalise_base(BASE)}"
+
+
+def local_routes() -> list[Route]:
+    """Return the route of the link to local editing, where that is on."""
+    return [local_key_route(own_address, BASE)] if is_local() else []
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database and warm up; the server answers no request before this has run."""
@@ -53,12 +74,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     warm_up()
     # in the background: a reader who exports sooner waits for it
     threading.Thread(target=html_page.preload_library, name="warm up exports", daemon=True).start()
+    if is_local():
+        print_link(own_address())
     yield
 
 
 app = st.App(
     MAIN_SCRIPT,
-    routes=[health_route(get_connection, BASE), *ChartRoutes(get_connection).routes(BASE)],
+    routes=[health_route(get_connection, BASE), *ChartRoutes(get_connection).routes(BASE), *local_routes()],
     middleware=[
         Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
         Middleware(ClosedAddresses, base=BASE),

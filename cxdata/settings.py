@@ -2,8 +2,10 @@
 
 import logging
 import os
+import re
 import tempfile
 from dataclasses import dataclass
+from email.utils import getaddresses
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -15,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from cxdata.errors import SettingsError
 
 PREFIX = "CXDATA_"
+ADDRESS = r"(\*|[^\s<>@,;*]+)@[^\s<>@,;*]+"
 
 log = logging.getLogger("cxdata")
 
@@ -43,6 +46,34 @@ class Address:
         return Path(self.place)
 
 
+@dataclass(frozen=True)
+class People:
+    """People by e-mail address, in lower case; `*@example.org` is everybody there.
+
+    `names` has an address and the name that readers see for it, of everybody whom the setting names.
+    """
+
+    addresses: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read addresses and `Name <address>`, separated by commas. Raises ValueError for anything else."""
+        people = [(name, address.casefold()) for name, address in getaddresses([text]) if name or address]
+        for name, address in people:
+            if not re.fullmatch(ADDRESS, address):
+                raise ValueError(f"{name or address!r} is no e-mail address; write ann@example.org, *@example.org or "
+                                 "Ann Reader <ann@example.org>")  # fmt: skip
+        return cls(tuple(address for _, address in people), tuple((address, name) for name, address in people if name))
+
+    def includes(self, address: str) -> bool:
+        """Return whether an address, in lower case, is among them."""
+        return address in self.addresses or f"*@{address.rpartition('@')[2]}" in self.addresses
+
+    def __bool__(self) -> bool:
+        return bool(self.addresses)
+
+
 class Settings(BaseSettings):
     """The choices of the person who runs the program. An empty variable counts as not set."""
 
@@ -56,12 +87,12 @@ class Settings(BaseSettings):
     )
     editing: Literal["off", "local"] = Field(
         default="off",
-        description="`local` lets the person at this machine edit. Requests over the network stay read-only.",
+        description="`local` lets the browser edit that opens, once, the link that the server prints at its start.",
         examples=["local"],
     )
-    editors: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(),
-        description="E-mail addresses, separated by commas, that may edit after signing in.",
+    editors: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="People, separated by commas, who may edit after signing in; `*@example.org` is everybody there.",
         examples=["ann@example.org,bob@example.org"],
     )
     editor: str | None = Field(
@@ -89,15 +120,18 @@ class Settings(BaseSettings):
 
     @field_validator("editors", mode="before")
     @classmethod
-    def _split_addresses(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(address.strip().casefold() for address in value.split(",") if address.strip())
+    def _parse_people(cls, value: object) -> object:
+        return People.parse(value) if isinstance(value, str) else value
 
     @field_validator("database", mode="before")
     @classmethod
     def _parse_address(cls, value: object) -> object:
         return Address.parse(str(value)) if isinstance(value, str | Path) else value
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that readers see, by e-mail address."""
+        return dict(self.editors.names)
 
     @property
     def address(self) -> Address:

@@ -1,21 +1,19 @@
 """Edit permission, checked at every action. By default nobody may change the database.
 
-CXDATA_EDITING=local permits requests from the machine itself. CXDATA_EDITORS=ann@example.org,bob@example.org permits
-these people after they sign in (st.login, set up in .streamlit/secrets.toml).
+CXDATA_EDITING=local permits the browser that has opened the link in the server's terminal.
+CXDATA_EDITORS=ann@example.org,bob@example.org permits these people once they have signed in (st.login, set up in
+.streamlit/secrets.toml) or a proxy names them (server.trustedUserHeaders).
 """
 
 import getpass
-from collections.abc import Mapping
-from ipaddress import ip_address
 
 import streamlit as st
 
 from cxdata.errors import Refused
-from cxdata.settings import get_settings
+from cxdata.http.identity import Identity, read_identity
+from cxdata.http.local_key import LOCAL_KEY
+from cxdata.settings import People, get_settings
 from pages.ui.escaping import escape_markdown
-
-LOCAL = ("localhost", "127.0.0.1", "[::1]", "::1")
-FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
 class EditRefused(Refused):
@@ -25,12 +23,16 @@ class EditRefused(Refused):
 def current_editor() -> str | None:
     """Return the name of the editor who makes this request, or None without permission."""
     if editors():
-        mail = str(getattr(st.user, "email", "") or "").casefold()
-        verified = getattr(st.user, "email_verified", True) in (True, "true", None)
-        return mail if _signed_in() and verified and mail in editors() else None
-    if get_settings().editing == "local" and _sits_here():
+        person = identity()
+        return person.email if person and person.is_verified and editors().includes(person.email) else None
+    if get_settings().editing == "local" and _holds_local_key():
         return _user()
     return None
+
+
+def identity() -> Identity | None:
+    """Return the person of this session, whether st.login or a proxy names them; None for a stranger."""
+    return read_identity(st.user.to_dict(), tuple(st.get_option("server.trustedUserHeaders").values()))
 
 
 def require_editor() -> str:
@@ -41,38 +43,47 @@ def require_editor() -> str:
     return name
 
 
-def editors() -> tuple[str, ...]:
-    """Return the e-mail addresses that may edit after signing in."""
+def editors() -> People:
+    """Return the people who may edit after signing in."""
     return get_settings().editors
 
 
 def show_sign_in() -> None:
     """Show how to enable editing, or the button to sign in."""
     if editors():
-        if not _signed_in() and _can_sign_in():
-            st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
-            st.caption("People on the list of editors can bring stories in once they have signed in.")
-        elif not _signed_in():
-            st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
-        else:
-            st.info(
-                f"You are signed in as {escape_markdown(st.user.get('email') or 'somebody')}, who is not on the list of"
-                " editors."
-            )
-            st.button("Sign out", on_click=st.logout)
+        _show_who(identity())
+        return
+    if get_settings().editing == "local":
+        st.info(
+            "**This browser may not edit yet.** Open the link that the server has printed in its terminal, on the same "
+            "machine. It works once."
+        )
         return
     st.info(
         "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
-        "- on a machine of your own: start it with `CXDATA_EDITING=local`. Then whoever sits at that machine may edit, "
-        "and nobody who comes over the network;\n"
+        "- on a machine of your own: start it with `CXDATA_EDITING=local`, and open the link that it prints. That "
+        "browser may edit, and no other;\n"
         "- hosted: list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org` and set up sign-in "
         "(`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
         "The command line of the server can always do it: `python -m cxdata import FILE`."
     )
 
 
-def _signed_in() -> bool:
-    return bool(getattr(st.user, "is_logged_in", False))
+def _show_who(person: Identity | None) -> None:
+    """Show why this person may not edit, and the button that helps."""
+    if person is None and _can_sign_in():
+        st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
+        st.caption("People on the list of editors can bring stories in once they have signed in.")
+    elif person is None:
+        st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
+    else:
+        who = f"You are signed in as {escape_markdown(person.email)}"
+        if person.is_verified:
+            st.info(f"{who}, who is not on the list of editors.")
+        else:
+            st.info(f"{who}. Your sign-in provider has not verified this address, so nobody may edit with it.")
+        if _can_sign_in():
+            st.button("Sign out", on_click=st.logout)
 
 
 def _can_sign_in() -> bool:
@@ -82,26 +93,9 @@ def _can_sign_in() -> bool:
         return False
 
 
-def _sits_here() -> bool:
-    """Return whether the request comes from this machine and not through a proxy."""
-    headers: Mapping[str, str] = st.context.headers
-    if any(headers.get(name) for name in FORWARDED):
-        return False
-    host = str(headers.get("host") or "")
-    name = host if host.endswith("]") else host.rpartition(":")[0] if host.count(":") == 1 else host
-    if "]:" in host:
-        name = host.rpartition(":")[0]
-    return name in LOCAL and _is_own(st.context.ip_address)
-
-
-def _is_own(address: str | None) -> bool:
-    """Return whether an address is the machine's own. Streamlit gives None for requests to the name localhost."""
-    try:
-        parsed = ip_address(address or "127.0.0.1")
-    except ValueError:
-        return False
-    # a dual-stack socket gives 127.0.0.1 as ::ffff:127.0.0.1
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
+def _holds_local_key() -> bool:
+    """Return whether the browser of this session has opened the link that the server printed."""
+    return LOCAL_KEY.opens(st.context.cookies, st.context.headers.get("Origin"))
 
 
 def _user() -> str:

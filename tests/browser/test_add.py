@@ -14,18 +14,18 @@ from cxdata.ingest.flat_table.template import flat_rows
 from cxdata.ingest.mapping.manual import ColumnChoice, Origin, build_mapping
 from cxdata.stories import parse_story
 from tests.fixtures import DATA
-from tests.fixtures.browser import TIMEOUT, BrowserWindow, run_server
+from tests.fixtures.browser import TIMEOUT, EditingServer, run_server
 
 GOOD = (DATA / "good-story.toml").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
-def editing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def editing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditingServer]:
     """A server whose user at this machine may edit, over a database of its own."""
     told = {"CXDATA_EDITING": "local", "CXDATA_EDITOR": "Reader B"}
     folder = tmp_path_factory.mktemp("desk")
     with run_server(folder / "stories.duckdb", folder / "log", **told) as address:
-        yield address
+        yield EditingServer(address, folder / "log")
 
 
 def table() -> bytes:
@@ -43,11 +43,13 @@ def table() -> bytes:
     return text.getvalue().encode()
 
 
-def test_a_file_is_checked_imported_published_and_undone(browser: Browser, editing_server: str, tmp_path: Path) -> None:
+def test_a_file_is_checked_imported_published_and_undone(
+    browser: Browser, editing_server: EditingServer, tmp_path: Path
+) -> None:
     file = tmp_path / "invented.csv"
     file.write_bytes(table())
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        window = BrowserWindow(context, editing_server)
+        window = editing_server.open_window(context)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         expect(page.get_by_text("invented.csv: 4 rows, 48 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
@@ -80,9 +82,9 @@ def test_a_file_is_checked_imported_published_and_undone(browser: Browser, editi
         assert window.foreign_requests == []
 
 
-def test_no_section_is_wider_than_a_phone(browser: Browser, editing_server: str) -> None:
+def test_no_section_is_wider_than_a_phone(browser: Browser, editing_server: EditingServer) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        window = BrowserWindow(context, editing_server)
+        window = editing_server.open_window(context)
         for part in ("file", "write", "review", "batches", "companies"):
             window.open(f"/add?part={part}")
             assert window.overflow() <= 0, part
@@ -90,12 +92,12 @@ def test_no_section_is_wider_than_a_phone(browser: Browser, editing_server: str)
 
 
 def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
-    browser: Browser, editing_server: str, tmp_path: Path
+    browser: Browser, editing_server: EditingServer, tmp_path: Path
 ) -> None:
     file = tmp_path / "invented.csv"
     file.write_bytes(table())
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        window = BrowserWindow(context, editing_server)
+        window = editing_server.open_window(context)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         page.get_by_text("Try it: nothing is changed").click()
@@ -117,11 +119,11 @@ def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
         assert window.console_errors == []
 
 
-def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server: str, tmp_path: Path) -> None:
+def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server: EditingServer, tmp_path: Path) -> None:
     file = tmp_path / "invented-export.csv"
     file.write_text("Shop,Said,Result\nInvented Shop,Invented: it came late.,Refunded\n", "utf-8")
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        window = BrowserWindow(context, editing_server)
+        window = editing_server.open_window(context)
         page = window.open("/add")
 
         def choose(label: str, words: str) -> None:
@@ -152,7 +154,7 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
         assert window.console_errors == []
 
 
-def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: str, tmp_path: Path) -> None:
+def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: EditingServer, tmp_path: Path) -> None:
     file, kept = tmp_path / "invented-later.csv", tmp_path / "mapping.toml"
     file.write_text("Shop,Said\nInvented Shop,Invented: it came late again.\n", "utf-8")
     said = {
@@ -164,7 +166,7 @@ def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: str, 
     }
     kept.write_text(build_mapping(said, "Retail", "later", "later", Origin("An invented desk", False)), "utf-8")
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        window = BrowserWindow(context, editing_server)
+        window = editing_server.open_window(context)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         page.get_by_label("What the columns are", exact=True).focus()

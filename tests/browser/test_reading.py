@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from cxdata.editing.review import sign_off
 from cxdata.store import build_database
 from cxdata.store.duckdb_file import DuckDBFile
-from tests.fixtures.browser import TIMEOUT, BrowserWindow, run_server
+from tests.fixtures.browser import TIMEOUT, EditingServer, run_server
 from tests.fixtures.imports import brought, table
 from tests.fixtures.legacy_databases import COMPLAINT
 
@@ -16,7 +16,7 @@ BANK = COMPLAINT | {"Consumer disputed?": "N/A"}
 
 
 @pytest.fixture(scope="module")
-def complaint_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def complaint_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditingServer]:
     """A server over the shipped stories, a published complaint and a draft of one; its user may edit."""
     folder = tmp_path_factory.mktemp("complaints") / "data"
     folder.mkdir()
@@ -26,12 +26,12 @@ def complaint_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert brought(file, table(folder / "complaints.csv", told)).added == ("cfpb-511", "cfpb-512")
     sign_off(DuckDBFile(file), "cfpb-512", "published", "Reader C")
     with run_server(file, folder / "log", CXDATA_EDITING="local", CXDATA_EDITOR="Reader B") as address:
-        yield address
+        yield EditingServer(address, folder / "log")
 
 
-def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_server: str) -> None:
+def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_server: EditingServer) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        window = BrowserWindow(context, complaint_server)
+        window = complaint_server.open_window(context)
         page = window.open("/add?part=write&edit=cfpb-511")
         effort = page.get_by_role("radiogroup", name="Effort", exact=True)
         expect(effort.get_by_role("radio", name="Only some effort types")).to_be_checked(timeout=TIMEOUT)
@@ -58,9 +58,9 @@ def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_serve
         assert window.foreign_requests == []
 
 
-def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, complaint_server: str) -> None:
+def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, complaint_server: EditingServer) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        window = BrowserWindow(context, complaint_server)
+        window = complaint_server.open_window(context)
         page = window.open("/effort?company=Invented+Bank")
         expect(page.get_by_text("Effort is known for 0 of 1 story.")).to_be_visible(timeout=TIMEOUT)
         types = page.get_by_role("region", name="How often each type is found")

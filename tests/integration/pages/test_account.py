@@ -39,7 +39,7 @@ def test_story_page_shows_its_account(told: Path, monkeypatch: pytest.MonkeyPatc
 def test_review_page_shows_the_account_of_a_draft(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"DATABASE": str(told), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
-    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
+    monkeypatch.setattr(permissions, "_holds_local_key", lambda: True)
     app = open_page("add", part="review")
     assert not app.exception
     assert SHOWN in page_text(app)

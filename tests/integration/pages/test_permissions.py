@@ -38,7 +38,7 @@ def path(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     save_draft(DuckDBFile(copy), "d" * 32, "Reader B", {"edits": None, "story": {"title": "Invented"}})
     for name, value in {"DATABASE": str(copy), "EDITING": "local", "EDITOR": "Reader B"}.items():
         monkeypatch.setenv(f"CXDATA_{name}", value)
-    monkeypatch.setattr(permissions, "_sits_here", lambda: True)
+    monkeypatch.setattr(permissions, "_holds_local_key", lambda: True)
     return copy
 
 
