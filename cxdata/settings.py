@@ -142,24 +142,27 @@ class Settings(BaseSettings):
         return Address("file", str(_default_database(*folders)))
 
 
+VARIABLES = tuple(PREFIX + name.upper() for name in Settings.model_fields)
+
+
 def get_settings() -> Settings:
     """Read the settings from the environment. Raises SettingsError with each variable and its choices."""
-    return _read(tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(PREFIX))))
+    return _read(tuple(map(os.environ.get, VARIABLES)))
 
 
 def describe_settings() -> str:
     """Write every setting as a row of a Markdown table; docs/settings.md holds it, and a test compares them."""
     rows = ["| variable | default | example | meaning |", "|---|---|---|---|"]
-    for name, field in Settings.model_fields.items():
+    for variable, field in zip(VARIABLES, Settings.model_fields.values(), strict=True):
         default = f"`{field.default}`" if field.default else ""
         example = f"`{field.examples[0]}`" if field.examples else ""
-        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {example} | {field.description} |")
+        rows.append(f"| `{variable}` | {default} | {example} | {field.description} |")
     return "\n".join(rows)
 
 
 @cache
-def _read(_variables: tuple[tuple[str, str], ...]) -> Settings:
-    """Keyed by the variables, so that a changed environment is read again and an unchanged one costs nothing."""
+def _read(_values: tuple[str | None, ...]) -> Settings:
+    """Keyed by the values, so that a changed environment is read again and an unchanged one costs nothing."""
     try:
         return Settings()
     except ValidationError as error:

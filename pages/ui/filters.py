@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.questions.ask import Value
 from cxdata.text.formatting import format_count, format_number, join_list
-from pages.ui.cache import rows
+from pages.ui.cache import cached, rows
 from pages.ui.links import current_names, write_labels
 
 # filter: (parameter of the question, label)
@@ -62,11 +62,18 @@ def _url_labels(name: str) -> dict[str, str]:
 
 
 def _labels(name: str) -> dict[str, str]:
-    return {row["value"]: row["label"] for row in rows("choices") if row["filter"] == name}
+    return cached(_all_labels).get(name, {})
+
+
+def _all_labels() -> dict[str, dict[str, str]]:
+    labels: dict[str, dict[str, str]] = {}
+    for row in rows("choices"):
+        labels.setdefault(row["filter"], {})[row["value"]] = row["label"]
+    return labels
 
 
 def _choose_period() -> dict[str, Value]:
-    years = [row["value"] for row in rows("choices") if row["filter"] == "year"]
+    years = list(_labels("year"))
     if not years:
         return {}
     first, last = st.columns(2)

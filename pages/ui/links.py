@@ -17,7 +17,7 @@ import streamlit as st
 from cxdata.export.view import View, format_query
 from cxdata.questions.ask import Value
 from cxdata.questions.parameters import is_box
-from pages.ui.cache import rows
+from pages.ui.cache import cached, rows
 
 # parameter of stories_behind: key in the URL
 QUERY_KEYS = {
@@ -88,7 +88,11 @@ def remove_from_scope(parameter: str) -> None:
 
 
 def codes() -> dict[str, dict[str, str]]:
-    """Return the labels of the codes that a mark can name, by parameter and code."""
+    """Return the labels of the codes that a mark can name, by parameter and code; do not change them."""
+    return cached(_codes)
+
+
+def _codes() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {name: {} for name in (*MARKS, "driver")}
     for row in rows("mark_labels"):
         found[row["mark"]][row["value"]] = row["label"]

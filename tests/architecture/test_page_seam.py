@@ -62,6 +62,12 @@ def test_page_opens_under_its_title(entry) -> None:
     assert "<h1" in page_text(app)
 
 
+def test_main_script_defines_no_class() -> None:
+    """It runs at every rerun, and a new class is garbage that Streamlit then collects."""
+    script = ast.parse((ROOT / "pages" / "__main__.py").read_text("utf-8"))
+    assert [node.name for node in ast.walk(script) if isinstance(node, ast.ClassDef)] == []
+
+
 def bound_widgets() -> Iterator[tuple[str, dict[str | None, ast.expr]]]:
     """Yield the place and the keyword arguments of every widget that is bound to the URL."""
     for path in sorted((ROOT / "pages").rglob("*.py")):
