@@ -125,7 +125,13 @@ def claim_signs(halls: Mapping[str, SignCount]) -> Claim:
 
 def _describe_signs(hall: str, count: SignCount, is_first: bool) -> str:
     if not is_first:
-        some = "every sign" if count.shown == count.mentioned else "none" if not count.shown else _part(count)
+        some = (
+            "every sign"
+            if count.shown == count.mentioned
+            else "none"
+            if not count.shown
+            else f"in {_part(count)} mentions"
+        )
         return f"in the hall of {hall}, {some}"
     company, their = agree(count.stories, "the company", "companies"), agree(count.stories, "its", "their")
     mention = f"{their} {agree(count.stories, 'story mentions', 'stories mention')}"
@@ -134,7 +140,7 @@ def _describe_signs(hall: str, count: SignCount, is_first: bool) -> str:
         if count.shown == count.mentioned
         else f"none of the signs {mention}"
         if not count.shown
-        else f"{_part(count)} signs {mention}"
+        else f"signs in {_part(count)} mentions"
     )
     return f"In the hall of {hall}, {company} showed {signs}"
 
@@ -164,8 +170,7 @@ def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
         if touchpoint.fame is not None and touchpoint.shame is not None
     ]
     if not compared:
-        number = format_count(len(touchpoints), "touchpoint")
-        return Claim("unknown", f"No touchpoint of {number} has a known feeling in both halls")
+        return Claim("unknown", "No touchpoint has a known feeling in both halls")
     most = max(shown(abs(fame - shame)) for _, fame, shame in compared)
     widest = [each for each in compared if shown(abs(each[1] - each[2])) == most]
     labels = tuple(touchpoint.label for touchpoint, _, _ in widest)
@@ -176,7 +181,8 @@ def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
         return Claim("tied", f"Feelings are alike in the two halls {where}", labels, (0.0,), stories)
     if len(compared) == 1:
         touchpoint, fame, shame = compared[0]
-        sentence = f"The {_lower(touchpoint.label)} is the one touchpoint of both halls: {_ends(fame, shame)}"
+        the_one = f"The {_lower(touchpoint.label)} is the one touchpoint with a known feeling in both halls"
+        sentence = f"{the_one}: {_ends(fame, shame)}"
         return Claim("described", sentence, labels, (fame, shame), stories)
     names = name_all([f"the {_lower(label)}" for label in labels])
     steps = f"by {format_number(most)} {'step' if most == 1 else 'steps'} each"

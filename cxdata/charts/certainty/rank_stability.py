@@ -66,11 +66,12 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
-        f"{each.near['company']}: {format_points(each.near['company_points'])}, {_figure(each)} "
-        f"with weights up to {NEAR}% off, {_span(each.far)} up to {FAR}%"
+        f"{each.near['company']}: {format_points(each.near['company_points'])}, "
+        f"{format_count(each.near['story_count'], 'story')}; {_place(each)} with weights up to {NEAR}% off, "
+        f"{_span(each.far)} up to {FAR}%"
         for each in _companies(rows)
     ]
-    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'; '.join(parts)}."
+    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -121,15 +122,18 @@ def _companies(rows: Rows) -> list[_Spreads]:
 
 
 def _figure(each: _Spreads) -> str:
+    return f"{_place(each)} · {format_count(each.near['story_count'], 'story')}"
+
+
+def _place(each: _Spreads) -> str:
     near = each.near
-    stories = format_count(each.near["story_count"], "story")
-    if each.near["company_points"] == 0:
-        return f"no effort found · {stories}"
+    if near["company_points"] == 0:
+        return "no effort found"
     if _is_settled(each):
-        return f"always {format_ordinal(near['rank_low'])} · {stories}"
+        return f"always {format_ordinal(near['rank_low'])}"
     if near["rank_low"] == near["rank_high"]:
-        return f"{format_ordinal(near['rank_low'])} in {format_percent(near['same_share'])} · {stories}"
-    return f"{_span(near)} · {stories}"
+        return f"{format_ordinal(near['rank_low'])} in {format_percent(near['same_share'])}"
+    return _span(near)
 
 
 def _is_settled(each: _Spreads) -> bool:

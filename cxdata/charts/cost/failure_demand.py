@@ -52,7 +52,7 @@ def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
         f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
-        f"{format_number(row['hours'])} hours of the customers’ time (our estimate)"
+        f"{_hours(row)} of the customers’ time (our estimate)"
         for row in first_rows(rows, "company")
     ]
     return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(parts)}."
@@ -113,6 +113,11 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 def _share(row: "FailureDemandRow") -> str:
     return f"{row['avoidable_contacts']} of {row['company_contacts']}"
+
+
+def _hours(row: "FailureDemandRow") -> str:
+    figure = format_number(row["hours"])
+    return f"{figure} {'hour' if figure == '1' else 'hours'}"
 
 
 def _resolved(row: "FailureDemandRow") -> str:

@@ -50,7 +50,7 @@ def subtitle(rows: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Say every figure, row by row."""
     parts = [
-        f"{_where(row)}: {format_points(row['points_per_story'])}{_a_story([row])} in"
+        f"{capitalise(_where(row))}: {format_points(row['points_per_story'])}{_a_story([row])} in"
         f" {format_count(row['story_count'], 'story')}" + (f", {_saved(row)}" if _saved(row) else "")
         for row in rows
     ]

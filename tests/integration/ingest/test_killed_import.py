@@ -21,12 +21,14 @@ def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Wr
     """Kill 30 imports (SIGKILL, with their worker), each at another moment of the time that one takes."""
     story, done, before = write("one"), tmp_path / "done", everything(base)
     drawing = random.Random(5)
-    timed = start_process(import_story, base, story, done)
-    started = time.monotonic()
-    timed.join()
-    whole = time.monotonic() - started
-    assert done.exists()
-    delete_batch(DuckDBFile(base), "killed")
+    whole = 60.0
+    for _ in range(2):  # the first one reads its modules from the disk, and takes far longer than those to be killed
+        timed = start_process(import_story, base, story, done)
+        started = time.monotonic()
+        timed.join()
+        whole = min(whole, time.monotonic() - started)
+        assert done.exists()
+        delete_batch(DuckDBFile(base), "killed")
     killed_before_the_end = 0
     for turn in range(30):
         done.unlink(missing_ok=True)

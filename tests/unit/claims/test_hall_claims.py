@@ -83,7 +83,7 @@ NONE = SignCount(shown=0, mentioned=8, mentioning=2, stories=359)
         ),
         (
             {"fame": SignCount(9, 10, 4, 5), "shame": SignCount(2, 8, 3, 3)},
-            "In the hall of fame, companies showed 9 of 10 signs their stories mention; in the hall of shame, 2 of 8 "
+            "In the hall of fame, companies showed signs in 9 of 10 mentions; in the hall of shame, in 2 of 8 mentions "
             "(7 of 8 stories mention any)",
         ),
         (
@@ -116,7 +116,11 @@ WEBSITE = TouchpointFeeling("Website", 1.0, -1.0, 5)
             "described",
             "In these stories the phone call differs most: +4 at the best, −5 at the worst",
         ),
-        ([PHONE], "described", "The phone call is the one touchpoint of both halls: +4 at the best, −5 at the worst"),
+        (
+            [PHONE],
+            "described",
+            "The phone call is the one touchpoint with a known feeling in both halls: +4 at the best, −5 at the worst",
+        ),
         (
             [PHONE, WEBSITE, TouchpointFeeling("Email", 5.0, -4.04, 2)],
             "tied",
@@ -135,7 +139,7 @@ WEBSITE = TouchpointFeeling("Website", 1.0, -1.0, 5)
         (
             [TouchpointFeeling("Email", None, 1.0, 2), TouchpointFeeling("Website", 2.0, None, 2)],
             "unknown",
-            "No touchpoint of 2 touchpoints has a known feeling in both halls",
+            "No touchpoint has a known feeling in both halls",
         ),
     ],
 )
