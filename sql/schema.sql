@@ -208,6 +208,7 @@ create table account (  -- noqa: PRS
 );
 
 -- What stood before an edit, and what stands since: of a story, or (story is NULL) of a company. 'record' is the whole.
+-- 'erased': of a story that must not be named again, so of neither; `after` is its batch, if that is left.
 create table history (
     story varchar,
     company varchar,
@@ -216,7 +217,7 @@ create table history (
     after varchar,
     changed_by varchar not null,
     changed_at timestamp not null,
-    check (story is not null or company is not null)
+    check ((story is not null or company is not null) = (field <> 'erased'))
 );
 
 -- What a company says to a story that is told of it; author is who speaks, in the words the company gives them.

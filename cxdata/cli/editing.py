@@ -8,6 +8,7 @@ from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
+from cxdata.editing.erasure import describe_erasure, erase_story
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.editing.review import STATUSES, sign_off
 from cxdata.store.records.company_names import find_similar
@@ -83,6 +84,18 @@ def history_command(story: str) -> None:
         click.echo(f"{change['changed_at']:%Y-%m-%d %H:%M} UTC by {change['changed_by']}: {what}: {before} -> {after}")
     if not changes:
         click.echo("nothing was changed")
+
+
+@click.command("erase")
+@click.argument("story")
+@by_option
+def erase_command(story: str, by: str) -> None:
+    """Delete STORY with every word about it, and name the copies that still hold it.
+
+    Account, passages, history, replies and second codings go too. The file is written again, so that no byte stays.
+    """
+    erasure = erase_story(migrated_engine(), story, by)
+    click.echo("\n".join(describe_erasure(erasure)))
 
 
 @click.command("companies")

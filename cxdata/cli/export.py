@@ -71,18 +71,22 @@ def export_command(
 
     if bool(charts) == is_all:
         raise click.UsageError(f"name a chart, or use --all; the charts are: {', '.join(CHARTS)}")
-    connection = migrated_engine().read()
+    engine = migrated_engine()
+    connection = engine.read()
     given = read_choices(choices) | {"scale": [scale]}
     done: Counter[str] = Counter()
     lines: list[str] = []
+    written: list[Path] = []
     due = list_tasks(connection, charts, given, presets, forms)
     try:
         with click.progressbar(due, label="Exporting", file=sys.stderr, item_show_func=_describe_task) as bar:
             for task in bar:
-                outcome, line = write_task(connection, task, out, overwrite, skip_empty=is_all)
+                outcome, line, path = write_task(connection, task, out, overwrite, skip_empty=is_all)
                 done[outcome] += 1
                 lines.append(line)
+                written += [path] if path else []
     finally:
+        engine.remember_copies(written)
         # an error does not hide the files written before it
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
     click.echo(", ".join(f"{number} {outcome}" for outcome, number in done.items()), err=True)

@@ -8,6 +8,7 @@ from cxdata import __version__
 from cxdata.cli.database import backup_command, build_command, migrate_command, restore_command
 from cxdata.cli.editing import (
     companies_command,
+    erase_command,
     history_command,
     merge_command,
     rename_command,
@@ -64,6 +65,7 @@ def main() -> None:
     cxdata sign-off my-story --status published   publish what somebody else coded
     cxdata reply my-story             record what the company says, or take it back
     cxdata history my-story           what was changed, when and by whom
+    cxdata erase my-story             delete a story and every word about it
     cxdata companies                  companies whose names are nearly alike
     cxdata rename "AO.com" "AO"       call a company otherwise
     cxdata merge "AO Ltd" "AO.com"    make one company of two
@@ -95,6 +97,7 @@ for command in (
     companies_command,
     rename_command,
     merge_command,
+    erase_command,
     backup_command,
     restore_command,
     export_command,

@@ -25,6 +25,11 @@ OF_STORY = (
     "history",
     "reply",
 )
+USERS = {
+    "company": "select company, batch from story",
+    "source": "select source, batch from story union all select source, batch from lesson",
+}
+"""The rows that refer to companies and to sources."""
 BATCHED = ("second_coding", "lesson", "story")
 
 
@@ -56,7 +61,7 @@ def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
             )
         for table in BATCHED:
             connection.execute(f"delete from {table} where batch = $batch", taken)
-        _delete_orphans(connection, batch)
+        delete_orphans(connection, batch)
         connection.execute("delete from batch where batch = $batch", taken)
     return tuple(story for (story,) in gone)
 
@@ -78,11 +83,10 @@ def list_batches(connection: Connection) -> list[dict[str, Any]]:
     )
 
 
-def _delete_orphans(connection: Connection, batch: str) -> None:
-    """Delete the companies, aliases and sources of the batch that nothing refers to any longer."""
+def delete_orphans(connection: Connection, batch: str) -> None:
+    """Delete the companies, aliases and sources of a batch without stories that nothing refers to any longer."""
     taken = {"batch": batch}
-    sources = "select source, batch from story union all select source, batch from lesson"
-    for table, users in (("company", "select company, batch from story"), ("source", sources)):
+    for table, users in USERS.items():
         # a row that other batches refer to stays, and moves to one of them
         connection.execute(
             f"update {table} set batch = (select min(users.batch) from ({users}) as users where users.{table} = "
@@ -90,5 +94,10 @@ def _delete_orphans(connection: Connection, batch: str) -> None:
             taken,
         )
         connection.execute(f"delete from {table} where batch = $batch", taken)
+    delete_names(connection)
+
+
+def delete_names(connection: Connection) -> None:
+    """Delete the aliases and the history of companies that are gone."""
     for table in ("company_alias", "history"):
         connection.execute(f"delete from {table} where company not in (select company.company from company)")

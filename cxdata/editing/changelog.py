@@ -15,6 +15,7 @@ from cxdata.stories.records import Line, Record
 from cxdata.text.suggestions import format_choices
 
 RECORD = "record"  # the field of an edit of the whole story; its author may not sign the story off
+ERASED = "erased"  # the field of an erasure, which names its batch alone
 MOST_NAMED = 20  # in one message: a batch can have a million stories
 
 

@@ -94,6 +94,21 @@ def delete_draft(engine: Engine, draft_id: str) -> None:
         raise Unavailable(f"draft {draft_id!r} cannot be dropped: {error.strerror or error}") from None
 
 
+def delete_drafts_of(engine: Engine, story: str) -> tuple[Path, ...]:
+    """Delete every draft of this story; return the files that cannot be read, which may be drafts of it too."""
+    unread = []
+    for file in sorted(_folder(engine).glob("*")):
+        try:
+            content = read_draft(engine, file.stem).content
+        except CxdataError:
+            unread.append(file)
+            continue
+        written = content.get("story")
+        if story in (content.get("edits"), written.get("story") if isinstance(written, dict) else None):
+            delete_draft(engine, file.stem)
+    return tuple(unread)
+
+
 def _draft(written: bytes, draft_id: str) -> Draft:
     if len(written) > LARGEST:
         raise ValueError(draft_id)

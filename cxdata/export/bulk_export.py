@@ -78,18 +78,21 @@ def write_task(
     folder: Path,
     overwrite: bool = False,
     skip_empty: bool = False,
-) -> tuple[str, str]:
-    """Make one file. Return a key of OUTCOMES, or 'left out' for a chart without rows, and a line that says so."""
+) -> tuple[str, str, Path | None]:
+    """Make one file. Return a key of OUTCOMES, a line that says so, and the path.
+
+    A chart without rows is 'left out' and has no path.
+    """
     published = publish_view(connection, task.view)
     if published.spec is None and skip_empty:
-        return "left out", f"{task.view.chart}: left out, no story matches these choices"
+        return "left out", f"{task.view.chart}: left out, no story matches these choices", None
     path = folder / file_name(published, task.view, task.form)
     content = make_file(published, task.view, task.form)
     try:
         outcome = _write(path, content, overwrite)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
-    return outcome, f"{path}{OUTCOMES[outcome]}"
+    return outcome, f"{path}{OUTCOMES[outcome]}", path
 
 
 def _of_all(connection: Connection, given: Choices) -> list[tuple[str, Choices]]:

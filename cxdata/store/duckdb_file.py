@@ -1,7 +1,7 @@
 """The engine that keeps the database in one DuckDB file; a change is made on a copy, which then takes its place."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from cxdata.errors import Conflict, DatabaseError, DatabaseMissing
 from cxdata.settings import Address
 from cxdata.store.backup import restore_backup, write_backup
 from cxdata.store.connection import CATALOG, open_file, open_scratch
+from cxdata.store.copies import find_copies, remember_copies
 from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
 from cxdata.store.lockdown import Setting
@@ -85,6 +86,7 @@ class DuckDBFile:
     def back_up(self, to: Path, overwrite: bool = False) -> None:
         """Write the database to the file `to`, whole or not at all. Raises Conflict if `to` exists."""
         write_backup(self.path, to, overwrite, lambda: self.read().close())
+        self.remember_copies([to])
 
     def restore(self, backup: Path, timeout: float = LOCK_TIMEOUT) -> Path | None:
         """Put a backup in the place of the file; return where the replaced file is kept, or None without one."""
@@ -93,6 +95,14 @@ class DuckDBFile:
     def companion_folder(self, name: str) -> Path:
         """Return the folder beside the file that goes with it under this name; it may not exist yet."""
         return self.path.with_name(f"{self.path.name}.{name}")
+
+    def remember_copies(self, copies: Iterable[Path]) -> None:
+        """List files written from the database, so that an erasure can name them."""
+        remember_copies(self.path, copies)
+
+    def find_copies(self) -> tuple[Path, ...]:
+        """Return the files that hold or held rows of the database: backups, former files, listed copies."""
+        return find_copies(self.path)
 
     def _open(self) -> tuple[Connection, FileVersion]:
         if not self.path.exists():

@@ -1,6 +1,6 @@
 """The port of the store: what the rest of the program may ask of a database, whichever engine keeps it."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,3 +156,9 @@ class Engine(Protocol):
 
     def companion_folder(self, name: str) -> Path:
         """Return a folder on this machine that goes with the database; it may not exist yet."""
+
+    def remember_copies(self, copies: Iterable[Path]) -> None:
+        """List files written from the database, so that an erasure can name them."""
+
+    def find_copies(self) -> tuple[Path, ...]:
+        """Return the files that hold or held rows of the database: backups, former files, listed copies."""

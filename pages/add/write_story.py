@@ -6,6 +6,7 @@ from cxdata.editing.stories import create_story, require_editable, update_story
 from cxdata.errors import CxdataError
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
+from pages.add.erasure import show_erased, show_erasure
 from pages.add.story_form.drafts import complete
 from pages.add.story_form.form import show_form
 from pages.ui.cache import get_connection, get_engine
@@ -19,6 +20,7 @@ EDIT = "edit"
 def show_story_form(editor: str) -> None:
     """Show the form; with ?edit=STORY it holds that story."""
     show_flash("story-written")
+    show_erased()
     story_id = st.query_params.get(EDIT)
     try:
         if story_id:
@@ -69,7 +71,9 @@ def _explain_editing(story: Story) -> None:
         " has neither coded nor edited it reads and publishes it.",
         icon=":material/edit:",
     )
-    st.button("Leave it as it is", on_click=_cancel)
+    with st.container(horizontal=True):
+        st.button("Leave it as it is", on_click=_cancel)
+        show_erasure(story.story)
 
 
 def _cancel() -> None:

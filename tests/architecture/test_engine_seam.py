@@ -1,6 +1,6 @@
 """The seam of storage: the program works on another engine than the DuckDB file."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,12 @@ class MemoryEngine:
         raise NotImplementedError
 
     def companion_folder(self, name: str) -> Path:
+        raise NotImplementedError
+
+    def remember_copies(self, copies: Iterable[Path]) -> None:
+        raise NotImplementedError
+
+    def find_copies(self) -> tuple[Path, ...]:
         raise NotImplementedError
 
 
