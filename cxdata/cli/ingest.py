@@ -33,6 +33,7 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
 @click.option(
     "--status", type=click.Choice(["draft", "reviewed", "published"]), help="Of every story, whatever it says."
 )
+@click.option("--redact", is_flag=True, help="Replace e-mail addresses, phone numbers and card numbers in texts.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
 @click.option(
     "--on-fault",
@@ -57,6 +58,7 @@ def import_command(
     mapping: str | None,
     date_order: str | None,
     status: str | None,
+    redact: bool,
     dry_run: bool,
     on_fault: str,
     name: str | None,
@@ -68,9 +70,10 @@ def import_command(
     somebody else's export under a mapping. A story that is there already is passed over, so that the same files again
     add nothing. The running dashboard shows what is new with its next page. `undo BATCH` takes a batch out whole.
     """
+    engine = migrated_engine()
     with _ProgressBar() as bar:
         report = run_import(
-            migrated_engine(),
+            engine,
             files,
             by=by,
             batch=name,
@@ -79,10 +82,12 @@ def import_command(
             status=status,  # type: ignore[arg-type]
             on_fault=on_fault,  # type: ignore[arg-type]
             dry_run=dry_run,
+            redact=redact,
             progress=bar.show,
             # a batch name may hold a path separator
             keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
         )
+    engine.remember_copies(Path(path) for path in report.file_names.values())
     _print_report(report, on_fault)
     if report.is_refused:
         sys.exit(1)
@@ -122,6 +127,9 @@ def _print_report(report: ImportReport, on_fault: str) -> None:
             click.echo(f"  {note}")
         if file.unused:
             click.echo(f"  not used: {', '.join(file.unused)}")
+    if report.personal_data:
+        advice = " Import with --redact to replace them." if report.holds_personal_data else ""
+        click.echo(f"{report.personal_data}{advice}", err=True)
     for note in report.notes[:MAX_SHOWN]:
         click.echo(note, err=True)
     if len(report.notes) > MAX_SHOWN:

@@ -236,4 +236,5 @@ def _report_file(staged: Staged) -> FileReport:
     return FileReport(
         staged.name, staged.source.description, staged.row_count, counts.new, counts.known, counts.left_out,
         staged.duplicate_rows, staged.fault_count, staged.notes, staged.unused,
+        staged.personal_data, staged.is_redacted,
     )  # fmt: skip

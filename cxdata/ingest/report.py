@@ -1,9 +1,13 @@
 """The report of an import, as the worker sends it and pages show it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from cxdata.text.formatting import format_count, join_list
+
+PLURALS = {"e-mail address": "e-mail addresses"}
 OnFault = Literal["stop", "skip"]
 
 
@@ -22,6 +26,10 @@ class FileReport:
     faults: int
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    personal_data: Mapping[str, int] = field(default_factory=dict)
+    """Number of e-mail addresses, phone numbers and card numbers in the texts of the file, by kind."""
+    is_redacted: bool = False
+    """Whether they were replaced."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,21 @@ class ImportReport:
     def effort_counts(self) -> tuple[int, int, int]:
         """The numbers of new stories that were read for every effort type, for some, and for none."""
         return self.effort_whole, self.effort_part, self.stories - self.effort_whole - self.effort_part
+
+    @property
+    def holds_personal_data(self) -> bool:
+        """Whether personal data was found in the texts and not replaced."""
+        return any(file.personal_data and not file.is_redacted for file in self.files)
+
+    @property
+    def personal_data(self) -> str:
+        """A sentence with the number of each kind of personal data in the texts; empty without any."""
+        counts = Counter[str]()
+        for file in self.files:
+            counts.update(file.personal_data)
+        found = join_list(format_count(number, kind, PLURALS.get(kind)) for kind, number in sorted(counts.items()))
+        outcome = "They stay as they are." if self.holds_personal_data else "They are replaced."
+        return f"The texts hold {found}. {outcome}" if counts else ""
 
     @property
     def is_refused(self) -> bool:

@@ -33,6 +33,8 @@ class ImportRequest:
     status: Status | None = None
     on_fault: OnFault = "stop"
     dry_run: bool = False
+    redact: bool = False
+    """Whether personal data in texts is replaced; a mapping may ask for it too."""
     inspect_only: bool = False
     """Whether files are inspected, and nothing is imported."""
     upload: bool = False

@@ -38,6 +38,7 @@ def run_import(
     status: Status | None = None,
     on_fault: OnFault = "stop",
     dry_run: bool = False,
+    redact: bool = False,
     upload: bool = False,
     progress: Progress | None = None,
     keep: Path | None = None,
@@ -45,14 +46,14 @@ def run_import(
     """Import the stories of these files as one batch: all of them, none, or the valid ones if `on_fault` is 'skip'.
 
     A story that the database has already, with the same words, is skipped. `batch` names the batch, else the day and a
-    hash of the files do. `keep` is the folder for the faults and the faulty rows. Raises DatabaseError where the
-    database cannot be changed.
+    hash of the files do. With `redact` personal data in texts is replaced. `keep` is the folder for the faults and the
+    faulty rows. Raises DatabaseError where the database cannot be changed.
     """
     limits = UPLOAD if upload else COMMAND_LINE
     with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
         request = ImportRequest(
             str(engine.address), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns,
-            order, status, on_fault, dry_run, upload=upload,
+            order, status, on_fault, dry_run, redact=redact, upload=upload,
         )  # fmt: skip
         report = _import(request, progress or _ignore_progress, limits.seconds)
         return replace(report, file_names=_move_files(report, keep))

@@ -62,6 +62,10 @@ class Staged:
     valid_columns: frozenset[str] = frozenset()
     """Our columns in which every cell is valid without cleaning."""
     flat_table: FlatTable | None = None
+    personal_data: Mapping[str, int] = field(default_factory=dict)
+    """Number of e-mail addresses, phone numbers and card numbers in the texts, by kind."""
+    is_redacted: bool = False
+    """Whether they were replaced."""
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     """Headers that no column of ours is made of."""

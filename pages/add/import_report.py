@@ -20,6 +20,10 @@ SHOWN = 50  # kinds of fault listed here; nobody fixes more of them by eye
 def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
     """Show the report, with the files of faulty rows to download."""
     _show_outcome(report)
+    if report.holds_personal_data:
+        st.warning(f"{report.personal_data} Tick “Replace” above to replace them.", icon=":material/person_alert:")
+    elif report.personal_data:
+        st.caption(report.personal_data)
     if report.files:
         st.html(format_row_table("What each file held", [_line(file) for file in report.files]))
     for file in report.files:

@@ -90,10 +90,12 @@ def _choose_options(mapping: MappingChoice) -> dict[str, Any]:
             "If something is wrong", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault"
         )
         status = right.radio("They come in as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
+        redact = right.checkbox("Replace e-mail addresses, phone numbers and card numbers", key="redact")
         batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
     return {
         "on_fault": on_fault,
         "status": status,
+        "redact": redact,
         "batch": batch,
         "mapping": mapping.mapping,
         "columns": mapping.columns,

@@ -104,10 +104,14 @@ class Encounter(MappingPart):
 
 
 class TableMapping(MappingPart):
-    """How each row of a table becomes a story; `id` names the column that identifies rows, else their content does."""
+    """How each row of a table becomes a story; `id` names the column that identifies rows, else their content does.
+
+    With `redact`, e-mail addresses, phone numbers and card numbers in texts are replaced.
+    """
 
     title: str
     about: str = ""
+    redact: bool = False
     id: Names | None = None
     prefix: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=20)]
     story: dict[str, Cell]

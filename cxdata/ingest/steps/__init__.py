@@ -9,6 +9,7 @@ from cxdata.ingest.steps.flattening import flatten
 from cxdata.ingest.steps.mapping_choice import choose_mapping
 from cxdata.ingest.steps.nested import stage_records
 from cxdata.ingest.steps.normalisation import normalise
+from cxdata.ingest.steps.personal_data import find_personal_texts
 from cxdata.ingest.steps.profiling import profile
 from cxdata.ingest.steps.reconciliation import reconcile
 from cxdata.ingest.steps.validation import find_first_rows, require_fields, validate_cells, validate_references
@@ -27,9 +28,10 @@ TABLE_STEPS: Steps = (
     validate_cells,
     find_first_rows,
     normalise,
+    find_personal_texts,
     code,
     require_fields,
     validate_references,
     reconcile,
 )
-NESTED_STEPS: Steps = (stage_records, code, reconcile)
+NESTED_STEPS: Steps = (stage_records, find_personal_texts, code, reconcile)

@@ -128,6 +128,12 @@ def _stage_companies(connection: Connection, staged: Staged) -> None:
         )
 
 
+def short_sql(summary: str) -> str:
+    """Return SQL of the short form of an encounter that has none: the beginning of its summary."""
+    line = f"replace({summary}, chr(10), ' ')"
+    return f"case when length({summary}) > 40 then left({line}, 39) || '…' else {line} end"
+
+
 def _stage_encounters(connection: Connection, flat: FlatTable) -> None:
     """Stage encounters and the emotions named in them."""
     rows = flat.first_rows(connection, "first_encounter_row", ENCOUNTER_FIELDS)
@@ -137,9 +143,7 @@ def _stage_encounters(connection: Connection, flat: FlatTable) -> None:
         "encounter",
         f"""
         select {key}, flat.encounter_job as job, flat.touchpoint, flat.stage,
-            coalesce(flat.short, case when length(flat.encounter_summary) > 40
-                then left(replace(flat.encounter_summary, chr(10), ' '), 39) || '…'
-                else replace(flat.encounter_summary, chr(10), ' ') end) as short,
+            coalesce(flat.short, {short_sql("flat.encounter_summary")}) as short,
             flat.encounter_summary as summary, {flat.cell("feeling")} as feeling, flat.started_by, flat.demand,
             {LOCATOR} as locator, row
         from {rows}
