@@ -10,7 +10,7 @@ from cxdata.editing.batches import BATCHED, OF_STORY, USERS, delete_names, delet
 from cxdata.editing.changelog import ERASED, new_edit, record_change
 from cxdata.editing.drafts import delete_drafts_of
 from cxdata.editing.stories import require_editable
-from cxdata.store.copies import holds_story
+from cxdata.store.copies.known_copies import holds_story
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.sql import one_row

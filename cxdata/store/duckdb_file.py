@@ -9,12 +9,12 @@ from cxdata.errors import Conflict, DatabaseError, DatabaseMissing
 from cxdata.settings import Address
 from cxdata.store.backup import restore_backup, write_backup
 from cxdata.store.connection import CATALOG, open_file, open_scratch
-from cxdata.store.copies import find_copies, remember_copies
+from cxdata.store.copies.known_copies import find_copies, remember_copies
+from cxdata.store.copies.public_copy import read_public_copy
 from cxdata.store.engine import Connection, FileVersion, Migrated
 from cxdata.store.file_swap import LOCK_TIMEOUT, replace_file
 from cxdata.store.lockdown import Setting
 from cxdata.store.migrate.migration import migrate_file
-from cxdata.store.public_copy import read_public_copy
 from cxdata.store.transaction import open_draft
 from cxdata.store.vacuum import rewrite_file, vacuum
 from cxdata.store.version import read_version

@@ -13,9 +13,9 @@ from cxdata.editing.replies import record_reply
 from cxdata.errors import NotFound, QuestionError
 from cxdata.export.tables import TABLES, read_table, to_csv, to_parquet
 from cxdata.questions.ask import ask_rows, find_question, list_questions
+from cxdata.store.copies.public_copy import COMPUTED, PUBLIC_ROWS, write_public_copy
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.engine import Connection
-from cxdata.store.public_copy import COMPUTED, PUBLIC_ROWS, write_public_copy
 from tests.fixtures.chart_server import ChartServer
 from tests.fixtures.databases import bring, look
 from tests.fixtures.pages import open_page, page_folders

@@ -84,7 +84,8 @@ def _is_database(file: Path) -> bool:
 
 
 def _list_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}.{REMEMBERED}")
+    place = path.resolve()  # beside the database, and not beside a link to it
+    return place.with_name(f"{place.name}.{REMEMBERED}")
 
 
 def _read_list(listed: Path) -> list[str]:
