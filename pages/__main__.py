@@ -1,10 +1,16 @@
 """The frame of every page: browser tab, navigation and style; SECTIONS is the list of all pages."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
+from cxdata.errors import CxdataError
+from pages.ui.cache import get_connection
 from pages.ui.frame import PageEntry, apply_style
+from pages.ui.page_header import show_page_header
+
+log = logging.getLogger("cxdata")
 
 # An image file, because Streamlit fetches a Material icon for the browser tab from Google.
 TAB_ICON = Path(__file__).parent / "static" / "icon.png"
@@ -40,6 +46,15 @@ def main() -> None:
         {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
     )
     apply_style()
+    try:
+        get_connection()
+    except CxdataError:
+        log.exception("the database cannot be read")
+        show_page_header(
+            "Not available",
+            "The stories cannot be read at the moment. Try again later. The log of the server says why.",
+        )
+        return
     page.run()
 
 

@@ -12,8 +12,9 @@ from cxdata.statistics.intervals import LARGEST_RESAMPLED, gamma_interval, mean_
 from cxdata.statistics.permutation import permute_labels
 from cxdata.store.engine import Connection
 from cxdata.store.lockdown import Setting, attach, lock_down, opening_settings
-from cxdata.store.sql import scalar
+from cxdata.store.sql import one_row, scalar
 
+HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
 CATALOG = "stories"  # the name under which a file is attached
 REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
@@ -30,9 +31,10 @@ def open_file(path: Path) -> Connection:
     connection: Connection = duckdb.connect(config=opening_settings() | {"temp_directory": f"{path}.tmp"})
     try:
         attach(connection, path, CATALOG)
+        _check_length(connection, path)
         connection.execute(f"use {CATALOG}")
         lock_down(connection)
-    except duckdb.Error as error:
+    except (OSError, duckdb.Error) as error:
         connection.close()
         raise DatabaseError(
             f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
@@ -40,6 +42,20 @@ def open_file(path: Path) -> Connection:
         ) from None
     register_functions(connection)
     return connection
+
+
+def _check_length(connection: Connection, path: Path) -> None:
+    """Raise duckdb.IOException for a file that has lost its end: the rest opens, and answers some questions."""
+    blocks, size = one_row(
+        connection.execute(
+            "select used_blocks, block_size from pragma_database_size() where database_name = $catalog",
+            {"catalog": CATALOG},
+        )
+    )
+    found = path.stat().st_size - HEADERS
+    # free blocks at the end of a file may be cut off, and every block is written whole
+    if found < blocks * size or found % size:
+        raise duckdb.IOException("its end is lost")
 
 
 def open_scratch(readable: Sequence[Path] = (), settings: Mapping[str, Setting] | None = None) -> Connection:

@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from threading import Event
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from cxdata.errors import Conflict, CxdataError, DatabaseMissing
+from cxdata.errors import Conflict, CxdataError, DatabaseMissing, Unavailable
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.questions.rows import SharedRows
@@ -25,7 +24,7 @@ Choices = tuple[tuple[str, Value], ...]
 Rows = tuple[dict[str, Any], ...]
 Built = TypeVar("Built")
 
-MIGRATED = Event()  # set once this process has migrated the database; it does so only once
+MIGRATED: set[Address] = set()  # databases that this process has built or migrated; it does so once, when it starts
 
 
 @dataclass(frozen=True)
@@ -116,19 +115,25 @@ def _open(_address: Address, _stamp: Hashable) -> Memory:
 
 
 def _read(engine: Engine) -> Connection:
-    """Open the database. A process migrates once: two program versions would each undo the other's migration."""
+    """Open the database. A process builds or migrates it once, when it starts.
+
+    Two program versions would each undo the other's migration, and a database that is gone would be replaced by one
+    with the shipped stories alone.
+    """
+    is_first = engine.address not in MIGRATED
+    if is_first:
+        engine.migrate()
     try:
-        if not MIGRATED.is_set():
-            engine.migrate()
         connection = engine.read()
     except DatabaseMissing:
-        engine.migrate()
-        connection = engine.read()
+        raise Unavailable(
+            f"{engine.address} was there and is gone: put it back, or restore a backup; nothing is built in its place"
+        ) from None
     except Conflict:
-        if not MIGRATED.is_set():
+        if is_first:
             raise
         raise Conflict(f"another version of this program has migrated {engine.address}: restart this one") from None
-    MIGRATED.set()
+    MIGRATED.add(engine.address)
     return connection
 
 
