@@ -47,12 +47,26 @@ def require_editable(connection: Connection, name: str) -> None:
         raise Refused(f"story {name!r} is shipped; it is edited in its file, not in the database")
 
 
-def update_story(engine: Engine, name: str, story: Story, by: str) -> None:
+class StoryChanged(Conflict):
+    """The story is not the one that an edit began from. `present` is the story as it is now."""
+
+    def __init__(self, present: Story) -> None:
+        self.present = present
+        super().__init__(f"story {present.story!r} was changed since this edit began: nothing was saved")
+
+
+def hash_story(story: Story) -> str:
+    """Return a hash of all that an edit can change of a story; its status and reviewer do not count."""
+    return hashlib.sha256(story.model_copy(update=UNREAD).model_dump_json().encode()).hexdigest()
+
+
+def update_story(engine: Engine, name: str, story: Story, by: str, base: str | None = None) -> None:
     """Replace the story `name` by a new version, a draft; the changelog keeps the former version.
 
-    The coder stays, and the editor may not sign the story off (cxdata/editing/review.py). Raises StoryError if the
-    version conflicts with other stories, NotFound for an unknown story, Refused for a shipped one, Conflict if nothing
-    is changed; then the story keeps its status.
+    `base` is the `hash_story` of the version that the edit began from; without it the version of this moment counts.
+    The coder stays, and the editor may not sign the story off (cxdata/editing/review.py). Raises StoryChanged if the
+    story has another base, StoryError if the version conflicts with other stories, NotFound for an unknown story,
+    Refused for a shipped one, Conflict if nothing is changed; then the story keeps its status.
     """
     edit = new_edit(by)
     if story.story != name:
@@ -60,6 +74,8 @@ def update_story(engine: Engine, name: str, story: Story, by: str) -> None:
     with engine.transaction() as connection:
         require_editable(connection, name)
         before = read_story(connection, name)
+        if base is not None and base != hash_story(before):
+            raise StoryChanged(before)
         batches = connection.execute(
             "select batch, file, sha256, imported_by, imported_at, mapping from batch where batch = "
             "(select batch from story where story = $story)",

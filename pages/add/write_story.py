@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from cxdata.editing.stories import create_story, require_editable, update_story
+from cxdata.editing.stories import StoryChanged, create_story, require_editable, update_story
 from cxdata.errors import CxdataError
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
 from pages.add.erasure import show_erased, show_erasure
-from pages.add.story_form.drafts import complete
+from pages.add.story_form.drafts import complete, open_form
 from pages.add.story_form.form import show_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
@@ -38,7 +38,7 @@ def show_story_form(editor: str) -> None:
     try:
         name = require_editor()
         if story:
-            update_story(get_engine(), story.story, written, name)
+            update_story(get_engine(), story.story, written, name, open_form(editor, story).base)
             message = (
                 f"{escape_markdown(written.title)} is saved as a draft, and is on no page until somebody else has read"
                 " it; what stood there before is in its history."
@@ -49,6 +49,9 @@ def show_story_form(editor: str) -> None:
                 f"{escape_markdown(written.title)} is saved as a draft (batch {batch}); somebody else reads and"
                 " publishes it."
             )
+    except StoryChanged as changed:
+        open_form(editor, story).conflict = changed.present
+        st.rerun()
     except CxdataError as error:
         st.error(escape_markdown(error), icon=":material/block:")
         return

@@ -8,6 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from cxdata.editing.drafts import Draft, delete_draft, list_drafts, read_draft, save_draft
+from cxdata.editing.stories import hash_story
 from cxdata.errors import CxdataError
 from cxdata.stories import Story
 from cxdata.text.formatting import format_count
@@ -22,6 +23,7 @@ class Form:
     """An open form. `draft` names its draft and its widgets, `edits` the story that it changes unless it is new.
 
     `saved` is the content as last written to the draft, `opened` the key of the open encounter, `message` an error.
+    `base` is the hash of the version that the edit began from, `conflict` the version that somebody saved meanwhile.
     """
 
     draft: str
@@ -32,6 +34,8 @@ class Form:
     opened: str | None = None
     is_new: bool = True
     message: str = ""
+    base: str = ""
+    conflict: Story | None = None
 
 
 def open_form(editor: str, story: Story | None) -> Form:
@@ -40,7 +44,8 @@ def open_form(editor: str, story: Story | None) -> Form:
     slot = _slot(editor, edits)
     if slot not in st.session_state:
         content = from_story(story) if story else new_content(editor)
-        st.session_state[slot] = Form(uuid4().hex, editor, edits, content, _canonical_json(content))
+        base = hash_story(story) if story else ""
+        st.session_state[slot] = Form(uuid4().hex, editor, edits, content, _canonical_json(content), base=base)
     form: Form = st.session_state[slot]
     return form
 
@@ -53,7 +58,7 @@ def show_drafts(form: Form) -> None:
     if not form.is_new:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("What you write is kept as a draft.")
-            st.button("Begin anew", key=f"anew-{form.draft}", on_click=_restart, args=(form,))
+            st.button("Begin anew", key=f"anew-{form.draft}", on_click=restart, args=(form,))
         return
     found = list_drafts(get_engine())
     for fault in found.faults:
@@ -96,7 +101,8 @@ def _autosave(form: Form) -> None:
     form.is_new = False
     try:
         require_editor()
-        save_draft(get_engine(), form.draft, form.editor, {"edits": form.edits, "story": form.content})
+        kept = {"edits": form.edits, "base": form.base, "story": form.content}
+        save_draft(get_engine(), form.draft, form.editor, kept)
         form.saved, form.message = written, ""
     except CxdataError as error:
         form.message = str(error)
@@ -109,7 +115,7 @@ def _title(draft: Draft) -> str:
     return f"{title or 'without a title yet'}, {draft.saved_at:%d %B %Y, %H:%M} UTC"
 
 
-def _restart(form: Form) -> None:
+def restart(form: Form) -> None:
     """Begin with an empty form; the draft stays."""
     st.session_state.pop(_slot(form.editor, form.edits), None)
 
@@ -128,8 +134,9 @@ def _resume(form: Form, draft_id: str) -> None:
         return
     # a draft of an older form lacks what the story was read for: that is the edited story's
     content = form.content | story
+    base = str(draft.content.get("base") or "")  # unknown of an older draft: then the editor sees both versions
     st.session_state[_slot(form.editor, form.edits)] = Form(
-        draft_id, form.editor, form.edits, content, _canonical_json(content), is_new=False
+        draft_id, form.editor, form.edits, content, _canonical_json(content), is_new=False, base=base
     )
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from cxdata.stories import Story
 from cxdata.stories.partial_story import PartialStory
 from cxdata.text.formatting import format_count
+from pages.add.story_form.conflict import show_conflict
 from pages.add.story_form.drafts import open_form, show_drafts
 from pages.add.story_form.faults import describe_fault
 from pages.add.story_form.feedback import show_feedback
@@ -29,6 +30,9 @@ def show_form(editor: str, story: Story | None = None) -> Story | None:
     with top:
         show_drafts(form)  # after the fields, because it keeps what they hold now
     checked = check(form.content, names)
+    if form.conflict:
+        with top:
+            show_conflict(form, form.conflict, checked.file)
     with right:
         show_feedback(checked.sketch, [describe_fault(fault, section, form.content) for fault in checked.faults])
     return _show_end(form.draft, checked)
