@@ -25,6 +25,7 @@ from cxdata.http.health import health_route
 from cxdata.http.local_key import local_key_route, print_link
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
+from cxdata.http.uploads import UploadGate
 from cxdata.publish.charts import publish_chart
 from cxdata.settings import get_settings
 from pages.ui.cache import get_connection
@@ -90,6 +91,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
         Middleware(ClosedAddresses, base=BASE),
+        Middleware(UploadGate, base=BASE),
     ],
     lifespan=lifespan,
 )

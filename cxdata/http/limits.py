@@ -3,6 +3,15 @@
 QUERY_BYTES = 4096
 """The longest query string of an address."""
 
+UPLOADED_BYTES = 200 * 2**20
+"""The files of an editor's session together."""
+
+PICTURE_BYTES = 10 * 2**20
+"""The files of a reader's session together: pictures to be opened again in the studio."""
+
+SESSIONS_PERMITTED = 10_000
+"""Sessions whose permission to upload is remembered; the oldest lose it first."""
+
 RENDERS_AT_ONCE = 2
 RENDERS_WAITING = 48
 """Renders that may wait for a worker. Two readers who open a cold gallery ask for so many at once."""

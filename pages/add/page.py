@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cxdata.http.limits import UPLOADED_BYTES
 from pages.add.batches import show_batches
 from pages.add.companies import show_companies
 from pages.add.formats import show_formats
@@ -10,7 +11,7 @@ from pages.add.upload import show_upload
 from pages.add.write_story import show_story_form
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import choose_section, show_page_header
-from pages.ui.permissions import current_editor, show_sign_in
+from pages.ui.permissions import current_editor, permit_uploads, show_sign_in
 
 SECTIONS = {
     "file": ("From a file", show_upload),
@@ -26,6 +27,7 @@ show_page_header(
     "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
 )
 name = current_editor()
+permit_uploads(UPLOADED_BYTES if name else 0)
 # shown to everybody: an editor may have lost the right while the page was open
 if failed := st.session_state.pop("edit-failed", None):
     st.error(escape_markdown(failed), icon=":material/block:")

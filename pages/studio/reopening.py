@@ -9,9 +9,11 @@ from cxdata.charts import find_chart
 from cxdata.errors import CxdataError
 from cxdata.export.metadata import read_metadata
 from cxdata.export.provenance import decode_view_id
+from cxdata.http.limits import PICTURE_BYTES
 from pages.studio.address import OPENED
 from pages.ui.cache import version
 from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import permit_uploads
 
 KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
 
@@ -27,6 +29,7 @@ def show_reopen() -> None:
             code = st.text_input(
                 "By its id, which stands at its foot", key=f"studio-id-{turn}", placeholder="abcd-efgh-…", max_chars=600
             )
+        permit_uploads(PICTURE_BYTES)
         with by_file:
             file = st.file_uploader("By the file itself, with all that was chosen", KINDS, key=f"studio-file-{turn}")
         try:

@@ -8,10 +8,12 @@ CXDATA_EDITORS=ann@example.org,bob@example.org permits these people once they ha
 import getpass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cxdata.errors import Refused
 from cxdata.http.identity import Identity, read_identity
 from cxdata.http.local_key import LOCAL_KEY
+from cxdata.http.uploads import PERMITS
 from cxdata.settings import People, get_settings
 from pages.ui.escaping import escape_markdown
 
@@ -46,6 +48,13 @@ def require_editor() -> str:
 def editors() -> People:
     """Return the people who may edit after signing in."""
     return get_settings().editors
+
+
+def permit_uploads(most: int) -> None:
+    """Let this session keep uploaded files of at most `most` bytes together; 0 refuses every file."""
+    context = get_script_run_ctx()
+    if context is not None:
+        PERMITS.permit(context.session_id, most)
 
 
 def show_sign_in() -> None:
