@@ -57,7 +57,7 @@ def open_editor(name: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def test_form_shows_both_versions_and_keeps_what_was_typed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXDATA_DATABASE", str(path))
     monkeypatch.setenv("CXDATA_EDITING", "local")
-    monkeypatch.setattr(permissions, "_sits_here", lambda: True)  # AppTest comes from nowhere
+    monkeypatch.setattr(permissions, "_holds_local_key", lambda: True)  # AppTest comes from nowhere
     first, second = open_editor("Ann", monkeypatch), open_editor("Bob", monkeypatch)
     monkeypatch.setenv("CXDATA_EDITOR", "Ann")
     press(fill(first, Title_of_the_story="Ann's title"), "Save to the database")

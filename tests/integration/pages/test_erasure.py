@@ -14,7 +14,7 @@ from tests.fixtures.stories import make_story
 def path(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bring(base, make_story("mine"), make_story("other"))
     monkeypatch.setenv("CXDATA_DATABASE", str(base))
-    monkeypatch.setattr(permissions, "_sits_here", lambda: True)  # AppTest comes from nowhere
+    monkeypatch.setattr(permissions, "_holds_local_key", lambda: True)  # AppTest comes from nowhere
     return base
 
 
