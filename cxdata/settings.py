@@ -100,6 +100,24 @@ class Settings(BaseSettings):
         description="The name recorded for local edits. Without it: the name of the user account.",
         examples=["Ann Reader"],
     )
+    keep_accounts_months: int | None = Field(
+        default=None,
+        ge=1,
+        description="Months that customers' own words are kept after their import; `cxdata retain` handles older ones. "
+        "Without it: no limit.",
+        examples=[24],
+    )
+    old_accounts: Literal["delete", "redact"] = Field(
+        default="delete",
+        description="`delete` deletes old words; `redact` replaces e-mail addresses, phone numbers and card numbers in "
+        "them.",
+        examples=["redact"],
+    )
+    contact: str | None = Field(
+        default=None,
+        description="Where people ask for a story to be erased: an e-mail address or a page. The Method page shows it.",
+        examples=["privacy@example.org"],
+    )
     memory: str = Field(
         default="4GB",
         pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",

@@ -10,7 +10,9 @@ from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.erasure import describe_erasure, erase_story
 from cxdata.editing.replies import record_reply, withdraw_reply
+from cxdata.editing.retention import Action, retain_accounts
 from cxdata.editing.review import STATUSES, sign_off
+from cxdata.settings import get_settings
 from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count, truncate
 
@@ -96,6 +98,25 @@ def erase_command(story: str, by: str) -> None:
     """
     erasure = erase_story(migrated_engine(), story, by)
     click.echo("\n".join(describe_erasure(erasure)))
+
+
+@click.command("retain")
+@click.option("--months", type=click.IntRange(min=1), help="How long words are kept; else CXDATA_KEEP_ACCOUNTS_MONTHS.")
+@click.option("--action", type=click.Choice(["delete", "redact"]), help="What to do; else CXDATA_OLD_ACCOUNTS.")
+@by_option
+def retain_command(months: int | None, action: Action | None, by: str) -> None:
+    """Delete or redact customers' own words that were imported more than so many months ago.
+
+    Codes and summaries stay. Run it once a day. `history STORY` says what was done.
+    """
+    settings = get_settings()
+    months = months or settings.keep_accounts_months
+    if months is None:
+        raise click.UsageError("say how long words are kept: --months, or CXDATA_KEEP_ACCOUNTS_MONTHS")
+    action = action or settings.old_accounts
+    stories = retain_accounts(migrated_engine(), months, action, by)
+    done = "deleted" if action == "delete" else "redacted"
+    click.echo(f"{format_count(len(stories), 'account')} {done}, older than {format_count(months, 'month')}")
 
 
 @click.command("companies")

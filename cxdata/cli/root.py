@@ -13,6 +13,7 @@ from cxdata.cli.editing import (
     merge_command,
     rename_command,
     reply_command,
+    retain_command,
     sign_off_command,
 )
 from cxdata.cli.export import export_command, verify_command
@@ -66,6 +67,7 @@ def main() -> None:
     cxdata reply my-story             record what the company says, or take it back
     cxdata history my-story           what was changed, when and by whom
     cxdata erase my-story             delete a story and every word about it
+    cxdata retain --months 24         delete or redact customers' words older than that
     cxdata companies                  companies whose names are nearly alike
     cxdata rename "AO.com" "AO"       call a company otherwise
     cxdata merge "AO Ltd" "AO.com"    make one company of two
@@ -98,6 +100,7 @@ for command in (
     rename_command,
     merge_command,
     erase_command,
+    retain_command,
     backup_command,
     restore_command,
     export_command,

@@ -21,6 +21,7 @@ SECTIONS = {
     "codebook": "The codebook",
     "sources": "Sources",
     "data": "Take the data",
+    "kept": "What is kept, and for how long",
     "cite": "How to cite",
 }
 # tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL

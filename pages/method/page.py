@@ -4,6 +4,7 @@ from pages.method.codebook_tables import show_codebook
 from pages.method.definitions import show_definitions
 from pages.method.downloads import show_downloads
 from pages.method.limitations import show_coding_and_limits
+from pages.method.privacy import show_privacy
 from pages.method.sources import show_citation, show_sources
 from pages.method.words import show_words
 from pages.ui.page_header import show_page_header
@@ -17,4 +18,5 @@ show_coding_and_limits()
 show_codebook()
 show_sources()
 show_downloads()
+show_privacy()
 show_citation()
