@@ -1,9 +1,11 @@
 """A draft with the word canary in every field: no question, error, address, page, choice or download has the word."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -131,6 +133,44 @@ def test_no_page_and_no_choice_on_it_names_a_draft(page: str, path: Path, monkey
         assert not app.exception
         for node in app._tree:
             assert_private(getattr(node, "proto", ""), page)
+
+
+def without_own(text: object) -> str:
+    """The text without the values that the reader gave, and without the backslashes of Markdown."""
+    return re.sub("|".join(map(re.escape, OWN.values())), "", str(text).replace("\\", ""), flags=re.IGNORECASE)
+
+
+@pytest.mark.parametrize("page", page_folders())
+def test_page_asked_for_a_draft_tells_nothing_of_it(page: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(path))
+    asked = OWN | {"sector": SECTOR, "edit": "canary-story", "chart": "journey"}
+    app = open_page(page, **asked)
+    assert not app.exception
+    nodes = list(app._tree)
+    assert len(nodes) > 5
+    for node in nodes:
+        assert_private(without_own(getattr(node, "proto", "")), page)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_embed_asked_for_a_draft_tells_nothing_of_it(
+    chart: str, connection: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = ChartServer(connection, monkeypatch)
+    needs = NEEDED.get(chart, {})
+    query = "&".join(f"{key}={value}" for key, value in needs.items())
+    assert_private(server.ask(f"/embed/{chart}?{query}").content, chart)
+    for parameter in find_question(CHARTS[chart].CHART.question).parameters:
+        if parameter in OWN:
+            asked = needs | {parameter: quote(OWN[parameter])}
+            address = "&".join(f"{key}={value}" for key, value in asked.items())
+            found = server.ask(f"/embed/{chart}?{address}")
+            assert found.status == 400, "a draft is as unknown as an invented one"
+            assert_private(without_own(found.text), f"{chart}?{address}")
+
+
+def test_list_of_addresses_names_no_draft(connection: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_private(ChartServer(connection, monkeypatch).ask("/chart").content, "chart")
 
 
 @pytest.mark.parametrize("name", TABLES)
