@@ -1,4 +1,4 @@
-"""The frame: an entry of the navigation, and CSS beyond the theme of .streamlit/config.toml; style.css lists its classes.
+"""The frame: an entry of the navigation, and CSS beyond the theme of .streamlit/config.toml; style.css has its classes.
 
 The main script runs at every rerun; the class is made here, once.
 """
