@@ -13,17 +13,17 @@ from pages.method.definitions import section_header
 from pages.ui.cache import cached
 
 ABOUT = {
-    "drivers": ("Drivers of effort", "what a customer had to do or go through that the job did not need"),
+    "drivers": ("Effort types", "what a customer had to do or bear that the job did not need"),
     "touchpoints": ("Touchpoints", "where company and customer meet"),
-    "emotions": ("Emotions", "what an account can name"),
+    "emotions": ("Emotions", "what a story can name"),
     "feelings": ("Feelings", "the anchors of the scale from −5 to +5"),
-    "signs": ("The six signs", "of a company that earns advocates"),
+    "signs": ("The six signs", "what customer advocates say a caring company does"),
     "jobs": ("Jobs", "what the customer wanted done"),
     "stages": ("Stages", "of a customer’s journey"),
     "outcomes": ("Outcomes", "how a story ended"),
     "loyalty": ("Loyalty", "what the customer says they will do"),
-    "themes": ("Themes", "of the drivers: what the customer is kept busy with"),
-    "weightings": ("Weightings", "other ways of weighing the drivers, to see what survives them"),
+    "themes": ("Themes", "groups of effort types, by what keeps the customer busy"),
+    "weightings": ("Weightings", "other weights for the effort types, to test which findings hold"),
     "costs": ("Costs", "what one contact, parcel or order costs a company"),
 }
 HEADERS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
@@ -41,9 +41,8 @@ def _codebook() -> str:
     # tables without an entry in ABOUT come last
     listed = sorted(tables, key=lambda name: list(ABOUT).index(name) if name in ABOUT else len(ABOUT))
     return (
-        f'<div class="cx-codes">{section_header("codebook")}<p class="cx-subtitle">The codes that a record may use,'
-        " with the "
-        "source of each and who checked it when. A table opens on a click.</p>"
+        f'<div class="cx-codes">{section_header("codebook")}<p class="cx-subtitle">Everything we look for in a'
+        " story. Each code has its source, and who checked it when. Click a table to open it.</p>"
         f"{''.join(_table(name, tables[name]) for name in listed)}</div>"
     )
 

@@ -1,6 +1,7 @@
-"""The definitions of the scores: formula, reason, worked example, and the SQL that computes them."""
+"""The definitions of the scores: meaning, formula, worked example, and the SQL that computes them."""
 
 from collections import Counter
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -17,26 +18,39 @@ SECTIONS = {
     "scores": "The scores",
     "coding": "How a story is coded",
     "reading": "What stories are read for",
-    "limits": "What is claimed, and what is not",
+    "limits": "What these figures can and cannot show",
     "codebook": "The codebook",
     "sources": "Sources",
-    "data": "Take the data",
+    "data": "Download the data",
     "kept": "What is kept, and for how long",
     "cite": "How to cite",
 }
 # tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL
 FORMULAS = {
-    "effort_points": "points = sum, over its effort events, of (hassle points(type) × times + minutes ÷\u00a05), "
-    "at most the type’s ceiling",
+    "effort_points": "points = sum over a story of (hassle points × times + minutes ÷\u00a05), "
+    "at most the ceiling of each type",
     "effort_score": "effort score = 100 × points ÷ (points + 10)",
     "experience": "experience = (peak feeling + end feeling) ÷ 2",
-    "hall": "fame if experience ≥ +2; shame if experience ≤ −2; else mixed",
-    "company_hall": "fame if mean and shrunken mean are both ≥ +2; shame if both are ≤ −2; else neither",
-    "company": "a company’s figure = mean over its stories, with their number n and the range from least to most",
-    "pair": "difference per driver = points at one company − points at the other, for the same job",
+    "hall": "fame if experience ≥ +2, shame if experience ≤ −2, else mixed",
+    "company_hall": "fame if mean and adjusted mean are both ≥ +2, shame if both are ≤ −2, else neither",
+    "company": "figure of a company = mean of its stories, with their number n and the range from least to most",
+    "pair": "difference per effort type = points at one company − points at the other, for the same job",
     "promises": "kept, exceeded, kept late, broken, unclear: the number of promises of each kind, per company",
-    "signs": "share shown = stories that show a sign ÷ stories that tell of it",
+    "signs": "share shown = stories that show a sign ÷ stories that mention it",
 }
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score: its title, what it means, its formula, the details, and the SQL definition that computes it."""
+
+    title: str
+    meaning: str
+    formula: str
+    details: str
+    defined_in: str | None = None
+
+
 EXAMPLE = "disputing"
 MINUTES = 30
 
@@ -61,19 +75,19 @@ def _definitions() -> str:
 
 def _unit() -> str:
     return (
-        f"{section_header('unit')}<p><b>1 effort point is as much as {_minutes()} minutes that a customer would rather"
-        " not have spent.</b> Each effort type has hassle points for every time it happens. Its minutes come on top, at"
-        f" {_minutes()} minutes a point. Where a story gives minutes, those count. Where it gives none, the type’s"
-        " usual minutes count, and we show that part apart. A ceiling keeps one event from outweighing a whole story."
-        " Feelings (worry, being left guessing, being pressed) count as the work that people would trade to be spared"
-        " them. We always show them apart.</p><p>Few of these numbers rest on published figures:"
-        f" {_bases()}. We read the published figures in press reports, not in the studies themselves. The codebook"
-        " below gives each number with its reason, and low and high minutes to try instead. The literature names"
-        " obstacles such as contacting again and changing channel; it does not rank them, and our numbers are our own"
-        " judgement. A time shown beside points is those points at"
-        f" {_minutes()} minutes each. It is our estimate, and nobody measured it.</p><p>Only stories that somebody read"
-        " for effort have effort points. A story that nobody read for effort has unknown effort, which is not zero: it"
-        " is in no mean, no rank and no chart of effort, and the charts say how many there are.</p>"
+        f"{section_header('unit')}<p><b>1 effort point is worth {_minutes()} minutes that a customer would rather not"
+        " have spent.</b> Each effort type has hassle points, which count every time it happens. Its minutes come on"
+        f" top: every {_minutes()} minutes are 1 point.</p><p>If a story gives minutes, we count those. If it gives"
+        " none, we count the usual minutes of the type, and show that part apart. A ceiling keeps one event from"
+        " outweighing a whole story. Worry, being left guessing and being pressed count as the minutes that people"
+        " would give to be spared them. We always show them apart.</p>"
+        f"<details class='cx-figures'><summary>Where these numbers come from</summary><p>{_bases()}. We read the"
+        " published figures in press reports, not in the studies themselves. The codebook below gives a reason for"
+        " every number, and low and high minutes to try instead. Research names obstacles, such as having to call"
+        " again. It does not rank them, so our numbers are our own judgement. A time shown beside points is those"
+        f" points at {_minutes()} minutes each. It is our estimate, and nobody measured it.</p></details><p>Only"
+        " stories that somebody read for effort have effort points. In all other stories effort is unknown, which is"
+        " not zero. They count in no mean, rank or chart of effort, and each chart says how many they are.</p>"
     )
 
 
@@ -84,11 +98,12 @@ def _bases() -> str:
     )
     words = {
         "figure": "rest on a published figure",
-        "part figure": "are bounded by one",
+        "part figure": "rest on one in part",
         "assumption": "are our assumption",
         "not timed": "have no minutes",
     }
-    return join_list([f"{counted[basis]} {told}" for basis, told in words.items()])
+    parts = join_list([f"{counted[basis]} {rest}" for basis, rest in words.items()])
+    return f"Few minutes rest on published figures. Of {counted.total()} effort types, {parts}"
 
 
 def _minutes() -> str:
@@ -96,106 +111,119 @@ def _minutes() -> str:
 
 
 def _scores() -> str:
-    return "".join(
-        [
-            _score("Effort points", "effort_points", "weighed_effort", _example()),
-            _explanation("story_effort", "Caution"),
-            _score("Effort score", "effort_score", "effort_score", _score_example()),
-            _score(
-                "Experience",
-                "experience",
-                "story_experience",
-                "The peak is the largest feeling either way, the later one on a tie; the end is the last feeling "
-                "told. Steps "
-                "whose feeling the account leaves open are passed over, and where none is told there is no experience.",
-            ),
-            _score(
-                "Hall of a story",
-                "hall",
-                "hall",
-                "The author’s own verdict is kept beside the hall and never overwritten. Fame and shame says where "
-                "the two agree. A story without a stated feeling is in no hall.",
-            ),
-            _score(
-                "Hall of a company",
-                "company_hall",
-                "placed_company",
-                "A company is rated from five stories that say how the customer felt. The shrunken mean is drawn "
-                "towards the mean of all rated companies, the more the fewer its stories and the wider they scatter. "
-                "With fewer than four rated companies it is drawn towards 0. Below five stories, single stories stand "
-                "in the halls.",
-            ),
-            _score(
-                "Company figures",
-                "company",
-                "scored_story",
-                "One story is drawn as a dot and labelled as one story: it is no rank. The effort score of a company "
-                "is taken "
-                "of its mean points, never averaged from stories.",
-            ),
-            _score(
-                "Same job, two companies",
-                "pair",
-                "service_encounter",
-                "Only the encounters that serve the job are compared. A pair is one job that both companies are "
-                "told of; "
-                "a test of the difference needs six of them.",
-            ),
-            _score(
-                "Promises",
-                "promises",
-                None,
-                "A promise says something the customer can check. A slogan is not a promise. A promise first refused "
-                "and then met after the customer pushed is kept late, at every company alike. Each outcome is one "
-                "story’s. Where a customer appeals to a law or norm, that is the customer’s reading of it.",
-            ),
-            _score(
-                "The six signs",
-                "signs",
-                None,
-                "A sign is shown, not shown, or not told. Not told counts on neither side.",
-            ),
-            "<h3>Filters</h3>" + _explanation("chosen_story", "Reason"),
-        ]
+    return "".join(map(_score, _list_scores())) + (
+        "<h3>Filters</h3><p>Pick several values in a filter to include any of them. Add a filter to narrow the choice."
+        " A filter chooses whole stories, so no score changes. If you choose a period, stories without a date are left"
+        " out, and the page says how many.</p>"
     )
 
 
-def _score(title: str, formula: str, defined_in: str | None, words: str) -> str:
-    found = definitions().get(defined_in or "")
-    reason = (found.said.get("Reason") or found.said.get("") or "") if found else ""
-    reason = f"<p>{escape(_capitalise(reason.removeprefix(f'{title}: ')))}</p>" if reason else ""
+def _list_scores() -> tuple[Score, ...]:
+    return (
+        Score(
+            "Effort points",
+            "How much a customer had to do or bear in one story.",
+            "effort_points",
+            f"{_example()} Every figure of effort is a sum of these points, so it can be split into its parts."
+            " We counted this effort from the stories. Nobody answered a survey, so we never call it a customer effort"
+            " score (CES).",
+            "weighed_effort",
+        ),
+        Score(
+            "Effort score",
+            "Effort points on a scale from 0 to 100. Lower is better.",
+            "effort_score",
+            _score_example(),
+            "effort_score",
+        ),
+        Score(
+            "Experience",
+            "How the story left the customer feeling, from −5 to +5.",
+            "experience",
+            "The peak is the strongest feeling, good or bad. If two are equally strong, the later one counts. The end"
+            " is the last feeling stated. People remember an experience by its strongest moment and its end (Kahneman"
+            " et al. 1993). Steps without a stated feeling are left out. If no step states one, the story has no"
+            " experience.",
+            "story_experience",
+        ),
+        Score(
+            "Hall of a story",
+            "Whether one story was a good or a bad experience.",
+            "hall",
+            "The author’s own verdict is kept beside the hall and never changed. The page on fame and shame shows where"
+            " the two agree. A story that states no feeling is in no hall.",
+            "hall",
+        ),
+        Score(
+            "Hall of a company",
+            "Whether a company’s stories were good or bad experiences. It needs five stories that state a feeling.",
+            "company_hall",
+            "The adjusted mean is drawn towards the mean of all rated companies. The fewer stories a company has, and"
+            " the more they differ, the further it is drawn. With fewer than four rated companies it is drawn towards"
+            " 0. Companies with fewer than five stories are not rated: the halls show their stories one by one.",
+            "placed_company",
+        ),
+        Score(
+            "Company figures",
+            "The mean of a company’s stories, with the number of stories.",
+            "company",
+            "One story is drawn as a dot and labelled as one story. It is not a rank. A company’s effort"
+            " score comes from its mean points, not from the scores of its stories.",
+            "scored_story",
+        ),
+        Score(
+            "Same job, two companies",
+            "The effort that two companies caused for the same job, such as returning a laptop.",
+            "pair",
+            "Only the steps of that job are compared. A pair is one job with stories at both companies. A test of the"
+            " difference needs six pairs.",
+            "service_encounter",
+        ),
+        Score(
+            "Promises",
+            "What a company said it would do, and whether it did.",
+            "promises",
+            "A promise is something that the customer can check, so a slogan is not one. “Kept late” means that the"
+            " company first refused. The same rule holds for every company. Each outcome comes from one story. If a"
+            " customer quotes a law, that is the customer’s reading of it.",
+        ),
+        Score(
+            "The six signs of care",
+            "Six things that a caring company does.",
+            "signs",
+            "A story shows a sign, shows that it was missing, or does not mention it. If a story does not mention a"
+            " sign, we mark it unknown and leave it out of the share.",
+        ),
+    )
+
+
+def _score(score: Score) -> str:
+    found = definitions().get(score.defined_in or "")
     sql = (
-        f"<details class='cx-figures'><summary>As computed: {escape(found.file)}</summary>"
-        f'<pre tabindex="0" role="region" aria-label="SQL of '
-        f'{escape(title)}"><code>{escape(found.sql)}</code></pre></details>'
+        f'<pre tabindex="0" role="region" aria-label="SQL of {escape(score.title)}"><code>{escape(found.sql)}</code>'
+        f'</pre><p class="cx-source">{escape(found.file)}</p>'
         if found
         else ""
     )
-    return f'<h3>{title}</h3><p class="cx-formula">{FORMULAS[formula]}</p>{reason}<p>{escape(words)}</p>{sql}'
-
-
-def _explanation(name: str, part: str) -> str:
-    return f"<p>{escape(_capitalise(definitions()[name].said[part]))}</p>"
-
-
-def _capitalise(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return (
+        f"<h3>{score.title}</h3><p>{escape(score.meaning)}</p><details class='cx-figures'><summary>How it is computed"
+        f'</summary><p class="cx-formula">{FORMULAS[score.formula]}</p><p>{escape(score.details)}</p>{sql}</details>'
+    )
 
 
 def _example() -> str:
     driver = load_codebook()["drivers"][EXAMPLE]
     assert isinstance(driver, Driver)
-    told = driver.hassle_points + MINUTES / MINUTES_PER_POINT
+    stated = driver.hassle_points + MINUTES / MINUTES_PER_POINT
     usual = driver.hassle_points + driver.usual_minutes / MINUTES_PER_POINT
     hassle, minutes = format_number(driver.hassle_points), format_number(driver.usual_minutes)
     return (
-        f"For example, {driver.label.lower()} once for {MINUTES} minutes counts {hassle} × 1 + {MINUTES} ÷"
-        f" {MINUTES_PER_POINT} = {format_points(told)}. Where the story gives no minutes, the usual {minutes} minutes"
-        f" count: {format_points(usual)}. Readers counted this effort from the stories. Nobody answered a survey, so we"
-        " never call it a customer effort score (CES)."
+        f"For example, “{driver.label}” once for {MINUTES} minutes counts {hassle} × 1 + {MINUTES} ÷"
+        f" {MINUTES_PER_POINT} = {format_points(stated)}. If the story gives no minutes, the usual {minutes} minutes"
+        f" count, which makes {format_points(usual)}."
     )
 
 
 def _score_example() -> str:
     examples = [f"{format_number(each)} points give {100 * each / (each + 10):.0f}" for each in (0, 5, 10, 30)]
-    return f"For example {join_list(examples)}."
+    return f"For example, {join_list(examples)}."

@@ -73,10 +73,11 @@ def _file(make: Callable[[pa.Table], bytes], table: str) -> bytes:
 
 def _about() -> str:
     return (
-        f'<div class="cx-method">{section_header("data")}<p>Published stories only. An empty cell is unknown; 0 is'
-        " none. A cell is empty because the story does not say, or because nobody read the story for that. The columns"
+        f'<div class="cx-method">{section_header("data")}<p>The files hold published stories only. An empty cell'
+        " means unknown, and 0 means none. A cell is empty if the story does not say, or if nobody read the"
+        " story for it. The columns"
         " <code>read_feeling</code>, <code>read_effort</code>, <code>read_drivers</code>, <code>read_promises</code>"
-        " and <code>read_signs</code> say which. In CSV a text that a spreadsheet would take for a formula has an"
-        " apostrophe before it. The database has every table with the codebook and the views that score; DuckDB 1.5"
-        " and later opens it.</p></div>"
+        " and <code>read_signs</code> say which. In CSV, an apostrophe comes before any text that a spreadsheet"
+        " would read as a formula. The database has every table, the codebook and the views that compute the"
+        " scores. It opens in DuckDB 1.5 and later.</p></div>"
     )

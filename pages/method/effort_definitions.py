@@ -9,96 +9,97 @@ from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES
 # title: (formula, words); tests/integration/pages/test_method.py compares the numbers with code and SQL
 EFFORT_DEFINITIONS = {
     "Other weights": (
-        "points = weighting(driver) × your factor(driver), in place of the codebook’s points",
+        "points = weighting(effort type) × your factor(effort type), in place of the codebook’s points",
         (
-            "Four weightings stand ready and every driver has a factor from 0 to 5. The weighting is in the address and"
-            " is printed in every chart that follows it. Points are additive, so no story is read again."
+            "There are four weightings to choose from, and every effort type has a factor from 0 to 5. The address"
+            " keeps your weighting, and every chart that uses it says so."
         ),
     ),
     "Rank stability": (
-        "1,000 draws: each driver’s points × (1 + spread × u), u even from −1 to +1, spread 25% and 50%",
+        "1,000 draws: points of each effort type × (1 + spread × u), u even from −1 to +1, spread 25% and 50%",
         (
-            "For each draw the companies are ranked anew, 1 the hardest. Shown are the share of draws in which a "
-            "company is "
-            "hardest, its median rank, and the ranks of 95 in 100 draws. The draws are taken from a hash of draw and "
-            "driver: "
-            "everybody gets the same. It shows what the weights decide, and nothing about other stories."
+            "Each draw changes the weights at random and ranks the companies again, 1 being the most effort. We show"
+            " how often a company is first, its median rank, and its ranks in 95 of 100 draws. The draws are the same"
+            " for everybody. They test the weights. They say nothing about stories that we do not have."
         ),
     ),
-    "The interval of a mean": (
-        f"from {MIN_SAMPLE} stories on: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
+    "Margin of error of a mean": (
+        f"from {MIN_SAMPLE} stories: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
         (
-            "The studentised bootstrap (Efron and Tibshirani 1993, chapter 12): effort is skewed, and the plain"
-            " percentile bootstrap covers the truth too seldom at twenty stories. On data drawn from a known truth"
-            " these intervals cover it 93 to 97 times in 100 at twenty stories and more. With five to fifteen stories,"
-            " of which a few took very much, they cover it 89 to 93 times. Over"
-            f" {LARGEST_RESAMPLED:,} stories the gamma curve is used (Fay and Feuer 1997), and between {SMALL} and"
-            f" {LARGEST_RESAMPLED:,} a mean of both. Fewer than {MIN_SAMPLE} stories, too many alike, or too few with"
-            " effort have none."
+            "This is the studentised bootstrap (Efron and Tibshirani 1993, chapter 12). Effort is skewed, and simpler"
+            " methods miss the true mean too often. We tested it on data with a known mean. With twenty stories or more"
+            " the margin holds that mean in 93 to 97 of 100 samples. With five to fifteen stories, a few of them"
+            f" very high, it holds it in 89 to 93. Over {LARGEST_RESAMPLED:,} stories we use the gamma curve (Fay"
+            f" and Feuer 1997). Between {SMALL} and {LARGEST_RESAMPLED:,} we use a mean of both. No margin is"
+            " shown for fewer"
+            f" than {MIN_SAMPLE} stories, or if too many stories are the same."
         ),
     ),
-    "The interval of a rank": (
+    "Margin of error of a rank": (
         "rank from 1 + companies surely above to 1 + companies not surely below",
         (
-            "Surely means that two intervals do not meet, and for this they are drawn wide enough to hold all means"
-            " together in 95 of 100 cases (Šidák 1967; Klein, Wright and Wieczorek 2020). Where they meet, the order is"
-            " open."
+            "“Surely” means that two margins of error do not overlap. These margins are wide enough to hold all"
+            " means together in 95 of 100 cases. See Šidák 1967, and Klein, Wright and Wieczorek 2020. Where"
+            " they overlap, the"
+            " order is open."
         ),
     ),
-    "Drawn towards the sector": (
-        "shrunk = mean + B × (sector mean − mean), B = (k − 3) ÷ (k − 1) × V ÷ (V + A)",
+    "Adjusted towards the sector": (
+        "adjusted = mean + B × (sector mean − mean), B = (k − 3) ÷ (k − 1) × V ÷ (V + A)",
         (
-            "For a sector of k companies, four or more, with an interval each: V is the variance of the company’s own"
-            " mean, A that between companies (DerSimonian and Laird 1986). For equal V it is the estimator of James and"
-            " Stein as Efron and Morris use it (Morris 1983). It stands beside the plain mean and never in its place."
+            "This is for a sector of four companies or more, each with a margin of error. Here k is the number"
+            " of companies, and V the variance of the company’s own mean. A is the variance between companies"
+            " (DerSimonian and Laird 1986). For equal V it is the estimator of James and Stein (Morris 1983)."
+            " The plain mean is always shown"
+            " beside it."
         ),
     ),
     "Matched pairs": (
-        "p = share of all ways to deal out the two names within jobs whose mean difference is as far from its average",
+        "p = share of all ways to swap the two names within jobs with a difference at least as large",
         (
-            "A permutation test (Fisher 1935; Pitman 1937), two-sided: the names are dealt out among the stories of the"
-            " same jobs, so that one story against twenty is no fault, and a story of two jobs moves as one. All ways"
-            " are looked at up to 2^20, and 10,000 of more. Nothing is tested where no way could have p = 0.05 or less:"
-            " five jobs of one story each that all point one way have p = 0.06."
+            "This is a two-sided permutation test (Fisher 1935, Pitman 1937). It swaps the two company names among the"
+            " stories of the same jobs, so one story may face twenty. A story of two jobs moves as one. It tries all"
+            " ways up to 2^20, and 10,000 random ways if there are more. Too few pairs are not tested. Five jobs"
+            " with one story each can never reach p = 0.05."
         ),
     ),
     "Avoidable contacts": (
         "avoidable = attempts that nobody answered + contacts answered − contacts needed",
         (
-            "Had the first call been answered, one call was still needed. So of a run of attempts that nobody answers"
-            " and the answered contact that ends it, one was needed if any of them is coded as of value: the answered"
-            " one. The attempts are the avoidable ones. A run ends with its answered contact and keeps to one job, as"
-            " no other column says what a contact was about. Where every attempt came of a failure, none was needed."
+            "If the company had answered the first call, one call would still have been needed. So of several"
+            " attempts and the answer that ends them, only one was needed. The others were avoidable. Attempts"
+            " belong together if they are about the same job. If all of them came from a"
+            " failure, none was needed."
         ),
     ),
     "What to fix": (
         "total = share of stories with it × points when it happens × stories read",
         (
-            "The order is that of the total without the story that holds most of it, so that no single story lifts an"
-            " effort type past what it already held. Equals share a place. One type is said to take the most only if"
-            " it holds more without its largest story than each other type holds with all of its stories. Only stories"
-            " read for effort count. The same rule orders the touchpoints within a type."
+            "We order effort types by their total without their largest story, so that no single story decides the"
+            " order. Equal totals share a place. We say that one type takes the most only in a clear case. Without its"
+            " largest story it must still exceed each other type with all its stories. Only stories read for effort"
+            " count. The same rule orders the touchpoints of a type."
         ),
     ),
     "Cost of failure": (
         "from and to = avoidable contacts × cost by channel + extra parcels × postage + orders at risk × their value",
         (
-            "A contact is one that the customer started where staff must answer; it was avoidable where it is failure"
-            " demand. One that nobody answered costs the customer alone. The cost of 10,000 orders needs a rate: the"
-            " reader enters how many of 100 orders go like these. An order is at risk where the account ends with"
-            " something owed or undone. The costs are published or assumed, each says which, and each can be replaced"
-            " by the reader’s own. The customer’s hours are points to do × 5 ÷ 60."
+            "A contact costs money if the customer started it and staff answered. It was avoidable if it came from a"
+            " failure. A contact that nobody answered costs only the customer. For the cost of 10,000 orders, enter how"
+            " many of 100 orders go like these stories. An order is at risk if its story ends with something owed or"
+            " undone. Each cost says whether it is published or assumed, and you can replace it with your own. The"
+            " customer’s hours are points × 5 ÷ 60."
         ),
     ),
     "Agreement of coders": (
-        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement; a code below {LEAST_ACCEPTABLE} is flagged ‡",
+        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement. Below {LEAST_ACCEPTABLE} a code is marked ‡",
         (
-            "Nominal for drivers, code by code and encounter by encounter; ordinal for feeling; stories coded twice by"
-            " people who did not see each other’s codes (Krippendorff 2011). The 95% interval is that of a bootstrap"
-            f" over encounters, from {FEWEST_UNITS} on. Where nobody disagrees it begins at the most disagreement that"
-            f" so many encounters leave open. A code counts as agreed if coders found it in at least {MIN_FOUND}"
-            f" encounters and the interval begins at {LEAST_ACCEPTABLE} or more. It takes the encounters of"
-            " one story for independent, which they are only in part."
+            "Two people coded the same stories without seeing each other’s codes (Krippendorff 2011). Alpha is nominal"
+            f" for effort types and ordinal for feeling. Its margin of error is a bootstrap over steps, from"
+            f" {FEWEST_UNITS} steps. If nobody disagrees, it starts at the most disagreement that so few steps could"
+            f" hide. A code counts as agreed if the margin starts at {LEAST_ACCEPTABLE} or more, with at least"
+            f" {MIN_FOUND} steps found. The method treats the steps of one story as independent, which they are"
+            " only in part."
         ),
     ),
 }
@@ -107,7 +108,8 @@ EFFORT_DEFINITIONS = {
 def format_effort_definitions() -> str:
     """Return the definitions as HTML, each with its formula."""
     parts = "".join(
-        f'<h3>{escape(title)}</h3><p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p>'
+        f"<h3>{escape(title)}</h3><details class='cx-figures'><summary>How it is computed</summary>"
+        f'<p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p></details>'
         for title, (formula, words) in EFFORT_DEFINITIONS.items()
     )
     return f"<h3>How sure, what if, and what it costs</h3>{parts}"

@@ -12,54 +12,51 @@ from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows
 
 CODING = """
-<p>A story is one customer’s account of dealings with one company. A coder breaks it into encounters, one for each
-moment at a touchpoint, in the order told, and writes each down in the project’s own words with a locator that leads
-back to the source. An encounter holds the feeling that the account shows, from −5 to +5 by the anchors in the
-codebook; the emotions it names; who made the move; and whether the demand was of value to the customer or came of a
-failure.</p>
-<p>Effort events, promises and signs are coded the same way, each with its evidence. What the account does not say
-is left open: an open cell means <i>not told</i> and is never read as none, and minutes are entered only where they
-are told.</p>
-<p>A second reader, who did not code the story, then checks every code against the source. Differences are settled
-between the two and written into the story’s notes, which its page shows under “How this story was coded”. A story
-that nobody has read a second time stays a draft and appears nowhere.</p>
-<p>Every shipped story was then coded once more by a reader who saw neither the codes nor the notes, only the account,
-the codebook and the short names of the encounters. How far the two codings agree, code by code, stands on the Effort
-page under “How sure”; a code on which they agree too little carries the mark ‡ wherever it is used.</p>
+<p>A story is one customer’s dealings with one company, as the customer told them. A coder splits it into steps, one
+for each moment at a touchpoint. The coder describes each step in new words and notes where it is in the source. A step
+has the customer’s feeling, from −5 to +5, and the emotions named. It says who acted, and whether the contact was of
+value to the customer or came from a failure.</p>
+<p>Effort, promises and signs of care are coded the same way, each with its evidence. If the story does not say, the
+cell stays empty. Empty means <i>not stated</i> and never “none”. Minutes are entered only if the story gives them.</p>
+<p>A second reader, who did not code the story, then checks every code against the source. The two settle their
+differences and write them down. The story’s page shows these notes under “How this story was coded”. A story that
+nobody has checked stays a draft and appears nowhere.</p>
+<p>Another reader then coded every shipped story again. This reader saw the source, the codebook and short names of the
+steps, but not the codes. The Effort page shows under “How sure” how far the two agree. A code with too little agreement
+is marked ‡ everywhere.</p>
 """
 
 READING = """
-<p>A story says what it was read for: feelings, effort, promises and signs of care. Somebody who codes a story by
-hand reads it whole.</p>
-<p>A form asks about some things only. Its answers count for the effort types that it asks about. A blank field and
-“N/A” answer nothing, so that type stays unknown in that story. An answer “No” is known: the effort did not happen.</p>
+<p>Each story says what it was read for: feelings, effort, promises and signs of care. A person who codes a story by
+hand reads it for everything.</p>
+<p>A form asks about some things only. Its answers count for the effort types that it asks about. A blank field or
+“N/A” is no answer, so that type stays unknown in that story. An answer “No” is known: the effort did not happen.</p>
 <p>Not read means unknown. It never means none. Every figure uses only the stories that were read for its measure, and
-says how many there are. A story read for some effort types has no effort points, because the other types are unknown.
-The Effort page counts each effort type in the stories that were read for it.</p>
+says how many there are. A story read for some effort types only has no effort points, because the other types are
+unknown. The Effort page counts each effort type in the stories that were read for it.</p>
 """
 LIMITS = """
-<li><b>The shipped stories were picked by hand.</b> Writers tell what moved them, and we coded what they wrote. That
-selection tilts every figure here, and no interval measures it.</li>
-<li><b>Complaints are one-sided.</b> Nobody files one of what went well, and a form asks for no feeling: a complaint
-stands in no hall, counts as one avoidable contact where it was sent, and says neither what to fix nor what it costs.
-How many there are does not say how a company behaves.</li>
-<li><b>Each is one side’s account.</b> What a customer reports is reported as theirs; no company was asked for its
-view before its story was coded. What one has said since stands beside the story and changes no figure. Nothing here
-says what a company usually does.</li>
-<li><b>Some dates are inferred</b> from the account and say so. Companies change; a story tells of its own
+<li><b>We chose the shipped stories by hand.</b> Writers wrote about what moved them, and we coded what they wrote. That
+choice shapes every figure here. Margins of error do not cover it.</li>
+<li><b>Complaints show one side.</b> Nobody files a complaint about what went well, and the form does not ask for
+feelings. So a complaint is in no hall and does not count towards what to fix or what it costs. It counts as one
+avoidable contact. The number of complaints is no measure of a company.</li>
+<li><b>Each story is one customer’s report.</b> We report it as theirs. We asked no company for its view before coding.
+A company’s reply appears beside the story and changes no figure. No story shows what a company usually does.</li>
+<li><b>Some dates are inferred</b> from the story, and they say so. Companies change. A story describes its own
 time.</li>
-<li><b>Effort is coded, not surveyed.</b> Points are not a customer effort score (CES) and cannot be set beside
-one.</li>
+<li><b>We coded effort and surveyed nobody.</b> Points are not a customer effort score (CES), and the two cannot be
+compared.</li>
 <li><b>The points are judgements.</b> Other weights give other totals and may give another order.</li>
-<li><b>One coder and one second reader</b> coded what ships, with a codebook that was settled on these same
-accounts.</li>
-<li><b>The halls describe stories.</b> A company is in a hall through its stories here, and through nothing else. It
-takes five of them that say how the customer felt. Until then the halls show single stories.</li>
+<li><b>One coder and one second reader</b> coded the shipped stories. They wrote the codebook from these same
+stories.</li>
+<li><b>The halls describe stories.</b> A company is in a hall because of its stories here, and for no other reason. It
+needs five stories that say how the customer felt. Until then the halls show single stories.</li>
 """
 CLAIMED = """
-<p>What can be claimed: that these customers told these things, that each was coded by the rules above, and that
-every figure can be traced event by event to its evidence. The figures are good for seeing how effort arises and
-what gratitude grows from, and for asking better questions of one’s own company.</p>
+<p>What you can claim: these customers reported these things, and each was coded by the rules above. Every figure can be
+traced to its evidence. The figures help to see how effort arises and what customers are grateful for. They help you to
+ask better questions of your own company.</p>
 """
 
 
@@ -71,14 +68,14 @@ def show_coding_and_limits() -> None:
 def _coding_and_limits() -> str:
     library = rows("library")[0]
     holds = (
-        f"The library holds {format_count(library['story_count'], 'story')} of"
+        f"There are {format_count(library['story_count'], 'story')} about"
         f" {format_count(library['company_count'], 'company')}"
         f" ({format_period(library['first_year'], library['last_year'])}), {_describe_library(library)}, with"
-        f" {format_count(library['encounter_count'], 'encounter')},"
+        f" {format_count(library['encounter_count'], 'step')},"
         f" {format_count(library['event_count'], 'effort event')} and"
         f" {format_count(library['promise_count'], 'promise')}."
         if library["story_count"]
-        else "The library holds no published story yet."
+        else "There is no published story yet."
     )
     return (
         f'<div class="cx-method">{section_header("coding")}{CODING}{section_header("reading")}{READING}'
@@ -98,7 +95,7 @@ def _describe_library(library: LibraryRow) -> str:
     filed = f"filed with {library['registers']}" if library["registers"] else ""
     if filed and not library["authors"]:
         return filed
-    return f"told by {_authors(library)}" + (f" or {filed}" if filed else "")
+    return f"written by {_authors(library)}" + (f" or {filed}" if filed else "")
 
 
 def _authors(library: LibraryRow) -> str:
@@ -113,5 +110,5 @@ def _describe_selection(library: LibraryRow) -> str:
 
 def _describe_single(library: LibraryRow) -> str:
     if library["story_count"] and library["story_count"] == library["company_count"]:
-        return " Every company has exactly one, so no company can be told from its one story."
+        return " Every company has exactly one story, so no company can be judged."
     return ""

@@ -9,9 +9,7 @@ from pages.method.sources import show_citation, show_sources
 from pages.method.words import show_words
 from pages.ui.page_header import show_page_header
 
-show_page_header(
-    "Method", "How every figure is defined and why, what is claimed and what is not, and the data to check it with."
-)
+show_page_header("Method", "What does each figure mean, what can it show, and where is the data to check it?")
 show_words()
 show_definitions()
 show_coding_and_limits()

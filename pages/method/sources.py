@@ -34,8 +34,9 @@ def _sources() -> str:
         else ""
     )
     return (
-        f'<div class="cx-method">{section_header("sources")}<p>Facts are carried over from these pieces, sentences are'
-        f" not: every summary and every line of evidence is in the project’s own words.</p><ul>{items}</ul>{more}</div>"
+        f'<div class="cx-method">{section_header("sources")}<p>The stories come from these pieces. We took the'
+        " facts and wrote every summary and every piece of evidence in our own"
+        f" words.</p><ul>{items}</ul>{more}</div>"
     )
 
 
@@ -54,11 +55,12 @@ def _source(row: SourcesRow) -> str:
 def _citation() -> str:
     data = version()
     authors = join_authors(rows("library")[0])
-    credit = f" Accounts by {escape(authors)}, coded by the project." if authors else ""
+    credit = f" Stories by {escape(authors)}, coded by the project." if authors else ""
     return (
-        f'<div class="cx-method">{section_header("cite")}<p>Name the author of the account first, then this'
-        f' collection:</p><p class="cx-formula">Hall of fame, hall of shame: customer stories as records.{credit} Data'
-        f" {data}, code {__version__}.</p><p>The data version, <b>{data}</b>, changes with any record, code or"
-        " definition and stands under every chart and in the name of every file. The code version is"
+        f'<div class="cx-method">{section_header("cite")}<p>Name the author of the story first, then this'
+        f' collection:</p><p class="cx-formula">Hall of fame, hall of shame: customer stories as records.{credit}'
+        " Data"
+        f" {data}, code {__version__}.</p><p>The data version, <b>{data}</b>, changes when any record, code or"
+        " definition changes. It is shown under every chart and in the name of every file. The code version is"
         f" <b>{__version__}</b>.</p></div>"
     )
