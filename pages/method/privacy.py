@@ -11,7 +11,7 @@ from pages.method.definitions import section_header
 KEPT = """
 <p>For each story we keep its codes, a summary in our words and its source. Where a customer's own words came with an
 import, we keep them too. They can be searched, and the story page shows them.</p>
-<p>An import counts e-mail addresses, phone numbers and card numbers. Its editor can replace them. We keep no account of
+<p>An import counts e-mail addresses, phone numbers and card numbers. Its editor can replace them. We keep no record of
 readers.</p>
 """
 ERASURE = """
