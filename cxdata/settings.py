@@ -62,7 +62,7 @@ class People:
         people = [(name, address.casefold()) for name, address in getaddresses([text]) if name or address]
         for name, address in people:
             if not re.fullmatch(ADDRESS, address):
-                raise ValueError(f"{name or address!r} is no e-mail address; write ann@example.org, *@example.org or "
+                raise ValueError(f"{name or address!r} is no e-mail address. Write ann@example.org, *@example.org or "
                                  "Ann Reader <ann@example.org>")  # fmt: skip
         return cls(tuple(address for _, address in people), tuple((address, name) for name, address in people if name))
 
@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     )
     editors: Annotated[People, NoDecode] = Field(
         default=People(),
-        description="People, separated by commas, who may edit after signing in; `*@example.org` is everybody there.",
+        description="People, separated by commas, who may edit after signing in. `*@example.org` is everybody there.",
         examples=["ann@example.org,bob@example.org"],
     )
     editor: str | None = Field(
@@ -103,13 +103,13 @@ class Settings(BaseSettings):
     keep_accounts_months: int | None = Field(
         default=None,
         ge=1,
-        description="Months that customers' own words are kept after their import; `cxdata retain` handles older ones. "
+        description="Months that customers' own words are kept after their import. `cxdata retain` handles older ones. "
         "Without it: no limit.",
         examples=[24],
     )
     old_accounts: Literal["delete", "redact"] = Field(
         default="delete",
-        description="`delete` deletes old words; `redact` replaces e-mail addresses, phone numbers and card numbers in "
+        description="`delete` deletes old words. `redact` replaces e-mail addresses, phone numbers and card numbers in "
         "them.",
         examples=["redact"],
     )
@@ -196,7 +196,7 @@ def _default_database(*folders: Path) -> Path:
     for folder in folders:
         if _is_writable(folder):
             return folder / "stories.duckdb"
-        log.warning("%s cannot be written to; looking for another place for the database", folder)
+        log.warning("%s cannot be written to. The database goes to another place.", folder)
     fallback = Path(tempfile.mkdtemp(prefix="cxdata-")) / "stories.duckdb"
     log.warning("the database lives in the temporary place %s and goes with it", fallback)
     return fallback

@@ -18,7 +18,10 @@ from cxdata.text.formatting import format_count
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @overwrite_option
 def backup_command(file: Path, overwrite: bool) -> None:
-    """Write the whole database, as it stands, to FILE; readers and a change go on meanwhile."""
+    """Write the whole database to FILE.
+
+    Readers and editors can go on meanwhile.
+    """
     migrated_engine().back_up(file, overwrite)
     backup = open_engine(Settings(database=Address.parse(str(file))))
     click.echo(f"{file}: {_describe_contents(backup)}")
@@ -27,16 +30,16 @@ def backup_command(file: Path, overwrite: bool) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 def restore_command(file: Path) -> None:
-    """Put the backup FILE in the place of the database, once it is found whole, ours and of this version.
+    """Replace the database by the backup FILE.
 
-    The database that stood there is kept beside it, and its new name printed. The running dashboard shows what is
-    restored with its next page.
+    The backup is checked first: it must be whole, written by this program, and of this version. The present database is
+    kept beside it under a new name, which is printed. The running dashboard follows with its next page.
     """
     engine = open_engine(get_settings())
     kept = engine.restore(file)
     click.echo(f"{engine.address}: {_describe_contents(engine)}, from {file}")
     if kept:
-        click.echo(f"what stood there before is kept: {kept}")
+        click.echo(f"the database from before is kept: {kept}")
 
 
 def _describe_contents(engine: Engine) -> str:
@@ -52,7 +55,10 @@ def _describe_contents(engine: Engine) -> str:
 
 @click.command("build")
 def build_command() -> None:
-    """Build the database anew from what ships; what was brought in or changed in the one that is there is kept."""
+    """Build the database again from the shipped stories.
+
+    Stories that you imported and changes that you made are kept.
+    """
     engine = open_engine(get_settings())
     migrated = engine.migrate(rebuild=True)
     connection = engine.read()
@@ -65,19 +71,22 @@ def build_command() -> None:
     if migrated and migrated.stories:
         click.echo(
             f"among them {format_count(migrated.stories, 'story')} in"
-            f" {format_count(migrated.batches, 'batch', 'batches')} that were brought in; drafts do not count above"
+            f" {format_count(migrated.batches, 'batch', 'batches')} that were imported. Drafts are not counted above"
         )
 
 
 @click.command("migrate")
-@click.option("--check", is_flag=True, help="Change nothing; exit 1 if there is something to do.")
+@click.option("--check", is_flag=True, help="Change nothing. Exit with 1 if there is something to do.")
 def migrate_command(check: bool) -> None:
-    """Build the database if there is none, and bring one of another version up to date; what people added is kept."""
+    """Bring the database up to date with this version.
+
+    It builds the database if there is none. What people added is kept.
+    """
     engine = open_engine(get_settings())
     if is_current := _is_current(engine):
         click.echo(f"{engine.address}: up to date")
     elif check:
-        click.echo(f"{engine.address}: not up to date; run `cxdata migrate`")
+        click.echo(f"{engine.address}: not up to date: run `cxdata migrate`")
     else:
         engine.migrate()
         click.echo(f"{engine.address}: {_describe_contents(engine)}")

@@ -21,12 +21,13 @@ MAX_SHOWN = 200  # characters of a value before or after a change
 
 @click.command("sign-off")
 @click.argument("names", nargs=-1, required=True, metavar="BATCH_OR_STORY...")
-@click.option("--status", type=click.Choice(STATUSES), required=True, help="Where to bring them.")
+@click.option("--status", type=click.Choice(STATUSES), required=True, help="The new status.")
 @by_option
 def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
-    """Bring stories, or all stories of a batch, to a status: draft, reviewed or published.
+    """Publish stories, or move them back to draft.
 
-    A story that leaves the drafts has NAME for its reviewer, who must not be its coder. All of them are moved, or none.
+    NAMES are stories or batches. The status is draft, reviewed or published. The reviewer must not be the story's
+    coder. All stories move, or none.
     """
     moved = sign_off(migrated_engine(), names, status, by)
     if not moved:
@@ -37,18 +38,18 @@ def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
 
 @click.command("reply")
 @click.argument("story")
-@click.option("--author", metavar="WHO", help="Who speaks for the company, in the words the company gives them.")
+@click.option("--author", metavar="WHO", help="Who speaks for the company, such as a press office.")
 @click.option(
     "--text",
     "words",
     cls=RespelledOption,
     formerly="--words",
     metavar="TEXT",
-    help="What the company says; 4,000 characters at most.",
+    help="What the company says, at most 4,000 characters.",
 )
 @click.option("--on", "replied_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the reply, YYYY-MM-DD.")
 @click.option("--url", metavar="URL", help="Where the reply can be read.")
-@click.option("--withdraw", type=click.IntRange(min=1), metavar="NUMBER", help="Take this reply of the story back.")
+@click.option("--withdraw", type=click.IntRange(min=1), metavar="NUMBER", help="Withdraw this reply.")
 @by_option
 def reply_command(
     story: str,
@@ -59,10 +60,10 @@ def reply_command(
     withdraw: int | None,
     by: str,
 ) -> None:
-    """Record what a company says to STORY, or take a reply back; it is shown beside the story."""
+    """Record a company's reply to STORY, or withdraw one."""
     if withdraw is not None:
         if author or words or replied_on or url:
-            raise click.UsageError("--withdraw stands alone")
+            raise click.UsageError("--withdraw takes no --author, --text, --on or --url")
         withdraw_reply(migrated_engine(), story, withdraw, by)
         click.echo(f"reply {withdraw} to {story} is withdrawn")
         return
@@ -75,7 +76,7 @@ def reply_command(
 @click.command("history")
 @click.argument("story")
 def history_command(story: str) -> None:
-    """What was changed of STORY and of its company, when and by whom, the first change first."""
+    """Show what was changed of STORY, when and by whom."""
     changes = read_changelog(migrated_engine().read(), story)
     for change in changes:
         what = change["field"] if change["story"] else f"{change['company']}: {change['field']}"
@@ -92,22 +93,26 @@ def history_command(story: str) -> None:
 @click.argument("story")
 @by_option
 def erase_command(story: str, by: str) -> None:
-    """Delete STORY with every word about it, and name the copies that still hold it.
+    """Delete STORY with everything about it.
 
-    Account, passages, history, replies and second codings go too. The file is written again, so that no byte stays.
+    Its own words, passages, history, replies and second codings go too. The file is written again, so that no byte
+    stays. The answer names the copies that still hold the story.
     """
     erasure = erase_story(migrated_engine(), story, by)
     click.echo("\n".join(describe_erasure(erasure)))
 
 
 @click.command("retain")
-@click.option("--months", type=click.IntRange(min=1), help="How long words are kept; else CXDATA_KEEP_ACCOUNTS_MONTHS.")
-@click.option("--action", type=click.Choice(["delete", "redact"]), help="What to do; else CXDATA_OLD_ACCOUNTS.")
+@click.option(
+    "--months", type=click.IntRange(min=1), help="How long words are kept. Default: CXDATA_KEEP_ACCOUNTS_MONTHS."
+)
+@click.option("--action", type=click.Choice(["delete", "redact"]), help="What to do. Default: CXDATA_OLD_ACCOUNTS.")
 @by_option
 def retain_command(months: int | None, action: Action | None, by: str) -> None:
-    """Delete or redact customers' own words that were imported more than so many months ago.
+    """Delete or redact old customers' words.
 
-    Codes and summaries stay. Run it once a day. `history STORY` says what was done.
+    It covers words that were imported more than so many months ago. Codes and summaries stay. Run it once a day.
+    `history STORY` says what was done.
     """
     settings = get_settings()
     months = months or settings.keep_accounts_months
@@ -121,7 +126,10 @@ def retain_command(months: int | None, action: Action | None, by: str) -> None:
 
 @click.command("companies")
 def companies_command() -> None:
-    """Companies whose names are nearly alike, and may be one; only `merge` makes one of two."""
+    """List companies with nearly the same name.
+
+    They may be the same company. Use `merge` to make one of two.
+    """
     similar = find_similar(migrated_engine().read())
     for each in similar:
         click.echo(
@@ -129,7 +137,7 @@ def companies_command() -> None:
             f"{each.into} ({format_count(each.into_story_count, 'story')})"
         )
     if not similar:
-        click.echo("no two names are nearly alike")
+        click.echo("no two companies have nearly the same name")
 
 
 @click.command("rename")
@@ -137,7 +145,10 @@ def companies_command() -> None:
 @click.argument("new")
 @by_option
 def rename_command(company: str, new: str, by: str) -> None:
-    """Call COMPANY by the name NEW; links, filters and files with the old name still lead to it."""
+    """Rename COMPANY to NEW.
+
+    Links, filters and files with the old name still find it.
+    """
     before = rename_company(migrated_engine(), company, new, by)
     click.echo(f"{before} is now {new.strip()}")
 
@@ -147,6 +158,9 @@ def rename_command(company: str, new: str, by: str) -> None:
 @click.argument("into")
 @by_option
 def merge_command(company: str, into: str, by: str) -> None:
-    """Make one company of COMPANY and INTO, which keeps its name, sector and country."""
+    """Move the stories of COMPANY to INTO.
+
+    INTO keeps its name, sector and country. COMPANY's name still finds it.
+    """
     gained = merge_companies(migrated_engine(), company, into, by)
     click.echo(f"{company} is now part of {into}, which has gained {format_count(gained, 'story')}")

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("charts", nargs=-1, metavar="[CHART]...")
-@click.option("--all", "is_all", is_flag=True, help="Every chart.")
+@click.option("--all", "is_all", is_flag=True, help="Export every chart.")
 @click.option(
     "--preset",
     "presets",
     multiple=True,
     default=["blog"],
     show_default=True,
-    help=f"{', '.join(PRESETS)}, or a box such as 900x500; repeat for more.",
+    help=f"{', '.join(PRESETS)}, or a size such as 900x500. Repeat for more.",
 )
 @click.option(
     "--format",
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     multiple=True,
     default=["png"],
     show_default=True,
-    help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything); repeat for more.",
+    help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything). Repeat for more.",
 )
 @click.option(
     "--param",
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     formerly="--choice",
     multiple=True,
     metavar="NAME=VALUE",
-    help="As said above; repeat a name for a list.",
+    help="A choice. Repeat a name for a list.",
 )
-@click.option("--scale", default="2", show_default=True, help="Pixels of a PNG for each of its preset: 1, 2 or 3.")
+@click.option("--scale", default="2", show_default=True, help="Size of a PNG: 1, 2 or 3 times its preset.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name that differ.")
 def export_command(
@@ -57,20 +57,21 @@ def export_command(
     out: Path,
     overwrite: bool,
 ) -> None:
-    """Write each CHART as files, every format, pictures at every preset; their names are printed.
+    """Write charts as pictures, pages or data files.
 
-    Choices are those of an address: parameters of the chart's question (companies=Argos, story=ao-laptop) and how it is
-    to look (look=dark, headline=..., highlight=Argos, language=de). The same choices give the same names and bytes.
+    Name each CHART, or use --all. Choices are the same as in an address. A parameter of the question chooses stories,
+    as in companies=Argos or story=ao-laptop. Others set the look: look=dark, headline=..., highlight=Argos,
+    language=de. The same choices give the same names and bytes.
 
-    With --all a journey is made of each of the 100 stories with most effort, a head to head of the pair whose work
-    differs most, and a choice goes to the charts that take it. A file of the same name that differs is kept, and said
-    so, and the exit code is then 1.
+    With --all, the 100 stories with the most effort get a journey each. One head to head shows the pair that differs
+    most. A choice goes to the charts that take it. A file of the same name with other content is kept, and a message
+    says so.
     """
     from cxdata.charts import CHARTS  # noqa: PLC0415
     from cxdata.export.bulk_export import list_tasks, read_choices, write_task  # noqa: PLC0415
 
     if bool(charts) == is_all:
-        raise click.UsageError(f"name a chart, or use --all; the charts are: {', '.join(CHARTS)}")
+        raise click.UsageError(f"name a chart, or use --all. The charts are: {', '.join(CHARTS)}")
     engine = migrated_engine()
     connection = engine.read()
     given = read_choices(choices) | {"scale": [scale]}
@@ -97,10 +98,11 @@ def export_command(
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def verify_command(files: tuple[Path, ...]) -> None:
-    """Say of each exported file whether it is, byte for byte, what this database gives.
+    """Check whether exported files match this database.
 
-    Other answers: the same picture saved anew, altered, made from other data or by another version, damaged, not ours.
-    The exit code is 0 if every file is the same byte for byte, else 1.
+    Each file is the same byte for byte, the same picture saved again, or altered.
+    Or it is damaged, not ours, or from other data or another version. The exit code is
+    0 if every file is the same byte for byte, else 1.
     """
     from cxdata.export.verification import verify_file  # noqa: PLC0415
 

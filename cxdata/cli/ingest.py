@@ -22,19 +22,19 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--mapping", metavar="M", help="A mapping's name (cfpb, reviews) or its file; else the one that fits.")
+@click.option(
+    "--mapping", metavar="M", help="The name of a mapping (cfpb, reviews) or its file. Default: the one that fits."
+)
 @click.option(
     "--date-order",
     cls=RespelledOption,
     formerly="--dates",
     type=click.Choice(["day first", "month first"]),
-    help="How dates like 3/4/2026 are meant.",
+    help="How to read dates like 3/4/2026.",
 )
-@click.option(
-    "--status", type=click.Choice(["draft", "reviewed", "published"]), help="Of every story, whatever it says."
-)
+@click.option("--status", type=click.Choice(["draft", "reviewed", "published"]), help="The status of every story.")
 @click.option("--redact", is_flag=True, help="Replace e-mail addresses, phone numbers and card numbers in texts.")
-@click.option("--dry-run", is_flag=True, help="Say what would become of it, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option(
     "--on-fault",
     cls=RespelledOption,
@@ -42,7 +42,7 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
     type=click.Choice(["stop", "skip"]),
     default="stop",
     show_default=True,
-    help="Bring in nothing, or what is right; what is wrong goes into a file beside where you stand.",
+    help="stop: import nothing. skip: import the good rows, and write the others to a file here.",
 )
 @click.option(
     "--batch",
@@ -50,9 +50,11 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
     cls=RespelledOption,
     formerly="--as",
     metavar="BATCH",
-    help="What to call the batch; else by the day and a hash of the files.",
+    help="A name for the batch. Default: the day and a hash of the files.",
 )
-@click.option("--by", default=getpass.getuser, metavar="NAME", help="Who brings it in; else whoever is logged in.")
+@click.option(
+    "--by", default=getpass.getuser, metavar="NAME", help="Who imports it. Default: the user who is logged in."
+)
 def import_command(
     files: tuple[Path, ...],
     mapping: str | None,
@@ -64,11 +66,11 @@ def import_command(
     name: str | None,
     by: str,
 ) -> None:
-    """Bring stories into the database as one batch: all of them or none, unless --on-fault skip.
+    """Import stories as one batch.
 
-    FILES are story files (TOML), JSONL (one story a line), CSV or Parquet in our own columns (see `template`), or
-    somebody else's export under a mapping. A story that is there already is passed over, so that the same files again
-    add nothing. The running dashboard shows what is new with its next page. `undo BATCH` takes a batch out whole.
+    FILES are story files (TOML), JSONL with one story per line, or CSV and Parquet tables. A table has our own columns
+    (see `template`), or a mapping says what its columns mean. All stories are imported or none, unless you say
+    `--on-fault skip`. A story that is there already is skipped. `undo BATCH` deletes the batch.
     """
     engine = migrated_engine()
     with _ProgressBar() as bar:
@@ -96,30 +98,33 @@ def import_command(
 @click.command("template")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def template_command(file: Path) -> None:
-    """Write a template of our own table (CSV) with one shipped story in it, to be filled in and imported."""
+    """Write a table (CSV) to fill in, with one example story."""
     with file.open("x", encoding="utf-8-sig", newline="") as written:
         csv.writer(written).writerows(write_template())
-    click.echo(f"{file}: one row an effort event, or an encounter without one; see the README")
+    click.echo(f"{file}: one row per effort found, or per step without effort. The README explains the columns")
 
 
 @click.command("undo")
 @click.argument("batch", required=False)
 def undo_command(batch: str | None) -> None:
-    """Take BATCH out of the database whole; without BATCH, list the batches that are there."""
+    """List the import batches, or delete BATCH.
+
+    Without BATCH it lists the batches. With BATCH it deletes all stories of that import.
+    """
     if batch is None:
         for row in list_batches(migrated_engine().read()):
             origin = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
             click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {origin}")
         return
     deleted = delete_batch(migrated_engine(), batch)
-    click.echo(f"batch {batch} is taken out: {format_count(len(deleted), 'story')}")
+    click.echo(f"batch {batch} is deleted: {format_count(len(deleted), 'story')}")
 
 
 def _print_report(report: ImportReport, on_fault: str) -> None:
     for file in report.files:
         counts = [f"{format_count(file.rows, 'row')} ({file.read_as})", f"{format_count(file.stories, 'new story')}"]
         counts += [f"{file.known:,} there already"] * bool(file.known)
-        counts += [f"{format_count(file.duplicate_rows, 'row')} told twice"] * bool(file.duplicate_rows)
+        counts += [f"{format_count(file.duplicate_rows, 'row')} found twice"] * bool(file.duplicate_rows)
         counts += [f"{format_count(file.left_out, 'story')} left out"] * bool(file.left_out)
         counts += [f"{format_count(file.faults, 'fault')}"] * bool(file.faults)
         click.echo(f"{file.name}: {', '.join(counts)}")
@@ -133,7 +138,7 @@ def _print_report(report: ImportReport, on_fault: str) -> None:
     for note in report.notes[:MAX_SHOWN]:
         click.echo(note, err=True)
     if len(report.notes) > MAX_SHOWN:
-        click.echo(f"and {len(report.notes) - MAX_SHOWN:,} more; `companies` lists them all", err=True)
+        click.echo(f"and {len(report.notes) - MAX_SHOWN:,} more. `companies` lists them all", err=True)
     for fault in report.faults[:MAX_SHOWN]:
         click.echo(str(fault), err=True)
     if report.fault_kinds > MAX_SHOWN:
@@ -147,20 +152,20 @@ def _print_report(report: ImportReport, on_fault: str) -> None:
 
 def _describe_outcome(report: ImportReport, on_fault: str) -> str:
     if report.is_refused:
-        more = "" if on_fault == "skip" else "; --on-fault skip brings in what is right"
-        return f"{format_count(report.fault_count, 'fault')}; nothing was brought in{more}"
+        more = "" if on_fault == "skip" else ". Use --on-fault skip to import the good rows"
+        return f"{format_count(report.fault_count, 'fault')}. Nothing was imported{more}."
     if report.batch is None:
-        return "nothing new"
+        return "Nothing new."
     would = "would be" if report.dry_run else "is" if report.stories == 1 else "are"
     drafts = (
-        f"; {report.drafts:,} not published yet and on no page: "
-        f"`sign-off {shlex.quote(report.batch)} --status published` by somebody who did not code them"
+        f" {format_count(report.drafts, 'story is a draft', 'stories are drafts')} and on no page yet. Somebody who did"
+        f" not code them can publish them: `cxdata sign-off {shlex.quote(report.batch)} --status published`."
         if report.drafts and not report.dry_run
         else ""
     )
     return (
-        f"{format_count(report.stories, 'story')} of {format_count(report.companies, 'new company')} {would} brought in"
-        f" as batch {report.batch}{drafts}"
+        f"{format_count(report.stories, 'story')} of {format_count(report.companies, 'new company')} {would} imported"
+        f" as batch {report.batch}.{drafts}"
     )
 
 

@@ -24,12 +24,12 @@ class RespelledOption(click.Option):
 
 
 by_option = click.option(
-    "--by", default=getpass.getuser, metavar="NAME", help="Who does it; else whoever is logged in."
+    "--by", default=getpass.getuser, metavar="NAME", help="Who does it. Default: the user who is logged in."
 )
 overwrite_option = click.option(
     "--overwrite",
     cls=RespelledOption,
     formerly="--replace",
     is_flag=True,
-    help="Put it in the place of a file that is there.",
+    help="Replace a file of that name.",
 )

@@ -14,20 +14,20 @@ from cxdata.text.formatting import format_count
 
 @click.command("ask")
 @click.argument("question", required=False)
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat a name for a list.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter. Repeat a name for a list.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="How to print.",
+    help="The format of the answer.",
 )
 def ask_command(question: str | None, params: tuple[str, ...], form: str) -> None:
-    """Ask QUESTION of the database; without QUESTION, list them all.
+    """List the questions, or answer QUESTION.
 
-    Parameters that are left out leave their choice open. NULL, what no account says, prints as an empty cell (table and
-    csv) or null (json). In csv a cell that a spreadsheet would run begins with an apostrophe.
+    A parameter that you leave out makes no choice. An unknown value prints as an empty cell (table and csv) or null
+    (json). In csv an apostrophe comes before any cell that a spreadsheet would run as a formula.
     """
     if question is None:
         for known in list_questions().values():

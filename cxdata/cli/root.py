@@ -35,8 +35,24 @@ SECOND_NAMES = {
 """Other names of commands. They work, and help does not list them."""
 
 
-class ErrorGroup(click.Group):
-    """Prints errors of this package without a traceback, and finds commands by their second names."""
+GROUPS = {
+    "Look": ("serve", "ask", "export", "verify"),
+    "Import": ("check", "template", "import", "undo", "synthesize"),
+    "Edit": ("sign-off", "reply", "history", "companies", "rename", "merge"),
+    "Personal data": ("erase", "retain"),
+    "Database": ("build", "migrate", "backup", "restore"),
+}
+"""The commands as help shows them, the most used first."""
+
+
+class CommandLine(click.Group):
+    """Shows commands in groups, prints errors of this package without a traceback, and knows second names."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the commands in groups, one line each."""
+        for group, names in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(limit=80)) for name in names])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit with 1 on an error of this package."""
@@ -51,37 +67,18 @@ class ErrorGroup(click.Group):
         return super().get_command(ctx, SECOND_NAMES.get(cmd_name, cmd_name))
 
 
-@click.group(cls=ErrorGroup)
+@click.group(cls=CommandLine)
 @click.version_option(__version__, prog_name="cxdata")
 def main() -> None:
-    """Customer stories: check them, put them into a database, ask questions of it.
+    """Customer stories: import them, publish them, and ask questions of them.
 
     \b
-    cxdata build                      build the database from the shipped stories
-    cxdata migrate                    bring the database of another version up to date
-    cxdata check my-story.toml        every fault of a story file at once
-    cxdata import my-story.toml       bring stories in as a batch: TOML, JSONL, CSV, Parquet
-    cxdata template my-stories.csv    a table to fill in and import
-    cxdata undo                       list the batches; with a name, take that one out whole
-    cxdata sign-off my-story --status published   publish what somebody else coded
-    cxdata reply my-story             record what the company says, or take it back
-    cxdata history my-story           what was changed, when and by whom
-    cxdata erase my-story             delete a story and every word about it
-    cxdata retain --months 24         delete or redact customers' words older than that
-    cxdata companies                  companies whose names are nearly alike
-    cxdata rename "AO.com" "AO"       call a company otherwise
-    cxdata merge "AO Ltd" "AO.com"    make one company of two
-    cxdata serve                      start the dashboard
-    cxdata ask                        list the questions
-    cxdata ask company_scores         ask one
-    cxdata ask head_to_head --param job=return_a_laptop --param left=AO.com --param right=Argos
-    cxdata export --all --out charts  every chart as a picture
-    cxdata verify charts/*.png        whether they are what the data gives
-    cxdata backup stories.backup      the whole database into a file
-    cxdata restore stories.backup     and back into its place
-    cxdata synthesize --stories 1000  made-up stories, labelled so, for benchmarks
+    Examples:
+      cxdata serve
+      cxdata ask company_scores
+      cxdata export effort --out charts
 
-    The database is the file in CXDATA_DATABASE, else one in your user data folder.
+    The database is the file in CXDATA_DATABASE, or else one in your user data folder.
     """  # noqa: D301 - click reads the character that \b stands for
 
 

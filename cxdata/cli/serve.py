@@ -10,10 +10,10 @@ from cxdata.resources import APP
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for all.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at. 0.0.0.0 means all.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="The port to listen at.")
 def serve_command(host: str, port: int) -> None:
-    """Start the dashboard and keep it running until it is stopped."""
+    """Start the dashboard."""
     _replace_process(
         [
             # -P: a module in the folder where somebody starts this is never imported

@@ -15,9 +15,10 @@ from cxdata.text.formatting import format_count
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_command(files: tuple[Path, ...]) -> None:
-    """Check story, lessons and second coding files (TOML) against the codebook and each other; nothing is imported.
+    """Check story files (TOML) without importing them.
 
-    Every fault is printed on a line of its own, `file: place: value; the choices`, and the exit code is then 1.
+    It checks stories, lessons and second codings against the codebook and each other. Each fault is one line with its
+    file, place, value and choices. The exit code is 1 if there is a fault.
     """
     try:
         library = read_story_files(files, load_codebook())
@@ -28,12 +29,12 @@ def check_command(files: tuple[Path, ...]) -> None:
     for story in library.stories:
         events = sum(len(encounter.effort) for encounter in story.encounters)
         click.echo(
-            f"{story.story}: right; {format_count(len(story.encounters), 'encounter')},"
-            f" {format_count(events, 'effort event')}, {format_count(len(story.promises), 'promise')}, {story.status}"
+            f"{story.story}: correct. {format_count(len(story.encounters), 'step')},"
+            f" {format_count(events, 'effort')}, {format_count(len(story.promises), 'promise')}, {story.status}"
         )
         click.echo(f"  {describe_story_reading(story)}")
     for collection in library.lessons:
-        click.echo(f"{collection.source.id}: right; {format_count(len(collection.lessons), 'lesson')}")
+        click.echo(f"{collection.source.id}: correct. {format_count(len(collection.lessons), 'lesson')}")
     for coding in library.second_codings:
         found = sum(len(encounter.drivers) for encounter in coding.encounters)
-        click.echo(f"{coding.story}, coded again by {coding.coder}: right; {format_count(found, 'driver')} found")
+        click.echo(f"{coding.story}, coded again by {coding.coder}: correct. {format_count(found, 'effort')} found")

@@ -12,14 +12,16 @@ from cxdata.text.formatting import format_count
 
 
 @click.command("synthesize")
-@click.option("--stories", type=click.IntRange(1, 10_000_000), required=True, metavar="N", help="How many.")
+@click.option(
+    "--stories", type=click.IntRange(1, 10_000_000), required=True, metavar="N", help="The number of stories."
+)
 @click.option(
     "--seed",
     type=click.IntRange(0, 10**12),
     default=1,
     show_default=True,
     metavar="S",
-    help="The same seed gives the same bytes; another, other stories.",
+    help="The same seed gives the same stories.",
 )
 @click.option(
     "--format",
@@ -27,21 +29,21 @@ from cxdata.text.formatting import format_count
     type=click.Choice(list(FORMATS)),
     default="parquet",
     show_default=True,
-    help="How to write it.",
+    help="The format of the file.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; else synthetic-N-S.FORMAT, here."
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file. Default: synthetic-N-S.FORMAT here."
 )
 @overwrite_option
 def synthesize_command(stories: int, seed: int, form: str, out: Path | None, overwrite: bool) -> None:
-    """Make a labelled set of synthetic stories for benchmarks: of no customer and of no company.
+    """Make synthetic stories for tests and benchmarks.
 
-    Parquet and CSV are flat, one row an effort event or an encounter without one; jsonl has one nested story a line.
-    Each story says in its title, summary, company and source that it is synthetic.
+    They describe no customer and no company, and each says so in its title, summary, company and source. Parquet and
+    CSV have one row per effort found, and one per step without effort. JSONL has one story per line.
     """
     path = out or Path(f"synthetic-{stories}-{seed}.{form}")
     if path.exists() and not overwrite:
-        raise ExportError(f"{path} is there already; name another file, or use --replace")
+        raise ExportError(f"{path} is there already. Name another file, or use --overwrite")
     lines = write_synthetic(path, stories, seed, form, load_codebook())
     click.echo(
         f"{path}: {format_count(stories, 'synthetic story', 'synthetic stories')} in {format_count(lines, 'row')}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cxdata.cli.root import SECOND_NAMES, main
+from cxdata.cli.root import main
 from cxdata.questions.ask import list_questions
 from cxdata.resources import ROOT
 
@@ -87,13 +87,6 @@ def test_documents_name_commands_and_options_that_exist() -> None:
 def test_readme_shows_every_command() -> None:
     assert [name for name in main.commands if f"cxdata {name}" not in README] == []
     assert "streamlit run app.py" in README
-
-
-def test_help_shows_every_command_with_its_first_name() -> None:
-    shown = re.findall(r"^ *cxdata ([\w-]+)", main.help or "", flags=re.MULTILINE)
-    assert set(shown) == set(main.commands)
-    assert not set(SECOND_NAMES) & set(shown)
-    assert all(command.help for command in main.commands.values())
 
 
 def test_ci_runs_the_test_command_of_the_readme_word_for_word() -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cxdata.cli.root import main
+from cxdata.cli.root import GROUPS, main
 from cxdata.questions.ask import list_questions
 from cxdata.resources import ROOT, STORIES
 from tests.fixtures import DATA
@@ -43,14 +44,14 @@ def test_check_accepts_the_shipped_stories_and_lessons() -> None:
     files = [*STORIES.glob("*.toml"), *(STORIES / "lessons").glob("*.toml")]
     result = run("check", *files)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.count(": right; ") == len(files)
-    assert "ao-laptop: right; 14 encounters, 17 effort events, 5 promises, published\n" in result.stdout
+    assert result.stdout.count(": correct. ") == len(files)
+    assert "ao-laptop: correct. 14 steps, 17 efforts, 5 promises, published\n" in result.stdout
 
 
 def test_check_accepts_the_second_codings() -> None:
     result = run("check", *sorted(STORIES.glob("second/*.toml")))
     assert result.exit_code == 0
-    assert "argos-laptop, coded again by Reader C: right; 0 drivers found" in result.stdout
+    assert "argos-laptop, coded again by Reader C: correct. 0 efforts found" in result.stdout
 
 
 def test_check_prints_every_fault_of_every_file() -> None:
@@ -211,3 +212,21 @@ def test_the_command_line_runs_as_a_module(path: Path) -> None:
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr.startswith("question 'nothing'")
     assert call("dance").returncode == 2
+
+
+def test_help_shows_every_command_in_one_group_on_one_line() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(main.commands)
+    shown = run("--help").output
+    for name, command in main.commands.items():
+        summary = str(command.help).splitlines()[0]
+        assert re.search(rf"^  {name} +{re.escape(summary)}$", shown, re.MULTILINE)
+
+
+def test_examples_of_help_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = run("--help").output
+    examples = re.findall(r"^    cxdata (.+)$", shown, re.MULTILINE)
+    assert len(examples) == 3
+    for example in examples[1:]:  # the first starts the dashboard, as tests/browser do
+        done = run(*example.split())
+        assert done.exit_code == 0, done.output

@@ -36,7 +36,7 @@ def test_every_respelled_option_is_listed_here() -> None:
 
 
 def test_help_shows_first_spellings_alone() -> None:
-    listed = run("--help").stdout.split("Commands:")[1].split()
+    listed = run("--help").stdout.split("Options:")[1].split()
     assert not set(SECOND_NAMES) & set(listed)
     for command, first, former in RESPELLED:
         shown = run(command, "--help").stdout.split("Options:")[1].replace(",", " ").split()

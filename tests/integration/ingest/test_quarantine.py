@@ -73,7 +73,7 @@ def test_faults_beside_known_stories_refuse_the_import(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["import", str(mixed)])
     assert result.exit_code == 1
-    assert result.stderr.endswith("1 fault; nothing was brought in; --on-fault skip brings in what is right\n")
+    assert result.stderr.endswith("1 fault. Nothing was imported. Use --on-fault skip to import the good rows.\n")
 
 
 def test_batches_with_similar_names_have_separate_sources(

@@ -171,7 +171,7 @@ def test_synthesize_command_overwrites_only_on_request(tmp_path: Path) -> None:
     assert first.stdout.startswith(f"{out}: 5 synthetic stories in ")
     before = out.read_bytes()
     again = CliRunner().invoke(main, asked, catch_exceptions=False)
-    assert (again.exit_code, again.stderr) == (1, f"{out} is there already; name another file, or use --replace\n")
+    assert (again.exit_code, again.stderr) == (1, f"{out} is there already. Name another file, or use --overwrite\n")
     assert CliRunner().invoke(main, [*asked, "--replace"], catch_exceptions=False).exit_code == 0
     assert out.read_bytes() == before
 

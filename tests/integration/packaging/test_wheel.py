@@ -51,7 +51,7 @@ def test_installed_command_answers_in_an_empty_folder(run: Run, programs: Path) 
 def test_installed_command_imports_through_its_worker(run: Run, tmp_path: Path) -> None:
     story = tmp_path / "good-story.toml"
     story.write_bytes((DATA / "good-story.toml").read_bytes())
-    assert "1 story of 1 new company is brought in" in run("cxdata", "import", str(story), "--as", "mine")
+    assert "1 story of 1 new company is imported" in run("cxdata", "import", str(story), "--as", "mine")
     assert "mine" in {line.split()[0] for line in run("cxdata", "undo").splitlines()}
 
 

@@ -175,7 +175,7 @@ def test_build_keeps_imported_stories(lived: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("CXDATA_DATABASE", str(lived))
     result = CliRunner().invoke(main, ["build"], catch_exceptions=False)
     assert result.exit_code == 0
-    assert "among them 7 stories in 5 batches that were brought in; drafts do not" in result.stdout
+    assert "among them 7 stories in 5 batches that were imported. Drafts are not" in result.stdout
     assert records(lived) == before
     assert leftovers(lived) == []  # a file of this version loses nothing, so no old file is kept
 
