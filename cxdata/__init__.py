@@ -9,10 +9,10 @@ lib.chart("effort", halls=["shame"]).save("effort.svg")
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cxdata.version import __version__
+
 if TYPE_CHECKING:
     from cxdata.python_api import Answer, NotebookChart, OpenLibrary, open_library
-
-__version__ = "0.1.0"
 
 __all__ = ["Answer", "NotebookChart", "OpenLibrary", "__version__", "open_library"]
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import click
 
-from cxdata import __version__
 from cxdata.cli.database import backup_command, build_command, migrate_command, restore_command
 from cxdata.cli.editing import (
     companies_command,
@@ -23,6 +22,7 @@ from cxdata.cli.serve import serve_command
 from cxdata.cli.stories import check_command
 from cxdata.cli.synthetic import synthesize_command
 from cxdata.errors import CxdataError
+from cxdata.version import __version__
 
 SECOND_NAMES = {
     "rebuild": "build",

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from PIL import Image, PngImagePlugin
 
-from cxdata import __version__
 from cxdata.errors import ExportError
 from cxdata.export.provenance import encode_view_id
 from cxdata.export.view import View, format_query
 from cxdata.publish.charts import PublishedChart
+from cxdata.version import __version__
 
 KEYS = ("id", "chart", "choices", "data version", "code version")
 """The keys that identify a view; a file without all of them is not one of our exports."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cxdata import __version__
 from cxdata.errors import ExportError
 from cxdata.store import data_version, new_cursor, translate_errors
 from cxdata.store.engine import Connection
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import format_choices
+from cxdata.version import __version__
 
 OF_STORY = "story in (select story from scored_story)"
 # a spreadsheet has no lists, so the codes are joined as in the flat table

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 from PIL import Image, ImageChops
 
-from cxdata import __version__
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import make_file, publish_view
 from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
@@ -17,6 +16,7 @@ from cxdata.export.provenance import encode_view_id
 from cxdata.export.view import parse_view
 from cxdata.store import data_version
 from cxdata.store.engine import Connection
+from cxdata.version import __version__
 
 ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 

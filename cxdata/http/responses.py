@@ -12,7 +12,6 @@ from urllib.parse import quote
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.responses import PlainTextResponse, Response
 
-from cxdata import __version__
 from cxdata.errors import Conflict, Invalid, NotFound, Refused, Unavailable
 from cxdata.export.formats import FORMATS
 from cxdata.export.view import View, format_query
@@ -20,6 +19,7 @@ from cxdata.http.limits import FRESH_SECONDS, RETRY_SECONDS, STALE_SECONDS
 from cxdata.http.render_queue import BusyError, RenderedFile
 from cxdata.http.security_headers import page_csp
 from cxdata.resources import PACKAGE, SQL
+from cxdata.version import __version__
 
 log = logging.getLogger("cxdata")
 

@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from cxdata import __version__
 from cxdata.publish.origin import join_authors
 from cxdata.questions.rows import SourcesRow
 from cxdata.text.formatting import format_count, join_parts
+from cxdata.version import __version__
 from pages.method.definitions import section_header
 from pages.ui.cache import cached, rows, version
 from pages.ui.escaping import external_link
