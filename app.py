@@ -19,6 +19,7 @@ from starlette.routing import Route
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.base_path import normalise_base
+from cxdata.http.bundle_worker import render_bundle
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
 from cxdata.http.health import health_route
@@ -87,7 +88,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     MAIN_SCRIPT,
-    routes=[health_route(get_connection, BASE), *ChartRoutes(get_connection).routes(BASE), *local_routes()],
+    routes=[
+        health_route(get_connection, BASE),
+        *ChartRoutes(get_connection, render_bundle=render_bundle).routes(BASE),
+        *local_routes(),
+    ],
     middleware=[
         Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
         Middleware(ClosedAddresses, base=BASE),

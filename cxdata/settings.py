@@ -124,6 +124,12 @@ class Settings(BaseSettings):
         description="Memory that the database may use to answer questions.",
         examples=["1GB"],
     )
+    bundle_memory: str = Field(
+        default="1GB",
+        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        description="Memory that the process may use that makes a bundle (zip) of pictures; one runs at a time.",
+        examples=["2GB"],
+    )
     import_memory: str = Field(
         default="2GB",
         pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",

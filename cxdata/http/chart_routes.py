@@ -3,6 +3,7 @@
 The query of an address is a view as `parse_view` reads it. A request whose ETag matches draws nothing.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache, partial
 
@@ -18,7 +19,7 @@ from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import SCALES, View, parse_view
 from cxdata.export.web.embed_page import render_embed
 from cxdata.http.base_path import normalise_base
-from cxdata.http.limits import QUERY_BYTES
+from cxdata.http.limits import BUNDLE_SECONDS, BUNDLES_OF_CLIENT, BUNDLES_WAITING, QUERY_BYTES
 from cxdata.http.render_queue import BusyError, RenderedFile, RenderQueue
 from cxdata.http.responses import (
     CACHING,
@@ -40,14 +41,24 @@ from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
 Connect = Callable[[], Connection]
+RenderBundle = Callable[[View], RenderedFile]
+BUNDLE = "zip"
 
 
 class ChartRoutes:
-    """The routes, over one database and one queue of renders."""
+    """The routes, over one database, a queue of renders and a slower one of bundles.
 
-    def __init__(self, connect: Connect, queue: RenderQueue | None = None) -> None:
+    `render_bundle` makes a bundle elsewhere than in this process.
+    """
+
+    def __init__(
+        self, connect: Connect, queue: RenderQueue | None = None, render_bundle: RenderBundle | None = None
+    ) -> None:
         self._connect = connect
         self._queue = queue or RenderQueue()
+        self._bundles = RenderQueue(1, BUNDLES_WAITING, BUNDLE_SECONDS)
+        self._render_bundle = render_bundle
+        self._clients: Counter[str] = Counter()
 
     def routes(self, base: str = "") -> list[Route]:
         """Return the routes below the base path of the dashboard."""
@@ -77,11 +88,26 @@ class ChartRoutes:
             tag = make_etag(view, form, data_version(self._connect()))
             if matches_etag(tag, request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers_of_unmodified(form, tag))
-            file = await self._queue.get(tag, partial(_render, self._connect, view, form))
+            if form == BUNDLE:
+                file = await self._get_bundle(request.client.host if request.client else "", tag, view)
+            else:
+                file = await self._queue.get(tag, partial(_render, self._connect, view, form))
         except (CxdataError, BusyError, TimeoutError) as error:
             return error_response(error)
         content = b"" if request.method == "HEAD" else file.content
         return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file))
+
+    async def _get_bundle(self, client: str, tag: str, view: View) -> RenderedFile:
+        """Return a bundle. Raises BusyError if this client waits for several already."""
+        if self._clients[client] >= BUNDLES_OF_CLIENT:
+            raise BusyError
+        self._clients[client] += 1
+        try:
+            own = partial(_render, self._connect, view, BUNDLE)
+            return await self._bundles.get(tag, partial(self._render_bundle, view) if self._render_bundle else own)
+        finally:
+            self._clients[client] -= 1
+            self._clients += Counter()  # forgets clients that wait for nothing
 
 
 def _read(request: Request, name: str, form: str) -> View:

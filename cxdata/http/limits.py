@@ -19,6 +19,15 @@ RENDERS_WAITING = 48
 RENDER_SECONDS = 25.0
 """How long a request waits for its file."""
 
+BUNDLES_WAITING = 8
+"""Bundles that may wait while one is made: a bundle takes seconds, and pictures must not wait for it."""
+
+BUNDLES_OF_CLIENT = 3
+"""Bundles that one client may wait for."""
+
+BUNDLE_SECONDS = 60.0
+"""How long a request waits for a bundle, and how long a bundle may take."""
+
 KEPT_BYTES = 64 * 2**20
 """Rendered files in memory; a file of more than a quarter of this is never kept."""
 
