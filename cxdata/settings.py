@@ -92,8 +92,10 @@ class Settings(BaseSettings):
     )
     editors: Annotated[People, NoDecode] = Field(
         default=People(),
-        description="People, separated by commas, who may edit after signing in. `*@example.org` is everybody there.",
-        examples=["ann@example.org,bob@example.org"],
+        description="People, separated by commas, who may edit after signing in. `*@example.org` is everybody there. "
+        "Readers see the name in `Ann Reader <ann@example.org>` with the stories that she coded or read, and never an "
+        "address.",
+        examples=["Ann Reader <ann@example.org>, bob@example.org"],
     )
     editor: str | None = Field(
         default=None,

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from cxdata.errors import ExportError
 from cxdata.store import data_version, new_cursor, translate_errors
 from cxdata.store.engine import Connection
+from cxdata.store.records.people import hide_addresses
 from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import format_choices
 from cxdata.version import __version__
@@ -65,6 +66,7 @@ def read_table(connection: Connection, name: str) -> pa.Table:
     asked = f"select {TABLES[name].columns} from {name} where {TABLES[name].public} order by all"  # noqa: S608
     with translate_errors(name):
         rows = new_cursor(connection).sql(asked).to_arrow_table()
+    rows = hide_addresses(rows)
     about = {"table": name, "data_version": data_version(connection), "code_version": __version__}
     return rows.replace_schema_metadata(about)
 

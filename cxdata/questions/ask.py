@@ -17,6 +17,7 @@ from cxdata.questions.visible_text import clean_table, clean_value
 from cxdata.resources import SQL
 from cxdata.store.connection import new_cursor, translate_errors
 from cxdata.store.engine import Connection
+from cxdata.store.records.people import PEOPLE, hide_address, hide_addresses
 from cxdata.store.sql import dict_rows
 from cxdata.text.suggestions import format_choices
 
@@ -46,7 +47,7 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name):
-        return clean_table(cursor.sql(asked.sql, params=bound).to_arrow_table())
+        return hide_addresses(clean_table(cursor.sql(asked.sql, params=bound).to_arrow_table()))
 
 
 def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
@@ -54,7 +55,8 @@ def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value]
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name):
         rows: list[dict[str, Any]] = clean_value(dict_rows(cursor.execute(asked.sql, bound)))
-    return rows
+    people = [column for column in asked.columns if column in PEOPLE]
+    return [row | {column: hide_address(column, row[column]) for column in people} for row in rows] if people else rows
 
 
 ask_rows = cast(AskRows, _ask_rows)

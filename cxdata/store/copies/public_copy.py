@@ -14,6 +14,7 @@ from cxdata.store.build import STORAGE
 from cxdata.store.connection import translate_errors
 from cxdata.store.engine import Connection
 from cxdata.store.lockdown import attach, opening_settings
+from cxdata.store.records.people import PEOPLE, hide_address_sql
 from cxdata.store.sql import quote_path
 
 ALL = "true"
@@ -52,6 +53,12 @@ PUBLIC_ROWS: Mapping[str, str] = {
 COMPUTED = ("_rollup", "_load", "_cell", "_text", "_draw")
 """Ends of the names of computed tables. They hold published stories only."""
 
+# as a part of a key two coders of a story need two names
+SECOND_CODER = """case when contains(coder, '@') then 'second coder ' || (
+    select count(distinct other.coder) from second_coding as other
+    where other.story = coded.story and other.coder <= coded.coder
+) else coder end"""
+
 REPLACED: Mapping[str, Mapping[str, str]] = {
     "batch": {
         "file": f"case when batch = 'shipped' then file else {LEFT_OUT} end",
@@ -59,8 +66,11 @@ REPLACED: Mapping[str, Mapping[str, str]] = {
         "mapping": f"case when mapping is not null then {LEFT_OUT} end",
     },
     "reply": {"recorded_by": LEFT_OUT},
+    "second_coding": {"coder": SECOND_CODER},
+    "second_driver": {"coder": SECOND_CODER},
+    "second_encounter": {"coder": SECOND_CODER},
 }
-"""Columns that name an importer or a file; the copy has other words there."""
+"""Columns that name a person or a file; the copy has other words there. Those of PEOPLE lose their addresses too."""
 
 
 def read_public_copy(path: Path) -> bytes:
@@ -92,7 +102,13 @@ def write_public_copy(path: Path, to: Path) -> None:
 def _copy_rows(connection: Connection, table: str) -> None:
     is_public = table.startswith("codebook_") or table.endswith(COMPUTED)
     rows = PUBLIC_ROWS.get(table, ALL if is_public else NONE)
-    replaced = ", ".join(f"{words} as {column}" for column, words in REPLACED.get(table, {}).items())
+    named = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'original' and table_name = $table",
+        {"table": table},
+    ).fetchall()
+    hidden = {column: hide_address_sql(column) for (column,) in named if column in PEOPLE}
+    hidden |= REPLACED.get(table, {})
+    replaced = ", ".join(f"{words} as {column}" for column, words in hidden.items())
     columns = f"* replace ({replaced})" if replaced else "*"
     # names of tables that the schema creates; an identifier cannot be a parameter
-    connection.execute(f"insert into copied.{table} select {columns} from {table} where {rows}")
+    connection.execute(f"insert into copied.{table} select {columns} from {table} as coded where {rows}")
