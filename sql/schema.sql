@@ -47,6 +47,7 @@ create table story (  -- noqa: PRS
     story varchar not null,
     company varchar not null,
     source varchar not null,
+    kind varchar not null,
     job varchar not null,
     title varchar not null,
     summary varchar not null using compression zstd,
@@ -272,6 +273,7 @@ create table story_rollup (  -- noqa: PRS
     company varchar not null,
     sector varchar not null,
     country varchar,
+    kind varchar not null,
     job varchar not null,
     happened_on varchar,
     happened_basis varchar,
@@ -307,8 +309,7 @@ create table story_rollup (  -- noqa: PRS
     encounter_count bigint not null,
     promise_count bigint not null,
     author varchar not null,
-    publication varchar,
-    source_kind varchar not null
+    publication varchar
 );
 
 -- What a search looks through, in lower case: title and summary of a published story in one row; in others its account
@@ -317,6 +318,13 @@ create table story_rollup (  -- noqa: PRS
 create table story_text (  -- noqa: PRS
     number integer not null,
     searched varchar not null using compression uncompressed
+);
+
+-- The kinds of published stories. is_default: the one to show first.
+create table kind_rollup (
+    kind varchar primary key,
+    story_count bigint not null,
+    is_default boolean not null
 );
 
 -- What each weighting of the codebook makes of each driver.
@@ -392,6 +400,7 @@ create table work_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     touchpoint varchar,
     driver varchar not null,
     events bigint not null,
@@ -406,6 +415,7 @@ create table touchpoint_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     touchpoint varchar not null,
     encounters bigint not null,
     feelings bigint not null,
@@ -421,6 +431,7 @@ create table contact_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     demand varchar not null,
     channel varchar,
     touchpoint varchar,
@@ -431,11 +442,12 @@ create table contact_cell (
 
 create table job_cell (
     company varchar not null,
+    kind varchar not null,
     job varchar not null,
     story_count bigint not null,
     effort_count bigint not null,
     points double not null,
-    primary key (company, job)
+    primary key (company, kind, job)
 );
 
 -- By the months of the first and the last day on which a story may have happened, so that whole months of a filter need
@@ -445,6 +457,7 @@ create table month_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     first_month date,
     last_month date,
     story_count bigint not null,
@@ -469,6 +482,7 @@ create table touchpoint_year_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     first_year date,
     last_year date,
     touchpoint varchar not null,
@@ -488,6 +502,7 @@ create table points_cell (
     company varchar not null,
     sector varchar not null,
     hall varchar,
+    kind varchar not null,
     at_most integer not null,
     story_count bigint not null
 );
@@ -559,6 +574,18 @@ create table codebook_jobs (
     code varchar primary key,
     label varchar not null,
     description varchar not null,
+    source varchar not null,
+    checked_by varchar not null,
+    checked_on date not null
+);
+
+-- source_kinds: kinds of sources whose stories are of this kind unless they say otherwise, joined by '; '.
+create table codebook_kinds (
+    code varchar primary key,
+    label varchar not null,
+    description varchar not null,
+    position smallint not null,
+    source_kinds varchar,
     source varchar not null,
     checked_by varchar not null,
     checked_on date not null

@@ -83,6 +83,12 @@ class OrderedCode(Code):
     position: Annotated[int, Field(ge=1)]
 
 
+class Kind(OrderedCode):
+    """A kind of story. `source_kinds` are kinds of sources whose stories are of this kind, joined by '; '."""
+
+    source_kinds: Annotated[str | None, OPEN]
+
+
 class Outcome(Code):
     """How an account ends. `is_resolved` is None where nothing was asked of the company."""
 
@@ -126,6 +132,7 @@ TABLES: dict[str, type[Code]] = {
     "themes": OrderedCode,
     "drivers": Driver,
     "emotions": Emotion,
+    "kinds": Kind,
     "outcomes": Outcome,
     "jobs": Code,
     "loyalty": Code,

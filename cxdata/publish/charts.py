@@ -24,9 +24,8 @@ from cxdata.store import data_version
 from cxdata.store.engine import Connection
 from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
-FILTERS = ("companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
+FILTERS = ("story_kind", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders agree too little on this code"
-SYNTHETIC = "synthetic"  # the kind of source of generated stories
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
 Ask = Callable[[str, Mapping[str, Value]], Sequence[Any]]

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cxdata.codebook.kinds import COMPLAINT
 from cxdata.text.formatting import format_number, join_list
-
-COMPLAINT_KINDS = ("complaint", "complaints", "open data")  # of sources, as in the macro is_complaint
 
 
 def join_authors(library: Mapping[str, Any]) -> str:
@@ -15,8 +14,8 @@ def join_authors(library: Mapping[str, Any]) -> str:
 
 
 def format_attribution(story: Mapping[str, Any]) -> str:
-    """Name the author of a story, or the register of a complaint; the row needs `author` and `source_kind`."""
-    return f"{'filed with' if story['source_kind'].lower() in COMPLAINT_KINDS else 'told by'} {story['author']}"
+    """Name the author of a story, or the register of a complaint; the row needs `author` and `story_kind`."""
+    return f"{'filed with' if story['story_kind'] == COMPLAINT else 'told by'} {story['author']}"
 
 
 def describe_origin(library: Mapping[str, Any]) -> str:

@@ -160,6 +160,16 @@ def _codes(table: str) -> Check:
     return check
 
 
+ALL_KINDS = "all"
+
+
+def _story_kind(_: Connection, value: Any) -> str:
+    known = [*load_codebook()["kinds"], ALL_KINDS]
+    if str(value) not in known:
+        raise ValueError(format_choices(str(value), known, "a story"))
+    return str(value)
+
+
 DRIVER = _codes("drivers")
 COST = _codes("costs")
 JOB = _codes("jobs")
@@ -169,6 +179,7 @@ HALL = _among("select unnest(['fame', 'mixed', 'shame'])", "a hall")
 
 PARAMETERS = {
     # the reader's filters, see sql/views/40_chosen_story.sql
+    "story_kind": Parameter(_story_kind),
     "companies": Parameter(_company, is_list=True),
     "sectors": Parameter(SECTOR, is_list=True),
     "jobs": Parameter(JOB, is_list=True),

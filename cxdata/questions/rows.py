@@ -689,7 +689,7 @@ class StoriesBehindRow(TypedDict):
     evidence: list[str] | None
     author: str
     publication: str | None
-    source_kind: str
+    story_kind: str
     match_count: int
 
 
@@ -728,6 +728,7 @@ class StoryRow(TypedDict):
     published: str | None
     url: str | None
     source_kind: str
+    story_kind: str
     coder: str
     coded_on: date
     reviewer: str
@@ -766,6 +767,16 @@ class StoryEffortRow(TypedDict):
     assumed_points: float
     evidence: str
     locator: str
+    story_count: int
+
+
+class StoryKindsRow(TypedDict):
+    """One row per kind of a published story, in the order of the codebook."""
+
+    kind: str
+    kind_label: str
+    description: str
+    is_default: bool
     story_count: int
 
 
@@ -1059,6 +1070,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["story_effort"], parameters: Given = None, /) -> list[StoryEffortRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["story_kinds"], parameters: Given = None, /) -> list[StoryKindsRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["story_neighbours"], parameters: Given = None, /) -> list[StoryNeighboursRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["story_promises"], parameters: Given = None, /) -> list[StoryPromisesRow]: ...
@@ -1163,6 +1176,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["story_account"], /, **choices: Value) -> tuple[StoryAccountRow, ...]: ...
     @overload
     def __call__(self, question: Literal["story_effort"], /, **choices: Value) -> tuple[StoryEffortRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["story_kinds"], /, **choices: Value) -> tuple[StoryKindsRow, ...]: ...
     @overload
     def __call__(self, question: Literal["story_neighbours"], /, **choices: Value) -> tuple[StoryNeighboursRow, ...]: ...
     @overload

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from cxdata.codebook.kinds import kind_of_source
 from cxdata.errors import Fault
 from cxdata.stories.contradictions import RecordError, list_contradictions
 from cxdata.stories.person_names import OWN_WORK, is_same_person
@@ -170,6 +171,7 @@ class Story(Record):
 
     story: Slug
     title: Annotated[Line, Field(max_length=80)]
+    kind: Annotated[str, _code_of("kinds")] = ""
     job: Annotated[str, _code_of("jobs")]
     summary: Words
     happened_on: PartialDate | None = None
@@ -194,6 +196,15 @@ class Story(Record):
     encounters: Annotated[tuple[Encounter, ...], Field(min_length=1, max_length=1000, strict=False)]
     promises: Annotated[tuple[Promise, ...], Field(strict=False)] = ()
     signs: Annotated[tuple[Sign, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _derive_kind(self, info: ValidationInfo) -> "Story":
+        """Give a story that names no kind the kind that follows from its source."""
+        if not self.kind:
+            context: Any = info.context
+            # a record is frozen for its users; a validator before would have to parse JSON by itself
+            object.__setattr__(self, "kind", kind_of_source(context["codebook"], self.source.kind))
+        return self
 
     @model_validator(mode="after")
     def _check_agreement(self) -> "Story":

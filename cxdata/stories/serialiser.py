@@ -1,11 +1,13 @@
 """Serialiser of a story as a story file (TOML), which parses to the same story."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 import tomli_w
 
+from cxdata.codebook.codes import load_codebook
+from cxdata.codebook.kinds import kind_of_source
 from cxdata.errors import StoryError
 from cxdata.stories.parser import parse_toml
 from cxdata.stories.records import Record, Story
@@ -31,7 +33,8 @@ def serialise_story(story: Story) -> str:
 
 
 def _sections(story: Story, escape_counted: bool) -> Iterator[str]:
-    yield _keys(story, escape_counted)
+    follows = kind_of_source(load_codebook(), story.source.kind) == story.kind
+    yield _keys(story, escape_counted, without={"kind"} if follows else frozenset())
     yield "[company]\n" + _keys(story.company, escape_counted)
     yield "[source]\n" + _keys(story.source, escape_counted)
     for encounter in story.encounters:
@@ -44,11 +47,11 @@ def _sections(story: Story, escape_counted: bool) -> Iterator[str]:
         yield "[[signs]]\n" + _keys(sign, escape_counted)
 
 
-def _keys(record: Record, escape_counted: bool) -> str:
+def _keys(record: Record, escape_counted: bool, without: Set[str] = frozenset()) -> str:
     lines = []
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
-        if name in SECTIONS or value is None or (not field.is_required() and value == field.default):
+        if name in SECTIONS | without or value is None or (not field.is_required() and value == field.default):
             continue
         if isinstance(value, tuple):
             lines.append(f"{name} = [{', '.join(_value(each, escape_counted) for each in value)}]\n")

@@ -5,7 +5,7 @@ from math import ceil
 
 import streamlit as st
 
-from cxdata.publish.charts import SYNTHETIC
+from cxdata.codebook.kinds import SYNTHETIC
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
@@ -120,7 +120,7 @@ def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
     effort = format_effort(row["effort_points"])
     details = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
-    made = "Synthetic · " if row["source_kind"] == SYNTHETIC else ""
+    made = "Synthetic · " if row["story_kind"] == SYNTHETIC else ""
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
         f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'

@@ -32,6 +32,15 @@ with reference as (
     select
         'story' as place,
         story.story as row_name,
+        'kind' as refers_to,
+        story.kind as missing
+    from story
+    left join codebook_kinds on story.kind = codebook_kinds.code
+    where codebook_kinds.code is null
+    union all
+    select
+        'story' as place,
+        story.story as row_name,
         'job' as refers_to,
         story.job as missing
     from story

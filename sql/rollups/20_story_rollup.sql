@@ -20,6 +20,7 @@ select
     story.company,
     company.sector,
     company.country,
+    story.kind,
     story.job,
     story.happened_on,
     story.happened_basis,
@@ -57,8 +58,7 @@ select
     -- no promise is none where somebody looked for promises; the sums of this column count what was found
     coalesce(promised.promise_count, 0) as promise_count,
     source.author,
-    source.publication,
-    source.kind as source_kind
+    source.publication
 from story
 inner join changed_story on story.story = changed_story.story
 inner join company on story.company = company.company

@@ -52,6 +52,7 @@ select
     story_rollup.company,
     story_rollup.sector,
     story_rollup.hall,
+    story_rollup.kind,
     year_of(story_rollup.happened_from) as first_year,
     year_of(story_rollup.happened_to) as last_year,
     there.touchpoint,
@@ -71,6 +72,7 @@ group by
     story_rollup.company,
     story_rollup.sector,
     story_rollup.hall,
+    story_rollup.kind,
     year_of(story_rollup.happened_from),
     year_of(story_rollup.happened_to),
     there.touchpoint;

@@ -8,6 +8,7 @@ with there as (
         story_rollup.company,
         story_rollup.sector,
         story_rollup.hall,
+        story_rollup.kind,
         effort_load.touchpoint,
         effort_load.driver,
         count(*) as events,
@@ -21,13 +22,19 @@ with there as (
     inner join story_rollup on effort_load.number = story_rollup.number
     where effort_load.is_whole and effort_load.company in (select changed_company.company from changed_company)
     group by
-        story_rollup.company, story_rollup.sector, story_rollup.hall, effort_load.touchpoint, effort_load.driver
+        story_rollup.company,
+        story_rollup.sector,
+        story_rollup.hall,
+        story_rollup.kind,
+        effort_load.touchpoint,
+        effort_load.driver
 )
 
 select
     company,
     sector,
     hall,
+    kind,
     touchpoint,
     driver,
     events,
@@ -42,6 +49,7 @@ select
     company,
     sector,
     hall,
+    kind,
     null as touchpoint,
     driver,
     sum(events)::bigint as events,
@@ -51,4 +59,4 @@ select
     round(sum(assumed_minutes), 9) as assumed_minutes,
     sum(first_count)::bigint as story_count
 from there
-group by company, sector, hall, driver;
+group by company, sector, hall, kind, driver;

@@ -7,6 +7,7 @@ select
     company,
     sector,
     hall,
+    kind,
     touchpoint,
     sum(encounters)::bigint as encounters,
     sum(feelings)::bigint as feelings,
@@ -18,4 +19,4 @@ select
     sum(effort_count)::bigint as effort_count
 from touchpoint_year_cell
 where company in (select changed_company.company from changed_company)
-group by company, sector, hall, touchpoint;
+group by company, sector, hall, kind, touchpoint;

@@ -8,6 +8,7 @@ with there as (
         story_rollup.company,
         story_rollup.sector,
         story_rollup.hall,
+        story_rollup.kind,
         contact_load.demand,
         contact_load.channel,
         contact_load.touchpoint,
@@ -22,6 +23,7 @@ with there as (
         story_rollup.company,
         story_rollup.sector,
         story_rollup.hall,
+        story_rollup.kind,
         contact_load.demand,
         contact_load.channel,
         contact_load.touchpoint
@@ -31,6 +33,7 @@ select
     company,
     sector,
     hall,
+    kind,
     demand,
     channel,
     touchpoint,
@@ -43,6 +46,7 @@ select
     company,
     sector,
     hall,
+    kind,
     demand,
     null as channel,
     null as touchpoint,
@@ -50,4 +54,4 @@ select
     sum(answered)::bigint as answered,
     sum(first_count)::bigint as story_count
 from there
-group by company, sector, hall, demand;
+group by company, sector, hall, kind, demand;

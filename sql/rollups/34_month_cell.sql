@@ -8,6 +8,7 @@ select
     company,
     sector,
     hall,
+    kind,
     month_of(happened_from) as first_month,
     month_of(happened_to) as last_month,
     count(*) as story_count,
@@ -29,4 +30,4 @@ select
     max(experience) as best_experience
 from story_rollup
 where company in (select changed_company.company from changed_company)
-group by company, sector, hall, month_of(happened_from), month_of(happened_to);
+group by company, sector, hall, kind, month_of(happened_from), month_of(happened_to);

@@ -8,8 +8,9 @@ select
     company,
     sector,
     hall,
+    kind,
     whole_points(effort_points) as at_most,
     count(*) as story_count
 from story_rollup
 where effort_points is not null and company in (select changed_company.company from changed_company)
-group by company, sector, hall, whole_points(effort_points);
+group by company, sector, hall, kind, whole_points(effort_points);

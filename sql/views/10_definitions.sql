@@ -46,8 +46,8 @@ create or replace macro is_known(measure, effort_points, experience, read_promis
     else read_signs = 'whole'
 end;
 
--- Complaints were filed, with a company or (open data) with a register, and not told as a story.
-create or replace macro is_complaint(source_kind) as lower(source_kind) in ('complaint', 'complaints', 'open data');
+-- Whether a story is of the kind asked for, a code of codebook_kinds; NULL asks for every kind.
+create or replace macro is_kind(told, asked) as asked is null or told = asked;
 
 -- Whether a mapping filled a story: a shipped one names itself as coder, any other is kept with the batch.
 create or replace macro is_mapped(coder, mapping) as starts_with(coder, 'the mapping ') or mapping is not null;

@@ -7,6 +7,7 @@ select
     company,
     sector,
     country,
+    kind,
     job,
     happened_on,
     happened_basis,

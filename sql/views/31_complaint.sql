@@ -4,4 +4,4 @@ select
     number,
     company
 from story_rollup
-where is_complaint(source_kind);
+where kind = 'complaint';

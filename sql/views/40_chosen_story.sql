@@ -4,11 +4,12 @@
 -- Caution:  a story that tells no date is left out as soon as a period is set; the pages say how many.
 -- The macro's parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03
-create or replace macro chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as table
     select story_rollup.*
     from story_rollup
     where
-        (companies is null or list_contains(companies::varchar[], story_rollup.company))
+        is_kind(story_rollup.kind, story_kind)
+        and (companies is null or list_contains(companies::varchar[], story_rollup.company))
         and (sectors is null or list_contains(sectors::varchar[], story_rollup.sector))
         and (halls is null or list_contains(halls::varchar[], story_rollup.hall))
         and (since is null or story_rollup.happened_to >= since::date)

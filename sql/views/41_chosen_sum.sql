@@ -30,7 +30,7 @@ create or replace macro is_let_through(value, choices) as choices is null or lis
 -- One row:  per chosen story, with its points under a weighting.
 -- Reason:   in our weighting the points are kept; only another one has to be summed up.
 create or replace macro weighed_chosen(
-    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+    weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
     select
         chosen.number,
@@ -59,7 +59,7 @@ create or replace macro weighed_chosen(
             when chosen.read_effort = 'whole' then coalesce(weighed.feel_points, 0)
         end as feel_points,
         chosen.event_count
-    from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+    from chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as chosen
     left join (
         select weighed_story.*
         from weighed_story(weighting, weights) as weighed_story
@@ -68,7 +68,7 @@ create or replace macro weighed_chosen(
 
 -- One row:  per company and driver in the chosen stories that were read whole for effort, in all (touchpoint is NULL)
 --           and touchpoint by touchpoint.
-create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro chosen_work(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as table
     with there as (
         select
             effort_load.company,
@@ -87,7 +87,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
             and not is_of_cells(jobs, touchpoints, since, until)
             and effort_load.number in (
                 select chosen.number
-                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+                from chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as chosen
             )
         group by effort_load.company, effort_load.touchpoint, effort_load.driver
     )
@@ -105,6 +105,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     from work_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
@@ -136,7 +137,7 @@ create or replace macro chosen_work(companies, sectors, jobs, touchpoints, halls
     group by company, driver;
 
 -- One row:  per company and demand of contacts in the chosen stories, in all (touchpoint is NULL) and one by one.
-create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro chosen_contact(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as table
     with there as (
         select
             contact_load.company,
@@ -152,7 +153,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
             not is_of_cells(jobs, touchpoints, since, until)
             and contact_load.number in (
                 select chosen.number
-                from chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+                from chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as chosen
             )
         group by contact_load.company, contact_load.demand, contact_load.channel, contact_load.touchpoint
     )
@@ -168,6 +169,7 @@ create or replace macro chosen_contact(companies, sectors, jobs, touchpoints, ha
     from contact_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)

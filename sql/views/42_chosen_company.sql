@@ -8,7 +8,7 @@
 -- Caution:  scatter is the standard deviation of the points as those of all that could be told; experience_variance is
 --           that of a sample, NULL of one.
 create or replace macro chosen_company(
-    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+    weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
     with summed as (
         select
@@ -33,6 +33,7 @@ create or replace macro chosen_company(
         where
             is_ours(weighting, weights)
             and is_of_months(jobs, touchpoints, since, until)
+            and is_kind(kind, story_kind)
             and is_let_through(company, companies)
             and is_let_through(sector, sectors)
             and is_let_through(hall, halls)
@@ -87,7 +88,7 @@ create or replace macro chosen_company(
         max(experience) as best_experience
     from
         weighed_chosen(
-            weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+            weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
         )
     where not (is_ours(weighting, weights) and is_of_months(jobs, touchpoints, since, until))
     group by company, sector;
@@ -95,7 +96,7 @@ create or replace macro chosen_company(
 -- One row:  per company and whole number of points: how many of its chosen stories have at most so many under a
 --           weighting, and more than one less.
 create or replace macro chosen_points(
-    weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+    weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
     select
         company,
@@ -105,6 +106,7 @@ create or replace macro chosen_points(
     where
         is_ours(weighting, weights)
         and is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
@@ -116,7 +118,7 @@ create or replace macro chosen_points(
         count(*) as story_count
     from
         weighed_chosen(
-            weighting, weights, companies, sectors, jobs, touchpoints, halls, since, until
+            weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
         )
     where
         effort_points is not null

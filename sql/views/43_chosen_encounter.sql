@@ -1,7 +1,9 @@
 -- The macros' parameters stand unqualified, which the linter takes for columns.
 -- noqa: disable=RF02,RF03,ST05
 -- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
-create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro chosen_encounter(
+    story_kind, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
     -- a story once, whatever it tells of there: quicker than to count the different ones
     with story_there as (
         select
@@ -17,7 +19,7 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
             max(encounter_load.feeling) as highest_feeling
         from encounter_load
         inner join
-            chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+            chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as chosen
             on encounter_load.number = chosen.number
         where
             not is_of_years(jobs, touchpoints, since, until)
@@ -30,20 +32,22 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
         company,
         hall,
         touchpoint,
-        encounters,
-        feelings,
-        feeling_sum,
-        lowest_feeling,
-        highest_feeling,
-        story_count,
-        telling_count,
-        effort_count
+        sum(encounters)::bigint as encounters,
+        sum(feelings)::bigint as feelings,
+        sum(feeling_sum)::bigint as feeling_sum,
+        min(lowest_feeling) as lowest_feeling,
+        max(highest_feeling) as highest_feeling,
+        sum(story_count)::bigint as story_count,
+        sum(telling_count)::bigint as telling_count,
+        sum(effort_count)::bigint as effort_count
     from touchpoint_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
+    group by company, hall, touchpoint
     union all
     select
         company,
@@ -61,6 +65,7 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
     where
         is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
@@ -84,7 +89,9 @@ create or replace macro chosen_encounter(companies, sectors, jobs, touchpoints, 
     group by company, hall, touchpoint;
 
 -- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
-create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoints, halls, since, until) as table
+create or replace macro chosen_encounter_work(
+    story_kind, companies, sectors, jobs, touchpoints, halls, since, until
+) as table
     select
         work_cell.company,
         work_cell.hall,
@@ -103,6 +110,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
     where
         is_of_cells(jobs, touchpoints, since, until)
         and work_cell.touchpoint is not null
+        and is_kind(work_cell.kind, story_kind)
         and is_let_through(work_cell.company, companies)
         and is_let_through(work_cell.sector, sectors)
         and is_let_through(work_cell.hall, halls)
@@ -117,6 +125,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
     where
         is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
+        and is_kind(kind, story_kind)
         and is_let_through(company, companies)
         and is_let_through(sector, sectors)
         and is_let_through(hall, halls)
@@ -130,7 +139,7 @@ create or replace macro chosen_encounter_work(companies, sectors, jobs, touchpoi
         round(sum(weighed.points), 9) as points
     from weighed_load(null, null) as weighed
     inner join
-        chosen_story(companies, sectors, jobs, touchpoints, halls, since, until) as chosen
+        chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as chosen
         on weighed.number = chosen.number
     where
         not is_of_years(jobs, touchpoints, since, until)

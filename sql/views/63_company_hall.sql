@@ -117,14 +117,14 @@ create or replace macro placed_company(felt) as table
 -- One row:  per company: its hall by its stories of these jobs, touchpoints and days.
 -- Reason:   the field is of all companies there are, so that a filter on companies or sectors moves nobody. Stories
 --           that were chosen by their own hall rate no company.
-create or replace macro company_hall(jobs, touchpoints, halls, since, until) as table
+create or replace macro company_hall(story_kind, jobs, touchpoints, halls, since, until) as table
     with felt as (
         select
             company,
             experience_count,
             mean_experience as experience,
             experience_variance
-        from chosen_company(null, null, null, null, jobs, touchpoints, null, since, until)
+        from chosen_company(null, null, story_kind, null, null, jobs, touchpoints, null, since, until)
     )
 
     select

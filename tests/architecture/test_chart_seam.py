@@ -56,7 +56,7 @@ QUESTION = """-- Question: Of which company do most stories tell?
 select
     company,
     count(*) as story_count
-from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 group by company
 order by story_count desc, company;
 """

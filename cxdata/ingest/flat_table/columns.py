@@ -8,6 +8,7 @@ steps ascending. Codes of `emotions` are joined by a semicolon.
 STORY_COLUMNS = (
     "story",
     "title",
+    "kind",
     "job",
     "summary",
     "account",

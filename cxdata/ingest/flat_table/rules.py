@@ -200,6 +200,7 @@ def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
         return _code(tuple(codebook[table]), "the codebook")
 
     coded = {
+        "kind": code_of("kinds"),
         "job": code_of("jobs"),
         "encounter_job": code_of("jobs"),
         "outcome": code_of("outcomes"),

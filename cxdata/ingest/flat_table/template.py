@@ -14,6 +14,7 @@ EXAMPLE = "statin-day-marked-pack"
 
 DESCRIPTIONS = {
     "story": "its id: lower-case words joined by hyphens; the same on all of its rows",
+    "kind": "if empty, it follows from source_kind",
     "account": "the account in the customer's own words, if you may show them",
     "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
     "read_feeling": "whole if somebody read the story for feelings, none if nobody did; whole if empty and the table"
@@ -25,7 +26,7 @@ DESCRIPTIONS = {
     "read_signs": "whole if somebody looked for the six signs; none if empty",
     "status": "draft unless a second person has read it",
     "source": "a short id of where it was told; the file it came in if empty",
-    "source_kind": "such as blog post, review, interview; complaints if they were filed as such: pages then say so",
+    "source_kind": "such as blog post, review, interview, complaints, survey",
     "step": "1, 2, 3 … in the order of the account",
     "feeling": "-5 to 5; empty when the account is silent",
     "emotions": "codes joined by ;",

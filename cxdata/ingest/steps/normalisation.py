@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cxdata.codebook.kinds import kind_sql
 from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, STORY_COLUMNS
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present
 from cxdata.ingest.staging import Staged
@@ -55,7 +56,8 @@ def _stage_stories(connection: Connection, staged: Staged) -> None:
     connection.execute(
         f"""
         insert into staged_story by name
-        select story, company, cited_source as source, job, title, summary, happened_on,
+        select story, company, cited_source as source,
+            coalesce(kind, {kind_sql(staged.codebook, "source_kind")}) as kind, job, title, summary, happened_on,
             case when happened_on is not null then happened_basis end as happened_basis,
             case when happened_basis is not null then first_day end as happened_from,
             case when happened_basis is not null then last_day end as happened_to,

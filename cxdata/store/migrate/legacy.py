@@ -24,7 +24,7 @@ COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
 # (table, column): dropped by a version on purpose, so that its values may go
 DROPPED: frozenset[tuple[str, str]] = frozenset()
 # defaults until the migration fills them
-COMPUTED = {("story", "fingerprint"): "''", ("story", "read_drivers"): "[]"} | {
+COMPUTED = {("story", "fingerprint"): "''", ("story", "kind"): "''", ("story", "read_drivers"): "[]"} | {
     ("story", column): "'whole'" for column in ("read_feeling", "read_effort", "read_promises", "read_signs")
 }
 COLUMNS = """

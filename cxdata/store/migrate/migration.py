@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from cxdata.codebook.codes import load_codebook
+from cxdata.codebook.kinds import kind_sql
 from cxdata.errors import DatabaseError
 from cxdata.store.build import write_database
 from cxdata.store.engine import Connection, FileVersion, Migrated
@@ -145,6 +147,7 @@ def copy_user_rows(connection: Connection) -> list[str]:
     map_renames(connection)
     for place, copy in enumerate(PLAN):
         _copy_table(connection, copy, PLAN[place:])
+    _fill_kinds(connection)
     _fill_readings(connection)
     _fill_fingerprints(connection)
     _drop_stories(connection, SAME_WORDS, "tells word for word what one brought in tells")
@@ -202,6 +205,12 @@ where batch != 'shipped' and (
     coder like 'the mapping %' or batch in (select batch from batch where mapping is not null)
 )
 """
+
+
+def _fill_kinds(connection: Connection) -> None:
+    """Set the kind of stories of a file that did not say it, by the kind of their source."""
+    told = "(select source.kind from source where source.source = story.source)"
+    connection.execute(f"update story set kind = {kind_sql(load_codebook(), told)} where kind = ''")
 
 
 def _fill_readings(connection: Connection) -> None:

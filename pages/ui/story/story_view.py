@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cxdata.codebook.kinds import SYNTHETIC
 from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
-from cxdata.publish.charts import SYNTHETIC, publish_chart
+from cxdata.publish.charts import publish_chart
 from cxdata.publish.coverage import describe_reading, join_types
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
@@ -113,7 +114,7 @@ def _head(story: StoryRow, reading: str) -> str:
             f"happened {escape(when)}" if story["happened_on"] else when,
         ]
     )
-    made = "Synthetic · " if story["source_kind"] == SYNTHETIC else ""
+    made = "Synthetic · " if story["story_kind"] == SYNTHETIC else ""
     return (
         f'<p class="cx-kicker">{made}{escape(story["company"])} · {escape(story["job_label"])}</p>'
         f'<h1 class="cx-title">{escape(story["title"])}</h1>'

@@ -12,7 +12,7 @@ with told as (
         avg(experience) as experience,
         count(*) as story_count,
         count(effort_points) as effort_count
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by company
 )
 

@@ -22,7 +22,7 @@ with measured as (
         chosen.scatter
     from
         chosen_company(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as chosen
     where chosen.effort_count > 0
     qualify row_number() over (order by chosen.effort_count desc, chosen.company) <= most_rows()
@@ -36,7 +36,7 @@ listed as (
         var_samp(told.effort_points) as variance
     from
         weighed_chosen(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as told
     inner join measured on told.company = measured.company
     where measured.story_count <= most_resampled() and told.effort_points is not null

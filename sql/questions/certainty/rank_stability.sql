@@ -11,7 +11,7 @@ with chosen as (
     select
         story,
         company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_effort = 'whole'
 ),
 
@@ -32,7 +32,7 @@ driver_sum as (
         load_points(
             weight.hassle_points, weight.points_per_minute, effort.hassles, effort.told_minutes, effort.assumed_minutes
         ) as points
-    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    from chosen_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     where effort.touchpoint is null
 ),

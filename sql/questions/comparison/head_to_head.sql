@@ -20,7 +20,7 @@ with job_story as (
         ) as experience
     from encounter_load
     inner join story_rollup on encounter_load.number = story_rollup.number
-    where encounter_load.job = $job
+    where encounter_load.job = $job and is_kind(story_rollup.kind, $story_kind)
     group by encounter_load.company, encounter_load.number
 ),
 
@@ -50,7 +50,10 @@ driver_sum as (
         round(sum(points), 9) as points,
         sum(events)::bigint as events
     from weighed_load($weighting, $weights)
-    where job = $job and company in ($left, $right)
+    where
+        job = $job
+        and company in ($left, $right)
+        and number in (select job_story.number from job_story)
     group by company, driver
 ),
 

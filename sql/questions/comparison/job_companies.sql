@@ -8,11 +8,13 @@ with placed as (
     select
         job,
         company,
-        story_count,
+        sum(story_count)::bigint as story_count,
         -- unknown where no story of the job was read for effort
-        points / nullif(effort_count, 0) as mean_points,
+        sum(points) / nullif(sum(effort_count), 0) as mean_points,
         count(*) over (partition by job) as companies
     from job_cell
+    where is_kind(kind, $story_kind)
+    group by job, company
 )
 
 select

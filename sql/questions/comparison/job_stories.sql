@@ -40,4 +40,5 @@ select
 from served
 inner join story_rollup on served.number = story_rollup.number
 left join worked on served.number = worked.number
+where is_kind(story_rollup.kind, $story_kind)
 order by story_rollup.story;

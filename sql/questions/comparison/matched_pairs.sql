@@ -15,7 +15,10 @@ with served as (
         encounter_load.number
     from encounter_load
     inner join story_rollup on encounter_load.number = story_rollup.number
-    where encounter_load.company in ($left, $right) and story_rollup.read_effort = 'whole'
+    where
+        encounter_load.company in ($left, $right)
+        and story_rollup.read_effort = 'whole'
+        and is_kind(story_rollup.kind, $story_kind)
 ),
 
 story_points as (

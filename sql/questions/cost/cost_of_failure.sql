@@ -10,14 +10,19 @@
 --           nobody did. The stories were picked: how many orders go like them is the reader's assumption, and nothing
 --           here is a fact about a company's costs. Companies that complaints are about are left out: those contacts
 --           were the regulator's. Of more than 15 companies (company_count) those with most stories are shown.
-with chosen as (
+with filed as (
+    select company
+    from complaint
+    where is_kind('complaint', $story_kind)
+),
+
+chosen as (
     select
         story,
         company,
         outcome
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where
-        company not in (select complaint.company from complaint)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where company not in (select filed.company from filed)
 ),
 
 company_story as (
@@ -54,7 +59,7 @@ counted as (
         -- a contact that nobody answered costs the company no staff
         answered as counted,
         story_count
-    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_contact($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where touchpoint is not null and demand = 'failure' and answered > 0
     union all
     select
@@ -66,7 +71,7 @@ counted as (
         null,
         effort.times,
         effort.story_count
-    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    from chosen_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join cost on effort.driver = cost.driver
     where effort.touchpoint is null
     union all

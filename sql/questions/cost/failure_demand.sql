@@ -10,15 +10,20 @@
 --           effort; NULL where none was. Companies that
 --           complaints are about are left out, for a complaint is failure by its kind. Of more than 30 companies
 --           (company_count) those with most stories are shown.
-with chosen as (
+with filed as (
+    select company
+    from complaint
+    where is_kind('complaint', $story_kind)
+),
+
+chosen as (
     select
         story,
         company,
         outcome,
         do_points
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
-    where
-        company not in (select complaint.company from complaint)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    where company not in (select filed.company from filed)
 ),
 
 company_story as (
@@ -39,7 +44,7 @@ contacted as (
         demand,
         contacts,
         story_count
-    from chosen_contact($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_contact($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where touchpoint is null
 ),
 

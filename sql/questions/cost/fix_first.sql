@@ -12,7 +12,7 @@ with chosen as (
     select
         number,
         company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_effort = 'whole'
 ),
 
@@ -62,7 +62,7 @@ cell as (
         any_value(company_story.company_stories) as company_stories,
         any_value(company_story.company_count) as company_count,
         any_value(company_story.place) as place
-    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    from chosen_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     inner join company_story on effort.company = company_story.company
     inner join codebook_touchpoints on effort.touchpoint = codebook_touchpoints.code

@@ -14,7 +14,7 @@
 --           row.
 with chosen as (
     select number
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_effort = 'whole'
 ),
 

@@ -30,10 +30,10 @@ select
     placed.hall_reason
 from
     chosen_company(
-        $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+        $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
     ) as chosen
 left join
-    company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+    company_hall($story_kind, $jobs, $touchpoints, $halls, $since, $until) as placed
     on chosen.company = placed.company
 where chosen.story_count >= coalesce($min_stories, 1)
 order by chosen.mean_points nulls last, chosen.company;

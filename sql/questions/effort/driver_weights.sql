@@ -10,7 +10,7 @@ with met as (
     select
         driver,
         sum(story_count)::bigint as story_count
-    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where touchpoint is null
     group by driver
 )

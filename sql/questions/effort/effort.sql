@@ -20,7 +20,7 @@ with chosen as (
         chosen.event_count
     from
         weighed_chosen(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as chosen
     where chosen.effort_points is not null
 ),
@@ -40,7 +40,7 @@ worked as (
         count(*) over () as company_count
     from
         chosen_company(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         )
     where effort_count > 0
     qualify row_number() over (order by effort_count desc, company) <= most_rows()
@@ -57,7 +57,7 @@ running as (
         ) / worked.story_count as share
     from
         chosen_points(
-            $weighting, $weights, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            $weighting, $weights, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
         ) as told
     inner join worked on told.company = worked.company
     where worked.story_count > most_own_dots()

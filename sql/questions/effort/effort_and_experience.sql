@@ -17,7 +17,7 @@ with chosen as (
         experience,
         hall,
         experience is null as is_silent
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where effort_points is not null
 ),
 

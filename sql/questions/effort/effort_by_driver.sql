@@ -9,7 +9,7 @@ with chosen as (
     select
         story,
         company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_effort = 'whole'
 ),
 
@@ -31,7 +31,7 @@ worked as (
         effort.events,
         effort.times,
         effort.story_count
-    from chosen_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
+    from chosen_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as effort
     inner join driver_weight($weighting, $weights) as weight on effort.driver = weight.driver
     where effort.touchpoint is null
 ),

@@ -17,7 +17,7 @@ story_part as (
         sum(weighed.times) as times
     from weighed_load($weighting, $weights) as weighed
     inner join
-        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+        chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
         on weighed.number = chosen.number
     group by weighed.driver, weighed.company, weighed.number
 ),
@@ -51,7 +51,10 @@ select
     summed.story_count,
     (
         select sum(chosen.effort_count)::bigint
-        from chosen_company(null, null, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+        from
+            chosen_company(
+                null, null, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until
+            ) as chosen
     ) as read_count
 from summed
 inner join known_driver on summed.driver = known_driver.code

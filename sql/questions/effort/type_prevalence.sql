@@ -12,7 +12,7 @@ with chosen as (
         number,
         read_effort,
         read_drivers
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 ),
 
 read_story as (

@@ -16,7 +16,7 @@ with chosen as (
         peak,
         ending,
         hall
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where experience is not null
 ),
 
@@ -28,7 +28,7 @@ remembered as (
         best_experience,
         experience_count as story_count,
         count(*) over () as company_count
-    from chosen_company(null, null, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_company(null, null, $story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where experience_count > 0
     qualify row_number() over (order by experience_count desc, company) <= most_rows()
 ),
@@ -79,6 +79,6 @@ select
 from drawn
 inner join remembered on drawn.company = remembered.company
 left join
-    company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+    company_hall($story_kind, $jobs, $touchpoints, $halls, $since, $until) as placed
     on drawn.company = placed.company
 order by company_order, drawn.experience desc, drawn.story;

@@ -11,6 +11,6 @@ select
     -- the first dozen, without putting a million in order
     min(story, 12) as stories,
     arg_min(company, story, 12) as companies
-from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 group by verdict, hall
 order by verdict, hall nulls last;

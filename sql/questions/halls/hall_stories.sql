@@ -18,9 +18,9 @@ with single as (
             partition by chosen.hall
             order by abs(chosen.experience) desc, chosen.story
         ) as place
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     inner join
-        company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+        company_hall($story_kind, $jobs, $touchpoints, $halls, $since, $until) as placed
         on chosen.company = placed.company
     where chosen.hall in ('fame', 'shame') and placed.hall is null
     qualify place <= coalesce($most, 9223372036854775807)

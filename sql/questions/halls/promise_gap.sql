@@ -23,7 +23,7 @@ with told as (
         end as side
     from promise
     inner join
-        chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+        chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
         on promise.story = chosen.story
 ),
 

@@ -14,7 +14,7 @@ select
     1 as story_count
 from promise
 inner join
-    chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     on promise.story = chosen.story
 where $kept is null or promise.kept = $kept
 order by

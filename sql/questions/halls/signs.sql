@@ -9,7 +9,7 @@ with chosen as (
     select
         story,
         hall
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where hall in ('fame', 'shame') and read_signs = 'whole'
 ),
 

@@ -11,7 +11,7 @@ with chosen as (
     select
         company,
         story
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_signs = 'whole'
 ),
 
@@ -25,7 +25,7 @@ company as (
         count(*) over () as company_count
     from chosen
     left join
-        company_hall($jobs, $touchpoints, $halls, $since, $until) as placed
+        company_hall($story_kind, $jobs, $touchpoints, $halls, $since, $until) as placed
         on chosen.company = placed.company
     group by chosen.company
 ),

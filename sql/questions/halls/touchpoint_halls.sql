@@ -11,7 +11,7 @@ with worked as (
         touchpoint,
         hall,
         round(sum(points), 9) as points
-    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_encounter_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by touchpoint, hall
 ),
 
@@ -26,7 +26,7 @@ met as (
         case when sum(told.effort_count) > 0 then coalesce(any_value(worked.points), 0) end as effort_points,
         count(distinct told.company) as companies,
         sum(told.story_count)::bigint as story_count
-    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    from chosen_encounter($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
     left join worked on told.touchpoint = worked.touchpoint and told.hall = worked.hall
     where told.hall in ('fame', 'shame')
     group by told.touchpoint, told.hall

@@ -1,7 +1,8 @@
 -- Question: Which values can each filter take, and how many stories stand behind each?
 -- One row:  per filter and value that occurs in published stories.
 -- Columns:  filter, value, label, story_count
--- Caution:  one story can serve several jobs and touchpoints and is counted under each.
+-- Caution:  one story can serve several jobs and touchpoints and is counted under
+--           each.
 with choice as (
     select
         'company' as filter,
@@ -9,6 +10,7 @@ with choice as (
         company as label,
         count(*) as story_count
     from story_rollup
+    where is_kind(kind, $story_kind)
     group by company
     union all
     select
@@ -17,6 +19,7 @@ with choice as (
         sector as label,
         count(*) as story_count
     from story_rollup
+    where is_kind(kind, $story_kind)
     group by sector
     union all
     select
@@ -25,7 +28,7 @@ with choice as (
         upper(hall[1]) || hall[2:],
         count(*)
     from story_rollup
-    where hall is not null
+    where hall is not null and is_kind(kind, $story_kind)
     group by hall
     union all
     -- a story has one company, so that those of the companies add up
@@ -36,6 +39,7 @@ with choice as (
         sum(job_cell.story_count)::bigint
     from job_cell
     inner join codebook_jobs on job_cell.job = codebook_jobs.code
+    where is_kind(job_cell.kind, $story_kind)
     group by job_cell.job, codebook_jobs.label
     union all
     select
@@ -45,6 +49,7 @@ with choice as (
         sum(touchpoint_cell.story_count)::bigint
     from touchpoint_cell
     inner join codebook_touchpoints on touchpoint_cell.touchpoint = codebook_touchpoints.code
+    where is_kind(touchpoint_cell.kind, $story_kind)
     group by touchpoint_cell.touchpoint, codebook_touchpoints.label
     union all
     select
@@ -62,7 +67,7 @@ with choice as (
                 year(happened_to) as last_year,
                 count(*) as stories
             from story_rollup
-            where happened_from is not null
+            where happened_from is not null and is_kind(kind, $story_kind)
             group by year(happened_from), year(happened_to)
         ) as spanned
     ) as story_year

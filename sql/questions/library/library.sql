@@ -14,7 +14,7 @@ with chosen as (
         chosen.story,
         chosen.company,
         chosen.source,
-        chosen.source_kind,
+        chosen.kind,
         chosen.author,
         chosen.publication,
         chosen.encounter_count,
@@ -29,7 +29,7 @@ with chosen as (
         chosen.happened_from,
         chosen.happened_to,
         greatest(chosen.coded_on, coalesce(chosen.reviewed_on, chosen.coded_on)) as coded_on
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     where
         ($story is null or chosen.story = $story)
         and (
@@ -46,7 +46,7 @@ author as (
         row_number() over (order by count(*) desc, author) as place,
         count(*) over () as number
     from chosen
-    where not is_complaint(source_kind) and source_kind != 'synthetic'
+    where kind not in ('complaint', 'synthetic')
     group by author
 ),
 
@@ -56,7 +56,7 @@ publication as (
         row_number() over (order by count(*) desc, publication) as place,
         count(*) over () as number
     from chosen
-    where publication is not null and not is_complaint(source_kind) and source_kind != 'synthetic'
+    where publication is not null and kind not in ('complaint', 'synthetic')
     group by publication
 )
 
@@ -73,7 +73,7 @@ select
         select string_agg(author.name, ', ' order by author.name) || and_more(any_value(author.number)) from author
         where author.place <= named_of(author.number)
     ) as authors,
-    string_agg(distinct author, ', ' order by author) filter (where is_complaint(source_kind)) as registers,
+    string_agg(distinct author, ', ' order by author) filter (where kind = 'complaint') as registers,
     (
         select string_agg(publication.name, ', ' order by publication.name) || and_more(any_value(publication.number))
         from publication
@@ -87,9 +87,12 @@ select
     max(year(happened_to)) as last_year,
     count(*) filter (where happened_on is null) as undated_count,
     max(coded_on) as coded_on,
-    count(*) filter (where source_kind = 'synthetic') as synthetic_count,
-    count(*) filter (where is_complaint(source_kind)) as complaint_count,
-    (select count(*) from story_rollup) as all_stories,
+    count(*) filter (where kind = 'synthetic') as synthetic_count,
+    count(*) filter (where kind = 'complaint') as complaint_count,
+    (
+        select count(*) from story_rollup
+        where is_kind(story_rollup.kind, $story_kind)
+    ) as all_stories,
     count(*) filter (where read_feeling = 'whole') as feeling_read,
     count(*) filter (where read_effort = 'whole') as effort_read,
     count(*) filter (where read_effort = 'part') as effort_part_read,

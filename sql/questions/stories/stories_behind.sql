@@ -1,7 +1,7 @@
 -- Question: Which stories, and what in them, stand behind a mark?
 -- One row:  per chosen story that matches what the mark stands for; every parameter that is given must match.
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
---           effort_score, experience, hall, evidence_count, evidence, author, publication, source_kind,
+--           effort_score, experience, hall, evidence_count, evidence, author, publication, story_kind,
 --           match_count
 -- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words, or
 --           a piece of the account in its customer's own; a search looks there where there is an account.
@@ -124,7 +124,7 @@ fitting as not materialized (
         chosen.story,
         chosen.title,
         chosen.company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     where
         ($story is null or chosen.story = $story)
         and ($company is null or chosen.company = $company)
@@ -321,7 +321,7 @@ select
     coalesce(evidence.evidence, found.evidence) as evidence,
     story_rollup.author,
     story_rollup.publication,
-    story_rollup.source_kind,
+    story_rollup.kind as story_kind,
     (select count(*) from fitting) as match_count
 from page
 inner join story_rollup on page.number = story_rollup.number

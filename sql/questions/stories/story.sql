@@ -3,9 +3,9 @@
 -- Columns:  story, title, summary, company, sector, country, job, job_label, happened_on, happened_basis,
 --           outcome_label, loyalty_label, verdict, hall, ces, effort_points, do_points, feel_points,
 --           effort_score, event_count, peak, ending, experience, mean_feeling, feeling_count,
---           encounter_count, source_title, author, publication, published, url, source_kind, coder,
---           coded_on, reviewer, reviewed_on, notes, read_feeling, read_effort, read_drivers, read_promises, read_signs,
---           assumed_points, is_mapped, editor, story_count
+--           encounter_count, source_title, author, publication, published, url, source_kind, story_kind,
+--           coder, coded_on, reviewer, reviewed_on, notes, read_feeling, read_effort, read_drivers, read_promises,
+--           read_signs, assumed_points, is_mapped, editor, story_count
 -- Needs:    story
 -- Caution:  one account of one customer; what it reports is that customer's report. is_mapped is true if a mapping
 --           filled the story from a form; editor is the last person who edited it, if anybody did.
@@ -42,6 +42,7 @@ select
     source.published,
     source.url,
     source.kind as source_kind,
+    story_rollup.kind as story_kind,
     story_rollup.coder,
     story_rollup.coded_on,
     story_rollup.reviewer,

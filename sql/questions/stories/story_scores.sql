@@ -26,6 +26,6 @@ select
     case when verdict != 'none' then verdict = hall end as verdict_agrees,
     event_count,
     feeling_count
-from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 order by effort_points desc nulls last, story
 limit coalesce($most, 9223372036854775807);

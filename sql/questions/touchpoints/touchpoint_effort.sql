@@ -9,7 +9,7 @@ with chosen as (
     select
         story,
         company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where read_effort = 'whole'
 ),
 
@@ -28,7 +28,7 @@ met as (
         told.company,
         told.touchpoint,
         sum(told.effort_count)::bigint as story_count
-    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    from chosen_encounter($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
     inner join compared on told.company = compared.company
     where told.effort_count > 0
     group by told.company, told.touchpoint
@@ -39,7 +39,7 @@ worked as (
         company,
         touchpoint,
         round(sum(points), 9) as effort_points
-    from chosen_encounter_work($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_encounter_work($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     group by company, touchpoint
 ),
 

@@ -8,7 +8,7 @@ with chosen as (
     select
         story,
         company
-    from chosen_story($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 ),
 
 compared as (
@@ -31,7 +31,7 @@ met as (
         min(told.lowest_feeling) as lowest_feeling,
         max(told.highest_feeling) as highest_feeling,
         sum(told.story_count)::bigint as story_count
-    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
+    from chosen_encounter($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as told
     inner join compared on told.company = compared.company
     group by told.company, told.touchpoint
 ),

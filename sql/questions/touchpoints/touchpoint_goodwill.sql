@@ -13,7 +13,7 @@ with met as (
         sum(feeling_sum) / sum(feelings) as mean_feeling,
         sum(feelings) as feeling_count,
         sum(telling_count) as story_count
-    from chosen_encounter($companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
+    from chosen_encounter($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
     where feelings > 0
     group by touchpoint, company
 ),

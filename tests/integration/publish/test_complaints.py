@@ -10,16 +10,15 @@ from cxdata.charts import CHARTS
 from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import publish_chart
-from cxdata.publish.origin import COMPLAINT_KINDS, format_attribution
 from cxdata.publish.summaries import overview_claim, overview_lead
 from cxdata.questions.ask import ask_rows
-from cxdata.store import new_cursor
 from cxdata.stories import Story
 from tests.fixtures.stories import make_story, step, work
 
 ABOUT_WORK = sorted(name for name, chart in CHARTS.items() if chart.CHART.about_work)
 WITHOUT_COMPLAINTS = sorted(name for name, chart in CHARTS.items() if chart.CHART.leaves_out_complaints)
 Make = Callable[..., duckdb.DuckDBPyConnection]
+ALL_KINDS = {"story_kind": "all"}
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "open data"}
 
 
@@ -65,15 +64,15 @@ def test_complaints_alone_give_no_costs_and_no_fixes(complaints: duckdb.DuckDBPy
 
 @pytest.mark.parametrize("chart", WITHOUT_COMPLAINTS)
 def test_complaints_beside_other_stories_are_left_out_with_a_note(mixed: duckdb.DuckDBPyConnection, chart: str) -> None:
-    shown = publish_chart(mixed, chart)
+    shown = publish_chart(mixed, chart, ALL_KINDS)
     assert {row["company"] for row in shown.rows} == {"Shop"}
     assert "3 stories · 2 complaints left out" in shown.subtitle
 
 
 def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.DuckDBPyConnection) -> None:
-    assert publish_chart(mixed, "effort").headline.startswith("Among complaints and stories: ")  # 2 of 3
+    assert publish_chart(mixed, "effort", ALL_KINDS).headline.startswith("Among complaints and stories: ")  # 2 of 3
     # a finding about feelings uses only stories with feelings
-    assert "omplaint" not in publish_chart(mixed, "fame_and_shame").headline
+    assert "omplaint" not in publish_chart(mixed, "fame_and_shame", ALL_KINDS).headline
 
 
 def test_complaints_without_feelings_put_no_company_in_a_hall(complaints: duckdb.DuckDBPyConnection) -> None:
@@ -89,7 +88,7 @@ def test_lead_does_not_call_complaints_hand_picked(
     lead = overview_lead(ask_rows(complaints, "library")[0])
     assert "filed with A Bureau. All are complaints" in lead
     assert "We chose" not in lead
-    lead = overview_lead(ask_rows(mixed, "library")[0])
+    lead = overview_lead(ask_rows(mixed, "library", ALL_KINDS)[0])
     assert "told by A. Writer or filed with A Bureau. 2 of them are complaints" in lead
     assert "We chose the other story" in lead
 
@@ -98,7 +97,9 @@ def test_channel_of_a_complaint_is_not_a_touchpoint_of_the_company(
     complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
 ) -> None:
     for database in (complaints, mixed):
-        assert "not the touchpoints of the companies" in publish_chart(database, "touchpoint_effort").headline
+        assert (
+            "not the touchpoints of the companies" in publish_chart(database, "touchpoint_effort", ALL_KINDS).headline
+        )
 
 
 def test_equal_effort_is_named_a_tie(database_of: Make) -> None:
@@ -114,13 +115,3 @@ def test_review_asks_to_mention_the_origin_of_complaints(complaints: duckdb.Duck
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
     assert "Nobody who was content filed one" in notes
     assert "We chose" not in notes
-
-
-@pytest.mark.parametrize(
-    "kind", [*COMPLAINT_KINDS, "Complaints", "blog post", "review", "customer accounts", "synthetic"]
-)
-def test_sql_and_python_agree_on_complaint_kinds(kind: str, complaints: duckdb.DuckDBPyConnection) -> None:
-    found = new_cursor(complaints).execute("select is_complaint($kind)", {"kind": kind}).fetchone()
-    assert found == (kind.lower() in COMPLAINT_KINDS,)
-    told = format_attribution({"source_kind": kind, "author": "A Bureau"})
-    assert told == f"{'filed with' if found[0] else 'told by'} A Bureau"

@@ -153,7 +153,7 @@ KEPT = {
     "from touchpoint_cell group by all",
     "contact_cell": "company, demand, sum(contacts), sum(story_count) from contact_cell "
     "where touchpoint is null group by all",
-    "job_cell": "company, job, story_count, effort_count, points from job_cell",
+    "job_cell": "company, job, sum(story_count), sum(effort_count), sum(points) from job_cell group by all",
     "story_rollup": "story, encounter_count, event_count, effort_points from story_rollup",
 }
 RECOUNTS = {

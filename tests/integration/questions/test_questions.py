@@ -58,6 +58,7 @@ GRAIN = {
     "story": (),
     "story_account": (),
     "story_effort": ("step", "event"),
+    "story_kinds": ("kind",),
     "story_neighbours": ("among", "direction"),
     "story_promises": ("claim",),
     "story_replies": ("reply",),

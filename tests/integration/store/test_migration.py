@@ -21,7 +21,7 @@ from cxdata.store.migrate.plan import PLAN
 from cxdata.store.version import schema_version
 from tests.fixtures.databases import answer, look, open_database, opened, told, version
 from tests.fixtures.imports import brought, table
-from tests.fixtures.legacy_databases import COMPLAINT, UNREAD, age, computed, leftovers, records
+from tests.fixtures.legacy_databases import COMPLAINT, KINDLESS, UNREAD, age, computed, leftovers, records
 
 # older schemas: changes that make the file old, and the columns whose values they remove
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -54,6 +54,7 @@ AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
     "without what stories were read for": (UNREAD, ()),
+    "without kinds of story": (KINDLESS, ()),
     "with a codebook of its own": (
         ("update codebook_drivers set hassle_points = 99", "delete from codebook_jobs", "delete from published_score"),
         (),
@@ -95,6 +96,16 @@ def test_mapped_stories_of_a_former_schema_were_read_for_what_was_found_in_them(
     assert mapped == [("part", every, "none", "none", "none")]
     by_hand = look(lived, f"{read} story in ('good-story', 'told-one', 'ao-laptop')")
     assert by_hand == [("whole", [], "whole", "whole", "whole")] * 3
+
+
+def test_kinds_of_a_former_schema_follow_from_the_sources(lived: Path) -> None:
+    kinds = "select distinct story.kind, source.kind from story inner join source using (source) order by all"
+    known = look(lived, kinds)
+    assert ("complaint", "open data") in known
+    assert ("customer_story", "blog post") in known
+    age(lived, *KINDLESS)
+    open_database(lived).close()
+    assert look(lived, kinds) == known
 
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])

@@ -141,12 +141,14 @@ group by all order by all
 """
 CHOSEN = {
     ENCOUNTERED: "select company, touchpoint, sum(encounters), sum(feelings), sum(feeling_sum), sum(story_count), "
-    "min(lowest_feeling) from chosen_encounter(null, null, null, null, null, $since, $until) group by all order by all",
-    WORKED: "select company, touchpoint, sum(points) from chosen_encounter_work(null, null, null, null, null, $since, "
-    "$until) group by all having sum(points) > 0 order by all",
+    "min(lowest_feeling) from chosen_encounter(null, null, null, null, null, null, $since, $until) "
+    "group by all order by all",
+    WORKED: "select company, touchpoint, sum(points) "
+    "from chosen_encounter_work(null, null, null, null, null, null, $since, $until) "
+    "group by all having sum(points) > 0 order by all",
     TOLD: "select company, story_count, mean_points, scatter, mean_experience, experience_variance, "
     "best_experience "
-    "from chosen_company(null, null, null, null, null, null, null, $since, $until) order by all",
+    "from chosen_company(null, null, null, null, null, null, null, null, $since, $until) order by all",
 }
 
 
@@ -199,7 +201,8 @@ def test_stories_of_equal_effort_have_no_scatter(codebook: Codebook) -> None:
         refresh_rollups(large)
         ((scatter, least),) = rows_of(
             large,
-            "select scatter, least_points from chosen_company(null, null, null, null, null, null, null, null, null)",
+            "select scatter, least_points "
+            "from chosen_company(null, null, null, null, null, null, null, null, null, null)",
         )
     assert (scatter, least > 0) == (0, True)
 
@@ -210,7 +213,8 @@ def test_large_companies_have_the_middle_half_of_their_points(
 ) -> None:
     """A quarter of the stories have at most lower_points, rounded up, and three quarters at most upper_points."""
     points: dict[str, list[float]] = defaultdict(list)
-    everything = ("weighting", "weights", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
+    filters = ("story_kind", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
+    everything = ("weighting", "weights", *filters)
     told = f"select company, effort_points from weighed_chosen({', '.join(f'${name}' for name in everything)})"
     for company, value in rows_of(many, told, **(dict.fromkeys(everything) | asked)):
         points[company].append(value)
