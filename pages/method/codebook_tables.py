@@ -20,7 +20,7 @@ ABOUT = {
     "signs": ("The six signs", "what customer advocates say a caring company does"),
     "jobs": ("Jobs", "what the customer wanted done"),
     "stages": ("Stages", "of a customer’s journey"),
-    "kinds": ("Kinds of story", "why it was told, and by whom"),
+    "kinds": ("Kinds of story", "who speaks, and why"),
     "outcomes": ("Outcomes", "how a story ended"),
     "loyalty": ("Loyalty", "what the customer says they will do"),
     "themes": ("Themes", "groups of effort types, by what keeps the customer busy"),
