@@ -127,11 +127,16 @@ create table sign (
     evidence varchar
 );
 
--- A story coded again, in the same encounters, by somebody who has not seen the first coding.
+-- A story coded again, in the same encounters, by somebody who has not seen the first coding. What the coder did not
+-- read for is unknown, in all rows of the coding; within what was read, NULL and a missing sign mean "not stated".
 create table second_coding (
     story varchar not null,
     coder varchar not null,
     coded_on date not null,
+    read_for varchar[] not null check (
+        len(read_for) > 0
+        and list_has_all(['feeling', 'effort', 'times', 'minutes', 'demand', 'promises', 'signs'], read_for)
+    ),
     notes varchar,
     batch varchar not null,
     primary key (story, coder)
@@ -142,6 +147,7 @@ create table second_encounter (
     coder varchar not null,
     step smallint not null check (step >= 1),
     feeling tinyint check (feeling between -5 and 5),
+    demand varchar check (demand in ('value', 'failure')),
     primary key (story, coder, step)
 );
 
@@ -150,21 +156,40 @@ create table second_driver (
     coder varchar not null,
     step smallint not null,
     driver varchar not null,
+    times smallint check (times >= 1),
+    minutes double check (minutes >= 0),
     primary key (story, coder, step, driver)
 );
 
--- How far coders agree on a code: computed from the codings whenever records come or go (cxdata/store/rollups.py).
+create table second_promise (
+    story varchar not null,
+    coder varchar not null,
+    promise smallint not null check (promise >= 1),
+    kept varchar not null check (kept in ('kept', 'exceeded', 'kept late', 'broken', 'unclear')),
+    primary key (story, coder, promise)
+);
+
+create table second_sign (
+    story varchar not null,
+    coder varchar not null,
+    sign varchar not null,
+    shown boolean,
+    primary key (story, coder, sign)
+);
+
+-- How far coders agree on a code of the view agreement_code: computed from the codings whenever records come or go
+-- (cxdata/store/rollups.py). stories: those in which at least two coders looked for the code; units: what they compare.
 create table code_agreement (
-    measure varchar not null check (measure in ('feeling', 'driver', 'all drivers')),
+    measure varchar not null,
     code varchar not null,
     alpha double,
     low double,
     high double,
-    encounters bigint not null,
+    units bigint not null,
     stories bigint not null,
     coders bigint not null,
-    both_found bigint,
-    one_found bigint,
+    both_found bigint not null,
+    one_found bigint not null,
     primary key (measure, code)
 );
 

@@ -32,6 +32,11 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalise(label: str) -> str:
+    """Write a label as a word within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 

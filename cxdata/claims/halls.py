@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, these_stories
+from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, these_stories, uncapitalise
 from cxdata.text.formatting import format_count, format_number, format_signed
 
 HALLS = ("fame", "shame")
@@ -177,27 +177,23 @@ def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
     # one story can pass several touchpoints of a tie
     stories = max(touchpoint.stories for touchpoint, _, _ in widest)
     if not most:
-        where = f"at the {_lower(labels[0])}" if len(compared) == 1 else "at every touchpoint of both"
+        where = f"at the {uncapitalise(labels[0])}" if len(compared) == 1 else "at every touchpoint of both"
         return Claim("tied", f"Feelings are alike in the two halls {where}", labels, (0.0,), stories)
     if len(compared) == 1:
         touchpoint, fame, shame = compared[0]
-        the_one = f"The {_lower(touchpoint.label)} is the one touchpoint with a known feeling in both halls"
+        the_one = f"The {uncapitalise(touchpoint.label)} is the one touchpoint with a known feeling in both halls"
         sentence = f"{the_one}: {_ends(fame, shame)}"
         return Claim("described", sentence, labels, (fame, shame), stories)
-    names = name_all([f"the {_lower(label)}" for label in labels])
+    names = name_all([f"the {uncapitalise(label)}" for label in labels])
     steps = f"by {format_number(most)} {'step' if most == 1 else 'steps'} each"
     if len(widest) == len(compared):
         return Claim("tied", f"In these stories {names} differ alike: {steps}", labels, (most,), stories)
     if len(widest) == 1:
         touchpoint, fame, shame = widest[0]
-        sentence = f"In these stories the {_lower(touchpoint.label)} differs most: {_ends(fame, shame)}"
+        sentence = f"In these stories the {uncapitalise(touchpoint.label)} differs most: {_ends(fame, shame)}"
         return Claim("described", sentence, labels, (fame, shame), stories)
     return Claim("tied", f"In these stories {names} differ most: {steps}", labels, (most,), stories)
 
 
 def _ends(fame: float, shame: float) -> str:
     return f"{format_signed(fame)} at the best, {format_signed(shame)} at the worst"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

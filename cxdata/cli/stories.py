@@ -9,7 +9,7 @@ from cxdata.codebook.codes import load_codebook
 from cxdata.errors import StoryError
 from cxdata.publish.coverage import describe_story_reading
 from cxdata.stories import read_story_files
-from cxdata.text.formatting import format_count
+from cxdata.text.formatting import format_count, join_list
 
 
 @click.command("check")
@@ -36,5 +36,7 @@ def check_command(files: tuple[Path, ...]) -> None:
     for collection in library.lessons:
         click.echo(f"{collection.source.id}: correct. {format_count(len(collection.lessons), 'lesson')}")
     for coding in library.second_codings:
-        found = sum(len(encounter.drivers) for encounter in coding.encounters)
-        click.echo(f"{coding.story}, coded again by {coding.coder}: correct. {format_count(found, 'effort')} found")
+        found = sum(len(encounter.drivers or ()) for encounter in coding.encounters)
+        read = f" {format_count(found, 'effort')} found" if "effort" in coding.read_for else ""
+        click.echo(f"{coding.story}, coded again by {coding.coder}: correct.{read}")
+        click.echo(f"  read for {join_list(coding.read_for, len(coding.read_for))}")

@@ -21,6 +21,8 @@ OF_STORY = (
     "lesson_story",
     "second_encounter",
     "second_driver",
+    "second_promise",
+    "second_sign",
     "account",
     "history",
     "reply",
@@ -49,7 +51,7 @@ def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
         of_batch = "select story from story where batch = $batch"
         for table in OF_STORY:
             connection.execute(f"delete from {table} where story in ({of_batch})", taken)
-        for table in ("second_encounter", "second_driver"):
+        for table in (each for each in OF_STORY if each.startswith("second_")):
             connection.execute(
                 f"delete from {table} where (story, coder) in "
                 "(select (story, coder) from second_coding where batch = $batch)",

@@ -1,14 +1,18 @@
-"""Matching of encounters across an edit of a story, so that second codings and passages follow their encounter."""
+"""Matching of encounters and promises across an edit of a story, so that second codings and passages follow them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from cxdata.errors import Fault, StoryError
 from cxdata.store.engine import Connection
 from cxdata.stories import Story
-from cxdata.stories.records import Encounter
+from cxdata.stories.records import Encounter, Promise, Record
 
-DEPENDENT_TABLES = ("second_encounter", "second_driver", "passage")  # rows by story and step that an edit leaves
+Matched = TypeVar("Matched", bound=Record)
+
+# rows that an edit leaves, by the column with the number of their encounter or promise
+DEPENDENT_TABLES = {"step": ("second_encounter", "second_driver", "passage"), "promise": ("second_promise",)}
 # keys by which an encounter is recognised, the surest first
 KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
     lambda encounter: encounter,
@@ -17,18 +21,35 @@ KNOWN_BY: tuple[Callable[[Encounter], Hashable], ...] = (
     lambda encounter: (encounter.touchpoint, encounter.short),
     lambda encounter: encounter.locator,
 )
+PROMISE_KNOWN_BY: tuple[Callable[[Promise], Hashable], ...] = (
+    lambda promise: promise,
+    lambda promise: promise.claim,
+    lambda promise: promise.evidence,
+)
 
 
 def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) -> dict[int, int]:
-    """Map each former step to its present step; a step that is not recognised is left out.
+    """Map each former step to its present step; a step that is not recognised is left out."""
+    return _match(before, after, KNOWN_BY)
 
-    A key of KNOWN_BY matches where it is unique on both sides. The rest match by their order, where two matched
-    neighbours have equally many unmatched encounters between them before and after.
+
+def match_promises(before: Sequence[Promise], after: Sequence[Promise]) -> dict[int, int]:
+    """Map the former number of each promise to its present number; one that is not recognised is left out."""
+    return _match(before, after, PROMISE_KNOWN_BY)
+
+
+def _match(
+    before: Sequence[Matched], after: Sequence[Matched], keys: Sequence[Callable[[Matched], Hashable]]
+) -> dict[int, int]:
+    """Map former to present places, from 1.
+
+    A key matches where it is unique on both sides. The rest match by their order, where two matched neighbours have
+    equally many unmatched records between them before and after.
     """
     found: dict[int, int] = {}
     left = dict(enumerate(before, 1))
     places = dict(enumerate(after, 1))
-    for known_by in KNOWN_BY:
+    for known_by in keys:
         olds, news = _singles(left, known_by), _singles(places, known_by)
         for key in olds.keys() & news.keys():
             found[olds[key]] = news[key]
@@ -41,36 +62,44 @@ def match_encounters(before: Sequence[Encounter], after: Sequence[Encounter]) ->
 
 
 def realign_codings(connection: Connection, before: Story, after: Story) -> None:
-    """Within an edit, renumber the second codings and passages of each encounter.
+    """Within an edit, renumber the second codings and passages of each encounter and promise.
 
-    Raises StoryError if an encounter with a second coding is gone.
+    Raises StoryError if an encounter or promise with a second coding is gone.
     """
-    now = match_encounters(before.encounters, after.encounters)
-    edited = {"story": before.story}
+    steps = match_encounters(before.encounters, after.encounters)
+    promises = match_promises(before.promises, after.promises)
     gone = [
-        Fault(before.story, f"encounter {step} is gone or told all anew, which {coder} has coded a second time")
-        for coder, step in connection.execute(
-            "select coder, step from second_encounter where story = $story order by step, coder", edited
+        Fault(before.story, f"{noun} {number} is gone or told all anew, which {coder} has coded a second time")
+        for noun, column, now in (("encounter", "step", steps), ("promise", "promise", promises))
+        for number, coder in connection.execute(
+            f"select {column}, coder from second_{noun} where story = $story order by all", {"story": before.story}
         ).fetchall()
-        if step not in now
+        if number not in now
     ]
     if gone:
         raise StoryError(gone)
-    for table in DEPENDENT_TABLES:
-        connection.execute(f"create or replace temp table moved as select * from {table} where story = $story", edited)
-        connection.execute(f"delete from {table} where story = $story", edited)
-        connection.execute(
-            f"insert into {table} by name "
-            "select * replace (($now::smallint[])[list_position($was::smallint[], step)] as step) from moved "
-            "where step is null or list_contains($was::smallint[], step)",
-            {"was": list(now), "now": list(now.values())},
-        )
-        connection.execute("drop table moved")
+    for column, now in (("step", steps), ("promise", promises)):
+        for table in DEPENDENT_TABLES[column]:
+            _renumber(connection, table, column, before.story, now)
 
 
-def _singles(encounters: dict[int, Encounter], known_by: Callable[[Encounter], Hashable]) -> dict[Hashable, int]:
-    times = Counter(map(known_by, encounters.values()))
-    return {known_by(each): step for step, each in encounters.items() if times[known_by(each)] == 1}
+def _renumber(connection: Connection, table: str, column: str, story: str, now: Mapping[int, int]) -> None:
+    """Give the rows of a story their present number, and delete those without one; NULL stays."""
+    edited = {"story": story}
+    connection.execute(f"create or replace temp table moved as select * from {table} where story = $story", edited)
+    connection.execute(f"delete from {table} where story = $story", edited)
+    connection.execute(
+        f"insert into {table} by name "
+        f"select * replace (($now::smallint[])[list_position($was::smallint[], {column})] as {column}) from moved "
+        f"where {column} is null or list_contains($was::smallint[], {column})",
+        {"was": list(now), "now": list(now.values())},
+    )
+    connection.execute("drop table moved")
+
+
+def _singles(left: dict[int, Matched], known_by: Callable[[Matched], Hashable]) -> dict[Hashable, int]:
+    times = Counter(map(known_by, left.values()))
+    return {known_by(each): place for place, each in left.items() if times[known_by(each)] == 1}
 
 
 def _by_neighbours(left: Iterable[int], known: Mapping[int, int]) -> dict[tuple[int | None, int | None], list[int]]:

@@ -18,7 +18,17 @@ from cxdata.stories.serialiser import serialise_story
 # nobody has reviewed a new version
 UNREAD = {"status": "draft", "reviewer": None, "reviewed_on": None}
 # tables that the form does not show keep their rows
-KEPT_FIELDS = ("history", "reply", "account", "lesson_story", "second_encounter", "second_driver", "passage")
+KEPT_TABLES = (
+    "history",
+    "reply",
+    "account",
+    "lesson_story",
+    "second_encounter",
+    "second_driver",
+    "second_promise",
+    "second_sign",
+    "passage",
+)
 
 
 def create_story(engine: Engine, story: Story, by: str) -> str:
@@ -87,7 +97,7 @@ def update_story(engine: Engine, name: str, story: Story, by: str, base: str | N
             raise Conflict(f"story {name!r} is as it was: nothing was changed")
         former, latter = serialise_story(before), serialise_story(story)
         realign_codings(connection, before, story)
-        for table in (*(each for each in OF_STORY if each not in KEPT_FIELDS), "story"):
+        for table in (*(each for each in OF_STORY if each not in KEPT_TABLES), "story"):
             connection.execute(f"delete from {table} where story = $story", {"story": name})
         insert_library(connection, Library((story,)), batch, is_new=False)
         record_change(connection, edit, RECORD, former, latter, story=name)

@@ -25,7 +25,7 @@ from cxdata.store.engine import Connection
 from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
 FILTERS = ("story_kind", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
-FLAG = "‡ two coders agree too little on this code"
+FLAG = "‡ two coders often differ on this code"
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
 Ask = Callable[[str, Mapping[str, Value]], Sequence[Any]]

@@ -15,22 +15,23 @@ Given = Mapping[str, Value] | None
 
 
 class AgreementRow(TypedDict):
-    """One row per code, the feeling scale first, then all drivers together, then driver by driver, the least agreed
-    first.
+    """One row per code that two coders looked for in one story: those that they agree on, those that they do not,
+    those where it is open, and those too rare to say.
     """
 
     measure: str
     code: str
     driver: str | None
     code_label: str
+    finding: str
     alpha: float | None
     low: float | None
     high: float | None
     is_low: bool | None
-    is_agreed: bool
+    found_count: int
     both_found: int
     one_found: int
-    encounters: int
+    unit_count: int
     coders: int
     story_count: int
     position: int

@@ -6,83 +6,87 @@ import numpy as np
 import pyarrow as pa
 
 from cxdata.resources import SQL
-from cxdata.statistics.agreement import Agreement, Counts, krippendorff_alpha
+from cxdata.statistics.agreement import krippendorff_alpha
 from cxdata.store.engine import Connection
-from cxdata.store.sql import one_row
+from cxdata.store.sql import dict_rows
 
-FEELINGS = range(-5, 6)
-# a row for each unit and code: number of coders, number who found the code
-FOUND = """
-with unit as (
-    select story, step, count(*) as coders, count(feeling) as felt from coded_feeling group by story, step
+# a row a code that two coders looked for: how it is compared, the stories in which they did, and the coders
+CODES = """
+with shared as (
+    select measure, code, story from coding_read group by measure, code, story having count(*) > 1
 ),
-found as (
-    select story, step, driver, count(*) as finders from coded_driver group by story, step, driver
+size as (
+    select measure, code, count(distinct story) as stories, count(distinct coder) as coders
+    from coding_read inner join shared using (measure, code, story)
+    group by measure, code
 )
 select
-    codebook_drivers.code,
-    unit.coders,
-    coalesce(found.finders, 0) as finders  -- a coder who did not name a driver found none
+    agreement_code.measure,
+    agreement_code.code,
+    agreement_code.level,
+    size.stories,
+    size.coders
+from agreement_code
+inner join size using (measure, code)
+order by agreement_code.place
+"""
+# a row a code and kind of unit: the values of its coders, the number of units, and who found the code
+KINDS = """
+with unit as (
+    select
+        measure,
+        code,
+        list_sort(list(value)) as found_values,
+        count_if(is_found) as finders,
+        count(*) as coders
+    from coded_value
+    group by measure, code, story, unit
+    having count(*) > 1
+)
+select
+    measure,
+    code,
+    found_values,
+    count(*) as units,
+    count_if(finders = coders) as both_found,
+    count_if(finders between 1 and coders - 1) as one_found
 from unit
-cross join codebook_drivers
-left join found
-    on unit.story = found.story and unit.step = found.step and codebook_drivers.code = found.driver
-order by codebook_drivers.code, unit.story, unit.step
+group by measure, code, found_values
+order by measure, code, found_values
 """
-FELT = "select story, step, feeling from coded_feeling order by story, step, coder"
-SIZE = """
-select count(distinct (story, step)), count(distinct story), count(distinct coder) from coded_feeling
-"""
+Kinds = list[dict[str, Any]]
 
 
 def refresh_agreement(connection: Connection) -> None:
     """Compute the table code_agreement from the codings; it is empty if no story was coded twice."""
     connection.execute("delete from code_agreement")
-    encounters, stories, coders = one_row(connection.execute(SIZE))
-    if not encounters:
+    codes = dict_rows(connection.execute(CODES))
+    if not codes:
         return
-    whole = {"encounters": encounters, "stories": stories, "coders": coders}
-    rows = [row | whole for row in (*_of_feelings(connection), *_of_drivers(connection))]
+    kinds: dict[tuple[str, str], Kinds] = {}
+    for kind in dict_rows(connection.execute(KINDS)):
+        kinds.setdefault((kind["measure"], kind["code"]), []).append(kind)
+        if kind["measure"] == "driver":
+            kinds.setdefault(("all drivers", "all_drivers"), []).append(kind)
+    rows = [_measure_agreement(code, kinds.get((code["measure"], code["code"]), [])) for code in codes]
     connection.register("incoming", pa.Table.from_pylist(rows))
     connection.execute("insert into code_agreement by name select * from incoming")
     connection.unregister("incoming")
 
 
-def _of_feelings(connection: Connection) -> list[dict[str, Any]]:
-    units: dict[tuple[str, int], list[int | None]] = {}
-    for story, step, feeling in connection.execute(FELT).fetchall():
-        units.setdefault((story, step), []).append(feeling)
-    values = np.asarray([[unit.count(value) for value in FEELINGS] for unit in units.values()])
-    stated = np.asarray([[unit.count(None), len(unit) - unit.count(None)] for unit in units.values()])
-    return [
-        _row("feeling", "value", krippendorff_alpha(values, "ordinal"), stated),
-        _row("feeling", "told", krippendorff_alpha(stated, "nominal"), stated),
-    ]
-
-
-def _of_drivers(connection: Connection) -> list[dict[str, Any]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for driver, coders, finders in connection.execute(FOUND).fetchall():
-        found.setdefault(driver, []).append((coders - finders, finders))
-    by_driver = {driver: np.asarray(units) for driver, units in found.items()}
-    every = np.concatenate(list(by_driver.values()))
-    return [
-        _row("all drivers", "all", krippendorff_alpha(every, "nominal"), every),
-        *(_row("driver", driver, krippendorff_alpha(units, "nominal"), units) for driver, units in by_driver.items()),
-    ]
-
-
-def _row(measure: str, code: str, agreed: Agreement, found: Counts) -> dict[str, Any]:
-    """Make a row of code_agreement; `found` has a row for each unit: coders without the code, coders with it."""
-    missed, finders = found[:, 0], found[:, 1]
-    return {
-        "measure": measure,
-        "code": code,
+def _measure_agreement(code: dict[str, Any], kinds: Kinds) -> dict[str, Any]:
+    """Make a row of code_agreement from a row of CODES and its rows of KINDS."""
+    values = sorted({value for kind in kinds for value in kind["found_values"]})
+    counts = np.asarray([[kind["found_values"].count(value) for value in values] for kind in kinds], dtype=np.int64)
+    units = np.repeat(counts.reshape(len(kinds), len(values)), [kind["units"] for kind in kinds], axis=0)
+    agreed = krippendorff_alpha(units, code["level"], values)
+    return {key: code[key] for key in ("measure", "code", "stories", "coders")} | {
         "alpha": agreed.alpha,
         "low": agreed.low,
         "high": agreed.high,
-        "both_found": int(np.count_nonzero((missed == 0) & (finders > 0))),
-        "one_found": int(np.count_nonzero((missed > 0) & (finders > 0))),
+        "units": len(units),
+        "both_found": sum(kind["both_found"] for kind in kinds),
+        "one_found": sum(kind["one_found"] for kind in kinds),
     }
 
 

@@ -8,7 +8,8 @@ from cxdata.codebook.codes import Codebook
 from cxdata.errors import Fault, StoryError
 from cxdata.resources import STORIES
 from cxdata.stories.parser import Checked, parse_record, parse_story, parse_toml, read_bytes
-from cxdata.stories.records import Company, Lessons, SecondCoding, Source, Story
+from cxdata.stories.records import Company, Lessons, Source, Story
+from cxdata.stories.second_coding import SecondCoding
 from cxdata.text.suggestions import format_choices
 
 
@@ -50,16 +51,17 @@ def read_story_files(paths: Sequence[Path], codebook: Codebook, known: Iterable[
 
 @dataclass(frozen=True)
 class CodedStory:
-    """The fields of a story that a second coding refers to: its first coder, and the number of its encounters."""
+    """The fields of a story that a second coding refers to: its first coder, and how many encounters and promises."""
 
     story: str
     coder: str
     encounters: int
+    promises: int
 
 
 def summarise_coding(story: Story) -> CodedStory:
     """Return the fields of a story that a second coding refers to."""
-    return CodedStory(story.story, story.coder, len(story.encounters))
+    return CodedStory(story.story, story.coder, len(story.encounters), len(story.promises))
 
 
 def _kind(path: Path) -> str:
@@ -161,7 +163,7 @@ def _stray_lessons(known: set[str], lessons: dict[str, Lessons]) -> Iterator[Fau
 def _stray_codings(
     attempted: set[str], stories: dict[str, CodedStory], codings: dict[str, SecondCoding]
 ) -> Iterator[Fault]:
-    """Yield the faults of second codings: each needs another coder, and the same encounters as the first coding."""
+    """Yield the faults of second codings: each needs another coder, and the same encounters and promises."""
     seen: dict[tuple[str, str], str] = {}
     for place, coding in codings.items():
         other = seen.setdefault((coding.story, coding.coder), place)
@@ -175,6 +177,16 @@ def _stray_codings(
         if coding.coder == story.coder:
             yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")
         steps = [encounter.step for encounter in coding.encounters]
-        if steps != list(range(1, story.encounters + 1)):
-            listed = ", ".join(map(str, steps))
-            yield Fault(place, f"encounters are the steps {listed}; the story has 1 to {story.encounters}, in order")
+        yield from _differences(place, "encounters", "steps", steps, story.encounters)
+        if "promises" in coding.read_for:
+            numbers = [promise.promise for promise in coding.promises]
+            yield from _differences(place, "promises", "numbers", numbers, story.promises)
+
+
+def _differences(place: str, records: str, noun: str, given: list[int], count: int) -> Iterator[Fault]:
+    """Yield a fault if a second coding is of other records than the story has."""
+    if given == list(range(1, count + 1)):
+        return
+    listed = f"are the {noun} {', '.join(map(str, given))}" if given else "are missing"
+    has = f"has 1 to {count}, in order" if count > 1 else f"has {'1' if count else 'none'}"
+    yield Fault(place, f"{records} {listed}; the story {has}")

@@ -39,7 +39,9 @@ def _is_unprintable(mark: str) -> bool:
     return unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t"
 
 
-def _code_of(table: str) -> AfterValidator:
+def code_of(table: str) -> AfterValidator:
+    """Return a validator of codes of a table of the codebook."""
+
     def check(code: str, info: ValidationInfo) -> str:
         context: Any = info.context
         checked: str = context["codebook"].check(table, code)
@@ -89,7 +91,13 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line), AfterValidator(_printable)]
 Words = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_printable)]
 Account = Annotated[str, Field(min_length=1, max_length=200_000), AfterValidator(_printable)]
+Notes = Annotated[str, Field(max_length=20_000), AfterValidator(_printable)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date), AfterValidator(_is_partial_date)]
+Feeling = Annotated[int, Field(ge=-5, le=5)]
+Demand = Literal["value", "failure"]
+Times = Annotated[int, Field(ge=1, le=1000)]
+Minutes = Annotated[float, Field(ge=0, le=525_600, allow_inf_nan=False)]
+Kept = Literal["kept", "exceeded", "kept late", "broken", "unclear"]
 
 
 class Record(BaseModel):
@@ -122,9 +130,9 @@ class Source(Record):
 class EffortEvent(Record):
     """Something the customer had to do, or go through, that the job did not need. `minutes` is None if unknown."""
 
-    driver: Annotated[str, _code_of("drivers")]
-    times: Annotated[int, Field(ge=1, le=1000)] = 1
-    minutes: Annotated[float, Field(ge=0, le=525_600, allow_inf_nan=False)] | None = None
+    driver: Annotated[str, code_of("drivers")]
+    times: Times = 1
+    minutes: Minutes | None = None
     evidence: Words
     locator: Line | None = None
 
@@ -132,15 +140,15 @@ class EffortEvent(Record):
 class Encounter(Record):
     """One moment at one touchpoint (Bitner's service encounter). `feeling` is -5 to +5, or None if unknown."""
 
-    job: Annotated[str, _code_of("jobs")] | None = None
-    touchpoint: Annotated[str, _code_of("touchpoints")]
-    stage: Annotated[str, _code_of("stages")] | None = None
+    job: Annotated[str, code_of("jobs")] | None = None
+    touchpoint: Annotated[str, code_of("touchpoints")]
+    stage: Annotated[str, code_of("stages")] | None = None
     short: Annotated[Line, Field(max_length=40)]
     summary: Words
-    feeling: Annotated[int, Field(ge=-5, le=5)] | None = None
-    emotions: Annotated[tuple[Annotated[str, _code_of("emotions")], ...], Field(strict=False)] = ()
+    feeling: Feeling | None = None
+    emotions: Annotated[tuple[Annotated[str, code_of("emotions")], ...], Field(strict=False)] = ()
     started_by: Literal["customer", "company"]
-    demand: Literal["value", "failure"] | None = None
+    demand: Demand | None = None
     locator: Line
     effort: Annotated[tuple[EffortEvent, ...], Field(strict=False)] = ()
 
@@ -152,7 +160,7 @@ class Promise(Record):
     """
 
     claim: Line
-    kept: Literal["kept", "exceeded", "kept late", "broken", "unclear"]
+    kept: Kept
     standard: Line | None = None
     evidence: Words
     locator: Line
@@ -161,7 +169,7 @@ class Promise(Record):
 class Sign(Record):
     """One of the six signs of a company that earns advocates: shown, not shown, or (None) unknown."""
 
-    sign: Annotated[str, _code_of("signs")]
+    sign: Annotated[str, code_of("signs")]
     shown: bool | None = None
     evidence: Words | None = None
 
@@ -171,18 +179,18 @@ class Story(Record):
 
     story: Slug
     title: Annotated[Line, Field(max_length=80)]
-    kind: Annotated[str, _code_of("kinds")] = ""
-    job: Annotated[str, _code_of("jobs")]
+    kind: Annotated[str, code_of("kinds")] = ""
+    job: Annotated[str, code_of("jobs")]
     summary: Words
     happened_on: PartialDate | None = None
     happened_basis: Literal["told", "inferred"] | None = None
-    outcome: Annotated[str, _code_of("outcomes")]
-    loyalty: Annotated[str, _code_of("loyalty")] | None = None
+    outcome: Annotated[str, code_of("outcomes")]
+    loyalty: Annotated[str, code_of("loyalty")] | None = None
     verdict: Literal["fame", "shame", "none"]
     ces: Annotated[int, Field(ge=1, le=7)] | None = None
     read_feeling: Literal["whole", "none"] = "whole"
     read_effort: Literal["whole", "part", "none"] = "whole"
-    read_drivers: Annotated[tuple[Annotated[str, _code_of("drivers")], ...], Field(strict=False)] = ()
+    read_drivers: Annotated[tuple[Annotated[str, code_of("drivers")], ...], Field(strict=False)] = ()
     read_promises: Literal["whole", "none"] = "whole"
     read_signs: Literal["whole", "none"] = "whole"
     status: Literal["draft", "reviewed", "published"]
@@ -190,7 +198,7 @@ class Story(Record):
     coded_on: date
     reviewer: Line | None = None
     reviewed_on: date | None = None
-    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_printable)] | None = None
+    notes: Notes | None = None
     company: Company
     source: Source
     encounters: Annotated[tuple[Encounter, ...], Field(min_length=1, max_length=1000, strict=False)]
@@ -222,30 +230,6 @@ class Story(Record):
         if faults:
             raise RecordError(faults)
         return self
-
-
-class CodedEncounter(Record):
-    """A second coding of one encounter: a feeling, and the drivers, each once."""
-
-    step: Annotated[int, Field(ge=1, le=1000)]
-    feeling: Annotated[int, Field(ge=-5, le=5)] | None = None
-    drivers: Annotated[tuple[Annotated[str, _code_of("drivers")], ...], Field(strict=False)]
-
-    @model_validator(mode="after")
-    def _check_agreement(self) -> "CodedEncounter":
-        if len(set(self.drivers)) < len(self.drivers):
-            raise ValueError("a driver is named twice")
-        return self
-
-
-class SecondCoding(Record):
-    """A story coded again, in the same encounters, by somebody who has not seen the first coding."""
-
-    story: Slug
-    coder: Line
-    coded_on: date
-    notes: Annotated[str, Field(max_length=20_000), AfterValidator(_printable)] | None = None
-    encounters: Annotated[tuple[CodedEncounter, ...], Field(min_length=1, max_length=1000, strict=False)]
 
 
 class LessonStory(Record):

@@ -19,6 +19,7 @@ SECTIONS = {
     "coding": "How a story is coded",
     "reading": "What stories are read for",
     "limits": "What these figures can and cannot show",
+    "agreement": "How far coders agree",
     "codebook": "The codebook",
     "sources": "Sources",
     "data": "Download the data",

@@ -92,14 +92,16 @@ EFFORT_DEFINITIONS = {
         ),
     ),
     "Agreement of coders": (
-        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement. Below {LEAST_ACCEPTABLE} a code is marked ‡",
+        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement. Below {LEAST_ACCEPTABLE} an effort type has ‡",
         (
-            "Two people coded the same stories without seeing each other’s codes (Krippendorff 2011). Alpha is nominal"
-            f" for effort types and ordinal for feeling. Its margin of error is a bootstrap over steps, from"
-            f" {FEWEST_UNITS} steps. If nobody disagrees, it starts at the most disagreement that so few steps could"
-            f" hide. A code counts as agreed if the margin starts at {LEAST_ACCEPTABLE} or more, with at least"
-            f" {MIN_FOUND} steps found. The method treats the steps of one story as independent, which they are"
-            " only in part."
+            "Two people coded the same stories without seeing each other’s codes (Krippendorff 2011). Alpha is ordinal"
+            " for feelings, a ratio for times and minutes, and nominal for the other codes. Steps are compared. For"
+            " times and minutes it is the effort that both found, for promises each promise, for signs each story."
+            " What a coder did not look for is left out. The margin of error is a bootstrap over what is compared,"
+            f" from {FEWEST_UNITS} on. If nobody disagrees, it starts at the most disagreement that so few could hide."
+            f" A code counts as agreed if the margin starts at {LEAST_ACCEPTABLE} or more, with at least"
+            f" {MIN_FOUND} found. The method treats the steps of one story as independent, which they are only in"
+            " part. The second coder was given the steps and the promises, so alpha does not measure finding them."
         ),
     ),
 }

@@ -22,8 +22,8 @@ cell stays empty. Empty means <i>not stated</i> and never “none”. Minutes ar
 differences and write them down. The story’s page shows these notes under “How this story was coded”. A story that
 nobody has checked stays a draft and appears nowhere.</p>
 <p>Another reader then coded every shipped story again. This reader saw the source, the codebook and short names of the
-steps, but not the codes. The Effort page shows under “How sure” how far the two agree. A code with too little agreement
-is marked ‡ everywhere.</p>
+steps, but not the codes. The table below shows how far the two agree, code by code. An effort type on which they
+often differ is marked ‡ everywhere.</p>
 """
 
 READING = """

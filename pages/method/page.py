@@ -1,5 +1,6 @@
 """Method: definitions, limits, the codebook, sources, and the data itself."""
 
+from pages.method.agreement_table import show_agreement_table
 from pages.method.codebook_tables import show_codebook
 from pages.method.definitions import show_definitions
 from pages.method.downloads import show_downloads
@@ -13,6 +14,7 @@ show_page_header("Method", "What does each figure mean, what can it show, and wh
 show_words()
 show_definitions()
 show_coding_and_limits()
+show_agreement_table()
 show_codebook()
 show_sources()
 show_downloads()

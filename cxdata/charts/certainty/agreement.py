@@ -1,15 +1,18 @@
 """Agreement: how well two coders agree on each code."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import altair as alt
 
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
+from cxdata.claims.agreement import Finding, JudgedCode, claim_agreement, describe_found
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all
-from cxdata.text.formatting import format_count, format_number
+from cxdata.claims.grammar import uncapitalise
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
+from cxdata.text.formatting import join_list
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import AgreementRow
@@ -24,61 +27,52 @@ CHART = Declaration(
     when_empty="No story has been coded twice",
 )
 
-TENTATIVE = 0.667
+MEASURES = {
+    "feeling": "feelings",
+    "all drivers": "effort types",
+    "times": "times",
+    "minutes": "minutes",
+    "demand": "demand",
+    "promise": "promises",
+    "sign": "signs of care",
+}
+THIN = 4  # px, for the interval of a code too rare to say
 
 
 def headline(rows: Rows) -> Claim:
-    """Name the codes with too little agreement, or say how many are too rare to judge."""
-    low = tuple(row["code_label"] for row in rows if row["is_low"])
-    stories = max(row["story_count"] for row in rows)
-    if low:
-        return Claim(
-            "described", f"Two coders agree too little on {name_all(low)} to conclude anything", low, (), stories
-        )
-    found = [row for row in rows if row["measure"] == "driver" and row["alpha"] is not None]
-    unsure = [row for row in found if not row["is_agreed"]]
-    if not unsure:
-        return Claim("described", "Two coders who worked apart agree well on every code", (), (), stories)
-    some = f"{format_number(len(unsure))} of {format_number(len(found))} effort types are"
-    if len(unsure) == len(found):
-        some = "each effort type is"
-    return Claim("described", f"Two coders agreed well, but {some} too rare to be certain", (), (), stories)
+    """Name the codes without agreement, else those with it, or say how many are too rare."""
+    return claim_agreement([judge(row) for row in rows])
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the measure and its scale."""
+    """Name the measure, its scale, and what was not coded twice."""
+    missing = list_missing(rows)
     return (
-        "Krippendorff’s alpha: 1 is perfect agreement, 0 is chance; below .667 a code is flagged; "
-        f"{format_count(rows[0]['encounters'], 'encounter')} coded twice"
+        "Krippendorff’s alpha with 95% interval: 1 is perfect agreement, 0 is chance; a code found under"
+        f" {MIN_FOUND} times is too rare to judge" + (f"; not coded twice: {missing}" if missing else "")
     )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, code by code."""
-    parts = [f"{row['code_label']} {_figure(row)}" for row in rows if row["both_found"] + row["one_found"]]
-    never = [row["code_label"] for row in rows if not row["both_found"] + row["one_found"]]
-    silent = f" Found by nobody: {', '.join(never)}." if never else ""
-    return f"Dots of Krippendorff’s alpha from 0 to 1, least agreed first. {'; '.join(parts)}.{silent}"
+    shown = "; ".join(f"{row['code_label']} {describe_found(judge(row))}" for row in rows if row["found_count"])
+    never = ", ".join(uncapitalise(row["code_label"]) for row in rows if not row["found_count"])
+    figures = f" {shown}." if shown else ""
+    silent = f" Found by nobody: {never}." if never else ""
+    return f"Dots of Krippendorff’s alpha from 0 to 1, codes with agreement first.{figures}{silent}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Draw a dot and an interval for each code, and the line below which a code is flagged."""
-    drawn = [
-        row
-        | {
-            "head": row["code_label"] + (" ‡" if row["is_low"] else ""),
-            "figure": _figure(row),
-            "low": None if row["low"] is None else max(row["low"], 0),
-            "alpha": None if row["alpha"] is None else max(row["alpha"], 0),
-        }
-        for row in rows
-    ]
+    """Draw an interval for each code, a dot where it is not too rare, and the line where agreement begins."""
+    drawn = [_drawn(row) for row in rows]
     line = (
-        alt.Chart(layers.values([{}])).mark_rule(color=theme.context, strokeDash=[4, 3]).encode(x=alt.XDatum(TENTATIVE))
+        alt.Chart(layers.values([{}]))
+        .mark_rule(color=theme.context, strokeDash=[4, 3])
+        .encode(x=alt.XDatum(LEAST_ACCEPTABLE))
     )
     x = alt.X(
         type="quantitative",
-        title="alpha; dashed: .667, below it a code is flagged",
+        title="alpha; dashed: .667, agreement begins",
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
     )
@@ -87,15 +81,39 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         theme,
         "code",
         x,
-        [ranges.Range("low", "high", theme.felt, 10)],
-        "alpha",
+        [ranges.Range("low", "high", theme.felt, 10), ranges.Range("rare_low", "rare_high", theme.felt, THIN)],
+        "dot",
         tuple(CHART.drill_down),
-        layers.tooltip(code="head", alpha="alpha:q", both="both_found:q", one_only="one_found:q"),
+        layers.tooltip(code="head", agreement="figure", stories_coded_twice="story_count:q"),
         [line],
     )
 
 
-def _figure(row: "AgreementRow") -> str:
-    if row["alpha"] is None:
-        return "no variation" if row["both_found"] + row["one_found"] else "found by nobody"
-    return f"{row['alpha']:.2f} · both in {row['both_found']} of {row['both_found'] + row['one_found']}"
+def list_missing(rows: "Sequence[AgreementRow]") -> str:
+    """Name the measures that no two coders looked for in one story; '' if there is none."""
+    coded = {row["measure"] for row in rows}
+    missing = [words for measure, words in MEASURES.items() if measure not in coded]
+    return join_list(missing, len(MEASURES))
+
+
+def judge(row: "AgreementRow") -> JudgedCode:
+    """Take a row as what its second codings say."""
+    finding = cast(Finding, row["finding"])
+    return JudgedCode(
+        row["code_label"], finding, row["alpha"], row["found_count"], row["both_found"], row["story_count"]
+    )
+
+
+def _drawn(row: "AgreementRow") -> dict[str, object]:
+    """Return the row with its label, its figure, and its interval and dot within the axis."""
+    is_rare = row["finding"] == "rare"
+    low = None if row["low"] is None else max(row["low"], 0)
+    return {
+        **row,
+        "head": row["code_label"] + (" ‡" if row["is_low"] else ""),
+        "figure": describe_found(judge(row)),
+        "low": None if is_rare else low,
+        "rare_low": low if is_rare else None,
+        "rare_high": row["high"],
+        "dot": None if is_rare or row["alpha"] is None else max(row["alpha"], 0),
+    }

@@ -29,6 +29,6 @@ MEASURES: Mapping[str, Measure] = {
     "promises": Measure("promises", "count", None, "promise_gap", "promises"),
     "signs": Measure("share of stories", "count", "higher", "signs", "signs"),
     "cost": Measure("GBP a story", "money", "lower", "unit_cost"),
-    "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_driver"),
+    "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_value"),
     "satisfaction": Measure("share of a survey's scale, 0 to 100", "survey", "higher", "convergence"),
 }

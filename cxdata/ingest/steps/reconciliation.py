@@ -150,11 +150,9 @@ def _drop_known(connection: Connection) -> int:
         for table in OF_STORY:
             if not table.startswith(("second_", "lesson")):
                 connection.execute(f"delete from staged_{table} where story in (select story from known_story)")
-    for table, key in (("lesson_point", "lesson"), ("lesson_story", "lesson"), ("lesson", "lesson"),
-                       ("second_coding", "story, coder"),
-                       ("second_encounter", "story, coder"), ("second_driver", "story, coder")):  # fmt: skip
-        there = "lesson" if table.startswith("lesson") else "second_coding"
-        connection.execute(f"delete from staged_{table} where ({key}) in (select {key.join(('(', ')'))} from {there})")
+    for there, key in (("lesson", "lesson"), ("second_coding", "story, coder")):
+        for table in (each for each in STAGED if each.startswith(there.partition("_")[0])):
+            connection.execute(f"delete from staged_{table} where ({key}) in (select ({key}) from {there})")
     return known
 
 

@@ -44,6 +44,8 @@ PUBLIC_ROWS: Mapping[str, str] = {
     "second_coding": OF_STORY,
     "second_driver": OF_STORY,
     "second_encounter": OF_STORY,
+    "second_promise": OF_STORY,
+    "second_sign": OF_STORY,
     "sign": OF_STORY,
     "source": "source in (select source from published_source)",
     "story": OF_STORY,

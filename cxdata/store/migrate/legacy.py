@@ -15,7 +15,7 @@ from cxdata.store.transaction import PREVIOUS_CATALOG
 RECORDS = (
     "batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise", "sign",
     "account", "passage", "lesson", "lesson_point", "lesson_story", "second_coding", "second_encounter",
-    "second_driver", "reply", "history",
+    "second_driver", "second_promise", "second_sign", "reply", "history",
 )  # fmt: skip
 # tables that ship or are computed: by name, for an older version may have had others
 SHIPS = ("build", "published_score")
@@ -23,10 +23,14 @@ SHIPS_BEGINS = ("codebook_",)
 COMPUTED_ENDS = ("_rollup", "_load", "_cell", "_text", "_draw", "_agreement")
 # (table, column): dropped by a version on purpose, so that its values may go
 DROPPED: frozenset[tuple[str, str]] = frozenset()
-# defaults until the migration fills them
-COMPUTED = {("story", "fingerprint"): "''", ("story", "kind"): "''", ("story", "read_drivers"): "[]"} | {
-    ("story", column): "'whole'" for column in ("read_feeling", "read_effort", "read_promises", "read_signs")
-}
+# in place of a column that the file lacks; of stories until the migration fills them
+COMPUTED = {
+    ("story", "fingerprint"): "''",
+    ("story", "kind"): "''",
+    ("story", "read_drivers"): "[]",
+    # second coders could say nothing else
+    ("second_coding", "read_for"): "['feeling', 'effort']",
+} | {("story", column): "'whole'" for column in ("read_feeling", "read_effort", "read_promises", "read_signs")}
 COLUMNS = """
 select columns.table_name, columns.column_name, columns.data_type, columns.column_default
 from duckdb_columns() as columns

@@ -105,8 +105,8 @@ def _read_version(path: Path) -> FileVersion | None:
         ) from None
 
 
-OF_SHIPPED = ("lesson_story", "second_driver", "second_encounter", "second_coding", "sign", "promise", "effort_event",
-              "emotion", "encounter")  # fmt: skip
+SECOND_CODING = ("second_sign", "second_promise", "second_driver", "second_encounter", "second_coding")
+OF_SHIPPED = ("lesson_story", *SECOND_CODING, "sign", "promise", "effort_event", "emotion", "encounter")
 
 SAME_WORDS = f"""
 with pair as (
@@ -186,7 +186,7 @@ def _make_room(connection: Connection) -> None:
     codings = "(select (story, coder) from former_second_coding where batch != 'shipped')"
     for table in ("lesson_story", "lesson_point", "lesson"):
         connection.execute(f"delete from {table} where lesson in {lessons}")
-    for table in ("second_driver", "second_encounter", "second_coding"):
+    for table in SECOND_CODING:
         connection.execute(f"delete from {table} where (story, coder) in {codings}")
 
 

@@ -23,6 +23,9 @@ SOURCED = "(select sourced.source from sourced where sourced.former = former.sou
 OF_BATCH = "former.batch != 'shipped'"
 OF_STORY = "former.story not in (select story from former_story where batch = 'shipped')"
 OF_CODING = "(former.story, former.coder) in (select (story, coder) from second_coding where batch != 'shipped')"
+SAME_PROMISES = " = ".join(
+    f"(select count(*) from {table} as told where told.story = former.story)" for table in ("former_promise", "promise")
+)
 IS_THERE = "former.company in (select led.former from led inner join company on led.company = company.company)"
 # what no longer ships, and stories of users refer to, joins the batch of those stories
 USER_ROWS = (
@@ -80,15 +83,19 @@ PLAN = (
         "former.lesson in (select lesson from former_lesson where batch != 'shipped') "
         "and former.story in (select story from story)",
     ),
-    # a coding is of the steps of a story; a shipped story may have others in this version, or none
+    # a coding is of the steps and promises of a story; a shipped story may have others in this version, or none
     TableCopy(
         "second_coding",
         ("story", "coder"),
         f"{OF_BATCH} and (select count(*) from encounter where encounter.story = former.story) = (select count(*) "
-        "from former_second_encounter as coded where coded.story = former.story and coded.coder = former.coder)",
+        "from former_second_encounter as coded where coded.story = former.story and coded.coder = former.coder) "
+        f"and ({SAME_PROMISES} or (former.story, former.coder) not in "
+        "(select (coded.story, coded.coder) from former_second_promise as coded))",
     ),
     TableCopy("second_encounter", ("story", "coder", "step"), OF_CODING),
     TableCopy("second_driver", ("story", "coder", "step", "driver"), OF_CODING),
+    TableCopy("second_promise", ("story", "coder", "promise"), OF_CODING),
+    TableCopy("second_sign", ("story", "coder", "sign"), OF_CODING),
     TableCopy("reply", ("story", "reply"), "former.story in (select story from story)"),
     TableCopy(
         "history",

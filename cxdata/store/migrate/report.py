@@ -80,7 +80,7 @@ KINDS = (
     """
     select
         'the second coding of ' || story || ' by ' || coder
-        || ' stays behind: the story no longer ships, or not in the steps that it codes' as said
+        || ' stays behind: the story no longer ships, or not in the steps and promises that it codes' as said
     from former_second_coding
     where batch != 'shipped' and (story, coder) not in (select (story, coder) from second_coding)
     """,

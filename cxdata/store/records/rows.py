@@ -94,11 +94,17 @@ def _add_story(rows: Rows, story: Story) -> None:
 
 def _add_second_coding(rows: Rows, coding: SecondCoding) -> None:
     by = {"story": coding.story, "coder": coding.coder}
-    rows["second_coding"].append(by | {"coded_on": coding.coded_on, "notes": coding.notes})
+    rows["second_coding"].append(coding.model_dump(exclude={"encounters", "promises", "signs"}))
+    # a driver without a number happened once, if the coder read for the number of times
+    once = 1 if "times" in coding.read_for else None
     for encounter in coding.encounters:
-        at = by | {"step": encounter.step}
-        rows["second_encounter"].append(at | {"feeling": encounter.feeling})
-        rows["second_driver"] += [at | {"driver": driver} for driver in encounter.drivers]
+        rows["second_encounter"].append(by | encounter.model_dump(exclude={"drivers"}))
+        rows["second_driver"] += [
+            by | {"step": encounter.step} | each.model_dump() | {"times": each.times or once}
+            for each in encounter.drivers or ()
+        ]
+    rows["second_promise"] += [by | each.model_dump() for each in coding.promises]
+    rows["second_sign"] += [by | each.model_dump() for each in coding.signs]
 
 
 def _add_source(rows: Rows, source: Source) -> None:

@@ -120,7 +120,8 @@ CODING = """
 select
     story.story,
     story.coder,
-    count(*) as encounters
+    count(*) as encounters,
+    (select count(*) from promise where promise.story = story.story) as promises
 from story
 inner join encounter on story.story = encounter.story
 group by story.story, story.coder
@@ -128,6 +129,6 @@ group by story.story, story.coder
 
 
 def read_coded_stories(connection: Connection) -> Iterator[CodedStory]:
-    """Yield every story with its coder and number of encounters; the query runs at the first one."""
-    for story, coder, encounters in connection.execute(CODING).fetchall():
-        yield CodedStory(story, coder, encounters)
+    """Yield what second codings refer to of every story; the query runs at the first one."""
+    for row in connection.execute(CODING).fetchall():
+        yield CodedStory(*row)

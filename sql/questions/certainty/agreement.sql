@@ -1,40 +1,61 @@
--- Question: How far do two coders who have not seen each other's work agree?
--- One row:  per code, the feeling scale first, then all drivers together, then driver by driver, the least agreed
---           first.
--- Columns:  measure, code, driver, code_label, alpha, low, high, is_low, is_agreed, both_found, one_found, encounters,
---           coders, story_count, position
--- Caution:  Krippendorff's alpha, ordinal for feeling and nominal for the rest; 1 is perfect, 0 chance, NULL where
---           nobody found the code. is_low: below .667, too little to conclude from. low and high are a bootstrap's
---           95% interval over encounters, NULL below ten of them. is_agreed: found in at least 20 encounters, and
---           low is .667 or more; an alpha of 1 from three finds is no agreement.
+-- Question: How far do coders who have not seen each other's work agree?
+-- One row:  per code that two coders looked for in one story: those that they agree on, those that they do not, those
+--           where it is open, and those too rare to say.
+-- Columns:  measure, code, driver, code_label, finding, alpha, low, high, is_low, found_count, both_found, one_found,
+--           unit_count, coders, story_count, position
+-- Caution:  Krippendorff's alpha: 1 is perfect, 0 chance, NULL where all values are the same. low and high are a
+--           bootstrap's 95% interval over units, NULL below ten of them. finding: rare below 20 units in which a coder
+--           found the code, whatever alpha is; else agreed where low is .667 or more, low where high is less, and open
+--           between. is_low: alpha below .667, which marks a driver. story_count: stories in which two coders looked
+--           for the code; what a coder did not look for is unknown.
+with judged as (
+    select
+        agreement_code.measure,
+        agreement_code.code,
+        agreement_code.code_label,
+        agreement_code.place,
+        code_agreement.alpha,
+        code_agreement.low,
+        code_agreement.high,
+        code_agreement.both_found + code_agreement.one_found as found_count,
+        code_agreement.both_found,
+        code_agreement.one_found,
+        code_agreement.units as unit_count,
+        code_agreement.coders,
+        code_agreement.stories as story_count,
+        case
+            when found_count < 20 then 'rare'
+            when code_agreement.low >= 0.667 then 'agreed'
+            when code_agreement.high < 0.667 then 'low'
+            else 'open'
+        end as finding
+    from code_agreement
+    inner join agreement_code
+        on code_agreement.measure = agreement_code.measure and code_agreement.code = agreement_code.code
+)
+
 select
-    code_agreement.measure,
-    code_agreement.code,
-    case when code_agreement.measure = 'driver' then code_agreement.code end as driver,
-    case
-        when code_agreement.measure = 'all drivers' then 'All drivers together'
-        when code_agreement.code = 'value' then 'Feeling'
-        when code_agreement.code = 'told' then 'Feeling told'
-        else codebook_drivers.label
-    end as code_label,
-    code_agreement.alpha,
-    code_agreement.low,
-    code_agreement.high,
-    code_agreement.alpha < 0.667 as is_low,
-    code_agreement.both_found + code_agreement.one_found >= 20
-    and coalesce(code_agreement.low >= 0.667, false) as is_agreed,
-    code_agreement.both_found,
-    code_agreement.one_found,
-    code_agreement.encounters,
-    code_agreement.coders,
-    code_agreement.stories as story_count,
+    measure,
+    code,
+    case when measure = 'driver' then code end as driver,
+    code_label,
+    finding,
+    alpha,
+    low,
+    high,
+    alpha < 0.667 as is_low,
+    found_count,
+    both_found,
+    one_found,
+    unit_count,
+    coders,
+    story_count,
     row_number() over (
         order by
-            code_agreement.measure = 'driver',
-            code_agreement.measure = 'all drivers',
-            code_agreement.alpha nulls last,
-            code_agreement.code
+            list_position(['agreed', 'low', 'open', 'rare'], finding),
+            -- of the rare ones the commonest first
+            if(finding = 'rare', found_count, 0) desc,
+            place
     ) as position
-from code_agreement
-left join codebook_drivers on code_agreement.measure = 'driver' and code_agreement.code = codebook_drivers.code
+from judged
 order by position;

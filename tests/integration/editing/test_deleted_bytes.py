@@ -32,14 +32,18 @@ WRITTEN = make_story(
     company="Indigo Company",
     summary="Indigo summary.",
     notes="Indigo notes.",
+    promises=[{"claim": "Indigo", "kept": "broken", "evidence": "Indigo.", "locator": "indigo"}],
     source={"id": "indigo-source", "title": "Indigo", "author": "Indigo Author", "kind": "blog post"},
 )
 ROWS = """
 insert into account values ('indigo-story', 'indigo words');
 insert into lesson_story select lesson, 'indigo-story', 'broken', 'indigo' from lesson limit 1;
-insert into second_coding values ('indigo-story', 'Indigo Second', '2026-11-21', 'indigo', 'other');
-insert into second_encounter values ('indigo-story', 'Indigo Second', 1, -5);
-insert into second_driver values ('indigo-story', 'Indigo Second', 1, 'worry');
+insert into second_coding values
+    ('indigo-story', 'Indigo Second', '2026-11-21', ['feeling', 'effort', 'promises', 'signs'], 'indigo', 'other');
+insert into second_encounter values ('indigo-story', 'Indigo Second', 1, -5, 'failure');
+insert into second_driver values ('indigo-story', 'Indigo Second', 1, 'worry', 1, 5);
+insert into second_promise values ('indigo-story', 'Indigo Second', 1, 'kept');
+insert into second_sign values ('indigo-story', 'Indigo Second', 'easy_to_reach', false);
 insert into passage values ('indigo-story', 1, 'worry', 0, 6, 'indigo', 'indigo', 'indigo', 'Indigo Coder');
 """
 

@@ -1,4 +1,4 @@
-"""A second coding follows its encounters through an edit. All stories here are invented."""
+"""A second coding follows its encounters and promises through an edit. All stories here are invented."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,9 @@ from tests.fixtures.stories import make_story, step
 CALL = step(-2, short="Called", summary="Called about a parcel.", locator="paragraph 1")
 MAIL = step(-3, short="Wrote", summary="Wrote about it.", locator="paragraph 2", touchpoint="email")
 SHOP = step(4, short="Went there", summary="Went to the shop.", locator="paragraph 3", touchpoint="store")
+FAST = {"claim": "Here tomorrow", "kept": "broken", "evidence": "It came late.", "locator": "paragraph 1"}
+CHEAP = {"claim": "Never undersold", "kept": "kept", "evidence": "It was cheap.", "locator": "paragraph 2"}
+WARM = {"claim": "We call you back", "kept": "kept late", "evidence": "They did.", "locator": "paragraph 3"}
 NEW = step(1, short="Waited", summary="Waited at home.", locator="paragraph 9", touchpoint="delivery")
 
 
@@ -58,22 +61,30 @@ def built(tmp_path_factory: pytest.TempPathFactory, database_of: Callable[..., d
     path = tmp_path_factory.mktemp("moved") / "db" / "stories.duckdb"
     path.parent.mkdir()
     database_of(make_story("shipped-one"), path=str(path)).close()
-    bring(path, make_story("read", CALL, MAIL, SHOP, summary="read"))
+    bring(path, make_story("read", CALL, MAIL, SHOP, summary="read", promises=[FAST, CHEAP, WARM]))
     with DuckDBFile(path).transaction() as connection:
         told = "select 'read' as story, 'Coder C' as coder"
-        connection.execute(f"insert into second_coding by name {told}, date '2026-11-22' as coded_on, 'mine' as batch")
+        connection.execute(
+            f"insert into second_coding by name {told}, date '2026-11-22' as coded_on, 'mine' as batch, "
+            "['feeling', 'effort', 'promises'] as read_for"
+        )
         connection.execute(
             f"insert into second_encounter by name {told}, step, [-1, -2, 5][step] as feeling "
             "from range(1, 4) as each (step)"
         )
         connection.execute(f"insert into second_driver by name {told}, 2 as step, 'worry' as driver")
+        connection.execute(
+            f"insert into second_promise by name {told}, promise, ['kept', 'broken', 'unclear'][promise] as kept "
+            "from range(1, 4) as each (promise)"
+        )
     return path
 
 
 def test_second_coding_follows_its_encounters(base: Path) -> None:
     felt = "select coder, step, feeling from second_encounter where story = 'read' order by step"
     assert look(base, felt) == [("Coder C", 1, -1), ("Coder C", 2, -2), ("Coder C", 3, 5)]
-    update_story(DuckDBFile(base), "read", make_story("read", SHOP, NEW, CALL, MAIL, summary="read"), "Editor E")
+    then = make_story("read", SHOP, NEW, CALL, MAIL, summary="read", promises=[FAST, CHEAP, WARM])
+    update_story(DuckDBFile(base), "read", then, "Editor E")
     assert look(base, felt) == [("Coder C", 1, 5), ("Coder C", 3, -1), ("Coder C", 4, -2)]
     assert look(base, "select step, driver from second_driver where story = 'read'") == [(4, "worry")]
 
@@ -81,8 +92,29 @@ def test_second_coding_follows_its_encounters(base: Path) -> None:
 def test_edit_that_removes_a_coded_encounter_is_refused(base: Path) -> None:
     before = base.read_bytes()
     for after in ([CALL, SHOP], [NEW, CALL, SHOP]):
+        then = make_story("read", *after, summary="read", promises=[FAST, CHEAP, WARM])
         with pytest.raises(
             StoryError, match=r"^read: encounter 2 is gone or told all anew, which Coder C has coded a second time$"
         ):
-            update_story(DuckDBFile(base), "read", make_story("read", *after, summary="read"), "Editor E")
+            update_story(DuckDBFile(base), "read", then, "Editor E")
+    assert base.read_bytes() == before
+
+
+def test_second_coding_follows_its_promises(base: Path) -> None:
+    coded = "select promise, kept from second_promise where story = 'read' order by promise"
+    assert look(base, coded) == [(1, "kept"), (2, "broken"), (3, "unclear")]
+    new = FAST | {"claim": "A gift in every parcel", "evidence": "There was none."}
+    reworded = CHEAP | {"claim": "Never cheaper elsewhere", "kept": "broken"}
+    then = make_story("read", CALL, MAIL, SHOP, summary="read", promises=[new, WARM, reworded, FAST])
+    update_story(DuckDBFile(base), "read", then, "Editor E")
+    assert look(base, coded) == [(2, "unclear"), (3, "broken"), (4, "kept")]
+
+
+def test_edit_that_removes_a_coded_promise_is_refused(base: Path) -> None:
+    before = base.read_bytes()
+    then = make_story("read", CALL, MAIL, SHOP, summary="read", promises=[FAST, WARM])
+    with pytest.raises(
+        StoryError, match=r"^read: promise 2 is gone or told all anew, which Coder C has coded a second time$"
+    ):
+        update_story(DuckDBFile(base), "read", then, "Editor E")
     assert base.read_bytes() == before

@@ -54,9 +54,12 @@ DRAFT = make_story(
 ROWS = """
 insert into account values ('canary-story', 'canary words');
 insert into lesson_story select lesson, 'canary-story', 'broken', 'canary' from lesson limit 1;
-insert into second_coding values ('canary-story', 'Canary Second', '2026-11-21', 'canary', 'canary-batch');
-insert into second_encounter values ('canary-story', 'Canary Second', 1, -5);
-insert into second_driver values ('canary-story', 'Canary Second', 1, 'worry');
+insert into second_coding values
+    ('canary-story', 'Canary Second', '2026-11-21', ['feeling', 'effort', 'signs'], 'canary', 'canary-batch');
+insert into second_encounter values ('canary-story', 'Canary Second', 1, -5, 'failure');
+insert into second_driver values ('canary-story', 'Canary Second', 1, 'worry', 1, 5);
+insert into second_promise values ('canary-story', 'Canary Second', 1, 'kept');
+insert into second_sign values ('canary-story', 'Canary Second', 'easy_to_reach', false);
 insert into passage values ('canary-story', 1, 'worry', 0, 6, 'canary', 'canary', 'canary', 'Canary Coder');
 """
 

@@ -21,7 +21,7 @@ from cxdata.store.migrate.plan import PLAN
 from cxdata.store.version import schema_version
 from tests.fixtures.databases import answer, look, open_database, opened, told, version
 from tests.fixtures.imports import brought, table
-from tests.fixtures.legacy_databases import COMPLAINT, KINDLESS, UNREAD, age, computed, leftovers, records
+from tests.fixtures.legacy_databases import COMPLAINT, KINDLESS, TWO_MEASURES, UNREAD, age, computed, leftovers, records
 
 # older schemas: changes that make the file old, and the columns whose values they remove
 AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -55,6 +55,17 @@ AGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "without what stories were read for": (UNREAD, ()),
     "without kinds of story": (KINDLESS, ()),
+    "whose second coders could say feelings and effort types alone": (
+        TWO_MEASURES,
+        (
+            "second_coding.read_for",
+            "second_encounter.demand",
+            "second_driver.times",
+            "second_driver.minutes",
+            "second_promise.*",
+            "second_sign.*",
+        ),
+    ),
     "with a codebook of its own": (
         ("update codebook_drivers set hassle_points = 99", "delete from codebook_jobs", "delete from published_score"),
         (),
@@ -106,6 +117,23 @@ def test_kinds_of_a_former_schema_follow_from_the_sources(lived: Path) -> None:
     age(lived, *KINDLESS)
     open_database(lived).close()
     assert look(lived, kinds) == known
+
+
+def test_second_codings_of_a_former_schema_know_feelings_and_effort_types_alone(lived: Path) -> None:
+    """What a second coder could not say is unknown, and not none."""
+    of = "where story = 'good-story'"
+    age(lived, *TWO_MEASURES)
+    open_database(lived).close()
+    assert look(lived, f"select read_for from second_coding {of}") == [(["feeling", "effort"],)]
+    assert look(lived, f"select step, feeling, demand from second_encounter {of} order by step") == [
+        (1, 2, None),
+        (2, -2, None),
+    ]
+    assert look(lived, f"select driver, times, minutes from second_driver {of} order by driver") == [
+        ("wait_on_hold", None, None),
+        ("worry", None, None),
+    ]
+    assert look(lived, f"select 1 from second_promise {of} union all select 1 from second_sign {of}") == []
 
 
 @pytest.mark.parametrize("column", ["shipped_version", "schema_version"])

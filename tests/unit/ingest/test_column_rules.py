@@ -16,7 +16,8 @@ from cxdata.ingest.flat_table.columns import EFFORT_COLUMNS, ENCOUNTER_COLUMNS, 
 from cxdata.ingest.flat_table.rules import column_rules, longest_of
 from cxdata.ingest.steps.flattening import clean_cells
 from cxdata.ingest.steps.sql_functions import register_functions
-from cxdata.stories.records import CodedEncounter, Story
+from cxdata.stories.records import Story
+from cxdata.stories.second_coding import CodedEncounter
 from tests.fixtures.stories import make_story, step, work
 
 WHOLE = ("ces", "step", "feeling", "times")
