@@ -20,11 +20,11 @@ def show_batches(_: str) -> None:
     found = [row for row in list_batches(get_connection()) if row["batch"] != "shipped"]
     st.html('<h2 class="cx-headline">Batches</h2>')
     if not found:
-        st.caption("Nothing has been brought in yet: the database holds the shipped stories alone.")
+        st.caption("Nothing has been imported yet. The database holds the shipped stories only.")
         return
     st.caption(
-        f"{format_count(len(found), 'batch', 'batches')}, the latest first. Taking one out takes all of it, and no"
-        " more."
+        f"{format_count(len(found), 'batch', 'batches')}, the latest first. Deleting a batch deletes all its"
+        " stories, and no others."
     )
     drafts = count_drafts(get_connection())
     for row in found[:SHOWN]:
@@ -38,12 +38,12 @@ def show_batches(_: str) -> None:
                 f"sha-256 {row['sha256'][:12]}…"
             )
             with actions.popover(f"Take out {escape_markdown(row['batch'])} …", width="stretch"):
-                st.write(f"{format_count(row['rows'], 'story')} and all that was said of them since will be gone.")
-                st.button("Take it out", key=f"undo-{row['batch']}", on_click=_delete, args=(row["batch"],))
-                st.write("Or they stay, on no page, until somebody has read them anew:")
+                st.write(f"{format_count(row['rows'], 'story')} will be deleted, with all changes and replies.")
+                st.button("Delete the batch", key=f"undo-{row['batch']}", on_click=_delete, args=(row["batch"],))
+                st.write("Or move them back to draft. They are then on no page until somebody publishes them again:")
                 st.button("Back to draft", key=f"draft-{row['batch']}", on_click=_unpublish, args=(row["batch"],))
     if len(found) > SHOWN:
-        st.caption(f"And {len(found) - SHOWN:,} older ones; the command line takes any of them out: cxdata undo.")
+        st.caption(f"And {len(found) - SHOWN:,} older ones. The command line can delete them: cxdata undo.")
 
 
 def _mapping(mapping: str | None) -> str:
@@ -56,10 +56,10 @@ def _mapping(mapping: str | None) -> str:
 def _delete(batch: str) -> None:
     try:
         require_editor()
-        with st.spinner("Taking it out …"):
+        with st.spinner("Deleting the batch …"):
             deleted = delete_batch(get_engine(), batch)
         st.session_state["batch-gone"] = (
-            f"Batch {escape_markdown(batch)} is taken out: {format_count(len(deleted), 'story')}."
+            f"Batch {escape_markdown(batch)} is deleted: {format_count(len(deleted), 'story')}."
         )
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

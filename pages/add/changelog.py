@@ -25,10 +25,10 @@ def show_changelog(story: str) -> None:
                 st.markdown(f"{who}: {escape_markdown(row['field'])}, {_short(row['before'])} → {_short(row['after'])}")
                 continue
             lines = list(changed_lines(row))
-            st.markdown(f"{who}: edited; − is what stood there, + what stands since")
+            st.markdown(f"{who}: edited. − is the text before, + the text since")
             st.code("\n".join(lines[:MOST_LINES]), language="diff", wrap_lines=True)
             if len(lines) > MOST_LINES:
-                st.caption(f"And {len(lines) - MOST_LINES:,} more lines; the command line tells them all.")
+                st.caption(f"And {len(lines) - MOST_LINES:,} more lines. The command line shows them all.")
 
 
 def changed_lines(row: Mapping[str, Any]) -> Iterator[str]:

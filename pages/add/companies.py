@@ -20,10 +20,10 @@ SHOWN = 30
 def show_companies(_: str) -> None:
     """Show pairs of similar names with a button to merge them, and a form to rename a company."""
     show_flash("company-changed")
-    st.html('<h2 class="cx-headline">Names that are nearly alike</h2>')
+    st.html('<h2 class="cx-headline">Names that are nearly the same</h2>')
     found = find_similar(get_connection())
     if not found:
-        st.caption("No two companies are written nearly alike.")
+        st.caption("No two companies have nearly the same name.")
     for pair in found[:SHOWN]:
         with st.container(border=True):
             details, actions = st.columns([3, 2], vertical_alignment="center")
@@ -33,7 +33,8 @@ def show_companies(_: str) -> None:
             )
             with actions.popover(f"Merge {escape_markdown(pair.company)} …", width="stretch"):
                 st.write(
-                    "They are one company? Then the other name leads to it ever after: in links, filters, imports."
+                    "Are they one company? After you merge them, the other name still finds it in links, filters"
+                    " and imports."
                 )
                 for old_name, new_name in ((pair.company, pair.into), (pair.into, pair.company)):
                     st.button(
@@ -43,8 +44,8 @@ def show_companies(_: str) -> None:
                         args=(merge_companies, f"{old_name} is {new_name} now.", old_name, new_name),
                     )
     if len(found) > SHOWN:
-        st.caption(f"And {len(found) - SHOWN:,} more pairs; merge these, and the next appear.")
-    st.html('<h2 class="cx-headline">Call a company otherwise</h2>')
+        st.caption(f"And {len(found) - SHOWN:,} more pairs. They appear when you have merged these.")
+    st.html('<h2 class="cx-headline">Rename a company</h2>')
     names = [row["company"] for row in rows("company_names")]
     old, new = st.columns(2)
     company = old.selectbox("Company", names, index=None, placeholder="Which?", key="rename-old")

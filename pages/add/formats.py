@@ -15,8 +15,8 @@ from cxdata.ingest.readers import all_readers
 OTHERS = """
 <li><b>Somebody else's table</b>, through a mapping that says which of its columns is the company, the date, the text.
 </li>
-<li>Any of these packed with gzip or alone in a zip. Text in UTF-8, UTF-16 or Windows-1252; the report says which it
-was. Dates that could be read two ways are asked about, never guessed.</li>
+<li>Any of these may be packed with gzip, or alone in a zip. Text in UTF-8, UTF-16 or Windows-1252. The report
+says which it was. If a date can be read in two ways, you are asked.</li>
 </ul>
 """
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -24,7 +24,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 def show_formats() -> None:
     """Show the formats that the import reads, and the template to download."""
-    with st.expander("What can be brought in, and a template", icon=":material/table:"):
+    with st.expander("What you can import, and a template", icon=":material/table:"):
         st.html(f'<div class="cx-method">{list_formats()}{_mappings()}</div>')
         st.download_button("Template (CSV)", _template, "stories-template.csv", "text/csv", on_click="ignore")
         st.html(

@@ -27,7 +27,7 @@ def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
     if report.files:
         st.html(format_row_table("What each file held", [_line(file) for file in report.files]))
     for file in report.files:
-        notes = [*file.notes, *([f"columns that are not used: {', '.join(file.unused)}"] if file.unused else [])]
+        notes = [*file.notes, *([f"columns not used: {', '.join(file.unused)}"] if file.unused else [])]
         if notes:
             st.caption(f"{escape_markdown(file.name)}: {escape_markdown('; '.join(notes))}.")
     if report.stories:
@@ -37,9 +37,9 @@ def show_import_report(report: ImportReport, kept: dict[str, bytes]) -> None:
             for note in report.notes[:NOTES]:
                 st.markdown(f"- {escape_markdown(note)}")
             more = f"And {len(report.notes) - NOTES:,} more. " if len(report.notes) > NOTES else ""
-            st.caption(f"{more}Nothing is merged by itself: once they are in, see Companies.")
+            st.caption(f"{more}Nothing is merged by itself. After the import, see Companies.")
     if report.faults:
-        st.html('<h3 class="cx-headline">What is wrong</h3>')
+        st.html('<h3 class="cx-headline">Faults</h3>')
     # above the table, which is long on a phone
     with st.container(horizontal=True):
         for what, content in kept.items():
@@ -64,7 +64,7 @@ def _show_outcome(report: ImportReport) -> None:
     if report.is_refused:
         st.error(
             f"{format_count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} brought"
-            " in. Mend the file and give it again, or choose to bring in what is right.",
+            " in. Fix the file and import it again, or choose to import the good rows.",
             icon=":material/block:",
         )
     elif report.batch is None:
@@ -74,10 +74,10 @@ def _show_outcome(report: ImportReport) -> None:
         if report.companies:
             added += f", with {format_count(report.companies, 'new company')}"
         if report.dry_run:
-            st.success(f"Would come in: {added}. Nothing is changed yet.", icon=":material/check:")
+            st.success(f"Would be imported: {added}. Nothing is changed yet.", icon=":material/check:")
         else:
             rest = f" {format_count(report.drafts, 'story')} to be read and published." if report.drafts else ""
-            st.success(f"Brought in as batch {escape_markdown(report.batch)}: {added}.{rest}", icon=":material/check:")
+            st.success(f"Imported as batch {escape_markdown(report.batch)}: {added}.{rest}", icon=":material/check:")
 
 
 def _line(file: FileReport) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _line(file: FileReport) -> dict[str, Any]:
         "new stories": file.stories,
         "there already": file.known,
         "left out": file.left_out,
-        "rows told twice": file.duplicate_rows,
+        "duplicate rows": file.duplicate_rows,
         "faults": file.faults,
     }
 
@@ -100,7 +100,7 @@ def _show_faults(report: ImportReport) -> None:
         kept = "all of them" if report.fault_count <= UPLOAD.faults else f"the first {UPLOAD.faults:,}"
         kinds = "" if report.fault_kinds == report.fault_count else f"{format_count(report.fault_kinds, 'kind')} among "
         part = f"The first {len(shown):,} of " if report.fault_kinds > len(shown) else ""
-        st.caption(f"{part}{kinds}{format_count(report.fault_count, 'fault')}; the file has {kept}.")
+        st.caption(f"{part}{kinds}{format_count(report.fault_count, 'fault')}. The file has {kept}.")
     rows = [_fault(fault, len(files) > 1) for fault in shown]
     first: dict[str, str] = {}
     for row in rows:

@@ -13,7 +13,7 @@ from pages.ui.escaping import escape_label, escape_markdown
 
 # (our column, its description) and, for a coded column, its table of the codebook
 COLUMNS = (
-    ("account", "the account in the customer’s words"),
+    ("account", "the customer’s own words"),
     ("happened_on", "the date"),
     ("title", "a title"),
     ("story", "an id or number of each row"),
@@ -24,10 +24,10 @@ CODED = (
     ("job", "what the customer wanted done", "jobs"),
 )
 ROWS = {
-    "accounts": "An account that a customer gave: a review, an interview, a letter",
-    "complaints": "A complaint that a customer filed: nobody files one who is content",
+    "accounts": "A customer’s own report: a review, an interview, a letter",
+    "complaints": "A complaint that a customer filed",
 }
-NO_COLUMN = "(no column says it)"
+NO_COLUMN = "(no column has it)"
 MOST_NAMED = 8
 
 
@@ -38,10 +38,10 @@ def show_manual_mapping(inspections: Sequence[FileInspection]) -> str | None:
     with st.container(border=True):
         kind = st.radio("What each row is", list(ROWS), index=None, format_func=ROWS.__getitem__, key="map-kind")
         collected_by = st.text_input(
-            "Who collected them, as pages are to name it", key="map-author", max_chars=150,
+            "Who collected them, as pages will show it", key="map-author", max_chars=150,
             placeholder="The complaint desk of …",
         ).strip()  # fmt: skip
-        st.caption("Say which column tells what. What no column tells is said once, for every row.")
+        st.caption("Say what each column holds. If no column holds something, say it once for every row.")
         company = _column(inspection, "company", "the company")
         name = "" if company else st.text_input("Company, for every row", key="map-company-value", max_chars=80).strip()
         if company or name:
@@ -53,9 +53,9 @@ def show_manual_mapping(inspections: Sequence[FileInspection]) -> str | None:
             if header := _column(inspection, column, words):
                 chosen[column] = ColumnChoice(header)
         prefix = st.text_input(
-            "What the ids of these stories begin with", id_prefix(inspection.name.partition(".")[0]), max_chars=20,
+            "Prefix of the ids of these stories", id_prefix(inspection.name.partition(".")[0]), max_chars=20,
             key=f"map-prefix-{inspection.name}",
-            help="Keep it for later files of the same system, so that a row that comes again is known again.",
+            help="Keep it for later files of the same system. A row that comes again is then recognised.",
         )  # fmt: skip
         for column, words, table in CODED:
             if coded := _coded(inspections, column, words, table):
@@ -68,7 +68,7 @@ def show_manual_mapping(inspections: Sequence[FileInspection]) -> str | None:
     text = build_mapping(chosen, sector, inspection.name, prefix, Origin(collected_by, kind == "complaints"))
     st.download_button(
         "This mapping as a file", text, f"{id_prefix(prefix)}.toml", "application/toml", on_click="ignore",
-        help="Later files of the same kind come in by it: here, or by python -m cxdata import FILE --mapping THIS",
+        help="Use it for later files of the same kind: here, or with python -m cxdata import FILE --mapping THIS",
     )  # fmt: skip
     return text
 
@@ -95,7 +95,7 @@ def _coded(inspections: Sequence[FileInspection], column: str, words: str, table
     known = _words(inspections, header) if header else ()
     if header is None or not known:
         if header:
-            st.caption(f"“{escape_markdown(header)}” has too many different words to give each a code.")
+            st.caption(f"“{escape_markdown(header)}” has too many different words to give each one a code.")
         code = _code(f"{words[:1].upper()}{words[1:]}, for every row", None, table, f"map-{column}-value")
         return ColumnChoice(value=code) if code else None
     codes = load_codebook()[table]

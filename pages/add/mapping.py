@@ -36,7 +36,7 @@ def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | Non
     }
     guessed = OURS if inspection.is_ours else inspection.mapping or BY_HAND
     if tables > 1:
-        st.caption(f"The {tables} tables are read in one way; its columns are looked for in each of them.")
+        st.caption(f"The {tables} tables are read in the same way. The mapping looks for its columns in each of them.")
     chosen = st.selectbox(
         "What the columns are",
         list(labels),
@@ -46,7 +46,7 @@ def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | Non
     )
     order: Any = st.segmented_control(
         "Dates such as 3/4/2026", [each for each in DATES if each != "year first"], key="order",
-        help="Only for dates that could be read two ways; where another date of the column settles it, it is settled.",
+        help="Only for dates that can be read in two ways. If another date in the column settles it, that counts.",
     )  # fmt: skip
     if chosen == OURS:
         return MappingChoice(order=order)
@@ -60,7 +60,7 @@ def _load_mapping_file() -> str | None:
     """Return the text of an uploaded mapping. The import worker parses it, because the file is not trusted."""
     kept = st.file_uploader("The mapping", type="toml", key="mapping-file")
     if kept is None:
-        st.info("Still to give: the mapping, as this page or a colleague has kept it.")
+        st.info("Still needed: the mapping file that you or a colleague saved.")
         return None
     if kept.size > LARGEST:
         st.error(
@@ -71,5 +71,5 @@ def _load_mapping_file() -> str | None:
     try:
         return kept.getvalue().decode("utf-8-sig") + "\n"
     except UnicodeDecodeError:
-        st.error(f"{escape_markdown(kept.name)} is no text in UTF-8.", icon=":material/block:")
+        st.error(f"{escape_markdown(kept.name)} is not text in UTF-8.", icon=":material/block:")
         return None

@@ -23,8 +23,8 @@ SECTIONS = {
 
 show_page_header(
     "Add stories",
-    "Bring in your own accounts, one by one or as an export of a million rows. Every fault is shown before anything is "
-    "changed, nobody publishes what they coded themselves, and every batch can be taken out again whole.",
+    "How do you add your own stories, one by one or a million at once? You see every fault before anything"
+    " changes, and you can delete every import again. Nobody publishes what they coded themselves.",
 )
 name = current_editor()
 permit_uploads(UPLOADED_BYTES if name else 0)

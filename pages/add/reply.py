@@ -11,7 +11,7 @@ from pages.ui.permissions import require_editor
 from pages.ui.story.replies import format_reply
 
 LISTED = 500
-WHERE_ID = "what its address says after story="
+WHERE_ID = "the word after story= in its address"
 
 
 def show_reply_form() -> None:
@@ -53,13 +53,13 @@ def _show_known(story: str) -> None:
         with st.container(border=True):
             st.html(format_reply(row))
             number = row["reply"]
-            st.button("Take this reply back", key=f"reply-back-{number}", on_click=_withdraw, args=(story, number))
+            st.button("Withdraw this reply", key=f"reply-back-{number}", on_click=_withdraw, args=(story, number))
 
 
 def _withdraw(story: str, number: int) -> None:
     try:
         withdraw_reply(get_engine(), story, number, require_editor())
-        st.session_state["signed-off"] = "The reply is taken back; the history of the story keeps its words."
+        st.session_state["signed-off"] = "The reply is withdrawn. The history of the story keeps its words."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
 
@@ -67,7 +67,7 @@ def _withdraw(story: str, number: int) -> None:
 def _reply(story: str, author: str, words: str, replied_on: date, url: str | None) -> None:
     try:
         record_reply(get_engine(), story, author, words, require_editor(), replied_on, url)
-        st.session_state["signed-off"] = "The reply stands beside the story now."
+        st.session_state["signed-off"] = "The reply is now beside the story."
         st.session_state["reply-words"] = ""
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

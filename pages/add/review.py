@@ -26,7 +26,7 @@ SHOWN = 200
 def show_review(_: str) -> None:
     """Show the drafts of a batch, the preview of one, and the actions on it."""
     show_flash("signed-off")
-    st.html('<h2 class="cx-headline">Waiting to be read</h2>')
+    st.html('<h2 class="cx-headline">Waiting for review</h2>')
     waiting = count_drafts(get_connection())
     if not waiting:
         st.caption("Every story in the database is published.")
@@ -49,8 +49,8 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     total, whole, part = (found[0][column] for column in ("waiting", "effort_whole", "effort_part"))
     st.caption(
         f"{format_count(total, 'story')} of this batch {'counts' if total == 1 else 'count'} on no page yet"
-        + (f"; the first {SHOWN} are listed." if total > SHOWN else ".")
-        + " Who signs a story off has neither coded nor edited it. "
+        + (f". The first {SHOWN} are listed." if total > SHOWN else ".")
+        + " A story is published by somebody who did not code or edit it. "
         + format_effort_coverage(whole, part, total - whole - part)
     )
     _whole_batch(batch, total)
@@ -73,8 +73,8 @@ def _whole_batch(batch: str, total: int) -> None:
     # behind a second click: it names the editor as reviewer of every story
     with st.popover("The whole batch …"):
         st.write(
-            f"{format_count(total, 'story')} will name you as their reader. Once published they count on every page;"
-            " under Batches all of them can be taken back to draft."
+            f"{format_count(total, 'story')} will name you as their reviewer. Published stories count on every"
+            " page. Under Batches you can move all of them back to draft."
         )
         _show_actions("the whole batch", batch, "batch")
 
@@ -90,7 +90,7 @@ def _show_actions(what: str, name: str, kind: str, current: str | None = None, c
                 on_click=_sign_off,
                 args=(name, status),
                 disabled=status == current or (is_own and status != "draft"),
-                help="You have coded it: somebody else reads it." if is_own and status != "draft" else None,
+                help="You coded it, so somebody else must publish it." if is_own and status != "draft" else None,
                 type="primary" if status == "published" else "secondary",
             )
 
@@ -108,8 +108,8 @@ def _sign_off(name: str, status: str) -> None:
 
 
 def _show_published() -> None:
-    with st.expander("Edit a published story, or take it back", icon=":material/undo:"):
-        st.caption("Taken back it is a draft, and on no page, until somebody has read it. Shipped stories stay.")
+    with st.expander("Edit a published story, or move it back to draft", icon=":material/undo:"):
+        st.caption("A draft is on no page until somebody publishes it. Shipped stories stay published.")
         story = st.text_input("Id of the story", key="published-story", placeholder=WHERE_ID).strip()
         if not story:
             return

@@ -21,11 +21,11 @@ from pages.ui.permissions import require_editor
 
 STATUS = {
     None: "As each row says, else draft",
-    "draft": "Draft: somebody else reads and publishes them",
+    "draft": "Draft: somebody else reviews and publishes them",
     "published": "Published: I have read them, and somebody else coded them",
 }
 UPLOADED = "upload"  # session key of the dropped files
-ON_FAULT = {"stop": "Bring in nothing if anything is wrong", "skip": "Bring in what is right, and give me the rest"}
+ON_FAULT = {"stop": "Import nothing if any row fails", "skip": "Import the good rows, and give me the others"}
 
 
 @dataclass
@@ -51,7 +51,7 @@ def show_upload(_: str) -> None:
         "Files with stories",
         accept_multiple_files=True,
         key="dropped",
-        help=f"{', '.join(reader.name for reader in all_readers())}; packed or not",
+        help=f"{', '.join(reader.name for reader in all_readers())}, packed or not",
     )
     if not dropped:
         st.session_state.pop(UPLOADED, None)
@@ -69,8 +69,8 @@ def show_upload(_: str) -> None:
     # the dry run comes first; once it finds stories under these choices, the import does
     is_ready = upload.report is not None and upload.report.batch is not None
     with st.container(horizontal=True):
-        is_tried = st.button("Try it: nothing is changed", key="try", type="secondary" if is_ready else "primary")
-        is_wanted = st.button("Bring them in", key="bring", type="primary" if is_ready else "secondary")
+        is_tried = st.button("Try it without changes", key="try", type="secondary" if is_ready else "primary")
+        is_wanted = st.button("Import them", key="bring", type="primary" if is_ready else "secondary")
     if is_tried or is_wanted:
         upload.report, upload.choices = _import(upload, choices, dry_run=not is_wanted), choices
         st.rerun()  # the buttons above depend on the report
@@ -86,12 +86,10 @@ def _choose_options(mapping: MappingChoice) -> dict[str, Any]:
     """Return the keyword arguments of `run_import` that the editor chooses."""
     with st.container(border=True):
         left, right = st.columns(2)
-        on_fault = left.radio(
-            "If something is wrong", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault"
-        )
-        status = right.radio("They come in as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
+        on_fault = left.radio("If a row fails", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault")
+        status = right.radio("Import them as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
         redact = right.checkbox("Replace e-mail addresses, phone numbers and card numbers", key="redact")
-        batch = left.text_input("What to call the batch (optional)", key="batch", max_chars=80).strip() or None
+        batch = left.text_input("Name of the batch (optional)", key="batch", max_chars=80).strip() or None
     return {
         "on_fault": on_fault,
         "status": status,
@@ -109,7 +107,7 @@ def _show_next_steps(report: ImportReport) -> None:
     with st.container(horizontal=True):
         if report.drafts:
             st.button("Read and publish them", on_click=_open_review, args=(report.batch,), icon=":material/check:")
-        st.button("Take this batch out again", on_click=_delete, args=(report.batch,), key="undo-now")
+        st.button("Delete this batch again", on_click=_delete, args=(report.batch,), key="undo-now")
 
 
 def _save_uploads(files: list[Any]) -> Upload:
@@ -181,9 +179,9 @@ def _open_review(batch: str) -> None:
 def _delete(batch: str) -> None:
     try:
         require_editor()
-        with st.spinner("Taking it out …"):
+        with st.spinner("Deleting the batch …"):
             delete_batch(get_engine(), batch)
         st.session_state[UPLOADED].report = None
-        st.toast(f"Batch {escape_markdown(batch)} is taken out.")
+        st.toast(f"Batch {escape_markdown(batch)} is deleted.")
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

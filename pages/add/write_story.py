@@ -40,13 +40,13 @@ def show_story_form(editor: str) -> None:
         if story:
             update_story(get_engine(), story.story, written, name, open_form(editor, story).base)
             message = (
-                f"{escape_markdown(written.title)} is saved as a draft, and is on no page until somebody else has read"
-                " it; what stood there before is in its history."
+                f"{escape_markdown(written.title)} is saved as a draft. It is on no page until somebody else"
+                " publishes it. Its history keeps the version before."
             )
         else:
             batch = create_story(get_engine(), written, name)
             message = (
-                f"{escape_markdown(written.title)} is saved as a draft (batch {batch}); somebody else reads and"
+                f"{escape_markdown(written.title)} is saved as a draft (batch {batch}). Somebody else reviews and"
                 " publishes it."
             )
     except StoryChanged as changed:
@@ -68,14 +68,14 @@ def open_in_form(story: str) -> None:
 
 
 def _explain_editing(story: Story) -> None:
-    status = "" if story.status == "draft" else f"It is {story.status}; saved, it is a draft again. "
+    status = "" if story.status == "draft" else f"It is {story.status}. When you save it, it becomes a draft again. "
     st.info(
-        f"You edit “{escape_markdown(story.title)}”. {status}Whoever edits a story does not sign it off: somebody who"
-        " has neither coded nor edited it reads and publishes it.",
+        f"You edit “{escape_markdown(story.title)}”. {status}If you edit a story, somebody else must publish it:"
+        " a person who did not code or edit it.",
         icon=":material/edit:",
     )
     with st.container(horizontal=True):
-        st.button("Leave it as it is", on_click=_cancel)
+        st.button("Cancel", on_click=_cancel)
         show_erasure(story.story)
 
 

@@ -18,8 +18,8 @@ def show_cost_inputs() -> dict[str, Value]:
         "What one costs, and how often: your own assumptions", icon=":material/payments:", key="own_costs"
     ):
         st.caption(
-            "GBP, from and to. What stands here is published or assumed, as said below each; nothing is known of what "
-            "these companies really pay."
+            "GBP, from and to. Each price is published or assumed, as said below it. We do not know what these"
+            " companies really pay."
         )
         for row in own.values():
             _show_input(row)

@@ -6,8 +6,8 @@ from pages.ui.page_header import show_coverage, show_page_header
 
 show_page_header(
     "Effort",
-    "How much effort does each company ask of its customers, and of what kind? One effort point is as much as five "
-    "minutes that a customer would rather not have spent.",
+    "How much effort does each company ask of its customers, and of what kind? One effort point is worth five"
+    " minutes that a customer would rather not have spent.",
 )
 filters = show_filters()
 show_coverage(filters, "effort")

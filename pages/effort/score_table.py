@@ -31,16 +31,18 @@ def _table(**filters: Value) -> str:
     part = f" · the {MOST} companies with most stories, of {format_number(len(companies))}" if is_part else ""
     return (
         '<section><h2 class="cx-headline">Company by company</h2>'
-        '<p class="cx-subtitle">Mean effort points of a story and the effort score, 0 (no effort) to 100; '
-        f"lower is better · {format_count(sum(row['effort_count'] for row in companies), 'story')}{part}</p>"
+        '<p class="cx-subtitle">Mean effort points per story, and the effort score from 0 (no effort) to 100.'
+        " Lower is better"
+        f" · {format_count(sum(row['effort_count'] for row in companies), 'story')}{part}</p>"
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="Effort of each company"><table><thead><tr>'
         '<th scope="col">company</th><th scope="col">points</th><th scope="col">to do</th><th scope="col">to feel</th>'
         '<th scope="col">on usual minutes</th>'
         '<th scope="col">effort score</th><th scope="col">range of points</th><th scope="col">stories</th>'
         f"</tr></thead><tbody>{body}</tbody></table></div>"
         '<p class="cx-note">A reader counted this effort from the stories by the codebook. Nobody answered a survey, '
-        "so it is no Customer Effort Score. Points on usual minutes are our estimate where a story gives no minutes. "
-        "One story ranks no company.</p>"
+        "so this is not a customer effort score (CES). Points on usual minutes are our estimate where a story"
+        " gives no minutes. "
+        "One story is not a rank.</p>"
         "</section>"
     )
 

@@ -51,9 +51,9 @@ def _how_sure(filters: Filters) -> None:
     show_chart("how_sure", filters | read_weights())
     show_chart("agreement")
     st.html(
-        '<p class="cx-note">The second coder worked from the account and the codebook alone, and saw the encounters '
-        "with their short names but no code. The codebook was settled on these same accounts, so that agreement on new "
-        "ones may be lower.</p>"
+        '<p class="cx-note">The second coder saw the source, the codebook and short names of the steps, but no'
+        " code. The codebook was written from these same stories. Agreement on new stories may be lower."
+        "</p>"
     )
     show_chart("convergence", filters)
 

@@ -44,7 +44,7 @@ def _promise(row: PromisesRow) -> str:
 
 
 def _in_this_account(evidence: str) -> str:
-    return evidence if evidence.lower().startswith("in this account") else f"In this story: {evidence}"
+    return evidence if evidence.lower().startswith("in this story") else f"In this story: {evidence}"
 
 
 def _standard(standard: str | None) -> str:

@@ -157,7 +157,7 @@ def show_promises(pair: Pair) -> None:
     """Show the promises of each company in the stories of this job."""
     st.html(
         '<h2 class="cx-headline">What was promised, and what came of it</h2>'
-        '<p class="cx-subtitle">All promises in the accounts that tell of this job, also those about other jobs</p>'
+        '<p class="cx-subtitle">All promises in the stories of this job. Some are about other jobs.</p>'
     )
     for company, place in zip((pair.left, pair.right), st.columns(2, gap="large"), strict=True):
         with place:
@@ -171,10 +171,9 @@ def show_limits(pair: Pair) -> None:
     row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
     counts = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
     words = (
-        f"{counts}: the comparison shows what happened to these customers and how the two journeys differ. The stories "
-        "were picked by those who told them, so it cannot say how either company usually handles this job, and no test "
-        "can change that. Over several jobs a test can say whether chance would have made a difference as wide, if the "
-        "stories are enough: with five jobs of one story each, even a clean sweep could be chance."
+        f"{counts}: this shows what happened to these customers and how the two journeys differ. It cannot show"
+        " how either company usually handles this job. With six jobs or more, a test can show whether the"
+        " difference could be chance."
     )
     st.html(f'<p class="cx-note">{escape(words)}</p>')
 
@@ -184,7 +183,7 @@ def show_other_jobs() -> None:
     alone = [row for row in rows("job_companies") if row["companies"] == 1]
     if not alone:
         return
-    with st.expander("Jobs told of one company only", icon=":material/person_add:"):
+    with st.expander("Jobs with stories at one company only", icon=":material/person_add:"):
         items = "".join(
             f"<li>{escape(row['job_label'])}: "
             f'<a href="{escape(stories_link({key: row[key] for key in ("job", "company")}))}" target="_self">'

@@ -18,16 +18,14 @@ top = st.container()
 pair = show_pair_choice()
 if pair is None:
     with top:
-        show_page_header(
-            "Head to head", "No job is told of two companies yet, so there is nothing to set side by side."
-        )
+        show_page_header("Head to head", "No job has stories at two companies yet, so there is nothing to compare.")
 else:
     weights = read_weights()
     sides = {"left": pair.left, "right": pair.right} | weights
     with top:
         show_page_header(
             describe_difference(pair, weights),
-            "The same job at two companies: what it asked of the customer, and where the journeys part.",
+            "How did two companies handle the same job, and where did they differ?",
         )
     show_journeys(pair, weights)
     show_chart("head_to_head", {"job": pair.job} | sides)

@@ -12,9 +12,7 @@ from pages.ui.page_header import show_coverage, show_page_header
 top = st.empty()
 with top:
     # stays if the filters leave no story
-    show_page_header(
-        "Hall of fame, hall of shame", "What companies put their customers through, told by the customers."
-    )
+    show_page_header("Hall of fame, hall of shame", "Who makes customers’ lives easier, and who makes them harder?")
 filters = show_filters()
 with top:
     library = rows("library", **filters)[0]

@@ -14,7 +14,7 @@ from pages.ui.escaping import external_link
 from pages.ui.links import current_names, stories_link, write_labels
 
 MOST = 8  # stories named under a lesson
-SIGNS = "The six signs of a company that earns advocates"
+SIGNS = "Six signs of a caring company"
 SHOWS = {"followed": "fame", "broken": "shame"}
 
 
@@ -29,7 +29,7 @@ def choose_company() -> str | None:
         "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360
     )
     if requested and requested not in names:
-        st.caption("No story here is of the company in this link; all companies are shown.")
+        st.caption("No story here is about the company in this link. All companies are shown.")
     return chosen if chosen in names else None
 
 
@@ -42,8 +42,8 @@ def _lessons(company: str | None) -> str:
     found = rows("lessons", company=company)
     if not found:
         whose = f"the story of {escape(company)}" if company else "these stories"
-        return f'<p class="cx-note">No lesson is drawn from {whose} yet.</p>'
-    silent = f"No story of {company} bears on it." if company else "No story here has tried it yet."
+        return f'<p class="cx-note">No lesson comes from {whose} yet.</p>'
+    silent = f"No story of {company} supports or contradicts it." if company else "No story here has tried it yet."
     groups = [(heading, list(group)) for heading, group in groupby(found, key=_heading)]
     links = "".join(
         f'<a href="#lessons-{place}">{escape(heading)}</a> ' for place, (heading, _) in enumerate(groups, start=1)
@@ -51,9 +51,7 @@ def _lessons(company: str | None) -> str:
     sections = "".join(_section(place, *group, silent) for place, group in enumerate(groups, start=1))
     narrowed = f" with a story or a short example of {escape(company)}" if company else ""
     untried = 0 if company else sum(not row["story_count"] for row in found)
-    rest = (
-        f"; {untried} of them {'is' if untried == 1 else 'are'} advice that no story here has tried" if untried else ""
-    )
+    rest = f". No story here has tried {untried} of them" if untried else ""
     return (
         f'<p class="cx-note">{format_count(len(found), "lesson")}{narrowed}{rest}.</p>'
         '<p class="cx-note">Each lesson begins with what its author says, in our words. A paragraph headed “Our'

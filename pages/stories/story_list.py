@@ -26,7 +26,7 @@ from pages.ui.links import QUERY_KEYS, codes, read_scope, remove_from_scope, sto
 from pages.ui.page_header import show_page_header
 
 PAGE = 50  # stories on one page
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "no feeling told"}
+HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "feeling not stated"}
 
 MARK_WORDS = {
     "touchpoint": "at",
@@ -46,7 +46,8 @@ def show_stories() -> None:
     labels = codes()
     write_labels({"driver": labels["driver"]})
     show_page_header(
-        "Stories", "Every account, step by step, with the evidence behind each figure and the author who told it."
+        "Stories",
+        "What happened to each customer, step by step? Every figure shows its evidence and the story’s author.",
     )
     search = st.text_input(
         "Search the stories",
@@ -58,7 +59,7 @@ def show_stories() -> None:
     ).strip()
     filters = show_filters()
     drivers = st.multiselect(
-        "Kind of unwanted work",
+        "Effort type",
         list(labels["driver"]),
         format_func=labels["driver"].__getitem__,
         key="driver",
@@ -75,7 +76,7 @@ def show_stories() -> None:
 def _show_scope(marks: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     if not marks:
         return
-    st.caption("Only what the mark of a chart stands for:")
+    st.caption("Only the stories behind one mark of a chart:")
     with st.container(horizontal=True, key="marks"):
         for name in marks:
             if name == "shown" and "sign" in marks:
@@ -163,7 +164,7 @@ def _offer_looser(choices: dict[str, Value], labels: dict[str, dict[str, str]]) 
         lines.append(
             f"- without *{escape_markdown(_in_words(name, choices, labels))}*: {format_count(_total(rest), 'story')}"
         )
-    st.info("No story matches all of this. Loosen one:\n\n" + "\n".join(lines))
+    st.info("No story matches all of this. Remove one:\n\n" + "\n".join(lines))
 
 
 def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:

@@ -163,7 +163,8 @@ def _read(chart: str, requested: Query) -> tuple[View, tuple[str, ...]]:
     preset = view.picture.preset
     if preset.width * preset.height * view.scale**2 > MOST_PIXELS:
         messages.append(
-            f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold: made at 1×"
+            f"{preset.width} × {preset.height} px at {view.scale}× is more than a picture can hold, so it was"
+            " made at 1×"
         )
         view = replace(view, scale=1)
     return view, tuple(messages)
@@ -195,7 +196,7 @@ def _fill_needed(chart: str, requested: Query, messages: list[str]) -> Query:
     if "left" in needs:
         job_companies = rows("job_companies")
         if not list_pairs(job_companies):
-            raise ExportError("No job is told of two companies yet, so nothing can be set side by side")
+            raise ExportError("No job has stories at two companies yet, so there is nothing to compare")
         job, left, right = (requested.get(name, [None])[-1] for name in ("job", "left", "right"))
         pair, sentences = resolve_pair(job_companies, job, left, right)
         messages += sentences

@@ -29,7 +29,7 @@ def show_editor(chart: str) -> None:
             show_form(view, published)
         with made:
             if published.spec is None:
-                st.info(f"{published.headline}: there is nothing to draw. Take a filter away.")
+                st.info(f"{published.headline}: there is nothing to draw. Remove a filter.")
                 return
             show_preview(query)
             show_downloads(query)

@@ -21,7 +21,7 @@ from pages.ui.escaping import escape_markdown
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
 LEVELS = {
-    "stop": (":material/block:", "Mend this first"),
+    "stop": (":material/block:", "Fix this first"),
     "warn": (":material/warning:", "Look again"),
     "note": (":material/info:", "Know this"),
 }
@@ -74,7 +74,7 @@ def show_preview(address: str) -> None:
             st.image(picture, width=preset.width * view.scale, alt=chart_alt_text(published, view))
         st.caption(
             f"The file itself: {preset.width * view.scale:,} × {preset.height * view.scale:,} pixels, "
-            f"{_size(len(picture))}, made to be seen {preset.shown} px wide."
+            f"{_size(len(picture))}, made to be shown {preset.shown} px wide."
         )
 
 
@@ -108,7 +108,7 @@ def show_remarks(address: str) -> None:
     st.html('<h2 class="cx-small">Before you publish</h2>')
     lines = [f"- {LEVELS[level][0]} **{LEVELS[level][1]}.** {escape_markdown(text)}" for level, text in remarks]
     with st.container(key="studio-remarks"):
-        st.markdown("\n".join(lines) or ":material/check: Nothing to remark.")
+        st.markdown("\n".join(lines) or ":material/check: Nothing to fix.")
 
 
 def show_snippets(address: str) -> None:

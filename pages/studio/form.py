@@ -48,22 +48,24 @@ def _look() -> None:
             format_func="{}×".format,
             required=True,
             key=key_of("scale"),
-            help="Pixels of the file for each pixel of its size: 2× for screens of today, 3× for print.",
+            help="Size of the file: 2× for screens, 3× for print.",
         )
     with st.container(horizontal=True, gap="small"):
         st.toggle("Transparent ground", key=key_of("transparent"))
-        st.toggle("Chart alone", key=key_of("plain"), help="No headline, source or id: for a page that has its own.")
+        st.toggle(
+            "Chart alone", key=key_of("plain"), help="Without headline, source and id, for a page that has its own."
+        )
 
 
 def _words(view: View) -> None:
     with st.container(gap="xxsmall"):
-        _text("headline", "Headline", "content", "Proposed from the figures. Empty it to have the proposal back.")
+        _text("headline", "Headline", "content", "Proposed from the figures. Empty it to get the proposal back.")
         count = len(st.session_state[key_of("headline")])
         st.caption(f"{count} of {LONGEST['headline']} characters{'' if view.picture.headline else ', as proposed'}.")
     _text("subtitle", "Subtitle", "content", "What is measured, in what unit, over how many stories.")
     st.text_input("Byline", key=key_of("byline"), max_chars=LONGEST["byline"], placeholder="Chart: your name")
     st.text_input("Notes", key=key_of("notes"), max_chars=LONGEST["notes"], placeholder="What a reader must know")
-    _text("alt", "Alternative text", 150, "Read out to those who cannot see the picture; it goes with every file.")
+    _text("alt", "Alternative text", 150, "Read aloud to people who cannot see the picture. It goes with every file.")
     st.selectbox("Numbers", list(NUMBER_FORMATS), format_func=_numbers, key=key_of("language"))
 
 

@@ -17,8 +17,8 @@ if chart is not None and chart in CHARTS:
 else:
     show_page_header(
         "Chart studio",
-        "Any chart as a picture of the right size, with its headline, source and alternative text, and a way back to "
-        "the figures. Choose one.",
+        "Which chart do you want to publish? Each becomes a picture of the right size, with headline, source and"
+        " alternative text.",
     )
     if chart is not None:
         st.warning(escape_markdown(f"There is no chart {format_choices(chart, CHARTS, 'the studio')}."))

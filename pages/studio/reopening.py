@@ -27,11 +27,11 @@ def show_reopen() -> None:
         by_id, by_file = st.columns(2, gap="large")
         with by_id:
             code = st.text_input(
-                "By its id, which stands at its foot", key=f"studio-id-{turn}", placeholder="abcd-efgh-…", max_chars=600
+                "By the id at its foot", key=f"studio-id-{turn}", placeholder="abcd-efgh-…", max_chars=600
             )
         permit_uploads(PICTURE_BYTES)
         with by_file:
-            file = st.file_uploader("By the file itself, with all that was chosen", KINDS, key=f"studio-file-{turn}")
+            file = st.file_uploader("By the file itself, with all its choices", KINDS, key=f"studio-file-{turn}")
         try:
             if file is not None:
                 about = read_metadata(file.getvalue())
@@ -46,7 +46,7 @@ def _open(chart: str, choices: Mapping[str, list[str]], made_of: str | None = No
     find_chart(chart)
     if made_of not in (None, version()):
         st.session_state[OPENED] = (
-            f"The file was made of data {made_of}; here the data are {version()}, so figures may differ.",
+            f"The file was made from data {made_of}. Here the data are {version()}, so figures may differ.",
         )
     st.session_state["studio-turn"] += 1
     st.query_params.from_dict({"chart": chart} | {name: each for name, each in choices.items() if name != "chart"})

@@ -11,9 +11,9 @@ from pages.ui.cache import cached, rows
 
 MOST = 4  # touchpoints named in a sentence; the grid below has all of them
 WORDS = {
-    "won": "Won, and nowhere lost, at",
+    "won": "Won by some companies and lost by none at",
     "depends": "Won by some companies and lost by others at",
-    "lost": "Lost, and nowhere won, at",
+    "lost": "Lost by some companies and won by none at",
 }
 
 

@@ -5,9 +5,7 @@ from pages.ui.chart_card import show_chart
 from pages.ui.filters import show_filters
 from pages.ui.page_header import show_page_header
 
-show_page_header(
-    "Touchpoints", "At which touchpoints is goodwill won, at which is it lost, and at which does the work arise?"
-)
+show_page_header("Touchpoints", "Where do companies win goodwill, where do they lose it, and where does effort arise?")
 filters = show_filters()
 show_goodwill(filters)
 show_chart("touchpoint_feeling", filters)

@@ -127,7 +127,7 @@ def _read(engine: Engine) -> Connection:
         connection = engine.read()
     except DatabaseMissing:
         raise Unavailable(
-            f"{engine.address} was there and is gone: put it back, or restore a backup; nothing is built in its place"
+            f"{engine.address} was there and is gone. Put it back, or restore a backup. Nothing is built in its place"
         ) from None
     except Conflict:
         if is_first:

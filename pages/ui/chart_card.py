@@ -108,7 +108,7 @@ def _footer(shown: PublishedChart) -> str:
     )
     left = len(shown.rows) - MOST_FIGURES
     more = (
-        f'<p class="cx-note">{format_count(left, "row")} more stand in the files of this chart.</p>' if left > 0 else ""
+        f'<p class="cx-note">{format_count(left, "row")} more are in the files of this chart.</p>' if left > 0 else ""
     )
     header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
     return (

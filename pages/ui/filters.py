@@ -34,7 +34,7 @@ def show_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
             with columns[place % len(columns)]:
                 chosen |= _choose_period() if name == "period" else _choose(name)
         st.caption(
-            "Within a filter any choice will do; all filters must hold. A chosen story stays whole: no score changes."
+            "Pick several values to include any of them. Add a filter to narrow the choice. Scores never change."
         )
     chosen = {key: value for key, value in chosen.items() if value}
     _show_summary(chosen)
@@ -89,8 +89,8 @@ def _show_summary(chosen: dict[str, Value]) -> None:
     library = rows("library", **chosen)[0]
     if library["all_stories"] == 0:
         st.info(
-            "There are no published stories yet. `python -m cxdata build` brings in the shipped ones, and the page "
-            "Add stories your own."
+            "There are no published stories yet. `python -m cxdata build` imports the shipped ones. Import your"
+            " own on the page Add stories."
         )
         st.stop()
     if not chosen:
@@ -101,7 +101,7 @@ def _show_summary(chosen: dict[str, Value]) -> None:
         f" {_in_words(chosen)}."
     )
     if ("since" in chosen or "until" in chosen) and undated["undated_count"]:
-        words += f" {format_count(undated['undated_count'], 'story')} without a date left out."
+        words += f" {format_count(undated['undated_count'], 'story')} without a date not included."
     st.caption(words)
     if library["story_count"] == 0:
         _offer_wider(chosen)
@@ -113,7 +113,7 @@ def _offer_wider(chosen: dict[str, Value]) -> None:
     for dropped, value in chosen.items():
         left = rows("library", **{key: kept for key, kept in chosen.items() if key != dropped})[0]["story_count"]
         lines.append(f"- without *{_in_words({dropped: value})}*: {format_count(left, 'story')}")
-    st.info("No story matches all of these choices. Loosen one:\n\n" + "\n".join(lines))
+    st.info("No story matches all of these choices. Remove one:\n\n" + "\n".join(lines))
 
 
 def _in_words(chosen: dict[str, Value]) -> str:

@@ -57,7 +57,7 @@ def resolve_pair(
         if name and name not in offer.companies:
             sentences.append(f"{escape_markdown(name)} has no story of “{escape_markdown(offer.label)}”.")
     if known_left and known_left == known_right:
-        sentences.append(f"{escape_markdown(known_left)} cannot stand beside itself.")
+        sentences.append(f"{escape_markdown(known_left)} cannot be compared with itself.")
         known_right = None
     one, other = (name if name in offer.companies else None for name in (known_left, known_right))
     one = one or next(name for name in offer.companies if name != other)
@@ -81,9 +81,9 @@ def _job(
             return fallback, []
         if len(set(companies)) == 2:
             return fallback, [
-                f"No job is told of both {escape_markdown(companies[0])} and {escape_markdown(companies[1])}."
+                f"No job has stories at both {escape_markdown(companies[0])} and {escape_markdown(companies[1])}."
             ]
-        return fallback, [f"No job of {escape_markdown(companies[0])} is told of another company."]
+        return fallback, [f"No job of {escape_markdown(companies[0])} has a story at another company."]
     known = {row["job_label"]: row["job"] for row in job_companies}
     code = known.get(job, job)
     if code in offered:
@@ -92,7 +92,7 @@ def _job(
     if alone:
         label, company = alone[0]["job_label"], alone[0]["company"]
         return fallback, [
-            f"Only {escape_markdown(company)} has a story of “{escape_markdown(label)}”, so nothing can be set"
-            " beside it."
+            f"Only {escape_markdown(company)} has a story of “{escape_markdown(label)}”, so there is nothing to"
+            " compare."
         ]
-    return fallback, [f"No story here is of a job called “{escape_markdown(truncate(job))}”."]
+    return fallback, [f"No story here is about a job called “{escape_markdown(truncate(job))}”."]

@@ -41,7 +41,7 @@ def require_editor() -> str:
     """Return the editor's name. Every action calls it first. Raises EditRefused without permission."""
     name = current_editor()
     if name is None:
-        raise EditRefused("this dashboard is read-only for you; nothing was changed")
+        raise EditRefused("this dashboard is read-only for you. Nothing was changed")
     return name
 
 
@@ -64,16 +64,17 @@ def show_sign_in() -> None:
         return
     if get_settings().editing == "local":
         st.info(
-            "**This browser may not edit yet.** Open the link that the server has printed in its terminal, on the same "
-            "machine. It works once."
+            "**This browser may not edit yet.** Open the link in the server’s terminal, on the same machine. It"
+            " works once."
         )
         return
     st.info(
         "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
-        "- on a machine of your own: start it with `CXDATA_EDITING=local`, and open the link that it prints. That "
-        "browser may edit, and no other;\n"
-        "- hosted: list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org` and set up sign-in "
-        "(`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
+        "- On your own machine, start it with `CXDATA_EDITING=local`, and open the link that it prints. Only"
+        " that browser may edit.\n"
+        "- On a server, list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org`. Then set"
+        " up sign-in ("
+        "`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
         "The command line of the server can always do it: `python -m cxdata import FILE`."
     )
 
@@ -82,7 +83,7 @@ def _show_who(person: Identity | None) -> None:
     """Show why this person may not edit, and the button that helps."""
     if person is None and _can_sign_in():
         st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
-        st.caption("People on the list of editors can bring stories in once they have signed in.")
+        st.caption("People on the list of editors can import stories after they sign in.")
     elif person is None:
         st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
     else:

@@ -26,9 +26,7 @@ def read_weights() -> dict[str, Value]:
     opinions = _opinions(labels.get(requested, requested), _factors_in_url())
     if opinions:
         weights = escape_markdown(describe_assumptions(opinions))
-        st.caption(
-            f"The figures here follow your choice and not ours: {weights}. It is changed on Effort, under “What if”."
-        )
+        st.caption(f"These figures use your weights, not ours: {weights}. Change it on Effort, under “What if”.")
     return opinions
 
 
@@ -58,10 +56,10 @@ def show_weight_sliders(filters: Mapping[str, Value], opinions: Mapping[str, Val
     label = f"Your own weights: {len(own)} changed" if own else "Your own weights"
     with st.expander(label, icon=":material/tune:", key="own_weights"):
         st.caption(
-            "A factor for each kind of work that these stories tell of: 0 leaves it out, 2 counts it twice. In "
-            "brackets the points of one time with its usual minutes, before your factor."
+            "A factor for each effort type: 0 leaves it out, and 2 counts it twice. The brackets give its points"
+            " for one time with its usual minutes, before your factor."
         )
-        st.button("Back to the weighting as it is", on_click=_reset, disabled=not own, icon=":material/undo:")
+        st.button("Reset to the weighting", on_click=_reset, disabled=not own, icon=":material/undo:")
         weighting = opinions.get("weighting")
         met = [row for row in rows("driver_weights", **filters, weighting=weighting) if row["story_count"]]
         for theme, members in groupby(met, key=lambda row: row["theme_label"]):

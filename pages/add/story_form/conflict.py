@@ -24,7 +24,7 @@ def show_conflict(form: Form, present: Story, own: str) -> None:
     with st.container(horizontal=True):
         st.button("Keep my version", key=f"mine-{form.draft}", on_click=_keep_own, args=(form, present))
         st.button("Take their version", key=f"theirs-{form.draft}", on_click=restart, args=(form,))
-    st.caption("Keep yours, and then save again: theirs stays in the history. Take theirs, and yours stays a draft.")
+    st.caption("Keep yours and save again: theirs stays in the history. Or take theirs: yours stays as a draft.")
 
 
 def _keep_own(form: Form, present: Story) -> None:

@@ -74,7 +74,7 @@ def show_drafts(form: Form) -> None:
         label = f"You have {format_count(len(titles), 'draft')}"
         chosen: Any = st.selectbox(label, list(titles), format_func=lambda each: titles[each], key=f"kept-{form.draft}")
         with st.container(horizontal=True):
-            st.button("Take it up", key=f"take-{form.draft}", on_click=_resume, args=(form, chosen))
+            st.button("Continue", key=f"take-{form.draft}", on_click=_resume, args=(form, chosen))
             st.button("Drop it", key=f"drop-{form.draft}", on_click=delete_own_draft, args=(form, chosen))
 
 
@@ -130,7 +130,7 @@ def _resume(form: Form, draft_id: str) -> None:
         return
     story = draft.content.get("story")
     if not isinstance(story, dict) or not is_well_formed(story) or draft.editor != form.editor:
-        form.message = f"draft {draft_id!r} is damaged and cannot be taken up"
+        form.message = f"draft {draft_id!r} is damaged and cannot be opened"
         return
     # a draft of an older form lacks what the story was read for: that is the edited story's
     content = form.content | story

@@ -23,7 +23,7 @@ def describe_fault(fault: Fault, section: Section, content: Content) -> str:
         case ContradictedReading(found=found):
             measure = str(fault.path[0])
             choices = ", ".join(label for value, label in CHOICES[measure].items() if value != "none")
-            return f"{place} “{NONE}”: {name(*found)} {MEASURES[measure]}; the choices are: {choices}"
+            return f"{place} “{NONE}”: {name(*found)} {MEASURES[measure]}. The choices are: {choices}"
         case NoDriversRead():
             return f"{place}: none is chosen. Choose at least one, or another answer for {name('read_effort')}"
         case UnreadDriver(driver=driver, read=read):

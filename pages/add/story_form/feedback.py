@@ -26,7 +26,7 @@ def show_feedback(sketch: Story | None, faults: Sequence[str]) -> None:
 
 def _show_preview(sketch: Story | None) -> None:
     if sketch is None:
-        st.info("The journey appears here with the first encounter that has a touchpoint.")
+        st.info("The journey appears here when the first step has a touchpoint.")
         return
     journey, events, total = _preview(sketch, theme())
     st.html(
@@ -50,7 +50,7 @@ def _effort(sketch: Story, total: float) -> str:
 
 def _list(sketch: Story, events: Sequence[StoryEffortRow], total: float) -> str:
     if not events:
-        return "<p>No effort event yet.</p>" if sketch.read_effort == "whole" else "<p>The whole effort is unknown.</p>"
+        return "<p>No effort yet.</p>" if sketch.read_effort == "whole" else "<p>The whole effort is unknown.</p>"
     listed = "".join(f"<li>{_event(event)}</li>" for event in events)
     summary = f"{format_count(len(events), 'event')}; {format_points(total)}"
     return f'<p class="cx-subtitle">{escape(summary)}</p><ul class="cx-efforts">{listed}</ul>'

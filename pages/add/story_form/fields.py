@@ -327,7 +327,7 @@ class Amount(Labelled):
 def explain_codes(codes: Mapping[str, CodebookEntry]) -> str:
     """Return a help text in Markdown that explains each code, or says how to find out where they are too many."""
     if len(codes) > MAX_EXPLAINED:
-        return "Type to search. What the chosen one means stands beneath it."
+        return "Type to search. The meaning of your choice is shown below it."
     return "\n".join(
         f"- **{escape_markdown(each.label)}**: {escape_markdown(each.description)}" for each in codes.values()
     )

@@ -36,9 +36,9 @@ class UnreadTypes(Field):
             place = name_place(self.findings, path, scope.content)
             st.warning(
                 escape_markdown(
-                    f"{place[:1].upper()}{place[1:]} is “{label}”, and the story was not read for it. Look through the"
-                    f" whole story for it before you add it, or choose “{WHOLE}” after you read the story for every"
-                    " type."
+                    f"{place[:1].upper()}{place[1:]} is “{label}”, and the story was not read for it. Add it only"
+                    " after you looked for it in the whole story. Or choose “"
+                    f"{WHOLE}” after you read the story for every type."
                 )
             )
             st.button(

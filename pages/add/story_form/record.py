@@ -39,7 +39,7 @@ def check(content: Content, names: ExistingNames) -> PartialStory:
     checked = check_partial(record, load_codebook())
     if record["story"] not in names.stories:
         return checked
-    problem = f"{record['story']!r} is in the database; call this one otherwise"
+    problem = f"{record['story']!r} is in the database. Choose another name"
     taken = Fault(FILE, problem, ("story",), is_predicate=True)
     return replace(checked, story=None, faults=(*checked.faults, taken))
 

@@ -12,27 +12,30 @@ from pages.add.story_form.reading import reading_section
 from pages.add.story_form.record import ExistingNames, propose_story_id
 from pages.ui.escaping import escape_markdown
 
-VERDICTS = {"fame": "Fame: the author praises it", "shame": "Shame: the author accuses", "none": "None is given"}
-BASIS = {"told": "Told in the account", "inferred": "Inferred"}
+VERDICTS = {"fame": "Fame: the author praises it", "shame": "Shame: the author criticises it", "none": "None is given"}
+BASIS = {"told": "Stated in the story", "inferred": "Inferred"}
 CES = {score: str(score) for score in range(1, 8)}
-STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
-DEMAND = {"value": "Value: what the customer came for", "failure": "Failure: needed only because something had failed"}
+STARTED = {"customer": "The customer acted", "company": "The company acted"}
+DEMAND = {
+    "value": "Value: what the customer came for",
+    "failure": "Failure: needed only because something failed before",
+}
 KEPT = {"kept": "Kept", "exceeded": "Exceeded", "kept late": "Kept late", "broken": "Broken", "unclear": "Unclear"}
 SHOWN = {True: "Shown", False: "Not shown"}
 
 SOURCE: Section = (
     Text("title", "Title of the source"),
-    Text("author", "Author of the source", "Credited wherever the story is used."),
+    Text("author", "Author of the source", "Credited everywhere the story is used."),
     Text("kind", "Kind of source", example="blog post"),
-    Text("publication", "Publication it stands in", "Empty where there is none."),
+    Text("publication", "Publication", "Empty if there is none."),
     Text(
         "published",
         "Source published on",
-        "A year, a month or a day; empty where it is not told.",
+        "A year, a month or a day. Empty if it is not stated.",
         "2017-12",
         max_chars=10,
     ),
-    Text("url", "Address of the source", "Empty where there is none.", "https://", max_chars=500),
+    Text("url", "Address of the source", "Empty if there is none.", "https://", max_chars=500),
 )
 
 EFFORT: Section = (
@@ -40,19 +43,19 @@ EFFORT: Section = (
     Columns(
         (
             WholeNumber("times", "Times", 1, 1000, "1"),
-            Amount("minutes", "Minutes", 525_600.0, help="Only where the account tells them; never guessed."),
+            Amount("minutes", "Minutes", 525_600.0, help="Only if the story gives them. Never guess."),
         )
     ),
-    TextArea("evidence", "Evidence", "What the account says that shows it.", height=70),
-    Text("locator", "Where it is told, if elsewhere", example="as the encounter"),
+    TextArea("evidence", "Evidence", "What in the story shows it.", height=70),
+    Text("locator", "Where in the source, if elsewhere", example="same as the step"),
 )
 
 PROMISE: Section = (
     Text("claim", "Claim", example="Free returns within 30 days"),
-    Choice("kept", "What became of it", KEPT),
+    Choice("kept", "What happened", KEPT),
     Text("standard", "Law or norm appealed to", example="none"),
     TextArea("evidence", "Evidence", height=70),
-    Text("locator", "Where the account tells it"),
+    Text("locator", "Where in the source"),
 )
 
 
@@ -63,7 +66,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
         "Encounter",
         encounter_section(),
         title=lambda number, encounter, _: f"**{number}. {escape_markdown(_summarise(encounter))}**",
-        add_label=lambda _: "Add an encounter",
+        add_label=lambda _: "Add a step",
         add_key="add",
         new=lambda: {"effort": []},
         folding=folding,
@@ -77,18 +80,18 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
         ),
         Code("job", "Job the customer wanted done", "jobs"),
         Text("title", "Title of the story", "What happened, in a line.", max_chars=80),
-        TextArea("summary", "Summary of the story", "In your own words, two sentences or three."),
+        TextArea("summary", "Summary of the story", "Two or three sentences in your own words."),
         Proposed(
             "story",
             "Id of the story",
-            "Lower-case words joined by hyphens; empty it to have the proposal back.",
+            "Lower-case words joined by hyphens. Empty it to get the proposal back.",
             propose=propose_story_id,
             is_fixed=not is_new,
         ),
         Text(
             "happened_on", "When it happened", "A year, a month or a day.", "2017, 2017-12 or 2017-12-24", max_chars=10
         ),
-        Choice("happened_basis", "How this is known", BASIS, "not told when"),
+        Choice("happened_basis", "How this is known", BASIS, "date not stated"),
         Code("outcome", "Outcome", "outcomes"),
         Code("loyalty", "Loyalty", "loyalty", "not told"),
         Choice("verdict", "The author’s own verdict", VERDICTS),
@@ -97,20 +100,20 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             "Customer effort score",
             CES,
             "not told",
-            "How easy the company made it, 1 to 7, only where the customer gave a figure.",
+            "How easy the company made it, 1 to 7, only if the customer gave a number.",
         ),
         Choice(
             "source_choice",
             "Source",
             _sources(names),
-            help="The published piece in which the account stands.",
+            help="The published piece with this story.",
             then={NEW: Record("source", "Source", SOURCE)},
         ),
         Heading("Encounters", "One for each moment at one touchpoint, in the order in which they happened."),
         encounters,
         Heading(
             "Promises",
-            "What the company says of itself, and what became of it here. Leave out what the account does not tell.",
+            "What the company says it does, and what it did here. Leave out what the story does not say.",
         ),
         Items(
             "promises",
@@ -127,7 +130,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             "“Not read” means that nobody looked, so nothing is known. It is not the same as none.",
         ),
         *reading_section((encounters,)),
-        TextArea("notes", "Notes on the coding", "Why it is coded so: for the reviewer.", max_chars=20_000),
+        TextArea("notes", "Notes on the coding", "Why you coded it this way, for the reviewer.", max_chars=20_000),
     )
 
 
@@ -145,14 +148,14 @@ def company_section(names: ExistingNames) -> Section:
         Text(
             "country",
             "Country of the company, two letters",
-            "Empty where the account does not say.",
+            "Empty if the story does not say.",
             "GB",
             max_chars=2,
         ),
         Text(
             "spellings",
             "Other spellings of its name, with commas between",
-            "By which it may be looked for.",
+            "Other names that people may search for.",
             max_chars=400,
         ),
     )
@@ -163,23 +166,25 @@ def encounter_section() -> Section:
     feelings = load_codebook()["feelings"]
     return (
         Code("touchpoint", "Touchpoint", "touchpoints"),
-        Text("short", "In short", "It stands beside the mark in the journey.", "A call about the refund", max_chars=40),
+        Text(
+            "short", "In short", "It is shown beside the step in the journey.", "A call about the refund", max_chars=40
+        ),
         TextArea("summary", "What happened", "In your own words."),
         Choice(
             "feeling",
             "Feeling",
             {int(value): f"{format_signed(int(value))} {feeling.label}" for value, feeling in feelings.items()},
             "not told",
-            "What the account says of this moment; silence is not 0.",
+            "How the customer felt at this moment. If the story does not say, leave it empty.",
             describe=lambda value: feelings[str(value)].description,
         ),
         Codes("emotions", "Emotions named", "emotions"),
-        Choice("started_by", "Who made the move", STARTED),
-        Choice("demand", "Demand", DEMAND, "not a contact, or not told"),
+        Choice("started_by", "Who acted", STARTED),
+        Choice("demand", "Demand", DEMAND, "not a contact, or not stated"),
         Code("stage", "Stage of the journey", "stages", "not told"),
         Code("job", "Job, if another than the story’s", "jobs", "The story’s job"),
-        Text("locator", "Where the account tells it", example="second paragraph"),
-        Words("**Effort**: what the customer had to do, or go through, that the job did not need"),
+        Text("locator", "Where in the source", example="second paragraph"),
+        Words("**Effort**: what the customer had to do or bear that the job did not need"),
         Items(
             "effort",
             "Effort",
@@ -206,9 +211,9 @@ def signs_section() -> Checklist:
             for code, sign in signs.items()
         },
         {code: sign.label for code, sign in signs.items()},
-        title="The six signs",
+        title="The six signs of care",
         noun="sign",
-        caption="Leave both fields of a sign empty to leave it out; “not told” with a word of why is kept.",
+        caption="Leave both fields empty to skip a sign.",
     )
 
 
@@ -228,7 +233,7 @@ def _suggest_existing(name: str, names: ExistingNames) -> str | None:
     similar = by_spelling.get(name.strip().lower()) or suggest_close(name.strip(), names.companies)
     if not name.strip() or not similar:
         return None
-    return f"{escape_markdown(similar)} is known already. If it is meant, choose it above."
+    return f"{escape_markdown(similar)} is there already. Choose it above if you mean it."
 
 
 def _summarise(encounter: Content) -> str:

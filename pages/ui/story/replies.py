@@ -9,7 +9,7 @@ from cxdata.text.formatting import join_parts
 from pages.ui.cache import rows
 from pages.ui.escaping import external_link, to_paragraphs
 
-NOTE = "In the company’s own words, which nobody has checked; no figure here follows from them."
+NOTE = "These are the company’s own words. Nobody has checked them, and they change no figure."
 
 
 def show_replies(story: str) -> None:

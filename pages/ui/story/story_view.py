@@ -58,7 +58,9 @@ def show_story(story_id: str) -> None:
     with kept:
         st.html(f'<h2 class="cx-headline">Promises</h2>{_promises(story, rows("story_promises", story=story_id))}')
     with signs:
-        st.html(f'<h2 class="cx-headline">The six signs</h2>{_signs(story, rows("story_signs", story=story_id))}')
+        st.html(
+            f'<h2 class="cx-headline">The six signs of care</h2>{_signs(story, rows("story_signs", story=story_id))}'
+        )
     with st.expander("How this story was coded", icon=":material/edit_note:"):
         st.html(_coding(story))
     _offer_download(story)
@@ -104,7 +106,7 @@ def _show_back_link(story: str) -> str:
 
 
 def _head(story: StoryRow, reading: str) -> str:
-    when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not told"
+    when = f"{story['happened_on']} ({story['happened_basis']})" if story["happened_on"] else "date not stated"
     source = join_parts(
         [
             escape(format_attribution(story)[0].upper() + format_attribution(story)[1:]),
@@ -131,9 +133,9 @@ def _effort(story: StoryRow) -> str:
         asked = join_types(story["read_drivers"])
         return f"the story was read for some effort types only: {asked}. The whole effort is unknown"
     if not story["effort_points"]:
-        return "no effort found; effort score 0 of 100, lower is better"
+        return "no effort found, effort score 0 of 100"
     assumed = (
-        f" {format_number(story['assumed_points'])} of them rest on usual minutes, as the story gives none."
+        f" {format_number(story['assumed_points'])} of them rest on usual minutes, because the story gives none."
         if story["assumed_points"]
         else ""
     )
@@ -147,14 +149,14 @@ def _effort(story: StoryRow) -> str:
 def _figures(story: StoryRow) -> str:
     hall = HALLS.get(story["hall"] or "", "in no hall")
     if story["verdict"] == "none":
-        verdict = "The author files the company in neither hall"
+        verdict = "The author puts the company in neither hall"
     else:
         says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is known"
-        verdict = f"As the author files the company; the experience says {says}"
+        verdict = f"The author’s verdict. The experience says {says}"
     remembered = (
-        f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}; plain mean "
+        f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}. Plain mean: "
         f"{format_signed(story['mean_feeling'])} over the {story['feeling_count']} of "
-        f"{format_count(story['encounter_count'], 'step')} that tell a feeling"
+        f"{format_count(story['encounter_count'], 'step')} that state a feeling"
         if story["mean_feeling"] is not None
         else "the story does not say how the customer felt"
         if story["read_feeling"] == "whole"
@@ -165,7 +167,7 @@ def _figures(story: StoryRow) -> str:
     cards = [
         (None, "–" if story["effort_points"] is None else format_points(story["effort_points"]), "of effort", work),
         (story["hall"], format_signed(story["experience"], "–"), f"experience, {hall}", remembered),
-        (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not told", rating])),
+        (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not stated", rating])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
     ]
     return f'<div class="cx-cards">{"".join(_card(*card) for card in cards)}</div>'
@@ -239,7 +241,7 @@ def _show_not_found(story_id: str) -> None:
 
 LONG = 1_200  # characters: a longer account is folded
 
-NOTE = "As it was given to whoever brought it in, and unchecked."
+NOTE = "As we received it. Nobody has checked it."
 
 
 def account_html(words: str | None) -> str:
@@ -248,5 +250,5 @@ def account_html(words: str | None) -> str:
         return ""
     quote = f'<blockquote class="cx-notes">{to_paragraphs(words)}</blockquote>'
     if len(words) > LONG:
-        quote = f"<details><summary>All of it: {len(words.split()):,} words</summary>{quote}</details>"
+        quote = f"<details><summary>All {len(words.split()):,} words</summary>{quote}</details>"
     return f'<h2 class="cx-headline">In the customer’s own words</h2><p class="cx-note">{NOTE}</p>{quote}'

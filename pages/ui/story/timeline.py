@@ -7,8 +7,8 @@ from html import escape
 from cxdata.questions.rows import JourneyRow, StoryEffortRow, StoryRow
 from cxdata.text.formatting import format_number, format_points, format_signed, join_parts
 
-STARTED = {"customer": "The customer made the move", "company": "The company made the move"}
-DEMAND = {"value": "value demand", "failure": "failure demand: needed only because something had failed"}
+STARTED = {"customer": "The customer acted", "company": "The company acted"}
+DEMAND = {"value": "value demand", "failure": "failure demand: needed only because something failed before"}
 
 
 def format_timeline(
