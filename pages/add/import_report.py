@@ -63,8 +63,8 @@ def _describe_no_change(report: ImportReport) -> str:
 def _show_outcome(report: ImportReport) -> None:
     if report.is_refused:
         st.error(
-            f"{format_count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} brought"
-            " in. Fix the file and import it again, or choose to import the good rows.",
+            f"{format_count(report.fault_count, 'fault')}: nothing {'would be' if report.dry_run else 'was'} imported."
+            " Fix the file and import it again, or choose to import the good rows.",
             icon=":material/block:",
         )
     elif report.batch is None:

@@ -173,7 +173,7 @@ def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, 
     if name in ("search", "box"):
         return f"search “{value}”" if name == "search" else _format_box(str(value))
     if name == "drivers" and isinstance(value, tuple):
-        return f"work {join_list([labels['driver'][each] for each in value])}"
+        return f"effort {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
         return f"sign {labels['sign'][str(value)]} {choices.get('shown') or ''}".strip()
     if name in MARK_WORDS:

@@ -45,7 +45,7 @@ def _card(chart: str, theme: str) -> str:
 
 
 def title_of(chart: str) -> str:
-    """Return the title of a chart, such as 'Effort by driver'."""
+    """Return the title of a chart, such as 'Effort by type'."""
     return chart.replace("_", " ").capitalize()
 
 

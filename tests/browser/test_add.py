@@ -53,11 +53,11 @@ def test_a_file_is_checked_imported_published_and_undone(
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
         expect(page.get_by_text("invented.csv: 4 rows, 48 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
-        page.get_by_text("Try it: nothing is changed").click()
-        expect(page.get_by_text("1 fault: nothing would be brought in.")).to_be_visible(timeout=TIMEOUT)
-        page.get_by_text("Bring in what is right, and give me the rest").click()
+        page.get_by_text("Try it without changes").click()
+        expect(page.get_by_text("1 fault: nothing would be imported.")).to_be_visible(timeout=TIMEOUT)
+        page.get_by_text("Import the good rows, and give me the others").click()
         window.wait_until_idle()
-        page.get_by_text("Bring them in", exact=True).click()
+        page.get_by_text("Import them", exact=True).click()
         expect(page.get_by_text(": 1 story, with 1 new company. 1 story to be read and published.")).to_be_visible(
             timeout=TIMEOUT
         )
@@ -74,7 +74,7 @@ def test_a_file_is_checked_imported_published_and_undone(
         expect(listed.get_by_role("link", name="A kettle that came cold")).to_be_visible()
         page = window.open("/add?part=batches")
         page.get_by_text("Take out ").first.click()
-        page.get_by_text("Take it out", exact=True).click()
+        page.get_by_text("Delete the batch", exact=True).click()
         expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=TIMEOUT)
         listed = window.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
@@ -100,8 +100,8 @@ def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
         window = editing_server.open_window(context)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
-        page.get_by_text("Try it: nothing is changed").click()
-        faults = page.get_by_role("region", name="What is wrong")
+        page.get_by_text("Try it without changes").click()
+        faults = page.get_by_role("region", name="Faults")
         expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=TIMEOUT)
         # laid out as blocks, it stays a table for a screen reader
         assert faults.get_by_role("columnheader").all_inner_texts() == ["where", "story", "column", "value", "why",
@@ -135,7 +135,7 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
         page.set_input_files("input[type=file]", file)
         expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("An account that a customer gave").click()
-        page.get_by_label("Who collected them, as pages are to name it").fill("An invented desk")
+        page.get_by_label("Who collected them, as pages will show it").fill("An invented desk")
         page.keyboard.press("Enter")
         page.get_by_label("Sector of the company or companies").fill("Retail")
         page.keyboard.press("Enter")
@@ -144,12 +144,12 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
         choose("Result: Refunded", "Resolved")
         expect(page.get_by_text("Still to say")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Published: I have read them").click()
-        page.get_by_text("Try it: nothing is changed").click()
+        page.get_by_text("Try it without changes").click()
         # the editor who maps the columns counts as coder
         expect(page.get_by_text("coded the story too")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Draft: somebody else reads").click()
         expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=TIMEOUT)
-        page.get_by_text("Try it: nothing is changed").click()
+        page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []
 
@@ -175,6 +175,6 @@ def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: Editi
         expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=TIMEOUT)
         page.locator("input[type=file]").nth(1).set_input_files(kept)
         expect(page.get_by_text("Still to give")).to_have_count(0, timeout=TIMEOUT)
-        page.get_by_text("Try it: nothing is changed").click()
+        page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []

@@ -32,7 +32,7 @@ def test_a_weight_moves_every_chart_and_a_link_shows_the_same(open_window):
     expect(fresh.locator(f"{RANKING} .cx-headline")).to_have_text(said)
     expect(fresh.locator(f"{OWN} summary")).to_contain_text("1 changed")
     fresh.locator(f"{OWN} summary").click()
-    fresh.get_by_role("button", name="Back to the weighting as it is").click()
+    fresh.get_by_role("button", name="Reset to the weighting").click()
     expect(fresh.locator(RANKING)).to_contain_text("29.5 points")
     again.wait_until_idle()
     assert "weights" not in asked(fresh)

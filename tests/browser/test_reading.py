@@ -38,7 +38,7 @@ def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_serve
         expect(page.get_by_role("heading", name="Effort: read for some types only")).to_be_visible()
         effort.get_by_text("Not read").click()
         expect(
-            page.get_by_text("Effort “Not read”: encounter 1 has effort; the choices are: Whole story")
+            page.get_by_text("Effort “Not read”: encounter 1 has effort. The choices are: Whole story")
         ).to_be_visible(timeout=TIMEOUT)
         expect(page.get_by_role("button", name="Save to the database")).to_be_disabled()
         effort.get_by_text("Whole story").click()

@@ -37,7 +37,7 @@ class FieldScope:
         return FieldScope(f"{self.prefix}-{name}", content, owner)
 
     def label(self, words: str) -> str:
-        """Return the label of a field here, such as 'Encounter 2: Touchpoint'."""
+        """Return the label of a field here, such as 'Step 2: Touchpoint'."""
         return f"{self.owner}: {words}" if self.owner else words
 
     def seed(self, name: str, value: Any) -> str:
@@ -60,7 +60,7 @@ class Field(Protocol):
         """Draw it and keep what the writer enters in the scope's content."""
 
     def locate(self, _path: FieldPath, _content: Mapping[str, Any], /) -> str | None:
-        """Return the form's words for a place in the content, such as 'effort 1: Driver'; None if it is elsewhere."""
+        """Return the form's words for a place in the content, such as 'effort 1: Effort type'; None if it is elsewhere."""
         return None
 
 
@@ -284,7 +284,7 @@ class WholeNumber(Labelled):
 
     least: int
     most: int
-    placeholder: str = "not told"
+    placeholder: str = "not stated"
 
     def show(self, scope: FieldScope) -> None:
         """Draw the field."""
@@ -305,7 +305,7 @@ class Amount(Labelled):
     """A number from 0 to `most`, or None while it is empty."""
 
     most: float
-    placeholder: str = "not told"
+    placeholder: str = "not stated"
     help: str | None = None
 
     def show(self, scope: FieldScope) -> None:

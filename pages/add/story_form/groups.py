@@ -117,7 +117,7 @@ class Items:
         )
 
     def locate(self, path: FieldPath, content: Mapping[str, Any]) -> str | None:
-        """Return an item by its number, with the place in it: 'effort 1: Driver'."""
+        """Return an item by its number, with the place in it: 'effort 1: Effort type'."""
         if path[0] != self.name or len(path) == 1:
             return None
         number = int(path[1])

@@ -39,7 +39,7 @@ SOURCE: Section = (
 )
 
 EFFORT: Section = (
-    Code("driver", "Driver", "drivers"),
+    Code("driver", "Effort type", "drivers"),
     Columns(
         (
             WholeNumber("times", "Times", 1, 1000, "1"),
@@ -52,7 +52,7 @@ EFFORT: Section = (
 
 PROMISE: Section = (
     Text("claim", "Claim", example="Free returns within 30 days"),
-    Choice("kept", "What happened", KEPT),
+    Choice("kept", "How it turned out", KEPT),
     Text("standard", "Law or norm appealed to", example="none"),
     TextArea("evidence", "Evidence", height=70),
     Text("locator", "Where in the source"),
@@ -63,7 +63,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
     """Return the whole form over the names in the database; the id of an existing story is fixed."""
     encounters = Items(
         "encounters",
-        "Encounter",
+        "Step",
         encounter_section(),
         title=lambda number, encounter, _: f"**{number}. {escape_markdown(_summarise(encounter))}**",
         add_label=lambda _: "Add a step",
@@ -93,13 +93,13 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
         ),
         Choice("happened_basis", "How this is known", BASIS, "date not stated"),
         Code("outcome", "Outcome", "outcomes"),
-        Code("loyalty", "Loyalty", "loyalty", "not told"),
+        Code("loyalty", "Loyalty", "loyalty", "not stated"),
         Choice("verdict", "The author’s own verdict", VERDICTS),
         Choice(
             "ces",
             "Customer effort score",
             CES,
-            "not told",
+            "not stated",
             "How easy the company made it, 1 to 7, only if the customer gave a number.",
         ),
         Choice(
@@ -109,7 +109,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             help="The published piece with this story.",
             then={NEW: Record("source", "Source", SOURCE)},
         ),
-        Heading("Encounters", "One for each moment at one touchpoint, in the order in which they happened."),
+        Heading("Steps", "One for each moment at one touchpoint, in the order in which they happened."),
         encounters,
         Heading(
             "Promises",
@@ -174,14 +174,14 @@ def encounter_section() -> Section:
             "feeling",
             "Feeling",
             {int(value): f"{format_signed(int(value))} {feeling.label}" for value, feeling in feelings.items()},
-            "not told",
+            "not stated",
             "How the customer felt at this moment. If the story does not say, leave it empty.",
             describe=lambda value: feelings[str(value)].description,
         ),
         Codes("emotions", "Emotions named", "emotions"),
         Choice("started_by", "Who acted", STARTED),
         Choice("demand", "Demand", DEMAND, "not a contact, or not stated"),
-        Code("stage", "Stage of the journey", "stages", "not told"),
+        Code("stage", "Stage of the journey", "stages", "not stated"),
         Code("job", "Job, if another than the story’s", "jobs", "The story’s job"),
         Text("locator", "Where in the source", example="second paragraph"),
         Words("**Effort**: what the customer had to do or bear that the job did not need"),
@@ -205,7 +205,7 @@ def signs_section() -> Checklist:
         "sign",
         {
             code: (
-                Choice("shown", sign.label, SHOWN, "not told", escape_markdown(sign.description)),
+                Choice("shown", sign.label, SHOWN, "not stated", escape_markdown(sign.description)),
                 TextArea("evidence", f"Evidence: {sign.label}", height=70),
             )
             for code, sign in signs.items()
@@ -242,6 +242,6 @@ def _summarise(encounter: Content) -> str:
         load_codebook().label("touchpoints", touchpoint) if touchpoint else "No touchpoint yet",
         encounter.get("short"),
         None if encounter.get("feeling") is None else f"feeling {format_signed(encounter['feeling'])}",
-        format_count(len(events), "effort event") if (events := encounter.get("effort")) else None,
+        format_count(len(events), "effort") if (events := encounter.get("effort")) else None,
     ]
     return " · ".join(str(part) for part in parts if part)

@@ -33,7 +33,7 @@ from pages.ui.story.replies import show_replies
 from pages.ui.story.timeline import format_timeline
 
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls"}
-SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not told", None)}
+SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not stated", None)}
 
 
 def show_story(story_id: str) -> None:

@@ -175,7 +175,7 @@ def test_mapping_form_waits_for_every_choice_and_guesses_only_exact_codes() -> N
     assert app.session_state["text"] is None
     assert "Rows with Refunded are faults until you say what that means." in [each.value for each in app.caption]
     app.radio("map-kind").set_value("complaints").run()
-    box("Who collected them, as pages are to name it").set_value("An invented desk").run()
+    box("Who collected them, as pages will show it").set_value("An invented desk").run()
     box("Company, for every row").set_value("Invented Shop").run()
     box("Sector of the company or companies").set_value("Retail").run()
     box("The channel or touchpoint, for every row").set_value("phone").run()

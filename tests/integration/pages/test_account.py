@@ -47,6 +47,6 @@ def test_review_page_shows_the_account_of_a_draft(told: Path, monkeypatch: pytes
 
 def test_long_account_is_collapsed(told: Path) -> None:
     html = account_html("Invented. " * LONG)
-    assert f"<details><summary>All of it: {LONG:,} words</summary>" in html
+    assert f"<details><summary>All {LONG:,} words</summary>" in html
     assert "<details>" not in account_html(WORDS)
     assert account_html(None) == account_html("") == ""

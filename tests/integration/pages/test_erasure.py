@@ -33,5 +33,5 @@ def test_editor_who_lost_the_right_erases_nothing(path: Path, monkeypatch: pytes
     app = open_page("add", part="write", edit="mine")
     monkeypatch.setenv("CXDATA_EDITING", "off")
     app.button(key="erase-story").click().run()
-    assert "nothing was changed" in page_text(app)
+    assert "Nothing was changed" in page_text(app)
     assert len(look(path, "select story from story where batch <> 'shipped'")) == 2

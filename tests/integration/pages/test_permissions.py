@@ -18,7 +18,7 @@ from tests.fixtures.pages import open_page
 from tests.fixtures.stories import make_story
 
 DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}
-SAID = "this dashboard is read-only for you; nothing was changed"
+SAID = "this dashboard is read-only for you. Nothing was changed"
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_same_buttons_change_the_database_with_permission(
 
 def test_form_keeps_no_draft_after_permission_is_withdrawn(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_part("write", edit="read")
-    assert "It is published; saved, it is a draft again." in app.info[0].value
+    assert "It is published. When you save it, it becomes a draft again." in app.info[0].value
     before = standing(path)
     title = next(each for each in app.text_input if each.label == "Title of the story")
     monkeypatch.delenv("CXDATA_EDITING")
@@ -135,7 +135,7 @@ def test_edited_story_needs_a_review_by_somebody_else(path: Path) -> None:
     save = next(each for each in app.button if each.label == "Save to the database")
     save.click().run()
     assert not app.exception
-    assert "is on no page until somebody else has read it" in app.success[0].value
+    assert "is on no page until somebody else publishes it" in app.success[0].value
     app = open_part("review")
     assert "2 stories of this batch count on no page yet" in " ".join(each.value for each in app.caption)
     app.selectbox("review-story").set_value("read").run()

@@ -83,7 +83,7 @@ def test_downloaded_story_file_reads_back_equal(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_form_reports_a_story_too_long_for_a_file() -> None:
-    app = press(open_form(edits="ao-laptop"), "Edit encounter 1")
+    app = press(open_form(edits="ao-laptop"), "Edit step 1")
     long = "\N{RABBIT}" * 4000  # 16 kB each
     form = app.session_state["story-form Editor A ao-laptop"]
     for encounter in form.content["encounters"]:
@@ -111,10 +111,10 @@ def test_empty_form_lists_every_required_field() -> None:
         assert f"{missing} is missing" in todo(app)
     assert "encounters: there is none; at least one is needed" in todo(app)
     assert widget(app, "Save to the database").disabled
-    press(app, "Add an encounter")
-    press(app, "Add effort to encounter 1")
-    for missing in ("Touchpoint", "In short", "What happened", "Who made the move", "effort 1: Driver"):
-        assert f"encounter 1: {missing} is missing" in todo(app)
+    press(app, "Add a step")
+    press(app, "Add effort to step 1")
+    for missing in ("Touchpoint", "In short", "What happened", "Who acted", "effort 1: Effort type"):
+        assert f"step 1: {missing} is missing" in todo(app)
 
 
 FAULTS = [
@@ -133,19 +133,19 @@ FAULTS = [
     ("Company", None, "Company is missing"),
     ("Company", NEW, "Company is missing"),
     ("Source", None, "Source is missing"),
-    ("Touchpoint", None, "encounter 1: Touchpoint is missing"),
-    ("In short", "", "encounter 1: In short is missing"),
-    ("Who made the move", None, "encounter 1: Who made the move is missing"),
-    ("Where the account tells it", "", "encounter 1: Where the account tells it is missing"),
+    ("Touchpoint", None, "step 1: Touchpoint is missing"),
+    ("In short", "", "step 1: In short is missing"),
+    ("Who acted", None, "step 1: Who acted is missing"),
+    ("Where in the source", "", "step 1: Where in the source is missing"),
     ("Claim", "", "promise 1: Claim is missing"),
-    ("What became of it", None, "promise 1: What became of it is missing"),
+    ("How it turned out", None, "promise 1: How it turned out is missing"),
 ]
 
 
 @pytest.fixture(scope="module")
 def edited(shipped: Path) -> AppTest:
     app = open_form("Editor of faults", edits="ao-laptop")
-    return press(app, "Edit encounter 1")
+    return press(app, "Edit step 1")
 
 
 @pytest.mark.parametrize(("label", "value", "fault"), FAULTS)
@@ -169,7 +169,7 @@ def test_id_is_proposed_editable_and_proposed_again_when_empty() -> None:
     fill(app, Id_of_the_story="My Own")
     assert any("lower-case words joined by hyphens" in fault for fault in todo(app))
     fill(app, Id_of_the_story="ao-laptop")
-    assert any("is in the database; call this one otherwise" in fault for fault in todo(app))
+    assert any("is in the database. Choose another name" in fault for fault in todo(app))
     fill(app, Id_of_the_story="")
     assert widget(app, "Id of the story").value == "ao-com-an-invented-tale-told-again"
 
@@ -183,12 +183,12 @@ def test_encounters_can_be_moved_and_removed() -> None:
         ]
 
     first, second = order()[:2]
-    press(app, "Move encounter 1 down")
+    press(app, "Move step 1 down")
     assert [each[2:] for each in order()[:2]] == [second[2:], first[2:]]
-    press(app, "Move encounter 2 up")
+    press(app, "Move step 2 up")
     assert order()[:2] == [first, second]
     total = len(order())
-    press(app, "Remove encounter 1")
+    press(app, "Remove step 1")
     assert (len(order()), order()[0][2:]) == (total - 1, second[2:])
 
 
@@ -197,7 +197,7 @@ def test_edit_without_changes_returns_the_same_story(name: str) -> None:
     app = open_form(edits=name)
     story = read_story(cache.get_connection(), name)
     for number in {1, len(story.encounters)}:
-        press(app, f"Edit encounter {number}")
+        press(app, f"Edit step {number}")
     press(app, "Save to the database")
     assert app.session_state["told"] == story.model_copy(update=UNREAD)  # an edit clears the review
     assert list_drafts(cache.get_engine()).kept == ()
@@ -207,14 +207,14 @@ def test_form_warns_that_a_new_company_exists() -> None:
     app = fill(open_form(), Company=NEW)
     fill(app, Name_of_the_company="ao")
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
-        "AO.com is known already. If it is meant, choose it above."
+        "AO.com is there already. Choose it above if you mean it."
     ]
 
 
 def test_entered_text_is_escaped() -> None:
     app = fill(open_form(), Company=NEW)
     fill(app, Name_of_the_company="<script>alert(1)</script>", Title_of_the_story="[x](javascript:alert)")
-    press(app, "Add an encounter")
+    press(app, "Add a step")
     fill(app, Touchpoint="phone", In_short="<b>$x$ :red[x]")
     assert "<script>" not in page_text(app)
     assert not any(":red[" in each.value for each in app.markdown)
@@ -223,26 +223,26 @@ def test_entered_text_is_escaped() -> None:
 def test_every_widget_has_a_unique_visible_label() -> None:
     """A screen reader reads one field at a time, so each label names its encounter, effort or promise."""
     app = open_form(edits="argos-laptop")
-    press(app, "Edit encounter 2")
+    press(app, "Edit step 2")
     for _ in range(2):
-        press(app, "Add effort to encounter 2")
+        press(app, "Add effort to step 2")
         press(app, "Add a promise")
     shown = [each for kind in KINDS for each in getattr(app, kind)]
     labels = [each.label.strip() for each in shown]
     assert "" not in labels
     assert [label for label, times in Counter(labels).items() if times > 1] == []
-    assert {"Encounter 2: Touchpoint", "Effort 1: Driver", "Effort 2: Driver", "Promise 2: Claim"} <= set(labels)
+    assert {"Step 2: Touchpoint", "Effort 1: Effort type", "Effort 2: Effort type", "Promise 2: Claim"} <= set(labels)
     assert all(each.proto.label_visibility.value == 0 for each in shown if hasattr(each.proto, "label_visibility"))
 
 
 def test_entered_values_follow_their_encounter() -> None:
-    app = press(open_form(edits="argos-laptop"), "Edit encounter 1")
+    app = press(open_form(edits="argos-laptop"), "Edit step 1")
     fill(app, In_short="An invented first")
-    press(app, "Move encounter 1 down")
-    assert widget(app, "Encounter 2: In short").value == "An invented first"
-    press(app, "Add an encounter")
-    press(app, "Edit encounter 2")
-    assert widget(app, "Encounter 2: In short").value == "An invented first"
+    press(app, "Move step 1 down")
+    assert widget(app, "Step 2: In short").value == "An invented first"
+    press(app, "Add a step")
+    press(app, "Edit step 2")
+    assert widget(app, "Step 2: In short").value == "An invented first"
 
 
 def test_draft_of_another_editor_is_not_deleted() -> None:
@@ -256,8 +256,8 @@ def test_draft_of_another_editor_is_not_deleted() -> None:
 def test_every_field_of_a_story_is_named_by_the_label_of_its_widget() -> None:
     app = open_form(edits="argos-laptop")
     fill(app, Company=NEW, Source=NEW, Effort="part")
-    press(app, "Edit encounter 1")
-    press(app, "Add effort to encounter 1")
+    press(app, "Edit step 1")
+    press(app, "Add effort to step 1")
     press(app, "Add a promise")
     shown = {WHOSE.sub("", each.label) for kind in KINDS for each in getattr(app, kind)}
     content = app.session_state["story-form Editor A argos-laptop"].content

@@ -19,7 +19,7 @@ def test_draft_is_restored_after_a_reload(shipped: Path) -> None:
     again = open_form()
     assert "Title of the story is missing" in todo(again)
     assert "An invented kettle comes cold" in widget(again, "You have 1 draft").options[0]
-    press(again, "Take it up")
+    press(again, "Continue")
     assert todo(again) == []
     press(again, "Save to the database")
     press(written, "Save to the database")
@@ -68,8 +68,8 @@ def test_damaged_drafts_are_reported_and_do_not_block_the_form(shipped: Path, od
     (shipped.with_name("shipped.duckdb.drafts") / "broken0000.json").write_text("{")
     app = open_form()
     assert any("broken0000" in warning.value for warning in app.warning)
-    press(app, "Take it up")
-    assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
+    press(app, "Continue")
+    assert any("is damaged and cannot be opened" in warning.value for warning in app.warning)
     fill(app, Title_of_the_story="An invented tale")
     assert len(list_drafts(DuckDBFile(shipped)).kept) == 2
 
@@ -79,6 +79,6 @@ def test_draft_with_invalid_codes_and_numbers_opens(shipped: Path) -> None:
     encounter = {"key": "a", "touchpoint": "no_such", "feeling": 99, "emotions": ["no_such"], "effort": [event]}
     odd = {"encounters": [encounter], "title": "x" * 500, "ces": 99, "signs": [{"sign": "no_such", "shown": True}]}
     save_draft(DuckDBFile(shipped), "0" * 16, "Editor A", {"edits": None, "story": odd})
-    app = press(open_form(), "Take it up")
-    press(app, "Edit encounter 1")
-    assert "encounter 1: Touchpoint is missing" in todo(app)
+    app = press(open_form(), "Continue")
+    press(app, "Edit step 1")
+    assert "step 1: Touchpoint is missing" in todo(app)

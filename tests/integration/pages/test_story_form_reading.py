@@ -69,12 +69,12 @@ def test_mapped_story_shows_what_it_was_read_for_and_may_be_read_whole(complaint
 
 
 def test_effort_of_a_type_that_was_not_asked_is_a_fault_until_the_writer_adds_it(complaint: str) -> None:
-    app = press(open_form("Editor B", edits=complaint), "Edit encounter 1")
-    press(app, "Add effort to encounter 1")
-    fill(app, **{"Effort_2:_Driver": "worry", "Effort_2:_Evidence": "Invented: a sleepless night."})
-    fault = "encounter 1: effort 2: Driver “Worry” is not among effort types read for: Disputing"
+    app = press(open_form("Editor B", edits=complaint), "Edit step 1")
+    press(app, "Add effort to step 1")
+    fill(app, **{"Effort_2:_Effort_type": "worry", "Effort_2:_Evidence": "Invented: a sleepless night."})
+    fault = "step 1: effort 2: Effort type “Worry” is not among effort types read for: Disputing"
     assert todo(app) == [fault]
-    assert any("Encounter 1: effort 2 is “Worry”" in warning.value.replace("\\", "") for warning in app.warning)
+    assert any("Step 1: effort 2 is “Worry”" in warning.value.replace("\\", "") for warning in app.warning)
     assert widget(app, "Save to the database").disabled
     press(app, "Add “Worry” to the types read for")
     assert todo(app) == []
@@ -84,18 +84,18 @@ def test_effort_of_a_type_that_was_not_asked_is_a_fault_until_the_writer_adds_it
 
 
 FAULTS = [
-    ("Feelings", "none", "Feelings “Not read”: encounter 1 has a feeling; the choices are: Whole story"),
+    ("Feelings", "none", "Feelings “Not read”: step 1 has a feeling. The choices are: Whole story"),
     (
         "Effort",
         "none",
-        "Effort “Not read”: encounter 3 has effort; the choices are: Whole story, Only some effort types",
+        "Effort “Not read”: step 3 has effort. The choices are: Whole story, Only some effort types",
     ),
     ("Effort", "part", "Effort types read for: none is chosen. Choose at least one, or another answer for Effort"),
-    ("Promises", "none", "Promises “Not read”: promise 1 is given; the choices are: Whole story"),
+    ("Promises", "none", "Promises “Not read”: promise 1 is given. The choices are: Whole story"),
     (
         "Signs of care",
         "none",
-        "Signs of care “Not read”: sign “Easy to reach” is shown or not shown; the choices are: Whole story",
+        "Signs of care “Not read”: sign “Easy to reach” is shown or not shown. The choices are: Whole story",
     ),
 ]
 
@@ -122,7 +122,7 @@ def test_draft_keeps_what_the_story_was_read_for(complaint: str, shipped: Path) 
     fill(app, Effort_types_read_for=["disputing", "worry"], Promises="whole")
     again = open_form("Editor B", edits=complaint)
     assert widget(again, "Promises").value == "none"
-    press(again, "Take it up")
+    press(again, "Continue")
     assert (widget(again, "Effort").value, widget(again, "Promises").value) == ("part", "whole")
     assert widget(again, "Effort types read for").value == ["disputing", "worry"]
 
@@ -133,12 +133,12 @@ def test_draft_of_an_older_form_takes_the_reading_of_its_story(complaint: str, s
     (kept,) = list_drafts(engine).kept
     older = {name: value for name, value in kept.content["story"].items() if not name.startswith("read_")}
     save_draft(engine, kept.draft, "Editor B", {"edits": complaint, "story": older})
-    app = press(open_form("Editor B", edits=complaint), "Take it up")
+    app = press(open_form("Editor B", edits=complaint), "Continue")
     assert widget(app, "Title of the story").value == "An invented title"
     assert (widget(app, "Effort").value, widget(app, "Feelings").value) == ("part", "none")
 
 
 def test_draft_with_an_unknown_reading_is_damaged(shipped: Path) -> None:
     save_draft(DuckDBFile(shipped), "0" * 16, "Editor A", {"edits": None, "story": {"read_effort": "partly"}})
-    app = press(open_form(), "Take it up")
-    assert any("is damaged and cannot be taken up" in warning.value for warning in app.warning)
+    app = press(open_form(), "Continue")
+    assert any("is damaged and cannot be opened" in warning.value for warning in app.warning)

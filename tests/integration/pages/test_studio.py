@@ -194,7 +194,7 @@ def test_choices_without_stories_explain_what_to_do() -> None:
     app = studio(chart="effort", companies="Argos", halls="shame")
     assert not app.exception
     assert alt_texts(app) == []
-    assert "Take a filter away" in words(app.info[0])
+    assert "Remove a filter" in words(app.info[0])
     change(app, "multiselect", "halls", [])
     assert len(alt_texts(app)) == 1
 
@@ -231,9 +231,9 @@ def test_view_id_opens_its_chart_and_invalid_id_is_refused() -> None:
 
 def test_editorial_warning_disappears_when_the_headline_is_fixed() -> None:
     app = studio(chart="fame_and_shame", headline="AO.com is the worst company")
-    assert "Mend this first" in page_text(app)
+    assert "Fix this first" in page_text(app)
     change(app, "text_area", "headline", "What one customer tells of AO.com")
-    assert "Mend this first" not in page_text(app)
+    assert "Fix this first" not in page_text(app)
 
 
 def test_studio_offers_every_format_and_snippet() -> None:

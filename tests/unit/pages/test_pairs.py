@@ -38,9 +38,9 @@ def test_possible_pair_is_shown_without_a_message():
     [
         (("mend", None, None), ("return", "AO", "Argos"), "Only Apple has a story of “Mend”"),
         (("return", "Shop", None), ("return", "AO", "Argos"), "Shop has no story of “Return”"),
-        (("return", "AO", "AO"), ("return", "AO", "Argos"), "AO cannot stand beside itself"),
-        ((None, "Argos", "Shop"), ("return", "Argos", "AO"), "No job is told of both Argos and Shop"),
-        ((None, "Apple", None), ("return", "AO", "Argos"), "No job of Apple is told of another company"),
+        (("return", "AO", "AO"), ("return", "AO", "Argos"), "AO cannot be compared with itself"),
+        ((None, "Argos", "Shop"), ("return", "Argos", "AO"), "No job has stories at both Argos and Shop"),
+        ((None, "Apple", None), ("return", "AO", "Argos"), "No job of Apple has a story at another company"),
         (("x" * 99, "Nobody", None), ("return", "AO", "Argos"), "There is no company called “Nobody” here"),
     ],
 )

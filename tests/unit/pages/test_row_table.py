@@ -57,13 +57,13 @@ def report(faults: int, kinds: int, again: int = 0) -> None:
 def test_report_shows_fifty_faults_and_a_long_reason_once() -> None:
     app = AppTest.from_function(report, kwargs={"faults": 120, "kinds": 120}).run()
     assert not app.exception
-    assert "120 faults: nothing would be brought in." in app.error[0].value
+    assert "120 faults: nothing would be imported." in app.error[0].value
     (html,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
     assert html.count("<tr") == 51  # fifty and the headings
     assert html.count("the codebook has") == 1
     assert html.count("as at row 2<") == 49
     assert "&lt;b&gt;jobb&lt;/b&gt;" in html
-    assert [each.value for each in app.caption] == ["The first 50 of 120 faults; the file has all of them."]
+    assert [each.value for each in app.caption] == ["The first 50 of 120 faults. The file has all of them."]
 
 
 def test_report_groups_rows_with_the_same_fault() -> None:
@@ -72,10 +72,10 @@ def test_report_groups_rows_with_the_same_fault() -> None:
     (html,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
     assert html.count("<tr") == 4
     assert "row 2 and 999 more" in html
-    assert [each.value for each in app.caption] == ["3 kinds among 3,000 faults; the file has all of them."]
+    assert [each.value for each in app.caption] == ["3 kinds among 3,000 faults. The file has all of them."]
 
 
 def test_report_without_faults_shows_no_fault_table() -> None:
     app = AppTest.from_function(report, kwargs={"faults": 0, "kinds": 0}).run()
     assert not app.exception
-    assert not [each for each in app.get("html") if "What is wrong" in each.proto.body]
+    assert not [each for each in app.get("html") if "Faults" in each.proto.body]
