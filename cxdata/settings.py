@@ -129,7 +129,7 @@ class Settings(BaseSettings):
     bundle_memory: str = Field(
         default="1GB",
         pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
-        description="Memory that the process may use that makes a bundle (zip) of pictures; one runs at a time.",
+        description="Memory for the process that makes a bundle (zip) of pictures. One runs at a time.",
         examples=["2GB"],
     )
     import_memory: str = Field(
