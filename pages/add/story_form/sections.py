@@ -102,6 +102,7 @@ def story_section(names: ExistingNames, folding: Folding, is_new: bool) -> Secti
             "not stated",
             "How easy the company made it, 1 to 7, only if the customer gave a number.",
         ),
+        Code("kind", "Kind of story", "kinds", "follows from the source"),
         Choice(
             "source_choice",
             "Source",
