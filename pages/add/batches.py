@@ -37,7 +37,7 @@ def show_batches(_: str) -> None:
                 f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {escape_markdown(row['imported_by'])} · "
                 f"sha-256 {row['sha256'][:12]}…"
             )
-            with actions.popover(f"Take out {escape_markdown(row['batch'])} …", width="stretch"):
+            with actions.popover(f"Delete {escape_markdown(row['batch'])} …", width="stretch"):
                 st.write(f"{format_count(row['rows'], 'story')} will be deleted, with all changes and replies.")
                 st.button("Delete the batch", key=f"undo-{row['batch']}", on_click=_delete, args=(row["batch"],))
                 st.write("Or move them back to draft. They are then on no page until somebody publishes them again:")

@@ -73,9 +73,9 @@ def test_a_file_is_checked_imported_published_and_undone(
         listed = window.open("/stories?search=invented")
         expect(listed.get_by_role("link", name="A kettle that came cold")).to_be_visible()
         page = window.open("/add?part=batches")
-        page.get_by_text("Take out ").first.click()
+        page.get_by_text("Delete ").first.click()
         page.get_by_text("Delete the batch", exact=True).click()
-        expect(page.get_by_text("is taken out: 1 story.").first).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("is deleted: 1 story.").first).to_be_visible(timeout=TIMEOUT)
         listed = window.open("/stories?search=invented")
         expect(listed.get_by_text("No story matches all of this")).to_be_visible()
         assert window.console_errors == []
@@ -134,7 +134,7 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
 
         page.set_input_files("input[type=file]", file)
         expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=TIMEOUT)
-        page.get_by_text("An account that a customer gave").click()
+        page.get_by_text("A customer’s own report").click()
         page.get_by_label("Who collected them, as pages will show it").fill("An invented desk")
         page.keyboard.press("Enter")
         page.get_by_label("Sector of the company or companies").fill("Retail")
@@ -147,10 +147,10 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
         page.get_by_text("Try it without changes").click()
         # the editor who maps the columns counts as coder
         expect(page.get_by_text("coded the story too")).to_be_visible(timeout=TIMEOUT)
-        page.get_by_text("Draft: somebody else reads").click()
+        page.get_by_text("Draft: somebody else reviews").click()
         expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
-        expect(page.get_by_text("Would come in: 1 story, with 1 new company.")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("Would be imported: 1 story, with 1 new company.")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []
 
 
@@ -172,9 +172,9 @@ def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: Editi
         page.get_by_label("What the columns are", exact=True).focus()
         page.keyboard.type("I have its mapping")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Still to give: the mapping")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("Still needed: the mapping")).to_be_visible(timeout=TIMEOUT)
         page.locator("input[type=file]").nth(1).set_input_files(kept)
-        expect(page.get_by_text("Still to give")).to_have_count(0, timeout=TIMEOUT)
+        expect(page.get_by_text("Still needed")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
-        expect(page.get_by_text("Would come in: 1 story")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("Would be imported: 1 story")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []

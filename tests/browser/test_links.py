@@ -26,7 +26,7 @@ def test_a_filter_enters_the_url_and_a_fresh_browser_shows_the_same_view(open_wi
 def test_a_filter_without_stories_suggests_a_wider_one(open_window):
     page = open_window().open("/effort?company=Argos&hall=shame")
     alert = page.locator("[data-testid=stAlert]")
-    assert "Loosen one" in alert.inner_text()
+    assert "Remove one" in alert.inner_text()
     assert "without" in alert.inner_text()
 
 

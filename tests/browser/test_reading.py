@@ -37,9 +37,9 @@ def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_serve
         expect(effort.get_by_role("radio", name="Only some effort types")).to_be_checked(timeout=TIMEOUT)
         expect(page.get_by_role("heading", name="Effort: read for some types only")).to_be_visible()
         effort.get_by_text("Not read").click()
-        expect(
-            page.get_by_text("Effort “Not read”: encounter 1 has effort. The choices are: Whole story")
-        ).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("Effort “Not read”: step 1 has effort. The choices are: Whole story")).to_be_visible(
+            timeout=TIMEOUT
+        )
         expect(page.get_by_role("button", name="Save to the database")).to_be_disabled()
         effort.get_by_text("Whole story").click()
         expect(page.get_by_text("Nothing: the story can be saved.")).to_be_visible(timeout=TIMEOUT)
@@ -62,7 +62,7 @@ def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, compla
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         window = complaint_server.open_window(context)
         page = window.open("/effort?company=Invented+Bank")
-        expect(page.get_by_text("Effort is known for 0 of 1 story.")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("is known for 0 of 1 story.")).to_be_visible(timeout=TIMEOUT)
         types = page.get_by_role("region", name="How often each type is found")
         row = types.get_by_role("row", name="Disputing")
         assert row.get_by_role("cell").all_inner_texts() == ["100%: 1 of 1", "0 of 1 story", "1 story"]

@@ -60,7 +60,7 @@ class Field(Protocol):
         """Draw it and keep what the writer enters in the scope's content."""
 
     def locate(self, _path: FieldPath, _content: Mapping[str, Any], /) -> str | None:
-        """Return the form's words for a place in the content, such as 'effort 1: Effort type'; None if it is elsewhere."""
+        """Return the form's words for a place in the content, such as 'effort 1: Effort type', or None if elsewhere."""
         return None
 
 
