@@ -52,7 +52,7 @@ def test_a_file_is_checked_imported_published_and_undone(
         window = editing_server.open_window(context)
         page = window.open("/add")
         page.set_input_files("input[type=file]", file)
-        expect(page.get_by_text("invented.csv: 4 rows, 48 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("invented.csv: 4 rows, 49 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("1 fault: nothing would be imported.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Import the good rows, and give me the others").click()

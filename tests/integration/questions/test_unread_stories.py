@@ -195,8 +195,7 @@ def test_a_flat_table_is_read_for_what_it_has_columns_for(
         ),
         (
             {"read_effort": "part", "read_drivers": None},
-            "row 2: read_drivers: read_drivers goes with read_effort 'part' alone: give the effort types that were "
-            "asked for",
+            "row 2: read_drivers: goes with read_effort 'part' alone: give the effort types that were asked for",
         ),
         (
             {"read_effort": "part", "read_drivers": "errand;disputing"},

@@ -200,7 +200,7 @@ def test_backup_and_restore_commands_report_their_results(base: Path, tmp_path: 
     assert run("backup", file, "--replace").exit_code == 0
     first, second = run("restore", file).stdout.splitlines()
     assert first.startswith(f"{base}: 8 published stories, data ")
-    assert second.startswith(f"what stood there before is kept: {base}.before-restore-")
+    assert second.startswith(f"the database from before is kept: {base}.before-restore-")
     assert Path(second.partition(": ")[2]).exists()
     file.write_text("a letter")
     refused = run("restore", file)

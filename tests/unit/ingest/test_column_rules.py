@@ -45,7 +45,7 @@ NUMBERS = (
 )  # fmt: skip
 TEXTS = (
     "a", "it's", '"', "'; drop table story; --", "<script>alert(1)</script>", "$x", "a\nb", "a\tb", "a\rb",
-    "a\x00b", "a\x0bb", "a\x1fb", "a\x7fb", "a\x85b", "a\x9fb", "a\u00a0b", "\u3000a", "a\u2028", "\u200ba",
+    "a\x00b", "a\x0bb", "a\x1fb", "a\x1f", "a\x7fb", "a\x85b", "a\x9fb", "a\u00a0b", "\u3000a", "a\u2028", "\u200ba",
     "\u2003", "\u202ea", "é", "e\u0301", "🤦🏼‍♂️", "\U0010ffff", "ﷺ", "&amp;", "-", "--", "a-b", "a--b", "-a",
     "a-", "A-b", "a_b", "ä-b",
 )  # fmt: skip

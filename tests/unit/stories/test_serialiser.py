@@ -15,13 +15,14 @@ from cxdata.resources import STORIES
 from cxdata.stories import Story, parse_story
 from cxdata.stories.partial_story import check_partial
 from cxdata.stories.serialiser import serialise_story
+from cxdata.text.invisible import remove_invisible
 from tests.fixtures.stories import make_story, step, work
 
 FILES = sorted(STORIES.glob("*.toml"))
 BOOK = load_codebook()
 
 marks = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\"\\[]{}.#='\t")
-inked = st.text(marks, min_size=1, max_size=30).map(str.strip).filter(bool)
+inked = st.text(marks, min_size=1, max_size=30).map(remove_invisible).map(str.strip).filter(bool)
 lines = inked.filter(lambda text: "\n" not in text)
 words = st.lists(inked, min_size=1, max_size=4).map("\n".join).map(str.strip).filter(bool)
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
