@@ -26,8 +26,8 @@ from cxdata.ingest.readers.base import DetectedFile, Nested, Progress, ReadConte
 from cxdata.ingest.readers.detection import detect, unique_names
 from cxdata.ingest.report import FileReport, ImportReport
 from cxdata.ingest.request import ImportRequest, validate_labels
-from cxdata.ingest.staging import Staged, Steps, create_staging, insert_staged
-from cxdata.ingest.steps import NESTED_STEPS, TABLE_STEPS
+from cxdata.ingest.staging import CodingStep, Staged, create_staging, insert_staged
+from cxdata.ingest.steps import CODING_STEPS, STEPS
 from cxdata.ingest.steps.reconciliation import list_companies, suggest_merges
 from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.settings import Address, Settings
@@ -45,25 +45,23 @@ class _RollBack(Exception):
 
 @dataclass(frozen=True)
 class _Import:
-    """The request, batch and steps that all files of an import share."""
+    """The request, batch and coding steps that all files of an import share."""
 
     request: ImportRequest
     batch: ImportBatch
     context: ReadContext
-    steps: Steps
-    nested_steps: Steps
+    coding_steps: tuple[CodingStep, ...]
 
     def stage(self, source: SourceTable | Nested) -> Staged:
         """Return a source with nothing staged yet."""
         context = self.context
-        return Staged(self.request, self.batch, context.codebook, context.limits, context.progress, source)
+        return Staged(
+            self.request, self.batch, context.codebook, context.limits, context.progress, source, self.coding_steps
+        )
 
 
 def run_pipeline(
-    request: ImportRequest,
-    progress: Progress,
-    steps: Steps = TABLE_STEPS,
-    nested_steps: Steps = NESTED_STEPS,
+    request: ImportRequest, progress: Progress, coding_steps: tuple[CodingStep, ...] = CODING_STEPS
 ) -> ImportReport:
     """Import files in one transaction, and keep it unless there are faults or it is a dry run.
 
@@ -84,7 +82,7 @@ def run_pipeline(
             context = ReadContext(
                 folder, limits, codebook, lambda: read_coded_stories(connection), progress, request.on_fault
             )
-            shared = _Import(request, batch, context, steps, nested_steps)
+            shared = _Import(request, batch, context, coding_steps)
             imported = [each for file in _detect_files(shared) for each in _import_file(connection, file, shared)]
             report = _report(connection, imported, shared, companies)
             if report.batch is None or request.dry_run:
@@ -104,8 +102,7 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
     try:
         with translate_errors():
             for source in file.read(shared.context):
-                steps = shared.nested_steps if isinstance(source, Nested) else shared.steps
-                imported.append(_import_source(connection, shared.stage(source), steps))
+                imported.append(_import_source(connection, shared.stage(source)))
     except (OutOfMemory, MemoryError):
         raise refuse(file.name, "takes more memory than it may; give it in parts") from None
     except DatabaseError as error:
@@ -116,10 +113,10 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
     return imported
 
 
-def _import_source(connection: Connection, staged: Staged, steps: Steps) -> Staged:
-    """Take a source through the steps, and load it unless there are faults to stop at."""
+def _import_source(connection: Connection, staged: Staged) -> Staged:
+    """Take a source through its steps, and load it unless there are faults to stop at."""
     create_staging(connection)
-    for step in steps:
+    for step in STEPS[type(staged.source)]:
         staged = step(connection, staged)
     table = staged.source if isinstance(staged.source, SourceTable) else None
     uncounted = record_ragged_rows(connection, table) if table else 0

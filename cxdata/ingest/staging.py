@@ -55,6 +55,7 @@ class Staged:
     limits: Limits
     progress: Progress
     source: SourceTable | Nested
+    coding_steps: "tuple[CodingStep, ...]" = ()
     mapping: TableMapping | None = None
     columns: Mapping[str, int] = field(default_factory=dict)
     """Of a table without a mapping: the place of each of our columns."""
@@ -121,6 +122,14 @@ class Staged:
 
 Step = Callable[[Connection, Staged], Staged]
 Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class CodingStep:
+    """A machine that suggests codes: its name as a coder, and the step that changes staged records."""
+
+    coder: str
+    code: Step
 
 
 def create_staging(connection: Connection) -> None:

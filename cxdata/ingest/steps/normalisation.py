@@ -15,6 +15,11 @@ LOCATOR = "coalesce(flat.locator, 'row ' || flat.row)"
 def normalise(connection: Connection, staged: Staged) -> Staged:
     """Stage the records of a flat table, and record the faults of rows that contradict each other."""
     _stage_stories(connection, staged)
+    connection.execute(
+        f"insert into staged_fault select {quote(staged.name)}, row, story, 'happened_basis', happened_basis, "
+        "'goes together with happened_on: give both or neither' "
+        "from story_cell where (happened_on is null) <> (happened_basis is null)"
+    )
     _stage_sources(connection, staged)
     _stage_companies(connection, staged)
     _stage_encounters(connection, staged.flat)

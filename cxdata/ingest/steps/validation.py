@@ -1,12 +1,13 @@
 """Validation of a flat table: each cell, rows that contradict each other, and fields that go together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
 from cxdata.ingest.flat_table.rules import AMBIGUOUS, CONTROL
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present
-from cxdata.ingest.staging import Staged
+from cxdata.ingest.staging import ROWED, Staged
 from cxdata.store.engine import Connection
 from cxdata.store.sql import quote, scalar
 from cxdata.stories.contradictions import NO_DRIVERS_READ
@@ -17,6 +18,70 @@ REQUIRED: dict[str, Mapping[str, str]] = {
     "effort_event": {"driver": "driver", "evidence": "evidence"},
 }
 """For each staged table the flat columns that every row must fill, and their names in that table."""
+
+STORY_STEPS = (
+    "(select story, min(row) as row, min(step) as first, max(step) as last, count(*) as number "
+    "from staged_encounter where story is not null group by story) as story_steps"
+)
+REFERENCES = (
+    # of a story without fields of its own only encounters are known
+    "select row, story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
+    f"from {STORY_STEPS} anti join staged_story using (story)",
+    "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
+    f"from staged_story anti join {STORY_STEPS} using (story) where story is not null",
+    "select staged_story.row, story, 'step', last::varchar, 'steps must be 1, 2, 3 …; there are ' || number "
+    f"from {STORY_STEPS} inner join staged_story using (story) where first <> 1 or last <> number",
+    "select row, story, 'reviewer', reviewer, 'goes together with reviewed_on: give both or neither' "
+    "from staged_story where (reviewer is null) <> (reviewed_on is null)",
+    "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
+    "from staged_story where status <> 'draft' and reviewer is null",
+    "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
+    f"{quote(NO_DRIVERS_READ)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
+    "select min(event.row), event.story, 'read_effort', told.read_effort, "
+    "'the story has efforts; the choices are: whole, or part with read_drivers' "
+    "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
+    "where told.read_effort = 'none' group by event.story, told.read_effort",
+    "select event.row, event.story, 'driver', event.driver, "
+    "'is not among the read_drivers of its story, which has: ' || array_to_string(told.read_drivers, ', ') "
+    "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
+    "where told.read_effort = 'part' and len(told.read_drivers) > 0 "
+    "and not list_contains(told.read_drivers, event.driver)",
+    "select min(met.row), met.story, 'read_feeling', 'none', 'the story has feelings; the choices are: whole' "
+    "from staged_encounter as met inner join staged_story as told on met.story = told.story "
+    "where told.read_feeling = 'none' and met.feeling is not null group by met.story",
+)
+"""Queries of fields and records that do not belong together."""
+
+CODES = {
+    ("story", "job"): "jobs",
+    ("story", "outcome"): "outcomes",
+    ("story", "loyalty"): "loyalty",
+    ("encounter", "job"): "jobs",
+    ("encounter", "touchpoint"): "touchpoints",
+    ("encounter", "stage"): "stages",
+    ("emotion", "emotion"): "emotions",
+    ("effort_event", "driver"): "drivers",
+    ("sign", "sign"): "signs",
+}
+"""The table of the codebook for each coded column of the staged records."""
+
+BOUNDS = {
+    ("story", "ces"): (1, 7),
+    ("encounter", "feeling"): (-5, 5),
+    ("effort_event", "times"): (1, 1000),
+    ("effort_event", "minutes"): (0, 525_600),
+}
+"""The least and most of each number."""
+
+ORPHANS = (
+    "select row, story, 'step', step::varchar, 'has an effort, and the story has no such encounter' "
+    "from staged_effort_event anti join staged_encounter using (story, step)",
+    "select null, story, 'emotion', emotion, 'the story has no encounter ' || step "
+    "from staged_emotion anti join staged_encounter using (story, step)",
+    "select min(row), story, 'driver', min(driver), concat('encounter ', step, ' has two efforts of number ', event) "
+    "from staged_effort_event group by story, step, event having count(*) > 1",
+)
+"""Queries of records without their owner, or with the number of another."""
 
 
 def validate_cells(connection: Connection, staged: Staged) -> Staged:
@@ -144,51 +209,63 @@ def _validate_duplicates(connection: Connection, staged: Staged) -> None:
 
 def require_fields(connection: Connection, staged: Staged) -> Staged:
     """Record a fault for every staged row that leaves a required field empty."""
-    for table, required in REQUIRED.items():
-        is_empty = {column: f"{field} is null" for column, field in required.items()}
-        missing = ", ".join(f"case when {empty} then {quote(column)} end" for column, empty in is_empty.items())
-        connection.execute(
-            f"insert into staged_fault select {quote(staged.name)}, row, story, missing, null, 'is missing' "
-            f"from (select row, story, unnest([{missing}]) as missing from staged_{table} "
-            f"where {' or '.join(is_empty.values())}) where missing is not null"
-        )
-    return staged
+    return _record(connection, staged, _missing_fields())
 
 
 def validate_references(connection: Connection, staged: Staged) -> Staged:
     """Record the faults of fields and records that belong together."""
-    connection.execute(
-        "create or replace temp table story_steps as select story, min(row) as row, min(step) as first, "
-        "max(step) as last, count(*) as number from staged_encounter where story is not null group by story"
-    )
-    for sql in (
-        # of a story without fields of its own only encounters are known
-        "select row, story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
-        "from story_steps anti join staged_story using (story)",
-        "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
-        "from staged_story anti join story_steps using (story) where story is not null",
-        "select staged_story.row, story, 'step', last::varchar, 'steps must be 1, 2, 3 …; there are ' || number "
-        "from story_steps inner join staged_story using (story) where first <> 1 or last <> number",
-        "select row, story, 'happened_basis', happened_basis, 'goes together with happened_on: give both or neither' "
-        "from story_cell where (happened_on is null) <> (happened_basis is null)",
-        "select row, story, 'reviewer', reviewer, 'goes together with reviewed_on: give both or neither' "
-        "from staged_story where (reviewer is null) <> (reviewed_on is null)",
-        "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
-        "from staged_story where status <> 'draft' and reviewer is null",
-        "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
-        f"{quote(NO_DRIVERS_READ)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
-        "select min(event.row), event.story, 'read_effort', told.read_effort, "
-        "'the story has efforts; the choices are: whole, or part with read_drivers' "
-        "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
-        "where told.read_effort = 'none' group by event.story, told.read_effort",
-        "select event.row, event.story, 'driver', event.driver, "
-        "'is not among the read_drivers of its story, which has: ' || array_to_string(told.read_drivers, ', ') "
-        "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
-        "where told.read_effort = 'part' and len(told.read_drivers) > 0 "
-        "and not list_contains(told.read_drivers, event.driver)",
-        "select min(met.row), met.story, 'read_feeling', 'none', 'the story has feelings; the choices are: whole' "
-        "from staged_encounter as met inner join staged_story as told on met.story = told.story "
-        "where told.read_feeling = 'none' and met.feeling is not null group by met.story",
-    ):
+    return _record(connection, staged, REFERENCES)
+
+
+def find_record_faults(connection: Connection, name: str, codebook: Codebook) -> None:
+    """Create the table `name` of every fault of the staged records, whatever they come from.
+
+    Columns: row, story, column, value, why.
+    """
+    checks = (*_missing_fields(), *REFERENCES, *_invalid_values(codebook), *ORPHANS)
+    found = " union all ".join(f'select * from ({sql}) as found(row, story, "column", value, why)' for sql in checks)
+    connection.execute(f"create or replace temp table {name} as {found}")
+
+
+def _record(connection: Connection, staged: Staged, checks: Iterable[str]) -> Staged:
+    for sql in checks:
         connection.execute(f"insert into staged_fault select {quote(staged.name)}, * from ({sql})")
     return staged
+
+
+def _missing_fields() -> Iterator[str]:
+    for table, required in REQUIRED.items():
+        is_empty = {column: f"{field} is null" for column, field in required.items()}
+        missing = ", ".join(f"case when {empty} then {quote(column)} end" for column, empty in is_empty.items())
+        yield (
+            "select row, story, missing, null, 'is missing' "
+            f"from (select row, story, unnest([{missing}]) as missing from staged_{table} "
+            f"where {' or '.join(is_empty.values())}) where missing is not null"
+        )
+
+
+def _invalid_values(codebook: Codebook) -> Iterator[str]:
+    for (table, column), codes in CODES.items():
+        listed = ", ".join(map(quote, codebook[codes]))
+        why = quote(f"the codebook has: {', '.join(codebook[codes])}")
+        yield (
+            f"select {_row(table)}, story, '{column}', {column}, {_place(table)} || {why} from staged_{table} "
+            f"where {column} not in ({listed})"
+        )
+    for (table, column), (least, most) in BOUNDS.items():
+        why = f"{_place(table)} || 'is not between {least:,} and {most:,}'"
+        yield (
+            f"select {_row(table)}, story, '{column}', {column}::varchar, {why} from staged_{table} "
+            f"where {column} not between {least} and {most}"
+        )
+
+
+def _row(table: str) -> str:
+    return "row" if table in ROWED else "null"
+
+
+def _place(table: str) -> str:
+    """Return SQL of the words for the place of a record within its story."""
+    if table == "effort_event":
+        return "concat('of encounter ', step, ', effort event ', event, ': ')"
+    return "concat('of encounter ', step, ': ')" if table in ("encounter", "emotion") else "''"

@@ -1,0 +1,63 @@
+"""Coding of staged stories by machine: under the name of the step, as drafts, and with its slips named as its own."""
+
+from dataclasses import replace
+
+from cxdata.ingest.staging import CodingStep, Staged, materialise_staging
+from cxdata.ingest.steps.validation import find_record_faults
+from cxdata.store.engine import Connection
+from cxdata.store.records.fingerprints import content_hash
+from cxdata.store.sql import count_rows
+
+CODED = {
+    "story": (
+        "title", "job", "summary", "happened_on", "happened_basis", "outcome", "loyalty", "verdict", "ces",
+        "read_feeling", "read_effort", "read_drivers", "read_promises", "read_signs",
+    ),
+    "encounter": ("step", "job", "touchpoint", "stage", "short", "summary", "feeling", "started_by", "demand"),
+    "emotion": ("step", "emotion"),
+    "effort_event": ("step", "event", "driver", "times", "minutes", "evidence"),
+    "promise": ("promise", "claim", "kept", "standard", "evidence"),
+    "sign": ("sign", "shown", "evidence"),
+}  # fmt: skip
+"""A step that changes any of these columns has coded the story."""
+
+
+def code(connection: Connection, staged: Staged) -> Staged:
+    """Run the coding steps, each of which answers for the stories that it changes."""
+    for step in staged.coding_steps:
+        staged = _run(connection, staged, step)
+    return staged
+
+
+def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
+    materialise_staging(connection)
+    hashes = content_hash("staged_", "select story from staged_story", CODED)
+    connection.execute(f"create or replace temp table uncoded as {hashes}")
+    find_record_faults(connection, "fault_before", staged.codebook)
+    staged = step.code(connection, staged)
+    connection.execute(
+        "create or replace temp table coded_story as "
+        f"select story from ({hashes}) as now inner join uncoded using (story) "
+        "where now.told is distinct from uncoded.told"
+    )
+    find_record_faults(connection, "fault_after", staged.codebook)
+    connection.execute(
+        "insert into staged_fault "
+        "select $file, row, story, \"column\", value, concat(why, '; the coding step ', $coder, ' left it so') "
+        "from (from fault_after except from fault_before)",
+        {"file": staged.name, "coder": repr(step.coder)},
+    )
+    _sign(connection, staged, step)
+    coded = count_rows(connection, "coded_story")
+    return replace(staged, notes=(*staged.notes, f"{step.coder} coded {coded:,} of these stories"))
+
+
+def _sign(connection: Connection, staged: Staged, step: CodingStep) -> None:
+    """Put the coded stories under the step's name, as drafts; the notes name a coder whom the file names."""
+    connection.execute(
+        "update staged_story set coder = $coder, coded_on = $on, status = 'draft', reviewer = null, "
+        "reviewed_on = null, notes = case when coder in ($coder, $default) then notes "
+        "else concat_ws(chr(10), notes, concat('Coded by ', coder, ' before ', $coder, '.')) end "
+        "where story in (select story from coded_story)",
+        {"coder": step.coder, "default": staged.coder or staged.batch.imported_by, "on": staged.day},
+    )
