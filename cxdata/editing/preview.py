@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
 from cxdata.codebook.codes import Codebook
-from cxdata.questions.ask import Value, ask_rows
 from cxdata.resources import SQL
 from cxdata.store.build import create_schema, insert_rows
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import ImportBatch, batch_tables
 from cxdata.stories import Library, Story
 
-SHOWN = ("story", "journey", "story_effort", "story_promises", "story_signs")
 ROLLUPS = ("10_encounter_load", "11_effort_load", "20_story_rollup")  # rollups that depend on stories
 BATCH = ImportBatch("preview", "", "", "", datetime(2000, 1, 1))
 OF_STORIES = ("batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise",
@@ -54,16 +51,6 @@ class Preview:
                 yield self._connection
             finally:
                 self._clear()
-
-    def rows(self, story: Story, question: str, /, **parameters: Value) -> list[dict[str, Any]]:
-        """Answer a question as if this story were the only published one. Raises QuestionError as `ask` does."""
-        with self.with_story(story) as connection:
-            return ask_rows(connection, question, parameters)
-
-    def show(self, story: Story) -> dict[str, list[dict[str, Any]]]:
-        """Answer the questions SHOWN of the page of this story, by name."""
-        with self.with_story(story) as connection:
-            return {question: ask_rows(connection, question, {"story": story.story}) for question in SHOWN}
 
     def _clear(self) -> None:
         if self._is_open:  # an insert has failed

@@ -107,11 +107,6 @@ def read_metadata(data: bytes) -> dict[str, str]:
     return {key: str(value) for key, value in about.items()}
 
 
-def read_view_id(data: bytes) -> str:
-    """Read the id of the view that a file shows. Raises ExportError."""
-    return read_metadata(data)["id"]
-
-
 def _read(kind: str, data: bytes) -> Mapping[str, object]:
     if kind == "png":
         return _of_png(data)

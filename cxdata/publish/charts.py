@@ -60,8 +60,6 @@ class PublishedChart:
     """Where the stories come from, and what they cannot show."""
     coded_on: date | None = None
     """The latest day on which somebody coded or reviewed one of its stories."""
-    unread_count: int = 0
-    """The chosen stories of which the measure is unknown: nobody read them for it."""
 
     @property
     def headline(self) -> str:
@@ -140,7 +138,6 @@ def _publish(
         theme=theme,
         language=language,
         coded_on=own["coded_on"],
-        unread_count=unread,
     )
 
 

@@ -142,19 +142,6 @@ def format_effort(points: float | None) -> str:
     return f"{format_number(points)} effort {'point' if points == 1 else 'points'}" if points else "no effort found"
 
 
-def format_work_time(effort_points: float) -> str:
-    """Format effort points as time, to five minutes: 'about 2 h 50 min', 'under 5 min', 'none'."""
-    minutes = int(round_half_up(effort_points * MINUTES_PER_POINT / 5, 0)) * 5
-    if effort_points == 0:
-        return "none"
-    if minutes == 0:
-        return "under 5 min"
-    hours, rest = divmod(minutes, 60)
-    if hours == 0:
-        return f"about {rest} min"
-    return f"about {format_number(hours)} h" + (f" {rest} min" if rest else "")
-
-
 def format_period(first_year: int | None, last_year: int | None) -> str:
     """Format a period of years: '2011–2017', '2017', or 'undated' for unknown years."""
     if first_year is None or last_year is None:

@@ -9,7 +9,6 @@ from cxdata.export.picture.fonts import Face, find_face, font_face_css
 
 ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", flags=re.DOTALL)
-NAMESPACE = "https://schema.org/"
 
 
 def finish_svg(drawn: str, about: Mapping[str, str], packed: str, prefix: str) -> str:

@@ -145,7 +145,6 @@ class SourceTable:
     row_count: int
     description: str
     """How the file was read, for the report."""
-    sheet: str | None = None
     ragged: tuple[RaggedRow, ...] = ()
     ragged_count: int = 0
     """Number of ragged rows; of very many only the first are kept."""

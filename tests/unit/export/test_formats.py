@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from cxdata import __version__
 from cxdata.charts.kit.theme import FONTS
 from cxdata.export.formats import FORMATS, make_file, publish_view, render_file
-from cxdata.export.metadata import metadata_of, read_metadata, read_view_id
+from cxdata.export.metadata import metadata_of, read_metadata
 from cxdata.export.picture import fonts
 from cxdata.export.picture.layout import draw_picture
 from cxdata.export.picture.presets import PRESETS
@@ -75,7 +75,7 @@ def test_file_metadata_describe_and_restore_the_view(database: Database, form: s
         data_version(database),
         __version__,
     )
-    assert decode_view_id(read_view_id(data))[0] == "effort"
+    assert decode_view_id(read_metadata(data)["id"])[0] == "effort"
     again = parse_view(
         about["chart"], dict(re.findall(r"([a-z]+)=([^&]*)", about["choices"])) | {"headline": "A & B <i>"}
     )
@@ -86,7 +86,7 @@ def test_png_is_under_a_third_of_the_rendered_size_and_looks_the_same(database: 
     view = view_of("touchpoint_feeling", scale="1")
     published = publish_view(database, view)
     drawn = vl_convert.svg_to_png(
-        draw_picture(published, view.picture, read_view_id(make_file(published, view, "png")))
+        draw_picture(published, view.picture, read_metadata(make_file(published, view, "png"))["id"])
     )
     made = make_file(published, view, "png")
     assert len(made) < len(drawn) / 3

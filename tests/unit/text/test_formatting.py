@@ -11,7 +11,6 @@ from cxdata.text.formatting import (
     format_points,
     format_pounds,
     format_signed,
-    format_work_time,
     join_list,
     join_parts,
     number_format,
@@ -103,21 +102,6 @@ def test_words_for_unknown_can_be_chosen() -> None:
 )
 def test_points_agree_with_the_rounded_number(value: float, expected: str) -> None:
     assert format_points(value) == expected
-
-
-@pytest.mark.parametrize(
-    ("effort_points", "expected"),
-    [
-        (0, "none"),
-        (0.4, "under 5 min"),  # 2 minutes
-        (1, "about 5 min"),
-        (1.5, "about 10 min"),  # 7.5 minutes, to the nearest 5
-        (12, "about 1 h"),
-        (34, "about 2 h 50 min"),  # 170 minutes
-    ],
-)
-def test_work_time_counts_five_minutes_a_point(effort_points: float, expected: str) -> None:
-    assert format_work_time(effort_points) == expected
 
 
 @pytest.mark.parametrize(
