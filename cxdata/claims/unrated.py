@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.grammar import agree, these_stories
-from cxdata.statistics.shrinkage import MIN_STORIES
 from cxdata.text.formatting import format_count
+
+FEWEST_RATED = 5  # stories that say a feeling, as fewest_rated() of sql/views/63_company_hall.sql
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def explain_unrated(companies: Sequence[Unrated]) -> str:
     if companies and len(unread) == len(companies):
         return f"Nobody has read {these_stories(stories)} for feelings."
     sentences = [
-        _explain(few, "it has", "each has", f"fewer than {MIN_STORIES} stories that say how the customer felt"),
+        _explain(few, "it has", "each has", f"fewer than {FEWEST_RATED} stories that say how the customer felt"),
         _explain(silent, *_say(silent), "how the customer felt"),
         _explain(unread, "nobody has read", "nobody has read", f"{_theirs(unread)} for feelings"),
     ]

@@ -15,8 +15,8 @@ end;
 
 -- One row:  per company of a relation `felt` with its columns company, experience_count, experience (their mean, -5 to
 --           5) and experience_variance (of the sample): its mean drawn towards the others', and its hall.
--- Reason:   the rule of cxdata/statistics/shrinkage.py: parametric empirical Bayes over the companies with enough
---           stories. Under four of them nothing estimates the field: it centres on 0, with a variance of 1.
+-- Reason:   parametric empirical Bayes over the companies with enough stories. Under four of them nothing estimates the
+--           field: it centres on 0, with a variance of 1.
 -- Caution:  shrunken_experience and hall are NULL where hall_reason says why: 'too few' stories, or 'unknown'.
 create or replace macro placed_company(felt) as table
     with company as (

@@ -1,5 +1,8 @@
 """Claims of the halls: the finding for one, several, tied and none."""
 
+from collections.abc import Callable
+
+import duckdb
 import pytest
 
 from cxdata.claims.halls import (
@@ -12,7 +15,7 @@ from cxdata.claims.halls import (
     claim_touchpoints,
 )
 from cxdata.claims.promises import Promises, claim_promises
-from cxdata.claims.unrated import Unrated, explain_unrated
+from cxdata.claims.unrated import FEWEST_RATED, Unrated, explain_unrated
 
 
 def rated(**halls: str | None) -> list[Rating]:
@@ -192,3 +195,8 @@ FEW, SILENT, UNREAD = Unrated(2, 2, "too few"), Unrated(1, 1, "unknown"), Unrate
 )
 def test_companies_that_are_not_rated_are_counted_with_the_reason(companies: list[Unrated], words: str) -> None:
     assert explain_unrated(companies) == words
+
+
+def test_the_words_and_the_sql_rate_from_the_same_number(database_of: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+    with database_of() as database:
+        assert database.execute("select fewest_rated()").fetchone() == (FEWEST_RATED,)

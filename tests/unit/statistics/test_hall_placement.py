@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdata.statistics.shrinkage import describe_field, place_in_halls, shrink
 from cxdata.statistics.summaries import summarise, summarise_all
+from tests.fixtures.hall_placement import describe_field, place_in_halls, shrink
 from tests.fixtures.statistics import figure, read_libraries, read_rows
 
 LIBRARIES = read_libraries("halls.json")
