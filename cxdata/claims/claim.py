@@ -19,7 +19,8 @@ class Claim:
     """One sentence without a full stop, with its evidence.
 
     `subjects` are the companies or things that it names, `figures` the numbers that it gives, `stories` the number of
-    stories that bear it. `among` limits it: "Among the 30 companies with most stories".
+    stories that bear it. `among` limits it: "Among the 30 companies with most stories". `further` says how many more
+    stories may decide what it leaves open, as part of a sentence; '' where it leaves nothing open or nobody can say.
     """
 
     kind: Kind
@@ -28,11 +29,17 @@ class Claim:
     figures: tuple[float, ...] = ()
     stories: int = 0
     among: str = ""
+    further: str = ""
 
     @property
     def headline(self) -> str:
         """The sentence with its limit in front."""
         return f"{self.among}: {self.sentence}" if self.among else self.sentence
+
+    @property
+    def remark(self) -> str:
+        """What more stories may decide, as a sentence; '' where there is nothing to say of it."""
+        return f"{self.further[:1].upper()}{self.further[1:]}." if self.further else ""
 
     @property
     def ranks(self) -> bool:

@@ -1,9 +1,10 @@
 """Who leads: companies compared by the mean of a measure, from the stories that were read for it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdata.claims.claim import Claim, Kind
+from cxdata.claims.further import say_further
 from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
 from cxdata.statistics.comparison import MIN_STORIES, find_leader, find_leader_in_scope
 from cxdata.statistics.summaries import Sample, Summary, summarise_all
@@ -59,9 +60,21 @@ def claim_leader(samples: Mapping[str, Sample], measured: Measured = EFFORT) -> 
         )
     if verdict.kind == "tied":
         return _tied(leaders, summaries, measured, stories)
-    if verdict.kind == "one story":
-        return _one_story(leaders[0], summaries, measured)
-    return _described(summaries, measured, stories)
+    open_claim = (
+        _one_story(leaders[0], summaries, measured)
+        if verdict.kind == "one story"
+        else _described(summaries, measured, stories)
+    )
+    return replace(open_claim, further=_say_further(leaders[0], verdict.against, summaries))
+
+
+def _say_further(leader: str, against: tuple[str, ...], summaries: Mapping[str, Summary]) -> str:
+    """Say what it may take to tell the leader from the next company, of those against it if there are any."""
+    others = [name for name in against if name != leader] or [name for name in summaries if name != leader]
+    if not others:
+        return ""
+    following = max(others, key=lambda name: summaries[name].mean)
+    return say_further(leader, summaries[leader], following, summaries[following])
 
 
 def _one_story(name: str, summaries: Mapping[str, Summary], measured: Measured) -> Claim:

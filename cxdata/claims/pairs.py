@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
+from cxdata.claims.further import say_further
 from cxdata.claims.grammar import more_points, name_all, points, shown
+from cxdata.statistics.summaries import Summary
 from cxdata.text.formatting import format_number
 
 
 @dataclass(frozen=True)
 class Side:
-    """One company of a pair: its points a story of the job, None without a story that was read for effort."""
+    """One company of a pair: its points a story of the job, None without a story that was read for effort.
+
+    `variance` is that of the points of its stories, None of fewer than two.
+    """
 
     company: str
     points: float | None
     stories: int
+    variance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,13 @@ def claim_pair(left: Side, right: Side, steps: Sequence[Step]) -> Claim:
         (more.company, less.company),
         (difference,),
         stories,
+        further=say_further(more.company, _summary(more), less.company, _summary(less)),
     )
+
+
+def _summary(side: Side) -> Summary:
+    mean = side.points or 0.0
+    return Summary(side.stories, mean, side.variance or 0.0, mean, mean)
 
 
 def _sum(steps: Sequence[Step]) -> float:

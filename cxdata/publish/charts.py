@@ -118,6 +118,7 @@ def _publish(
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
                 assumptions.describe_assumptions(choices),
                 format_count(own["story_count"], "story"),
+                claim.further,
                 _describe_unread(declared, unread, whole["story_count"]) if rows else "",
                 _describe_complaints(declared, whole) if rows else "",
                 format_period(own["first_year"], own["last_year"]),

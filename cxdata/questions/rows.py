@@ -374,6 +374,8 @@ class HeadToHeadRow(TypedDict):
     right_hall: str | None
     left_stories: int
     right_stories: int
+    left_variance: float | None
+    right_variance: float | None
     step_from: float
     step_to: float
     job: str

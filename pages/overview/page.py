@@ -16,7 +16,8 @@ with top:
 filters = show_filters()
 with top:
     library = rows("library", **filters)[0]
-    show_page_header(overview_claim(rows("company_scores", **filters)).headline, overview_lead(library))
+    claim = overview_claim(rows("company_scores", **filters))
+    show_page_header(claim.headline, f"{overview_lead(library)} {claim.remark}")
 show_coverage(filters, "effort", "feeling")
 show_halls(filters, most=4)
 show_chart("effort_and_experience", filters)

@@ -19,8 +19,8 @@ def pair_claim(rows: "list[HeadToHeadRow]") -> Claim:
         Step(known(each["driver_label"]).lower(), known(each["difference"])) for each in rows if each["difference"]
     ]
     return claim_pair(
-        Side(row["left_company"], row["left_total"], row["left_stories"] or 0),
-        Side(row["right_company"], row["right_total"], row["right_stories"] or 0),
+        Side(row["left_company"], row["left_total"], row["left_stories"] or 0, row["left_variance"]),
+        Side(row["right_company"], row["right_total"], row["right_stories"] or 0, row["right_variance"]),
         steps,
     )
 

@@ -3,12 +3,13 @@
 --           without a driver where neither made any work.
 -- Columns:  driver, driver_label, kind, left_points, right_points, difference, left_events, right_events,
 --           left_company, right_company, left_total, right_total, total_difference, left_experience,
---           right_experience, left_hall, right_hall, left_stories, right_stories, step_from, step_to, job, job_label,
---           story_count
+--           right_experience, left_hall, right_hall, left_stories, right_stories, left_variance, right_variance,
+--           step_from, step_to, job, job_label, story_count
 -- Needs:    job, left, right
 -- Caution:  points are means per story of the job that was read for effort; NULL where a company has none, 0 where it
 --           made no such work. Experience is the mean of the encounters that serve the job, and the hall is
---           by them: NULL from fewer than five stories. Below six pairs nothing is tested.
+--           by them: NULL from fewer than five stories. Below six pairs nothing is tested. left_variance is that of the
+--           points of the stories, NULL of fewer than two.
 with job_story as (
     select
         encounter_load.company,
@@ -43,18 +44,52 @@ placed as (
     where company in ($left, $right)
 ),
 
+there as (
+    select
+        company,
+        number,
+        driver,
+        points,
+        events
+    from weighed_load($weighting, $weights)
+    where
+        job = $job
+        and company in ($left, $right)
+        and number in (select job_story.number from job_story)
+),
+
 driver_sum as (
     select
         company,
         driver,
         round(sum(points), 9) as points,
         sum(events)::bigint as events
-    from weighed_load($weighting, $weights)
-    where
-        job = $job
-        and company in ($left, $right)
-        and number in (select job_story.number from job_story)
+    from there
     group by company, driver
+),
+
+-- stories of the job without effort have no row here, and count as 0
+story_sum as (
+    select
+        company,
+        sum(points) as points
+    from there
+    group by company, number
+),
+
+spread as (
+    select
+        served.company,
+        case
+            when served.story_count > 1
+                then coalesce(greatest(
+                    sum(story_sum.points ** 2) - sum(story_sum.points) ** 2 / served.story_count, 0
+                ), 0) / (served.story_count - 1)
+        end as variance
+    from served
+    left join story_sum on served.company = story_sum.company
+    where served.company in ($left, $right)
+    group by served.company, served.story_count
 ),
 
 -- one row without a driver says that neither made any work
@@ -75,6 +110,8 @@ pair as (
         met.driver,
         left_served.story_count as left_stories,
         right_served.story_count as right_stories,
+        left_spread.variance as left_variance,
+        right_spread.variance as right_variance,
         left_served.experience as left_experience,
         left_placed.hall as left_hall,
         right_served.experience as right_experience,
@@ -88,8 +125,10 @@ pair as (
     from met
     left join served as left_served on left_served.company = $left
     left join placed as left_placed on left_placed.company = $left
+    left join spread as left_spread on left_spread.company = $left
     left join served as right_served on right_served.company = $right
     left join placed as right_placed on right_placed.company = $right
+    left join spread as right_spread on right_spread.company = $right
     left join driver_sum as left_sum on met.driver = left_sum.driver and left_sum.company = $left
     left join driver_sum as right_sum on met.driver = right_sum.driver and right_sum.company = $right
 ),
@@ -110,6 +149,8 @@ named as (
         pair.right_hall,
         pair.left_stories,
         pair.right_stories,
+        pair.left_variance,
+        pair.right_variance,
         row_number() over (
             order by
                 abs(coalesce(pair.left_points, 0) - coalesce(pair.right_points, 0)) desc,
@@ -140,6 +181,8 @@ select
     named.right_hall,
     named.left_stories,
     named.right_stories,
+    named.left_variance,
+    named.right_variance,
     -- from the one company's total to the other's, driver by driver
     sum(named.left_points) over () - sum(named.difference) over before + named.difference as step_from,
     sum(named.left_points) over () - sum(named.difference) over before as step_to,
