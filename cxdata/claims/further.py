@@ -16,7 +16,7 @@ def say_further(name: str, one: Summary, other_name: str, other: Summary) -> str
     if shown(one.mean) == shown(other.mean):
         return ""
     if min(one.count, other.count) < MIN_KNOWN:
-        return f"it takes {MIN_KNOWN} stories of each to say how many more may tell {name} from {other_name}"
+        return f"comparing {name} with {other_name} needs at least {MIN_KNOWN} stories of each"
     more = estimate_more(one, other)
     if more is None:
         return ""
