@@ -14,7 +14,7 @@ from cxdata.export.view import parse_view
 from cxdata.publish.charts import Ask, PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows, find_question
 from cxdata.stories import Story
-from tests.fixtures.hall_placement import place_in_halls
+from tests.fixtures.oracles.hall_placement import place_in_halls
 from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]

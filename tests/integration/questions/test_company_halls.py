@@ -1,4 +1,4 @@
-"""The halls of companies: SQL equals tests.fixtures.hall_placement, and every question says the same hall."""
+"""The halls of companies: SQL equals tests.fixtures.oracles.hall_placement, and every question says the same hall."""
 
 import random
 from collections import defaultdict
@@ -12,8 +12,8 @@ from cxdata.codebook.codes import Codebook
 from cxdata.questions.ask import ask_rows
 from cxdata.store.rollups import refresh_rollups
 from cxdata.stories import Story
-from tests.fixtures.hall_placement import Placement, place_in_halls
 from tests.fixtures.large_databases import Stock, make_large
+from tests.fixtures.oracles.hall_placement import Placement, place_in_halls
 from tests.fixtures.statistics import read_libraries
 from tests.fixtures.stories import make_story, step
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdata.claims.fixes import Item, Rest, claim_fixes
-from tests.fixtures.pareto import rank_items, total_items
+from tests.fixtures.oracles.pareto import rank_items, total_items
 
 READ = 6
 PARTS = st.lists(

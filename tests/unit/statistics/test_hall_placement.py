@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdata.statistics.summaries import summarise, summarise_all
-from tests.fixtures.hall_placement import describe_field, place_in_halls, shrink
+from tests.fixtures.oracles.hall_placement import describe_field, place_in_halls, shrink
 from tests.fixtures.statistics import figure, read_libraries, read_rows
 
 LIBRARIES = read_libraries("halls.json")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fixtures.pareto import ItemTotal, rank_items, total_items
+from tests.fixtures.oracles.pareto import ItemTotal, rank_items, total_items
 from tests.fixtures.statistics import names, read_rows
 
 Parts: TypeAlias = Sequence[tuple[str, str, float]]

@@ -12,7 +12,7 @@ from cxdata.publish.summaries import summarise_fixes
 from cxdata.questions.ask import ask_rows
 from cxdata.questions.rows import WhatToFixRow
 from cxdata.stories import Story
-from tests.fixtures.pareto import RankedItem, rank_items, total_items
+from tests.fixtures.oracles.pareto import RankedItem, rank_items, total_items
 from tests.fixtures.statistics import figure, read_rows
 from tests.fixtures.stories import make_story, step, work
 
@@ -108,7 +108,7 @@ def random_library(draw: random.Random) -> list[Story]:
 def rank_in_python(
     database: duckdb.DuckDBPyConnection, company: str | None, driver: str | None
 ) -> tuple[list[RankedItem], int]:
-    """The items by tests.fixtures.pareto, and the number of stories read."""
+    """The items by tests.fixtures.oracles.pareto, and the number of stories read."""
     of_company = {"companies": [company]} if company else {}
     scores = ask_rows(database, "story_scores", of_company)
     read = {row["story"] for row in scores if row["effort_points"] is not None}
