@@ -16,7 +16,7 @@ def say_further(name: str, one: Summary, other_name: str, other: Summary) -> str
     if shown(one.mean) == shown(other.mean):
         return ""
     if min(one.count, other.count) < MIN_KNOWN:
-        return f"comparing {name} with {other_name} needs at least {MIN_KNOWN} stories of each"
+        return f"too few stories to compare {name} with {other_name}"
     more = estimate_more(one, other)
     if more is None:
         return ""

@@ -108,7 +108,7 @@ def _show_faults(report: ImportReport) -> None:
         first_place = first.setdefault(row["why"], row["where"])
         if first_place != row["where"] and len(row["why"]) > LONG:
             row["why"] = f"as at {first_place}"
-    st.html(format_row_table("What is wrong", rows, as_typed="value"))
+    st.html(format_row_table("Faults", rows, as_typed="value"))
 
 
 def _fault(fault: FaultRow, name_file: bool) -> dict[str, Any]:

@@ -119,6 +119,7 @@ split_event as (
 select
     concat('synthetic-', getvariable('seed'), '-', n) as story,
     case when is_story then 'Synthetic story ' || n end as title,
+    case when is_story then 'synthetic' end as kind,
     case when is_story then pick(getvariable('jobs'), share(story_high, 0) * share(story_high, 0)) end as job,
     case when is_story then 'Synthetic: ' || words_of(summary_word) end as summary,
     case when is_story then account_of(account_word) end as account,

@@ -20,7 +20,9 @@ def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], r
     types = {column.name: column.type for column in list_columns(connection)[table]}
     for column, kind in types.items():
         unread = f"{column} is not null and try_cast({column} as {kind}) is null"
-        yield from _named(connection, table, key, "held", unread, f"{column} || ' is no {kind.lower()} in {column}'")
+        yield from _named(
+            connection, table, key, "held", unread, f"{column}::varchar || ' is no {kind.lower()} in {column}'"
+        )
     cast = ", ".join(f"try_cast({column} as {kind}) as {column}" for column, kind in types.items())
     held = f"(select {cast} from held)"
     for kind, expression, columns in connection.execute(CONSTRAINTS, {"table": table}).fetchall():

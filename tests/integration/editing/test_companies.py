@@ -158,11 +158,12 @@ def filtered() -> None:
 def paired() -> None:
     import streamlit as st  # noqa: PLC0415
 
-    from pages.head_to_head.comparison import _apply_choice  # noqa: PLC0415
+    from pages.head_to_head.comparison import show_pair_choice  # noqa: PLC0415
 
-    _apply_choice()
-    st.text(f"{st.query_params['left']}|{st.query_params['right']}")
-    st.text("pair_settled" in st.session_state)
+    pair = show_pair_choice()
+    assert pair
+    st.text(f"{pair.left}|{pair.right}")
+    st.text(bool(st.session_state["pair"].sentences))
 
 
 def shown(script: Callable[[], None], **url: str | list[str]) -> list[str]:
@@ -195,7 +196,7 @@ def test_commands_list_rename_and_merge_companies(base: Path, monkeypatch: pytes
         monkeypatch.setenv("CXDATA_DATABASE", str(base))
         return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
-    assert run("companies").stdout == "no two names are nearly alike\n"
+    assert run("companies").stdout == "no two companies have nearly the same name\n"
     assert run("rename", "Acme", "Bolt, Inc.", "--by", "D").stdout == "Acme is now Bolt, Inc.\n"
     assert run("companies").stdout == "Bolt, Inc. (1 story) is nearly Bolt (2 stories)\n"
     refused = run("rename", "Bolt, Inc.", "Bolt")

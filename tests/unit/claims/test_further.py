@@ -19,7 +19,7 @@ def summary(count: int, mean: float, variance: float) -> Summary:
         (summary(10, 7, 4), summary(10, 5, 4), "about 1 to 88 more stories each may show whether A differs from B"),
         # .5 with an 80% interval over 0
         (summary(10, 5.5, 4), summary(10, 5, 4), "14 or more further stories each may show whether A differs from B"),
-        (summary(9, 7, 4), summary(10, 5, 4), "comparing A with B needs at least 10 stories of each"),
+        (summary(9, 7, 4), summary(10, 5, 4), "too few stories to compare A with B"),
         (summary(10, 5.01, 4), summary(10, 5, 4), ""),  # alike as shown
         (summary(10, 7, 0), summary(10, 5, 0), ""),  # without scatter
     ],
