@@ -23,10 +23,10 @@ SITE = "private.example"
 ANN, BOB, EVE = f"Ann@{SITE}", f"bob@{SITE}", f"eve@{SITE}"
 STORY = make_story("told", coder=ANN, reviewer=BOB)
 ROWS = f"""
-insert into second_coding values ('told', '{BOB}', '2026-11-21', 'words', 'told-batch');
-insert into second_coding values ('told', '{EVE}', '2026-11-21', 'words', 'told-batch');
-insert into second_encounter values ('told', '{BOB}', 1, -5), ('told', '{EVE}', 1, -4);
-insert into second_driver values ('told', '{EVE}', 1, 'worry');
+insert into second_coding values ('told', '{BOB}', '2026-11-21', ['feeling', 'effort'], 'words', 'told-batch');
+insert into second_coding values ('told', '{EVE}', '2026-11-21', ['feeling', 'effort'], 'words', 'told-batch');
+insert into second_encounter values ('told', '{BOB}', 1, -5, null), ('told', '{EVE}', 1, -4, null);
+insert into second_driver values ('told', '{EVE}', 1, 'worry', null, null);
 insert into passage values ('told', 1, 'worry', 0, 6, 'told', 'told', 'told', '{EVE}');
 """
 
