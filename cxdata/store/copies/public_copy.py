@@ -68,10 +68,7 @@ REPLACED: Mapping[str, Mapping[str, str]] = {
         "mapping": f"case when mapping is not null then {LEFT_OUT} end",
     },
     "reply": {"recorded_by": LEFT_OUT},
-    "second_coding": {"coder": SECOND_CODER},
-    "second_driver": {"coder": SECOND_CODER},
-    "second_encounter": {"coder": SECOND_CODER},
-}
+} | {table: {"coder": SECOND_CODER} for table in PUBLIC_ROWS if table.startswith("second_")}
 """Columns that name a person or a file; the copy has other words there. Those of PEOPLE lose their addresses too."""
 
 

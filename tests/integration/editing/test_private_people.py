@@ -27,6 +27,8 @@ insert into second_coding values ('told', '{BOB}', '2026-11-21', ['feeling', 'ef
 insert into second_coding values ('told', '{EVE}', '2026-11-21', ['feeling', 'effort'], 'words', 'told-batch');
 insert into second_encounter values ('told', '{BOB}', 1, -5, null), ('told', '{EVE}', 1, -4, null);
 insert into second_driver values ('told', '{EVE}', 1, 'worry', null, null);
+insert into second_promise values ('told', '{BOB}', 1, 'kept'), ('told', '{EVE}', 1, 'broken');
+insert into second_sign values ('told', '{BOB}', 'easy_to_reach', true), ('told', '{EVE}', 'easy_to_reach', false);
 insert into passage values ('told', 1, 'worry', 0, 6, 'told', 'told', 'told', '{EVE}');
 """
 
