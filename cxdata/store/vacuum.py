@@ -1,11 +1,14 @@
 """Vacuum: a database file is copied without its free blocks."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from cxdata.store.build import STORAGE
+from cxdata.store.engine import Connection
 from cxdata.store.lockdown import attach, opening_settings
 from cxdata.store.sql import one_row, quote_path
 
@@ -15,18 +18,29 @@ SMALLEST_VACUUMED = 64 * 1024**2  # bytes of a file; a smaller one is copied qui
 FREE_SHARE = 0.5  # of its blocks free
 
 
-def copy_database(path: Path, to: Path) -> None:
-    """Copy a database row by row, never byte by byte: the file may be in use.
+@contextmanager
+def open_copy(path: Path, to: Path) -> Iterator[Connection]:
+    """Attach a database file as `original`, read-only, and a new one as `copied`, which is complete when the block ends.
 
-    Raises duckdb.Error.
+    The original may be in use. Raises duckdb.Error.
     """
     with duckdb.connect(config=opening_settings() | {"temp_directory": f"{to}.tmp"}) as connection:
         # a progress bar would mix with the output of a command
         connection.execute("set enable_progress_bar = false")
         attach(connection, path, "original")
         connection.execute(f"attach {quote_path(to)} as copied (type duckdb, storage_version '{STORAGE}')")
-        connection.execute("copy from database original to copied")
+        yield connection
+        connection.execute("use memory")
         connection.execute("detach copied")
+
+
+def copy_database(path: Path, to: Path) -> None:
+    """Copy a database row by row, never byte by byte: the file may be in use.
+
+    Raises duckdb.Error.
+    """
+    with open_copy(path, to) as connection:
+        connection.execute("copy from database original to copied")
 
 
 def vacuum(path: Path) -> None:

@@ -7,15 +7,11 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
 from cxdata.errors import DatabaseError
-from cxdata.store.build import STORAGE
 from cxdata.store.connection import translate_errors
 from cxdata.store.engine import Connection
-from cxdata.store.lockdown import attach, opening_settings
 from cxdata.store.records.people import PEOPLE, hide_address_sql
-from cxdata.store.sql import quote_path
+from cxdata.store.vacuum import open_copy
 
 ALL = "true"
 NONE = "false"
@@ -85,17 +81,12 @@ def read_public_copy(path: Path) -> bytes:
 
 def write_public_copy(path: Path, to: Path) -> None:
     """Write the published rows of the database file at `path` to a new file. Raises duckdb.Error."""
-    with duckdb.connect(config=opening_settings() | {"temp_directory": f"{to}.tmp"}) as connection:
-        connection.execute("set enable_progress_bar = false")
-        attach(connection, path, "original")
-        connection.execute(f"attach {quote_path(to)} as copied (type duckdb, storage_version '{STORAGE}')")
+    with open_copy(path, to) as connection:
         connection.execute("copy from database original to copied (schema)")
         connection.execute("use original")
         tables = connection.execute("select table_name from duckdb_tables() where database_name = 'original'")
         for (table,) in sorted(tables.fetchall()):
             _copy_rows(connection, table)
-        connection.execute("use memory")
-        connection.execute("detach copied")
 
 
 def _copy_rows(connection: Connection, table: str) -> None:
