@@ -20,7 +20,7 @@ FREE_SHARE = 0.5  # of its blocks free
 
 @contextmanager
 def open_copy(path: Path, to: Path) -> Iterator[Connection]:
-    """Attach a database file as `original`, read-only, and a new one as `copied`, which is complete when the block ends.
+    """Attach a database file as `original`, read-only, and a new one as `copied`; it is complete when the block ends.
 
     The original may be in use. Raises duckdb.Error.
     """
