@@ -80,7 +80,9 @@ def list_batches(connection: Connection) -> list[dict[str, Any]]:
     return dict_rows(
         cursor.execute(
             "select batch, file, sha256, rows, imported_by, imported_at, mapping from batch "
-            "order by imported_at desc, batch"
+            # the build and an import may fall in one second
+            "order by imported_at desc, batch = $shipped, batch",
+            {"shipped": SHIPPED},
         )
     )
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
@@ -10,7 +9,7 @@ from cxdata.editing.encounter_matching import realign_codings
 from cxdata.errors import Conflict, Fault, Refused, StoryError
 from cxdata.ingest.insertion import insert_library
 from cxdata.store.engine import Connection, Engine
-from cxdata.store.records.rows import SHIPPED, ImportBatch
+from cxdata.store.records.rows import SHIPPED, ImportBatch, batch_time
 from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Library, Story
 from cxdata.stories.serialiser import serialise_story
@@ -37,10 +36,8 @@ def create_story(engine: Engine, story: Story, by: str) -> str:
     Raises StoryError if the story conflicts with an existing one.
     """
     story = story.model_copy(update=UNREAD | {"coder": new_edit(by).by})
-    at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    batch = ImportBatch(
-        f"by-hand-{story.story}", "written by hand", hashlib.sha256(serialise_story(story).encode()).hexdigest(), by, at
-    )
+    sha256 = hashlib.sha256(serialise_story(story).encode()).hexdigest()
+    batch = ImportBatch(f"by-hand-{story.story}", "written by hand", sha256, by, batch_time())
     with engine.transaction() as connection:
         taken = {name for (name,) in connection.execute("select batch from batch").fetchall()}
         names = (batch.batch, *(f"{batch.batch}-{n}" for n in range(2, 1000)))

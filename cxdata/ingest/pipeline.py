@@ -7,7 +7,6 @@ import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -34,7 +33,7 @@ from cxdata.settings import Address, Settings
 from cxdata.store import open_engine, translate_errors
 from cxdata.store.engine import Connection
 from cxdata.store.records.batches import insert_batch
-from cxdata.store.records.rows import ImportBatch
+from cxdata.store.records.rows import ImportBatch, batch_time
 from cxdata.store.records.story_reader import read_coded_stories
 from cxdata.store.sql import count_rows
 
@@ -147,7 +146,7 @@ def _detect_each(shared: _Import) -> Iterator[DetectedFile]:
 
 def _describe_batch(request: ImportRequest) -> ImportBatch:
     """Return the batch by the name that is asked for, else one made of the day and the files' hash."""
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    now = batch_time()
     digest = _hash_files(request)
     labels = validate_labels(request)
     name = labels.batch or f"{now:%Y-%m-%d}-{digest[:8]}"

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -15,7 +14,7 @@ from cxdata.store.connection import register_functions
 from cxdata.store.engine import Connection
 from cxdata.store.file_swap import describe_failure
 from cxdata.store.records.fingerprints import fill_fingerprints
-from cxdata.store.records.rows import library_tables
+from cxdata.store.records.rows import batch_time, library_tables
 from cxdata.store.rollups import refresh_rollups
 from cxdata.store.version import schema_version, shipped_version
 from cxdata.stories import Library, read_library
@@ -57,7 +56,7 @@ def create_schema(connection: Connection, library: Library, codebook: Codebook) 
     """Create tables, rows and views in an empty database. Raises DatabaseError if a reference leads nowhere."""
     register_functions(connection)
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
-    rows = library_tables(library, codebook, shipped_version(), datetime.now(UTC).replace(tzinfo=None))
+    rows = library_tables(library, codebook, shipped_version(), batch_time())
     version = {"shipped_version": [shipped_version()], "schema_version": [schema_version()]}
     rows["build"] = pa.table({"data_version": [shipped_version()]} | version)
     insert_rows(connection, rows)

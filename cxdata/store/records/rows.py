@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -29,6 +29,11 @@ class ImportBatch:
     imported_by: str
     imported_at: datetime
     mapping: str | None = None
+
+
+def batch_time() -> datetime:
+    """Return the time of a batch that is made now: UTC without a zone, to the second."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def library_tables(library: Library, codebook: Codebook, sha256: str, at: datetime) -> dict[str, pa.Table]:

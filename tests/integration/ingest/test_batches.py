@@ -37,6 +37,13 @@ def test_imported_batch_is_deleted_without_a_trace(base: Path, write: Write) -> 
     assert everything(base) == before
 
 
+def test_import_within_the_second_of_the_build_is_listed_above_it(base: Path, write: Write) -> None:
+    run_import(DuckDBFile(base), [write("one")], by="A. Writer", batch="yours")
+    with DuckDBFile(base).transaction() as connection:
+        connection.execute("update batch set imported_at = timestamp '2026-11-28 12:00:00'")
+    assert [row["batch"] for row in list_batches(DuckDBFile(base).read())] == ["yours", "shipped"]
+
+
 def test_repeated_import_adds_nothing(base: Path, write: Write) -> None:
     files = [write("one")]
     run_import(DuckDBFile(base), files, by="me")
