@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from cxdata.errors import NotFound, QuestionError
 from cxdata.extensions import extension_packages
-from cxdata.questions.parameters import ALL_KINDS, PARAMETERS, Value
+from cxdata.questions.parameters import PARAMETERS, Value
 from cxdata.questions.rows import AskRows
 from cxdata.questions.visible_text import clean_table, clean_value
 from cxdata.resources import SQL
@@ -22,8 +22,6 @@ from cxdata.store.sql import dict_rows
 from cxdata.text.suggestions import format_choices
 
 __all__ = ["Question", "Value", "ask", "ask_rows", "find_question", "list_questions"]
-
-KIND = "story_kind"
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,8 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     """Answer a question as an Arrow table, in the order of the question.
 
     A parameter left out or None leaves its choice open, except those that the question needs; so does 'all' as
-    `story_kind`. Company names may be any of their
-    aliases. Raises NotFound for an unknown question, QuestionError for a parameter or value, with the choices.
+    `story_kind`. Company names may be any of their aliases. Raises NotFound for an unknown question, QuestionError for
+    a parameter or value, with the choices.
     """
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
@@ -76,10 +74,7 @@ def _prepare(cursor: Connection, name: str, parameters: Mapping[str, Value] | No
     for key in asked.needs:
         if key not in given:
             raise QuestionError(f"{name}: needs {key}{_hint(cursor, key)}")
-    bound = {key: _bind(cursor, name, key, given.get(key)) for key in asked.parameters}
-    if KIND in bound:
-        bound[KIND] = None if bound[KIND] == ALL_KINDS else bound[KIND]
-    return asked, bound
+    return asked, {key: _bind(cursor, name, key, given.get(key)) for key in asked.parameters}
 
 
 @cache

@@ -163,11 +163,12 @@ def _codes(table: str) -> Check:
 ALL_KINDS = "all"
 
 
-def _story_kind(_: Connection, value: Any) -> str:
+def _story_kind(_: Connection, value: Any) -> str | None:
+    """Return a kind, or None for all of them."""
     known = [*load_codebook()["kinds"], ALL_KINDS]
     if str(value) not in known:
         raise ValueError(format_choices(str(value), known, "a story"))
-    return str(value)
+    return None if value == ALL_KINDS else str(value)
 
 
 DRIVER = _codes("drivers")
