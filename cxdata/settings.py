@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from cxdata.errors import SettingsError
 
 PREFIX = "CXDATA_"
+MEMORY = r"^\d+(\.\d+)?\s?[KMGT]i?B$"
 ADDRESS = r"(\*|[^\s<>@,;*]+)@[^\s<>@,;*]+"
 
 log = logging.getLogger("cxdata")
@@ -122,19 +123,19 @@ class Settings(BaseSettings):
     )
     memory: str = Field(
         default="4GB",
-        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        pattern=MEMORY,
         description="Memory that the database may use to answer questions.",
         examples=["1GB"],
     )
     bundle_memory: str = Field(
         default="1GB",
-        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        pattern=MEMORY,
         description="Memory for the process that makes a bundle (zip) of pictures. One runs at a time.",
         examples=["2GB"],
     )
     import_memory: str = Field(
         default="2GB",
-        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        pattern=MEMORY,
         description="Memory that the database may use while it is changed, for an import or an edit.",
         examples=["8GB"],
     )
