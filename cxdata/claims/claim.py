@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cxdata.claims.grammar import capitalise
+
 Kind = Literal[
     "unknown",  # nobody read the stories for this
     "none",  # they were read, and nothing was found
@@ -39,7 +41,7 @@ class Claim:
     @property
     def remark(self) -> str:
         """What more stories may decide, as a sentence; '' where there is nothing to say of it."""
-        return f"{self.further[:1].upper()}{self.further[1:]}." if self.further else ""
+        return f"{capitalise(self.further)}." if self.further else ""
 
     @property
     def ranks(self) -> bool:
