@@ -142,6 +142,10 @@ def test_nested_story_keeps_its_coder_unless_the_machine_codes_it(base: Path, tm
             "two.jsonl: kettle-2: touchpoint 'fone' (did you mean phone?): of encounter 1: the codebook has: ",
         ),
         (
+            "update staged_story set kind = 'rumour' where story = 'kettle-2'",
+            "two.jsonl: kettle-2: kind 'rumour': the codebook has: customer_story, ",
+        ),
+        (
             "update staged_encounter set feeling = 9 where story = 'kettle-2'",
             "two.jsonl: kettle-2: feeling '9': of encounter 1: is not between -5 and 5",
         ),

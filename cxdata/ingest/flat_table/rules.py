@@ -163,6 +163,22 @@ def _partial_day() -> ColumnRule:
     )
 
 
+CODES = {
+    "kind": "kinds",
+    "job": "jobs",
+    "encounter_job": "jobs",
+    "outcome": "outcomes",
+    "loyalty": "loyalty",
+    "touchpoint": "touchpoints",
+    "stage": "stages",
+    "driver": "drivers",
+}
+"""The table of the codebook for each flat column of one code."""
+
+BOUNDS = {"ces": (1, 7), "step": (1, 1000), "feeling": (-5, 5), "times": (1, 1000), "minutes": (0, 525_600)}
+"""The least and most of each flat column of numbers; all but minutes are whole."""
+
+
 @cache
 def _fixed_rules() -> Mapping[str, ColumnRule]:
     slug = _matching(SLUG, "is not lower-case words joined by hyphens, such as ao-laptop", 80)
@@ -172,7 +188,6 @@ def _fixed_rules() -> Mapping[str, ColumnRule]:
         "happened_on": _partial_day(),
         "happened_basis": _code(("told", "inferred"), "the column"),
         "verdict": _code(("fame", "shame", "none"), "the column"),
-        "ces": _whole(1, 7),
         "read_feeling": _code(("whole", "none"), "the column"),
         "read_effort": _code(("whole", "part", "none"), "the column"),
         "read_promises": _code(("whole", "none"), "the column"),
@@ -184,32 +199,17 @@ def _fixed_rules() -> Mapping[str, ColumnRule]:
         "source_published": _partial_day(),
         # \s means more in pydantic's expressions than in DuckDB's
         "source_url": _matching(URL.replace(r"\s", BLANK), "is not a web address (http:// or https://)", 500),
-        "step": _whole(1, 1000),
-        "feeling": _whole(-5, 5),
         "started_by": _code(("customer", "company"), "the column"),
         "demand": _code(("value", "failure"), "the column"),
-        "times": _whole(1, 1000),
-        "minutes": _number(0, 525_600),
-    }
+    } | {column: (_number if column == "minutes" else _whole)(*bounds) for column, bounds in BOUNDS.items()}
 
 
 def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
     """Return the rule of every flat column."""
-
-    def code_of(table: str) -> ColumnRule:
-        return _code(tuple(codebook[table]), "the codebook")
-
-    coded = {
-        "kind": code_of("kinds"),
-        "job": code_of("jobs"),
-        "encounter_job": code_of("jobs"),
-        "outcome": code_of("outcomes"),
-        "loyalty": code_of("loyalty"),
-        "touchpoint": code_of("touchpoints"),
-        "stage": code_of("stages"),
-        "driver": code_of("drivers"),
+    coded = {column: _code(tuple(codebook[table]), "the codebook") for column, table in CODES.items()}
+    several = {
         "read_drivers": _codes(tuple(codebook["drivers"])),
         "emotions": _codes(tuple(codebook["emotions"])),
     }
-    known = dict(_fixed_rules()) | coded
+    known = dict(_fixed_rules()) | coded | several
     return {column: known.get(column) or _text(column) for column in FLAT_COLUMNS}

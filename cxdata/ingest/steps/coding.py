@@ -10,7 +10,7 @@ from cxdata.store.sql import count_rows
 
 CODED = {
     "story": (
-        "title", "job", "summary", "happened_on", "happened_basis", "outcome", "loyalty", "verdict", "ces",
+        "title", "kind", "job", "summary", "happened_on", "happened_basis", "outcome", "loyalty", "verdict", "ces",
         "read_feeling", "read_effort", "read_drivers", "read_promises", "read_signs",
     ),
     "encounter": ("step", "job", "touchpoint", "stage", "short", "summary", "feeling", "started_by", "demand"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cxdata.codebook.codes import Codebook
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
-from cxdata.ingest.flat_table.rules import AMBIGUOUS, CONTROL
+from cxdata.ingest.flat_table.rules import AMBIGUOUS, BOUNDS, CODES, CONTROL
 from cxdata.ingest.flat_table.table import ENCOUNTER_FIELDS, STORY_FIELDS, FlatTable, any_present
 from cxdata.ingest.staging import ROWED, Staged
 from cxdata.store.engine import Connection
@@ -52,26 +52,14 @@ REFERENCES = (
 )
 """Queries of fields and records that do not belong together."""
 
-CODES = {
-    ("story", "job"): "jobs",
-    ("story", "outcome"): "outcomes",
-    ("story", "loyalty"): "loyalty",
-    ("encounter", "job"): "jobs",
-    ("encounter", "touchpoint"): "touchpoints",
-    ("encounter", "stage"): "stages",
-    ("emotion", "emotion"): "emotions",
-    ("effort_event", "driver"): "drivers",
-    ("sign", "sign"): "signs",
-}
-"""The table of the codebook for each coded column of the staged records."""
-
-BOUNDS = {
-    ("story", "ces"): (1, 7),
-    ("encounter", "feeling"): (-5, 5),
-    ("effort_event", "times"): (1, 1000),
-    ("effort_event", "minutes"): (0, 525_600),
-}
-"""The least and most of each number."""
+CODED = (
+    *(("story", "kind"), ("story", "job"), ("story", "outcome"), ("story", "loyalty")),
+    *(("encounter", "job"), ("encounter", "touchpoint"), ("encounter", "stage"), ("effort_event", "driver")),
+)
+NUMBERED = (("story", "ces"), ("encounter", "feeling"), ("effort_event", "times"), ("effort_event", "minutes"))
+"""Columns of the staged records that hold a code or a number by the rule of the flat column of that name."""
+ITEMS = {("emotion", "emotion"): "emotions", ("sign", "sign"): "signs"}
+"""The table of the codebook for each code that has a staged row of its own."""
 
 ORPHANS = (
     "select row, story, 'step', step::varchar, 'has an effort, and the story has no such encounter' "
@@ -245,14 +233,15 @@ def _missing_fields() -> Iterator[str]:
 
 
 def _invalid_values(codebook: Codebook) -> Iterator[str]:
-    for (table, column), codes in CODES.items():
+    for (table, column), codes in ({place: CODES[place[1]] for place in CODED} | ITEMS).items():
         listed = ", ".join(map(quote, codebook[codes]))
         why = quote(f"the codebook has: {', '.join(codebook[codes])}")
         yield (
             f"select {_row(table)}, story, '{column}', {column}, {_place(table)} || {why} from staged_{table} "
             f"where {column} not in ({listed})"
         )
-    for (table, column), (least, most) in BOUNDS.items():
+    for table, column in NUMBERED:
+        least, most = BOUNDS[column]
         why = f"{_place(table)} || 'is not between {least:,} and {most:,}'"
         yield (
             f"select {_row(table)}, story, '{column}', {column}::varchar, {why} from staged_{table} "
