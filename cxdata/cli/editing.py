@@ -26,7 +26,7 @@ MAX_SHOWN = 200  # characters of a value before or after a change
 def sign_off_command(names: tuple[str, ...], status: str, by: str) -> None:
     """Publish stories, or move them back to draft.
 
-    NAMES are stories or batches. The status is draft, reviewed or published. The reviewer must not be the story's
+    Name stories or batches. The status is draft, reviewed or published. The reviewer must not be the story's
     coder. All stories move, or none.
     """
     moved = sign_off(migrated_engine(), names, status, by)

@@ -64,8 +64,8 @@ def export_command(
     language=de. The same choices give the same names and bytes.
 
     With --all, the 100 stories with the most effort get a journey each. One head to head shows the pair that differs
-    most. A choice goes to the charts that take it. A file of the same name with other content is kept, and a message
-    says so.
+    most. A choice goes to the charts that take it. A file of the same name with other content is kept, a message says
+    so, and the exit code is 1.
     """
     from cxdata.charts import CHARTS  # noqa: PLC0415
     from cxdata.export.bulk_export import list_tasks, read_choices, write_task  # noqa: PLC0415
@@ -100,9 +100,8 @@ def export_command(
 def verify_command(files: tuple[Path, ...]) -> None:
     """Check whether exported files match this database.
 
-    Each file is the same byte for byte, the same picture saved again, or altered.
-    Or it is damaged, not ours, or from other data or another version. The exit code is
-    0 if every file is the same byte for byte, else 1.
+    A file is the same byte for byte, the same picture saved again, or altered. It may also be damaged, not ours,
+    or from other data or another version. The exit code is 0 if every file is the same byte for byte, else 1.
     """
     from cxdata.export.verification import verify_file  # noqa: PLC0415
 
