@@ -9,18 +9,8 @@ from cxdata.text.invisible import remove_invisible_sql
 
 # blanks of Unicode and two invisible marks: of Word, of the web, at the start of a file
 BLANKS = (
-    *range(9, 14),
-    *range(28, 33),
-    133,
-    160,
-    0x1680,
-    *range(0x2000, 0x200C),
-    0x2028,
-    0x2029,
-    0x202F,
-    0x205F,
-    0x3000,
-    0xFEFF,
+    *(*range(9, 14), *range(28, 33), 133, 160),
+    *(0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF),
 )
 
 
