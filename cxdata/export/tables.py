@@ -46,7 +46,7 @@ TABLES: Mapping[str, RecordTable] = {
     "lesson_point": RecordTable("what a source says in support of a lesson, or a short example without a score"),
     "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),
     "company": RecordTable(
-        "a company that a story is told of", "company in (select published_company.company from published_company)"
+        "a company that has a published story", "company in (select published_company.company from published_company)"
     ),
     "source": RecordTable(
         "a published piece that stories or lessons stand in, with its author",
