@@ -64,7 +64,7 @@ def export_command(
     language=de. The same choices give the same names and bytes.
 
     With --all, the 100 stories with the most effort get a journey each. One head to head shows the pair that differs
-    most. A choice goes to the charts that take it. A file of the same name with other content is kept, a message says
+    most. A choice goes to the charts that take it. A file of the same name with other content is kept. A message says
     so, and the exit code is 1.
     """
     from cxdata.charts import CHARTS  # noqa: PLC0415
