@@ -44,12 +44,13 @@ select
 from codebook_drivers;
 
 -- One row:  per published story that was coded more than once, and coder: what the coder looked for.
--- Columns:  story, coder, read_for, drivers (the effort types looked for; NULL means all)
+-- Columns:  story, coder, is_first, read_for, drivers (the effort types looked for; NULL means all)
 -- Reason:   somebody who codes a story first reads it for times, minutes and demand if for all effort. A form does not.
 create or replace view coding as
 select
     story,
     coder,
+    true as is_first,
     list_concat(
         if(read_feeling = 'whole', ['feeling'], []),
         case read_effort
@@ -69,6 +70,7 @@ union all
 select
     second_coding.story,
     second_coding.coder,
+    false as is_first,
     second_coding.read_for,
     null as drivers
 from second_coding
@@ -99,8 +101,7 @@ select
     encounter.feeling,
     encounter.demand
 from encounter
-inner join story on encounter.story = story.story
-inner join coding on story.story = coding.story and story.coder = coding.coder
+inner join coding on encounter.story = coding.story and coding.is_first
 union all
 select
     second_encounter.story,
@@ -121,8 +122,7 @@ select
     sum(effort_event.times) as times,
     sum(effort_event.minutes) as minutes
 from effort_event
-inner join story on effort_event.story = story.story
-inner join coding on story.story = coding.story and story.coder = coding.coder
+inner join coding on effort_event.story = coding.story and coding.is_first
 group by effort_event.story, effort_event.step, coding.coder, effort_event.driver
 union all
 select
@@ -143,8 +143,7 @@ select
     coding.coder,
     promise.kept
 from promise
-inner join story on promise.story = story.story
-inner join coding on story.story = coding.story and story.coder = coding.coder
+inner join coding on promise.story = coding.story and coding.is_first
 union all
 select
     second_promise.story,
@@ -162,8 +161,7 @@ select
     sign.sign,
     sign.shown
 from sign
-inner join story on sign.story = story.story
-inner join coding on story.story = coding.story and story.coder = coding.coder
+inner join coding on sign.story = coding.story and coding.is_first
 where sign.shown is not null
 union all
 select
