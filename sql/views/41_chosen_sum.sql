@@ -25,8 +25,6 @@ and (until is null or month(until::date) = 12);
 create or replace macro is_within(first_day, last_day_told, since, until) as
 (since is null or last_day_told >= since::date) and (until is null or first_day <= until::date);
 
-create or replace macro is_let_through(value, choices) as choices is null or list_contains(choices::varchar[], value);
-
 -- One row:  per chosen story, with its points under a weighting.
 -- Reason:   in our weighting the points are kept; only another one has to be summed up.
 create or replace macro weighed_chosen(
@@ -105,10 +103,7 @@ create or replace macro chosen_work(story_kind, companies, sectors, jobs, touchp
     from work_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
     group by company, touchpoint, driver
     union all
     select
@@ -169,10 +164,7 @@ create or replace macro chosen_contact(story_kind, companies, sectors, jobs, tou
     from contact_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
     group by company, demand, channel, touchpoint
     union all
     select

@@ -33,10 +33,7 @@ create or replace macro chosen_company(
         where
             is_ours(weighting, weights)
             and is_of_months(jobs, touchpoints, since, until)
-            and is_kind(kind, story_kind)
-            and is_let_through(company, companies)
-            and is_let_through(sector, sectors)
-            and is_let_through(hall, halls)
+            and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
             and is_within(first_month, last_month, since, until)
         group by company, sector
     )
@@ -106,10 +103,7 @@ create or replace macro chosen_points(
     where
         is_ours(weighting, weights)
         and is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
     group by company, at_most
     union all
     select

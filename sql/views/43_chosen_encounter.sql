@@ -43,10 +43,7 @@ create or replace macro chosen_encounter(
     from touchpoint_cell
     where
         is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
     group by company, hall, touchpoint
     union all
     select
@@ -65,10 +62,7 @@ create or replace macro chosen_encounter(
     where
         is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
         and is_within(first_year, last_year, since, until)
     group by company, hall, touchpoint
     union all
@@ -110,10 +104,9 @@ create or replace macro chosen_encounter_work(
     where
         is_of_cells(jobs, touchpoints, since, until)
         and work_cell.touchpoint is not null
-        and is_kind(work_cell.kind, story_kind)
-        and is_let_through(work_cell.company, companies)
-        and is_let_through(work_cell.sector, sectors)
-        and is_let_through(work_cell.hall, halls)
+        and is_of_choice(
+            work_cell.kind, work_cell.company, work_cell.sector, work_cell.hall, story_kind, companies, sectors, halls
+        )
     group by work_cell.company, work_cell.hall, work_cell.touchpoint
     union all
     select
@@ -125,10 +118,7 @@ create or replace macro chosen_encounter_work(
     where
         is_of_years(jobs, touchpoints, since, until)
         and not is_of_cells(jobs, touchpoints, since, until)
-        and is_kind(kind, story_kind)
-        and is_let_through(company, companies)
-        and is_let_through(sector, sectors)
-        and is_let_through(hall, halls)
+        and is_of_choice(kind, company, sector, hall, story_kind, companies, sectors, halls)
         and is_within(first_year, last_year, since, until)
     group by company, hall, touchpoint
     union all
