@@ -21,7 +21,7 @@ from cxdata.export.tables import TABLES, read_table, to_csv, to_parquet
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.story_reader import read_story
 from cxdata.store.vacuum import copy_database
-from tests.fixtures.databases import bring, everything, look, opened, version
+from tests.fixtures.databases import bring, everything, look, opened, version, write_every_table
 from tests.fixtures.stories import make_story, step
 
 PEOPLE = [(f"customer{n}@mail.example", f"+44 7700 9{n:05}", f"4111-1111-{n:04}-1111") for n in range(300)]
@@ -35,17 +35,6 @@ WRITTEN = make_story(
     promises=[{"claim": "Indigo", "kept": "broken", "evidence": "Indigo.", "locator": "indigo"}],
     source={"id": "indigo-source", "title": "Indigo", "author": "Indigo Author", "kind": "blog post"},
 )
-ROWS = """
-insert into account values ('indigo-story', 'indigo words');
-insert into lesson_story select lesson, 'indigo-story', 'broken', 'indigo' from lesson limit 1;
-insert into second_coding values
-    ('indigo-story', 'Indigo Second', '2026-11-21', ['feeling', 'effort', 'promises', 'signs'], 'indigo', 'other');
-insert into second_encounter values ('indigo-story', 'Indigo Second', 1, -5, 'failure');
-insert into second_driver values ('indigo-story', 'Indigo Second', 1, 'worry', 1, 5);
-insert into second_promise values ('indigo-story', 'Indigo Second', 1, 'kept');
-insert into second_sign values ('indigo-story', 'Indigo Second', 'easy_to_reach', false);
-insert into passage values ('indigo-story', 1, 'worry', 0, 6, 'indigo', 'indigo', 'indigo', 'Indigo Coder');
-"""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +64,7 @@ def edited(base: Path) -> Path:
     engine = DuckDBFile(bring(base, WRITTEN, batch="by-hand-indigo-story"))
     bring(base, make_story("other"), batch="other")
     with engine.transaction() as connection:
-        connection.execute(ROWS)
+        write_every_table(connection, "indigo-story", "indigo", "other")
     for words in ("Indigo reply.", "Indigo reply, withdrawn."):
         record_reply(engine, "indigo-story", "Indigo Press", words, "Indigo Editor", date(2026, 11, 1))
     withdraw_reply(engine, "indigo-story", 2, "An Editor")

@@ -18,6 +18,7 @@ from tests.fixtures.imports import brought, table, told_rows
 from tests.fixtures.pages import open_page, page_folders
 from tests.fixtures.question_parameters import needed
 from tests.fixtures.stories import make_story
+from tests.fixtures.words.hidden_words import assert_hidden
 
 SITE = "private.example"
 ANN, BOB, EVE = f"Ann@{SITE}", f"bob@{SITE}", f"eve@{SITE}"
@@ -56,25 +57,20 @@ def connection(path: Path) -> Connection:
     return DuckDBFile(path).read()
 
 
-def assert_private(told: object, place: str) -> None:
-    words = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
-    assert SITE not in words.casefold(), f"{place}: {words[max(words.casefold().find(SITE) - 200, 0) :][:400]}"
-
-
 @pytest.mark.parametrize("name", sorted(list_questions()))
 def test_no_answer_has_an_address(name: str, connection: Connection) -> None:
     for story in ("told", "row"):
         choices = needed(name) | ({"story": story} if "story" in list_questions()[name].needs else {})
-        assert_private(ask_rows(connection, name, choices), name)
-        assert_private(ask(connection, name, choices).to_pylist(), name)
+        assert_hidden(SITE, ask_rows(connection, name, choices), name)
+        assert_hidden(SITE, ask(connection, name, choices).to_pylist(), name)
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_table_to_download_has_an_address(name: str, connection: Connection) -> None:
     rows = read_table(connection, name)
-    assert_private(to_csv(rows), name)
-    assert_private(to_parquet(rows), name)
-    assert_private(json.dumps(rows.to_pylist(), default=str), name)
+    assert_hidden(SITE, to_csv(rows), name)
+    assert_hidden(SITE, to_parquet(rows), name)
+    assert_hidden(SITE, json.dumps(rows.to_pylist(), default=str), name)
 
 
 @pytest.mark.parametrize("page", page_folders())
@@ -83,15 +79,15 @@ def test_no_page_has_an_address(page: str, path: Path, monkeypatch: pytest.Monke
     app = open_page(page, **({"story": "told"} if page == "stories" else {}))
     assert not app.exception
     for node in app._tree:
-        assert_private(getattr(node, "proto", ""), page)
+        assert_hidden(SITE, getattr(node, "proto", ""), page)
 
 
 def test_the_public_copy_has_no_byte_of_an_address(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "public.duckdb"
     write_public_copy(path, copy)
-    assert_private(copy.read_bytes(), "bytes")
+    assert_hidden(SITE, copy.read_bytes(), "bytes")
     for (name,) in look(copy, "select table_name from duckdb_tables()"):
-        assert_private(look(copy, f"from {name}"), name)
+        assert_hidden(SITE, look(copy, f"from {name}"), name)
     assert look(copy, "select coder from second_encounter where story = 'told' order by all") == [
         ("second coder 1",),
         ("second coder 2",),

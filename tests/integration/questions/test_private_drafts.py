@@ -19,10 +19,11 @@ from cxdata.store.copies.public_copy import COMPUTED, PUBLIC_ROWS, write_public_
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.engine import Connection
 from tests.fixtures.chart_server import ChartServer
-from tests.fixtures.databases import bring, look
+from tests.fixtures.databases import bring, look, write_every_table
 from tests.fixtures.pages import open_page, page_folders
 from tests.fixtures.question_parameters import NEEDED, needed
 from tests.fixtures.stories import make_story, step, work
+from tests.fixtures.words.hidden_words import assert_hidden
 
 CANARY = "canary"
 COMPANY = "Canary Corp"
@@ -51,17 +52,6 @@ DRAFT = make_story(
         "url": "https://canary.example/",
     },
 ).model_copy(update={"company": make_story("x").company.model_copy(update={"name": COMPANY, "sector": SECTOR})})
-ROWS = """
-insert into account values ('canary-story', 'canary words');
-insert into lesson_story select lesson, 'canary-story', 'broken', 'canary' from lesson limit 1;
-insert into second_coding values
-    ('canary-story', 'Canary Second', '2026-11-21', ['feeling', 'effort', 'signs'], 'canary', 'canary-batch');
-insert into second_encounter values ('canary-story', 'Canary Second', 1, -5, 'failure');
-insert into second_driver values ('canary-story', 'Canary Second', 1, 'worry', 1, 5);
-insert into second_promise values ('canary-story', 'Canary Second', 1, 'kept');
-insert into second_sign values ('canary-story', 'Canary Second', 'easy_to_reach', false);
-insert into passage values ('canary-story', 1, 'worry', 0, 6, 'canary', 'canary', 'canary', 'Canary Coder');
-"""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +61,7 @@ def path(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_bytes(built.read_bytes())
     bring(path, DRAFT, batch="canary-batch")
     with DuckDBFile(path).transaction() as connection:
-        connection.execute(ROWS)
+        write_every_table(connection, "canary-story", "canary", "canary-batch")
     record_reply(DuckDBFile(path), "canary-story", "Canary Press Office", "Canary.", "Canary Editor", date(2026, 11, 1))
     rename_company(DuckDBFile(path), COMPANY, "Canary Incorporated", "Canary Editor")
     rename_company(DuckDBFile(path), "Canary Incorporated", COMPANY, "Canary Editor")
@@ -83,11 +73,6 @@ def connection(path: Path) -> Connection:
     return DuckDBFile(path).read()
 
 
-def assert_private(text: object, place: str) -> None:
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    assert CANARY not in words.casefold(), f"{place}: {words[max(words.casefold().find(CANARY) - 200, 0) :][:400]}"
-
-
 def answer_or_error(connection: Connection, name: str, choices: dict[str, str]) -> object:
     try:
         return ask_rows(connection, name, needed(name) | choices)
@@ -97,10 +82,10 @@ def answer_or_error(connection: Connection, name: str, choices: dict[str, str]) 
 
 @pytest.mark.parametrize("name", sorted(list_questions()))
 def test_no_answer_and_no_error_names_a_draft(name: str, connection: Connection) -> None:
-    assert_private(ask_rows(connection, name, needed(name)), name)
+    assert_hidden(CANARY, ask_rows(connection, name, needed(name)), name)
     for parameter in find_question(name).parameters:
         for wrong in ("zzzz", "canarx", ""):
-            assert_private(answer_or_error(connection, name, {parameter: wrong}), f"{name}: {parameter}={wrong}")
+            assert_hidden(CANARY, answer_or_error(connection, name, {parameter: wrong}), f"{name}: {parameter}={wrong}")
 
 
 @pytest.mark.parametrize("parameter", OWN)
@@ -109,7 +94,7 @@ def test_value_of_a_draft_is_as_unknown_as_an_invented_one(parameter: str, conne
     with pytest.raises(QuestionError) as refused:
         ask_rows(connection, name, needed(name) | {parameter: OWN[parameter]})
     words = str(refused.value).replace(repr(OWN[parameter]), "")  # the reader's own value
-    assert_private(words, parameter)
+    assert_hidden(CANARY, words, parameter)
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -121,9 +106,9 @@ def test_addresses_answer_without_the_draft_and_refuse_its_company(
     for form in ("csv", "json"):
         found = server.ask(f"/chart/{chart}.{form}?{query}")
         assert found.status in (200, 400)
-        assert_private(found.content, chart)
+        assert_hidden(CANARY, found.content, chart)
     for wrong in ("companies=zzzz", "sectors=zzzz", "story=zzzz", "left=zzzz"):
-        assert_private(server.ask(f"/chart/{chart}.csv?{query}&{wrong}").content, f"{chart}?{wrong}")
+        assert_hidden(CANARY, server.ask(f"/chart/{chart}.csv?{query}&{wrong}").content, f"{chart}?{wrong}")
     if "companies" in find_question(CHARTS[chart].CHART.question).parameters:
         assert server.ask(f"/chart/{chart}.csv?{query}&companies={COMPANY.replace(' ', '+')}").status == 400
 
@@ -135,7 +120,7 @@ def test_no_page_and_no_choice_on_it_names_a_draft(page: str, path: Path, monkey
         app = open_page(page, **query)
         assert not app.exception
         for node in app._tree:
-            assert_private(getattr(node, "proto", ""), page)
+            assert_hidden(CANARY, getattr(node, "proto", ""), page)
 
 
 def without_own(text: object) -> str:
@@ -152,7 +137,7 @@ def test_page_asked_for_a_draft_tells_nothing_of_it(page: str, path: Path, monke
     nodes = list(app._tree)
     assert len(nodes) > 5
     for node in nodes:
-        assert_private(without_own(getattr(node, "proto", "")), page)
+        assert_hidden(CANARY, without_own(getattr(node, "proto", "")), page)
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -162,26 +147,26 @@ def test_embed_asked_for_a_draft_tells_nothing_of_it(
     server = ChartServer(connection, monkeypatch)
     needs = NEEDED.get(chart, {})
     query = "&".join(f"{key}={value}" for key, value in needs.items())
-    assert_private(server.ask(f"/embed/{chart}?{query}").content, chart)
+    assert_hidden(CANARY, server.ask(f"/embed/{chart}?{query}").content, chart)
     for parameter in find_question(CHARTS[chart].CHART.question).parameters:
         if parameter in OWN:
             asked = needs | {parameter: quote(OWN[parameter])}
             address = "&".join(f"{key}={value}" for key, value in asked.items())
             found = server.ask(f"/embed/{chart}?{address}")
             assert found.status == 400, "a draft is as unknown as an invented one"
-            assert_private(without_own(found.text), f"{chart}?{address}")
+            assert_hidden(CANARY, without_own(found.text), f"{chart}?{address}")
 
 
 def test_list_of_addresses_names_no_draft(connection: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert_private(ChartServer(connection, monkeypatch).ask("/chart").content, "chart")
+    assert_hidden(CANARY, ChartServer(connection, monkeypatch).ask("/chart").content, "chart")
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_table_to_download_has_a_row_of_a_draft(name: str, connection: Connection) -> None:
     rows = read_table(connection, name)
-    assert_private(to_csv(rows), name)
-    assert_private(to_parquet(rows), name)
-    assert_private(json.dumps(rows.to_pylist(), default=str), name)
+    assert_hidden(CANARY, to_csv(rows), name)
+    assert_hidden(CANARY, to_parquet(rows), name)
+    assert_hidden(CANARY, json.dumps(rows.to_pylist(), default=str), name)
 
 
 def test_public_copy_has_no_byte_of_a_draft_and_answers_every_question(
@@ -189,9 +174,9 @@ def test_public_copy_has_no_byte_of_a_draft_and_answers_every_question(
 ) -> None:
     copy = tmp_path / "public.duckdb"
     write_public_copy(path, copy)
-    assert_private(copy.read_bytes(), "bytes")
+    assert_hidden(CANARY, copy.read_bytes(), "bytes")
     for (table,) in look(copy, "select table_name from duckdb_tables()"):
-        assert_private(look(copy, f"from {table}"), table)
+        assert_hidden(CANARY, look(copy, f"from {table}"), table)
     public = DuckDBFile(copy).read()
     for name in list_questions():
         assert ask_rows(public, name, needed(name)) == ask_rows(connection, name, needed(name)), name
