@@ -1,17 +1,16 @@
 """Explanations of terms: the first mention of a term opens its meaning, by mouse, finger or keyboard."""
 
-from collections.abc import Collection
 from html import escape
 from zlib import crc32
 
 from cxdata.text.glossary import Term, split_at_terms
 
 
-def explain_terms(text: str, known: Collection[str] = ()) -> str:
-    """Return a text as HTML in which the first mention of each glossary term, save those known, opens its meaning."""
+def explain_terms(text: str) -> str:
+    """Return a text as HTML in which the first mention of each glossary term opens its meaning."""
     place = f"{crc32(text.encode()):x}"
     return "".join(
-        escape(words) if term is None else _button(words, term, place) for words, term in split_at_terms(text, known)
+        escape(words) if term is None else _button(words, term, place) for words, term in split_at_terms(text)
     )
 
 
