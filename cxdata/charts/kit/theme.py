@@ -31,7 +31,7 @@ class Theme:
         return {"fame": self.fame, "shame": self.shame}.get(hall or "", self.context)
 
 
-# Okabe and Ito's blue and vermillion differ for every common colour blindness; a word, sign or position says it too
+# Okabe and Ito's blue and vermilion differ for every common colour blindness; a word, sign or position says it too
 LIGHT = Theme(
     background="#fbfaf7",
     ink="#1b1a17",

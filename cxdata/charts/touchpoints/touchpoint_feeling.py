@@ -61,7 +61,7 @@ def describe(rows: Rows) -> str:
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
-    """Colour cells from vermillion to blue. A neutral cell has a 0, a cell without a feeling a dashed edge."""
+    """Colour cells from vermilion to blue. A neutral cell has a 0, a cell without a feeling a dashed edge."""
     x, y = grid.company_axis(rows), grid.row_axis(rows, theme)
     labelled = [row | {"label": format_signed(row["mean_feeling"], "")} for row in rows]
     names = ("company", "touchpoint", "touchpoint_label")
