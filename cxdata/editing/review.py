@@ -1,7 +1,7 @@
 """Sign-off: the status of stories, from draft through reviewed to published and back, and the review queue.
 
-Nobody signs off a story that they coded or edited. The coder of a story never changes, and the changelog has its
-editors. A reviewer who finds a fault leaves the correction to the coder, or the sign-off to another reviewer.
+Nobody signs off a story that they coded or edited. The history of a story has its editors, and each coder whom a
+machine replaced. A reviewer who finds a fault leaves the correction to the coder, or the sign-off to another reviewer.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,6 @@ from cxdata.stories.person_names import same_person_sql
 from cxdata.text.suggestions import format_choices
 
 NAMED = 5  # stories refused for one reason that a message names; it counts the others
-TRANSITIONS = ", so somebody else has to read it and sign it off"
 STATUSES = ("draft", "reviewed", "published")
 
 # the stories asked for, with their reviewer after the change; a name of a story and a batch means the story
@@ -54,30 +53,45 @@ where name not in (select story.story from story) and name not in (select batch.
 order by name
 """
 REFUSED = f"""
-, refused as (
+, own_work as (
     select
         story,
-        case
-            when batch = $shipped then 'is shipped; its status is changed in its file'
-            when {same_person_sql("signs", "coder")} then concat('coded by ', coder, '{TRANSITIONS}')
-            else concat('edited by ', signs, '{TRANSITIONS}')
-        end as why
+        coder as person,
+        concat('coded by ', coder) as done
     from chosen
+    union all
+    select
+        story,
+        before as person,
+        concat('coded by ', before, ' before ', after) as done
+    from history
+    where field = 'coder' and story in (select story from chosen)
+    union all
+    select
+        story,
+        changed_by as person,
+        concat('edited by ', changed_by) as done
+    from history
+    where field = '{RECORD}' and story in (select story from chosen)
+),
+
+refused as (
+    select
+        story,
+        'is shipped; its status is changed in its file' as why
+    from chosen
+    where batch = $shipped
+    union all
+    select
+        chosen.story,
+        concat(min(own_work.done), ', so somebody else has to read it and sign it off') as why
+    from chosen
+    inner join own_work on chosen.story = own_work.story
     where
-        batch = $shipped
-        or (
-            status <> $status
-            and (
-                {same_person_sql("signs", "coder")}
-                or exists (
-                    from history
-                    where
-                        history.story = chosen.story
-                        and history.field = '{RECORD}'
-                        and {same_person_sql("history.changed_by", "chosen.signs")}
-                )
-            )
-        )
+        chosen.batch <> $shipped
+        and chosen.status <> $status
+        and {same_person_sql("chosen.signs", "own_work.person")}
+    group by chosen.story
 )
 
 select
@@ -197,6 +211,10 @@ select
         select arg_max(history.changed_by, history.changed_at) from history
         where history.story = story.story and history.field = '{RECORD}'
     ) as editor,
+    list_concat([story.coder], (
+        select list(if(history.field = 'coder', history.before, history.changed_by)) from history
+        where history.story = story.story and history.field in ('coder', '{RECORD}')
+    )) as coders_and_editors,
     count(*) over () as waiting,
     count(*) filter (where story.read_effort = 'whole') over () as effort_whole,
     count(*) filter (where story.read_effort = 'part') over () as effort_part
@@ -227,6 +245,7 @@ def list_queue(connection: Connection, batch: str | None, most: int) -> list[dic
     """List the first `most` unpublished stories of a batch, or of all.
 
     `waiting` counts all of them, effort_whole and effort_part those that were read for all or some effort types.
+    `coders_and_editors` lists the people who cannot sign the story off.
     """
     cursor = new_cursor(connection)
     return dict_rows(cursor.execute(QUEUE, {"batch": batch, "most": most}))

@@ -29,7 +29,7 @@ from cxdata.stories import Library
 STAGED = (
     "story", "encounter", "emotion", "effort_event", "promise", "sign", "account", "company", "company_alias", "source",
     "lesson", "lesson_point", "lesson_story", "second_coding", "second_encounter", "second_driver", "second_promise",
-    "second_sign",
+    "second_sign", "history",
 )  # fmt: skip
 ROWED = ("story", "encounter", "effort_event")  # staged with the row of the file that they come from
 FAULT_COLUMNS = '(file varchar, row bigint, story varchar, "column" varchar, value varchar, why varchar)'

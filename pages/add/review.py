@@ -1,5 +1,7 @@
 """The review queue: preview and sign off drafts, send stories back, edit or withdraw published ones."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cxdata.codebook.codes import load_codebook
@@ -60,7 +62,7 @@ def _show_waiting(drafts: dict[str, int]) -> None:
     story = st.selectbox("One story", list(titles), format_func=lambda name: titles[name], key="review-story")
     if story:
         draft = next(row for row in found if row["story"] == story)
-        _show_actions("this story", story, "story", draft["status"], coder=draft["coder"])
+        _show_actions("this story", story, "story", draft["status"], draft["coders_and_editors"])
         st.button("Edit it", icon=":material/edit:", on_click=open_in_form, args=(story,))
         with st.container(border=True):
             st.caption("A preview: this is on no page yet.")
@@ -79,9 +81,11 @@ def _whole_batch(batch: str, total: int) -> None:
         _show_actions("the whole batch", batch, "batch")
 
 
-def _show_actions(what: str, name: str, kind: str, current: str | None = None, coder: str | None = None) -> None:
-    """Show a button for each other status. The coder of a story cannot sign it off."""
-    is_own = is_same_person(coder, current_editor())
+def _show_actions(
+    what: str, name: str, kind: str, current: str | None = None, coders_and_editors: Sequence[str] = ()
+) -> None:
+    """Show a button for each other status. Nobody who coded or edited a story can sign it off."""
+    is_own = any(is_same_person(person, current_editor()) for person in coders_and_editors)
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):
             st.button(
@@ -90,7 +94,9 @@ def _show_actions(what: str, name: str, kind: str, current: str | None = None, c
                 on_click=_sign_off,
                 args=(name, status),
                 disabled=status == current or (is_own and status != "draft"),
-                help="You coded it, so somebody else must publish it." if is_own and status != "draft" else None,
+                help="You coded or edited it, so somebody else must publish it."
+                if is_own and status != "draft"
+                else None,
                 type="primary" if status == "published" else "secondary",
             )
 

@@ -119,8 +119,8 @@ def test_machine_coded_story_is_a_draft_of_the_machine_until_a_person_signs_it(b
     assert run(base, uncoded, code_from_words, status="published").drafts == 1
     row = "select status, coder, reviewer from story where story = 'a-late-kettle'"
     assert look(base, row) == [("draft", MACHINE, None)]
-    sign_off(DuckDBFile(base), ["a-late-kettle"], "published", "me")  # the importer coded nothing
-    assert look(base, row) == [("published", MACHINE, "me")]
+    sign_off(DuckDBFile(base), ["a-late-kettle"], "published", "Reader B")
+    assert look(base, row) == [("published", MACHINE, "Reader B")]
 
 
 def test_nested_story_keeps_its_coder_unless_the_machine_codes_it(base: Path, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_nested_story_keeps_its_coder_unless_the_machine_codes_it(base: Path, tm
     found = look(base, "select story, status, coder, notes from story where story like 'kettle-%' order by story")
     assert found == [
         ("kettle-1", "published", "Coder A", None),
-        ("kettle-2", "draft", MACHINE, f"Coded by Coder A before {MACHINE}."),
+        ("kettle-2", "draft", MACHINE, None),
     ]
     assert look(base, "select driver from effort_event where story = 'kettle-2'") == [("worry",)]
 

@@ -21,6 +21,21 @@ CODED = {
 }  # fmt: skip
 """A step that changes any of these columns has coded the story."""
 
+HAS_CODES = """
+coalesce(job, outcome, loyalty, nullif(verdict, 'none')) is not null
+or exists (
+    from staged_encounter as encounter
+    where
+        encounter.story = told.story
+        and coalesce(encounter.touchpoint, encounter.stage, encounter.demand, encounter.feeling::varchar) is not null
+)
+or exists (from staged_emotion as emotion where emotion.story = told.story)
+or exists (from staged_effort_event as event where event.story = told.story and event.driver is not null)
+or exists (from staged_promise as promise where promise.story = told.story)
+or exists (from staged_sign as sign where sign.story = told.story)
+"""
+"""SQL that is true of a staged story, `told`, that came with codes."""
+
 
 def code(connection: Connection, staged: Staged) -> Staged:
     """Run the coding steps, each of which answers for the stories that it changes."""
@@ -32,7 +47,10 @@ def code(connection: Connection, staged: Staged) -> Staged:
 def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
     materialise_staging(connection)
     hashes = content_hash("staged_", "select story from staged_story", CODED)
-    connection.execute(f"create or replace temp table uncoded as {hashes}")
+    connection.execute(
+        f"create or replace temp table uncoded as select before.*, told.coder, {HAS_CODES} as has_codes "
+        f"from ({hashes}) as before inner join staged_story as told using (story)"
+    )
     find_record_faults(connection, "fault_before", staged.codebook)
     staged = step.code(connection, staged)
     connection.execute(
@@ -53,11 +71,20 @@ def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
 
 
 def _sign(connection: Connection, staged: Staged, step: CodingStep) -> None:
-    """Put the coded stories under the step's name, as drafts; the notes name a coder whom the file names."""
+    """Put the coded stories under the step's name, as drafts, and keep the coder before it in their history.
+
+    An importer who stands as coder for want of another coded nothing in a story that came without codes.
+    """
+    machine = {"coder": step.coder}
+    connection.execute(
+        "insert into staged_history by name "
+        "select story, 'coder' as field, coder as before, $coder as after, $coder as changed_by, $at as changed_at "
+        "from uncoded where story in (select story from coded_story) and coder <> $coder "
+        "and (has_codes or coder <> $default)",
+        machine | {"default": staged.coder or staged.batch.imported_by, "at": staged.batch.imported_at},
+    )
     connection.execute(
         "update staged_story set coder = $coder, coded_on = $on, status = 'draft', reviewer = null, "
-        "reviewed_on = null, notes = case when coder in ($coder, $default) then notes "
-        "else concat_ws(chr(10), notes, concat('Coded by ', coder, ' before ', $coder, '.')) end "
-        "where story in (select story from coded_story)",
-        {"coder": step.coder, "default": staged.coder or staged.batch.imported_by, "on": staged.day},
+        "reviewed_on = null where story in (select story from coded_story)",
+        machine | {"on": staged.day},
     )

@@ -212,7 +212,7 @@ def test_edit_unpublishes_a_story_until_its_next_sign_off(base: Path) -> None:
 
 @pytest.mark.parametrize(
     ("by", "why"),
-    [("EDITOR e", "edited by EDITOR e"), ("Coder A", "coded by Coder A"), ("coder a ", "coded by Coder A")],
+    [("EDITOR e", "edited by Editor E"), ("Coder A", "coded by Coder A"), ("coder a ", "coded by Coder A")],
 )
 def test_sign_off_refuses_the_last_editor_and_the_coder(base: Path, by: str, why: str) -> None:
     update_story(DuckDBFile(base), "read", make_story("read", summary="Invented: told otherwise."), "Editor E")

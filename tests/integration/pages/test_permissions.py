@@ -142,8 +142,9 @@ def test_edited_story_needs_a_review_by_somebody_else(path: Path) -> None:
     assert [each.value for each in app.code] == [
         '- title = "The tale of read"\n+ title = "Invented otherwise"',
     ]
-    (publish,) = [each for each in app.button if each.key == "story-published"]
-    publish.click().run()
+    buttons = {each.key: each for each in app.button}
+    assert buttons["story-published"].disabled
+    buttons["batch-published"].click().run()
     assert "read: edited by Reader B, so somebody else has to read it" in app.error[0].value.replace("\\", "")
 
 
