@@ -10,7 +10,7 @@ from cxdata.publish.missing_values import NOT_COMPUTED
 from cxdata.questions.rows import AgreementRow
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.text.formatting import format_number
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached, rows
 from pages.ui.row_table import format_row_table
 

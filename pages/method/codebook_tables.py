@@ -9,7 +9,7 @@ import streamlit as st
 
 from cxdata.codebook.codes import Code, load_codebook
 from cxdata.text.formatting import format_count, format_number
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached
 
 ABOUT = {

@@ -1,31 +1,16 @@
 """The definitions of the scores: meaning, formula, worked example, and the SQL that computes them."""
 
 from collections import Counter
-from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from cxdata.codebook.codes import Driver, load_codebook
-from cxdata.questions.definitions import definitions
 from cxdata.text.formatting import MINUTES_PER_POINT, format_number, format_points, join_list
+from pages.method.definition import Definition, format_definition
 from pages.method.effort_definitions import format_effort_definitions
+from pages.method.sections import section_header
 from pages.ui.cache import cached
 
-SECTIONS = {
-    "words": "The words we use",
-    "unit": "The unit of effort",
-    "scores": "The scores",
-    "coding": "How a story is coded",
-    "reading": "What stories are read for",
-    "limits": "What these figures can and cannot show",
-    "agreement": "How far coders agree",
-    "codebook": "The codebook",
-    "sources": "Sources",
-    "data": "Download the data",
-    "kept": "What is kept, and for how long",
-    "cite": "How to cite",
-}
 # tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL
 FORMULAS = {
     "effort_points": "points = sum over a story of (hassle points × times + minutes ÷\u00a05), "
@@ -41,37 +26,17 @@ FORMULAS = {
 }
 
 
-@dataclass(frozen=True)
-class Score:
-    """A score: its title, what it means, its formula, the details, and the SQL definition that computes it."""
-
-    title: str
-    meaning: str
-    formula: str
-    details: str
-    defined_in: str | None = None
-
-
 EXAMPLE = "disputing"
 MINUTES = 30
 
 
-def section_header(name: str) -> str:
-    """Return the heading of a section with the anchor of its links."""
-    return f'<h2 class="cx-headline" id="{name}">{SECTIONS[name]}</h2>'
-
-
 def show_definitions() -> None:
-    """Show the table of contents, the unit of effort and the scores."""
+    """Show the unit of effort and the scores."""
     st.html(cached(_definitions))
 
 
 def _definitions() -> str:
-    links = " ".join(f'<a href="#{name}">{words}</a>' for name, words in SECTIONS.items())
-    return (
-        f'<nav class="cx-way" aria-label="On this page">{links}</nav>'
-        f'<div class="cx-method">{_unit()}{section_header("scores")}{_scores()}{format_effort_definitions()}</div>'
-    )
+    return f'<div class="cx-method">{_unit()}{section_header("scores")}{_scores()}{format_effort_definitions()}</div>'
 
 
 def _unit() -> str:
@@ -112,103 +77,89 @@ def _minutes() -> str:
 
 
 def _scores() -> str:
-    return "".join(map(_score, _list_scores())) + (
+    return "".join(map(format_definition, _list_scores())) + (
         "<h3>Filters</h3><p>Pick several values in a filter to include any of them. Add a filter to narrow the choice."
         " A filter chooses whole stories, so no score changes. If you choose a period, stories without a date are left"
         " out, and the page says how many.</p>"
     )
 
 
-def _list_scores() -> tuple[Score, ...]:
+def _list_scores() -> tuple[Definition, ...]:
     return (
-        Score(
+        Definition(
             "Effort points",
             "How much a customer had to do or bear in one story.",
-            "effort_points",
+            FORMULAS["effort_points"],
             f"{_example()} Every figure of effort is a sum of these points, so it can be split into its parts."
             " We counted this effort from the stories. Nobody answered a survey, so we never call it a customer effort"
             " score (CES).",
             "weighed_effort",
         ),
-        Score(
+        Definition(
             "Effort score",
             "Effort points on a scale from 0 to 100. Lower is better.",
-            "effort_score",
+            FORMULAS["effort_score"],
             _score_example(),
             "effort_score",
         ),
-        Score(
+        Definition(
             "Experience",
             "How the story left the customer feeling, from −5 to +5.",
-            "experience",
+            FORMULAS["experience"],
             "The peak is the strongest feeling, good or bad. If two are equally strong, the later one counts. The end"
             " is the last feeling stated. People remember an experience by its strongest moment and its end (Kahneman"
             " et al. 1993). Steps without a stated feeling are left out. If no step states one, the story has no"
             " experience.",
             "story_experience",
         ),
-        Score(
+        Definition(
             "Hall of a story",
             "Whether one story was a good or a bad experience.",
-            "hall",
+            FORMULAS["hall"],
             "The author’s own verdict is kept beside the hall and never changed. The page on fame and shame shows where"
             " the two agree. A story that states no feeling is in no hall.",
             "hall",
         ),
-        Score(
+        Definition(
             "Hall of a company",
             "Whether a company’s stories were good or bad experiences. It needs five stories that state a feeling.",
-            "company_hall",
+            FORMULAS["company_hall"],
             "The adjusted mean is drawn towards the mean of all rated companies. The fewer stories a company has, and"
             " the more they differ, the further it is drawn. With fewer than four rated companies it is drawn towards"
             " 0. Companies with fewer than five stories are not rated: the halls show their stories one by one.",
             "placed_company",
         ),
-        Score(
+        Definition(
             "Company figures",
             "The mean of a company’s stories, with the number of stories.",
-            "company",
+            FORMULAS["company"],
             "One story is drawn as a dot and labelled as one story. It is not a rank. A company’s effort"
             " score comes from its mean points, not from the scores of its stories.",
             "scored_story",
         ),
-        Score(
+        Definition(
             "Same job, two companies",
             "The effort that two companies caused for the same job, such as returning a laptop.",
-            "pair",
+            FORMULAS["pair"],
             "Only the steps of that job are compared. A pair is one job with stories at both companies. A test of the"
             " difference needs six pairs.",
             "service_encounter",
         ),
-        Score(
+        Definition(
             "Promises",
             "What a company said it would do, and whether it did.",
-            "promises",
+            FORMULAS["promises"],
             "A promise is something that the customer can check, so a slogan is not one. “Kept late” means that the"
             " company first refused. The same rule holds for every company. Each outcome comes from one story. If a"
             " customer quotes a law, that is the customer’s reading of it.",
         ),
-        Score(
+        Definition(
             "The six signs of care",
             "Six things that a caring company does.",
-            "signs",
+            FORMULAS["signs"],
             "A story shows a sign, shows that it was missing, or does not mention it. If a story does not mention a"
             " sign, we mark it unknown and leave it out of the share.",
         ),
-    )
-
-
-def _score(score: Score) -> str:
-    found = definitions().get(score.defined_in or "")
-    sql = (
-        f'<pre tabindex="0" role="region" aria-label="SQL of {escape(score.title)}"><code>{escape(found.sql)}</code>'
-        f'</pre><p class="cx-source">{escape(found.file)}</p>'
-        if found
-        else ""
-    )
-    return (
-        f"<h3>{score.title}</h3><p>{escape(score.meaning)}</p><details class='cx-figures'><summary>How it is computed"
-        f'</summary><p class="cx-formula">{FORMULAS[score.formula]}</p><p>{escape(score.details)}</p>{sql}</details>'
     )
 
 

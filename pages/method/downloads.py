@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached, get_connection, get_engine, version
 from pages.ui.links import default_unless_chosen
 

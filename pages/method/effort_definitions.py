@@ -1,21 +1,24 @@
 """Definitions of the Effort page's statistics, with sources: weights, ranks, intervals, pairs, cost, agreement."""
 
-from html import escape
-
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
+from pages.method.definition import Definition, format_definition
 
-# title: (formula, words); tests/integration/pages/test_method.py compares the numbers with code and SQL
-EFFORT_DEFINITIONS = {
-    "Other weights": (
+# tests/integration/pages/test_method.py compares the numbers with code and SQL
+EFFORT_DEFINITIONS = (
+    Definition(
+        "Other weights",
+        "How the order of companies changes if you count some effort types more and others less.",
         "points = weighting(effort type) × your factor(effort type), in place of the codebook’s points",
         (
             "There are four weightings to choose from, and every effort type has a factor from 0 to 5. The address"
             " keeps your weighting, and every chart that uses it says so."
         ),
     ),
-    "Rank stability": (
+    Definition(
+        "Rank stability",
+        "How often a company keeps its place when the weights change at random.",
         "1,000 draws: points of each effort type × (1 + spread × u), u even from −1 to +1, spread 25% and 50%",
         (
             "Each draw changes the weights at random and ranks the companies again, 1 being the most effort. We show"
@@ -23,7 +26,9 @@ EFFORT_DEFINITIONS = {
             " for everybody. They test the weights. They say nothing about stories that we do not have."
         ),
     ),
-    "Margin of error of a mean": (
+    Definition(
+        "Margin of error of a mean",
+        "The range that the true mean is likely to be in, if the stories were drawn at random.",
         f"from {MIN_SAMPLE} stories: mean − t × standard error, t from {RESAMPLES:,} resamples of the stories",
         (
             "This is the studentised bootstrap (Efron and Tibshirani 1993, chapter 12). Effort is skewed, and simpler"
@@ -35,7 +40,9 @@ EFFORT_DEFINITIONS = {
             f" than {MIN_SAMPLE} stories, or if too many stories are the same."
         ),
     ),
-    "Margin of error of a rank": (
+    Definition(
+        "Margin of error of a rank",
+        "The best and the worst place that a company may have, given the margins of error.",
         "rank from 1 + companies surely above to 1 + companies not surely below",
         (
             "“Surely” means that two margins of error do not overlap. These margins are wide enough to hold all"
@@ -44,7 +51,9 @@ EFFORT_DEFINITIONS = {
             " order is open."
         ),
     ),
-    "Adjusted towards the sector": (
+    Definition(
+        "Adjusted towards the sector",
+        "A company’s mean, drawn towards its sector the more, the fewer stories it has.",
         "adjusted = mean + B × (sector mean − mean), B = (k − 3) ÷ (k − 1) × V ÷ (V + A)",
         (
             "This is for a sector of four companies or more, each with a margin of error. Here k is the number"
@@ -54,7 +63,9 @@ EFFORT_DEFINITIONS = {
             " beside it."
         ),
     ),
-    "Matched pairs": (
+    Definition(
+        "Matched pairs",
+        "Whether one company caused more effort than another for the same jobs, or whether chance could explain it.",
         "p = share of all ways to swap the two names within jobs with a difference at least as large",
         (
             "This is a two-sided permutation test (Fisher 1935, Pitman 1937). It swaps the two company names among the"
@@ -63,7 +74,9 @@ EFFORT_DEFINITIONS = {
             " with one story each can never reach p = 0.05."
         ),
     ),
-    "Avoidable contacts": (
+    Definition(
+        "Avoidable contacts",
+        "How many times customers got in touch because something had failed or nobody answered.",
         "avoidable = attempts that nobody answered + contacts answered − contacts needed",
         (
             "If the company had answered the first call, one call would still have been needed. So of several"
@@ -72,7 +85,9 @@ EFFORT_DEFINITIONS = {
             " failure, none was needed."
         ),
     ),
-    "What to fix": (
+    Definition(
+        "What to fix",
+        "Which effort types took customers the most effort in total.",
         "total = share of stories with it × points when it happens × stories read",
         (
             "We order effort types by their total without their largest story, so that no single story decides the"
@@ -81,7 +96,9 @@ EFFORT_DEFINITIONS = {
             " count. The same rule orders the touchpoints of a type."
         ),
     ),
-    "Cost of failure": (
+    Definition(
+        "Cost of failure",
+        "What avoidable contacts, extra parcels and lost orders may cost the company.",
         "from and to = avoidable contacts × cost by channel + extra parcels × postage + orders at risk × their value",
         (
             "A contact costs money if the customer started it and staff answered. It was avoidable if it came from a"
@@ -91,7 +108,9 @@ EFFORT_DEFINITIONS = {
             " customer’s hours are points × 5 ÷ 60."
         ),
     ),
-    "Agreement of coders": (
+    Definition(
+        "Agreement of coders",
+        "How far two people who coded the same stories gave them the same codes.",
         f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement. Below {LEAST_ACCEPTABLE} an effort type has ‡",
         (
             "Two people coded the same stories without seeing each other’s codes (Krippendorff 2011). Alpha is ordinal"
@@ -104,14 +123,10 @@ EFFORT_DEFINITIONS = {
             " part. The second coder was given the steps and the promises, so alpha does not measure finding them."
         ),
     ),
-}
+)
 
 
 def format_effort_definitions() -> str:
-    """Return the definitions as HTML, each with its formula."""
-    parts = "".join(
-        f"<h3>{escape(title)}</h3><details class='cx-figures'><summary>How it is computed</summary>"
-        f'<p class="cx-formula">{escape(formula)}</p><p>{escape(words)}</p></details>'
-        for title, (formula, words) in EFFORT_DEFINITIONS.items()
-    )
+    """Return the definitions as HTML, each with its meaning and formula."""
+    parts = "".join(map(format_definition, EFFORT_DEFINITIONS))
     return f"<h3>How sure, what if, and what it costs</h3>{parts}"

@@ -8,7 +8,7 @@ from cxdata.publish.coverage import READ_COUNTS, describe_coverage
 from cxdata.publish.origin import describe_origin, join_authors
 from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached, rows
 
 CODING = """

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cxdata.settings import get_settings
 from cxdata.text.formatting import format_count
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 
 KEPT = """
 <p>For each story we keep its codes, a summary in our words and its source. Where a customer's own words came with an

@@ -8,7 +8,7 @@ from cxdata.publish.origin import join_authors
 from cxdata.questions.rows import SourcesRow
 from cxdata.text.formatting import format_count, join_parts
 from cxdata.version import __version__
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached, rows, version
 from pages.ui.escaping import external_link
 

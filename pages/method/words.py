@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from cxdata.text.glossary import reader_terms
-from pages.method.definitions import section_header
+from pages.method.sections import section_header
 from pages.ui.cache import cached
 
 
