@@ -16,6 +16,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from cxdata.access.roles import is_local
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.base_path import normalise_base
@@ -56,12 +57,6 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def is_local() -> bool:
-    """Return whether the person at this machine may edit; a list of editors overrules it."""
-    settings = get_settings()
-    return settings.editing == "local" and not settings.editors
-
-
 def own_address() -> str:
     """Return the address of the dashboard on this machine."""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
@@ -70,7 +65,7 @@ def own_address() -> str:
 
 def local_routes() -> list[Route]:
     """Return the route of the link to local editing, where that is on."""
-    return [local_key_route(own_address, BASE)] if is_local() else []
+    return [local_key_route(own_address, BASE)] if is_local(get_settings()) else []
 
 
 @asynccontextmanager
@@ -81,7 +76,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     warm_up()
     # in the background: a reader who exports sooner waits for it
     threading.Thread(target=html_page.preload_library, name="warm up exports", daemon=True).start()
-    if is_local():
+    if is_local(get_settings()):
         print_link(own_address())
     yield
 

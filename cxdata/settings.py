@@ -61,6 +61,8 @@ class People:
     def parse(cls, text: str) -> Self:
         """Read addresses and `Name <address>`, separated by commas. Raises ValueError for anything else."""
         people = [(name, address.casefold()) for name, address in getaddresses([text]) if name or address]
+        if not people:  # an empty list would open what it should close
+            raise ValueError("it names nobody")
         for name, address in people:
             if not re.fullmatch(ADDRESS, address):
                 raise ValueError(f"{name or address!r} is no e-mail address. Write ann@example.org, *@example.org or "
@@ -88,15 +90,32 @@ class Settings(BaseSettings):
     )
     editing: Literal["off", "local"] = Field(
         default="off",
-        description="`local` lets the browser edit that opens, once, the link that the server prints at its start.",
+        description="`local` lets the browser edit that opens, once, the link that the server prints at its start. Any "
+        "list of people below overrules it.",
         examples=["local"],
+    )
+    readers: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="People, separated by commas, who may read after signing in. `*@example.org` is everybody there. "
+        "Without it: everybody reads.",
+        examples=["*@example.org"],
     )
     editors: Annotated[People, NoDecode] = Field(
         default=People(),
-        description="People, separated by commas, who may edit after signing in. `*@example.org` is everybody there. "
+        description="People who may import and edit. "
         "Readers see the name in `Ann Reader <ann@example.org>` with the stories that she coded or read, and never an "
         "address.",
         examples=["Ann Reader <ann@example.org>, bob@example.org"],
+    )
+    reviewers: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="People who may also sign off stories of others. Without it: editors may.",
+        examples=["Carol Second <carol@example.org>"],
+    )
+    admins: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="People who may also erase stories and read who did what. Without it: reviewers may.",
+        examples=["dora@example.org"],
     )
     editor: str | None = Field(
         default=None,
@@ -145,7 +164,7 @@ class Settings(BaseSettings):
     def _fold_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
 
-    @field_validator("editors", mode="before")
+    @field_validator("readers", "editors", "reviewers", "admins", mode="before")
     @classmethod
     def _parse_people(cls, value: object) -> object:
         return People.parse(value) if isinstance(value, str) else value
@@ -158,7 +177,8 @@ class Settings(BaseSettings):
     @property
     def names(self) -> dict[str, str]:
         """The names that readers see, by e-mail address."""
-        return dict(self.editors.names)
+        lists = (self.readers, self.editors, self.reviewers, self.admins)
+        return {address: name for people in lists for address, name in people.names}
 
     @property
     def address(self) -> Address:

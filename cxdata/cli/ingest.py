@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cxdata.cli.engine import migrated_engine
-from cxdata.cli.options import RespelledOption
+from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.ingest import ImportReport, run_import
 from cxdata.ingest.flat_table.template import write_template
@@ -106,7 +106,8 @@ def template_command(file: Path) -> None:
 
 @click.command("undo")
 @click.argument("batch", required=False)
-def undo_command(batch: str | None) -> None:
+@by_option
+def undo_command(batch: str | None, by: str) -> None:
     """List the import batches, or delete BATCH.
 
     Without BATCH it lists the batches. With BATCH it deletes all stories of that import.
@@ -116,7 +117,7 @@ def undo_command(batch: str | None) -> None:
             origin = f"{row['imported_at']:%Y-%m-%d %H:%M} UTC by {row['imported_by']}, {row['file']}"
             click.echo(f"{row['batch']:<24} {format_count(row['rows'], 'story')}, {origin}")
         return
-    deleted = delete_batch(migrated_engine(), batch)
+    deleted = delete_batch(migrated_engine(), batch, by)
     click.echo(f"batch {batch} is deleted: {format_count(len(deleted), 'story')}")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cxdata.access.roles import Action, performs
 from cxdata.errors import NotFound
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection, Engine
@@ -35,7 +36,8 @@ USERS = {
 BATCHED = ("second_coding", "lesson", "story")
 
 
-def delete_batch(engine: Engine, batch: str) -> tuple[str, ...]:
+@performs(Action.DELETE_BATCH)
+def delete_batch(engine: Engine, batch: str, by: str) -> tuple[str, ...]:  # noqa: ARG001 - for the record of actions
     """Delete a batch with all of its rows and their bytes; return its stories. Raises NotFound for an unknown batch."""
     # checked first without the lock, so that an unknown batch costs no copy of the database
     with engine.read() as reader:

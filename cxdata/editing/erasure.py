@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cxdata.access.roles import Action, performs
 from cxdata.editing.batches import BATCHED, OF_STORY, USERS, delete_names, delete_orphans
 from cxdata.editing.changelog import ERASED, new_edit, record_change
 from cxdata.editing.drafts import delete_drafts_of
@@ -35,6 +36,7 @@ class _Traces:
     since: datetime
 
 
+@performs(Action.ERASE)
 def erase_story(engine: Engine, story: str, by: str) -> Erasure:
     """Delete a story with its account, passages, history, replies, second codings and drafts, and all of their bytes.
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from cxdata.access.roles import Action, performs
 from cxdata.editing.changelog import new_edit, record_change, require_story
 from cxdata.errors import Conflict, NotFound, StoryError
 from cxdata.store.engine import Connection, Engine
@@ -31,6 +32,7 @@ class Reply(Record):
     url: Annotated[str, Field(pattern=URL, max_length=500)] | None = None
 
 
+@performs(Action.REPLY)
 def record_reply(
     engine: Engine, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
 ) -> int:
@@ -61,6 +63,7 @@ def record_reply(
     return number
 
 
+@performs(Action.REPLY)
 def withdraw_reply(engine: Engine, story: str, reply: int, by: str) -> None:
     """Withdraw a reply; its words stay in the changelog. Raises NotFound for an unknown story or reply."""
     edit = new_edit(by)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from cxdata.access import roles
 from cxdata.editing.changelog import new_edit, record_change
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
@@ -21,6 +22,7 @@ order by account.story
 """
 
 
+@roles.performs(roles.Action.RETAIN)
 def retain_accounts(
     engine: Engine, months: int, action: Action, by: str, now: datetime | None = None
 ) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from cxdata.access.roles import Action, performs
 from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
 from cxdata.errors import CxdataError, Invalid, NotFound, Refused
 from cxdata.store.connection import new_cursor
@@ -144,6 +145,7 @@ where story.story = chosen.story and story.status <> $status
 """
 
 
+@performs(Action.SIGN_OFF)
 def sign_off(
     engine: Engine, stories_or_batch: str | Sequence[str], status: str, by: str, at: datetime | None = None
 ) -> tuple[str, ...]:
@@ -172,6 +174,12 @@ def sign_off(
         moved = connection.execute(CHOSEN + CHANGING, asked).fetchall()
         connection.execute(CHOSEN + UPDATE_STATUS, parameters)
     return tuple(story for (story,) in moved)
+
+
+@performs(Action.BACK_TO_DRAFT)
+def move_to_draft(engine: Engine, stories_or_batch: str | Sequence[str], by: str) -> tuple[str, ...]:
+    """Make drafts of stories, or of all stories of batches, as `sign_off` does; return those that were none."""
+    return sign_off(engine, stories_or_batch, "draft", by)
 
 
 def _check(connection: Connection, asked: dict[str, Any]) -> None:

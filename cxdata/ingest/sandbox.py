@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cxdata.access.roles import Action, performs
 from cxdata.errors import DatabaseError
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, lacks_memory
@@ -26,6 +27,7 @@ from cxdata.store.engine import Engine
 log = logging.getLogger("cxdata")
 
 
+@performs(Action.IMPORT)
 def run_import(
     engine: Engine,
     files: Sequence[Path],

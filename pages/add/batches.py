@@ -3,13 +3,13 @@
 import streamlit as st
 
 from cxdata.editing.batches import delete_batch, list_batches
-from cxdata.editing.review import count_drafts, sign_off
+from cxdata.editing.review import count_drafts, move_to_draft
 from cxdata.errors import CxdataError
 from cxdata.text.formatting import format_count
-from pages.ui.cache import get_connection, get_engine
+from pages.ui.cache import get_connection
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import perform
 
 SHOWN = 50
 
@@ -55,9 +55,8 @@ def _mapping(mapping: str | None) -> str:
 
 def _delete(batch: str) -> None:
     try:
-        require_editor()
         with st.spinner("Deleting the batch …"):
-            deleted = delete_batch(get_engine(), batch)
+            deleted = perform(delete_batch, batch)
         st.session_state["batch-gone"] = (
             f"Batch {escape_markdown(batch)} is deleted: {format_count(len(deleted), 'story')}."
         )
@@ -67,9 +66,8 @@ def _delete(batch: str) -> None:
 
 def _unpublish(batch: str) -> None:
     try:
-        by = require_editor()
         with st.spinner("Changing the database …"):
-            changed = sign_off(get_engine(), batch, "draft", by)
+            changed = perform(move_to_draft, batch)
         st.session_state["batch-gone"] = (
             f"Batch {escape_markdown(batch)}: {format_count(len(changed), 'story')} back to draft."
         )

@@ -9,10 +9,10 @@ from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.errors import CxdataError
 from cxdata.store.records.company_names import find_similar
 from cxdata.text.formatting import format_count
-from pages.ui.cache import get_connection, get_engine, rows
+from pages.ui.cache import get_connection, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import perform
 
 SHOWN = 30
 
@@ -61,9 +61,8 @@ def show_companies(_: str) -> None:
 
 def _apply(change: Callable[..., Any], message: str, company: str, name: str) -> None:
     try:
-        by = require_editor()
         with st.spinner("Changing the database …"):
-            change(get_engine(), company, name, by)
+            perform(change, company, name)
         st.session_state["company-changed"] = escape_markdown(message)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.editing.erasure import describe_erasure, erase_story
 from cxdata.errors import CxdataError
-from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import may, perform
 
 ERASED = "story-erased"  # session key of the answer
 
 
 def show_erasure(story: str) -> None:
-    """Show the button that erases a story."""
+    """Show the button that erases a story, to those who may."""
+    if not may(Action.ERASE):
+        return
     with st.popover("Erase this story …", icon=":material/delete_forever:"):
         st.write(
             "This deletes the story and every word about it: the customer's own words, its history, replies and second "
@@ -29,9 +31,8 @@ def show_erased() -> None:
 
 def _erase(story: str) -> None:
     try:
-        by = require_editor()
         with st.spinner("Erasing it …"):
-            erasure = erase_story(get_engine(), story, by)
+            erasure = perform(erase_story, story)
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
         return

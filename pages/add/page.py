@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.http.limits import UPLOADED_BYTES
 from pages.add.batches import show_batches
 from pages.add.companies import show_companies
@@ -11,7 +12,7 @@ from pages.add.upload import show_upload
 from pages.add.write_story import show_story_form
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import choose_section, show_page_header
-from pages.ui.permissions import current_editor, permit_uploads, show_sign_in
+from pages.ui.permissions import current_editor, current_role, may, permit_uploads, show_sign_in
 
 SECTIONS = {
     "file": ("From a file", show_upload),
@@ -27,7 +28,7 @@ show_page_header(
     " changes, and you can delete every import again. Nobody publishes what they coded themselves.",
 )
 name = current_editor()
-permit_uploads(UPLOADED_BYTES if name else 0)
+permit_uploads(UPLOADED_BYTES if may(Action.IMPORT) else 0)
 # shown to everybody: an editor may have lost the right while the page was open
 if failed := st.session_state.pop("edit-failed", None):
     st.error(escape_markdown(failed), icon=":material/block:")
@@ -40,4 +41,4 @@ else:
     SECTIONS[part][1](name)
     if part == "file":
         show_formats()
-    st.caption(f"You edit as {escape_markdown(name)}.")
+    st.caption(f"You edit as {escape_markdown(name)}, {current_role().words}.")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.errors import CxdataError
-from pages.ui.cache import get_engine, rows
-from pages.ui.permissions import require_editor
+from pages.ui.cache import rows
+from pages.ui.permissions import perform
 from pages.ui.story.replies import format_reply
 
 LISTED = 500
@@ -58,7 +58,7 @@ def _show_known(story: str) -> None:
 
 def _withdraw(story: str, number: int) -> None:
     try:
-        withdraw_reply(get_engine(), story, number, require_editor())
+        perform(withdraw_reply, story, number)
         st.session_state["signed-off"] = "The reply is withdrawn. The history of the story keeps its words."
     except CxdataError as error:
         st.session_state["edit-failed"] = str(error)
@@ -66,7 +66,7 @@ def _withdraw(story: str, number: int) -> None:
 
 def _reply(story: str, author: str, words: str, replied_on: date, url: str | None) -> None:
     try:
-        record_reply(get_engine(), story, author, words, require_editor(), replied_on, url)
+        perform(record_reply, story, author, words, replied_on=replied_on, url=url)
         st.session_state["signed-off"] = "The reply is now beside the story."
         st.session_state["reply-words"] = ""
     except CxdataError as error:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
-from cxdata.editing.review import count_drafts, list_queue, sign_off
+from cxdata.editing.review import count_drafts, list_queue, move_to_draft, sign_off
 from cxdata.editing.stories import require_editable
 from cxdata.errors import CxdataError
 from cxdata.publish.coverage import describe_reading, format_effort_coverage
@@ -19,7 +20,7 @@ from pages.add.write_story import open_in_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
-from pages.ui.permissions import current_editor, require_editor
+from pages.ui.permissions import current_editor, may, perform
 from pages.ui.story.story_view import show_preview
 
 SHOWN = 200
@@ -84,8 +85,10 @@ def _whole_batch(batch: str, total: int) -> None:
 def _show_actions(
     what: str, name: str, kind: str, current: str | None = None, coders_and_editors: Sequence[str] = ()
 ) -> None:
-    """Show a button for each other status. Nobody who coded or edited a story can sign it off."""
-    is_own = any(is_same_person(person, current_editor()) for person in coders_and_editors)
+    """Show a button for each other status. An editor signs nothing off, nor does who coded or edited the story."""
+    refused = None if may(Action.SIGN_OFF) else "A reviewer signs stories off."
+    if any(is_same_person(person, current_editor()) for person in coders_and_editors):
+        refused = "You coded or edited it, so somebody else must publish it."
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):
             st.button(
@@ -93,19 +96,16 @@ def _show_actions(
                 key=f"{kind}-{status}",
                 on_click=_sign_off,
                 args=(name, status),
-                disabled=status == current or (is_own and status != "draft"),
-                help="You coded or edited it, so somebody else must publish it."
-                if is_own and status != "draft"
-                else None,
+                disabled=status == current or (refused is not None and status != "draft"),
+                help=refused if status != "draft" else None,
                 type="primary" if status == "published" else "secondary",
             )
 
 
 def _sign_off(name: str, status: str) -> None:
     try:
-        by = require_editor()
         with st.spinner("Changing the database …"):
-            moved = sign_off(get_engine(), name, status, by)
+            moved = perform(move_to_draft, name) if status == "draft" else perform(sign_off, name, status)
         st.session_state["signed-off"] = (
             f"{format_count(len(moved), 'story')} of {escape_markdown(name)}: {status} now."
         )

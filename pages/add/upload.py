@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
 from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
@@ -17,7 +18,7 @@ from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
 from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import may, perform, require
 
 STATUS = {
     None: "As each row says, else draft",
@@ -87,7 +88,8 @@ def _choose_options(mapping: MappingChoice) -> dict[str, Any]:
     with st.container(border=True):
         left, right = st.columns(2)
         on_fault = left.radio("If a row fails", list(ON_FAULT), format_func=lambda each: ON_FAULT[each], key="on-fault")
-        status = right.radio("Import them as", list(STATUS), format_func=lambda each: STATUS[each], key="status")
+        statuses = list(STATUS) if may(Action.SIGN_OFF) else ["draft"]
+        status = right.radio("Import them as", statuses, format_func=lambda each: STATUS[each], key="status")
         redact = right.checkbox("Replace e-mail addresses, phone numbers and card numbers", key="redact")
         batch = left.text_input("Name of the batch (optional)", key="batch", max_chars=80).strip() or None
     return {
@@ -137,12 +139,12 @@ def _import(upload: Upload, choices: dict[str, Any], dry_run: bool) -> ImportRep
         bar.progress(min(done / total, 1.0) if total else 0.99, escape_markdown(label))
 
     try:
-        by = require_editor()
+        if choices["status"] != "draft":  # also where the rows themselves say that they are published
+            require(Action.SIGN_OFF)
         with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
-            report = run_import(
-                get_engine(),
+            report = perform(
+                run_import,
                 upload.paths,
-                by=by,
                 dry_run=dry_run,
                 upload=True,
                 progress=show,
@@ -178,9 +180,8 @@ def _open_review(batch: str) -> None:
 
 def _delete(batch: str) -> None:
     try:
-        require_editor()
         with st.spinner("Deleting the batch …"):
-            delete_batch(get_engine(), batch)
+            perform(delete_batch, batch)
         st.session_state[UPLOADED].report = None
         st.toast(f"Batch {escape_markdown(batch)} is deleted.")
     except CxdataError as error:

@@ -9,10 +9,10 @@ from cxdata.stories import Story
 from pages.add.erasure import show_erased, show_erasure
 from pages.add.story_form.drafts import complete, open_form
 from pages.add.story_form.form import show_form
-from pages.ui.cache import get_connection, get_engine
+from pages.ui.cache import get_connection
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import perform
 
 EDIT = "edit"
 
@@ -36,15 +36,14 @@ def show_story_form(editor: str) -> None:
     if written is None:
         return
     try:
-        name = require_editor()
         if story:
-            update_story(get_engine(), story.story, written, name, open_form(editor, story).base)
+            perform(update_story, story.story, written, base=open_form(editor, story).base)
             message = (
                 f"{escape_markdown(written.title)} is saved as a draft. It is on no page until somebody else"
                 " publishes it. Its history keeps the version before."
             )
         else:
-            batch = create_story(get_engine(), written, name)
+            batch = perform(create_story, written)
             message = (
                 f"{escape_markdown(written.title)} is saved as a draft (batch {batch}). Somebody else reviews and"
                 " publishes it."

@@ -1,35 +1,47 @@
-"""Edit permission, checked at every action. By default nobody may change the database.
+"""Permission, asked at every action. Without lists of people everybody reads and nobody changes anything.
 
 CXDATA_EDITING=local permits the browser that has opened the link in the server's terminal.
-CXDATA_EDITORS=ann@example.org,bob@example.org permits these people once they have signed in (st.login, set up in
-.streamlit/secrets.toml) or a proxy names them (server.trustedUserHeaders).
+CXDATA_READERS, _EDITORS, _REVIEWERS and _ADMINS name people who have signed in (st.login, set up in
+.streamlit/secrets.toml) or whom a proxy names (server.trustedUserHeaders).
 """
 
 import getpass
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from cxdata.access.identity import Identity, read_identity
+from cxdata.access.roles import Action, Role, action_of, find_role, is_local, people_by_role
 from cxdata.errors import Refused
-from cxdata.http.identity import Identity, read_identity
 from cxdata.http.local_key import LOCAL_KEY
 from cxdata.http.uploads import PERMITS
-from cxdata.settings import People, get_settings
+from cxdata.settings import get_settings
+from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
+
+Result = TypeVar("Result")
 
 
 class EditRefused(Refused):
     """An attempt to change the database without permission."""
 
 
+def current_role() -> Role:
+    """Return the role of the person who makes this request."""
+    settings = get_settings()
+    if is_local(settings):
+        return Role.ADMINISTRATOR if _holds_local_key() else Role.READER
+    return find_role(identity(), settings)
+
+
 def current_editor() -> str | None:
-    """Return the name of the editor who makes this request, or None without permission."""
-    if editors():
-        person = identity()
-        return person.email if person and person.is_verified and editors().includes(person.email) else None
-    if get_settings().editing == "local" and _holds_local_key():
-        return _user()
-    return None
+    """Return the name under which this person's changes are recorded, or None if they may change nothing."""
+    if current_role() < Role.EDITOR:
+        return None
+    person = identity()
+    return _user() if is_local(get_settings()) or person is None else person.email
 
 
 def identity() -> Identity | None:
@@ -37,17 +49,35 @@ def identity() -> Identity | None:
     return read_identity(st.user.to_dict(), tuple(st.get_option("server.trustedUserHeaders").values()))
 
 
-def require_editor() -> str:
-    """Return the editor's name. Every action calls it first. Raises EditRefused without permission."""
+def may(action: Action) -> bool:
+    """Return whether the person who makes this request may do something."""
+    return current_role() >= action.needs
+
+
+def require(action: Action) -> str:
+    """Return the name to record for an action. Raises EditRefused without permission."""
     name = current_editor()
     if name is None:
         raise EditRefused("this dashboard is read-only for you. Nothing was changed")
+    if not may(action):
+        raise EditRefused(
+            f"only {action.needs.words} may {action.words}, and you are {current_role().words}. Nothing was changed"
+        )
     return name
 
 
-def editors() -> People:
-    """Return the people who may edit after signing in."""
-    return get_settings().editors
+def perform(function: Callable[..., Result], *arguments: Any, **choices: Any) -> Result:
+    """Call an editing function as the person of this session, who may perform its action.
+
+    The function gets the engine first and the person's name as `by`. Raises EditRefused without permission, Refused
+    for a function that declares no action, and the errors of the function.
+    """
+    return function(get_engine(), *arguments, by=require(action_of(function)), **choices)
+
+
+def has_people() -> bool:
+    """Return whether the settings name anybody who may do more than read."""
+    return any(people for role, people in people_by_role(get_settings()).items() if role > Role.READER)
 
 
 def permit_uploads(most: int) -> None:
@@ -59,7 +89,7 @@ def permit_uploads(most: int) -> None:
 
 def show_sign_in() -> None:
     """Show how to enable editing, or the button to sign in."""
-    if editors():
+    if has_people():
         _show_who(identity())
         return
     if get_settings().editing == "local":

@@ -142,7 +142,7 @@ def test_import_edit_and_undo_work_on_another_engine(engine: Engine, write: Writ
     update_story(engine, "kettle", story.model_copy(update={"title": "Another kettle"}), "A. Writer")
     assert read_story(engine.read(), "kettle").title == "Another kettle"
     assert stories(engine) == shipped, "an edited story is a draft"
-    delete_batch(engine, "mine")
+    delete_batch(engine, "mine", "An Editor")
     assert "kettle" not in {story for (story,) in engine.read().execute("select story from story").fetchall()}
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.editing.drafts import Draft, delete_draft, list_drafts, read_draft, save_draft
 from cxdata.editing.stories import hash_story
 from cxdata.errors import CxdataError
@@ -15,7 +16,7 @@ from cxdata.text.formatting import format_count
 from pages.add.story_form.content import Content, from_story, is_well_formed, new_content
 from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
-from pages.ui.permissions import require_editor
+from pages.ui.permissions import require
 
 
 @dataclass
@@ -100,7 +101,7 @@ def _autosave(form: Form) -> None:
         return
     form.is_new = False
     try:
-        require_editor()
+        require(Action.WRITE_STORY)
         kept = {"edits": form.edits, "base": form.base, "story": form.content}
         save_draft(get_engine(), form.draft, form.editor, kept)
         form.saved, form.message = written, ""
@@ -123,7 +124,7 @@ def restart(form: Form) -> None:
 def _resume(form: Form, draft_id: str) -> None:
     """Open a kept draft of this editor in the form."""
     try:
-        require_editor()
+        require(Action.WRITE_STORY)
         draft = read_draft(get_engine(), draft_id)
     except CxdataError as error:
         form.message = str(error)
@@ -143,7 +144,7 @@ def _resume(form: Form, draft_id: str) -> None:
 def delete_own_draft(form: Form, draft_id: str) -> None:
     """Delete a kept draft of this editor."""
     try:
-        require_editor()
+        require(Action.WRITE_STORY)
         # a damaged draft has no editor, and the form does not offer it
         if read_draft(get_engine(), draft_id).editor == form.editor:
             delete_draft(get_engine(), draft_id)

@@ -132,7 +132,7 @@ def test_deleting_a_batch_deletes_its_renamed_company(base: Path) -> None:
     before = everything(base)
     bring(base, told("mine", "Corner shop"))
     rename_company(DuckDBFile(base), "Corner shop", "Kiosk", "D")
-    delete_batch(DuckDBFile(base), "mine")
+    delete_batch(DuckDBFile(base), "mine", "An Editor")
     assert everything(base) == before
 
 

@@ -96,7 +96,7 @@ def files_given_out(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_deleted_batch_leaves_no_byte_in_any_file(path: Path) -> None:
     assert find_secrets(path.read_bytes())  # what is not compressed can be found
-    assert len(delete_batch(DuckDBFile(path), "accounts")) == 300
+    assert len(delete_batch(DuckDBFile(path), "accounts", "An Editor")) == 300
     for name, content in files_given_out(path):
         assert find_secrets(content) == set(), name
 

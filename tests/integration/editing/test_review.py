@@ -139,7 +139,7 @@ def test_sign_off_time_is_stored_as_utc(base: Path) -> None:
 
 
 def test_every_edit_changes_the_data_version_and_deleting_the_batch_restores_it(base: Path) -> None:
-    delete_batch(DuckDBFile(base), "mine")
+    delete_batch(DuckDBFile(base), "mine", "An Editor")
     before = everything(base)
     bring(base, draft("one"))
     seen = {version(base)}
@@ -154,7 +154,7 @@ def test_every_edit_changes_the_data_version_and_deleting_the_batch_restores_it(
     record_reply(DuckDBFile(base), "one", "Acme", "We are sorry.", "Editor D", DAY)
     seen.add(version(base))
     assert len(seen) == 5
-    delete_batch(DuckDBFile(base), "mine")
+    delete_batch(DuckDBFile(base), "mine", "An Editor")
     assert everything(base) == before
 
 

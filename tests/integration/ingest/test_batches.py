@@ -33,7 +33,7 @@ def test_imported_batch_is_deleted_without_a_trace(base: Path, write: Write) -> 
     connection.close()
     assert (latest["batch"], latest["rows"], latest["imported_by"]) == (outcome.batch, 2, "A. Writer")
     assert outcome.batch
-    assert delete_batch(DuckDBFile(base), outcome.batch) == ("one", "two")
+    assert delete_batch(DuckDBFile(base), outcome.batch, "An Editor") == ("one", "two")
     assert everything(base) == before
 
 
@@ -102,9 +102,9 @@ def test_deleting_a_batch_keeps_records_that_another_batch_uses(base: Path, writ
     first = run_import(DuckDBFile(base), [write("one")], by="me", batch="first").batch
     second = run_import(DuckDBFile(base), [write("two", OTHERWISE)], by="me", batch="second").batch
     assert (first, second) == ("first", "second")
-    delete_batch(DuckDBFile(base), "first")
+    delete_batch(DuckDBFile(base), "first", "An Editor")
     assert "two" in told(base)
-    delete_batch(DuckDBFile(base), "second")
+    delete_batch(DuckDBFile(base), "second", "An Editor")
     assert everything(base) == before
 
 
@@ -121,9 +121,9 @@ def test_uploaded_file_is_imported(base: Path, write: Write) -> None:
 def test_unknown_batch_error_lists_the_choices(base: Path, write: Write) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
     with pytest.raises(NotFound, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
-        delete_batch(DuckDBFile(base), "mien")
+        delete_batch(DuckDBFile(base), "mien", "An Editor")
     with pytest.raises(NotFound, match="batch 'shipped'"):
-        delete_batch(DuckDBFile(base), "shipped")
+        delete_batch(DuckDBFile(base), "shipped", "An Editor")
 
 
 def test_open_reader_keeps_its_data_during_an_import(base: Path, write: Write) -> None:
@@ -160,7 +160,7 @@ def test_pages_show_an_import_at_their_next_question(base: Path, write: Write, m
     run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
     assert cache.rows("library")[0]["story_count"] == 9
     assert cache.version() != shipped_version()
-    delete_batch(DuckDBFile(base), "mine")
+    delete_batch(DuckDBFile(base), "mine", "An Editor")
     assert (cache.rows("library")[0]["story_count"], cache.version()) == (8, shipped_version())
 
 
@@ -178,7 +178,7 @@ def test_second_coding_of_an_imported_story_counts_for_agreement(base: Path, wri
     coders = ask(connection, "agreement").to_pylist()
     connection.close()
     assert {row["story_count"] for row in coders if row["measure"] == "feeling"} == {9}
-    delete_batch(DuckDBFile(base), "again")
+    delete_batch(DuckDBFile(base), "again", "An Editor")
     coding.write_text(coding.read_text("utf-8").replace("Coder C", "Coder A"), "utf-8")
     assert "coded the story the first time too" in str(run_import(DuckDBFile(base), [coding], by="me").faults[0])
 
@@ -195,7 +195,7 @@ def test_deleting_a_large_batch_frees_disk_space(
     assert large > 1.5 * size
     monkeypatch.setattr("cxdata.store.vacuum.SMALLEST_VACUUMED", size)
     monkeypatch.setattr("cxdata.store.vacuum.FREE_SHARE", -1)  # vacuum whatever the free share
-    delete_batch(DuckDBFile(base), batch)
+    delete_batch(DuckDBFile(base), batch, "An Editor")
     assert base.stat().st_size < size * 1.2
     assert everything(base) == before
 

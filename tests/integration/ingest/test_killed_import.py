@@ -28,7 +28,7 @@ def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Wr
         timed.join()
         whole = min(whole, time.monotonic() - started)
         assert done.exists()
-        delete_batch(DuckDBFile(base), "killed")
+        delete_batch(DuckDBFile(base), "killed", "An Editor")
     killed_before_the_end = 0
     for turn in range(30):
         done.unlink(missing_ok=True)
@@ -40,7 +40,7 @@ def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Wr
         there = "one" in told(base)
         assert there or not done.exists()
         if there:
-            delete_batch(DuckDBFile(base), "killed")
+            delete_batch(DuckDBFile(base), "killed", "An Editor")
         assert everything(base) == before
     assert killed_before_the_end > 0
     assert run_import(DuckDBFile(base), [story], by="me").added == ("one",)  # a repeat completes it

@@ -64,7 +64,7 @@ def test_migration_adds_shipped_stories_beside_imported_ones(ships: Callable[...
     update(path, story("one", title="Told anew"), story("two"))
     assert told(path) == {"one", "two", "mine"}
     assert answer(path, "story", story="one")[0]["title"] == "Told anew"
-    delete_batch(DuckDBFile(path), "mine")
+    delete_batch(DuckDBFile(path), "mine", "An Editor")
     assert told(path) == {"one", "two"}
 
 
@@ -130,7 +130,7 @@ def test_newly_shipped_company_merges_with_the_imported_one(
     update(path, story("one"), story("two", "Bolt", "Hardware"))
     assert companies(path) == {"one": "Acme", "mine": "Bolt", "two": "Bolt"}
     assert "the company Bolt ships now, with sector and country Hardware and not Shops" in caplog.text
-    delete_batch(DuckDBFile(path), "mine")
+    delete_batch(DuckDBFile(path), "mine", "An Editor")
     assert look(path, "select company from company order by 1") == [("Acme",), ("Bolt",)]
 
 
@@ -154,9 +154,9 @@ def test_company_of_imported_stories_stays_after_it_no_longer_ships(ships: Calla
     update(path, story("two", "Bolt", source=SHIPPED_SOURCE | {"id": "other"}))
     assert companies(path) == {"two": "Bolt", "mine": "Zenith", "ours": "Zenith"}
     assert look(path, "select batch from company where company = 'Zenith'") == [("mine",)]
-    delete_batch(DuckDBFile(path), "mine")
+    delete_batch(DuckDBFile(path), "mine", "An Editor")
     assert told(path) == {"two", "ours"}
-    delete_batch(DuckDBFile(path), "ours")
+    delete_batch(DuckDBFile(path), "ours", "An Editor")
     assert look(path, "select company from company") == [("Bolt",)]
     assert look(path, "select source from source") == [("other",)]
 

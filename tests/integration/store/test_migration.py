@@ -165,7 +165,7 @@ def test_migration_keeps_the_old_file_for_restore(lived: Path, caplog: pytest.Lo
     assert leftovers(lived) == [kept.name]
     assert kept.read_bytes() == before
     assert f"the file as it was is kept: {kept}" in caplog.text
-    delete_batch(DuckDBFile(lived), "mine")
+    delete_batch(DuckDBFile(lived), "mine", "An Editor")
     DuckDBFile(lived).restore(kept)  # the old file migrates again
     assert look(lived, "select 1 from story where story = 'good-story'")
 
@@ -189,7 +189,7 @@ def test_migrated_database_answers_as_before_and_accepts_edits(lived: Path) -> N
     assert record_reply(DuckDBFile(lived), "ao-laptop", "AO", "Once more.", "D", changed[0]["changed_at"].date()) == 3
     rename_company(DuckDBFile(lived), "AO World", "AO.com", "D")
     for batch in ("coding", "lessons", "nameless", "complaints", "rows", "table", "mine"):
-        delete_batch(DuckDBFile(lived), batch)
+        delete_batch(DuckDBFile(lived), batch, "An Editor")
     assert told(lived) == {story for (story,) in look(lived, "select story from story where batch = 'shipped'")}
     assert records(lived)["batch"] == []
     assert len(told(lived)) == len(before["story_scores"]) - 4  # of five imported stories one is an edited draft
@@ -200,7 +200,7 @@ def test_imported_files_are_still_known_after_migration(
     lived: Path, lived_in: tuple[Path, dict[str, Path]], otherwise: bool
 ) -> None:
     """The files have ids or none, are of our format or mapped; the fingerprints may come from another algorithm."""
-    delete_batch(DuckDBFile(lived), "coding")  # an edit has changed this story since its import
+    delete_batch(DuckDBFile(lived), "coding", "An Editor")  # an edit has changed this story since its import
     age(lived, *["update story set fingerprint = md5('x' || fingerprint)"] * otherwise)
     DuckDBFile(lived).migrate()
     for batch in ("table", "rows", "complaints", "nameless"):
@@ -232,7 +232,7 @@ def test_restore_migrates_a_backup_of_an_older_version(lived: Path, tmp_path: Pa
     before = records(lived)
     DuckDBFile(lived).back_up(tmp_path / "kept.backup")
     age(tmp_path / "kept.backup", "alter table story drop column fingerprint", version="schema_version")
-    delete_batch(DuckDBFile(lived), "mine")
+    delete_batch(DuckDBFile(lived), "mine", "An Editor")
     DuckDBFile(lived).restore(tmp_path / "kept.backup")
     assert records(lived) == before
 

@@ -75,7 +75,7 @@ class People:
         update_story(DuckDBFile(self.path), name, record.model_copy(update=shorter), "An Editor")
 
     def undo(self) -> None:
-        delete_batch(DuckDBFile(self.path), self.one_of("batch"))
+        delete_batch(DuckDBFile(self.path), self.one_of("batch"), "An Editor")
 
     def rename(self) -> None:
         rename_company(

@@ -1,0 +1,95 @@
+"""Roles: what a person may see and do, by the lists of people in the settings."""
+
+from collections.abc import Callable
+from enum import Enum, IntEnum
+from typing import Any, TypeVar
+
+from cxdata.access.identity import Identity
+from cxdata.errors import Refused
+from cxdata.settings import People, Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Role(IntEnum):
+    """A person's role; each may do all that the lower ones may."""
+
+    STRANGER = 0
+    READER = 1
+    EDITOR = 2
+    REVIEWER = 3
+    ADMINISTRATOR = 4
+
+    @property
+    def words(self) -> str:
+        """The role as a sentence names it."""
+        return f"{'an' if self in (Role.EDITOR, Role.ADMINISTRATOR) else 'a'} {self.name.lower()}"
+
+
+class Action(Enum):
+    """What people do. `words` say it, `needs` is the lowest role that may do it."""
+
+    READ = ("read", Role.READER)
+    READ_DRAFTS = ("read drafts", Role.EDITOR)
+    IMPORT = ("import", Role.EDITOR)
+    DELETE_BATCH = ("delete a batch", Role.EDITOR)
+    WRITE_STORY = ("write a story", Role.EDITOR)
+    # an editor takes a story off the pages by editing it, too; only a reviewer puts one on
+    BACK_TO_DRAFT = ("move back to draft", Role.EDITOR)
+    REPLY = ("record a reply", Role.EDITOR)
+    CHANGE_COMPANY = ("change a company", Role.EDITOR)
+    SIGN_OFF = ("sign off", Role.REVIEWER)
+    ERASE = ("erase a story", Role.ADMINISTRATOR)
+    RETAIN = ("delete old words", Role.ADMINISTRATOR)
+
+    def __init__(self, words: str, needs: Role) -> None:
+        self.words = words
+        self.needs = needs
+
+
+def performs(action: Action) -> Callable[[Function], Function]:
+    """Declare that an editing function performs an action; pages call it through `perform` alone."""
+
+    def declare(function: Function) -> Function:
+        function.action = action  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def action_of(function: Callable[..., Any]) -> Action:
+    """Return the action that a function declares. Raises Refused for one that declares none: nobody may do it."""
+    action = getattr(function, "action", None)
+    if not isinstance(action, Action):
+        raise Refused(f"{getattr(function, '__name__', function)} declares no action")
+    return action
+
+
+def find_role(person: Identity | None, settings: Settings) -> Role:
+    """Return the role of a person whom sign-in or a proxy names; None is somebody who has not signed in.
+
+    Without a list of readers everybody reads. A list that is not set leaves its rights to the list below it, and
+    rights to change never go to readers.
+    """
+    lists = people_by_role(settings)
+    is_known = person is not None and person.is_verified
+    on = [role for role, people in lists.items() if person and is_known and people.includes(person.email)]
+    role = max(on, default=Role.STRANGER if settings.readers else Role.READER)
+    while Role.EDITOR <= role < Role.ADMINISTRATOR and not lists[Role(role + 1)]:
+        role = Role(role + 1)
+    return role
+
+
+def people_by_role(settings: Settings) -> dict[Role, People]:
+    """Return the lists of the settings."""
+    return {
+        Role.READER: settings.readers,
+        Role.EDITOR: settings.editors,
+        Role.REVIEWER: settings.reviewers,
+        Role.ADMINISTRATOR: settings.admins,
+    }
+
+
+def is_local(settings: Settings) -> bool:
+    """Return whether the browser with the printed link may do everything; any list of people overrules it."""
+    return settings.editing == "local" and not any(people_by_role(settings).values())
