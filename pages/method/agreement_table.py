@@ -39,7 +39,8 @@ def _agreement() -> str:
         f"<p>{escape(claim_agreement([judge(row) for row in found]).headline)}.</p>"
         f"<p>A code counts as agreed if its margin of error begins at {LEAST_ACCEPTABLE} or more. Coders do not agree"
         f" if it ends below that. Under {MIN_FOUND} times found we say “{TOO_FEW}”, even if alpha is 1. What a coder"
-        f" did not look for is unknown. It is left out and never counts as none.</p>{table}{unread}</div>"
+        f" did not look for is unknown. It is left out and never counts as none.</p>"
+        f"<details class='cx-figures'><summary>All {len(found)} codes compared</summary>{table}</details>{unread}</div>"
     )
 
 

@@ -34,7 +34,7 @@ def choose_company() -> str | None:
 
 
 def show_lessons(company: str | None) -> None:
-    """Show the lessons of the six signs first, then the others by source."""
+    """Show the lessons of the six signs, then the others by source, folded unless a company is chosen."""
     st.html(cached(_lessons, company))
 
 
@@ -45,10 +45,9 @@ def _lessons(company: str | None) -> str:
         return f'<p class="cx-note">No lesson comes from {whose} yet.</p>'
     silent = f"No story of {company} supports or contradicts it." if company else "No story here has tried it yet."
     groups = [(heading, list(group)) for heading, group in groupby(found, key=_heading)]
-    links = "".join(
-        f'<a href="#lessons-{place}">{escape(heading)}</a> ' for place, (heading, _) in enumerate(groups, start=1)
+    sections = "".join(
+        _section(*group, silent, is_open=bool(company) or place == 0) for place, group in enumerate(groups)
     )
-    sections = "".join(_section(place, *group, silent) for place, group in enumerate(groups, start=1))
     narrowed = f" with a story or a short example of {escape(company)}" if company else ""
     untried = 0 if company else sum(not row["story_count"] for row in found)
     rest = f". No story here has tried {untried} of them" if untried else ""
@@ -56,9 +55,7 @@ def _lessons(company: str | None) -> str:
         f'<p class="cx-note">{format_count(len(found), "lesson")}{narrowed}{rest}.</p>'
         '<p class="cx-note">Each lesson begins with what its author says, in our words. A paragraph headed “Our'
         " reading” is ours. So is the choice of stories below a lesson. Short examples are not stories: they have no"
-        " score.</p>"
-        f'<details class="cx-figures"><summary>Where the lessons come from</summary>'
-        f'<nav class="cx-way cx-column" aria-label="Lessons by source">{links}</nav></details>{sections}'
+        f" score.</p>{sections}"
     )
 
 
@@ -66,7 +63,7 @@ def _heading(row: LessonsRow) -> str:
     return SIGNS if row["sign"] else str(row["source_title"])
 
 
-def _section(place: int, heading: str, lessons: Sequence[LessonsRow], silent: str) -> str:
+def _section(heading: str, lessons: Sequence[LessonsRow], silent: str, *, is_open: bool) -> str:
     first = lessons[0]
     drawn = f" in “{external_link(first['url'], first['source_title'])}”" if first["sign"] else ""
     where = first["publication"] or ("the piece" if first["url"] else "")
@@ -75,9 +72,10 @@ def _section(place: int, heading: str, lessons: Sequence[LessonsRow], silent: st
     )
     items = "".join(_lesson(row, silent) for row in lessons)
     return (
-        f'<section aria-labelledby="lessons-{place}"><h2 class="cx-headline" '
-        f'id="lessons-{place}">{escape(heading)}</h2>'
-        f'<p class="cx-source">{credit}</p><div class="cx-lessons">{items}</div></section>'
+        f'<details class="cx-section"{" open" if is_open else ""}><summary>'
+        f'<h2 class="cx-headline">{escape(heading)}</h2> '
+        f"<small>{format_count(len(lessons), 'lesson')}</small></summary>"
+        f'<p class="cx-source">{credit}</p><div class="cx-lessons">{items}</div></details>'
     )
 
 

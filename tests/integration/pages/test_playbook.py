@@ -127,3 +127,11 @@ def test_no_lesson_names_a_private_person(database: duckdb.DuckDBPyConnection) -
     words = database.execute("select string_agg(concat_ws(' ', advice, ours, cites)) from lesson").fetchall()
     points = database.execute("select string_agg(says) from lesson_point").fetchall()
     assert not re.search(r"danae|panagopoulou|mazafer", f"{words}{points}", re.IGNORECASE)
+
+
+def test_lessons_are_folded_by_source_until_a_company_is_chosen(playbook: Callable[..., str]) -> None:
+    everybody, apple = playbook(), playbook("Apple")
+    assert everybody.count('<details class="cx-section" open>') == 1
+    assert everybody.count('<details class="cx-section">') > 5
+    assert '<details class="cx-section" open>' in apple
+    assert '<details class="cx-section">' not in apple
