@@ -1,4 +1,4 @@
-"""Serve the dashboard: `streamlit run app.py` shows the pages and answers /healthz.
+"""Serve the dashboard: `streamlit run app.py` shows the pages and answers addresses beside them.
 
 The main script is `pages/__main__.py`, not this file: Streamlit looks for automatic pages in a `pages` folder
 beside its main script, and a cold server would answer a deep link with the bare page, without its frame.
@@ -23,11 +23,15 @@ from cxdata.http.base_path import normalise_base
 from cxdata.http.bundle_worker import render_bundle
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
-from cxdata.http.health import health_route
 from cxdata.http.local_key import local_key_route, print_link
+from cxdata.http.monitoring.health import health_routes
+from cxdata.http.monitoring.metrics import METRICS, metrics_routes
+from cxdata.http.monitoring.requests import RequestWatch
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
 from cxdata.http.uploads import UploadGate
+from cxdata.observability.logs import configure_logs
+from cxdata.observability.timing import listen, warn_of_slow
 from cxdata.publish.charts import publish_chart
 from cxdata.settings import get_settings
 from pages.ui.cache import get_connection
@@ -68,9 +72,20 @@ def local_routes() -> list[Route]:
     return [local_key_route(own_address, BASE)] if is_local(get_settings()) else []
 
 
+def start_watching() -> None:
+    """Write the log as the settings say, and count and time what the server does."""
+    settings = get_settings()
+    configure_logs(settings.log)
+    listen(warn_of_slow(settings.slow_question_ms))
+    listen(METRICS.count_question(settings.slow_question_ms))
+    for lane, queue in CHARTS.lanes.items():
+        METRICS.watch_lane(lane, queue.count)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database and warm up; the server answers no request before this has run."""
+    start_watching()
     get_connection()
     disable_nagle()
     warm_up()
@@ -81,14 +96,18 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+CHARTS = ChartRoutes(get_connection, render_bundle=render_bundle)
+
 app = st.App(
     MAIN_SCRIPT,
     routes=[
-        health_route(get_connection, BASE),
-        *ChartRoutes(get_connection, render_bundle=render_bundle).routes(BASE),
+        *health_routes(get_connection, BASE),
+        *metrics_routes(get_settings().metrics_token, BASE),
+        *CHARTS.routes(BASE),
         *local_routes(),
     ],
     middleware=[
+        Middleware(RequestWatch, base=BASE, ids=get_settings().request_ids),
         Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
         Middleware(ClosedAddresses, base=BASE),
         Middleware(UploadGate, base=BASE),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.utils import getaddresses
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from cxdata.errors import SettingsError
@@ -159,7 +160,34 @@ class Settings(BaseSettings):
         examples=["8GB"],
     )
 
-    @field_validator("editing", mode="before")
+    log: Literal["text", "json"] = Field(
+        default="text",
+        description="`text` logs warnings and errors. `json` also logs each request and each rerun of a page. Its "
+        "lines are JSON objects.",
+        examples=["json"],
+    )
+    request_ids: Literal["own", "proxy"] = Field(
+        default="own",
+        description="`proxy` takes the id of a request from the header `X-Request-ID`. Use it only behind a proxy that "
+        "sets this header itself, as `deploy/nginx.conf` does.",
+        examples=["proxy"],
+    )
+    slow_question_ms: int = Field(
+        default=1000,
+        ge=1,
+        description="Milliseconds after which a question counts as slow. The log names it, with its time and the id of "
+        "its request.",
+        examples=[250],
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="The bearer token that opens `/metrics` to Prometheus, at least 16 characters. "
+        "Without it there is no such address.",
+        examples=["a-long-random-text"],
+    )
+
+    @field_validator("editing", "log", "request_ids", mode="before")
     @classmethod
     def _fold_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
@@ -213,10 +241,14 @@ def _read(_values: tuple[str | None, ...]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [
-            f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['input']!r}: {fault['msg']}" for fault in error.errors()
-        ]
+        faults = [_describe_fault(str(fault["loc"][0]), fault) for fault in error.errors()]
         raise SettingsError("; ".join(faults)) from None
+
+
+def _describe_fault(name: str, fault: ErrorDetails) -> str:
+    """Name the variable, its value and what is wrong; a secret is not repeated, because errors go into logs."""
+    value = "" if SecretStr in get_args(Settings.model_fields[name].annotation) else f"{fault['input']!r}: "
+    return f"{PREFIX}{name.upper()}: {value}{fault['msg']}"
 
 
 @cache

@@ -7,7 +7,7 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from pages.ui.cache import get_connection
-from pages.ui.frame import PageEntry, apply_style
+from pages.ui.frame import PageEntry, apply_style, watch_page
 from pages.ui.page_header import show_page_header
 
 log = logging.getLogger("cxdata")
@@ -55,7 +55,8 @@ def main() -> None:
             "The stories cannot be read at the moment. Try again later. The log of the server says why.",
         )
         return
-    page.run()
+    with watch_page(page.title):
+        page.run()
 
 
 if __name__ == "__main__":

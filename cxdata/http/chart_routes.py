@@ -60,6 +60,11 @@ class ChartRoutes:
         self._render_bundle = render_bundle
         self._clients: Counter[str] = Counter()
 
+    @property
+    def lanes(self) -> dict[str, RenderQueue]:
+        """The queues, by what they make."""
+        return {"pictures": self._queue, "bundles": self._bundles}
+
     def routes(self, base: str = "") -> list[Route]:
         """Return the routes below the base path of the dashboard."""
         base = normalise_base(base)

@@ -45,6 +45,10 @@ class RenderQueue:
         self._tasks: dict[str, asyncio.Task[RenderedFile]] = {}
         self._limiter: anyio.CapacityLimiter | None = None
 
+    def count(self) -> int:
+        """Return how many files are being made or wait; any thread may ask."""
+        return len(self._tasks)
+
     async def get(self, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
         """Return the file with this ETag: a kept one, one that another request waits for, or a new one.
 

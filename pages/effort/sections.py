@@ -12,6 +12,7 @@ from pages.effort.score_table import show_score_table
 from pages.effort.type_prevalence import show_type_prevalence
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
+from pages.ui.frame import fragment
 from pages.ui.links import write_labels
 from pages.ui.page_header import choose_section
 from pages.ui.weights import read_weights, show_weight_sliders, show_weighting
@@ -25,7 +26,7 @@ def show_sections(filters: Filters) -> None:
     _show_part(choose_section(labels, "Part of this page"), filters)
 
 
-@st.fragment
+@fragment
 def _show_part(part: str, filters: Filters) -> None:
     """Show one section as a fragment, so that a slider reruns this section alone."""
     SECTIONS[part][1](filters)

@@ -10,6 +10,7 @@ import streamlit as st
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from pages.method.sections import section_header
 from pages.ui.cache import cached, get_connection, get_engine, version
+from pages.ui.frame import fragment
 from pages.ui.links import default_unless_chosen
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
@@ -26,7 +27,7 @@ def show_downloads() -> None:
     _offer_table()
 
 
-@st.fragment
+@fragment
 def _offer_table() -> None:
     tables = list(TABLES)
     chosen = st.selectbox(

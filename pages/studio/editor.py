@@ -7,9 +7,10 @@ from pages.studio.address import current_view, write_view
 from pages.studio.files import encode_view, published_of, show_downloads, show_preview, show_remarks, show_snippets
 from pages.studio.form import show_form
 from pages.ui.escaping import escape_markdown
+from pages.ui.frame import fragment
 
 
-@st.fragment
+@fragment
 def show_editor(chart: str) -> None:
     """Show the editor of one chart as a fragment, so that a change reruns it alone."""
     try:

@@ -13,12 +13,13 @@ from cxdata.http.limits import PICTURE_BYTES
 from pages.studio.address import OPENED
 from pages.ui.cache import version
 from pages.ui.escaping import escape_markdown
+from pages.ui.frame import fragment
 from pages.ui.permissions import permit_uploads
 
 KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
 
 
-@st.fragment
+@fragment
 def show_reopen() -> None:
     """Show the inputs for an id or a file, and open its view in the studio."""
     # new keys empty the inputs after use: otherwise each rerun would open the same view again

@@ -6,6 +6,7 @@ The cache belongs to one version of one database file: another version or file s
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, TypeVar, cast
@@ -81,7 +82,7 @@ def prefetch(charts: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[None
     memory, theme_name = _memory(), theme()
     with ThreadPoolExecutor() as workers:
         for chart, choices in charts:
-            workers.submit(_prefetch, memory, chart, _freeze(choices), theme_name)
+            workers.submit(copy_context().run, _prefetch, memory, chart, _freeze(choices), theme_name)
         yield
 
 

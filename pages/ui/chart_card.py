@@ -17,6 +17,7 @@ from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import format_count, format_effort, format_number, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
+from pages.ui.frame import fragment
 from pages.ui.links import stories_link, studio_link
 from pages.ui.terms import explain_terms
 from pages.ui.vega_payload import build_payload
@@ -28,7 +29,7 @@ MOST_FIGURES = 100  # rows of figures under a chart; its files have all of them
 MOST = 10  # stories behind a mark, before the link to all of them
 
 
-@st.fragment
+@fragment
 def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str | None = None) -> None:
     """Show a chart by name over these choices.
 

@@ -1,13 +1,28 @@
-"""The frame: an entry of the navigation, and CSS beyond the theme of .streamlit/config.toml; style.css has its classes.
+"""The frame of every run: an entry of the navigation, CSS beyond the theme of .streamlit/config.toml, and its record.
 
+style.css has the classes of the CSS. A rerun of a page, or of one part, gets an id, is timed, and is a line of the log.
 The main script runs at every rerun; the class is made here, once.
 """
 
-from functools import cache
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import streamlit as st
+
+from cxdata.http.monitoring.metrics import METRICS
+from cxdata.observability.request_id import current_id, new_id, use_id
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PAGE = "cx-page"  # in the session: the page that the reader sees
+
+log = logging.getLogger("cxdata.pages")
 
 
 class PageEntry(NamedTuple):
@@ -44,3 +59,36 @@ def apply_style() -> None:
 def _style() -> str:
     css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
     return f"<style>{css}</style>"
+
+
+@contextmanager
+def watch_page(page: str) -> Iterator[None]:
+    """Time a rerun of a whole page; `page` is its name in the navigation."""
+    st.session_state[PAGE] = page
+    with _watch(page, "page"):
+        yield
+
+
+def fragment(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a part of a page rerun alone, as `st.fragment` does, under an id of its own."""
+
+    @wraps(function)
+    def watched(*arguments: P.args, **choices: P.kwargs) -> R:
+        if current_id():  # the whole page runs
+            return function(*arguments, **choices)
+        with _watch(str(st.session_state.get(PAGE, "")), "fragment"):
+            return function(*arguments, **choices)
+
+    return st.fragment(watched)
+
+
+@contextmanager
+def _watch(page: str, part: str) -> Iterator[None]:
+    started = time.perf_counter()
+    with use_id(new_id()):
+        try:
+            yield
+        finally:
+            seconds = time.perf_counter() - started
+            METRICS.count_rerun(page, part, seconds)
+            log.info("rerun", extra={"page": page, "part": part, "ms": round(seconds * 1000)})

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from cxdata.errors import CxdataError
-from cxdata.http.health import health_route
+from cxdata.http.monitoring.health import health_routes
 from pages.ui import cache
 from tests.fixtures.chart_server import run
 from tests.fixtures.pages import open_page, page_text
@@ -58,7 +58,7 @@ def served(base: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def health() -> tuple[int, str]:
-    answer = run(health_route(cache.get_connection).endpoint(None))
+    answer = run(health_routes(cache.get_connection)[1].endpoint(None))
     return answer.status_code, json.loads(answer.body)["status"]
 
 

@@ -1,0 +1,1 @@
+"""What a supervisor asks a server: whether it lives, whether it is ready, and its figures."""
