@@ -27,7 +27,7 @@ STEIN = [294, 289, 285, 280, 275, 275, 270, 266, 261, 261, 256, 256, 256, 256, 2
 
 def test_interval_matches_efron_and_tibshiranis_mice() -> None:
     # the book has 35.82 to 116.74 at 90%, from 1,000 resamples; the far end of a skewed few varies most with the draw
-    interval = bootstrap_t(MICE, share=0.90)
+    interval = bootstrap_t(MICE, below=0.05, above=0.05)
     assert interval
     assert interval[0] == pytest.approx(35.82, abs=1)
     assert interval[1] == pytest.approx(116.74, abs=4)
@@ -110,6 +110,21 @@ def test_interval_covers_the_mean_of_lognormal_data(count: int) -> None:
     assert 0.93 <= held <= 0.97
 
 
+@pytest.mark.parametrize("count", [5, 10])
+def test_interval_covers_the_mean_of_few_values_of_any_shape(count: int) -> None:
+    drawing = np.random.default_rng(17)
+    shapes: dict[float, Callable[[], Any]] = {
+        20: lambda: drawing.normal(20, 4, count),
+        6: lambda: drawing.gamma(2, 3, count),
+        5: lambda: drawing.exponential(5, count),
+        math.exp(0.32): lambda: drawing.lognormal(0, 0.8, count),
+    }
+    for truth, draw in shapes.items():
+        given, held = coverage(draw, truth, 1500)
+        assert given == 1
+        assert 0.93 <= held <= 0.97, truth
+
+
 @pytest.mark.parametrize(("count", "nothing"), [(201, 0.7), (400, 0.95), (1000, 0.95)])
 def test_interval_covers_the_mean_of_many_stories_mostly_without_effort(count: int, nothing: float) -> None:
     drawing = np.random.default_rng(15)
@@ -129,7 +144,7 @@ def test_interval_passes_from_resamples_to_the_curve_without_a_jump() -> None:
         # against the standard error: one more story alters that too
         widths.append((high - low) / (values[:count].std() / math.sqrt(count)))
     steps = [abs(after / before - 1) for before, after in itertools.pairwise(widths)]
-    assert max(steps[:5]) < 0.04  # 2,000 resamples leave an end uncertain by about 2%
+    assert max(steps[:5]) < 0.06  # 2,000 resamples leave the upper end uncertain by about 4%
     assert max(steps[6:]) < 0.01
 
 
