@@ -1,6 +1,8 @@
 """The wheel, installed elsewhere and used from an empty folder."""
 
 import json
+import re
+import subprocess
 import urllib.request
 import zipfile
 from collections.abc import Callable
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from cxdata import __version__
+from cxdata.resources import ROOT
 from tests.fixtures import DATA
 from tests.fixtures.browser import run_server
+from tests.integration.packaging.conftest import clean_environment
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +59,14 @@ def test_installed_command_imports_through_its_worker(run: Run, tmp_path: Path) 
     assert "mine" in {line.split()[0] for line in run("cxdata", "undo").splitlines()}
 
 
+def check_health(programs: Path, port: str) -> int:
+    """Run the health check of the container image as deploy/Dockerfile has it; return its exit code."""
+    (line,) = re.findall(r"^ +CMD (\[.*\])$", (ROOT / "deploy" / "Dockerfile").read_text("utf-8"), flags=re.MULTILINE)
+    program, *arguments = json.loads(line)
+    environment = clean_environment(STREAMLIT_SERVER_PORT=port)
+    return subprocess.run([programs / program, *arguments], env=environment, check=False, timeout=60).returncode
+
+
 def test_installed_server_serves_pages_fonts_and_charts(programs: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "duckdb.py").write_text("raise SystemExit('imported from the working folder')")
@@ -63,6 +75,8 @@ def test_installed_server_serves_pages_fonts_and_charts(programs: Path, tmp_path
         tmp_path / "stories.duckdb", tmp_path / "log", serve, ("--host", "--port"), tmp_path / "empty"
     ) as at:
         assert json.loads(read_address(f"{at}/healthz"))["status"] == "ok"
+        assert check_health(programs, at.rpartition(":")[2]) == 0
         assert b"<svg" in read_address(f"{at}/chart/effort.svg")[:200]
         assert read_address(f"{at}/app/static/CXSans-Regular.woff2").startswith(b"wOF2")
         assert b"<title>Streamlit</title>" in read_address(f"{at}/studio")
+    assert check_health(programs, at.rpartition(":")[2]) == 1, "it has ended"
