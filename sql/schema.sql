@@ -234,6 +234,7 @@ create table account (  -- noqa: PRS
 );
 
 -- What stood before an edit, and what stands since: of a story, or (story is NULL) of a company. 'record' is the whole.
+-- 'coder': a machine coded the story again; `before` is the coder whom it replaced.
 -- 'erased': of a story that must not be named again, so of neither; `after` is its batch, if that is left.
 create table history (
     story varchar,

@@ -14,7 +14,6 @@ from cxdata.extensions import extension_packages
 from cxdata.observability.timing import time_question
 from cxdata.questions.parameters import PARAMETERS, Value
 from cxdata.questions.rows import AskRows
-from cxdata.questions.visible_text import clean_table, clean_value
 from cxdata.resources import SQL
 from cxdata.store.connection import new_cursor, translate_errors
 from cxdata.store.engine import Connection
@@ -49,14 +48,14 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, Value] | Non
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name), time_question(name):
-        return hide_addresses(clean_table(cursor.sql(asked.sql, params=bound).to_arrow_table()))
+        return hide_addresses(cursor.sql(asked.sql, params=bound).to_arrow_table())
 
 
 def _ask_rows(connection: Connection, name: str, parameters: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
     cursor = new_cursor(connection)
     asked, bound = _prepare(cursor, name, parameters)
     with translate_errors(name), time_question(name):
-        rows: list[dict[str, Any]] = clean_value(dict_rows(cursor.execute(asked.sql, bound)))
+        rows: list[dict[str, Any]] = dict_rows(cursor.execute(asked.sql, bound))
     people = [column for column in asked.columns if column in PEOPLE]
     return [row | {column: hide_address(column, row[column]) for column in people} for row in rows] if people else rows
 

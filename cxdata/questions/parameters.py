@@ -9,7 +9,6 @@ from typing import Any
 from cxdata.codebook.codes import load_codebook
 from cxdata.store.engine import Connection
 from cxdata.text.formatting import truncate
-from cxdata.text.invisible import remove_invisible, remove_invisible_sql
 from cxdata.text.suggestions import format_choices
 
 Value = str | int | float | date | Sequence[str] | None
@@ -44,10 +43,10 @@ class Parameter:
 
 def _among(choices: str, owner: str) -> Check:
     def check(cursor: Connection, value: Any) -> str:
-        known = {remove_invisible(str(choice)): str(choice) for (choice,) in cursor.execute(choices).fetchall()}
+        known = [str(choice) for (choice,) in cursor.execute(choices).fetchall()]
         if str(value) not in known:
             raise ValueError(format_choices(str(value), known, owner))
-        return known[str(value)]
+        return str(value)
 
     return check
 
@@ -61,17 +60,14 @@ def find_company(cursor: Connection, name: str, companies: str = "company") -> s
 
     Raises ValueError with the choices.
     """
-    # second, and slower: the names of older imports, which readers see without their invisible marks
-    for alias in ("alias", remove_invisible_sql("alias")):
-        found = cursor.execute(
-            "select company from company_alias "
-            f"where {alias} = lower($alias) and company in (select company from {companies})",
-            {"alias": name},
-        ).fetchall()  # fetch all: a cursor with unread rows takes no other query
-        if found:
-            return str(found[0][0])
-    choices = f"select company from {companies} order by company"
-    known = [remove_invisible(company) for (company,) in cursor.execute(choices).fetchall()]
+    found = cursor.execute(
+        "select company from company_alias "
+        f"where alias = lower($alias) and company in (select company from {companies})",
+        {"alias": name},
+    ).fetchall()  # fetch all: a cursor with unread rows takes no other query
+    if found:
+        return str(found[0][0])
+    known = [company for (company,) in cursor.execute(f"select company from {companies} order by company").fetchall()]
     raise ValueError(format_choices(name, known, "the database"))
 
 

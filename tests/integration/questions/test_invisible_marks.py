@@ -1,7 +1,6 @@
-"""Marks that reverse or hide words reach neither the records nor, from older records, a reader."""
+"""Marks that reverse or hide words reach neither the records nor, once an older file is migrated, stay in them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,15 @@ import pytest
 from cxdata.editing.companies import rename_company
 from cxdata.errors import StoryError
 from cxdata.ingest import run_import
-from cxdata.questions.ask import ask, ask_rows
+from cxdata.questions.ask import ask_rows
 from cxdata.store.duckdb_file import DuckDBFile
+from cxdata.store.migrate.legacy import list_columns
 from cxdata.stories import Library
+from cxdata.text.invisible import INVISIBLE
 from pages.ui.escaping import escape_label, escape_markdown, to_paragraphs
-from tests.fixtures.databases import look
+from tests.fixtures.databases import bring, look, open_database
 from tests.fixtures.imports import brought, problems, table, told_rows
+from tests.fixtures.legacy_databases import age
 from tests.fixtures.stories import make_story
 
 OVERRIDE, FILLER = "\u202e", "\u3164"
@@ -67,15 +69,30 @@ def test_nested_stories_and_edits_lose_their_invisible_marks(base: Path, tmp_pat
         rename_company(DuckDBFile(base), "Twin of Amazon", FILLER, "Editor")
 
 
-def test_readers_see_older_records_without_invisible_marks(
-    database_of: Callable[..., duckdb.DuckDBPyConnection],
-) -> None:
-    story = make_story("one")
-    company = story.company.model_copy(update={"name": HIDDEN})  # a copy is not checked again
-    connection = database_of(story.model_copy(update={"company": company}), make_story("two", company="Argos"))
-    table = ask(connection, "stories_behind", {"companies": ["Amazon"]})
-    assert table.column("company").to_pylist() == ["Amazon"]
-    assert [row["company"] for row in ask_rows(connection, "stories_behind", {"companies": ["Amazon"]})] == ["Amazon"]
+def test_migration_takes_invisible_marks_out_of_older_records(base: Path) -> None:
+    """The early versions imported them; `model_copy` checks nothing and so lets them in as those did."""
+    others = [make_story(name.lower(), company=f"{name} Twin", summary=name) for name in ("Plain", "Lone")]
+    hidden = make_story("hidden", summary="Hidden.", coder="Ann")
+    company = hidden.company.model_copy(update={"name": f"Pl\u2066ain{OVERRIDE} Twin"})
+    unchecked = hidden.model_copy(update={"company": company, "title": f"The{OVERRIDE} title", "notes": HIDDEN})
+    bring(base, *others, unchecked)
+    edit = "insert into history values ('hidden', null, 'record', $text, null, 'Ann', now()::timestamp)"
+    with duckdb.connect(str(base)) as connection:
+        connection.execute(edit, {"text": HIDDEN})
+        assert connection.execute("select count(*) from company where company like '%Twin'").fetchall() == [(3,)]
+    age(base)
+    with open_database(base) as connection:
+        rows = ask_rows(connection, "stories_behind", {"companies": ["plain twin"]})
+        assert sorted((row["story"], row["company"], row["title"]) for row in rows) == [
+            ("hidden", "Plain Twin", "The title"),
+            ("plain", "Plain Twin", others[0].title),
+        ]
+        assert connection.execute("select notes from story where story = 'hidden'").fetchall() == [("Amazon",)]
+        assert connection.execute("select before from history").fetchall() == [("Amazon",)]
+        for table, columns in list_columns(connection).items():
+            for column in (each.name for each in columns if each.type == "VARCHAR"):
+                marked = f'select "{column}" from {table} where regexp_matches("{column}", $marks)'
+                assert connection.execute(marked, {"marks": f"[{INVISIBLE}]"}).fetchall() == [], (table, column)
 
 
 def test_labels_and_paragraphs_lose_invisible_marks() -> None:
