@@ -5,7 +5,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,12 +56,12 @@ def reader_terms() -> Mapping[str, Term]:
     return load_glossary()[READERS].terms
 
 
-def split_at_terms(text: str, known: Collection[str] = ()) -> Iterator[tuple[str, Term | None]]:
-    """Split a text at the first mention of each reader term that has a tooltip, save those in `known`.
+def split_at_terms(text: str) -> Iterator[tuple[str, Term | None]]:
+    """Split a text at the first mention of each reader term that has a tooltip.
 
     Gives the parts in order with their term, None for the words between. Joined, the parts are the text.
     """
-    seen = set(known)
+    seen: set[str] = set()
     start = 0
     pattern, forms = _patterns()
     for found in pattern.finditer(text):
