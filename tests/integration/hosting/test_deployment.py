@@ -6,7 +6,7 @@ import ssl
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -66,10 +66,19 @@ class Deployment:
         """Return the lines of nginx's log."""
         return [json.loads(line) for line in (self.folder / "access.log").read_text("utf-8").splitlines()]
 
-    def own_log(self, number: int) -> list[dict[str, Any]]:
-        """Return the lines of JSON in the log of a process."""
-        lines = (self.folder / f"log-{number}").read_text("utf-8").splitlines()
+    def own_log(self) -> list[dict[str, Any]]:
+        """Return the lines of JSON in the logs of both processes."""
+        lines = [line for n in (1, 2) for line in (self.folder / f"log-{n}").read_text("utf-8").splitlines()]
         return [json.loads(line) for line in lines if line.startswith("{")]
+
+
+def wait_for(read: Callable[[], list[dict[str, Any]]], ids: set[str]) -> list[dict[str, Any]]:
+    """Return the lines of a log with these ids, once there are some: a server writes its line when it has answered."""
+    for _ in range(100):
+        if found := [line for line in read() if line.get("id") in ids]:
+            return found
+        time.sleep(0.05)
+    return []
 
 
 @pytest.fixture(scope="module")
@@ -172,12 +181,13 @@ def test_browser_stays_with_its_process(deployed: Deployment) -> None:
     assert set(given) == {"cx_process=1", "cx_process=2"}, "newcomers go to both"
     assert all("Secure; HttpOnly" in each.headers["set-cookie"] for each in first)
     for number in (1, 2):
-        before = len(deployed.log())
+        ids = set()
         for _ in range(6):
             found = deployed.ask("/cx/", source="127.0.0.3", cookie=f"cx_process={number}")
             assert found.headers["set-cookie"] is None
-        asked = {line["process"] for line in deployed.log()[before:]}
-        assert asked == {f"127.0.0.1:{deployed.processes[number - 1].port}"}
+            ids.add(found.headers["x-request-id"])
+        lines = wait_for(deployed.log, ids)
+        assert {line["process"] for line in lines} == {f"127.0.0.1:{deployed.processes[number - 1].port}"}
     assert deployed.ask("/cx/", source="127.0.0.3", cookie="cx_process=cxdata_files").status == 200
 
 
@@ -208,17 +218,12 @@ def test_forged_ids_and_addresses_are_dropped(deployed: Deployment) -> None:
     found = deployed.ask(
         "/cx/chart/none.png", source="127.0.0.7", x_request_id="forged-by-a-client", x_forwarded_for="203.0.113.9"
     )
-    ids = found.headers.get_all("x-request-id")
+    ids = found.headers.get_all("x-request-id") or []
     assert ids != ["forged-by-a-client"]
-    (line,) = [line for line in deployed.log() if line["id"] == ids[0]]
+    (line,) = wait_for(deployed.log, {*ids})
     assert line["client"] == "127.0.0.7"
-    own: list[dict[str, Any]] = []
-    for _ in range(100):  # a process writes its line once it has answered
-        own = [line for number in (1, 2) for line in deployed.own_log(number) if line.get("id") == ids[0]]
-        if own:
-            break
-        time.sleep(0.05)
-    assert [(line["route"], line["status"]) for line in own] == [("/chart/{path:path}", 404)], "one id goes all the way"
+    (own,) = wait_for(deployed.own_log, {*ids})
+    assert (own["route"], own["status"]) == ("/chart/{path:path}", 404), "one id goes all the way"
 
 
 def test_words_of_a_reader_are_in_no_log(deployed: Deployment) -> None:
