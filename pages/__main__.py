@@ -7,6 +7,7 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from pages.ui.cache import get_connection
+from pages.ui.filters import keep_kind
 from pages.ui.frame import PageEntry, apply_style, watch_page
 from pages.ui.page_header import show_page_header
 
@@ -55,6 +56,7 @@ def main() -> None:
             "The stories cannot be read at the moment. Try again later. The log of the server says why.",
         )
         return
+    keep_kind(page.url_path)
     with watch_page(page.title):
         page.run()
 

@@ -515,6 +515,7 @@ class LibraryRow(TypedDict):
     coded_on: date
     synthetic_count: int
     complaint_count: int
+    survey_count: int
     all_stories: int
     feeling_read: int
     effort_read: int

@@ -46,7 +46,7 @@ def format_count(number: int, noun: str, plural: str | None = None) -> str:
     """Format a count: '1 story', '1,234 stories'."""
     if number == 1:
         return f"1 {noun}"
-    return f"{localise_digits(f'{number:,}')} {plural or _plural(noun)}"
+    return f"{localise_digits(f'{number:,}')} {plural or pluralise(noun)}"
 
 
 def join_list(names: Iterable[str], most: int = 4) -> str:
@@ -154,7 +154,8 @@ def join_parts(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _plural(noun: str) -> str:
+def pluralise(noun: str) -> str:
+    """Return the plural of an English noun: 'stories', 'complaints'."""
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + "s"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cxdata.editing.replies import record_reply, withdraw_reply
 from cxdata.errors import CxdataError
+from cxdata.questions.parameters import ALL_KINDS
 from pages.ui.cache import rows
 from pages.ui.permissions import perform
 from pages.ui.story.replies import format_reply
@@ -35,7 +36,10 @@ def show_reply_form() -> None:
 
 def _choose_story() -> str | None:
     """Return a published story from a list, or by its id if there are too many to list."""
-    titles = {row["story"]: f"{row['company']}: {row['title']}" for row in rows("stories_behind", most=LISTED)}
+    titles = {
+        row["story"]: f"{row['company']}: {row['title']}"
+        for row in rows("stories_behind", story_kind=ALL_KINDS, most=LISTED)
+    }
     if len(titles) == LISTED:
         return st.text_input("Id of the story it replies to", key="reply-id", placeholder=WHERE_ID).strip() or None
     chosen: str | None = st.selectbox(

@@ -26,7 +26,7 @@ def _table(**filters: Value) -> str:
     # of many companies those with most stories, in the order of the question
     shown = sorted(companies, key=lambda row: (-row["effort_count"], row["company"]))[:MOST]
     names = {row["company"] for row in shown}
-    body = "".join(_row(company) for company in companies if company["company"] in names)
+    body = "".join(_row(company, filters) for company in companies if company["company"] in names)
     is_part = len(shown) < len(companies)
     part = f" · the {MOST} companies with most stories, of {format_number(len(companies))}" if is_part else ""
     return (
@@ -47,8 +47,8 @@ def _table(**filters: Value) -> str:
     )
 
 
-def _row(company: CompanyScoresRow) -> str:
-    link = escape(stories_link({"company": company["company"], "known": "effort"}))
+def _row(company: CompanyScoresRow, filters: dict[str, Value]) -> str:
+    link = escape(stories_link(filters | {"company": company["company"], "known": "effort"}))
     spread = (
         "1 story, no range"
         if company["effort_count"] == 1

@@ -27,10 +27,10 @@ def show_hall_agreement(filters: dict[str, Value]) -> None:
         return
     agreed = sum(row["story_count"] for row in agree)
     sentence = f"Scores and authors agree on {agreed:,} of {format_count(total, 'story')} that an author judged"
-    sentence += f" ({_stories(agree)})" if agree else ""
+    sentence += f" ({_stories(agree, filters)})" if agree else ""
     if differ:
         apart = "; ".join(
-            f"{_stories([row])}: author {row['verdict']}, scores {row['hall'] or 'unknown'}" for row in differ
+            f"{_stories([row], filters)}: author {row['verdict']}, scores {row['hall'] or 'unknown'}" for row in differ
         )
         sentence += f" and {format_count(total - agreed, 'story')} differ ({apart})"
     sentence += f". {_describe_unjudged(unjudged)}" if unjudged else "."
@@ -41,12 +41,12 @@ def _describe_unjudged(number: int) -> str:
     return f"{'1 more story has' if number == 1 else f'{number:,} more stories have'} no verdict."
 
 
-def _stories(groups: list[HallAgreementRow]) -> str:
+def _stories(groups: list[HallAgreementRow], filters: dict[str, Value]) -> str:
     """Link the stories by their companies; of more than MOST only the first few."""
     every = [pair for row in groups for pair in zip(row["stories"], row["companies"], strict=True)]
     shown = every if sum(row["story_count"] for row in groups) <= MOST else every[:FIRST]
     linked = [
-        f'<a href="{escape(stories_link({"story": story}))}" target="_self">{escape(company)}</a>'
+        f'<a href="{escape(stories_link(filters | {"story": story}))}" target="_self">{escape(company)}</a>'
         for story, company in shown
     ]
     more = sum(row["story_count"] for row in groups) - len(linked)

@@ -25,17 +25,19 @@ def show_promises(filters: dict[str, Value]) -> None:
     if not found:
         st.caption(f"No promise here is {kept}.")
         return
-    st.html(f'<ul class="cx-promises">{"".join(_promise(row) for row in found[:MOST])}</ul>')
+    st.html(f'<ul class="cx-promises">{"".join(_promise(row, filters) for row in found[:MOST])}</ul>')
     if len(found) > MOST:
         st.caption(
             f"{MOST} of {format_count(len(found), 'promise')} shown: choose an outcome above, or filter the stories."
         )
 
 
-def _promise(row: PromisesRow) -> str:
+def _promise(row: PromisesRow, filters: dict[str, Value]) -> str:
     hall = HALLS.get(row["kept"])
     outcome = f'<span class="cx-outcome{f" cx-{hall}-text" if hall else ""}">{KEPT[row["kept"]]}</span>'
-    link = f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self">{escape(row["title"])}</a>'
+    link = (
+        f'<a href="{escape(stories_link(filters | {"story": row["story"]}))}" target="_self">{escape(row["title"])}</a>'
+    )
     return (
         f'<li>{outcome}<div><p class="cx-claim">{escape(row["company"])}: “{escape(row["claim"])}”</p>'
         f"<p>{escape(_in_this_account(row['evidence']))}</p>{_standard(row['standard'])}"

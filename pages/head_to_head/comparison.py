@@ -6,17 +6,20 @@ from html import escape
 
 import streamlit as st
 
+from cxdata.publish.kinds import format_kind
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
-from cxdata.text.formatting import format_count, format_effort, format_points, format_signed
+from cxdata.text.formatting import format_count, format_effort, format_number, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
+from pages.ui.filters import KIND
 from pages.ui.links import current_names, default_unless_chosen, stories_link
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
 PAIR = ("same_job", "left", "right")  # keys of the widgets and of the URL
 MOST_STORIES = 200
+Choices = dict[str, Value]
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "feeling not stated"}
 
 
@@ -29,15 +32,15 @@ class _Shown:
     sentences: tuple[str, ...]
 
 
-def show_pair_choice() -> Pair | None:
-    """Let the reader choose a job, then two companies; the URL names all three once the reader has chosen one.
+def show_pair_choice(kind: Choices) -> Pair | None:
+    """Let the reader choose a job, then two companies, for a kind of story.
 
-    Returns None if no job has stories of two companies.
+    The URL names all three once the reader has chosen one. Returns None if no job has stories of two companies.
     """
-    offered = cached(_offered)
+    offered = cached(_offered, **kind)
     if not offered:
         return None
-    pair = _follow_choice()
+    pair = _follow_choice(kind)
     st.session_state.update(zip(PAIR, (pair.job, pair.left, pair.right), strict=True))
     st.selectbox("The job", list(offered), format_func=lambda job: offered[job].label, key="same_job")
     companies = offered[pair.job].companies
@@ -50,11 +53,11 @@ def show_pair_choice() -> Pair | None:
     return pair
 
 
-def _offered() -> dict[str, JobPairs]:
-    return list_pairs(rows("job_companies"))
+def _offered(**kind: Value) -> dict[str, JobPairs]:
+    return list_pairs(rows("job_companies", **kind))
 
 
-def _follow_choice() -> Pair:
+def _follow_choice(kind: Choices) -> Pair:
     """Return the pair of the address if that has changed, else the pair of the widgets, which the address follows.
 
     The widgets are not bound to the URL: of three choices it would keep only those that differ from a default, and
@@ -62,7 +65,7 @@ def _follow_choice() -> Pair:
     """
     address = {key: st.query_params[key] for key in PAIR if key in st.query_params}
     last: _Shown | None = st.session_state.get("pair")
-    job_companies = rows("job_companies")
+    job_companies = rows("job_companies", **kind)
     if last and last.address == address and PAIR[0] in st.session_state:
         pair, _ = resolve_pair(job_companies, *(st.session_state[key] for key in PAIR))
         sentences = last.sentences if pair == last.pair else ()
@@ -94,10 +97,12 @@ def _swap(left: str, right: str) -> None:
     st.session_state.left, st.session_state.right = right, left
 
 
-def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
+def describe_difference(pair: Pair, choices: Choices) -> str:
     """Describe the difference in points and in time."""
-    row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **weights)[0]
-    difference = row["total_difference"]
+    found = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **choices)
+    if not found:
+        return f"{pair.label}: effort is known neither at {pair.left} nor at {pair.right}"
+    row, difference = found[0], found[0]["total_difference"]
     if difference == 0:
         return f"{pair.label}: {format_effort(row['left_total'])} at {pair.left} and at {pair.right}"
     if difference is None:
@@ -106,16 +111,17 @@ def describe_difference(pair: Pair, weights: dict[str, Value]) -> str:
     return f"{pair.label}: {format_points(abs(difference))} more at {more} than at {less}"
 
 
-def show_journeys(pair: Pair, weights: dict[str, Value]) -> None:
+def show_journeys(pair: Pair, kind: Choices, weights: Choices) -> None:
     """Show the two journeys on one scale, side by side; on a phone one below the other."""
     sides = {"left": pair.left, "right": pair.right}
-    stories = {side: rows("job_stories", job=pair.job, company=company, **weights) for side, company in sides.items()}
+    asked = kind | weights
+    stories = {side: rows("job_stories", job=pair.job, company=company, **asked) for side, company in sides.items()}
     chosen = {side: stories[side][0] for side in sides}
     if any(len(of_side) > 1 for of_side in stories.values()):
         for (side, company), place in zip(sides.items(), st.columns(2, gap="large"), strict=True):
             with place:
                 chosen[side] = _choose_story(stories[side], f"{side}_story", company)
-    st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side]) for side in sides)}</div>')
+    st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side], kind) for side in sides)}</div>')
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
             show_chart("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
@@ -139,10 +145,10 @@ def _choose_story(stories: Sequence[JobStoriesRow], key: str, company: str) -> J
     return by_id[chosen] if chosen in by_id else stories[0]
 
 
-def _side(company: str, story: JobStoriesRow) -> str:
+def _side(company: str, story: JobStoriesRow, kind: Choices) -> str:
     hall = story["hall"]
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
-    link = escape(stories_link({"story": story["story"]}))
+    link = escape(stories_link(kind | {"story": story["story"]}))
     return (
         f'<section class="cx-card{edge}"><h2>{escape(company)}</h2>'
         f'<p class="cx-figure">{format_effort(story["job_points"])}</p>'
@@ -153,7 +159,7 @@ def _side(company: str, story: JobStoriesRow) -> str:
     )
 
 
-def show_promises(pair: Pair) -> None:
+def show_promises(pair: Pair, kind: Choices) -> None:
     """Show the promises of each company in the stories of this job."""
     st.html(
         '<h2 class="cx-headline">What was promised, and what came of it</h2>'
@@ -161,15 +167,15 @@ def show_promises(pair: Pair) -> None:
     )
     for company, place in zip((pair.left, pair.right), st.columns(2, gap="large"), strict=True):
         with place:
-            st.html(
-                f"<h3>{escape(company)}</h3>{format_promises(rows('promises', companies=(company,), jobs=(pair.job,)))}"
-            )
+            promises = rows("promises", **kind, companies=(company,), jobs=(pair.job,))
+            st.html(f"<h3>{escape(company)}</h3>{format_promises(promises)}")
 
 
-def show_limits(pair: Pair) -> None:
+def show_limits(pair: Pair, kind: Choices) -> None:
     """Show what a comparison of so few stories can and cannot say."""
-    row = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right)[0]
-    counts = f"{format_count(row['left_stories'], 'story')} of {pair.left}, {row['right_stories']} of {pair.right}"
+    stories = {row["company"]: row["story_count"] for row in rows("job_companies", **kind) if row["job"] == pair.job}
+    left, right = stories[pair.left], stories[pair.right]
+    counts = f"{format_kind(left, str(kind.get(KIND)))} of {pair.left}, {format_number(right)} of {pair.right}"
     words = (
         f"{counts}: this shows what happened to these customers and how the two journeys differ. It cannot show"
         " how either company usually handles this job. With six jobs or more, a test can show whether the"
@@ -178,15 +184,15 @@ def show_limits(pair: Pair) -> None:
     st.html(f'<p class="cx-note">{escape(words)}</p>')
 
 
-def show_other_jobs() -> None:
+def show_other_jobs(kind: Choices) -> None:
     """Show the jobs with stories of one company only, as ideas for what to import."""
-    alone = [row for row in rows("job_companies") if row["companies"] == 1]
+    alone = [row for row in rows("job_companies", **kind) if row["companies"] == 1]
     if not alone:
         return
     with st.expander("Jobs with stories at one company only", icon=":material/person_add:"):
         items = "".join(
             f"<li>{escape(row['job_label'])}: "
-            f'<a href="{escape(stories_link({key: row[key] for key in ("job", "company")}))}" target="_self">'
+            f'<a href="{escape(stories_link(kind | {key: row[key] for key in ("job", "company")}))}" target="_self">'
             f"{escape(row['company'])}</a></li>"
             for row in alone
         )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cxdata.publish.coverage import READ_COUNTS, describe_coverage
 from cxdata.publish.origin import describe_origin, join_authors
+from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
 from pages.method.sections import section_header
@@ -66,7 +67,7 @@ def show_coding_and_limits() -> None:
 
 
 def _coding_and_limits() -> str:
-    library = rows("library")[0]
+    library = rows("library", story_kind=ALL_KINDS)[0]
     holds = (
         f"There are {format_count(library['story_count'], 'story')} about"
         f" {format_count(library['company_count'], 'company')}"

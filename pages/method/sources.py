@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from cxdata.publish.origin import join_authors
+from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import SourcesRow
 from cxdata.text.formatting import format_count, join_parts
 from cxdata.version import __version__
@@ -54,7 +55,7 @@ def _source(row: SourcesRow) -> str:
 
 def _citation() -> str:
     data = version()
-    authors = join_authors(rows("library")[0])
+    authors = join_authors(rows("library", story_kind=ALL_KINDS)[0])
     credit = f" Stories by {escape(authors)}, coded by the project." if authors else ""
     return (
         f'<div class="cx-method">{section_header("cite")}<p>Name the author of the story first, then this'

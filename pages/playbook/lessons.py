@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cxdata.questions.ask import Value
 from cxdata.questions.rows import LessonsRow
 from cxdata.text.formatting import format_count, join_parts
 from pages.ui.cache import cached, rows
@@ -18,9 +19,9 @@ SIGNS = "Six signs of a caring company"
 SHOWS = {"followed": "fame", "broken": "shame"}
 
 
-def choose_company() -> str | None:
-    """Return the chosen company, or None for all. The URL keeps the choice."""
-    names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
+def choose_company(kind: dict[str, Value]) -> str | None:
+    """Return the chosen company of a kind of story, or None for all. The URL keeps the choice."""
+    names = [row["value"] for row in rows("choices", **kind) if row["filter"] == "company"]
     if not names:
         return None
     write_labels({"company": current_names("company", names)})

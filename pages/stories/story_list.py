@@ -6,8 +6,10 @@ from math import ceil
 import streamlit as st
 
 from cxdata.codebook.kinds import SYNTHETIC
+from cxdata.publish.kinds import name_kind
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
+from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import (
     format_count,
@@ -21,7 +23,7 @@ from cxdata.text.formatting import (
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown
-from pages.ui.filters import show_filters
+from pages.ui.filters import KIND, show_filters
 from pages.ui.links import QUERY_KEYS, codes, read_scope, remove_from_scope, stories_link, write_labels
 from pages.ui.page_header import show_page_header
 
@@ -157,10 +159,11 @@ def _page() -> int:
 
 def _offer_looser(choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> None:
     lines = []
-    for name in choices:
-        if name == "shown" and "sign" in choices:
+    for name, value in choices.items():
+        if (name == "shown" and "sign" in choices) or value == ALL_KINDS:
             continue
         rest = {key: value for key, value in choices.items() if key != name and (name, key) != ("sign", "shown")}
+        rest |= {KIND: ALL_KINDS} if name == KIND else {}
         lines.append(
             f"- without *{escape_markdown(_in_words(name, choices, labels))}*: {format_count(_total(rest), 'story')}"
         )
@@ -170,8 +173,8 @@ def _offer_looser(choices: dict[str, Value], labels: dict[str, dict[str, str]]) 
 def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, str]]) -> str:
     """Describe one choice in words: 'at Phone call', 'promise broken', 'search “hold”'."""
     value = choices[name]
-    if name in ("search", "box"):
-        return f"search “{value}”" if name == "search" else _format_box(str(value))
+    if name in OWN_WORDS:
+        return OWN_WORDS[name](str(value))
     if name == "drivers" and isinstance(value, tuple):
         return f"effort {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
@@ -180,10 +183,18 @@ def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, 
         return f"{MARK_WORDS[name]} {labels[name][str(value)]}"
     if name in ("since", "until"):
         return f"{'from' if name == 'since' else 'to'} year {getattr(value, 'year', value)}"
-    named = {(row["filter"], row["value"]): row["label"] for row in rows("choices")}
+    named = {(row["filter"], row["value"]): row["label"] for row in rows("choices", story_kind=ALL_KINDS)}
     key = QUERY_KEYS[name]
     each = value if isinstance(value, tuple) else (str(value),)
     return f"{key} {join_list([named.get((key, str(one)), str(one)) for one in each])}"
+
+
+def _format_search(search: str) -> str:
+    return f"search “{search}”"
+
+
+def _format_kind(kind: str) -> str:
+    return f"only {name_kind(kind)}"
 
 
 def _format_box(box: str) -> str:
@@ -192,6 +203,9 @@ def _format_box(box: str) -> str:
     points = format_points(most) if least == most else f"{format_number(least)} to {format_points(most)}"
     felt = format_signed(worst) if worst == best else f"{format_signed(worst)} to {format_signed(best)}"
     return f"{points}, experience {felt}"
+
+
+OWN_WORDS = {"search": _format_search, "box": _format_box, KIND: _format_kind}
 
 
 def _total(choices: dict[str, Value]) -> int:

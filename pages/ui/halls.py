@@ -58,8 +58,8 @@ def _hall(
     )
     singles = [row for row in stories if row["hall"] == hall]
     found = singles[0]["hall_count"] if singles else 0
-    listed = "".join(_company(hall, row) for row in rated[:most])
-    told = "".join(_story(hall, row) for row in singles)
+    listed = "".join(_company(hall, row, filters) for row in rated[:most])
+    told = "".join(_story(hall, row, filters) for row in singles)
     scope = stories_link(filters | {"hall": hall})
     parts = [
         f"<ul>{listed}</ul>{_more(len(rated) - most, 'more company', 'more companies', scope)}" if rated else "",
@@ -77,9 +77,10 @@ def _more(number: int, one: str, several: str, link: str) -> str:
     return f'<p><a href="{escape(link)}" target="_self">and {format_count(number, one, several)}</a></p>'
 
 
-def _company(hall: str, row: CompanyScoresRow) -> str:
+def _company(hall: str, row: CompanyScoresRow, filters: dict[str, Value]) -> str:
     details = f"{format_count(row['experience_count'], 'story')} · {_effort(row)}"
-    return _line(hall, stories_link({"company": row["company"]}), row["company"], row["experience"], details)
+    link = stories_link(filters | {"company": row["company"]})
+    return _line(hall, link, row["company"], row["experience"], details)
 
 
 def _effort(row: CompanyScoresRow) -> str:
@@ -87,14 +88,15 @@ def _effort(row: CompanyScoresRow) -> str:
     return f"{said} a story" if row["mean_points"] else said
 
 
-def _story(hall: str, row: HallStoriesRow) -> str:
+def _story(hall: str, row: HallStoriesRow, filters: dict[str, Value]) -> str:
     details = [
         row["company"],
         format_effort(row["effort_points"]),
         f"{EMOTIONS[hall]} named" if EMOTIONS[hall] in row["emotions"] else "",
         f"author’s verdict: {row['verdict']}" if row["verdict"] != "none" else "",
     ]
-    return _line(hall, stories_link({"story": row["story"]}), row["title"], row["experience"], join_parts(details))
+    link = stories_link(filters | {"story": row["story"]})
+    return _line(hall, link, row["title"], row["experience"], join_parts(details))
 
 
 def _line(hall: str, link: str, name: str, experience: float | None, details: str) -> str:

@@ -1,8 +1,8 @@
 """Links to the Stories page and the studio: a mark or a view written into a URL, and read from it.
 
-Filters use the keys of their widgets (company, sector, job, touchpoint, hall, since, until, driver) and choose whole
-stories. A mark within a story has its own keys (at, serving, kind, stage, sign, shown, kept). A filter on a touchpoint
-keeps stories that pass it; a mark keeps those with effort at it.
+Filters use the keys of their widgets (story_kind, company, sector, job, touchpoint, hall, since, until, driver) and
+choose whole stories. A mark within a story has its own keys (at, serving, kind, stage, sign, shown, kept). A filter on
+a touchpoint keeps stories that pass it; a mark keeps those with effort at it.
 
 Links to the studio and to live pictures use the names of `parse_view`.
 """
@@ -25,6 +25,7 @@ QUERY_KEYS = {
     "step": "step",
     "box": "box",
     "search": "search",
+    "story_kind": "story_kind",
     "company": "company",
     "companies": "company",
     "sectors": "sector",

@@ -2,8 +2,8 @@
 -- One row:  exactly one, over the chosen stories.
 -- Columns:  story_count, company_count, encounter_count, event_count, promise_count, source_count, author_count,
 --           authors, registers, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
---           last_year, undated_count, coded_on, synthetic_count, complaint_count, all_stories, feeling_read,
---           effort_read, effort_part_read, promises_read, signs_read
+--           last_year, undated_count, coded_on, synthetic_count, complaint_count, survey_count, all_stories,
+--           feeling_read, effort_read, effort_part_read, promises_read, signs_read
 -- Caution:  ..._read are the stories that somebody read for that measure; effort_part_read those whose form asked for
 --           some effort types. authors and publications name all of six or fewer, else the three with most stories and
 --           how many more. Open data are complaints that were filed on a form: who publishes them is in registers and
@@ -89,6 +89,7 @@ select
     max(coded_on) as coded_on,
     count(*) filter (where kind = 'synthetic') as synthetic_count,
     count(*) filter (where kind = 'complaint') as complaint_count,
+    count(*) filter (where kind = 'survey') as survey_count,
     (
         select count(*) from story_rollup
         where is_kind(story_rollup.kind, $story_kind)

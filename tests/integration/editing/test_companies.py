@@ -148,10 +148,10 @@ def filtered() -> None:
     """Normalise the companies in the URL as a page does before it binds widgets, which AppTest does not do."""
     import streamlit as st  # noqa: PLC0415
 
-    from pages.ui.filters import _url_labels  # noqa: PLC0415
+    from pages.ui.filters import _labels, _url_labels  # noqa: PLC0415
     from pages.ui.links import write_labels  # noqa: PLC0415
 
-    write_labels({"company": _url_labels("company")})
+    write_labels({"company": _url_labels(_labels({}), "company")})
     st.text("|".join(st.query_params.get_all("company")))
 
 
@@ -160,7 +160,7 @@ def paired() -> None:
 
     from pages.head_to_head.comparison import show_pair_choice  # noqa: PLC0415
 
-    pair = show_pair_choice()
+    pair = show_pair_choice({})
     assert pair
     st.text(f"{pair.left}|{pair.right}")
     st.text(bool(st.session_state["pair"].sentences))

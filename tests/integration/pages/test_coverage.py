@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def of_company(page: str, company: str) -> str:
     """The text of a page with the filter set to this company."""
-    app = open_page(page)
+    app = open_page(page, story_kind="all")
     app.multiselect(key="company").set_value([company]).run()
     assert not app.exception
     return page_text(app)
@@ -79,13 +79,16 @@ def test_complaints_alone_still_show_how_many_disputed(library: Path) -> None:
     text = of_company("effort", "Invented Bank")
     assert "Disputing: 40% of 5 stories asked" in text
     assert "<td>40%: 2 of 5</td><td>5 of 10 stories</td>" in text
-    assert '<a href="stories?company=Invented+Bank&amp;driver=disputing" target="_self">2 stories</a>' in text
+    assert (
+        '<a href="stories?company=Invented+Bank&amp;story_kind=all&amp;driver=disputing" target="_self">2 stories</a>'
+        in text
+    )
     assert "Company by company" not in text
     assert "Effort is known for 0 of 10 stories." in text
 
 
 def test_table_keeps_stories_read_whole_apart(library: Path) -> None:
-    text = page_text(open_page("effort"))
+    text = page_text(open_page("effort", story_kind="all"))
     assert "<td>40%: 2 of 5</td>" in text
     assert '<th scope="col">read whole</th>' in text
 
@@ -100,7 +103,7 @@ def test_table_keeps_stories_read_whole_apart(library: Path) -> None:
     ],
 )
 def test_page_says_for_how_many_stories_its_figures_are_known(library: Path, page: str, words: str) -> None:
-    text = page_text(open_page(page))
+    text = page_text(open_page(page, story_kind="all"))
     assert words in text
     assert page == "method" or '<a href="method#reading" target="_self">What stories are read for</a>' in text
     assert page != "method" or 'id="reading"' in text

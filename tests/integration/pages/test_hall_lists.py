@@ -61,7 +61,7 @@ def test_single_stories_stand_with_title_company_and_experience(words: str) -> N
     title, _, details = found["shame"][0]
     assert title.startswith("Easy to buy, a fight to send back")
     assert details.startswith("AO.com · ")
-    assert 'href="stories?story=ao-laptop"' in words
+    assert 'href="stories?story_kind=customer_story&amp;story=ao-laptop"' in words
     assert "7 companies are not rated: each has fewer than 5 stories that say how the customer felt." in words
     assert "1 company is not rated: its story does not say how the customer felt." in words
 
