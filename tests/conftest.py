@@ -42,7 +42,7 @@ SLOW = (
     "integration/ingest/test_unchanged_tables.py",
     "integration/pages/test_account.py",
     "integration/pages/test_permissions.py",
-    "integration/pages/test_story_form",
+    "integration/pages/story_form",
     "integration/pages/test_studio.py",
     "integration/publish/test_claims_over_libraries.py",
     "integration/publish/test_complaints.py",

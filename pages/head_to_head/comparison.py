@@ -101,7 +101,7 @@ def describe_difference(pair: Pair, choices: Choices) -> str:
     """Describe the difference in points and in time."""
     found = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **choices)
     if not found:
-        return f"{pair.label}: effort is known neither at {pair.left} nor at {pair.right}"
+        return f"{pair.label}: effort is not known at {pair.left} or {pair.right}"
     row, difference = found[0], found[0]["total_difference"]
     if difference == 0:
         return f"{pair.label}: {format_effort(row['left_total'])} at {pair.left} and at {pair.right}"
