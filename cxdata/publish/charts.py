@@ -290,11 +290,15 @@ def draw_spec(chart: Chart, rows: list[dict[str, Any]], theme: str) -> dict[str,
     # Altair validates every part of a chart, which takes half the time of drawing; tests validate the whole
     with alt.utils.schemapi.debug_mode(False):
         spec: dict[str, Any] = chart.draw(rows, THEMES[theme]).spec()
+    # Vega draws nothing if two layers have the selection. A click on any mark of the plot reaches the one that has it.
+    clickable = [layer for layer in spec["layer"] if layer.get("name") == CLICKABLE_LAYER]
+    for layer in clickable[1:]:
+        del layer["name"]
     spec["params"] = [
         {
             "name": SELECTED,
             "select": {"type": "point", "fields": list(_drill_down(chart.CHART, rows)), "on": "click"},
-            "views": [layer["name"] for layer in spec["layer"] if layer.get("name", "").startswith(CLICKABLE_LAYER)],
+            "views": [layer["name"] for layer in clickable[:1]],
         }
     ]
     spec["config"] = vega_config(THEMES[theme])

@@ -153,7 +153,7 @@ def _dots(dots: Rows, x: alt.X, y: alt.Y, theme: Theme, are_outliers: bool) -> a
                 story="title", company="company", points="effort_points:q", experience="experience:q"
             ),
         )
-        .properties(name=layers.CLICKABLE_LAYER + ("_outliers" if are_outliers else ""))
+        .properties(name=layers.CLICKABLE_LAYER)
     )
     return marks
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import vl_convert
 
 from cxdata.charts import CHARTS
 from cxdata.codebook.codes import Codebook
@@ -54,6 +55,23 @@ def test_chart_of_many_stories_is_bounded_and_says_so(name: str, many: duckdb.Du
         assert f"the {row['compared_count']} companies with most stories, of {row['company_count']}" in shown.subtitle
     else:
         assert "with most stories" not in shown.headline + shown.subtitle
+
+
+def signals(scope: dict[str, Any]) -> list[tuple[int, str]]:
+    """Every signal of a Vega drawing with its group; Vega draws nothing if a group has one twice."""
+    own = [(id(scope), signal["name"]) for signal in scope.get("signals", [])]
+    return own + [found for mark in scope.get("marks", []) for found in signals(mark)]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_page_can_draw_a_chart_of_many_stories(name: str, many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
+    shown = publish_chart(many, name, choices_of(stock, CHARTS[name].CHART.question))
+    if shown.spec is None:
+        return
+    (clicked,) = shown.spec["params"]
+    assert len(clicked["views"]) == 1
+    found = signals(vl_convert.vegalite_to_vega(shown.spec))
+    assert sorted(set(found)) == sorted(found)
 
 
 @pytest.mark.parametrize("name", ["effort", "how_sure", "rank_stability", "failure_demand", "touchpoint_feeling"])

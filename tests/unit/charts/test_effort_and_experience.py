@@ -80,7 +80,7 @@ def test_a_far_story_alone_in_its_box_is_a_named_dot(database_of: Make) -> None:
     assert [row["story"] for row in shown.rows if row["story"]] == ["far"]
     assert "Far from the rest: Far" in shown.alt_text
     assert shown.spec is not None
-    assert shown.spec["params"][0]["views"] == ["view_1", "view_1_outliers"]
+    assert shown.spec["params"][0]["views"] == ["view_1"]
 
 
 def test_the_headline_of_boxes_counts_whole_boxes(database_of: Make) -> None:
