@@ -23,6 +23,8 @@ from cxdata.http.base_path import normalise_base
 from cxdata.http.bundle_worker import render_bundle
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
+from cxdata.http.gate.gate import Gate
+from cxdata.http.gate.sign_in import SignIn
 from cxdata.http.local_key import local_key_route, print_link
 from cxdata.http.monitoring.health import health_routes
 from cxdata.http.monitoring.metrics import METRICS, metrics_routes
@@ -35,6 +37,7 @@ from cxdata.observability.timing import listen, warn_of_slow
 from cxdata.publish.charts import publish_chart
 from cxdata.settings import get_settings
 from pages.ui.cache import get_connection
+from pages.ui.visitor.sign_in import FAREWELL, VISITORS, begin_sign_in, list_providers, sign_in, sign_out
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
 PAGE_SCRIPT = "page.py"  # in the folder of each page; Streamlit runs it
@@ -109,6 +112,8 @@ app = st.App(
     middleware=[
         Middleware(RequestWatch, base=BASE, ids=get_settings().request_ids),
         Middleware(SecurityHeaders, index=INDEX.read_text("utf-8")),
+        Middleware(Gate, visitors=VISITORS, providers=list_providers, farewell=FAREWELL, base=BASE),
+        Middleware(SignIn, visitors=VISITORS, begin=begin_sign_in, signed_in=sign_in, signed_out=sign_out, base=BASE),
         Middleware(ClosedAddresses, base=BASE),
         Middleware(UploadGate, base=BASE),
     ],

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.errors import CxdataError
 from pages.ui.cache import get_connection
 from pages.ui.filters import keep_kind
 from pages.ui.frame import PageEntry, apply_style, watch_page
 from pages.ui.page_header import show_page_header
+from pages.ui.permissions import may
+from pages.ui.visitor.prompts import show_signed_out, show_visitor
 
 log = logging.getLogger("cxdata")
 
@@ -47,6 +50,10 @@ def main() -> None:
         {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
     )
     apply_style()
+    if not may(Action.READ):
+        show_signed_out()
+        return
+    show_visitor()
     try:
         get_connection()
     except CxdataError:

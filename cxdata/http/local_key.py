@@ -46,8 +46,12 @@ class LocalKey:
 
     def opens(self, cookies: Mapping[str, str], origin: str | None) -> bool:
         """Return whether a request has a cookie of ours, and its page comes from this machine by name."""
+        return _is_loopback(origin) and self.holds(cookies)
+
+    def holds(self, cookies: Mapping[str, str]) -> bool:
+        """Return whether a request has a cookie of ours, which a browser sends with no request of another site."""
         given = cookies.get(self.cookie_name, "").encode()
-        return _is_loopback(origin) and any(compare_digest(given, cookie.encode()) for cookie in self._cookies)
+        return any(compare_digest(given, cookie.encode()) for cookie in self._cookies)
 
 
 LOCAL_KEY = LocalKey()

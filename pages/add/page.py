@@ -12,7 +12,8 @@ from pages.add.upload import show_upload
 from pages.add.write_story import show_story_form
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import choose_section, show_page_header
-from pages.ui.permissions import current_editor, current_role, may, permit_uploads, show_sign_in
+from pages.ui.permissions import current_editor, current_role, may, permit_uploads
+from pages.ui.visitor.prompts import show_sign_in
 
 SECTIONS = {
     "file": ("From a file", show_upload),

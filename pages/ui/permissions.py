@@ -14,12 +14,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cxdata.access.identity import Identity, read_identity
 from cxdata.access.roles import Action, Role, action_of, find_role, is_local, people_by_role
+from cxdata.access.sign_ins import is_ended
 from cxdata.errors import Refused
 from cxdata.http.local_key import LOCAL_KEY
 from cxdata.http.uploads import PERMITS
 from cxdata.settings import get_settings
 from pages.ui.cache import get_engine
-from pages.ui.escaping import escape_markdown
 
 Result = TypeVar("Result")
 
@@ -46,7 +46,8 @@ def current_editor() -> str | None:
 
 def identity() -> Identity | None:
     """Return the person of this session, whether st.login or a proxy names them; None for a stranger."""
-    return read_identity(st.user.to_dict(), tuple(st.get_option("server.trustedUserHeaders").values()))
+    person = read_identity(st.user.to_dict(), tuple(st.get_option("server.trustedUserHeaders").values()))
+    return None if person is not None and is_ended(get_engine(), person) else person
 
 
 def may(action: Action) -> bool:
@@ -85,52 +86,6 @@ def permit_uploads(most: int) -> None:
     context = get_script_run_ctx()
     if context is not None:
         PERMITS.permit(context.session_id, most)
-
-
-def show_sign_in() -> None:
-    """Show how to enable editing, or the button to sign in."""
-    if has_people():
-        _show_who(identity())
-        return
-    if get_settings().editing == "local":
-        st.info(
-            "**This browser may not edit yet.** Open the link in the server’s terminal, on the same machine. It"
-            " works once."
-        )
-        return
-    st.info(
-        "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
-        "- On your own machine, start it with `CXDATA_EDITING=local`, and open the link that it prints. Only"
-        " that browser may edit.\n"
-        "- On a server, list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org`. Then set"
-        " up sign-in ("
-        "`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
-        "The command line of the server can always do it: `python -m cxdata import FILE`."
-    )
-
-
-def _show_who(person: Identity | None) -> None:
-    """Show why this person may not edit, and the button that helps."""
-    if person is None and _can_sign_in():
-        st.button("Sign in", on_click=st.login, icon=":material/login:", type="primary")
-        st.caption("People on the list of editors can import stories after they sign in.")
-    elif person is None:
-        st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
-    else:
-        who = f"You are signed in as {escape_markdown(person.email)}"
-        if person.is_verified:
-            st.info(f"{who}, who is not on the list of editors.")
-        else:
-            st.info(f"{who}. Your sign-in provider has not verified this address, so nobody may edit with it.")
-        if _can_sign_in():
-            st.button("Sign out", on_click=st.logout)
-
-
-def _can_sign_in() -> bool:
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
 
 
 def _holds_local_key() -> bool:

@@ -1,11 +1,15 @@
 """Servers as a host runs them."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cxdata.resources import ROOT
 from tests.fixtures.browser import run_server
+from tests.fixtures.hosting.people import LISTS, write_secrets
+from tests.fixtures.words.canary import bring_canary
 
 BASE = "/cx"
 
@@ -17,4 +21,20 @@ def hosted(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     path = folder / "stories.duckdb"
     path.write_bytes(built.read_bytes())
     with run_server(path, folder / "log", STREAMLIT_SERVER_BASE_URL_PATH=BASE) as address:
+        yield address + BASE
+
+
+@pytest.fixture(scope="session")
+def gated(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server for people on lists, with the canary draft."""
+    folder = tmp_path_factory.mktemp("gated")
+    path = folder / "stories.duckdb"
+    path.write_bytes(built.read_bytes())
+    bring_canary(path)
+    # nobody signs in here: the tests sign cookies themselves
+    write_secrets(folder, f"http://127.0.0.1:{{port}}{BASE}", "http://127.0.0.1:1")
+    command = (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true")
+    with run_server(
+        path, folder / "log", command, cwd=folder, STREAMLIT_SERVER_BASE_URL_PATH=BASE, PYTHONPATH=str(ROOT), **LISTS
+    ) as address:
         yield address + BASE

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,8 +9,6 @@ from urllib.parse import quote
 import pytest
 
 from cxdata.charts import CHARTS
-from cxdata.editing.companies import rename_company
-from cxdata.editing.replies import record_reply
 from cxdata.errors import NotFound, QuestionError
 from cxdata.export.tables import TABLES, read_table, to_csv, to_parquet
 from cxdata.questions.ask import ask_rows, find_question, list_questions
@@ -19,39 +16,14 @@ from cxdata.store.copies.public_copy import COMPUTED, PUBLIC_ROWS, write_public_
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.engine import Connection
 from tests.fixtures.chart_server import ChartServer
-from tests.fixtures.databases import bring, look, write_every_table
+from tests.fixtures.databases import look
 from tests.fixtures.pages import open_page, page_folders
 from tests.fixtures.question_parameters import NEEDED, needed
-from tests.fixtures.stories import make_story, step, work
+from tests.fixtures.words.canary import CANARY, COMPANY, SECTOR, bring_canary
 from tests.fixtures.words.hidden_words import assert_hidden
 
-CANARY = "canary"
-COMPANY = "Canary Corp"
-SECTOR = "Canary sector"
 OWN = {"companies": COMPANY, "company": COMPANY, "left": COMPANY, "right": COMPANY, "sectors": SECTOR}
 OWN |= {"story": "canary-story"}
-DRAFT = make_story(
-    "canary-story",
-    step(-5, work("worry", evidence="Canary.", locator="canary"), short="Canary", summary="Canary.", locator="canary"),
-    company=COMPANY,
-    title="Canary title",
-    summary="Canary summary.",
-    notes="Canary notes.",
-    coder="Canary Coder",
-    status="draft",
-    reviewer=None,
-    reviewed_on=None,
-    promises=[{"claim": "Canary", "kept": "broken", "standard": "Canary Act", "evidence": "Canary.", "locator": "c"}],
-    signs=[{"sign": "easy_to_reach", "shown": True, "evidence": "Canary."}],
-    source={
-        "id": "canary-source",
-        "title": "Canary source",
-        "author": "Canary Author",
-        "kind": "canary mail",
-        "publication": "Canary Press",
-        "url": "https://canary.example/",
-    },
-).model_copy(update={"company": make_story("x").company.model_copy(update={"name": COMPANY, "sector": SECTOR})})
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +31,7 @@ def path(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the shipped stories and the draft."""
     path = tmp_path_factory.mktemp("drafts") / "stories.duckdb"
     path.write_bytes(built.read_bytes())
-    bring(path, DRAFT, batch="canary-batch")
-    with DuckDBFile(path).transaction() as connection:
-        write_every_table(connection, "canary-story", "canary", "canary-batch")
-    record_reply(DuckDBFile(path), "canary-story", "Canary Press Office", "Canary.", "Canary Editor", date(2026, 11, 1))
-    rename_company(DuckDBFile(path), COMPANY, "Canary Incorporated", "Canary Editor")
-    rename_company(DuckDBFile(path), "Canary Incorporated", COMPANY, "Canary Editor")
+    bring_canary(path)
     return path
 
 

@@ -1,0 +1,47 @@
+"""Records of access, beside the database in a file of their own: what a change of the database would be too slow for.
+
+A change of the database copies it, and a sign-in must not. The file is SQLite, so that several processes write to it,
+and a restored backup of the database leaves it as it is.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from cxdata.errors import Unavailable
+from cxdata.store.engine import Engine
+
+FOLDER = "access"
+FILE = "records.sqlite"
+PATIENCE = 10.0  # s that a process waits for another
+SCHEMA = """
+create table if not exists ended_sign_in (
+    sign_in text primary key,
+    ended_at text not null
+) strict;
+"""
+
+
+def find_records(engine: Engine) -> Path | None:
+    """Return the file, or None if nothing was recorded yet."""
+    path = engine.companion_folder(FOLDER) / FILE
+    return path if path.exists() else None
+
+
+@contextmanager
+def open_records(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """Open the file for one transaction, which is kept if the block ends without an error. Raises Unavailable."""
+    folder = engine.companion_folder(FOLDER)
+    try:
+        if not (folder / FILE).exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(folder / FILE, os.O_CREAT | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(folder / FILE, timeout=PATIENCE)) as connection:
+            connection.execute("pragma secure_delete = on")  # what is deleted leaves no bytes
+            connection.executescript(SCHEMA)
+            with connection:
+                yield connection
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(f"{folder / FILE} cannot be written or read: {error}") from error

@@ -1,0 +1,65 @@
+"""What a page says to its visitor: who they are, why they may not do something, and how to sign in or out."""
+
+from html import escape
+
+import streamlit as st
+
+from cxdata.access.identity import Identity
+from cxdata.settings import get_settings
+from pages.ui.escaping import escape_markdown
+from pages.ui.permissions import current_role, has_people, identity
+from pages.ui.visitor.sign_in import write_ways
+
+
+def show_sign_in() -> None:
+    """Show how to enable editing, or the button to sign in."""
+    if has_people():
+        _show_who(identity())
+        return
+    if get_settings().editing == "local":
+        st.info(
+            "**This browser may not edit yet.** Open the link in the server’s terminal, on the same machine. It"
+            " works once."
+        )
+        return
+    st.info(
+        "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
+        "- On your own machine, start it with `CXDATA_EDITING=local`, and open the link that it prints. Only"
+        " that browser may edit.\n"
+        "- On a server, list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org`. Then set"
+        " up sign-in ("
+        "`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
+        "The command line of the server can always do it: `python -m cxdata import FILE`."
+    )
+
+
+def _show_who(person: Identity | None) -> None:
+    """Show why this person may not edit, and the button that helps."""
+    ways = write_ways()
+    if person is None and ways:
+        st.html(ways)
+        st.caption("People on the list of editors can import stories after they sign in.")
+    elif person is None:
+        st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
+    else:
+        who = f"You are signed in as {escape_markdown(person.email)}"
+        if person.is_verified:
+            st.info(f"{who}, who is not on the list of editors.")
+        else:
+            st.info(f"{who}. Your sign-in provider has not verified this address, so nobody may edit with it.")
+
+
+def show_visitor() -> None:
+    """Show beside the pages who has signed in, with the button that ends it."""
+    person = identity()
+    if person is None:
+        return
+    with st.sidebar.container(key="visitor"):
+        st.html(f'<p class="cx-source">{escape(person.email)}, {current_role().words}.</p>')
+        if person.sign_in:
+            st.button("Sign out", on_click=st.logout, icon=":material/logout:", type="tertiary")
+
+
+def show_signed_out() -> None:
+    """Show instead of a page that this person may not read it; the gate refuses the next request."""
+    st.html('<h1 class="cx-title">You are signed out</h1><p class="cx-lead">Sign in to read on.</p>' + write_ways())

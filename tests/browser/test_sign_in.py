@@ -1,0 +1,85 @@
+"""People sign in at a real provider with a real browser, and open the page that they asked for."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cxdata.resources import ROOT
+from tests.fixtures.browser import BrowserWindow, run_server
+from tests.fixtures.hosting.people import EMAILS, LISTS, write_secrets
+from tests.fixtures.hosting.provider import run_provider
+
+ASKED = "/stories?company=AO.com&touchpoint=Phone%20call"
+
+
+@pytest.fixture(scope="module")
+def gated(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for people on lists, and the provider at which they sign in."""
+    folder = tmp_path_factory.mktemp("sign-in")
+    path = folder / "stories.duckdb"
+    path.write_bytes(built.read_bytes())
+    people = [{"sub": email, "email": email, "email_verified": True} for email in EMAILS.values()]
+    people.append({"sub": "unverified", "email": "ada@example.org", "email_verified": False})
+    command = (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true")
+    with run_provider(people) as provider:
+        write_secrets(folder, "http://127.0.0.1:{port}", provider)
+        with run_server(path, folder / "log", command, cwd=folder, PYTHONPATH=str(ROOT), **LISTS) as address:
+            yield address
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_role("link", name="Sign in").click()
+    page.locator("input[name=sub]").fill(name)
+    page.get_by_role("button", name="Authorize").click()
+
+
+def test_reader_signs_in_and_sees_the_page_that_was_asked_for(
+    open_window: Callable[..., BrowserWindow], gated: str
+) -> None:
+    window = open_window(address=gated)
+    page = window.page
+    page.goto(gated + ASKED)
+    expect(page.get_by_role("heading", name="Sign in to read this")).to_be_visible()
+    sign_in(page, "ray@readers.example")
+    window.wait_until_idle()
+    expect(page.get_by_role("heading", name="Stories", exact=True)).to_be_visible()
+    assert page.url.startswith(f"{gated}/stories?")
+    assert "company=AO.com" in page.url
+    assert "touchpoint=" in page.url
+    expect(page.get_by_text("ray@readers.example, a reader.")).to_be_visible()
+
+
+def test_tab_closes_when_its_person_signs_out_in_another(open_window: Callable[..., BrowserWindow], gated: str) -> None:
+    window = open_window(address=gated)
+    page = window.page
+    page.goto(gated + "/stories")
+    sign_in(page, "ray@readers.example")
+    window.wait_until_idle()
+    other = page.context.new_page()
+    other.goto(gated + "/method")
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/end_session**")
+    page.get_by_role("textbox", name="Search the stories").fill("phone")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sign in to read this")).to_be_visible()
+    assert "AO.com" not in page.content()
+    page.go_back()
+    expect(page.locator("body")).not_to_contain_text("AO.com")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("eve@elsewhere.example", "not on the list of readers"), ("unverified", "has not verified")],
+)
+def test_others_learn_why_they_may_not_read(
+    open_window: Callable[..., BrowserWindow], gated: str, name: str, why: str
+) -> None:
+    page = open_window(address=gated, width=390).page
+    page.goto(gated + ASKED)
+    sign_in(page, name)
+    expect(page.get_by_text(why)).to_be_visible()
+    page.get_by_role("link", name="Sign in as somebody else").click()
+    page.wait_for_url("**/end_session**")
