@@ -13,6 +13,7 @@ import streamlit.config as streamlit_config
 import yaml
 
 from cxdata.cli.root import main
+from cxdata.http.monitoring.metrics import METRICS
 from cxdata.resources import ROOT
 from cxdata.settings import VARIABLES
 from tests.architecture.test_documents import find_commands
@@ -21,6 +22,7 @@ DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
+HOSTING = (ROOT / "docs" / "hosting.md").read_text("utf-8")
 UNITS = sorted((DEPLOY / "systemd").glob("*"))
 FOREIGN = {"FORWARDED_ALLOW_IPS"}  # uvicorn's
 
@@ -165,3 +167,54 @@ def test_commands_of_the_files_exist() -> None:
     for file in FILES:
         for command, *_ in find_commands(file.read_text("utf-8")):
             assert command in main.commands, file
+
+
+# docs/hosting.md
+
+
+def test_hosting_names_settings_that_exist() -> None:
+    assert [name for name in find_variables(HOSTING) if not is_known(name)] == []
+
+
+def test_hosting_names_files_of_the_program_that_exist() -> None:
+    named = set(re.findall(r"/opt/cxdata/((?!venv)[\w./*@-]+)", HOSTING))
+    named |= set(re.findall(r"(?<![\w/])(deploy/[\w./@-]*\w)", HOSTING))
+    assert len(named) > 8
+    own = {"deploy/certificates", "deploy/backups"}  # the operator's
+    assert {name for name in named - own if not list(ROOT.glob(name))} == set()
+
+
+def test_hosting_runs_commands_with_options_that_exist() -> None:
+    commands = re.findall(r"(?:venv/bin/cxdata|-m cxdata|`cxdata) ([a-z]+)([^`\n]*)", HOSTING)
+    assert {name for name, _ in commands} >= {"backup", "restore", "erase"}
+    for name, words in commands:
+        options = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", words)) <= options, name
+
+
+def test_hosting_names_units_that_exist() -> None:
+    units = {path.name for path in UNITS}
+    named = re.findall(r"\bcxdata(?:@\d+|-backup|-retain)(?:\.timer|\.service)?", HOSTING)
+    files = {re.sub(r"@\d+", "@", name) for name in named}
+    assert files
+    assert {name if "." in name else f"{name}.service" for name in files} <= units
+
+
+def test_hosting_names_figures_that_exist() -> None:
+    figures = set(re.findall(r"`((?:cxdata|process)_\w+)", HOSTING))
+    known = {sample.name for metric in METRICS.registry.collect() for sample in metric.samples}
+    known |= {f"{metric.name}{end}" for metric in METRICS.registry.collect() for end in ("", "_total")}
+    assert len(figures) > 4
+    assert figures <= known
+
+
+def test_hosting_runs_services_of_the_compose_file() -> None:
+    assert set(re.findall(r"docker compose .* run --rm (\S+)", HOSTING)) <= set(COMPOSE["services"])
+
+
+def test_hosting_edits_lines_that_are_there() -> None:
+    places = {"/etc/cxdata/cxdata.env": "cxdata.env", "/etc/nginx/cxdata/listen.conf": "nginx/listen.conf"}
+    edits = re.findall(r"sed -i \"s/(.+?)/.*\" (\S+)$", HOSTING, flags=re.MULTILINE)
+    assert len(edits) == 3
+    for pattern, file in edits:
+        assert re.search(pattern, (DEPLOY / places[file]).read_text("utf-8"), flags=re.MULTILINE), pattern

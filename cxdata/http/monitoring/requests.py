@@ -8,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxdata.http.base_path import normalise_base
+from cxdata.http.gate.visitors import comes_from_proxy
 from cxdata.http.monitoring.health import LIVE, READY
 from cxdata.http.monitoring.metrics import ADDRESS, METRICS, Metrics
 from cxdata.observability.request_id import is_valid_id, new_id, use_id
@@ -55,7 +56,7 @@ class RequestWatch:
 
     def _choose_id(self, scope: Scope) -> str:
         """Return the proxy's id of a request, if it is to be trusted and is one, else a new one."""
-        if self._ids == "proxy" and _came_through_proxy(scope):
+        if self._ids == "proxy" and comes_from_proxy(scope):
             given = [value for name, value in scope["headers"] if name == HEADER.lower().encode()]
             if len(given) == 1 and is_valid_id(given[0]):
                 return str(given[0].decode("ascii"))
@@ -77,12 +78,3 @@ class RequestWatch:
             return UNKNOWN
         # Streamlit answers every address that it does not know with its index page
         return str(path).removeprefix(self._base) or "/"
-
-
-def _came_through_proxy(scope: Scope) -> bool:
-    """Return whether uvicorn has put the client's address in the place of that of a proxy it trusts.
-
-    FORWARDED_ALLOW_IPS names those; the address of a client that comes by itself has its port.
-    """
-    client = scope.get("client")
-    return client is not None and client[1] == 0

@@ -14,6 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from cxdata.errors import Conflict, CxdataError, DatabaseError, OutOfMemory, SettingsError
+from cxdata.http.gate.gate import Gate
+from cxdata.http.gate.visitors import Visitors
 from cxdata.http.monitoring import health
 from cxdata.http.monitoring.health import health_routes
 from cxdata.http.monitoring.metrics import Metrics, metrics_routes
@@ -154,6 +156,19 @@ def test_unknown_addresses_and_methods_are_one_label_each(metered: tuple[Starlet
         'cxdata_requests_total{method="unknown",route="unknown",status="404"} 50.0',
     ]
     assert "Ann" not in text
+
+
+def test_request_with_a_forged_name_is_counted_by_its_route() -> None:
+    metrics = Metrics()
+    visitors = Visitors(lambda _: {}, {"X-Forwarded-Email": "email"}, lambda _: False, lambda _: False)
+
+    async def answer(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str("x-forwarded-email" in request.headers))
+
+    gate = Middleware(Gate, visitors=visitors, providers=list, farewell=b"")
+    app = Starlette(routes=[Route("/chart", answer)], middleware=[Middleware(RequestWatch, metrics=metrics), gate])
+    assert ask(app, "/chart", x_forwarded_email="ann@example.org").text == "False"
+    assert 'cxdata_requests_total{method="GET",route="/chart",status="200"} 1.0' in metrics.write().decode()
 
 
 def test_a_failed_request_is_counted_as_one(metered: tuple[Starlette, Metrics]) -> None:
