@@ -42,12 +42,11 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         st.error(str(error))
         return
     with st.container(key=f"chart-{key}"):
-        st.html(
-            f'<h2 class="cx-headline">{escape(shown.headline)}</h2>'
-            f'<p class="cx-subtitle">{explain_terms(shown.subtitle)}</p>'
-        )
-        if shown.spec is None:
+        headline = f'<h2 class="cx-headline">{escape(shown.headline)}</h2>'
+        if shown.spec is None:  # the headline says why; a measure of no story says nothing
+            st.html(headline)
             return
+        st.html(f'{headline}<p class="cx-subtitle">{explain_terms(shown.subtitle)}</p>')
         event = st.vega_lite_chart(
             cached(build_payload, shown),
             theme=None,

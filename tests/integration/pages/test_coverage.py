@@ -87,6 +87,13 @@ def test_complaints_alone_still_show_how_many_disputed(library: Path) -> None:
     assert "Effort is known for 0 of 10 stories." in text
 
 
+def test_chart_without_stories_says_why_and_nothing_more(library: Path) -> None:
+    text = of_company("overview", "Invented Bank")
+    assert "Nobody has read these 10 stories for feelings" in text
+    assert ">0 stories" not in text
+    assert "undated" not in text
+
+
 def test_table_keeps_stories_read_whole_apart(library: Path) -> None:
     text = page_text(open_page("effort", story_kind="all"))
     assert "<td>40%: 2 of 5</td>" in text
