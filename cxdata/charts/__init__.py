@@ -46,7 +46,7 @@ def _check(module: ModuleType) -> Chart:
     missing = [name for name in FUNCTIONS if not callable(getattr(module, name, None))]
     if missing:
         raise ChartError(
-            f"{module.__file__}: has no function {', '.join(missing)}; a chart has: {', '.join(FUNCTIONS)}"
+            f"{module.__file__}: has no function {', '.join(missing)}. A chart has: {', '.join(FUNCTIONS)}"
         )
     return cast(Chart, module)
 

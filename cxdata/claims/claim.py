@@ -20,9 +20,10 @@ Kind = Literal[
 class Claim:
     """One sentence without a full stop, with its evidence.
 
-    `subjects` are the companies or things that it names, `figures` the numbers that it gives, `stories` the number of
-    stories that bear it. `among` limits it: "Among the 30 companies with most stories". `further` says how many more
-    stories may decide what it leaves open, as part of a sentence; '' where it leaves nothing open or nobody can say.
+    `subjects` are the companies or things that it names, `figures` the numbers that it gives (shares from 0 to 1), and
+    `stories` the number of stories that bear it. `among` limits it: "Of the 30 companies with most stories". `note`
+    explains a word of it or says what it leaves out, and `further` how many more stories may decide what it leaves
+    open. Both are parts of a caption, '' where there is nothing to say.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Claim:
     figures: tuple[float, ...] = ()
     stories: int = 0
     among: str = ""
+    note: str = ""
     further: str = ""
 
     @property
@@ -40,8 +42,8 @@ class Claim:
 
     @property
     def remark(self) -> str:
-        """What more stories may decide, as a sentence; '' where there is nothing to say of it."""
-        return f"{capitalise(self.further)}." if self.further else ""
+        """The note and what more stories may decide, in sentences; '' where there is nothing to say."""
+        return " ".join(f"{capitalise(part)}." for part in (self.note, self.further) if part)
 
     @property
     def ranks(self) -> bool:

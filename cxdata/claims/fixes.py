@@ -1,11 +1,12 @@
-"""What to fix: which item holds most effort over all stories read, whichever single story is left out."""
+"""What to fix: which item holds most effort over all stories read, and which problem of a company comes first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, spell, these_stories
-from cxdata.text.formatting import format_number, format_percent
+from cxdata.claims.grammar import agree, all_of, capitalise, name_all, points, shown, spell, these_stories
+from cxdata.text.formatting import format_count, format_number, format_percent
 
 ROUNDING = 1e-9  # points
 
@@ -42,43 +43,47 @@ def claim_fixes(items: Sequence[Item], read: int, rest: Rest | None = None, with
     rest = rest or Rest()
     whole = sum(item.total for item in items) + rest.total
     if not shown(whole):
-        return Claim("none", f"No effort found in {these_stories(read)}", stories=read)
+        return Claim("none", f"No effort was found in {these_stories(read)}", stories=read)
     if read == 1:
         return _one_story(items, rest, whole, within)
     if items[0].left_out < ROUNDING:
         took = f"touchpoint had {within}" if within else "problem took effort"
-        sentence = f"No {took} in more than one of {these_stories(read)}: {_effort(whole)} in all"
-        return Claim("described", sentence, (), (whole,), read)
+        sentence = f"No {took} in more than one of {these_stories(read)}"
+        return Claim("described", sentence, stories=read)
     most = shown(items[0].left_out)
     first = [item for item in items if shown(item.left_out) == most]
     if rest.count and len(first) == len(items):
         return _alike(len(items) + rest.count, whole, read, within)
     if len(first) > 1:
-        return _tied(first, most, read, within)
+        return _tied(first, read, within)
     others = [item.total for item in items[1:]] + [rest.largest] * (rest.count > 0)
     return _first(first[0], max(others, default=None), whole, read, within)
 
 
-def _tied(first: Sequence[Item], most: float, read: int, within: str) -> Claim:
+def _tied(first: Sequence[Item], read: int, within: str) -> Claim:
     names = tuple(item.name for item in first)
     place = f"first place in {within}" if within else "first place"
-    sentence = f"{capitalise(_all(names))} share {place}: {_effort(most)} each, without the story that holds most"
-    return Claim("tied", sentence, names, tuple(item.total for item in first), read)
+    return Claim("tied", f"{capitalise(_all(names))} share {place}", names, stories=read)
 
 
 def _first(leader: Item, largest_other: float | None, whole: float, read: int, within: str) -> Claim:
     """Rank the item that comes first if there are others and no story decides it, else give its figures."""
-    these, count = these_stories(read), format_number(leader.stories)
-    name, figures = capitalise(leader.name), (leader.total, whole)
+    name, figures = capitalise(leader.name), (leader.total, whole, leader.stories)
+    count = format_number(leader.stories)
     if largest_other is not None and shown(leader.left_out) > shown(largest_other):
         # of these stories alone: the rule guards against one story, and not against the choice of all
-        share = f"{format_percent(leader.total / whole)} of {'its points' if within else 'all effort points'}"
-        took = f"had the largest part of {within}" if within else "took the most effort"
-        where = f"in {'each' if leader.stories == read else count} of them"
-        return Claim("superlative", f"{name} {took} in {these}: {share}, {where}", (leader.name,), figures, read)
+        share = format_percent(leader.total / whole)
+        where = f"over {all_of(read)} stories" if leader.stories == read else f"in {count} of {_stories(read)}"
+        took = f"took the largest part of {within}: {share}" if within else f"took the most effort: {share} of points"
+        return Claim("superlative", f"{name} {took}, {where}", (leader.name,), (*figures, leader.total / whole), read)
     held = _effort(whole, within) if largest_other is None else _part(leader.total, whole, within)
-    where = f"in {'each' if leader.stories == read else count} of {these}"
+    # the points are those of all stories together, and not of each
+    where = f"over {all_of(read)} stories" if leader.stories == read else f"in {count} of these {_stories(read)}"
     return Claim("described", f"{name} took {held}, {where}", (leader.name,), figures, read)
+
+
+def _stories(number: int) -> str:
+    return format_count(number, "story")
 
 
 def _one_story(items: Sequence[Item], rest: Rest, whole: float, within: str) -> Claim:
@@ -96,7 +101,7 @@ def _alike(count: int, whole: float, read: int, within: str) -> Claim:
     """Count the items where more come first than are given."""
     noun = "touchpoints" if within else "problems"
     sentence = f"{capitalise(spell(count))} {noun} took {_effort(whole, within)} in {these_stories(read)}"
-    return Claim("described", sentence, (), (whole,), read)
+    return Claim("described", sentence, (), (whole, count), read)
 
 
 def _part(value: float, whole: float, within: str) -> str:
@@ -111,3 +116,40 @@ def _effort(value: float, within: str = "") -> str:
 def _all(names: Sequence[str]) -> str:
     # of a tie all are named, as each has the same right to it
     return name_all(names, len(names))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An effort type at a touchpoint of a company, with its points per story of the company.
+
+    `is_mean` is whether the company has several stories.
+    """
+
+    kind: str
+    company: str
+    touchpoint: str
+    points: float
+    is_mean: bool
+
+
+def claim_problems(problems: Sequence[Problem], stories: int) -> Claim:
+    """Give the problem with most effort per story, and all problems of a tie; it describes these stories.
+
+    `problems` are ordered from most points to fewest; `stories` is the number of stories of their companies.
+    """
+    most = shown(problems[0].points)
+    top = [each for each in problems if shown(each.points) == most]
+    companies = tuple(dict.fromkeys(each.company for each in top))
+    figure = f"{points(most)}{' per story' if any(each.is_mean for each in top) else ''}"
+    if len(top) == 1:
+        where = f"{top[0].kind} at {top[0].company} ({top[0].touchpoint})"
+        return Claim("described", f"{capitalise(where)} took {figure}", companies, (most,), stories)
+    counts = Counter(each.kind for each in top)
+    kinds = [kind if count == 1 else f"{kind} ({_times(count)})" for kind, count in counts.items()]
+    return Claim(
+        "described", f"{capitalise(name_all(kinds))} took {figure} each", companies, (most, *counts.values()), stories
+    )
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{format_number(count)} times"

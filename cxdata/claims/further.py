@@ -22,12 +22,12 @@ def say_further(name: str, one: Summary, other_name: str, other: Summary) -> str
         return ""
     low = _rounded(more.low)
     if more.high is None or more.high > MOST * min(one.count, other.count):
-        number = f"{format_number(low)} or more further stories"
+        number = f"at least {format_number(low)} more stories"
     elif low < (high := _rounded(more.high)):
         number = f"about {format_number(low)} to {format_number(high)} more stories"
     else:
         number = f"about {format_count(low, 'more story', 'more stories')}"
-    return f"{number} each may show whether {name} differs from {other_name}"
+    return f"{number} each may separate {name} from {other_name}"
 
 
 def _rounded(stories: int) -> int:

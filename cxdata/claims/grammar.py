@@ -45,6 +45,11 @@ def spell(number: int) -> str:
     return SPELLED[number] if number < len(SPELLED) else format_number(number)
 
 
+def at_touchpoint(label: str) -> str:
+    """Write where something happened: 'at the phone call'."""
+    return f"at the {uncapitalise(label)}"
+
+
 def shown(value: float) -> float:
     """Return a figure as a reader sees it, so that figures that look equal count as equal."""
     return round_half_up(value)

@@ -1,10 +1,10 @@
-"""The halls of fame and shame: which companies stand in them, and what sets the two apart."""
+"""The halls of fame and shame: which companies are in them, and how many signs of care their stories show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, these_stories, uncapitalise
+from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, these_stories
 from cxdata.text.formatting import format_count, format_number, format_signed
 
 HALLS = ("fame", "shame")
@@ -60,10 +60,10 @@ def _claim_neither_hall(rated: Sequence[Rating]) -> Claim:
     none = f"{capitalise(all_of(len(rated)))} rated companies are in neither hall"
     if shown(low.experience) == shown(high.experience):
         figure = format_signed(low.experience)
-        return Claim("tied", f"{none}: experience is {figure} at each", (), (low.experience,), stories)
+        return Claim("tied", f"{none}, with {figure} each", (), (low.experience, len(rated)), stories)
     span = f"{format_signed(low.experience)} ({low.company}) to {format_signed(high.experience)} ({high.company})"
-    figures = (low.experience, high.experience)
-    return Claim("described", f"{none}: experience runs from {span}", (low.company, high.company), figures, stories)
+    figures = (low.experience, high.experience, len(rated))
+    return Claim("described", f"{none}, from {span}", (low.company, high.company), figures, stories)
 
 
 def _claim_single_stories(singles: Sequence[SingleStory], stories: int) -> Claim:
@@ -117,83 +117,28 @@ def claim_signs(halls: Mapping[str, SignCount]) -> Claim:
         return Claim("unknown", sentence, stories=stories)
     parts = [_describe_signs(hall, count, not place) for place, (hall, count) in enumerate(telling.items())]
     mentioning = sum(count.mentioning for count in halls.values())
-    verb = agree(mentioning, "mentions", "mention")
-    resting = f"{format_number(mentioning)} of {format_count(stories, 'story')} {verb} any"
     figures = tuple(figure for count in telling.values() for figure in (count.shown, count.mentioned))
-    return Claim("counted", f"{'; '.join(parts)} ({resting})", (), figures, mentioning)
+    note = (
+        f"{format_number(mentioning)} of {format_count(stories, 'story')} {agree(mentioning, 'mentions', 'mention')}"
+        " a sign, each counted once per story"
+    )
+    return Claim("counted", ", ".join(parts), (), figures, mentioning, note=note)
 
 
 def _describe_signs(hall: str, count: SignCount, is_first: bool) -> str:
-    if not is_first:
-        some = (
-            "every sign"
+    rated = "best-rated" if hall == "fame" else "worst-rated"
+    stories, show = agree(count.stories, "story", "stories"), agree(count.stories, "shows", "show")
+    mention = agree(count.stories, "it mentions", "they mention")
+    some = f"{format_number(count.shown)} of {format_number(count.mentioned)}"
+    if is_first:
+        which = f"{agree(count.stories, 'The one', 'The')} {rated} {stories}"
+        signs = (
+            f"every sign {mention}"
             if count.shown == count.mentioned
-            else "none"
+            else f"none of the signs {mention}"
             if not count.shown
-            else f"in {_part(count)} mentions"
+            else f"{some} signs"
         )
-        return f"in the hall of {hall}, {some}"
-    company, their = agree(count.stories, "the company", "companies"), agree(count.stories, "its", "their")
-    mention = f"{their} {agree(count.stories, 'story mentions', 'stories mention')}"
-    signs = (
-        f"every sign {mention}"
-        if count.shown == count.mentioned
-        else f"none of the signs {mention}"
-        if not count.shown
-        else f"signs in {_part(count)} mentions"
-    )
-    return f"In the hall of {hall}, {company} showed {signs}"
-
-
-def _part(count: SignCount) -> str:
-    return f"{format_number(count.shown)} of {format_number(count.mentioned)}"
-
-
-@dataclass(frozen=True)
-class TouchpointFeeling:
-    """A touchpoint with the mean feeling at it in each hall, −5 to +5; None where no story says one.
-
-    `stories` of the two halls pass it.
-    """
-
-    label: str
-    fame: float | None
-    shame: float | None
-    stories: int
-
-
-def claim_touchpoints(touchpoints: Sequence[TouchpointFeeling]) -> Claim:
-    """Name the touchpoint at which the halls differ most in these stories, and all touchpoints of a tie."""
-    compared = [
-        (touchpoint, touchpoint.fame, touchpoint.shame)
-        for touchpoint in touchpoints
-        if touchpoint.fame is not None and touchpoint.shame is not None
-    ]
-    if not compared:
-        return Claim("unknown", "No touchpoint has a known feeling in both halls")
-    most = max(shown(abs(fame - shame)) for _, fame, shame in compared)
-    widest = [each for each in compared if shown(abs(each[1] - each[2])) == most]
-    labels = tuple(touchpoint.label for touchpoint, _, _ in widest)
-    # one story can pass several touchpoints of a tie
-    stories = max(touchpoint.stories for touchpoint, _, _ in widest)
-    if not most:
-        where = f"at the {uncapitalise(labels[0])}" if len(compared) == 1 else "at every touchpoint of both"
-        return Claim("tied", f"Feelings are alike in the two halls {where}", labels, (0.0,), stories)
-    if len(compared) == 1:
-        touchpoint, fame, shame = compared[0]
-        the_one = f"The {uncapitalise(touchpoint.label)} is the one touchpoint with a known feeling in both halls"
-        sentence = f"{the_one}: {_ends(fame, shame)}"
-        return Claim("described", sentence, labels, (fame, shame), stories)
-    names = name_all([f"the {uncapitalise(label)}" for label in labels])
-    steps = f"by {format_number(most)} {'step' if most == 1 else 'steps'} each"
-    if len(widest) == len(compared):
-        return Claim("tied", f"In these stories {names} differ alike: {steps}", labels, (most,), stories)
-    if len(widest) == 1:
-        touchpoint, fame, shame = widest[0]
-        sentence = f"In these stories the {uncapitalise(touchpoint.label)} differs most: {_ends(fame, shame)}"
-        return Claim("described", sentence, labels, (fame, shame), stories)
-    return Claim("tied", f"In these stories {names} differ most: {steps}", labels, (most,), stories)
-
-
-def _ends(fame: float, shame: float) -> str:
-    return f"{format_signed(fame)} at the best, {format_signed(shame)} at the worst"
+        return f"{which} {show} {signs}"
+    short = "all" if count.shown == count.mentioned else "none" if not count.shown else some
+    return f"the {rated} {short}"

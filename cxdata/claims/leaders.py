@@ -8,6 +8,7 @@ from cxdata.claims.further import say_further
 from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
 from cxdata.statistics.comparison import MIN_STORIES, find_leader, find_leader_in_scope
 from cxdata.statistics.summaries import Sample, Summary, summarise_all
+from cxdata.text.formatting import format_number
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,19 @@ def claim_leader(samples: Mapping[str, Sample], measured: Measured = EFFORT) -> 
         # what one customer reports stays a report, of nothing too
         kind: Kind = "one story" if stories == 1 else "none"
         subjects = tuple(summaries) if stories == 1 else ()
-        return Claim(kind, f"No {measured.noun} found in {these_stories(stories)}", subjects, stories=stories)
+        return Claim(kind, f"No {measured.noun} was found in {these_stories(stories)}", subjects, stories=stories)
     leaders = verdict.leaders
     lead = summaries[leaders[0]]
     figure = measured.figure(lead.mean)
     if verdict.kind == "superlative":
-        scope = (
-            f"Of the {len(verdict.compared)} companies with {MIN_STORIES} stories or more, " if verdict.outside else ""
-        )
+        of = f" of the {format_number(len(verdict.compared))} companies compared" if verdict.outside else ""
         return Claim(
             "superlative",
-            f"{scope}{leaders[0]} takes {measured.most}: {figure} a story",
+            f"{leaders[0]} takes {measured.most}{of}: {figure} per story",
             leaders,
-            (lead.mean,),
+            (lead.mean, len(verdict.compared)),
             sum(summaries[name].count for name in verdict.compared),
+            note=f"companies with under {MIN_STORIES} stories are not compared" if verdict.outside else "",
         )
     if verdict.kind == "tied":
         return _tied(leaders, summaries, measured, stories)
@@ -84,7 +84,7 @@ def _one_story(name: str, summaries: Mapping[str, Summary], measured: Measured) 
     others = [summary.largest for other, summary in summaries.items() if other != name]
     figure = measured.figure(took)
     if others and all(shown(largest) < shown(took) for largest in others):
-        sentence = f"One customer’s story of {name} took {measured.most} of {these_stories(stories)}: {figure}"
+        sentence = f"One customer’s story of {name} took {measured.most} of these {format_number(stories)}: {figure}"
     else:
         sentence = f"One customer’s story of {name} took {figure} of {measured.noun}"
     return Claim("one story", sentence, (name,), (took,), stories if others else 1)
@@ -99,7 +99,7 @@ def _tied(leaders: tuple[str, ...], summaries: Mapping[str, Summary], measured: 
     sentence = (
         f"The stories of {name_all(leaders)} {among} took {figure}"
         if lone
-        else f"{name_all(leaders)} {among} took {figure} a story"
+        else f"{name_all(leaders)} {among} took {figure} per story"
     )
     return Claim("tied", sentence, leaders, (mean,), stories)
 
@@ -112,7 +112,9 @@ def _described(summaries: Mapping[str, Summary], measured: Measured, stories: in
         took = measured.figure(high.mean)
         sentence = f"{capitalise(these_stories(high.count))} of {high_name} took {took} of {measured.noun} on average"
         return Claim("described", sentence, (high_name,), (high.mean,), high.count)
-    noun = capitalise(measured.noun)
-    least = measured.figure(low.mean) if shown(low.mean) else f"no {measured.noun}"
-    sentence = f"{noun} per story ranges from {least} ({low_name}) to {measured.figure(high.mean)} ({high_name})"
+    is_mean = any(summary.count > 1 for summary in summaries.values())
+    noun = f"Mean {measured.noun}" if is_mean else capitalise(measured.noun)
+    # the unit follows the first figure, and not the second
+    least, most = measured.figure(low.mean), measured.figure(high.mean).partition(" ")[0]
+    sentence = f"{noun} runs from {least} per story ({low_name}) to {most} ({high_name})"
     return Claim("described", sentence, (low_name, high_name), (low.mean, high.mean), stories)

@@ -1,4 +1,4 @@
-"""Two companies side by side, over the same job."""
+"""Two companies side by side, over the same job or over all jobs of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from cxdata.claims.claim import Claim
 from cxdata.claims.further import say_further
 from cxdata.claims.grammar import more_points, name_all, points, shown
 from cxdata.statistics.summaries import Summary
-from cxdata.text.formatting import format_number
+from cxdata.text.formatting import format_count, format_number
 
 
 @dataclass(frozen=True)
 class Side:
-    """One company of a pair: its points a story of the job, None without a story that was read for effort.
+    """One company of a pair: its points per story of the job, None without a story that was read for effort.
 
     `variance` is that of the points of its stories, None of fewer than two.
     """
@@ -40,15 +40,15 @@ def claim_pair(left: Side, right: Side, steps: Sequence[Step]) -> Claim:
     if left.points is None or right.points is None:
         lacking = name_all([side.company for side in (left, right) if side.points is None])
         return Claim("unknown", f"No story of this job at {lacking} was read for effort", companies, stories=stories)
-    a_story = "" if left.stories == right.stories == 1 else " a story"
+    per_story = "" if left.stories == right.stories == 1 else " per story"
     if not shown(left.points) and not shown(right.points):
         return Claim(
-            "none", f"No effort found for this job at {left.company} or {right.company}", companies, (0.0,), stories
+            "none", f"No effort was found for this job at {left.company} or {right.company}", companies, (0.0,), stories
         )
     if shown(left.points) == shown(right.points):
         return Claim(
             "tied",
-            f"{left.company} and {right.company} both took {points(left.points)}{a_story}",
+            f"{left.company} and {right.company} both took {points(left.points)}{per_story}",
             companies,
             (left.points,),
             stories,
@@ -60,20 +60,53 @@ def claim_pair(left: Side, right: Side, steps: Sequence[Step]) -> Claim:
         (step for step in steps if shown(sign * step.difference) > 0), key=lambda step: -abs(step.difference)
     )
     taking = [step for step in steps if shown(sign * step.difference) < 0]
-    # one step without a counterpart is the whole difference
-    parts = [f"{points(_sum(adding))} from {name_all([step.name for step in adding])}"]
-    if taking:
-        parts.append(f"less {format_number(_sum(taking))} from {name_all([step.name for step in taking])}")
-    detail = (
-        f": {', '.join(parts)}" if taking else f", from {name_all([step.name for step in adding])}" if adding else ""
-    )
+    largest = abs(adding[0].difference) if adding else 0.0
     return Claim(
         "described",
-        f"{more.company} took {more_points(difference)}{a_story} than {less.company}{detail}",
+        f"{more.company} took {more_points(difference)}{per_story} than {less.company}{_say_steps(adding, taking)}",
         (more.company, less.company),
-        (difference,),
+        (difference, _sum(adding), _sum(taking), largest, len(adding)),
         stories,
         further=say_further(more.company, _summary(more), less.company, _summary(less)),
+    )
+
+
+def _say_steps(adding: Sequence[Step], taking: Sequence[Step]) -> str:
+    """Say what the difference is made of: the sums of both ways, else the largest effort type or its tie."""
+    if taking:
+        return f" ({format_number(_sum(adding))} more, {format_number(_sum(taking))} less)"
+    top = [step for step in adding if shown(abs(step.difference)) == shown(abs(adding[0].difference))]
+    if len(adding) == len(top) == 1:
+        return f", all from {top[0].name}"
+    if len(adding) == 2:
+        return f", from {name_all([step.name for step in adding])}"
+    if len(top) > 1:
+        return f", from {format_number(len(adding))} effort types"
+    return f", {format_number(abs(top[0].difference))} of them from {top[0].name}" if top else ""
+
+
+def claim_jobs(left: str, right: str, difference: float, jobs: int, stories: int, p_value: float | None) -> Claim:
+    """Give the mean over jobs of the difference in points per story, left less right, and how often chance makes it.
+
+    `p_value` is None where there are too few stories to test.
+    """
+    over = f"Over {format_count(jobs, 'job')}"
+    if not shown(abs(difference)):
+        sentence = f"{over}, {left} and {right} took the same effort on balance"
+        return Claim("tied", sentence, (left, right), (difference, jobs), stories)
+    more, less = (left, right) if difference > 0 else (right, left)
+    sentence = f"{over}, {more} took {more_points(abs(difference))} per story than {less}"
+    note = (
+        "too few stories to rule out chance"
+        if p_value is None
+        else f"chance alone makes such a difference in {_say_chance(p_value)}"
+    )
+    return Claim("described", sentence, (more, less), (abs(difference), jobs), stories, note=note)
+
+
+def _say_chance(p_value: float) -> str:
+    return (
+        "fewer than 1 of 1,000 cases" if p_value < 0.001 else f"{format_number(round(p_value * 1000))} of 1,000 cases"
     )
 
 

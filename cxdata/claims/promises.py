@@ -35,12 +35,11 @@ def claim_promises(companies: Sequence[Promises]) -> Claim:
         (broken, "broken", "broken") if broken else (late, "kept late", "late") if late else (kept, "kept", "kept")
     )
     by = tuple(each.company for each in companies if getattr(each, end))
-    verb = agree(number, "was", "were")
-    some = (
-        "The one promise"
-        if known == 1
-        else f"{capitalise(all_of(known))} promises"
-        if number == known
-        else f"{format_number(number)} of {format_count(known, 'promise')}"
-    )
-    return Claim("counted", f"{some} with a known end {verb} {words}, by {name_all(by)}", by, (number, known), stories)
+    some = f"{format_number(number)} of {format_count(known, 'promise')}"
+    if number == known:
+        some = "The one promise" if known == 1 else f"{capitalise(all_of(known))} promises"
+    verb, whose = agree(number, "was", "were"), f"by {name_all(by)}"
+    # promises with an unknown end are none of these, so that the sentence counts them too
+    left = f" ({format_number(unclear)} unclear)" if unclear else ""
+    figures = (number, known, unclear) if unclear else (number, known)
+    return Claim("counted", f"{some} {verb} {words}, {whose}{left}", by, figures, stories)

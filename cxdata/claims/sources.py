@@ -1,11 +1,11 @@
-"""Where effort comes from: parts of a whole, compared within the stories that were read."""
+"""Effort within the stories that were read: where it comes from, and with which impression it goes together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
-from cxdata.text.formatting import format_number, format_percent
+from cxdata.text.formatting import format_count, format_number, format_percent, format_points
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def claim_largest_part(parts: Sequence[Part], whole: float, stories: int) -> Cla
     effort.
     """
     if not whole:
-        return Claim("none", f"No effort found in {these_stories(stories)}", stories=stories)
+        return Claim("none", f"No effort was found in {these_stories(stories)}", stories=stories)
     ordered = sorted(parts, key=lambda part: -part.points)
     top = [part for part in ordered if _same(part.points, ordered[0].points)]
     names = tuple(part.name for part in top)
@@ -36,19 +36,19 @@ def claim_largest_part(parts: Sequence[Part], whole: float, stories: int) -> Cla
     rest = [part.points for part in ordered if part not in top]
     is_safe = all(shown(top[0].points - top[0].largest_part) > shown(other) for other in rest)
     if stories > 1 and is_safe:
-        share = format_percent(top[0].points / whole)
-        sentence = f"{capitalise(names[0])} takes the most effort {where}: {share} of it"
-        return Claim("superlative", sentence, names, figures, stories)
+        share = top[0].points / whole
+        sentence = f"{capitalise(names[0])} takes the most effort {where}: {format_percent(share)} of it"
+        return Claim("superlative", sentence, names, (*figures, share), stories)
     each = agree(len(top), "", "each ")
     sentence = f"{capitalise(name_all(names))} {each}took {format_number(top[0].points)} of {points(whole)} {where}"
-    return Claim("one story" if stories == 1 else "described", sentence, names, figures, stories)
+    return Claim("one story" if stories == 1 else "described", sentence, names, (*figures, whole), stories)
 
 
 def claim_part_of(whole_name: str, parts: Sequence[Part], stories: int) -> Claim:
     """Give the largest parts of one company's effort, with all that are as large."""
     whole = sum(part.points for part in parts)
     if not whole:
-        return Claim("none", f"No effort found at {whole_name}", (whole_name,), stories=stories)
+        return Claim("none", f"No effort was found at {whole_name}", (whole_name,), stories=stories)
     most = max(part.points for part in parts)
     top = [part for part in parts if _same(part.points, most)]
     each = agree(len(top), "", "each ")
@@ -60,3 +60,73 @@ def claim_part_of(whole_name: str, parts: Sequence[Part], stories: int) -> Claim
 
 def _same(one: float, other: float) -> bool:
     return shown(one) == shown(other)
+
+
+COMPARED = 5  # stories on each side of the mean; fewer compare nothing
+MANY = 100  # stories; from here on shares say more than counts
+
+
+@dataclass(frozen=True)
+class Impression:
+    """The effort points and the experience, −5 to +5, of one story or of the stories in one box of a scatter.
+
+    `company` is that of one story, None of several. `is_bad` is whether the impression is one of the hall of shame.
+    """
+
+    company: str | None
+    points: float
+    experience: float
+    stories: int
+    is_bad: bool
+
+
+def claim_impressions(impressions: Sequence[Impression], width: float | None) -> Claim:
+    """Name the story that took most effort and left the worst impression if it is one; else compare in counts.
+
+    `width` is that of a box in points, None where each story is given. `impressions` has those with a known experience.
+    """
+    stories = sum(each.stories for each in impressions)
+    if not impressions:
+        return Claim("none", "No story here says how the customer felt beside its effort")
+    most = max(shown(each.points) for each in impressions)
+    worst = min(each.experience for each in impressions)
+    hard = [each for each in impressions if shown(each.points) == most]
+    sad = [each for each in impressions if each.experience == worst]
+    if hard == sad and len(hard) == 1 < len(impressions) and hard[0].company is not None and worst < 0:
+        sentence = f"One customer’s story of {hard[0].company} took the most effort and left the worst impression"
+        return Claim("one story", sentence, (hard[0].company,), (), stories)
+    return _compare_impressions(impressions, width, stories)
+
+
+def _compare_impressions(impressions: Sequence[Impression], width: float | None, stories: int) -> Claim:
+    """Count the bad impressions of stories with more effort than the mean, and of the others.
+
+    Of stories in boxes whole boxes are compared, from the edge nearest to the mean.
+    """
+    middle = sum(each.points * each.stories for each in impressions) / stories
+    cut = max(round(middle / width), 1) * width if width else middle
+    sides = [
+        [each for each in impressions if (each.points >= cut if width else each.points > cut) is is_hard]
+        for is_hard in (True, False)
+    ]
+    counts = [sum(each.stories for each in side) for side in sides]
+    bad = [sum(each.stories for each in side if each.is_bad) for side in sides]
+    if min(counts) < COMPARED:
+        number = sum(bad)
+        sentence = (
+            f"{format_number(number)} of {format_count(stories, 'story')} left a bad impression"
+            if stories > 1
+            else f"One customer’s story left {'a' if number else 'no'} bad impression"
+        )
+        return Claim("counted", sentence, (), (number, stories), stories)
+    figures = tuple(map(float, (*bad, *counts)))
+    if stories < MANY:
+        hard, easy = (f"{format_number(n)} of {format_number(of)}" for n, of in zip(bad, counts, strict=True))
+        sentence = f"{hard} high-effort stories left a bad impression, {easy} low-effort stories"
+    else:
+        figures = tuple(n / of for n, of in zip(bad, counts, strict=True))
+        hard, easy = map(format_percent, figures)
+        sentence = f"{hard} of high-effort stories left a bad impression, {easy} of low-effort stories"
+    high = f"{format_points(cut)} or more" if width else f"more than the mean of {format_points(cut)}"
+    note = f"high effort: {high}"
+    return Claim("counted", sentence, (), figures, stories, note=note)

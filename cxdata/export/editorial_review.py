@@ -1,7 +1,7 @@
 """Editorial review of a view before publication. It warns and never blocks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -12,7 +12,7 @@ from cxdata.export.picture.layout import HEADLINE_LINES, MARGIN, compute_layout
 from cxdata.export.picture.text_metrics import is_right_to_left, missing_glyphs, wrap_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
-from cxdata.text.formatting import format_count, join_list
+from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds, join_list
 
 Level = Literal["stop", "warn", "note"]
 
@@ -81,17 +81,17 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     stories = _stories_by_company(published)
     single = [company for company, number in stories.items() if number == 1]
     named = [company for company in single if company.lower() in headline]
-    # a proposed headline is a claim that was tested; a writer's own words are read for what they rank
-    ranks = [] if view.picture.headline is None else [word for word in RANKING if _contains_word(headline, word)]
-    if ranks and any(_contains_word(headline, word) for word in ("story", "stories")):
-        ranks = []  # of stories a superlative is a count
+    is_own = view.picture.headline is not None
+    if not is_own:
+        yield from _of_claim(published, stories)
+    ranks = _find_ranking(published, headline, is_own, stories)
     if ranks and named:
         yield Remark(
             "stop",
             f"The headline says {ranks[0]!r} of {join_list(named)}, with one story here. One story ranks no company: "
             "say what that customer reports.",
         )
-    elif ranks and single:
+    elif ranks and single and is_own:
         yield Remark(
             "warn",
             f"The headline ranks ({ranks[0]!r}), and {_companies(single, stories)} one story each: name the stories, "
@@ -109,7 +109,9 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
         yield Remark("warn", f"The ranges of {join_list(overlap)} overlap: their order cannot be told apart.")
     if published.story_count < FEW:
         yield Remark("warn", f"The whole chart rests on {format_count(published.story_count, 'story')}.")
-    sweeping = [] if view.picture.headline is None else [word for word in SWEEPING if _contains_word(headline, word)]
+    # in a count of these stories a proposed headline says 'every' of them
+    counts = not is_own and published.claim.kind in ("counted", "none", "unknown")
+    sweeping = [] if counts else [word for word in SWEEPING if _contains_word(headline, word)]
     if sweeping:
         yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
     yield Remark(
@@ -120,6 +122,33 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     )
     if published.author_count == 1:
         yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
+
+
+def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator[Remark]:
+    """Hold a proposed headline to the stories that bear it."""
+    claim = published.claim
+    few = [name for name in claim.subjects if claim.ranks and stories.get(name, FEW) < FEW]
+    if few:
+        yield Remark(
+            "stop",
+            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories here. One story ranks no company.",
+        )
+    if published.rows and claim.stories > published.story_count:
+        yield Remark("stop", "The headline rests on more stories than the chart draws.")
+
+
+def _find_ranking(published: PublishedChart, headline: str, is_own: bool, stories: Mapping[str, int]) -> list[str]:
+    """List the words of a headline, in lower case, that rank; those of a claim that was tested or counted are none."""
+    # of stories a superlative is a count; 'per story' is a unit
+    if any(_contains_word(headline.replace("per story", ""), word) for word in ("story", "stories")):
+        return []
+    words = [word for word in RANKING if _contains_word(headline, word)]
+    if is_own:
+        return words
+    named = [company for company in stories if company.lower() in headline]
+    is_single = any(stories[company] == 1 for company in named)
+    is_borne = published.claim.kind in ("superlative", "counted", "one story")
+    return words if named and (is_single or not is_borne) else []
 
 
 def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
@@ -135,7 +164,7 @@ def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
             f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
         )
     strangers = [number for number in _numbers(headline) if not _is_known(number, published)]
-    if view.picture.headline and strangers:
+    if strangers:
         yield Remark("warn", f"{join_list(strangers)} in the headline is not among the figures of the chart: check it.")
     lines = len(wrap_text(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
     if lines > HEADLINE_LINES:
@@ -235,10 +264,13 @@ def _numbers(text: str) -> list[str]:
 
 
 def _is_known(number: str, published: PublishedChart) -> bool:
+    figures = (*published.claim.figures, published.claim.stories)
     known = [
-        published.headline,
         published.subtitle,
         published.alt_text,
+        *(format_number(figure) for figure in figures),
+        *(format_pounds(figure, figure) for figure in figures),
+        *(format_percent(figure) for figure in figures if 0 <= figure <= 1),
         *(str(value) for row in published.rows for value in row.values()),
     ]
     return any(number in _numbers(text) or number.replace(",", ".") in _numbers(text) for text in known) or any(

@@ -13,7 +13,7 @@ from cxdata.charts.kit.layers import CLICKABLE_LAYER
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import these_stories
+from cxdata.claims.grammar import capitalise, these_stories
 from cxdata.publish import assumptions
 from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
 from cxdata.publish.declarations import check_declaration
@@ -105,7 +105,6 @@ def _publish(
     version = data_version(connection)
     made_up = _describe_synthetic(own)
     claim = _claim(chart, rows, whole)
-    unread = whole["story_count"] - own["story_count"] if MEASURES[declared.measure].known and not _is_part(rows) else 0
     return PublishedChart(
         name=name,
         question=asked.question,
@@ -117,9 +116,10 @@ def _publish(
                 _compared(rows),
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
                 assumptions.describe_assumptions(choices),
-                format_count(own["story_count"], "story"),
+                claim.note,
                 claim.further,
-                _describe_unread(declared, unread, whole["story_count"]) if rows else "",
+                format_count(own["story_count"], "story"),
+                _describe_unread(declared, whole) if rows else "",
                 _describe_complaints(declared, whole) if rows else "",
                 format_period(own["first_year"], own["last_year"]),
             ]
@@ -156,18 +156,31 @@ def library_scope(choices: Mapping[str, Value]) -> dict[str, Value]:
 def _own_scope(
     declared: Declaration, scope: Mapping[str, Value], rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any]
 ) -> dict[str, Value]:
-    """Give the stories that a chart draws: those known for its measure, of the companies that it shows.
+    """Give the stories that a chart draws: those known for its measure, of the companies, halls and jobs it shows.
 
     `library` is the row over `scope`. Where the chart leaves none of its stories out, the scope stays as it is, and
     nobody has to count them again.
     """
     own = dict(scope)
+    if "story" in scope:
+        return own
     known = MEASURES[declared.measure].known
-    if known and "story" not in scope and count_known(library, known) < library["story_count"]:
+    if known and (known not in READ_COUNTS or count_known(library, known) < library["story_count"]):
         own["known"] = known
-    if _is_part(rows):
-        own["companies"] = list(dict.fromkeys(row["company"] for row in rows))
+    companies = _values(rows, "company")
+    if companies and len(companies) < library["company_count"]:
+        own["companies"] = companies
+    for column, parameter in (("hall", "halls"), ("job", "jobs")):
+        # a chart of one company's or story's marks has their hall too, and draws the other stories as well
+        if column in declared.drill_down and (drawn := _values(rows, column)):
+            own[parameter] = drawn
     return own
+
+
+def _values(rows: Sequence[Mapping[str, Any]], column: str) -> list[Any]:
+    """List the values of a column; [] where a row has none, as one that stands for several companies."""
+    values = list(dict.fromkeys(row.get(column) for row in rows))
+    return [] if None in values else values
 
 
 def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -182,31 +195,29 @@ def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any])
     filed = _of_complaints(library) if declared.about_work else ""
     if filed and declared.when_complaints:
         return Claim("described", declared.when_complaints, stories=library["story_count"], among=filed)
-    part = f"the {rows[0]['compared_count']} companies with most stories" if _is_part(rows) else ""
+    part = f"of the {rows[0]['compared_count']} companies shown" if _is_part(rows) else ""
     if filed and part:
         return chart.headline(rows).limited_to(f"{filed}, {part}")
-    return chart.headline(rows).limited_to(f"Among {part}" if part else filed)
+    return chart.headline(rows).limited_to(capitalise(part) or filed)
 
 
 def _claim_nothing(declared: Declaration, library: Mapping[str, Any]) -> Claim:
     if not library["story_count"]:
         return Claim("none", "No story matches these choices")
     known = MEASURES[declared.measure].known
-    if known and not library[READ_COUNTS[known]]:
+    if known in READ_COUNTS and not library[READ_COUNTS[known]]:
         return Claim("unknown", f"Nobody has read {these_stories(library['story_count'])} for {NOUNS[known]}")
     if library["complaint_count"] and declared.leaves_out_complaints:
-        return Claim(
-            "unknown", "A complaint form does not say which contact, order or touchpoint of the company failed"
-        )
+        return Claim("unknown", "A complaint form does not say which contact, order or touchpoint failed")
     return Claim("none", declared.when_empty, stories=library["story_count"])
 
 
-def _describe_unread(declared: Declaration, unread: int, stories: int) -> str:
-    """Say of how many chosen stories the measure is unknown."""
-    known = MEASURES[declared.measure].known
-    if not unread or known is None:
+def _describe_unread(declared: Declaration, library: Mapping[str, Any]) -> str:
+    """Say for how many of the chosen stories the measure is known, where it is not for all."""
+    known, stories = MEASURES[declared.measure].known, library["story_count"]
+    if known not in READ_COUNTS or count_known(library, known) == stories:
         return ""
-    return f"{NOUNS[known]} known for {format_number(stories - unread)} of {format_count(stories, 'story')}"
+    return f"{NOUNS[known]} known for {format_number(count_known(library, known))} of {format_count(stories, 'story')}"
 
 
 def _compared(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -252,7 +263,7 @@ def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[st
 def _credit(library: Mapping[str, Any]) -> str:
     publications = f" ({library['publications']})" if library["publications"] else ""
     owed = [
-        f"customer stories told by {library['authors']}{publications}" if library["authors"] else "",
+        f"customer stories by {library['authors']}{publications}" if library["authors"] else "",
         f"complaints filed with {library['registers']}" if library["registers"] else "",
     ]
     return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""

@@ -9,7 +9,7 @@ from cxdata.text.formatting import format_count, format_number, join_list
 
 NOUNS = {"effort": "effort", "feeling": "feelings", "promises": "promises", "signs": "signs of care"}
 READ_COUNTS = {"effort": "effort_read", "feeling": "feeling_read", "promises": "promises_read", "signs": "signs_read"}
-"""The column of the question `library` that counts the stories read for a measure."""
+"""The column of the question `library` that counts the stories read for a measure; agreement has none."""
 READ = ("feeling", "effort", "promises", "signs")
 UNEDITED = {"is_mapped": False, "editor": None}
 EVERY_TYPE = 100  # a codebook has fewer effort types

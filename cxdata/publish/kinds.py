@@ -40,6 +40,6 @@ def describe_mixed(counts: Mapping[str, int]) -> str:
     if len(counts) < 2:
         return ""
     return (
-        f"Kinds of story are mixed: {list_kinds(counts)}. They are told for different reasons, so do not compare"
+        f"Kinds of story are mixed: {list_kinds(counts)}. They have different reasons, so do not compare"
         " companies across kinds."
     )

@@ -15,7 +15,7 @@ def join_authors(library: Mapping[str, Any]) -> str:
 
 def format_attribution(story: Mapping[str, Any]) -> str:
     """Name the author of a story, or the register of a complaint; the row needs `author` and `story_kind`."""
-    return f"{'filed with' if story['story_kind'] == COMPLAINT else 'told by'} {story['author']}"
+    return f"{'filed with' if story['story_kind'] == COMPLAINT else 'by'} {story['author']}"
 
 
 def describe_origin(library: Mapping[str, Any]) -> str:

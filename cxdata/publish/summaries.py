@@ -22,7 +22,7 @@ def overview_claim(companies: Sequence[CompanyScoresRow]) -> Claim:
     read = [row for row in companies if row["mean_points"] is not None]
     compared = sorted(read, key=lambda row: (-row["effort_count"], row["company"]))[:LARGEST]
     claim = claim_leader({row["company"]: _summary(row) for row in compared})
-    return claim.limited_to(f"Among the {LARGEST} companies with most stories" if len(read) > LARGEST else "")
+    return claim.limited_to(f"Of the {LARGEST} companies with most stories" if len(read) > LARGEST else "")
 
 
 def _summary(row: CompanyScoresRow) -> Summary:
@@ -34,13 +34,13 @@ def _summary(row: CompanyScoresRow) -> Summary:
 def overview_lead(library: LibraryRow) -> str:
     """Summarise a row of the question `library`: the stories of the page, and what they cannot show."""
     owed = [
-        f"told by {library['authors']}" if library["authors"] else "",
+        f"by {library['authors']}" if library["authors"] else "",
         f"filed with {library['registers']}" if library["registers"] else "",
     ]
     return (
         f"{format_count(library['story_count'], 'customer story')} of"
-        f" {format_count(library['company_count'], 'company')}, moment by"
-        f" moment{', ' if any(owed) else ''}{' or '.join(each for each in owed if each)}. {describe_origin(library)}"
+        f" {format_count(library['company_count'], 'company')}, step by"
+        f" step{', ' if any(owed) else ''}{' or '.join(each for each in owed if each)}. {describe_origin(library)}"
     )
 
 
@@ -54,7 +54,7 @@ def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: in
         f"This rests on {stories} of {format_count(library['company_count'], 'company')}. {describe_origin(library)}"
     )
     if not found:
-        return f"No effort found in {these_stories(library['story_count'])}. {rests}"
+        return f"No effort was found in {these_stories(library['story_count'])}. {rests}"
     finding = f"{headline(list(found)).headline}."
     # of several stories an item that one story holds alone has no place in an order
     named = [row for row in found if row["driver"] and (row["left_out_total"] or row["read_count"] == 1)][:most]
@@ -62,15 +62,15 @@ def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: in
         return f"{finding} {rests}"
     share = named[-1]["cumulative_share"] or 0
     together = f" Together: {format_percent(share)} of all effort points." if len(named) > 1 else ""
-    return f"{finding} In order: {'; '.join(map(_fix, named))}.{together} {rests}"
+    return f"{finding} In order: {', '.join(map(_fix, named))}.{together} {rests}"
 
 
 def _fix(row: WhatToFixRow) -> str:
     saved = (
-        f", which costs the company {format_pounds(row['saved_low'], row['saved_high'])} a story at the prices assumed"
+        f", costing the company {format_pounds(row['saved_low'], row['saved_high'])} per story at the prices assumed"
         if row["saved_low"] is not None and row["saved_high"] is not None
         else ""
     )
     read = row["read_count"]
     where = f" in {format_number(row['story_count'])} of {format_count(read, 'story')}" if read > 1 else ""
-    return f"{str(row['driver_label']).lower()}, {points(row['total'])}{where}{saved}"
+    return f"{str(row['driver_label']).lower()} ({points(row['total'])}{where}{saved})"

@@ -206,8 +206,8 @@ PARAMETERS = {
     "outcome": Parameter(_codes("outcomes")),
     "kept": Parameter(_among("select unnest(['kept', 'exceeded', 'kept late', 'broken', 'unclear'])", "a promise")),
     "shown": Parameter(_among("select unnest(['shown', 'not shown', 'not told'])", "a sign")),
-    # the measure that a story must be known for: somebody read it for that, and it says so
-    "known": Parameter(_among("select unnest(['effort', 'feeling', 'promises', 'signs'])", "a measure")),
+    # the measure that a story must be known for: somebody read it for that, and it says so; agreement: coded twice
+    "known": Parameter(_among("select unnest(['effort', 'feeling', 'promises', 'signs', 'agreement'])", "a measure")),
     "story": Parameter(_story),
     "step": Parameter(_count),
     # of a plot of effort and experience: the stories within these ends

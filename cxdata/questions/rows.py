@@ -546,6 +546,7 @@ class MatchedPairsRow(TypedDict):
     right_stories: int
     pair_count: int
     mean_difference: float
+    paired_stories: int
     arrangements: int | None
     p_value: float | None
     story_count: int
@@ -862,6 +863,7 @@ class TouchpointEffortRow(TypedDict):
     effort_points: float
     points_per_story: float
     story_count: int
+    company_stories: int
     company_count: int
     compared_count: int
     touchpoint_order: int
@@ -880,6 +882,8 @@ class TouchpointFeelingRow(TypedDict):
     lowest_feeling: int | None
     highest_feeling: int | None
     story_count: int
+    company_stories: int
+    company_read: int
     company_count: int
     compared_count: int
     touchpoint_order: int

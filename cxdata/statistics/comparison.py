@@ -17,7 +17,7 @@ Reason = Literal[
     "nothing read",
     "one company",
     "none told",  # every mean is shown as 0
-    "alike as shown",
+    "equal as shown",
     "leader is one story",
     "no test",  # `against` names the companies with under five stories or without scatter
     "not clear",  # `against` names the companies that the leader does not differ from
@@ -79,7 +79,7 @@ def find_leader(samples: Mapping[str, Sample], direction: Direction = "highest",
         return Verdict("described only", (), compared, "none told")
     leaders = tuple(name for name in sides if shown[name] == max(shown.values()))
     if len(leaders) > 1:
-        return Verdict("tied", leaders, compared, "alike as shown")
+        return Verdict("tied", leaders, compared, "equal as shown")
     return _judge_lead(sides, leaders[0], decimals)
 
 

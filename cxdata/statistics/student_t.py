@@ -52,7 +52,7 @@ def critical_t(freedom: npt.ArrayLike, level: Level = 5) -> npt.NDArray[np.float
     """
     degrees = np.asarray(freedom, dtype=np.float64)
     if not np.all(degrees >= MIN_FREEDOM - 1e-9):
-        raise ValueError(f"{np.min(degrees)} degrees of freedom; the critical value is known from {MIN_FREEDOM:g}")
+        raise ValueError(f"{np.min(degrees)} degrees of freedom. The critical value is known from {MIN_FREEDOM:g}")
     return np.asarray(chebyshev.chebval(6 / degrees - 1, QUANTILES[level]), dtype=np.float64)
 
 

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from cxdata.charts.certainty.agreement import judge, list_missing
-from cxdata.claims.agreement import TOO_FEW, claim_agreement
+from cxdata.claims.certainty import TOO_FEW, claim_agreement
 from cxdata.publish.missing_values import NOT_COMPUTED
 from cxdata.questions.rows import AgreementRow
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND

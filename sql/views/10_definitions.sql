@@ -43,6 +43,8 @@ create or replace macro is_known(measure, effort_points, experience, read_promis
     when 'effort' then effort_points is not null
     when 'feeling' then experience is not null
     when 'promises' then read_promises = 'whole'
+    -- nothing that a story was read for: the question asks whether it was coded twice
+    when 'agreement' then true
     else read_signs = 'whole'
 end;
 

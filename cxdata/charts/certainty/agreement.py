@@ -8,11 +8,11 @@ import altair as alt
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
-from cxdata.claims.agreement import Finding, JudgedCode, claim_agreement, describe_found
+from cxdata.claims.certainty import Finding, JudgedCode, claim_agreement, describe_found
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import uncapitalise
-from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
-from cxdata.text.formatting import join_list
+from cxdata.statistics.agreement import LEAST_ACCEPTABLE
+from cxdata.text.formatting import join_list, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import AgreementRow
@@ -47,15 +47,17 @@ def headline(rows: Rows) -> Claim:
 def subtitle(rows: Rows) -> str:
     """Name the measure, its scale, and what was not coded twice."""
     missing = list_missing(rows)
-    return (
-        "Krippendorff’s alpha with 95% interval: 1 is perfect agreement, 0 is chance; a code found under"
-        f" {MIN_FOUND} times is too rare to judge" + (f"; not coded twice: {missing}" if missing else "")
+    return join_parts(
+        [
+            "Krippendorff’s alpha with margin of error: 1 is full agreement, 0 is chance",
+            f"not coded twice: {missing}" if missing else "",
+        ]
     )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, code by code."""
-    shown = "; ".join(f"{row['code_label']} {describe_found(judge(row))}" for row in rows if row["found_count"])
+    shown = ". ".join(f"{row['code_label']}: {describe_found(judge(row))}" for row in rows if row["found_count"])
     never = ", ".join(uncapitalise(row["code_label"]) for row in rows if not row["found_count"])
     figures = f" {shown}." if shown else ""
     silent = f" Found by nobody: {never}." if never else ""
@@ -72,7 +74,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
     x = alt.X(
         type="quantitative",
-        title="alpha; dashed: .667, agreement begins",
+        title=f"alpha · dashed: agreement from {LEAST_ACCEPTABLE}",
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
     )

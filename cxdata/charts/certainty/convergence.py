@@ -8,8 +8,8 @@ from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
+from cxdata.claims.certainty import SurveyScore, claim_surveys
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all, these_stories
 from cxdata.text.formatting import format_count, format_number, format_points
 
 if TYPE_CHECKING:
@@ -27,23 +27,22 @@ CHART = Declaration(
 
 
 def headline(rows: Rows) -> Claim:
-    """Name the companies with scores; claim no relation between scores and effort."""
-    companies = first_rows(rows, "company")
-    stories = sum(row["story_count"] for row in companies)
-    names = tuple(row["company"] for row in companies)
-    sentence = f"Surveys have scored {name_all(names)}; {these_stories(stories)} cannot confirm or refute that"
-    return Claim("described", sentence, names, (), stories)
+    """Give the range of the scores; of scores and effort no relation is claimed."""
+    stories = sum(row["story_count"] for row in first_rows(rows, "company"))
+    return claim_surveys([SurveyScore(row["company"], row["share_of_scale"]) for row in rows], stories)
 
 
 def subtitle(_: Rows) -> str:
     """Name the scores."""
-    return "Published customer satisfaction scores, 0 to 100, higher is better, beside the effort in these stories"
+    return (
+        "Published customer satisfaction scores, 0 to 100, higher is better · beside them the effort in these stories"
+    )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, score by score."""
     parts = [
-        f"{row['company']} {format_number(row['value'])} ({row['measure']}, {row['period']}); {_ours(row)}"
+        f"{row['company']} {format_number(row['value'])} ({row['measure']}, {row['period']}), here {_ours(row)}"
         for row in rows
     ]
     return f"Dots of published scores from 0 to 100. {'. '.join(parts)}."

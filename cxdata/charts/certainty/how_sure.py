@@ -11,7 +11,7 @@ from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
 from cxdata.claims.leaders import claim_leader
 from cxdata.statistics.summaries import Sample, Summary
-from cxdata.text.formatting import format_count, format_number, format_points
+from cxdata.text.formatting import format_count, format_number, format_points, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import HowSureRow
@@ -23,7 +23,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company"},
     measure="effort_points",
-    when_empty="No effort is known in these stories",
+    when_empty="The effort of these stories is unknown",
     about_work=True,
 )
 
@@ -37,21 +37,21 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and explain the bars."""
-    bars = "; bars: 95% interval of the mean" if any(row["low"] is not None for row in rows) else ""
-    many = any(row["points"] is None for row in rows)
-    return f"Effort points per story, lower is better; a dot a story{f' up to {MOST_DOTS}' if many else ''}{bars}"
+    few = f" up to {MOST_DOTS}" if any(row["points"] is None for row in rows) else ""
+    bars = "bars: margin of error of the mean" if any(row["low"] is not None for row in rows) else ""
+    return join_parts(["Effort points per story, lower is better", f"one dot per story{few}", bars])
 
 
 def describe(rows: Rows) -> str:
-    """Say every figure, company by company, and name overlapping intervals."""
-    parts = [f"{row['company']} {_figure(row)}" for row in rows]
+    """Say every figure, company by company, and name overlapping margins of error."""
+    parts = [f"{row['company']}: {_figure(row)}" for row in rows]
     alike = [
         f"{first['company']} and {second['company']}"
         for first, second in pairwise(row for row in rows if row["low"] is not None)
         if second["company"] in (first["alike"] or [])
     ]
-    apart = f" Intervals overlap: {'; '.join(alike)}." if alike else ""
-    return f"Dots of effort points, one a story, hardest company first. {'; '.join(parts)}.{apart}"
+    apart = f" Margins of error overlap: {', '.join(alike)}." if alike else ""
+    return f"Dots of effort points, one per story, most effort first. {'. '.join(parts)}.{apart}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -60,7 +60,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     drawn = [row | {"figure": _figure(row)} | _shorter(row) for row in rows]
     x = alt.X(
         type="quantitative",
-        title="effort points" + ("; ◇ drawn towards the sector" if _shrunk(rows) else ""),
+        title="effort points" + (" · ◇ adjusted towards the sector" if _shrunk(rows) else ""),
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(grid=True, tickCount=6),
     )

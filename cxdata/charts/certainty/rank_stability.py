@@ -7,9 +7,9 @@ import altair as alt
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.theme import Theme
+from cxdata.claims.certainty import Weighted, claim_stability
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import name_all, shown, these_stories
-from cxdata.text.formatting import format_count, format_number, format_ordinal, format_percent, format_points
+from cxdata.text.formatting import format_count, format_ordinal, format_percent, format_points
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import RankStabilityRow
@@ -21,7 +21,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company"},
     measure="effort_points",
-    when_empty="No effort is known in these stories",
+    when_empty="The effort of these stories is unknown",
     about_work=True,
     is_blank=lambda rows: len({row["company"] for row in rows}) == 1,  # one company is always first
 )
@@ -31,47 +31,29 @@ NEAR, FAR = 25, 50  # percent by which a weight may differ
 
 def headline(rows: Rows) -> Claim:
     """Say in how many weightings the company with most points keeps them; of points equal as shown, name all."""
-    companies = _companies(rows)
-    first, far = companies[0]
-    stories = sum(each.near["story_count"] for each in companies)
-    names, draws = (first["company"],), format_number(first["draws"])
-    if CHART.is_blank(rows):
-        sentence = f"{first['company']} is the only company here, so weights change no order"
-        return Claim("described", sentence, names, stories=stories)
-    if not shown(first["company_points"]):
-        return Claim("none", f"No effort found in {these_stories(stories)}, whatever the weights", stories=stories)
-    level = tuple(
-        each.near["company"]
-        for each in companies
-        if shown(each.near["company_points"]) == shown(first["company_points"])
-    )
-    if len(level) > 1:
-        sentence = f"{name_all(level)} have the same points: the weights decide their order"
-        return Claim("tied", sentence, level, (first["company_points"],), stories)
-    if min(first["hardest_share"], far["hardest_share"]) == 1:
-        sentence = f"{first['company']} keeps the highest points in all {draws} weightings"
-    elif first["hardest_share"] == 1:
-        sentence = f"{first['company']} keeps the highest points in all {draws} weightings up to {NEAR}% off"
-    else:
-        share = format_percent(first["hardest_share"])
-        sentence = f"{first['company']} has the highest points in {share} of weightings up to {NEAR}% off"
-    return Claim("counted", sentence, names, (first["hardest_share"], far["hardest_share"]), stories)
+    companies = [
+        Weighted(
+            near["company"], near["company_points"], near["story_count"], near["hardest_share"], far["hardest_share"]
+        )
+        for near, far in _companies(rows)
+    ]
+    return claim_stability(companies, rows[0]["draws"], NEAR)
 
 
 def subtitle(_: Rows) -> str:
     """Explain the random weightings."""
-    return "Rank by effort, 1 is hardest, in 95 of 100 weightings drawn at random around the chosen one"
+    return "Rank by effort, 1 is most, in 95 of 100 weightings · each changes every weight at random"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
         f"{each.near['company']}: {format_points(each.near['company_points'])}, "
-        f"{format_count(each.near['story_count'], 'story')}; {_place(each)} with weights up to {NEAR}% off, "
-        f"{_span(each.far)} up to {FAR}%"
+        f"{format_count(each.near['story_count'], 'story')}, {_place(each)} with weights within {NEAR}%, "
+        f"{_span(each.far)} within {FAR}%"
         for each in _companies(rows)
     ]
-    return f"Bars of the ranks that each company takes in 1,000 weightings, hardest first. {'. '.join(parts)}."
+    return f"Bars of the ranks that each company takes in 1,000 weightings, most effort first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -92,7 +74,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     most = rows[0]["companies"]
     x = alt.X(
         type="quantitative",
-        title=f"rank: 1 is hardest · thick: weights up to {NEAR}% off · thin: up to {FAR}%",
+        title=f"rank by effort · thick: weights ±{NEAR}% · thin: ±{FAR}%",
         scale=alt.Scale(domain=[1, max(most, 2)], nice=False, padding=8),
         axis=alt.Axis(grid=True, tickMinStep=1, tickCount=min(most, 10), format="d"),
     )

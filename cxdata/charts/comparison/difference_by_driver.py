@@ -21,10 +21,8 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
     measure="effort_points",
-    when_empty="No story of this job at either company",
+    when_empty="Neither company has a story of this job",
 )
-
-WIDEST = 3  # steps that the headline names
 
 
 def headline(rows: Rows) -> Claim:
@@ -33,13 +31,13 @@ def headline(rows: Rows) -> Claim:
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the totals at both ends of the steps."""
+    """Name the totals at both ends."""
     row = rows[0]
     if not _both(row):
         return "Effort points per story of the job"
     return (
-        f"Steps from {row['left_company']}, {format_points(row['left_total'])}, to {row['right_company']}, "
-        f"{format_points(row['right_total'])}, in “{row['job_label']}”"
+        f"From {format_points(row['left_total'])} at {row['left_company']} to {format_points(row['right_total'])}"
+        f" at {row['right_company']}, for “{row['job_label']}”"
     )
 
 
@@ -49,7 +47,7 @@ def describe(rows: Rows) -> str:
         return f"{headline(rows).sentence}."
     parts = [f"{row['driver_label']} {format_signed(-row['difference'])}" for row in rows if row["driver"]]
     steps = f": {', '.join(parts)}" if parts else ", with no step between"
-    return f"A waterfall. {subtitle(rows)}{steps}."
+    return f"A waterfall chart. {subtitle(rows)}{steps}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -58,7 +56,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         row
         | {
             "row": row["driver"] or "none",
-            "head": row["driver_label"] or "No effort found",
+            "head": row["driver_label"] or "No effort was found",
             "figure": _figure(row),
             "less": (row["difference"] or 0) >= 0,
         }
@@ -80,7 +78,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
                 scale=alt.Scale(domain=[True, False], range=[theme.felt, theme.context]),
                 legend=None,
             ),
-            tooltip=layers.tooltip(work="head", difference="difference:q"),
+            tooltip=layers.tooltip(effort="head", difference="difference:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )

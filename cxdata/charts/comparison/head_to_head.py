@@ -23,7 +23,7 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},
     measure="effort_points",
-    when_empty="No story of this job at either company",
+    when_empty="Neither company has a story of this job",
 )
 
 ROOM = 1.35  # of the longest bar, to leave room for the figure at its end
@@ -37,11 +37,10 @@ def headline(rows: Rows) -> Claim:
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the measure, and the total of each company."""
+    """Name the measure and the job."""
     row = rows[0]
-    totals = "; ".join(f"{side.company} {_total(side)}" for side in _sides(row))
     mean = "" if row["left_stories"] == row["right_stories"] == 1 else " per story"
-    return f"Effort points{mean} by driver in “{row['job_label']}”: {totals}"
+    return f"Effort points{mean} by effort type, for “{row['job_label']}”"
 
 
 def describe(rows: Rows) -> str:
@@ -52,8 +51,9 @@ def describe(rows: Rows) -> str:
         for each in rows
         if each["driver"] is not None
     ]
-    totals = "; ".join(", ".join((f"{side.company} {_total(side)}", *_experience(side))) for side in _sides(row))
-    return f"Bars of effort points back to back, for the job {row['job_label']}. In all {totals}. {'; '.join(parts)}."
+    totals = ". ".join(", ".join((f"{side.company}: {_total(side)}", *_experience(side))) for side in _sides(row))
+    figures = f" {'. '.join(parts)}." if parts else ""
+    return f"Bars of effort points back to back, for the job “{row['job_label']}”. {totals}.{figures}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -81,7 +81,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             x2=alt.X2Datum(0),
             y=y,
             color=layers.hall_colour("hall", theme),
-            tooltip=layers.tooltip(company="company", driver="label", effort="figure", events="events:q"),
+            tooltip=layers.tooltip(company="company", effort_type="label", effort="figure", events="events:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
@@ -198,7 +198,7 @@ def _head(side: _Side) -> list[dict[str, Any]]:
 
 
 def _label(row: "HeadToHeadRow") -> str:
-    return row["driver_label"] or "No effort found"
+    return row["driver_label"] or "No effort was found"
 
 
 def _figure(side: _Side) -> str:

@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.pairs import effort_axis
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import more_points, shown
+from cxdata.claims.pairs import claim_jobs
 from cxdata.text.formatting import format_count, format_number, join_parts
 
 if TYPE_CHECKING:
@@ -25,45 +25,40 @@ CHART = Declaration(
     when_empty="These two companies have no job in common",
 )
 
-ALIKE = 1e-9
-
 
 def headline(rows: Rows) -> Claim:
-    """State the direction, and how likely chance alone is to produce it."""
+    """Give the mean difference over the jobs, and how often chance alone makes it."""
     row = rows[0]
-    left, right, mean = row["left_company"], row["right_company"], row["mean_difference"]
-    jobs, stories = format_count(row["pair_count"], "job"), sum(each["story_count"] for each in rows)
-    if not shown(abs(mean)):
-        sentence = f"Over {jobs}, {left} and {right} took the same effort on balance"
-        return Claim("tied", sentence, (left, right), (mean,), stories)
-    more, less = (left, right) if mean > 0 else (right, left)
-    sentence = f"Over {jobs}, {more} took {more_points(abs(mean))} a job than {less}"
-    if row["p_value"] is not None:
-        sentence += f"; chance alone does that {_chance(row['p_value'])}"
-    return Claim("described", sentence, (more, less), (abs(mean),), stories)
-
-
-def subtitle(rows: Rows) -> str:
-    """Name the measure, and the test or the reason for none."""
-    row = rows[0]
-    test = (
-        "no test: with so few stories even a clean sweep could be chance"
-        if row["p_value"] is None
-        else f"permutation test over {row['arrangements']:,} arrangements, p = {row['p_value']:.3g}"
+    return claim_jobs(
+        row["left_company"],
+        row["right_company"],
+        row["mean_difference"],
+        row["pair_count"],
+        row["paired_stories"],
+        row["p_value"],
     )
-    return f"Effort points per story of each job that both companies have stories of; {test}"
+
+
+def subtitle(_: Rows) -> str:
+    """Name the measure."""
+    return "Effort points per story, for each job that both companies have stories of"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, job by job."""
     row = rows[0]
     parts = [
-        f"{each['job_label']} {format_number(each['left_points'])} and {format_number(each['right_points'])}"
+        f"{each['job_label']}: {format_number(each['left_points'])} and {format_number(each['right_points'])}"
         for each in rows
     ]
+    test = (
+        "No test: with so few stories even the widest difference could be chance"
+        if row["p_value"] is None
+        else f"Permutation test over {format_number(row['arrangements'])} arrangements: p = {row['p_value']:.3g}"
+    )
     return (
-        f"Two dots a job, {row['left_company']} and {row['right_company']}, in effort points, widest difference first. "
-        f"{'; '.join(parts)}. {subtitle(rows).partition('; ')[2].capitalize()}."
+        f"Two dots per job, {row['left_company']} and {row['right_company']}, in effort points, widest difference"
+        f" first. {'. '.join(parts)}. {test}."
     )
 
 
@@ -115,7 +110,3 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .properties(name=layers.CLICKABLE_LAYER)
     )
     return layers.new_layer(stems, marks, *layers.row_heads(heads, "job", order, theme), height=layers.ROW * len(order))
-
-
-def _chance(p_value: float) -> str:
-    return "in fewer than 1 of 1,000 cases" if p_value < 0.001 else f"in {round(p_value * 1000)} of 1,000 cases"

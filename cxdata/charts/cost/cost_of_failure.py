@@ -6,10 +6,10 @@ import altair as alt
 
 from cxdata.charts.kit import layers, ranges
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.rows import first_rows
+from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, name_all
+from cxdata.claims.costs import Cost, claim_cost
 from cxdata.text.formatting import format_count, format_pounds, join_parts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ CHART = Declaration(
         "outcome": "outcome",
     },
     measure="cost",
-    when_empty="No avoidable contact, extra parcel or order at risk found in these stories",
+    when_empty="No avoidable contact, extra parcel or order at risk was found",
     leaves_out_complaints=True,
 )
 
@@ -38,35 +38,32 @@ NOUNS = {"contact": "avoidable contact", "parcel": "extra parcel", "order": "ord
 
 def headline(rows: Rows) -> Claim:
     """Give the cost at the reader's prices of the company that comes first, and of all with the same cost."""
-    priced = [row for row in rows if row["company_high"] is not None]
-    stories = sum(row["company_stories"] for row in first_rows(rows, "company"))
-    if not priced:
-        return Claim("unknown", "Nothing here has a price yet: say what a contact, a parcel or an order costs")
-    low, high = known(priced[0]["company_low"]), known(priced[0]["company_high"])
-    equal = tuple(
-        dict.fromkeys(row["company"] for row in priced if (row["company_low"], row["company_high"]) == (low, high))
+    return claim_cost(
+        [
+            Cost(
+                company,
+                own[0]["company_low"],
+                own[0]["company_high"],
+                own[0]["company_stories"],
+                any(row["high"] is None for row in own),
+            )
+            for company, own in group_rows(rows, "company").items()
+        ]
     )
-    is_open = any(row["high"] is None for row in rows if row["company"] in equal)
-    each = agree(len(equal), "", " each")
-    sentence = (
-        f"Handling {agree(stories, 'a failure like this', 'failures like these')} costs {name_all(equal)} about"
-        f" {format_pounds(low, high)}{each}{', before lost orders' if is_open else ''}"
-    )
-    return Claim("described", sentence, equal, (low, high), stories)
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and say that prices are assumptions."""
     left_out = len(rows) - len(_shown(rows))
-    unpriced = "; what is not priced stands in the figures" if left_out else ""
-    scaled = "; per 10,000 orders: at the rate that you entered" if any(map(_scaled, rows)) else ""
-    return f"GBP a story, from and to, at the prices assumed{scaled}{unpriced}"
+    unpriced = f"{format_count(left_out, 'row')} without a price only in the table" if left_out else ""
+    scaled = "per 10,000 orders: at the rate that you entered" if any(map(_scaled, rows)) else ""
+    return join_parts(["GBP per story, from and to, at the prices assumed", scaled, unpriced])
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company and item by item."""
     parts = [join_parts([f"{row['company']}, {_head(row)}: {_figure(row)}", _scaled(row)]) for row in rows]
-    return f"Bars of what failing costs a company a story, from and to, dearest company first. {'; '.join(parts)}."
+    return f"Bars of what failures cost per story, from and to, highest cost first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -85,7 +82,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     ]
     x = alt.X(
         type="quantitative",
-        title="GBP a story: solid at least, pale at most",
+        title="GBP per story: solid at least, pale at most",
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(grid=True, tickCount=5),
     )

@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree
+from cxdata.claims.costs import claim_contacts
 from cxdata.text.formatting import format_count, format_number
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"company": "company", "demand": "demand"},
     measure="contacts",
-    when_empty="No contact with staff found in these stories",
+    when_empty="No contact with staff was found in these stories",
     leaves_out_complaints=True,
 )
 
@@ -33,14 +33,10 @@ WHOLE = "datum.value == floor(datum.value) ? datum.label : ''"  # contacts are w
 def headline(rows: Rows) -> Claim:
     """Count the avoidable contacts over all companies."""
     companies = first_rows(rows, "company")
-    avoidable, contacts = (sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts"))
-    stories = sum(row["company_stories"] for row in companies)
-    sentence = (
-        f"{format_number(avoidable)} of {format_count(contacts, 'contact')} {agree(avoidable, 'was', 'were')} avoidable"
-        if contacts > 1
-        else f"The one contact was {'' if avoidable else 'not '}avoidable"
+    avoidable, contacts, stories = (
+        sum(row[name] for row in companies) for name in ("avoidable_contacts", "company_contacts", "company_stories")
     )
-    return Claim("counted", sentence, (), (avoidable, contacts), stories)
+    return claim_contacts(avoidable, contacts, stories)
 
 
 def subtitle(_: Rows) -> str:
@@ -51,11 +47,10 @@ def subtitle(_: Rows) -> str:
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
-        f"{row['company']} {_share(row)} avoidable, {_resolved(row)}, "
-        f"{_hours(row)} of the customers’ time (our estimate)"
+        f"{row['company']}: {_share(row)} avoidable, {_resolved(row)}, {_hours(row)}"
         for row in first_rows(rows, "company")
     ]
-    return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'; '.join(parts)}."
+    return f"Bars of contacts, avoidable and needed, largest avoidable share first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -78,7 +73,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             + (
                 ""
                 if row["hours_per_story"] is None
-                else f"; {format_number(row['hours_per_story'])} h of the customer’s time (our estimate)"
+                else f" · {_in_hours(row['hours_per_story'])} of effort per story (our estimate)"
             ),
         }
         for row in first_rows(rows, "company")
@@ -116,7 +111,13 @@ def _share(row: "FailureDemandRow") -> str:
 
 
 def _hours(row: "FailureDemandRow") -> str:
-    figure = format_number(row["hours"])
+    if row["hours"] is None:
+        return "effort unknown"
+    return f"{_in_hours(row['hours'])} of effort in all (our estimate)"
+
+
+def _in_hours(hours: float) -> str:
+    figure = format_number(hours)
     return f"{figure} {'hour' if figure == '1' else 'hours'}"
 
 

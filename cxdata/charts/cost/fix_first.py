@@ -7,7 +7,8 @@ from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import capitalise, name_all, points, shown, spell
+from cxdata.claims.fixes import Problem, claim_problems
+from cxdata.claims.grammar import capitalise
 from cxdata.text.formatting import format_count, format_points, format_pounds, join_parts
 
 if TYPE_CHECKING:
@@ -20,41 +21,41 @@ CHART = Declaration(
     rows=("company", "touchpoint", "driver"),
     drill_down={"company": "company", "touchpoint": "touchpoint", "driver": "driver"},
     measure="effort_points",
-    when_empty="No effort found in these stories",
+    when_empty="No effort was found in these stories",
 )
 
 
 def headline(rows: Rows) -> Claim:
-    """Name the row with most effort a story, and all rows of a tie; it describes these stories."""
-    most = shown(rows[0]["points_per_story"])
-    top = [row for row in rows if shown(row["points_per_story"]) == most]
-    stories = sum(row["company_stories"] for row in first_rows(rows, "company"))
-    kinds = list(dict.fromkeys(str(row["driver_label"]).lower() for row in top))
-    figure = f"{points(most)}{_a_story(top)}"
-    sentence = (
-        f"{capitalise(_where(top[0]))} took {figure}"
-        if len(top) == 1
-        else (f"{capitalise(spell(len(top)))} problems took {figure} each: {name_all(kinds)}")
-    )
-    return Claim("described", sentence, tuple(row["company"] for row in top), (most,), stories)
+    """Give the problem with most effort per story, and all problems of a tie."""
+    problems = [
+        Problem(
+            str(row["driver_label"]).lower(),
+            row["company"],
+            _at(row),
+            row["points_per_story"],
+            row["points"] != row["points_per_story"],
+        )
+        for row in rows
+    ]
+    return claim_problems(problems, sum(row["company_stories"] for row in first_rows(rows, "company")))
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure."""
     return (
-        f"Effort points{_a_story(rows)} by company, touchpoint and driver, the {len(rows)} largest; GBP saved a story "
-        "at assumed costs"
+        f"Effort points{_per_story(rows)} by company, touchpoint and effort type, the {len(rows)} largest · GBP saved"
+        " per story at assumed prices"
     )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, row by row."""
     parts = [
-        f"{capitalise(_where(row))}: {format_points(row['points_per_story'])}{_a_story([row])} in"
+        f"{capitalise(_where(row))}: {format_points(row['points_per_story'])}{_per_story([row])} in"
         f" {format_count(row['story_count'], 'story')}" + (f", {_saved(row)}" if _saved(row) else "")
         for row in rows
     ]
-    return f"Bars of effort points, largest first. {'; '.join(parts)}."
+    return f"Bars of effort points, largest first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -73,9 +74,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     return bars.draw_bars(named, theme, "work", tuple(CHART.drill_down))
 
 
-def _a_story(rows: Rows) -> str:
-    """Return ' a story' if a company has several."""
-    return " a story" if any(row["points"] != row["points_per_story"] for row in rows) else ""
+def _per_story(rows: Rows) -> str:
+    """Return ' per story' if a company has several."""
+    return " per story" if any(row["points"] != row["points_per_story"] for row in rows) else ""
 
 
 def _where(row: "FixFirstRow") -> str:

@@ -23,7 +23,7 @@ CHART = Declaration(
     rows=("driver", "touchpoint"),
     drill_down={"driver": "driver", "touchpoint": "touchpoint"},
     measure="effort_points",
-    when_empty="No effort found",
+    when_empty="No effort was found in these stories",
 )
 
 BARS = 0.62  # of the width: the longest bar, so that the running share has a panel of its own
@@ -46,14 +46,14 @@ def headline(rows: Rows) -> Claim:
 def subtitle(rows: Rows) -> str:
     """Name the measure, the order and the line."""
     items = "touchpoint" if rows[0]["touchpoint"] else "effort type"
-    order = ", in the order of what is left without the story that holds most" if rows[0]["read_count"] > 1 else ""
-    return f"Effort points over all stories read, by {items}{order}; line: running share"
+    order = "ordered by the points without the story that holds most" if rows[0]["read_count"] > 1 else ""
+    return join_parts([f"Effort points over all stories read, by {items}", order, "line: running share"])
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, item by item."""
     told = [f"{_head(row)}: {', '.join(_figures(row))}" for row in rows]
-    return f"Bars of effort points, with the running share of all points. {'; '.join(told)}."
+    return f"Bars of effort points, with the running share of all points. {'. '.join(told)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -146,4 +146,4 @@ def _so_far(row: "WhatToFixRow") -> str:
 def _saved(row: "WhatToFixRow") -> str:
     if row["saved_low"] is None or row["saved_high"] is None:
         return ""
-    return f"{format_pounds(row['saved_low'], row['saved_high'])} a story saved to the company"
+    return f"{format_pounds(row['saved_low'], row['saved_high'])} per story saved to the company"

@@ -23,7 +23,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"story": "story"},
     measure="effort_points",
-    when_empty="No effort is known in these stories",
+    when_empty="The effort of these stories is unknown",
     about_work=True,
 )
 
@@ -37,9 +37,9 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure and its unit, and explain the lines if there are any."""
-    lines = "; a line: from the least story to the most, thick for the middle half" if range_rows(rows) else ""
-    worth = f"10 points are about {10 * MINUTES_PER_POINT} minutes’ worth (our estimate)"
-    return f"Effort points per story; lower is better. {worth}{lines}"
+    lines = "lines: least to most, thick: middle half" if range_rows(rows) else ""
+    worth = f"10 points: about {10 * MINUTES_PER_POINT} minutes’ worth (our estimate)"
+    return join_parts(["Effort points per story, lower is better", worth, lines])
 
 
 def describe(rows: Rows) -> str:
@@ -47,11 +47,11 @@ def describe(rows: Rows) -> str:
     seen = {
         row[
             "company"
-        ]: f"{row['company']} {format_points(row['company_points'])} over {format_count(row['story_count'], 'story')}"
+        ]: f"{row['company']}: {format_points(row['company_points'])} over {format_count(row['story_count'], 'story')}"
         for row in rows
     }
-    marks = "one dot a story" if len(rows) > len(range_rows(rows)) else "with the range of the stories"
-    return f"Bars of effort points, to do and to feel, {marks}, hardest first. {'; '.join(seen.values())}."
+    marks = "one dot per story" if len(rows) > len(range_rows(rows)) else "with the range of the stories"
+    return f"Bars of effort points, to do and to feel, {marks}, most effort first. {'. '.join(seen.values())}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:

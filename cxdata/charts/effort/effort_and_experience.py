@@ -9,8 +9,8 @@ from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.labels import LONGEST, SIDES, Box, label_box, place_labels
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import shown
-from cxdata.text.formatting import format_count, format_number, format_percent, format_points, format_signed
+from cxdata.claims.sources import Impression, claim_impressions
+from cxdata.text.formatting import format_count, format_number, format_points, format_signed
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import EffortAndExperienceRow
@@ -22,7 +22,7 @@ CHART = Declaration(
     rows=(),
     drill_down={"story": "story", "box": "box"},
     measure="experience",
-    when_empty="No story here has known effort",
+    when_empty="The effort of these stories is unknown",
     # without a feeling there is no dot, only two empty bands
     is_blank=lambda rows: all(row["experience"] is None for row in rows),
 )
@@ -33,30 +33,29 @@ HALLS = (("hall of fame", 5.1), ("hall of shame", -5.1))
 STEPS = (("1", 1), ("2–5", 5), ("6–10", 10), ("11–20", 20), ("21–40", 40), ("41+", None))
 """Stories in a box: the words of the legend, and the most that a step counts."""
 
-COMPARED = 5  # stories on each side of the mean; fewer compare nothing
-MANY = 100  # stories; from here on shares say more than counts
-
 
 def headline(rows: Rows) -> Claim:
     """Name the story that took most effort and left the worst impression if it is one; else compare in counts."""
     stated = [row for row in rows if row["experience"] is not None]
-    stories = sum(row["story_count"] for row in stated)
-    if not stated:
-        return Claim("none", "No story here says how the customer felt beside its effort")
-    most, worst = max(shown(row["effort_points"]) for row in stated), min(known(row["experience"]) for row in stated)
-    hard = [row for row in stated if shown(row["effort_points"]) == most]
-    sad = [row for row in stated if row["experience"] == worst]
-    if hard == sad and len(hard) == 1 < len(stated) and hard[0]["story"] and known(hard[0]["experience"]) < 0:
-        sentence = f"One customer’s story of {hard[0]['company']} took the most effort and left the worst impression"
-        return Claim("one story", sentence, (hard[0]["company"] or "",), (hard[0]["effort_points"],), stories)
-    return _compare_impressions(stated, stories)
+    width = next((row["box_width"] for row in stated if row["box"] is not None), None)
+    impressions = [
+        Impression(
+            row["company"] if row["story"] else None,
+            row["effort_points"],
+            known(row["experience"]),
+            row["story_count"],
+            row["hall"] == "shame",
+        )
+        for row in stated
+    ]
+    return claim_impressions(impressions, width)
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measures and the marks; publishing says of how many stories the feeling is known."""
     fields = any(row["story"] is None and row["experience"] is not None for row in rows)
-    dots = "each box counts stories: darker is more" if fields else "a dot a story"
-    return f"Effort points (across) and experience, −5 to +5 (up), {dots}"
+    dots = "darker boxes hold more stories" if fields else "one dot per story"
+    return f"Effort points (across) and experience, −5 to +5 (up) · {dots}"
 
 
 def describe(rows: Rows) -> str:
@@ -64,11 +63,11 @@ def describe(rows: Rows) -> str:
     if any(row["box"] for row in rows):
         return _describe_boxes([row for row in rows if row["experience"] is not None])
     parts = [
-        f"{row['company'] or format_count(row['story_count'], 'story')} {format_points(row['effort_points'])}, "
-        f"experience {format_signed(row['experience'])}"
+        f"{row['company'] or format_count(row['story_count'], 'story')}: {format_points(row['effort_points'])}, "
+        f"experience {format_signed(row['experience'], 'not stated')}"
         for row in rows
     ]
-    return f"A scatter of stories, effort across and experience up. {'; '.join(parts)}."
+    return f"A scatter of stories, effort across and experience up. {'. '.join(parts)}."
 
 
 def _describe_boxes(stated: Rows) -> str:
@@ -85,13 +84,13 @@ def _describe_boxes(stated: Rows) -> str:
             f"from {format_number(start)} to under {format_points(start + width)}"
         )
     alone = [
-        f"{row['company']} {format_points(row['effort_points'])}, experience {format_signed(row['experience'])}"
+        f"{row['company']}: {format_points(row['effort_points'])}, experience {format_signed(row['experience'])}"
         for row in stated
         if row["story"] is not None
     ]
-    far = f". Far from the rest: {'; '.join(alone)}" if alone else ""
+    far = f". Far from the rest: {'. '.join(alone)}" if alone else ""
     return (
-        "Boxes that count stories, effort across and experience up, half steps with the whole step nearer to 0. "
+        "Boxes that count stories, effort across and experience up. Half steps count with the whole step nearer to 0. "
         f"{'. '.join(parts)}{far}."
     )
 
@@ -253,37 +252,3 @@ def _boxes(boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> alt.Chart:
         .properties(name=layers.CLICKABLE_LAYER)
     )
     return marks
-
-
-def _compare_impressions(stated: Rows, stories: int) -> Claim:
-    """Count the bad impressions of stories with more effort than the mean, and of the others.
-
-    Of stories in boxes whole boxes are compared, from the edge nearest to the mean.
-    """
-    middle = sum(row["effort_points"] * row["story_count"] for row in stated) / stories
-    width = next((known(row["box_width"]) for row in stated if row["box"] is not None), None)
-    cut = max(round(middle / width), 1) * width if width else middle
-    more = f"{format_points(cut)} or more" if width else "more effort than average"
-    sides = [
-        [row for row in stated if (row["effort_points"] >= cut if width else row["effort_points"] > cut) is is_hard]
-        for is_hard in (True, False)
-    ]
-    counts = [sum(row["story_count"] for row in side) for side in sides]
-    bad = [sum(row["story_count"] for row in side if row["hall"] == "shame") for side in sides]
-    if min(counts) < COMPARED:
-        number = sum(bad)
-        sentence = (
-            f"{format_number(number)} of {format_count(stories, 'story')} left a bad impression"
-            if stories > 1
-            else f"One customer’s story left {'a' if number else 'no'} bad impression"
-        )
-        return Claim("counted", sentence, (), (number, stories), stories)
-    if stories < MANY:
-        hard, easy = (
-            f"{format_number(number)} of {format_number(count)}" for number, count in zip(bad, counts, strict=True)
-        )
-        sentence = f"{hard} stories with {more} left a bad impression, {easy} others"
-    else:
-        hard, easy = (format_percent(number / count) for number, count in zip(bad, counts, strict=True))
-        sentence = f"{hard} of stories with {more} left a bad impression, {easy} of the others"
-    return Claim("counted", sentence, (), tuple(map(float, (*bad, *counts))), stories)

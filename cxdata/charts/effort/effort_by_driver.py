@@ -18,7 +18,7 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"company": "company", "driver": "driver"},
     measure="effort_points",
-    when_empty="No effort found in these stories",
+    when_empty="No effort was found in these stories",
     about_work=True,
 )
 
@@ -32,12 +32,12 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Name the measure and its unit."""
-    return "Effort points a story by driver, to do above, to feel below (felt); blank: none found"
+    return "Effort points per story by effort type · above: effort to do · below: effort to feel · blank: none found"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
-    return discs.describe_grid(rows, "driver", "drivers")
+    return discs.describe_grid(rows, "driver", "effort types")
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:

@@ -19,7 +19,7 @@ CHART = Declaration(
     rows=("driver",),
     drill_down={"driver": "driver"},
     measure="effort_points",
-    when_empty="No effort found in these stories",
+    when_empty="No effort was found in these stories",
     about_work=True,
 )
 
@@ -33,18 +33,18 @@ def headline(rows: Rows) -> Claim:
 
 
 def subtitle(rows: Rows) -> str:
-    """Name the measure, and count the drivers shown."""
-    return f"Effort points by driver, the {format_count(len(rows), 'largest', 'largest')}"
+    """Name the measure, and count the effort types shown."""
+    return f"Effort points by effort type, the {format_count(len(rows), 'largest', 'largest')}"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, driver by driver."""
     parts = [
-        f"{row['driver_label']} {format_points(row['points'])} in {format_count(row['story_count'], 'story')} of "
+        f"{row['driver_label']}: {format_points(row['points'])} in {format_count(row['story_count'], 'story')} of "
         f"{format_count(row['companies'], 'company')}"
         for row in rows
     ]
-    return f"Bars of effort points by driver, largest first. {'; '.join(parts)}."
+    return f"Bars of effort points by effort type, largest first. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:

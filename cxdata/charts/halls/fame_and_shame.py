@@ -38,19 +38,23 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, explain the lines if there are any, and say from when companies are rated."""
-    lines = "; a line runs from the worst story to the best" if range_rows(rows) else ""
+    lines = "lines: from the worst story to the best" if range_rows(rows) else ""
     unrated = sum(row["company_hall"] is None for row in first_rows(rows, "company"))
     few = f"{format_count(unrated, 'company')} not rated: that takes 5 stories" if unrated else ""
     if any(row["hall_reason"] == "chosen by hall" for row in rows):
         few = "companies not rated: these stories were chosen by their hall"
-    return join_parts([f"Experience of each story, −5 to +5: the mean of its peak and its last feeling{lines}", few])
+    return join_parts(
+        ["Experience of each story, −5 to +5: the mean of its strongest and its last feeling", lines, few]
+    )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [_describe(row) for row in first_rows(rows, "company")]
-    marks = "Dots on a scale from −5 to +5, one a story" if len(rows) > len(range_rows(rows)) else "Lines from −5 to +5"
-    return f"{marks}. {'; '.join(parts)}."
+    marks = (
+        "Dots on a scale from −5 to +5, one per story" if len(rows) > len(range_rows(rows)) else "Lines from −5 to +5"
+    )
+    return f"{marks}. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -103,4 +107,4 @@ def _describe(row: "FameAndShameRow") -> str:
     hall = row["company_hall"]
     place = "not rated" if hall is None else "in neither hall" if hall == "mixed" else f"hall of {hall}"
     mean = format_signed(row["company_experience"])
-    return f"{row['company']} {mean} over {format_count(row['story_count'], 'story')} ({place})"
+    return f"{row['company']}: {mean} over {format_count(row['story_count'], 'story')} ({place})"

@@ -10,7 +10,7 @@ from cxdata.charts.kit.rows import first_rows, group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
 from cxdata.claims.promises import Promises, claim_promises
-from cxdata.text.formatting import format_number, localise_digits
+from cxdata.text.formatting import format_number, join_parts, localise_digits
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import PromiseGapRow
@@ -22,7 +22,7 @@ CHART = Declaration(
     rows=("company",),
     drill_down={"story": "story"},
     measure="promises",
-    when_empty="No promise found in these stories",
+    when_empty="No promise was found in these stories",
 )
 HIGH = 56  # px a row: its head above its blocks
 BELOW = 10  # px of the blocks below the middle of their row
@@ -49,10 +49,16 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Explain the blocks."""
-    exceeded = ", + exceeded" if any(row["kept"] == "exceeded" for row in rows) else ""
-    late = ", … kept late: refused first, met after pushing" if any(row["kept"] == "kept late" for row in rows) else ""
-    first = "One block a promise" if sum(_left_out(rows)) == 0 else "A block each for the first promises of a kind"
-    return f"{first}: broken left of the line, kept right of it{exceeded}{late}; dashed, end unknown"
+    ends = {row["kept"] for row in rows}
+    first = "One block per promise" if sum(_left_out(rows)) == 0 else "One block each for the first promises of a kind"
+    return join_parts(
+        [
+            f"{first}: broken left of the line, kept right of it",
+            "+ exceeded" if "exceeded" in ends else "",
+            "… kept late: refused first, met after pushing" if "kept late" in ends else "",
+            "dashed: unclear" if "unclear" in ends else "",
+        ]
+    )
 
 
 def describe(rows: Rows) -> str:
@@ -63,7 +69,7 @@ def describe(rows: Rows) -> str:
         claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
         rest = f", and {format_number(more)} more" if more else ""
         parts.append(f"{company}, {_figure(promises[0])}: {claims}{rest}")
-    return f"Blocks either side of a line, one a promise. {'; '.join(parts)}."
+    return f"Blocks either side of a line, one per promise. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -74,9 +80,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     # leave room on the left for the word, even if nothing was broken
     left, right = min(-2, *(row["slot"] for row in rows)) - 0.5, max(row["slot"] for row in rows) + 0.5
     step = f"min({BLOCK}, width / {right - left})"
-    axis = alt.Axis(
-        title="broken ← → kept; dashed: end unknown", titleAnchor="start", labels=False, grid=False, values=[0]
-    )
+    axis = alt.Axis(title="broken ← → kept, dashed: unclear", titleAnchor="start", labels=False, grid=False, values=[0])
     x = alt.X(
         field="slot",
         type="quantitative",

@@ -23,7 +23,7 @@ CHART = Declaration(
     rows=("sign",),
     drill_down={"sign": "sign", "hall": "hall"},
     measure="signs",
-    when_empty="No story here is in a hall, so there is nothing to compare",
+    when_empty="No story here is in a hall, so nothing can be compared",
 )
 LINE = 24  # px for a line; a sign takes one for its name and one for each hall
 BAR = 15
@@ -45,13 +45,15 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Explain the bars."""
-    return "Share of each hall’s stories: filled, the company showed the sign; pale, it did not; dashed, unknown"
+    return (
+        "Share of the stories in each hall · filled: the company showed the sign · pale: it did not · dashed: unknown"
+    )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, sign by sign and hall by hall."""
     parts = [f"{row['sign_label']}, hall of {row['hall']}: {_described(row)}" for row in rows]
-    return f"Bars of stories in which the company showed each sign, by hall. {'; '.join(parts)}."
+    return f"Bars of stories in which the company showed each sign, by hall. {'. '.join(parts)}."
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:

@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.halls import TouchpointFeeling, claim_touchpoints
+from cxdata.claims.touchpoints import TouchpointFeeling, claim_one_hall, claim_touchpoints
 from cxdata.text.formatting import format_number, format_signed
 
 if TYPE_CHECKING:
@@ -22,34 +22,32 @@ CHART = Declaration(
     rows=("touchpoint",),
     drill_down={"touchpoint": "touchpoint", "hall": "hall"},
     measure="feeling",
-    when_empty="No story here is in a hall, so there is nothing to compare",
+    when_empty="No story here is in a hall, so nothing can be compared",
 )
 HALLS = ("fame", "shame")
 
 
 def headline(rows: Rows) -> Claim:
     """Name the touchpoint with the largest difference between the halls, and all touchpoints of a tie."""
-    touchpoints = [
-        TouchpointFeeling(label, _mean(pair, "fame"), _mean(pair, "shame"), sum(row["story_count"] for row in pair))
-        for label, pair in group_rows(rows, "touchpoint_label").items()
-    ]
     if len({row["hall"] for row in rows}) == 1:
-        stories = max(row["story_count"] for row in rows)
-        other = "shame" if rows[0]["hall"] == "fame" else "fame"
-        sentence = f"No story here is in the hall of {other}, so there is nothing to compare"
-        return Claim("unknown", sentence, stories=stories)
-    return claim_touchpoints(touchpoints)
+        return claim_one_hall(rows[0]["hall"], max(row["story_count"] for row in rows))
+    return claim_touchpoints(
+        [
+            TouchpointFeeling(label, _mean(pair, "fame"), _mean(pair, "shame"), sum(row["story_count"] for row in pair))
+            for label, pair in group_rows(rows, "touchpoint_label").items()
+        ]
+    )
 
 
 def subtitle(_: Rows) -> str:
     """Name the measure, and explain the n in brackets."""
-    return "Mean feeling at each touchpoint, −5 to +5, by hall; in brackets the steps that state a feeling"
+    return "Mean feeling at each touchpoint, −5 to +5, by hall · in brackets: steps with a stated feeling"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, touchpoint by touchpoint; unknown and absent differ."""
     touchpoints = group_rows(rows, "touchpoint_label")
-    parts = "; ".join(f"{label}: {_figure(pair, 'not used in these stories')}" for label, pair in touchpoints.items())
+    parts = ". ".join(f"{label}: {_figure(pair, 'not used in these stories')}" for label, pair in touchpoints.items())
     return f"Dots on a scale from −5 to +5, one for each hall, joined where both state a feeling. {parts}."
 
 

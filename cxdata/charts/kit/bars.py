@@ -30,7 +30,7 @@ def draw_bars(rows: Rows, theme: Theme, name: str, opens: tuple[str, ...]) -> Dr
             y=layers.row_axis(name, order),
             x=alt.X(field="points", type="quantitative", title="effort points", axis=alt.Axis(grid=True, tickCount=5)),
             color=layers.kind_colour("kind", theme),
-            tooltip=layers.tooltip(work=name, points="points:q", events="events:q", stories="story_count:q"),
+            tooltip=layers.tooltip(effort=name, points="points:q", events="events:q", stories="story_count:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )

@@ -8,6 +8,7 @@ from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points
 
+NAMES = {"driver": "effort_type"}  # what readers call a column
 WIDEST = 28  # px; the largest disc just fits its row and a column on a phone
 
 
@@ -18,7 +19,7 @@ def describe_grid(rows: Rows, name: str, noun: str) -> str:
         points = f"{row[f'{name}_label']} {format_points(row['points_per_story'])}"
         return f"{points} ({format_count(row['story_count'], 'story')})"
 
-    cells = "; ".join(
+    cells = ". ".join(
         f"{company}: {', '.join(map(cell, group))}" for company, group in group_rows(rows, "company").items()
     )
     return f"A grid of companies and {noun} with a disc as large as the effort points of each cell. {cells}."
@@ -53,7 +54,7 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str | None = None) 
             ),
             tooltip=layers.tooltip(
                 company="company",
-                **{name: f"{name}_label", "points_per_story": "points_per_story:q"},
+                **{NAMES.get(name, name): f"{name}_label", "points_per_story": "points_per_story:q"},
                 **{each: f"{each}:q" for each in count},
                 stories="story_count:q",
             ),

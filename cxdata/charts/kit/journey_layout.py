@@ -79,7 +79,7 @@ def format_aside(row: "JourneyRow") -> list[str]:
     return [
         *([format_points(row["effort_points"])] if row["effort_points"] else []),
         *(["failure demand"] if row["demand"] == "failure" else []),
-        *(["company's move"] if row["started_by"] == "company" else []),
+        *(["company acted"] if row["started_by"] == "company" else []),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Known = Literal["effort", "feeling", "promises", "signs"]
+Known = Literal["effort", "feeling", "promises", "signs", "agreement"]
 Kind = Literal["work", "feeling", "count", "money", "certainty", "survey"]
 
 
@@ -28,7 +28,7 @@ MEASURES: Mapping[str, Measure] = {
     "contacts": Measure("contacts", "count", "lower", "customer_contact"),
     "promises": Measure("promises", "count", None, "promise_gap", "promises"),
     "signs": Measure("share of stories", "count", "higher", "signs", "signs"),
-    "cost": Measure("GBP a story", "money", "lower", "unit_cost"),
-    "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_value"),
+    "cost": Measure("GBP per story", "money", "lower", "unit_cost"),
+    "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_value", "agreement"),
     "satisfaction": Measure("share of a survey's scale, 0 to 100", "survey", "higher", "convergence"),
 }

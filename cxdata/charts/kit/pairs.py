@@ -26,11 +26,11 @@ def pair_claim(rows: "list[HeadToHeadRow]") -> Claim:
 
 
 def effort_axis(field: str) -> alt.X:
-    """Build the axis of effort points a story, from zero."""
+    """Build the axis of effort points per story, from zero."""
     return alt.X(
         field=field,
         type="quantitative",
-        title="effort points a story",
+        title="effort points per story",
         scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(grid=True, tickCount=6),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, known
+from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.journey_layout import (
     AIR,
     HEAD,
@@ -21,6 +21,7 @@ from cxdata.charts.kit.journey_layout import (
 )
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
+from cxdata.claims.touchpoints import Moment, claim_journey
 from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
 
 if TYPE_CHECKING:
@@ -42,43 +43,21 @@ PADDING = 8  # px that the config of every chart leaves free above and below
 
 
 def headline(rows: Rows) -> Claim:
-    """State how far the feeling travels, and between which touchpoints."""
-    return Claim("one story", _travel(rows), (rows[0]["company"],), (), 1)
-
-
-def _travel(rows: Rows) -> str:
-    company = rows[0]["company"]
-    stated = [row for row in rows if row["feeling"] is not None]
-    if not stated and rows[0]["read_feeling"] == "none":
-        return f"{company}: nobody has read this story for feelings"
-    if not stated:
-        return f"{company}: the story does not say how the customer felt"
-    lowest = min(reversed(stated), key=lambda row: known(row["feeling"]))
-    highest = max(reversed(stated), key=lambda row: known(row["feeling"]))
-    worst, best = known(lowest["feeling"]), known(highest["feeling"])
-    if worst == best:
-        steps = "the one step that says" if len(stated) == 1 else f"all {len(stated)} steps that say"
-        return f"{company}: feeling is {format_signed(lowest['feeling'])} at {steps}"
-    if worst * best > 0:
-        side, extreme = ("above", highest) if worst > 0 else ("below", lowest)
-        return (
-            f"{company}: feeling stays {side} neutral, {_at(extreme)} at its {'best' if side == 'above' else 'worst'}"
-        )
-    first, last = sorted((lowest, highest), key=lambda row: row["step"])
-    verb = "falls" if first is highest else "rises"
-    return f"{company}: feeling {verb} from {_at(first)} to {_at(last)}"
+    """Say how the feeling moved, and between which touchpoints."""
+    moments = [Moment(row["step"], row["touchpoint_label"], row["feeling"]) for row in rows]
+    return claim_journey(rows[0]["company"], moments, rows[0]["read_feeling"] != "none")
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and say whose feeling it is."""
     cut = f"the first {MOST} of {len(rows)} steps" if len(rows) > MOST else format_count(len(rows), "step")
-    return f"How one customer felt at each step, −5 to +5; {cut}"
+    return f"How one customer felt at each step, −5 to +5 · {cut}"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, step by step."""
     parts = [
-        f"Step {row['step']}, {row['touchpoint_label']}: {row['short']}; "
+        f"Step {row['step']}, {row['touchpoint_label']}: {row['short']}, "
         + join_parts([feeling_words(row), *format_aside(row)]).replace(" · ", ", ")
         for row in rows
     ]
@@ -106,7 +85,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     ]
     ends = [{"x": at, "y": HEAD - LINE * 0.75, "text": format_signed(at)} for at in (-5, 0, 5)]
     heads = (
-        alt.Chart(layers.values([{"x": 0, "y": LINE * 0.75, "text": "contempt  ←  feeling  →  gratitude"}, *ends]))
+        alt.Chart(layers.values([{"x": 0, "y": LINE * 0.75, "text": "worse  ←  feeling  →  better"}, *ends]))
         .mark_text(baseline="middle", fontSize=TEXT, color=theme.quiet)
         .encode(x=x, y=y, text=alt.Text(field="text", type="nominal"))
     )
@@ -185,10 +164,6 @@ def _dot(step: Step) -> dict[str, Any]:
         "figure": "" if feeling is None else format_signed(feeling),
         "inward": LEFT if (feeling or 0) >= 0 else RIGHT,
     }
-
-
-def _at(row: "JourneyRow") -> str:
-    return f"{format_signed(row['feeling'])} ({row['touchpoint_label'].lower()})"
 
 
 def _align(side: int) -> Literal["left", "right"]:

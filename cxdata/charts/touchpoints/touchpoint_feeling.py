@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import grid, layers
-from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.rows import group_rows
+from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.rows import first_rows, group_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, capitalise, name_all, shown, these_stories
-from cxdata.text.formatting import format_count, format_signed
+from cxdata.claims.touchpoints import Cell, claim_feeling_cells
+from cxdata.text.formatting import format_count, format_signed, join_parts
 
 if TYPE_CHECKING:
     from cxdata.questions.rows import TouchpointFeelingRow
@@ -22,39 +22,34 @@ CHART = Declaration(
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},
     measure="feeling",
-    when_empty="No touchpoint found in these stories",
+    when_empty="These stories name no touchpoint",
 )
 REACH = 9  # colours are full at ±9, so that the number on them is readable at ±5, in light and dark
 
 
 def headline(rows: Rows) -> Claim:
-    """Give the range of feelings, with the cells at its ends; it describes these stories."""
-    stated = [row for row in rows if row["mean_feeling"] is not None]
-    stories = sum(max(row["story_count"] for row in group) for group in group_rows(rows, "company").values())
-    if not stated:
-        return Claim(
-            "unknown", f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not record feelings"
-        )
-    low, high = (end(shown(known(row["mean_feeling"])) for row in stated) for end in (min, max))
-    if low == high:
-        sentence = f"Feeling is {format_signed(high)} at every touchpoint that says"
-        return Claim("described", sentence, (), (high,), stories)
-    best, worst = ([row for row in stated if shown(known(row["mean_feeling"])) == end] for end in (high, low))
-    sentence = f"Feelings range from {format_signed(low)} at {_named(worst)} to {format_signed(high)} at {_named(best)}"
-    return Claim("described", sentence, tuple(row["company"] for row in (*worst, *best)), (low, high), stories)
+    """Give the range of feelings, with the cells at its ends."""
+    cells = [Cell(row["company"], row["touchpoint_label"], row["mean_feeling"], row["feeling_count"]) for row in rows]
+    companies = first_rows(rows, "company")
+    stories, read = (sum(row[column] for row in companies) for column in ("company_stories", "company_read"))
+    return claim_feeling_cells(cells, stories, read)
 
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and explain cells without a number."""
     silent = any(row["mean_feeling"] is None for row in rows)
-    return "Mean feeling at each touchpoint, −5 to +5; " + (
-        "dashed: feeling not stated; blank: no story has it" if silent else "blank: no story has it"
+    return join_parts(
+        [
+            "Mean feeling at each touchpoint, −5 to +5",
+            "dashed: feeling not stated" if silent else "",
+            "blank: no story has it",
+        ]
     )
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
-    cells = "; ".join(
+    cells = ". ".join(
         f"{company}: {', '.join(_cell(row) for row in group)}" for company, group in group_rows(rows, "company").items()
     )
     return f"A grid of companies and touchpoints with the mean feeling in each cell. {cells}."
@@ -70,8 +65,8 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     tips = {
         "company": "company",
         "touchpoint": "touchpoint_label",
-        "encounters": "encounter_count:q",
-        "of_these_tell_a_feeling": "feeling_count:q",
+        "steps": "encounter_count:q",
+        "steps_with_a_stated_feeling": "feeling_count:q",
         "stories": "story_count:q",
     }
     cells = (
@@ -111,12 +106,4 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 def _cell(row: "TouchpointFeelingRow") -> str:
     figure = f"{row['touchpoint_label']} {format_signed(row['mean_feeling'], 'not stated')}"
-    return f"{figure} ({format_count(row['encounter_count'], 'encounter')})"
-
-
-def _named(cells: Rows) -> str:
-    """Name one cell by touchpoint and company, of several the touchpoints, and of many their number."""
-    if len(cells) == 1:
-        return f"{cells[0]['touchpoint_label'].lower()} ({cells[0]['company']})"
-    labels = list(dict.fromkeys(row["touchpoint_label"].lower() for row in cells))
-    return name_all(labels) if len(labels) <= 2 else format_count(len(cells), "place")
+    return f"{figure} ({format_count(row['encounter_count'], 'step')})"

@@ -1,7 +1,7 @@
 -- Question: Over all the jobs that both are told of: which of two companies asks more of its customers?
 -- One row:  per job that both companies have stories of that were read for effort, the widest difference first.
 -- Columns:  job, job_label, left_company, right_company, left_points, right_points, difference, left_stories,
---           right_stories, pair_count, mean_difference, arrangements, p_value, story_count
+--           right_stories, pair_count, mean_difference, paired_stories, arrangements, p_value, story_count
 -- Needs:    left, right
 -- Caution:  a pair is one job; points are means per story of the encounters that serve it. p_value is that of a
 --           two-sided permutation test: in what share of ways to deal out the two names among the stories of the same
@@ -91,7 +91,9 @@ tested as (
             list(weight order by jobs, weight),
             list(stories order by jobs, weight),
             list(left_stories order by jobs, weight)
-        ) as permuted
+        ) as permuted,
+        -- a story that serves several jobs counts once
+        sum(stories)::bigint as stories
     from alike
 )
 
@@ -107,6 +109,7 @@ select
     pair.right_stories,
     pair.pairs as pair_count,
     avg(pair.difference) over () as mean_difference,
+    tested.stories as paired_stories,
     tested.permuted.arrangements,
     tested.permuted.p_value,
     pair.left_stories + pair.right_stories as story_count

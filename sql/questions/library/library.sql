@@ -32,6 +32,7 @@ with chosen as (
     from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     where
         ($story is null or chosen.story = $story)
+        and ($known is distinct from 'agreement' or chosen.story in (select second_coding.story from second_coding))
         and (
             $known is null
             or is_known(

@@ -61,8 +61,8 @@ with named as (
     union all
     select
         'known',
-        unnest(['effort', 'feeling', 'promises', 'signs']),
-        unnest(['effort', 'feeling', 'promises', 'signs of care'])
+        unnest(['effort', 'feeling', 'promises', 'signs', 'agreement']),
+        unnest(['effort', 'feeling', 'promises', 'signs of care', 'a second time'])
 )
 
 select

@@ -137,6 +137,7 @@ fitting as not materialized (
                 and chosen.experience between cast($box as double[])[3] and cast($box as double[])[4]
             )
         )
+        and ($known is distinct from 'agreement' or chosen.story in (select second_coding.story from second_coding))
         and (
             $known is null
             or is_known(

@@ -1,8 +1,8 @@
 -- Question: At which touchpoints does each company make its customers work?
 -- One row:  per company and touchpoint of its chosen stories that were read for effort; of the 15 companies with most
 --           such stories.
--- Columns:  company, touchpoint, touchpoint_label, effort_points, points_per_story, story_count, company_count,
---           compared_count, touchpoint_order, company_order
+-- Columns:  company, touchpoint, touchpoint_label, effort_points, points_per_story, story_count, company_stories,
+--           company_count, compared_count, touchpoint_order, company_order
 -- Caution:  points_per_story is over the story_count stories that meet the touchpoint and were read for effort; 0 is
 --           none found. Of more than 15 companies (company_count) those with most stories are shown.
 with chosen as (
@@ -79,6 +79,7 @@ select
     cell.effort_points,
     cell.effort_points / cell.story_count as points_per_story,
     cell.story_count,
+    compared.story_count as company_stories,
     compared.company_count,
     least(compared.company_count, most_columns()) as compared_count,
     -- the touchpoint met by most companies first, then the one in most stories

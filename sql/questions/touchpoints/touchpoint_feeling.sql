@@ -1,19 +1,23 @@
 -- Question: At which touchpoints does each company win and lose goodwill?
 -- One row:  per company and touchpoint met in its chosen stories; of the 15 companies with most stories.
 -- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling, lowest_feeling,
---           highest_feeling, story_count, company_count, compared_count, touchpoint_order, company_order
+--           highest_feeling, story_count, company_stories, company_read, company_count, compared_count,
+--           touchpoint_order, company_order
 -- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. Of more than 15
 --           companies (company_count) those with most stories are shown.
 with chosen as (
     select
         story,
-        company
+        company,
+        read_feeling
     from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until)
 ),
 
 compared as (
     select
         company,
+        count(*) as company_stories,
+        count(*) filter (where read_feeling = 'whole') as company_read,
         count(*) over () as company_count
     from chosen
     group by company
@@ -63,6 +67,8 @@ select
     met.lowest_feeling,
     met.highest_feeling,
     met.story_count,
+    compared.company_stories,
+    compared.company_read,
     compared.company_count,
     least(compared.company_count, most_columns()) as compared_count,
     -- the touchpoint met by most companies first, then the one with most encounters

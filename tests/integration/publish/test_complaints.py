@@ -66,7 +66,7 @@ def test_complaints_alone_give_no_costs_and_no_fixes(complaints: duckdb.DuckDBPy
 def test_complaints_beside_other_stories_are_left_out_with_a_note(mixed: duckdb.DuckDBPyConnection, chart: str) -> None:
     shown = publish_chart(mixed, chart, ALL_KINDS)
     assert {row["company"] for row in shown.rows} == {"Shop"}
-    assert "3 stories · 2 complaints left out" in shown.subtitle
+    assert "1 story · 2 complaints left out" in shown.subtitle
 
 
 def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.DuckDBPyConnection) -> None:
@@ -89,7 +89,7 @@ def test_lead_does_not_call_complaints_hand_picked(
     assert "filed with A Bureau. All are complaints" in lead
     assert "We chose" not in lead
     lead = overview_lead(ask_rows(mixed, "library", ALL_KINDS)[0])
-    assert "told by A. Writer or filed with A Bureau. 2 of them are complaints" in lead
+    assert "by A. Writer or filed with A Bureau. 2 of them are complaints" in lead
     assert "We chose the other story" in lead
 
 
@@ -105,7 +105,7 @@ def test_channel_of_a_complaint_is_not_a_touchpoint_of_the_company(
 def test_equal_effort_is_named_a_tie(database_of: Make) -> None:
     alike = database_of(*(complaint(f"{bank.lower()}-{n}", f"Bank {bank}") for bank in "ABC" for n in range(70)))
     # 0.8 hassle points and 6 usual minutes
-    tie = "Bank A, Bank B and Bank C each took 2 points of effort a story"
+    tie = "Bank A, Bank B and Bank C each took 2 points of effort per story"
     assert overview_claim(ask_rows(alike, "company_scores")).headline == tie
     assert publish_chart(alike, "effort").headline == f"Among complaints alone: {tie}"
 

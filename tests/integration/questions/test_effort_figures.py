@@ -140,7 +140,7 @@ def test_rank_stability_separates_certain_from_uncertain_ranks(database_of: Make
     assert (rows["Near", 25]["rank_low"], rows["Near", 25]["rank_high"]) == (2, 3)
     assert (rows["None", 25]["rank_low"], rows["None", 25]["rank_high"]) == (4, 4)
     said = publish_chart(many, "rank_stability").headline
-    assert said == "Far keeps the highest points in all 1,000 weightings"
+    assert said == "One customer’s story of Far has the most points in all 1,000 weightings"
 
 
 def test_matched_pairs_reproduce_fishers_test_of_darwins_maize(database_of: Make, codebook: Codebook) -> None:
@@ -168,7 +168,7 @@ def test_fewer_than_six_pairs_are_not_tested(
     ]
     shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
     assert {row["p_value"] for row in shown.rows} == {p_value}
-    assert ("no test" in shown.subtitle) == (p_value is None)
+    assert ("too few stories to rule out chance" in shown.subtitle) == (p_value is None)
 
 
 def test_head_to_head_steps_connect_the_two_totals(database: Database) -> None:
@@ -201,7 +201,8 @@ def test_convergence_lists_published_scores_with_their_source(database: Database
         assert row["url"].startswith("http")
         assert row["share_of_scale"] == pytest.approx(row["value"] / 100)
         assert row["story_count"] == 1
-    assert "cannot confirm or refute" in publish_chart(database, "convergence").headline
+    shown = publish_chart(database, "convergence")
+    assert "these 3 stories cannot confirm or refute a survey · 3 stories" in shown.subtitle
 
 
 def made(**told: Any) -> Story:
@@ -222,7 +223,7 @@ def test_pairs_from_one_story_move_as_one(database_of: Make, codebook: Codebook)
     ]
     shown = publish_chart(database_of(*stories), "matched_pairs", {"left": "hard", "right": "easy"})
     assert (shown.rows[0]["pair_count"], shown.rows[0]["p_value"]) == (6, None)
-    assert "no test: with so few stories" in shown.subtitle
+    assert "too few stories to rule out chance" in shown.subtitle
 
 
 def test_a_story_of_two_jobs_leaves_the_other_pairs_to_the_test(database_of: Make, codebook: Codebook) -> None:
@@ -262,9 +263,7 @@ def test_headline_mentions_differences_in_the_other_direction(database_of: Make)
     right = make_story("right", step(-1, work("disputing", times=4)), company="Right")
     pair = {"job": "buy_a_laptop", "left": "Left", "right": "Right"}
     said = publish_chart(database_of(left, right), "difference_by_driver", pair).headline
-    assert said == (
-        "Left took 2 more points than Right: 10 points from repeat contact and policy hurdle, less 8 from disputing"
-    )
+    assert said == ("Left took 2 more points than Right (10 more, 8 less)")
 
 
 def test_rank_changed_by_a_few_draws_is_not_called_certain(database: Database) -> None:

@@ -35,7 +35,7 @@ def test_picture_of_many_companies_leaves_out_unpriced_items(codebook: Codebook)
     large = make_large(Stock(900, 15, encounters=4, events=1, touchpoints=channels), codebook)
     shown = publish_chart(large, "cost_of_failure")
     assert shown.spec is not None
-    assert "what is not priced stands in the figures" in shown.subtitle
+    assert "without a price only in the table" in shown.subtitle
     drawn = {
         row["row"] for layer in shown.spec["layer"] for row in layer.get("data", {}).get("values", []) if "row" in row
     }
@@ -46,7 +46,7 @@ def test_headline_ranks_no_large_company_as_most_effort(codebook: Codebook) -> N
     large = make_large(Stock(900, 3, encounters=1, events=1), codebook)
     alike = publish_chart(large, "effort")
     # per 90 stories: repeat contact 12.5 points on average, worry, disputing and split delivery 4, channel switch 6
-    assert alike.headline.startswith("Effort per story ranges from 6 points ")
+    assert alike.headline.startswith("Mean effort runs from 6 points per story ")
     assert not alike.claim.ranks
     least = alike.rows[-1]["company"]
     spared = "select story from story where company = $least and story not like '%7'"
@@ -55,6 +55,6 @@ def test_headline_ranks_no_large_company_as_most_effort(codebook: Codebook) -> N
     shown = publish_chart(large, "effort")
     most = shown.rows[0]["company"]
     assert (most != least, shown.rows[-1]["company"]) == (True, least)
-    assert shown.headline.startswith("Effort per story ranges from ")
+    assert shown.headline.startswith("Mean effort runs from ")
     assert shown.headline.index(least) < shown.headline.index(most)
     assert not shown.claim.ranks

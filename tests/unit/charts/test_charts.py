@@ -217,9 +217,9 @@ def test_theme_is_a_valid_vega_lite_config(look: Theme) -> None:
 @pytest.mark.parametrize(
     ("outcomes", "expected"),
     [
-        (("kept", "kept late"), "1 of 2 promises with a known end was kept late, by Acme"),
-        (("broken", "kept late", "unclear"), "1 of 2 promises with a known end was broken, by Acme"),
-        (("kept", "exceeded"), "Both promises with a known end were kept, by Acme"),
+        (("kept", "kept late"), "1 of 2 promises was kept late, by Acme"),
+        (("broken", "kept late", "unclear"), "1 of 2 promises was broken, by Acme (1 unclear)"),
+        (("kept", "exceeded"), "Both promises were kept, by Acme"),
     ],
 )
 def test_a_promise_kept_late_is_never_called_kept(

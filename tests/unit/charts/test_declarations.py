@@ -65,9 +65,9 @@ headline = subtitle = describe = draw = print
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("describe = ", "", "has no function describe; a chart has: headline, subtitle, describe, draw"),
-        ("headline = subtitle = ", "", "has no function headline, subtitle; a chart has: "),
-        ("draw = print", "draw = 'bars'", "has no function headline, subtitle, describe, draw; a chart has: "),
+        ("describe = ", "", "has no function describe. A chart has: headline, subtitle, describe, draw"),
+        ("headline = subtitle = ", "", "has no function headline, subtitle. A chart has: "),
+        ("draw = print", "draw = 'bars'", "has no function headline, subtitle, describe, draw. A chart has: "),
         ("CHART =", "CHARTS =", "has no CHART that is a Declaration"),
         ("CHART =", "CHART = lambda:", "has no CHART that is a Declaration"),
     ],

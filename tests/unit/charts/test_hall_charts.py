@@ -50,9 +50,9 @@ def test_the_alt_text_says_which_companies_are_not_rated(rated: duckdb.DuckDBPyC
     assert published.headline == "Best is in the hall of fame, Worst in the hall of shame"
     assert "1 company not rated: that takes 5 stories" in published.subtitle
     for words in (
-        "Best +4.6 over 5 stories (hall of fame)",
-        "Middle +0.6 over 5 stories (in neither hall)",
-        "Few +3 over 1 story (not rated)",
+        "Best: +4.6 over 5 stories (hall of fame)",
+        "Middle: +0.6 over 5 stories (in neither hall)",
+        "Few: +3 over 1 story (not rated)",
     ):
         assert words in published.alt_text
 
@@ -64,7 +64,12 @@ def test_a_choice_of_one_hall_rates_no_company(rated: duckdb.DuckDBPyConnection)
 
 
 def test_no_chart_of_the_halls_says_gratitude_or_contempt_of_all(rated: duckdb.DuckDBPyConnection) -> None:
-    for chart in ("fame_and_shame", "touchpoint_halls", "signs"):
-        published = publish_chart(rated, chart)
+    for chart, choices in (
+        ("fame_and_shame", {}),
+        ("touchpoint_halls", {}),
+        ("signs", {}),
+        ("journey", {"story": "best-0"}),
+    ):
+        published = publish_chart(rated, chart, choices)
         drawn = json.dumps(published.spec) + published.headline + published.subtitle + published.alt_text
         assert not re.search(r"gratitude|contempt|famed|shamed", drawn)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdata.claims.fixes import Item, Rest, claim_fixes
+from cxdata.claims.fixes import Item, Problem, Rest, claim_fixes, claim_problems
 from tests.fixtures.oracles.pareto import rank_items, total_items
 
 READ = 6
@@ -19,8 +19,8 @@ PARTS = st.lists(
 @pytest.mark.parametrize(
     ("items", "read", "kind", "sentence"),
     [
-        ([], 3, "none", "No effort found in these 3 stories"),
-        ([Item("worry", 0, 0, 2)], 1, "none", "No effort found in this story"),
+        ([], 3, "none", "No effort was found in these 3 stories"),
+        ([Item("worry", 0, 0, 2)], 1, "none", "No effort was found in this story"),
         (
             [Item("disputing", 4, 0, 1), Item("worry", 1, 0, 1)],
             1,
@@ -37,13 +37,13 @@ PARTS = st.lists(
             [Item("disputing", 9, 0, 1), Item("worry", 2, 0, 1)],
             4,
             "described",
-            "No problem took effort in more than one of these 4 stories: 11 effort points in all",
+            "No problem took effort in more than one of these 4 stories",
         ),
         (  # 6 points without its largest story, and 5 with it
             [Item("disputing", 9, 6, 3), Item("worry", 5, 4, 2)],
             8,
             "superlative",
-            "Disputing took the most effort in these 8 stories: 64% of all effort points, in 3 of them",
+            "Disputing took the most effort: 64% of points, in 3 of 8 stories",
         ),
         (  # 6 without its largest story, and 7 with it
             [Item("disputing", 9, 6, 3), Item("worry", 7, 4, 2)],
@@ -55,7 +55,13 @@ PARTS = st.lists(
             [Item("disputing", 9, 6, 3), Item("worry", 5, 4, 2)],
             3,
             "superlative",
-            "Disputing took the most effort in these 3 stories: 64% of all effort points, in each of them",
+            "Disputing took the most effort: 64% of points, over all 3 stories",
+        ),
+        (  # 9 points over both together, and not in each of them
+            [Item("disputing", 9, 6, 2), Item("worry", 7, 4, 2)],
+            2,
+            "described",
+            "Disputing took 9 of 16 effort points, over both stories",
         ),
         (
             [Item("disputing", 1, 0, 1)],
@@ -73,8 +79,7 @@ PARTS = st.lists(
             [Item(name, 9, 6, 3) for name in ("disputing", "errand", "transfer", "worry")],
             8,
             "tied",
-            "Disputing, errand, transfer and worry share first place: 6 effort points each, without the story that"
-            " holds most",
+            "Disputing, errand, transfer and worry share first place",
         ),
     ],
 )
@@ -120,7 +125,7 @@ def test_a_superlative_survives_each_story_left_out(parts: Sequence[tuple[str, s
         (
             [Item("phone call", 9, 6, 3), Item("email", 5, 4, 2)],
             8,
-            "Phone call had the largest part of repeat contact in these 8 stories: 64% of its points, in 3 of them",
+            "Phone call took the largest part of repeat contact: 64%, in 3 of 8 stories",
         ),
         (
             [Item("phone call", 9, 6, 3), Item("email", 7, 4, 2)],
@@ -130,16 +135,44 @@ def test_a_superlative_survives_each_story_left_out(parts: Sequence[tuple[str, s
         (
             [Item("email", 2, 1, 2), Item("phone call", 2, 1, 2)],
             8,
-            "Email and phone call share first place in repeat contact: 1 effort point each, without the story that"
-            " holds most",
+            "Email and phone call share first place in repeat contact",
         ),
         (
             [Item("email", 2, 0, 1), Item("phone call", 2, 0, 1)],
             8,
-            "No touchpoint had repeat contact in more than one of these 8 stories: 4 effort points in all",
+            "No touchpoint had repeat contact in more than one of these 8 stories",
         ),
         ([Item("phone call", 4, 0, 1)], 1, "In this story, phone call took 4 points of repeat contact"),
     ],
 )
 def test_touchpoints_are_claimed_within_their_effort_type(items: Sequence[Item], read: int, sentence: str) -> None:
     assert claim_fixes(items, read, within="repeat contact").sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("problems", "sentence"),
+    [
+        ([("worry", "A", "email", 4.0, False)], "Worry at A (email) took 4 points"),
+        (
+            [("worry", "A", "email", 4.0, True), ("worry", "B", "email", 3.0, True)],
+            "Worry at A (email) took 4 points per story",
+        ),
+        (  # four problems of three kinds
+            [
+                ("repeat contact", "A", "phone call", 4.0, False),
+                ("unanswered contact", "B", "phone menu", 4.0, False),
+                ("disputing", "B", "phone call", 4.0, False),
+                ("repeat contact", "B", "phone call", 4.0, False),
+                ("worry", "B", "phone call", 1.0, False),
+            ],
+            "Repeat contact (twice), unanswered contact and disputing took 4 points each",
+        ),
+        (
+            [("worry", company, "email", 2.3, True) for company in "ABC"],
+            "Worry (3 times) took 2.3 points per story each",
+        ),
+    ],
+)
+def test_problems_of_a_tie_are_all_named(problems: Sequence[tuple[str, str, str, float, bool]], sentence: str) -> None:
+    claim = claim_problems([Problem(*problem) for problem in problems], 8)
+    assert (claim.kind, claim.sentence, claim.stories) == ("described", sentence, 8)

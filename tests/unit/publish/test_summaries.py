@@ -28,12 +28,12 @@ def company(name: str, *points: float) -> Any:
     [
         ([], "Nobody has read these stories for effort"),
         ([company("A"), company("B")], "Nobody has read these stories for effort"),
-        ([company("A", 0.0), company("B")], "No effort found in this story"),
+        ([company("A", 0.0), company("B")], "No effort was found in this story"),
         ([company("A", 12.0)], "One customer’s story of A took 12 points of effort"),
         ([company("A", 10.5), company("B", 10.5)], "The stories of A and B both took 10.5 points of effort"),
         (
             [company("A", 20, 21, 22, 23, 24), company("B", 1, 2, 3, 4, 5)],
-            "A takes the most effort: 22 points a story",
+            "A takes the most effort: 22 points per story",
         ),
     ],
 )
@@ -45,13 +45,12 @@ def test_overview_compares_the_companies_with_most_stories() -> None:
     many = [company(f"Company {n}", *[2.0 + (n == 7)] * 9) for n in range(30)]
     claim = overview_claim([*many, company("Rare", 90.0)])
     assert claim.headline == (
-        "Among the 30 companies with most stories: Effort per story ranges from 2 points (Company 0) to 3 points "
-        "(Company 7)"
+        "Of the 30 companies with most stories: Mean effort runs from 2 points per story (Company 0) to 3 (Company 7)"
     )
 
 
 def test_overview_claim_and_lead_of_the_shipped_stories(database: duckdb.DuckDBPyConnection) -> None:
     claim = overview_claim(ask_rows(database, "company_scores"))
-    assert claim.headline == "One customer’s story of AO.com took the most effort of these 8 stories: 29.5 points"
+    assert claim.headline == "One customer’s story of AO.com took the most effort of these 8: 29.5 points"
     lead = overview_lead(ask_rows(database, "library")[0])
-    assert lead.startswith("8 customer stories of 8 companies, moment by moment, told by Maz Iqbal.")
+    assert lead.startswith("8 customer stories of 8 companies, step by step, by Maz Iqbal.")

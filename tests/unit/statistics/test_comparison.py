@@ -43,7 +43,7 @@ def test_the_golden_libraries_have_their_kind_among_companies_with_five_stories(
         ("c02", "nothing read", ()),
         ("c17", "one company", ()),
         ("c19", "none told", ()),
-        ("c12", "alike as shown", ()),
+        ("c12", "equal as shown", ()),
         ("c08", "leader is one story", ()),
         ("c24", "no test", ("Cove",)),
         ("c26", "no test", ("Bay",)),
@@ -189,4 +189,4 @@ def test_a_summary_that_no_sample_has_is_refused(figures: tuple[int, float, floa
 def test_every_kind_of_verdict_is_among_the_golden_ones() -> None:
     kinds = {find_leader(library).kind for library in LIBRARIES.values()}
     assert kinds == {"unknown", "one story", "described only", "tied", "superlative"}
-    assert Verdict("tied", ("A", "B"), ("A", "B"), "alike as shown") == find_leader(dict(product("AB", [[1.0]])))
+    assert Verdict("tied", ("A", "B"), ("A", "B"), "equal as shown") == find_leader(dict(product("AB", [[1.0]])))

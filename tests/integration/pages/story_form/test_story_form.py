@@ -47,7 +47,7 @@ def test_filled_in_form_saves_a_draft_story(shipped: Path) -> None:
     driver = load_codebook()["drivers"]["repeat_contact"]
     points = driver.hassle_points * 2 + 30 / 5  # type: ignore[attr-defined] # twice, and half an hour
     assert f"Effort: {points:g} points" in page_text(app)
-    assert "Invented Kettles: feeling rises from −3" in page_text(app)
+    assert "One customer’s feeling rose from −3" in page_text(app)
     press(app, "Save to the database")
     told: Story = app.session_state["told"]
     assert (told.story, told.status, told.coder) == (
