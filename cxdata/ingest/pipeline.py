@@ -32,10 +32,13 @@ from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.settings import Address, Settings
 from cxdata.store import open_engine, translate_errors
 from cxdata.store.engine import Connection
+from cxdata.store.file_swap import is_disk_full, translate_full_disk
 from cxdata.store.records.batches import insert_batch
 from cxdata.store.records.rows import ImportBatch, batch_time
 from cxdata.store.records.story_reader import read_coded_stories
 from cxdata.store.sql import count_rows
+
+NOTHING_IMPORTED = "nothing was imported"
 
 
 class _RollBack(Exception):
@@ -73,7 +76,10 @@ def run_pipeline(
     report = ImportReport(None)
     engine = open_engine(Settings(database=Address.parse(request.database)))
     try:
-        with engine.transaction([folder, *map(Path, request.files)]) as connection:
+        with (
+            engine.transaction([folder, *map(Path, request.files)]) as connection,
+            translate_full_disk(folder, NOTHING_IMPORTED),
+        ):
             register_functions(connection)
             create_quarantine(connection)
             batch = _name_batch(connection, request, batch)
@@ -105,8 +111,8 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
     except (OutOfMemory, MemoryError):
         raise refuse(file.name, "takes more memory than it may; give it in parts") from None
     except DatabaseError as error:
-        if not isinstance(source, SourceTable) or not source.native:
-            raise  # a reader of ours wrote this file, so the fault is not the user's
+        if not isinstance(source, SourceTable) or not source.native or is_disk_full(error):
+            raise  # a disk is full, or a reader of ours wrote this file, so the fault is not the user's
         problem = str(error).splitlines()[0].replace(shared.request.folder, "").replace(str(file.path.parent), "")
         raise refuse(file.name, f"is not {source.description} that can be read: {problem[:300]}") from None
     return imported
@@ -141,6 +147,8 @@ def _detect_each(shared: _Import) -> Iterator[DetectedFile]:
         try:
             yield detect(path, shared.context.folder, shared.context.limits)
         except OSError as error:
+            if is_disk_full(error):
+                raise
             raise refuse(path.name, f"cannot be read: {error.strerror or error}") from None
 
 

@@ -9,20 +9,22 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cxdata.access.roles import Action, performs
-from cxdata.errors import DatabaseError
+from cxdata.errors import DatabaseError, Unavailable
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, lacks_memory
+from cxdata.ingest.pipeline import NOTHING_IMPORTED
 from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
 from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_plain
 from cxdata.resources import ROOT
 from cxdata.store.engine import Engine
+from cxdata.store.file_swap import translate_full_disk
 
 log = logging.getLogger("cxdata")
 
@@ -52,25 +54,37 @@ def run_import(
     faulty rows. Raises DatabaseError where the database cannot be changed.
     """
     limits = UPLOAD if upload else COMMAND_LINE
-    with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
+    with temporary_folder("cxdata-intake-") as folder:
         request = ImportRequest(
-            str(engine.address), tuple(str(file.absolute()) for file in files), folder, by, batch, mapping, columns,
-            order, status, on_fault, dry_run, redact=redact, upload=upload,
+            str(engine.address), tuple(str(file.absolute()) for file in files), str(folder), by, batch, mapping,
+            columns, order, status, on_fault, dry_run, redact=redact, upload=upload,
         )  # fmt: skip
         report = _import(request, progress or _ignore_progress, limits.seconds)
         return replace(report, file_names=_move_files(report, keep))
 
 
 def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
-    """Return the format, columns, first rows and likely meaning of these files; nothing is imported."""
+    """Return the format, columns, first rows and likely meaning of these files; nothing is imported.
+
+    Raises Unavailable where the disk of the temporary folder is full.
+    """
     limits = UPLOAD if upload else COMMAND_LINE
-    with tempfile.TemporaryDirectory(prefix="cxdata-intake-") as folder:
+    with temporary_folder("cxdata-intake-") as folder:
         names = tuple(str(file.absolute()) for file in files)
-        request = ImportRequest(str(engine.address), names, folder, "", inspect_only=True, upload=upload)
+        request = ImportRequest(str(engine.address), names, str(folder), "", inspect_only=True, upload=upload)
         last, why = _run_worker(request, _ignore_progress, limits.seconds)
+        if "error" in last:
+            raise Unavailable(str(last["error"]))
         if "inspections" in last:
             return [inspection_from_plain(each) for each in last["inspections"]]
         return [FileInspection(file.name, fault=why) for file in files]
+
+
+@contextlib.contextmanager
+def temporary_folder(prefix: str, what: str = NOTHING_IMPORTED) -> Iterator[Path]:
+    """Make a folder for files of an import, and delete it at the end. Raises Unavailable where its disk is full."""
+    with translate_full_disk(Path(tempfile.gettempdir()), what), tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
 
 
 def _import(request: ImportRequest, progress: Progress, seconds: int) -> ImportReport:
@@ -150,8 +164,11 @@ def _describe_end(code: int, text: str) -> str:
 def _move_files(report: ImportReport, keep: Path | None) -> dict[str, str]:
     if keep is None or not report.file_names:
         return {}
-    keep.mkdir(parents=True, exist_ok=True)
-    return {what: shutil.move(path, str(keep / Path(path).name)) for what, path in report.file_names.items()}
+    # a dry run and a refused import have changed nothing; only what is in a batch is in the database
+    done = f"batch {report.batch} is imported" if report.batch and not report.dry_run else NOTHING_IMPORTED
+    with translate_full_disk(keep, f"{done}, and the rows with faults cannot be kept"):
+        keep.mkdir(parents=True, exist_ok=True)
+        return {what: shutil.move(path, str(keep / Path(path).name)) for what, path in report.file_names.items()}
 
 
 def _ignore_progress(_doing: str, _done: int, _total: int) -> None:

@@ -16,9 +16,10 @@ from typing import TextIO
 from cxdata.errors import CxdataError, OutOfMemory, StoryError
 from cxdata.ingest.inspection import inspect, inspections_to_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
-from cxdata.ingest.pipeline import run_pipeline
+from cxdata.ingest.pipeline import NOTHING_IMPORTED, run_pipeline
 from cxdata.ingest.report import FaultRow, ImportReport, report_to_plain
 from cxdata.ingest.request import ImportRequest
+from cxdata.store.file_swap import translate_full_disk
 
 _output: TextIO = sys.stdout
 INTERVAL = 0.2  # s between two lines of progress
@@ -35,11 +36,12 @@ def main() -> None:
     apply_limits(UPLOAD if request.upload else COMMAND_LINE)
     message: dict[str, object]
     try:
-        message = (
-            {"inspections": inspections_to_plain(inspect(request))}
-            if request.inspect_only
-            else {"report": report_to_plain(run_pipeline(request, _Progress()))}
-        )
+        with translate_full_disk(Path(request.folder), NOTHING_IMPORTED):
+            message = (
+                {"inspections": inspections_to_plain(inspect(request))}
+                if request.inspect_only
+                else {"report": report_to_plain(run_pipeline(request, _Progress()))}
+            )
     except StoryError as error:
         message = _refusal(request, *((fault.place, fault.finding) for fault in error.faults))
     except CxdataError as error:

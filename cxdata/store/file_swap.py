@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from cxdata.errors import Conflict, DatabaseError, OutOfMemory
+from cxdata.errors import Conflict, DatabaseError, OutOfMemory, Unavailable
 from cxdata.store.connection import translate_errors
 
 # a full disk shows as the first, within a commit as the second
@@ -98,9 +98,32 @@ def keep_previous(path: Path, draft: Path, name: str) -> Path | None:
     return spare.replace(place.with_name(name))
 
 
+@contextmanager
+def translate_full_disk(folder: Path, what: str) -> Iterator[None]:
+    """Raise Unavailable where the disk of `folder` has no room for what the body writes there; `what` begins its text.
+
+    Every other error passes, and so does that of another disk where the engine names it.
+    """
+    try:
+        yield
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        raise Unavailable(f"{what}: {describe_failure(error, folder / 'file')}") from None
+    except DatabaseError as error:
+        if not is_disk_full(error) or str(folder) not in str(error):
+            raise
+        raise Unavailable(f"{what}: {describe_failure(error, folder / 'file')}") from None
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Return whether an error of the system or of the engine says that a disk is full."""
+    return getattr(error, "errno", None) in FULL or NO_SPACE in str(error)
+
+
 def describe_failure(error: BaseException, path: Path) -> str:
     """Return what kept the file at `path` from being written, for the person who runs the server."""
-    if getattr(error, "errno", None) not in FULL and NO_SPACE not in str(error):
+    if not is_disk_full(error):
         return str(error)
     return f"the disk of {path.parent} is full, {_free_space(path)} are free; make room and try again"
 

@@ -1,7 +1,8 @@
 """Import of uploaded files: inspection, dry run, then the import itself."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
 from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
 from cxdata.ingest.readers import all_readers
+from cxdata.ingest.sandbox import temporary_folder
+from cxdata.store.file_swap import translate_full_disk
 from cxdata.text.formatting import format_count
 from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
@@ -57,7 +60,11 @@ def show_upload(_: str) -> None:
     if not dropped:
         st.session_state.pop(UPLOADED, None)
         return
-    upload = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
+    try:
+        upload = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
+    except CxdataError as error:
+        st.error(escape_markdown(error), icon=":material/block:")
+        return
     for inspection in upload.inspections:
         _show_inspection(inspection)
     tables = [inspection for inspection in upload.inspections if inspection.headers]
@@ -113,22 +120,31 @@ def _show_next_steps(report: ImportReport) -> None:
 
 
 def _save_uploads(files: list[Any]) -> Upload:
-    """Keep the dropped files on disk while they are dropped, with their first inspection."""
+    """Keep the dropped files on disk while they are dropped, with their first inspection.
+
+    Raises Unavailable where the disk is full; then none of them is kept.
+    """
     ids = [file_id for file_id, _, _ in files]
     upload: Upload | None = st.session_state.get(UPLOADED)
     if upload is None or upload.ids != ids:
-        folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")
-        paths = []
-        for number, (_, name, content) in enumerate(files):
-            place = Path(folder.name) / str(number)
-            place.mkdir()
-            path = place / (Path(name).name or "file")
-            path.write_bytes(content())
-            paths.append(path)
-        with st.spinner("Looking at the files …"):
-            inspections = inspect_files(get_engine(), paths, upload=True)
+        st.session_state.pop(UPLOADED, None)
+        with translate_full_disk(Path(tempfile.gettempdir()), "the files were not taken"), ExitStack() as kept:
+            folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")
+            kept.callback(folder.cleanup)
+            paths = [_save(Path(folder.name) / str(number), *file[1:]) for number, file in enumerate(files)]
+            with st.spinner("Looking at the files …"):
+                inspections = inspect_files(get_engine(), paths, upload=True)
+            kept.pop_all()
         st.session_state[UPLOADED] = upload = Upload(ids, folder, paths, inspections)
     return upload
+
+
+def _save(place: Path, name: str, content: Callable[[], bytes]) -> Path:
+    """Write a file into a folder of its own: two of them may have one name."""
+    place.mkdir()
+    path = place / (Path(name).name or "file")
+    path.write_bytes(content())
+    return path
 
 
 def _import(upload: Upload, choices: dict[str, Any], dry_run: bool) -> ImportReport | None:
@@ -141,14 +157,14 @@ def _import(upload: Upload, choices: dict[str, Any], dry_run: bool) -> ImportRep
     try:
         if choices["status"] != "draft":  # also where the rows themselves say that they are published
             require(Action.SIGN_OFF)
-        with tempfile.TemporaryDirectory(prefix="cxdata-faults-") as folder:
+        with temporary_folder("cxdata-faults-") as folder:
             report = perform(
                 run_import,
                 upload.paths,
                 dry_run=dry_run,
                 upload=True,
                 progress=show,
-                keep=Path(folder),
+                keep=folder,
                 **choices,
             )
             upload.faulty_rows = {title: Path(path).read_bytes() for title, path in report.file_names.items()}

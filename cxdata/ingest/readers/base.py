@@ -23,6 +23,7 @@ from cxdata.ingest.limits import Limits, lacks_memory
 from cxdata.ingest.report import FaultRow, OnFault
 from cxdata.store import translate_errors
 from cxdata.store.engine import Connection
+from cxdata.store.file_swap import is_disk_full
 from cxdata.store.sql import quote_path
 from cxdata.stories import CodedStory, Library
 
@@ -96,6 +97,8 @@ class DetectedFile:
         except Exception as error:
             if lacks_memory(repr(error)):
                 raise MemoryError from error
+            if is_disk_full(error):
+                raise
             raise reader_failure(self.name, self.reader, error) from error
 
 

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 from cxdata.ingest.limits import Limits
 from cxdata.ingest.readers import all_readers, ask_certainty, find_reader
 from cxdata.ingest.readers.base import CHUNK, ENCODING_NAMES, Certainty, DetectedFile, decode, refuse
+from cxdata.store.file_swap import is_disk_full
 
 HEAD = 1 << 16  # bytes by which a format is recognised
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -59,6 +60,8 @@ def _unpack(path: Path, name: str, folder: Path, limits: Limits) -> tuple[Path, 
             if magic == b"PK\x03\x04":
                 return _unpack_zip(file, name, folder, path.stat().st_size, limits)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        if is_disk_full(error):
+            raise  # no fault of the file
         raise refuse(name, f"cannot be unpacked: {error}") from None
     return path, name
 
