@@ -19,6 +19,7 @@ from starlette.routing import Route
 from cxdata.access.roles import is_local
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
+from cxdata.http.audit_log import audit_log_route
 from cxdata.http.base_path import normalise_base
 from cxdata.http.bundle_worker import render_bundle
 from cxdata.http.chart_routes import ChartRoutes
@@ -36,7 +37,7 @@ from cxdata.observability.logs import configure_logs
 from cxdata.observability.timing import listen, warn_of_slow
 from cxdata.publish.charts import publish_chart
 from cxdata.settings import get_settings
-from pages.ui.cache import get_connection
+from pages.ui.cache import get_connection, get_engine
 from pages.ui.visitor.sign_in import FAREWELL, VISITORS, begin_sign_in, list_providers, sign_in, sign_out
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
@@ -107,6 +108,7 @@ app = st.App(
         *health_routes(get_connection, BASE),
         *metrics_routes(get_settings().metrics_token, BASE),
         *CHARTS.routes(BASE),
+        audit_log_route(get_engine, BASE),
         *local_routes(),
     ],
     middleware=[

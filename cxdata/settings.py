@@ -136,6 +136,12 @@ class Settings(BaseSettings):
         "them.",
         examples=["redact"],
     )
+    keep_log_months: int | None = Field(
+        default=None,
+        ge=1,
+        description="Months that the audit log is kept. `cxdata retain` deletes older entries. Without it: no limit.",
+        examples=[12],
+    )
     contact: str | None = Field(
         default=None,
         description="Where people ask for a story to be erased: an e-mail address or a page. The Method page shows it.",

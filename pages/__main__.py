@@ -5,13 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from cxdata.access.roles import Action
+from cxdata.access.roles import Action, Role
 from cxdata.errors import CxdataError
 from pages.ui.cache import get_connection
 from pages.ui.filters import keep_kind
 from pages.ui.frame import PageEntry, apply_style, watch_page
 from pages.ui.page_header import show_page_header
-from pages.ui.permissions import may
+from pages.ui.permissions import current_role
 from pages.ui.visitor.prompts import show_signed_out, show_visitor
 
 log = logging.getLogger("cxdata")
@@ -35,6 +35,7 @@ SECTIONS = {
     "Data": (
         PageEntry("add", "Add stories", "add_notes"),
         PageEntry("method", "Method", "straighten"),
+        PageEntry("access", "Access", "shield_person", needs=Role.EDITOR),
     ),
 }
 
@@ -46,11 +47,12 @@ def main() -> None:
         layout="wide",
         menu_items={"About": "Customer stories: who makes customers' lives easier, and who makes them harder."},
     )
+    role = current_role()
     page = st.navigation(
-        {section: [entry.page() for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
+        {section: [entry.page(role) for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
     )
     apply_style()
-    if not may(Action.READ):
+    if role < Action.READ.needs:
         show_signed_out()
         return
     show_visitor()

@@ -6,7 +6,7 @@ and a restored backup of the database leaves it as it is.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,11 +16,22 @@ from cxdata.store.engine import Engine
 FOLDER = "access"
 FILE = "records.sqlite"
 PATIENCE = 10.0  # s that a process waits for another
+ERASED = "an erased story"
 SCHEMA = """
 create table if not exists ended_sign_in (
     sign_in text primary key,
     ended_at text not null
 ) strict;
+create table if not exists event (
+    event integer primary key autoincrement,
+    at text not null,
+    who text not null,
+    action text not null,
+    subject text,
+    detail text,
+    outcome text not null
+) strict;
+create index if not exists event_at on event (at);
 """
 
 
@@ -45,3 +56,15 @@ def open_records(engine: Engine) -> Iterator[sqlite3.Connection]:
                 yield connection
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(f"{folder / FILE} cannot be written or read: {error}") from error
+
+
+def forget_names(engine: Engine, names: Iterable[str]) -> None:
+    """Remove the names of an erased story, and keep that something was done. Raises Unavailable."""
+    if find_records(engine) is None:
+        return
+    with open_records(engine) as records:
+        records.executemany(
+            "update event set subject = :erased, detail = null "
+            "where instr(lower(coalesce(subject, '') || char(10) || coalesce(detail, '')), lower(:name))",
+            [{"erased": ERASED, "name": name} for name in names],
+        )

@@ -1,14 +1,9 @@
 """Roles: what a person may see and do, by the lists of people in the settings."""
 
-from collections.abc import Callable
 from enum import Enum, IntEnum
-from typing import Any, TypeVar
 
 from cxdata.access.identity import Identity
-from cxdata.errors import Refused
 from cxdata.settings import People, Settings
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Role(IntEnum):
@@ -29,7 +24,10 @@ class Role(IntEnum):
 class Action(Enum):
     """What people do. `words` say it, `needs` is the lowest role that may do it."""
 
+    SIGN_IN = ("sign in", Role.STRANGER)
+    SIGN_OUT = ("sign out", Role.STRANGER)
     READ = ("read", Role.READER)
+    DOWNLOAD_DATABASE = ("download the database", Role.READER)
     READ_DRAFTS = ("read drafts", Role.EDITOR)
     IMPORT = ("import", Role.EDITOR)
     DELETE_BATCH = ("delete a batch", Role.EDITOR)
@@ -41,28 +39,13 @@ class Action(Enum):
     SIGN_OFF = ("sign off", Role.REVIEWER)
     ERASE = ("erase a story", Role.ADMINISTRATOR)
     RETAIN = ("delete old words", Role.ADMINISTRATOR)
+    READ_LOG = ("read the audit log", Role.ADMINISTRATOR)
+    BACK_UP = ("back up the database", Role.ADMINISTRATOR)
+    RESTORE = ("restore the database", Role.ADMINISTRATOR)
 
     def __init__(self, words: str, needs: Role) -> None:
         self.words = words
         self.needs = needs
-
-
-def performs(action: Action) -> Callable[[Function], Function]:
-    """Declare that an editing function performs an action; pages call it through `perform` alone."""
-
-    def declare(function: Function) -> Function:
-        function.action = action  # type: ignore[attr-defined]
-        return function
-
-    return declare
-
-
-def action_of(function: Callable[..., Any]) -> Action:
-    """Return the action that a function declares. Raises Refused for one that declares none: nobody may do it."""
-    action = getattr(function, "action", None)
-    if not isinstance(action, Action):
-        raise Refused(f"{getattr(function, '__name__', function)} declares no action")
-    return action
 
 
 def find_role(person: Identity | None, settings: Settings) -> Role:

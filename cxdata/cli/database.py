@@ -1,10 +1,13 @@
 """The commands for the database as a whole: `build`, `migrate`, `backup` and `restore`."""
 
+import getpass
 import sys
 from pathlib import Path
 
 import click
 
+from cxdata.access.audit_log import record
+from cxdata.access.roles import Action
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import overwrite_option
 from cxdata.errors import DatabaseMissing
@@ -22,7 +25,9 @@ def backup_command(file: Path, overwrite: bool) -> None:
 
     Readers and editors can go on meanwhile.
     """
-    migrated_engine().back_up(file, overwrite)
+    engine = migrated_engine()
+    with record(engine, getpass.getuser(), Action.BACK_UP, file.name):
+        engine.back_up(file, overwrite)
     backup = open_engine(Settings(database=Address.parse(str(file))))
     click.echo(f"{file}: {_describe_contents(backup)}")
 
@@ -36,7 +41,8 @@ def restore_command(file: Path) -> None:
     kept beside it under a new name, which is printed. The running dashboard follows with its next page.
     """
     engine = open_engine(get_settings())
-    kept = engine.restore(file)
+    with record(engine, getpass.getuser(), Action.RESTORE, file.name):
+        kept = engine.restore(file)
     click.echo(f"{engine.address}: {_describe_contents(engine)}, from {file}")
     if kept:
         click.echo(f"the database from before is kept: {kept}")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from cxdata.access.audit_log import prune
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.changelog import read_changelog
@@ -115,9 +116,16 @@ def retain_command(months: int | None, action: Action | None, by: str) -> None:
     `history STORY` says what was done.
     """
     settings = get_settings()
+    if settings.keep_log_months:
+        gone = prune(migrated_engine(), settings.keep_log_months)
+        click.echo(f"{format_count(gone, 'entry', 'entries')} of the audit log deleted")
     months = months or settings.keep_accounts_months
     if months is None:
-        raise click.UsageError("say how long words are kept: --months, or CXDATA_KEEP_ACCOUNTS_MONTHS")
+        if settings.keep_log_months:
+            return
+        raise click.UsageError(
+            "say how long words are kept: --months, CXDATA_KEEP_ACCOUNTS_MONTHS, or CXDATA_KEEP_LOG_MONTHS for the log"
+        )
     action = action or settings.old_accounts
     stories = retain_accounts(migrated_engine(), months, action, by)
     done = "deleted" if action == "delete" else "redacted"

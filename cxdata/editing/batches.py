@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.errors import NotFound
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.sql import dict_rows
 from cxdata.store.transaction import mark_changed
+from cxdata.text.formatting import format_count
 from cxdata.text.suggestions import format_choices
 
 # the tables with rows of one story
@@ -36,8 +38,8 @@ USERS = {
 BATCHED = ("second_coding", "lesson", "story")
 
 
-@performs(Action.DELETE_BATCH)
-def delete_batch(engine: Engine, batch: str, by: str) -> tuple[str, ...]:  # noqa: ARG001 - for the record of actions
+@performs(Action.DELETE_BATCH, "batch", tell=lambda stories: format_count(len(stories), "story"))
+def delete_batch(engine: Engine, batch: str, by: str) -> tuple[str, ...]:  # noqa: ARG001 - the record names them
     """Delete a batch with all of its rows and their bytes; return its stories. Raises NotFound for an unknown batch."""
     # checked first without the lock, so that an unknown batch costs no copy of the database
     with engine.read() as reader:

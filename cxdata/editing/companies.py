@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.editing.changelog import Edit, find_company, new_edit, record_change
 from cxdata.errors import Conflict, StoryError
 from cxdata.store.engine import Connection, Engine
@@ -13,7 +14,7 @@ from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Company
 
 
-@performs(Action.CHANGE_COMPANY)
+@performs(Action.CHANGE_COMPANY, "old", "new")
 def rename_company(engine: Engine, old: str, new: str, by: str) -> str:
     """Rename a company; return its former name, which stays an alias in links and files.
 
@@ -35,7 +36,7 @@ def rename_company(engine: Engine, old: str, new: str, by: str) -> str:
     return present
 
 
-@performs(Action.CHANGE_COMPANY)
+@performs(Action.CHANGE_COMPANY, "company", "into")
 def merge_companies(engine: Engine, company: str, into: str, by: str) -> int:
     """Merge a company into another, which keeps its name, sector and country; return the number of stories it gains.
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.records import forget_names
+from cxdata.access.roles import Action
 from cxdata.editing.batches import BATCHED, OF_STORY, USERS, delete_names, delete_orphans
 from cxdata.editing.changelog import ERASED, new_edit, record_change
 from cxdata.editing.drafts import delete_drafts_of
@@ -56,12 +58,25 @@ def erase_story(engine: Engine, story: str, by: str) -> Erasure:
         mark_changed(connection, "select $story as story", erased)
         for table in (*OF_STORY, "second_coding", "story"):
             connection.execute(f"delete from {table} where story = $story", erased)
+        names = _list_names(connection, company)
         _delete_unused(connection, {"company": company, "source": source})
+        names -= _list_names(connection, company)
         is_left = _reduce_batch(connection, batch)
         # the batch of a story written by hand has the story's name, and goes with it
         record_change(connection, edit, ERASED, None, batch if is_left else None)
     damaged_drafts = delete_drafts_of(engine, story)
+    forget_names(engine, {story, *names, *([] if is_left else [batch])})
     return _find_copies(engine, story, traces, damaged_drafts)
+
+
+def _list_names(connection: Connection, company: str) -> set[str]:
+    """Return the names by which a company is known, its former ones too; none of one that is gone."""
+    known = connection.execute(
+        "select company from company where company = $company "
+        "union select alias from company_alias where company = $company",
+        {"company": company},
+    )
+    return {name for (name,) in known.fetchall()}
 
 
 def _delete_unused(connection: Connection, named: Mapping[str, str]) -> None:

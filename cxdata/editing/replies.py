@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.editing.changelog import new_edit, record_change, require_story
 from cxdata.errors import Conflict, NotFound, StoryError
 from cxdata.store.engine import Connection, Engine
@@ -32,7 +33,7 @@ class Reply(Record):
     url: Annotated[str, Field(pattern=URL, max_length=500)] | None = None
 
 
-@performs(Action.REPLY)
+@performs(Action.REPLY, "story")
 def record_reply(
     engine: Engine, story: str, author: str, words: str, by: str, replied_on: date, url: str | None = None
 ) -> int:
@@ -63,7 +64,7 @@ def record_reply(
     return number
 
 
-@performs(Action.REPLY)
+@performs(Action.REPLY, "story")
 def withdraw_reply(engine: Engine, story: str, reply: int, by: str) -> None:
     """Withdraw a reply; its words stay in the changelog. Raises NotFound for an unknown story or reply."""
     edit = new_edit(by)

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
-from cxdata.access import roles
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action as Performed
 from cxdata.editing.changelog import new_edit, record_change
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
 from cxdata.store.transaction import mark_changed
+from cxdata.text.formatting import format_count
 from cxdata.text.personal_data import find_personal_data, redact
 
 Action = Literal["delete", "redact"]
@@ -22,7 +24,7 @@ order by account.story
 """
 
 
-@roles.performs(roles.Action.RETAIN)
+@performs(Performed.RETAIN, tell=lambda stories: format_count(len(stories), "story"))
 def retain_accounts(
     engine: Engine, months: int, action: Action, by: str, now: datetime | None = None
 ) -> tuple[str, ...]:

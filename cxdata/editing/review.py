@@ -5,18 +5,21 @@ machine replaced. A reviewer who finds a fault leaves the correction to the code
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.editing.changelog import MOST_NAMED, RECORD, format_story_choices, new_edit
-from cxdata.errors import CxdataError, Invalid, NotFound, Refused
+from cxdata.errors import Conflict, CxdataError, Invalid, NotFound, Refused
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection, Engine
 from cxdata.store.records.rows import SHIPPED
-from cxdata.store.sql import dict_rows
+from cxdata.store.sql import dict_rows, one_row
 from cxdata.store.transaction import mark_changed
 from cxdata.stories.person_names import same_person_sql
+from cxdata.text.formatting import format_count
 from cxdata.text.suggestions import format_choices
 
 NAMED = 5  # stories refused for one reason that a message names; it counts the others
@@ -104,6 +107,23 @@ group by why
 order by stories desc, why
 limit $most
 """
+COUNT_SEEN = """
+select
+    count(*) as stories,
+    (select count(*) from history where story in (select story from chosen)) as changes
+from chosen
+"""
+LATEST = """
+select
+    story,
+    field,
+    changed_by,
+    changed_at
+from history
+where story in (select story from chosen)
+order by changed_at desc, field
+limit $most
+"""
 CHANGING = "select story from chosen where status <> $status order by story"
 KEEP_STATUS = """
 insert into history by name
@@ -145,27 +165,69 @@ where story.story = chosen.story and story.status <> $status
 """
 
 
-@performs(Action.SIGN_OFF)
+@dataclass(frozen=True)
+class Seen:
+    """What a reviewer has seen: the number of stories, and of the changes in their history."""
+
+    stories: int
+    changes: int
+
+
+def note_seen(connection: Connection, stories_or_batch: str | Sequence[str]) -> Seen:
+    """Return what somebody sees of stories, or of all stories of batches, at this moment."""
+    return Seen(*one_row(new_cursor(connection).execute(CHOSEN + COUNT_SEEN, _ask_for(stories_or_batch))))
+
+
+@performs(Action.SIGN_OFF, "stories_or_batch", "status", tell=lambda moved: format_count(len(moved), "story"))
 def sign_off(
-    engine: Engine, stories_or_batch: str | Sequence[str], status: str, by: str, at: datetime | None = None
+    engine: Engine,
+    stories_or_batch: str | Sequence[str],
+    status: str,
+    by: str,
+    at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> tuple[str, ...]:
     """Set the status of stories, or of all stories of batches; return the stories that had another status.
 
-    A story that leaves the drafts has `by` as its reviewer, of that day, until it is a draft again. Raises NotFound for
-    unknown names, and Refused for shipped stories and where the reviewer would be the coder or an editor: with all of
-    them, and then nothing is changed.
+    A story that leaves the drafts has `by` as its reviewer, of that day, until it is a draft again. `seen` is what the
+    reviewer has seen of them. Raises NotFound for unknown names, Conflict with the changes since `seen`, and Refused
+    for shipped stories and where the reviewer would be the coder or an editor: with all of them. Then nothing is
+    changed.
     """
+    return _set_status(engine, stories_or_batch, status, by, at, seen)
+
+
+@performs(Action.BACK_TO_DRAFT, "stories_or_batch", tell=lambda moved: format_count(len(moved), "story"))
+def move_to_draft(engine: Engine, stories_or_batch: str | Sequence[str], by: str) -> tuple[str, ...]:
+    """Make drafts of stories, or of all stories of batches, as `sign_off` does; return those that were none."""
+    return _set_status(engine, stories_or_batch, "draft", by)
+
+
+def _ask_for(stories_or_batch: str | Sequence[str], status: str = "", by: str = "") -> dict[str, Any]:
+    names = [stories_or_batch] if isinstance(stories_or_batch, str) else list(stories_or_batch)
+    return {"names": names, "status": status, "by": by}
+
+
+def _set_status(
+    engine: Engine,
+    stories_or_batch: str | Sequence[str],
+    status: str,
+    by: str,
+    at: datetime | None = None,
+    seen: Seen | None = None,
+) -> tuple[str, ...]:
     if status not in STATUSES:
         raise Invalid(f"status {format_choices(status, STATUSES, 'a story')}")
     edit = new_edit(by, at)
-    names = [stories_or_batch] if isinstance(stories_or_batch, str) else list(stories_or_batch)
-    asked = {"names": names, "status": status, "by": edit.by}
+    asked = _ask_for(stories_or_batch, status, edit.by)
     # checked first without the lock, so that an error costs no copy of the database
     with engine.read() as connection:
+        _check_seen(connection, asked, seen)
         _check(connection, asked)
         if not connection.execute(CHOSEN + CHANGING + " limit 1", asked).fetchall():
             return ()
     with engine.transaction() as connection:
+        _check_seen(connection, asked, seen)
         _check(connection, asked)
         parameters = asked | {"at": edit.at}
         connection.execute(CHOSEN + KEEP_REVIEWER, parameters)
@@ -176,10 +238,23 @@ def sign_off(
     return tuple(story for (story,) in moved)
 
 
-@performs(Action.BACK_TO_DRAFT)
-def move_to_draft(engine: Engine, stories_or_batch: str | Sequence[str], by: str) -> tuple[str, ...]:
-    """Make drafts of stories, or of all stories of batches, as `sign_off` does; return those that were none."""
-    return sign_off(engine, stories_or_batch, "draft", by)
+def _check_seen(connection: Connection, asked: dict[str, Any], seen: Seen | None) -> None:
+    """Raise Conflict if stories have changed since a reviewer saw them, with who changed what, and when."""
+    if seen is None:
+        return
+    now = Seen(*one_row(connection.execute(CHOSEN + COUNT_SEEN, asked)))
+    if now == seen:
+        return
+    since = connection.execute(CHOSEN + LATEST, asked | {"most": max(now.changes - seen.changes, 0)}).fetchall()
+    changes = [
+        f"{who} changed the {'text' if field == RECORD else field} of {story} at {at:%Y-%m-%d %H:%M} UTC"
+        for story, field, who, at in since[:NAMED]
+    ]
+    if len(since) > NAMED:
+        changes.append(f"and {len(since) - NAMED:,} more changes")
+    if now.stories != seen.stories:
+        changes.append(f"there were {format_count(seen.stories, 'story')}, and now there are {now.stories:,}")
+    raise Conflict(f"this changed while you read it: {'; '.join(changes)}. Nothing was signed off. Look at it again")
 
 
 def _check(connection: Connection, asked: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import replace
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.editing.batches import OF_STORY
 from cxdata.editing.changelog import RECORD, new_edit, record_change, require_story
 from cxdata.editing.encounter_matching import realign_codings
@@ -31,7 +32,7 @@ KEPT_TABLES = (
 )
 
 
-@performs(Action.WRITE_STORY)
+@performs(Action.WRITE_STORY, "story")
 def create_story(engine: Engine, story: Story, by: str) -> str:
     """Add a story as a batch of its own, a draft with `by` as its coder; return the batch.
 
@@ -69,7 +70,7 @@ def hash_story(story: Story) -> str:
     return hashlib.sha256(story.model_copy(update=UNREAD).model_dump_json().encode()).hexdigest()
 
 
-@performs(Action.WRITE_STORY)
+@performs(Action.WRITE_STORY, "name")
 def update_story(engine: Engine, name: str, story: Story, by: str, base: str | None = None) -> None:
     """Replace the story `name` by a new version, a draft; the changelog keeps the former version.
 

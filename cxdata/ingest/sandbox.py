@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cxdata.access.roles import Action, performs
+from cxdata.access.performing import performs
+from cxdata.access.roles import Action
 from cxdata.errors import DatabaseError, Unavailable
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, lacks_memory
@@ -25,11 +26,16 @@ from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_p
 from cxdata.resources import ROOT
 from cxdata.store.engine import Engine
 from cxdata.store.file_swap import translate_full_disk
+from cxdata.text.formatting import format_count
 
 log = logging.getLogger("cxdata")
 
 
-@performs(Action.IMPORT)
+def _describe_import(report: ImportReport) -> str:
+    return f"{report.batch or 'nothing'}: {format_count(report.stories, 'story')}"
+
+
+@performs(Action.IMPORT, tell=_describe_import)
 def run_import(
     engine: Engine,
     files: Sequence[Path],

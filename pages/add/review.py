@@ -7,7 +7,7 @@ import streamlit as st
 from cxdata.access.roles import Action
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
-from cxdata.editing.review import count_drafts, list_queue, move_to_draft, sign_off
+from cxdata.editing.review import Seen, count_drafts, list_queue, move_to_draft, note_seen, sign_off
 from cxdata.editing.stories import require_editable
 from cxdata.errors import CxdataError
 from cxdata.publish.coverage import describe_reading, format_effort_coverage
@@ -89,23 +89,24 @@ def _show_actions(
     refused = None if may(Action.SIGN_OFF) else "A reviewer signs stories off."
     if any(is_same_person(person, current_editor()) for person in coders_and_editors):
         refused = "You coded or edited it, so somebody else must publish it."
+    seen = note_seen(get_connection(), name)
     with st.container(horizontal=True):
         for status, label in (("reviewed", "Read"), ("published", "Read and publish"), ("draft", "Back to draft")):
             st.button(
                 f"{label}: {what}",
                 key=f"{kind}-{status}",
                 on_click=_sign_off,
-                args=(name, status),
+                args=(name, status, seen),
                 disabled=status == current or (refused is not None and status != "draft"),
                 help=refused if status != "draft" else None,
                 type="primary" if status == "published" else "secondary",
             )
 
 
-def _sign_off(name: str, status: str) -> None:
+def _sign_off(name: str, status: str, seen: Seen | None = None) -> None:
     try:
         with st.spinner("Changing the database …"):
-            moved = perform(move_to_draft, name) if status == "draft" else perform(sign_off, name, status)
+            moved = perform(move_to_draft, name) if status == "draft" else perform(sign_off, name, status, seen=seen)
         st.session_state["signed-off"] = (
             f"{format_count(len(moved), 'story')} of {escape_markdown(name)}: {status} now."
         )

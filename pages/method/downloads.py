@@ -7,11 +7,14 @@ from threading import Lock
 import pyarrow as pa
 import streamlit as st
 
+from cxdata.access.audit_log import record_at_once
+from cxdata.access.roles import Action
 from cxdata.export.tables import TABLES, file_name, read_table, to_csv, to_parquet
 from pages.method.sections import section_header
 from pages.ui.cache import cached, get_connection, get_engine, version
 from pages.ui.frame import fragment
 from pages.ui.links import default_unless_chosen
+from pages.ui.permissions import current_name
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
     "CSV": ("csv", "text/csv", to_csv),
@@ -54,7 +57,7 @@ def _offer_table() -> None:
             )
         st.download_button(
             "The whole database (DuckDB)",
-            _public_database,
+            partial(_public_database, current_name()),
             file_name("customer-stories", version(), "duckdb"),
             "application/vnd.duckdb",
             icon=":material/database:",
@@ -63,7 +66,9 @@ def _offer_table() -> None:
         )
 
 
-def _public_database() -> bytes:
+def _public_database(who: str | None) -> bytes:
+    if who:  # what anybody may have without a name is not recorded
+        record_at_once(get_engine(), who, Action.DOWNLOAD_DATABASE)
     with ONE_AT_A_TIME:  # a large one takes seconds and much memory to write
         return get_engine().public_copy()
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 import streamlit as st
 
+from cxdata.access.roles import Role
 from cxdata.http.monitoring.metrics import METRICS
 from cxdata.observability.request_id import current_id, new_id, use_id
 
@@ -32,13 +33,15 @@ class PageEntry(NamedTuple):
     title: str
     icon: str
     is_default: bool = False
+    needs: Role = Role.READER
+    """The lowest role whose navigation lists the page; the page itself says what it shows to whom."""
 
     @property
     def address(self) -> str:
         """Return the path of the page below the base path: its folder with hyphens, empty for the default page."""
         return "" if self.is_default else self.folder.replace("_", "-")
 
-    def page(self) -> "st.Page":
+    def page(self, role: Role) -> "st.Page":
         """Return Streamlit's page; it needs an address, because every file is named page.py."""
         return st.Page(
             f"{self.folder}/page.py",
@@ -46,6 +49,7 @@ class PageEntry(NamedTuple):
             icon=f":material/{self.icon}:",
             url_path=self.folder.replace("_", "-"),
             default=self.is_default,
+            visibility="visible" if role >= self.needs else "hidden",
         )
 
 

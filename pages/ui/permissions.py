@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cxdata.access.identity import Identity, read_identity
-from cxdata.access.roles import Action, Role, action_of, find_role, is_local, people_by_role
+from cxdata.access.performing import action_of
+from cxdata.access.roles import Action, Role, find_role, is_local, people_by_role
 from cxdata.access.sign_ins import is_ended
 from cxdata.errors import Refused
 from cxdata.http.local_key import LOCAL_KEY
@@ -38,10 +39,15 @@ def current_role() -> Role:
 
 def current_editor() -> str | None:
     """Return the name under which this person's changes are recorded, or None if they may change nothing."""
-    if current_role() < Role.EDITOR:
-        return None
+    return current_name() if current_role() >= Role.EDITOR else None
+
+
+def current_name() -> str | None:
+    """Return the name by which this person is recorded; None for somebody without one."""
+    if is_local(get_settings()):
+        return _user() if _holds_local_key() else None
     person = identity()
-    return _user() if is_local(get_settings()) or person is None else person.email
+    return person.email if person else None
 
 
 def identity() -> Identity | None:

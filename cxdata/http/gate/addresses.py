@@ -20,6 +20,8 @@ NEEDED: Mapping[str, Role] = {
     "/auth/login": Role.STRANGER,
     "/auth/logout": Role.STRANGER,
     "/oauth2callback": Role.STRANGER,
+    # of people who answer for the server, also where everybody reads
+    "/audit-log.csv": Role.ADMINISTRATOR,
 }
 """The lowest role of each address, below the base path. A slash at the end covers all addresses below."""
 

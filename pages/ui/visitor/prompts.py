@@ -8,7 +8,9 @@ from cxdata.access.identity import Identity
 from cxdata.settings import get_settings
 from pages.ui.escaping import escape_markdown
 from pages.ui.permissions import current_role, has_people, identity
-from pages.ui.visitor.sign_in import write_ways
+from pages.ui.visitor.sign_in import visit, write_ways
+
+VISITED = "visited"  # session key: this session is recorded
 
 
 def show_sign_in() -> None:
@@ -54,6 +56,9 @@ def show_visitor() -> None:
     person = identity()
     if person is None:
         return
+    if VISITED not in st.session_state:
+        visit(person)
+        st.session_state[VISITED] = True
     with st.sidebar.container(key="visitor"):
         st.html(f'<p class="cx-source">{escape(person.email)}, {current_role().words}.</p>')
         if person.sign_in:

@@ -18,10 +18,13 @@ from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette import starlette_websocket as streamlit_sessions
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from cxdata.access.audit_log import record_at_once, record_once_a_day
 from cxdata.access.identity import Identity
+from cxdata.access.roles import Action, find_role
 from cxdata.access.sign_ins import end_sign_in, is_ended
 from cxdata.http.gate.visitors import Visitors
 from cxdata.http.local_key import LOCAL_KEY
+from cxdata.settings import get_settings
 from pages.ui.cache import get_engine
 
 ONLY = "default"  # Streamlit's name of the one provider of a short [auth] section
@@ -70,13 +73,25 @@ def is_sign_in_ended(person: Identity) -> bool:
     return is_ended(get_engine(), person)
 
 
-def sign_in(_person: Identity) -> None:
-    """Hear of a person who has signed in."""
+def sign_in(person: Identity) -> None:
+    """Record that a person has signed in."""
+    record_at_once(get_engine(), person.email, Action.SIGN_IN, detail=_describe(person))
+
+
+def visit(person: Identity) -> None:
+    """Record the person of a session whom a proxy names; nobody else hears of their sign-in."""
+    if not person.sign_in:
+        record_once_a_day(get_engine(), person.email, Action.SIGN_IN, f"{_describe(person)}, named by a proxy")
+
+
+def _describe(person: Identity) -> str:
+    return find_role(person, get_settings()).words
 
 
 def sign_out(person: Identity) -> None:
     """End the sign-in of a person in every tab and browser that has its cookie."""
     end_sign_in(get_engine(), person)
+    record_at_once(get_engine(), person.email, Action.SIGN_OUT)
 
 
 # an empty address is the browser's own: it asks for its page again, and the gate answers

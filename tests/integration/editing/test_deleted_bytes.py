@@ -66,7 +66,7 @@ def edited(base: Path) -> Path:
     with engine.transaction() as connection:
         write_every_table(connection, "indigo-story", "indigo", "other")
     for words in ("Indigo reply.", "Indigo reply, withdrawn."):
-        record_reply(engine, "indigo-story", "Indigo Press", words, "Indigo Editor", date(2026, 11, 1))
+        record_reply(engine, "indigo-story", "Indigo Press", words, "An Editor", date(2026, 11, 1))
     withdraw_reply(engine, "indigo-story", 2, "An Editor")
     story = opened(base, lambda connection: read_story(connection, "indigo-story"))
     update_story(engine, "indigo-story", story.model_copy(update={"title": "Indigo, edited"}), "An Editor")

@@ -69,3 +69,8 @@ def test_no_address_gives_the_metrics_or_drives_pages_without_a_browser(hosted: 
     for method in ("GET", "POST", "OPTIONS"):
         found = request(hosted + path, method)
         assert (found.status, found.text) == (404, "Not Found")
+
+
+def test_audit_log_is_closed_where_everybody_reads(hosted: str) -> None:
+    found = request(f"{hosted}/audit-log.csv")
+    assert (found.status, "who" in found.text) == (401, False)

@@ -20,6 +20,7 @@ from tests.fixtures.hosting.session import open_tab
 from tests.fixtures.words.canary import CANARY, COMPANY
 
 PAGES = [entry for entries in SECTIONS.values() for entry in entries]
+OPEN = [path for path, role in NEEDED.items() if role == Role.STRANGER]
 LIST_ROUTES = """
 import json
 import app
@@ -56,8 +57,7 @@ def test_strangers_get_no_address_that_is_not_listed_as_open(
     pages = [f"/{entry.address}" for entry in PAGES]
     samples = ["/chart/effort.png", "/chart/effort.csv?companies=zzz", "/embed/effort", "/media/x", "/new"]
     for path in {*routes, *pages, *samples}:
-        is_open = path in NEEDED or any(each.endswith("/") and path.startswith(each) for each in NEEDED)
-        if is_open or path == "":
+        if path in OPEN or path.startswith(tuple(each for each in OPEN if each.endswith("/"))) or path == "":
             continue
         found = ask(gated, path, role)
         assert (found.status, found.headers["cache-control"]) == (status, "no-store"), path
@@ -66,7 +66,7 @@ def test_strangers_get_no_address_that_is_not_listed_as_open(
 
 
 def test_open_addresses_answer_strangers(gated: str) -> None:
-    for path in NEEDED:
+    for path in OPEN:
         assert ask(gated, PUBLIC_SAMPLES.get(path, path), None).status not in (401, 403), path
 
 
@@ -117,6 +117,8 @@ def test_pages_show_drafts_to_editors_alone(gated: str, role: Role) -> None:
             if query and (query == "?part=review") != (entry.folder == "add"):
                 continue
             text = read(gated, entry.address + query, role)
+            if (entry.folder, role) == ("access", Role.ADMINISTRATOR):
+                continue  # its log names stories
             may_see = role >= Role.EDITOR and entry.folder == "add"
             # a page repeats the address that was asked for
             said = re.sub(f"{CANARY}-story|{COMPANY}|{COMPANY.replace(' ', '%20')}", "", text)
@@ -184,3 +186,21 @@ def test_session_ends_with_its_sign_in(gated: str) -> None:
     with pytest.raises(InvalidStatus), open_tab(gated, xsrf=xsrf_of(headers), **headers) as tab:
         tab.run("stories")
     assert request(f"{gated}/chart", **other).status == 200, "other sign-ins of the person go on"
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_audit_log_is_for_administrators(gated: str, role: Role | None) -> None:
+    found = ask(gated, "/audit-log.csv", role)
+    is_admin = role == Role.ADMINISTRATOR
+    assert (found.status == 200, found.headers["cache-control"]) == (is_admin, "no-store")
+    if role is not None and role > Role.STRANGER:
+        text = read(gated, "access?part=log", role)
+        assert ("log-who" in text) == is_admin
+        assert ("This page is for editors and administrators" in text) == (not is_admin)
+
+
+def test_log_has_who_signed_in_and_out(gated: str) -> None:
+    headers = cookies_of(gated, "only-once@readers.example", sub="once")
+    request(f"{gated}/auth/logout", **headers)
+    found = ask(gated, "/audit-log.csv?who=only-once@readers.example", Role.ADMINISTRATOR)
+    assert [line.split(",")[1:3] for line in found.text.splitlines()[1:]] == [["only-once@readers.example", "sign out"]]

@@ -12,9 +12,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cxdata import editing, ingest
+from cxdata import access, editing, ingest
 from cxdata.access.identity import Identity, read_identity
-from cxdata.access.roles import Action, Role, action_of
+from cxdata.access.performing import action_of
+from cxdata.access.roles import Action, Role
 from cxdata.errors import Refused
 from cxdata.http.local_key import LOCAL_KEY
 from cxdata.resources import ROOT
@@ -139,13 +140,19 @@ LISTS = {
 
 def changing_functions() -> list[Callable[..., Any]]:
     """Return every function that changes the database for somebody, found by what it takes."""
-    packages = (editing, ingest)
+    packages = (editing, ingest, access)
     names = [f"{each.__name__}.{name}" for each in packages for _, name, _ in pkgutil.iter_modules(each.__path__)]
-    found = [
-        member
+    members = [
+        (name, member)
         for name in names
         for _, member in inspect.getmembers(importlib.import_module(name), inspect.isfunction)
-        if member.__module__ == name and {"engine", "by"} <= set(inspect.signature(member).parameters)
+    ]
+    found = [
+        member
+        for name, member in members
+        if member.__module__ == name
+        and not member.__name__.startswith("_")
+        and {"engine", "by"} <= set(inspect.signature(member).parameters)
     ]
     assert len(found) > 10
     return found
