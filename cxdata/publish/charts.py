@@ -291,9 +291,7 @@ def _describe_synthetic(library: Mapping[str, Any]) -> str:
 
 def _described(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """Shorten an alt text to what a reader can listen to: of many rows, the first."""
-    return truncate_list(
-        text, MOST_DESCRIBED, f"and so on: the files of this chart have all {format_number(len(rows))} rows."
-    )
+    return truncate_list(text, MOST_DESCRIBED, f"The files of this chart have all {format_number(len(rows))} rows.")
 
 
 def draw_spec(chart: Chart, rows: list[dict[str, Any]], theme: str) -> dict[str, Any]:

@@ -59,13 +59,12 @@ def join_list(names: Iterable[str], most: int = 4) -> str:
 
 
 def truncate_list(text: str, most: int, rest: str) -> str:
-    """Cut a long list after a whole entry within `most` characters, and end it with `rest`."""
+    """Cut a long list of sentences after a whole one within `most` characters, and end it with the sentence `rest`."""
     if len(text) <= most:
         return text
-    # semicolons separate entries that contain commas
-    parted = text.rfind("; ", 0, most)
+    parted = text.rfind(". ", 0, most)
     kept = parted if parted > most / 3 else text.rfind(", ", 0, most)
-    return f"{text[: kept if kept > 0 else most]}; {rest}"
+    return f"{text[: kept if kept > 0 else most]}. {rest}"
 
 
 def round_half_up(value: float, decimals: int = 1) -> float:
@@ -78,14 +77,14 @@ def round_half_up(value: float, decimals: int = 1) -> float:
     return -size if value < 0 and size else size
 
 
-def format_number(value: float | None, unknown: str = "not told") -> str:
+def format_number(value: float | None, unknown: str = "not stated") -> str:
     """Format a number without false precision: '3', '3.5', '34'; `unknown` for None."""
     if value is None:
         return unknown
     return localise_digits(f"{round_half_up(value):,.1f}".removesuffix(".0"))
 
 
-def format_signed(value: float | None, unknown: str = "not told") -> str:
+def format_signed(value: float | None, unknown: str = "not stated") -> str:
     """Format a feeling or experience: '+4.5', '−3' (with a true minus), '0'."""
     if value is None:
         return unknown

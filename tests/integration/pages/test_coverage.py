@@ -139,7 +139,7 @@ def test_figures_say_that_an_interval_is_not_computed(library: Path) -> None:
 def test_story_page_says_of_nothing_unread_that_there_is_none(library: Path) -> None:
     text = page_text(open_page("stories", story="cfpb-511"))
     for words in (
-        "Invented Bank: nobody has read this story for feelings",
+        "Nobody has read this story of Invented Bank for feelings",
         "nobody read this story for feelings.",
         "Feeling not read.",
         "Nobody read this story for promises.",

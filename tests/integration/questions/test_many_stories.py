@@ -51,7 +51,7 @@ def test_chart_of_many_stories_is_bounded_and_says_so(name: str, many: duckdb.Du
     assert len(shown.alt_text) < 3_200
     row = shown.rows[0]
     if row.get("company_count", 0) > row.get("compared_count", 0):
-        assert shown.headline.startswith(f"Among the {row['compared_count']} companies with most stories: ")
+        assert shown.headline.startswith(f"Of the {row['compared_count']} companies shown: ")
         assert f"the {row['compared_count']} companies with most stories, of {row['company_count']}" in shown.subtitle
     else:
         assert "with most stories" not in shown.headline + shown.subtitle

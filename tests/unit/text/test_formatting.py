@@ -37,13 +37,13 @@ def test_count_agrees_with_its_noun(words: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Ardent: delivery 3; Bolder: delivery 4", "Ardent: delivery 3; Bolder: delivery 4", id="short"),
-        pytest.param("Ardent: delivery 3; Bolder: delivery 4; Cosy: return 2", "Ardent: delivery 3; on", id="entry"),
+        pytest.param("Ardent: delivery 3. Bolder: delivery 4", "Ardent: delivery 3. Bolder: delivery 4", id="short"),
+        pytest.param("Ardent: delivery 3. Bolder: delivery 4. Cosy: return 2", "Ardent: delivery 3. on", id="entry"),
         pytest.param(
-            "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13", "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11; on", id="comma"
+            "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13", "Ardent: 3, 4, 5, 6, 7, 8, 9, 10, 11. on", id="comma"
         ),
-        pytest.param("Ardent Ltd, Leeds: 3; Bolder, Inc, York: 45", "Ardent Ltd, Leeds: 3; on", id="comma in a name"),
-        pytest.param("x" * 50, "x" * 38 + "; on", id="no entry"),
+        pytest.param("Ardent Ltd, Leeds: 3. Bolder, Inc, York: 45", "Ardent Ltd, Leeds: 3. on", id="comma in a name"),
+        pytest.param("x" * 50, "x" * 38 + ". on", id="no entry"),
     ],
 )
 def test_truncated_list_ends_after_a_whole_entry(text: str, expected: str) -> None:
@@ -68,7 +68,7 @@ def test_joined_list_ends_with_and(names: list[str], most: int, expected: str) -
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (None, "not told"),
+        (None, "not stated"),
         (0, "0"),
         (3.0, "3"),
         (3.46, "3.5"),
@@ -85,7 +85,7 @@ def test_number_has_at_most_one_decimal(value: float | None, expected: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (-2.25, "−2.3"), (None, "not told")],
+    [(4.5, "+4.5"), (-3, "−3"), (0, "0"), (0.04, "0"), (-0.04, "0"), (-2.25, "−2.3"), (None, "not stated")],
 )
 def test_signed_number_uses_a_true_minus(value: float | None, expected: str) -> None:
     assert format_signed(value) == expected
