@@ -85,7 +85,7 @@ def served(database: Path | None = None) -> Iterator[str]:
 
 def wait_for(address: str) -> None:
     """Wait until the server answers."""
-    for _ in range(200):
+    for _ in range(1200):  # two minutes: a loaded machine starts slowly
         try:
             with urllib.request.urlopen(address) as answer:
                 if answer.status == 200:

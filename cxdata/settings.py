@@ -224,6 +224,7 @@ class Settings(BaseSettings):
 
 
 VARIABLES = tuple(PREFIX + name.upper() for name in Settings.model_fields)
+DATABASE = f"{PREFIX}DATABASE"
 
 
 def get_settings() -> Settings:

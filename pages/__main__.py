@@ -17,7 +17,8 @@ from pages.ui.visitor.prompts import show_signed_out, show_visitor
 log = logging.getLogger("cxdata")
 
 # An image file, because Streamlit fetches a Material icon for the browser tab from Google.
-TAB_ICON = Path(__file__).parent / "static" / "icon.png"
+PAGES = Path(__file__).parent
+TAB_ICON = PAGES / "static" / "icon.png"
 
 SECTIONS = {
     "Compare": (
@@ -49,7 +50,8 @@ def main() -> None:
     )
     role = current_role()
     page = st.navigation(
-        {section: [entry.page(role) for entry in entries] for section, entries in SECTIONS.items()}, expanded=True
+        {section: [entry.page(PAGES, role) for entry in entries] for section, entries in SECTIONS.items()},
+        expanded=True,
     )
     apply_style()
     if role < Action.READ.needs:

@@ -2,13 +2,12 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow
 from cxdata.text.formatting import format_count, format_number
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
+from pages.ui.markup import show_html
 
 MOST = 100  # companies in the table; the filters show the others
 
@@ -16,7 +15,7 @@ MOST = 100  # companies in the table; the filters show the others
 def show_score_table(filters: dict[str, Value]) -> None:
     """Show one row a company, easiest first, with a link to its stories; nothing if no story was read for effort."""
     if table := cached(_table, **filters):
-        st.html(table)
+        show_html(table)
 
 
 def _table(**filters: Value) -> str:

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from html import escape
 
-import streamlit as st
-
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import TypePrevalenceRow
 from cxdata.text.formatting import format_count, format_number, format_percent
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import stories_link
+from pages.ui.markup import show_html
 from pages.ui.page_header import EXPLANATION
 
 
 def show_type_prevalence(filters: dict[str, Value]) -> None:
     """Show one row an effort type that such stories were read for; nothing if there are none."""
     if table := cached(_table, **filters):
-        st.html(table)
+        show_html(table)
 
 
 def _table(**filters: Value) -> str:

@@ -9,6 +9,7 @@ from cxdata.questions.rows import PromisesRow
 from cxdata.text.formatting import format_count
 from pages.ui.cache import rows
 from pages.ui.chart_card import stories_link
+from pages.ui.markup import show_html
 
 MOST = 24  # promises on a page; the filters and the choice of outcome show the rest
 KEPT = {"broken": "Broken", "kept late": "Kept late", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
@@ -25,7 +26,7 @@ def show_promises(filters: dict[str, Value]) -> None:
     if not found:
         st.caption(f"No promise here is {kept}.")
         return
-    st.html(f'<ul class="cx-promises">{"".join(_promise(row, filters) for row in found[:MOST])}</ul>')
+    show_html(f'<ul class="cx-promises">{"".join(_promise(row, filters) for row in found[:MOST])}</ul>')
     if len(found) > MOST:
         st.caption(
             f"{MOST} of {format_count(len(found), 'promise')} shown: choose an outcome above, or filter the stories."

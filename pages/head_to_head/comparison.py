@@ -14,6 +14,7 @@ from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.filters import KIND
 from pages.ui.links import current_names, default_unless_chosen, stories_link
+from pages.ui.markup import show_html
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
 
@@ -121,7 +122,7 @@ def show_journeys(pair: Pair, kind: Choices, weights: Choices) -> None:
         for (side, company), place in zip(sides.items(), st.columns(2, gap="large"), strict=True):
             with place:
                 chosen[side] = _choose_story(stories[side], f"{side}_story", company)
-    st.html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side], kind) for side in sides)}</div>')
+    show_html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side], kind) for side in sides)}</div>')
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
             show_chart("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")

@@ -2,8 +2,6 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.charts.certainty.agreement import judge, list_missing
 from cxdata.claims.certainty import TOO_FEW, claim_agreement
 from cxdata.publish.missing_values import NOT_COMPUTED
@@ -12,6 +10,7 @@ from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.text.formatting import format_number
 from pages.method.sections import section_header
 from pages.ui.cache import cached, rows
+from pages.ui.markup import show_html
 from pages.ui.row_table import format_row_table
 
 MEANINGS = {
@@ -24,7 +23,7 @@ MEANINGS = {
 
 def show_agreement_table() -> None:
     """Show the section; it says so if no story was coded twice."""
-    st.html(cached(_agreement))
+    show_html(cached(_agreement))
 
 
 def _agreement() -> str:

@@ -5,12 +5,11 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from cxdata.codebook.codes import Code, load_codebook
 from cxdata.text.formatting import format_count, format_number
 from pages.method.sections import section_header
 from pages.ui.cache import cached
+from pages.ui.markup import show_html
 
 ABOUT = {
     "drivers": ("Effort types", "what a customer had to do or bear that the job did not need"),
@@ -34,7 +33,7 @@ LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
 
 def show_codebook() -> None:
     """Show all tables of the codebook, each folded."""
-    st.html(cached(_codebook))
+    show_html(cached(_codebook))
 
 
 def _codebook() -> str:

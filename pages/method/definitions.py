@@ -2,14 +2,13 @@
 
 from collections import Counter
 
-import streamlit as st
-
 from cxdata.codebook.codes import Driver, load_codebook
 from cxdata.text.formatting import MINUTES_PER_POINT, format_number, format_points, join_list
 from pages.method.definition import Definition, format_definition
 from pages.method.effort_definitions import format_effort_definitions
 from pages.method.sections import section_header
 from pages.ui.cache import cached
+from pages.ui.markup import show_html
 
 # tests/integration/pages/test_method.py compares the numbers of these formulas with the SQL
 FORMULAS = {
@@ -32,7 +31,7 @@ MINUTES = 30
 
 def show_definitions() -> None:
     """Show the unit of effort and the scores."""
-    st.html(cached(_definitions))
+    show_html(cached(_definitions))
 
 
 def _definitions() -> str:

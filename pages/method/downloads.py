@@ -14,6 +14,7 @@ from pages.method.sections import section_header
 from pages.ui.cache import cached, get_connection, get_engine, version
 from pages.ui.frame import fragment
 from pages.ui.links import default_unless_chosen
+from pages.ui.markup import show_html
 from pages.ui.permissions import current_name
 
 FORMS: dict[str, tuple[str, str, Callable[[pa.Table], bytes]]] = {
@@ -26,7 +27,7 @@ ONE_AT_A_TIME = Lock()
 
 def show_downloads() -> None:
     """Show the downloads; a file is written when a reader asks for it."""
-    st.html(cached(_about))
+    show_html(cached(_about))
     _offer_table()
 
 

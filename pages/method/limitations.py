@@ -2,8 +2,6 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.publish.coverage import READ_COUNTS, describe_coverage
 from cxdata.publish.origin import describe_origin, join_authors
 from cxdata.questions.parameters import ALL_KINDS
@@ -11,6 +9,7 @@ from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
 from pages.method.sections import section_header
 from pages.ui.cache import cached, rows
+from pages.ui.markup import show_html
 
 CODING = """
 <p>A story is one customer’s dealings with one company, as the customer told them. A coder splits it into steps, one
@@ -63,7 +62,7 @@ ask better questions of your own company.</p>
 
 def show_coding_and_limits() -> None:
     """Show the two sections, with the counts of the library."""
-    st.html(cached(_coding_and_limits))
+    show_html(cached(_coding_and_limits))
 
 
 def _coding_and_limits() -> str:

@@ -2,8 +2,6 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.publish.origin import join_authors
 from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import SourcesRow
@@ -12,18 +10,19 @@ from cxdata.version import __version__
 from pages.method.sections import section_header
 from pages.ui.cache import cached, rows, version
 from pages.ui.escaping import external_link
+from pages.ui.markup import show_html
 
 MOST = 200  # sources on the page; the table `source` has all of them
 
 
 def show_sources() -> None:
     """Show every source with its author."""
-    st.html(cached(_sources))
+    show_html(cached(_sources))
 
 
 def show_citation() -> None:
     """Show the line to cite, with the versions of data and code."""
-    st.html(cached(_citation))
+    show_html(cached(_citation))
 
 
 def _sources() -> str:

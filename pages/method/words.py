@@ -2,16 +2,15 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.text.glossary import reader_terms
 from pages.method.sections import section_header
 from pages.ui.cache import cached
+from pages.ui.markup import show_html
 
 
 def show_words() -> None:
     """Show the glossary, folded, with an anchor for each term."""
-    st.html(cached(_words))
+    show_html(cached(_words))
 
 
 def _words() -> str:

@@ -13,6 +13,7 @@ from cxdata.text.formatting import format_count, join_parts
 from pages.ui.cache import cached, rows
 from pages.ui.escaping import external_link
 from pages.ui.links import current_names, stories_link, write_labels
+from pages.ui.markup import show_html
 
 MOST = 8  # stories named under a lesson
 SIGNS = "Six signs of a caring company"
@@ -36,7 +37,7 @@ def choose_company(kind: dict[str, Value]) -> str | None:
 
 def show_lessons(company: str | None) -> None:
     """Show the lessons of the six signs, then the others by source, folded unless a company is chosen."""
-    st.html(cached(_lessons, company))
+    show_html(cached(_lessons, company))
 
 
 def _lessons(company: str | None) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-import streamlit as st
-
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import SignsByCompanyRow
 from cxdata.text.formatting import format_count
 from pages.ui.cache import cached, published, rows
 from pages.ui.links import stories_link
+from pages.ui.markup import show_html
 
 MOST = 40  # companies in the table; the filter shows the others
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall", None: "not rated"}
@@ -20,7 +19,7 @@ def show_sign_table(company: str | None, kind: dict[str, Value]) -> None:
     """Show a headline, the table and its caution; show nothing if there is no story."""
     html = cached(_table, company, **kind)
     if html:
-        st.html(html)
+        show_html(html)
 
 
 def _table(company: str | None, **kind: Value) -> str:

@@ -14,13 +14,14 @@ from pages.studio.address import first_view
 from pages.studio.files import encode_view, published_of
 from pages.ui.cache import cached
 from pages.ui.links import picture_link, studio_link
+from pages.ui.markup import show_html
 
 THUMBNAIL = find_preset("900x600")
 
 
 def show_gallery() -> None:
     """Show a card for each chart. Pictures load from the live address as the reader scrolls."""
-    st.html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
+    show_html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
 
 
 def _gallery(theme: str) -> str:

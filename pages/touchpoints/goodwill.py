@@ -2,12 +2,11 @@
 
 from html import escape
 
-import streamlit as st
-
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import TouchpointGoodwillRow
 from cxdata.text.formatting import format_count, format_signed, join_list
 from pages.ui.cache import cached, rows
+from pages.ui.markup import show_html
 
 MOST = 4  # touchpoints named in a sentence; the grid below has all of them
 WORDS = {
@@ -20,7 +19,7 @@ WORDS = {
 def show_goodwill(filters: dict[str, Value]) -> None:
     """Show a line each for touchpoints that win goodwill, lose it or do either, with the companies."""
     if html := cached(_lines, **filters):
-        st.html(html)
+        show_html(html)
 
 
 def _lines(**filters: Value) -> str:

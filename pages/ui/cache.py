@@ -3,6 +3,7 @@
 The cache belongs to one version of one database file: another version or file starts empty.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from cxdata.errors import Conflict, CxdataError, DatabaseMissing, Unavailable
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.questions.rows import SharedRows
-from cxdata.settings import Address, get_settings
+from cxdata.settings import DATABASE, Address, get_settings
 from cxdata.store import Engine, data_version, open_engine
 from cxdata.store.engine import Connection
 
@@ -42,7 +43,7 @@ class Memory:
 
 def get_engine() -> Engine:
     """Return the engine that keeps the database."""
-    return open_engine(get_settings())
+    return _engine(os.environ.get(DATABASE))
 
 
 def get_connection() -> Connection:
@@ -94,6 +95,12 @@ def version() -> str:
 def theme() -> str:
     """Return the reader's theme, light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@lru_cache(maxsize=1)
+def _engine(_database: str | None) -> Engine:
+    """Keyed by one variable: a page asks dozens of times a rerun, and to read every setting takes 30 microseconds."""
+    return open_engine(get_settings())
 
 
 def _memory() -> Memory:

@@ -19,7 +19,7 @@ from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
 from pages.ui.links import stories_link, studio_link
-from pages.ui.terms import explain_terms
+from pages.ui.markup import explain_terms, show_html
 from pages.ui.vega_payload import build_payload
 
 __all__ = ["format_evidence", "show_chart", "show_stories_behind", "show_story_line", "stories_link"]
@@ -55,7 +55,7 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
             selection_mode=SELECTED,
             key=f"{key}-marks",
         )
-        st.html(_footer(shown))
+        show_html(_footer(shown))
         marks = event.selection.get(SELECTED) or []
         # a mark without any of these fields, such as a label, opens no story
         if marks and any(marks[0].get(field) is not None for field in shown.drill_down):

@@ -5,9 +5,11 @@ The main script runs at every rerun; the class is made here, once.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import cache, wraps
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
@@ -17,6 +19,7 @@ import streamlit as st
 from cxdata.access.roles import Role
 from cxdata.http.monitoring.metrics import METRICS
 from cxdata.observability.request_id import current_id, new_id, use_id
+from pages.ui.markup import show_html
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,28 +44,39 @@ class PageEntry(NamedTuple):
         """Return the path of the page below the base path: its folder with hyphens, empty for the default page."""
         return "" if self.is_default else self.folder.replace("_", "-")
 
-    def page(self, role: Role) -> "st.Page":
-        """Return Streamlit's page; it needs an address, because every file is named page.py."""
-        return st.Page(
-            f"{self.folder}/page.py",
-            title=self.title,
-            icon=f":material/{self.icon}:",
-            url_path=self.folder.replace("_", "-"),
-            default=self.is_default,
-            visibility="visible" if role >= self.needs else "hidden",
-        )
+    def page(self, pages: Path, role: Role) -> "st.Page":
+        """Return Streamlit's page of the folder in `pages`. Streamlit marks the one that it runs, so each is a copy."""
+        return copy(_make_page(self, pages, role >= self.needs))
+
+
+@cache
+def _make_page(entry: PageEntry, pages: Path, is_visible: bool) -> "st.Page":
+    """Make a page once: Streamlit looks at every part of its path on the disk.
+
+    It needs an address, because every file is named page.py.
+    """
+    return st.Page(
+        pages / entry.folder / "page.py",
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.folder.replace("_", "-"),
+        default=entry.is_default,
+        visibility="visible" if is_visible else "hidden",
+    )
 
 
 def apply_style() -> None:
     """Put the style into the page, once a run."""
     # Streamlit puts a single <style> into its event container, which takes no room on the page.
-    st.html(_style())
+    show_html(_style())
 
 
 @cache
 def _style() -> str:
     css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    return f"<style>{css}</style>"
+    # without comments and on one line: Streamlit looks at every line at every rerun
+    rules = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return f"<style>{' '.join(rules.split())}</style>"
 
 
 @contextmanager

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
-import streamlit as st
-
 from cxdata.claims.unrated import Unrated, explain_unrated
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow, HallStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
-from pages.ui.cache import rows
+from pages.ui.cache import cached, rows
 from pages.ui.links import stories_link
+from pages.ui.markup import show_html
 
 EMOTIONS = {"fame": "gratitude", "shame": "contempt"}  # said of a story alone in which somebody found it named
 NAMED = 3  # companies of neither hall that are named
@@ -21,10 +20,14 @@ def show_halls(filters: dict[str, Value], most: int) -> None:
 
     Each shows up to `most` companies and up to `most` single stories, and links to the others.
     """
+    show_html(cached(_halls, most, **filters))
+
+
+def _halls(most: int, **filters: Value) -> str:
     companies = rows("company_scores", **filters)
     stories = rows("hall_stories", **filters, most=most)
     halls = "".join(_hall(hall, companies, stories, filters, most) for hall in ("fame", "shame"))
-    st.html(f'<div class="cx-halls">{halls}</div>{_notes(companies)}')
+    return f'<div class="cx-halls">{halls}</div>{_notes(companies)}'
 
 
 def _notes(companies: Sequence[CompanyScoresRow]) -> str:

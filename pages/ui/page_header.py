@@ -9,7 +9,7 @@ from cxdata.publish.coverage import describe_coverage
 from cxdata.questions.ask import Value
 from pages.ui.cache import rows
 from pages.ui.links import default_unless_chosen, write_labels
-from pages.ui.terms import explain_terms
+from pages.ui.markup import explain_terms
 
 EXPLANATION = "method#reading"  # the section of the Method page
 

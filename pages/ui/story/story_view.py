@@ -28,6 +28,7 @@ from pages.ui.cache import rows, theme
 from pages.ui.chart_card import show_chart
 from pages.ui.escaping import external_link, to_paragraphs
 from pages.ui.links import stories_link
+from pages.ui.markup import show_html
 from pages.ui.story.promise_list import format_promises
 from pages.ui.story.replies import show_replies
 from pages.ui.story.timeline import format_timeline
@@ -53,7 +54,7 @@ def show_story(story_id: str) -> None:
     with left:
         show_chart("journey", {"story": story["story"]})
     with right:
-        st.html(format_timeline(story, rows("journey", story=story_id), rows("story_effort", story=story_id), step))
+        show_html(format_timeline(story, rows("journey", story=story_id), rows("story_effort", story=story_id), step))
     kept, signs = st.columns([6, 5], gap="large")
     with kept:
         st.html(f'<h2 class="cx-headline">Promises</h2>{_promises(story, rows("story_promises", story=story_id))}')
@@ -62,7 +63,7 @@ def show_story(story_id: str) -> None:
             f'<h2 class="cx-headline">The six signs of care</h2>{_signs(story, rows("story_signs", story=story_id))}'
         )
     with st.expander("How this story was coded", icon=":material/edit_note:"):
-        st.html(_coding(story))
+        show_html(_coding(story))
     _offer_download(story)
 
 
@@ -84,10 +85,10 @@ def show_preview(story: Story, preview: Preview, account: str | None, reading: s
         st.html(account_html(account))
     if journey.spec is not None:
         st.vega_lite_chart(journey.spec, theme=None, alt=journey.alt_text, key=f"draft-{story.story}")
-    st.html(format_timeline(record, steps, effort))
+    show_html(format_timeline(record, steps, effort))
     if promises:
         st.html(f'<h2 class="cx-headline">Promises</h2>{format_promises(promises)}')
-    st.html(_coding(record))
+    show_html(_coding(record))
 
 
 def _show_back_link(story: str) -> str:

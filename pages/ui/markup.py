@@ -1,11 +1,29 @@
-"""Explanations of terms: the first mention of a term opens its meaning, by mouse, finger or keyboard."""
+"""HTML on a page: long HTML, and glossary terms that open their meaning by mouse, finger or keyboard."""
 
+from functools import lru_cache
 from html import escape
 from zlib import crc32
+
+import streamlit as st
 
 from cxdata.text.glossary import Term, split_at_terms
 
 
+class _Markup(str):
+    """HTML of which Streamlit takes every character as it is."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def show_html(html: str) -> None:
+    """Show HTML as `st.html` does, without its search for a common indentation: 2 ms for the tables of a codebook."""
+    st.html(_Markup(html))
+
+
+@lru_cache(maxsize=512)
 def explain_terms(text: str) -> str:
     """Return a text as HTML in which the first mention of each glossary term opens its meaning."""
     place = f"{crc32(text.encode()):x}"
