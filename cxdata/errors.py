@@ -17,7 +17,7 @@ CxdataError              pages and the command line catch this one and show its 
         └── OutOfMemory  the engine needs more memory than it may use
 
 An error names the place, the value and the choices:
-`ao-laptop.toml: encounter 3: touchpoint 'fone'; the codebook has: phone, ivr, live_chat, ...`
+`ao-laptop.toml: encounter 3: touchpoint 'fone' is unknown. Did you mean phone? The codebook has: phone, ivr, ...`
 """
 
 from collections.abc import Sequence

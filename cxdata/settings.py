@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     )
     editing: Literal["off", "local"] = Field(
         default="off",
-        description="`local` lets the browser edit that opens, once, the link that the server prints at its start. Any "
+        description="`local` prints a link when the server starts. The first browser that opens it may edit. Any "
         "list of people below overrules it.",
         examples=["local"],
     )

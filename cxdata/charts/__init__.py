@@ -72,5 +72,5 @@ CHARTS: dict[str, Chart] = _discover_all()
 def find_chart(name: str) -> Chart:
     """Find the chart of this name; ChartError names the choices."""
     if name not in CHARTS:
-        raise ChartError(f"chart {format_choices(name, CHARTS, 'cxdata/charts')}")
+        raise ChartError(f"chart {format_choices(name, CHARTS, 'the dashboard')}")
     return CHARTS[name]

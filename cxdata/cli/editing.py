@@ -110,7 +110,7 @@ def erase_command(story: str, by: str) -> None:
 @click.option("--action", type=click.Choice(["delete", "redact"]), help="What to do. Default: CXDATA_OLD_ACCOUNTS.")
 @by_option
 def retain_command(months: int | None, action: Action | None, by: str) -> None:
-    """Delete or redact old customers' words.
+    """Delete or redact customers' own words that are old.
 
     It covers words that were imported more than so many months ago. Codes and summaries stay. Run it once a day.
     `history STORY` says what was done.
@@ -129,7 +129,12 @@ def retain_command(months: int | None, action: Action | None, by: str) -> None:
     action = action or settings.old_accounts
     stories = retain_accounts(migrated_engine(), months, action, by)
     done = "deleted" if action == "delete" else "redacted"
-    click.echo(f"{format_count(len(stories), 'account')} {done}, older than {format_count(months, 'month')}")
+    click.echo(
+        f"The customers' own words were {done} in {format_count(len(stories), 'story')}. They were imported more than "
+        f"{format_count(months, 'month')} ago."
+        if stories
+        else f"No customer's own words had to be {done}. The limit is {format_count(months, 'month')}."
+    )
 
 
 @click.command("companies")

@@ -197,7 +197,7 @@ def _read_table(path: Path, row_type: type[Code], faults: list[str]) -> dict[str
     codes: dict[str, Code] = {}
     for place, row in read_rows(path, row_type, faults):
         if row.code in codes:
-            faults.append(f"{place}: code {row.code!r} stands twice")
+            faults.append(f"{place}: code {row.code!r} is there twice")
         codes[row.code] = row
     if not codes and not any(fault.startswith(f"{path.name}: ") for fault in faults):
         faults.append(f"{path.name}: has no codes")

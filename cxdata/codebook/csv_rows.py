@@ -63,6 +63,6 @@ def _cells(path: Path, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]]
         line = error.object.count(b"\n", 0, error.start) + 1
         faults.append(f"{path.name}: line {line}: is not UTF-8: {error.reason}")
     except csv.Error as error:
-        faults.append(f"{path.name}: line {line}: {error}; write a quotation mark inside a quoted cell twice")
+        faults.append(f"{path.name}: line {line}: {error}. Write a quotation mark inside a quoted cell twice.")
     except OSError as error:
         faults.append(f"{path.name}: {error.strerror or error}")

@@ -15,7 +15,7 @@ from cxdata.resources import SQL
 def _is_period(text: str) -> str:
     year, _, month = text.partition("-")
     if len(year) != 4 or not year.isdecimal() or (month and month not in {f"{each:02}" for each in range(1, 13)}):
-        raise ValueError("is not a year or a month; write YYYY or YYYY-MM")
+        raise ValueError("is not a year or a month. Write YYYY or YYYY-MM")
     return text
 
 

@@ -80,9 +80,8 @@ def format_story_choices(connection: Connection, story: str, *others: str) -> st
         "limit $most",
         {"story": story, "most": MOST_NAMED},
     ).fetchall()
-    is_all = not likest or likest[0][1] <= MOST_NAMED
     known = [*others, *(name for name, _ in likest)]
-    return format_choices(story, known, "the database" if is_all else "the database, among others,")
+    return format_choices(story, known, "the database", len(others) + (likest[0][1] if likest else 0))
 
 
 def find_company(connection: Connection, name: str) -> str:

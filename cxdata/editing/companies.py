@@ -67,10 +67,10 @@ def _renamed(connection: Connection, old: str, new: str) -> str:
     """Return the present name of the company that will have a new one."""
     present = find_company(connection, old)
     if present == new:
-        raise Conflict(f"company {present!r} is called so already")
+        raise Conflict(f"company {present!r} already has this name")
     found = connection.execute("select company from company_alias where alias = lower($new)", {"new": new}).fetchall()
     if found and found != [(present,)]:
-        raise Conflict(f"company {new!r} leads to another company, {found[0][0]!r}; merge {present!r} into it instead")
+        raise Conflict(f"{new!r} is already a name of the company {found[0][0]!r}. Merge {present!r} into it instead")
     return present
 
 
@@ -78,7 +78,7 @@ def _merged(connection: Connection, company: str, into: str) -> tuple[str, str]:
     """Return the present names of two companies to merge."""
     gone, stays = find_company(connection, company), find_company(connection, into)
     if gone == stays:
-        raise Conflict(f"{company!r} and {into!r} are one company already: {stays!r}")
+        raise Conflict(f"{company!r} and {into!r} are names of the same company: {stays!r}")
     return gone, stays
 
 

@@ -49,14 +49,16 @@ def save_draft(engine: Engine, draft_id: str, editor: str, content: Mapping[str,
     record = {"draft": draft_id, "editor": editor, "saved_at": now, "content": content}
     written = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
     if len(written) > LARGEST:
-        raise Invalid(f"the draft has {len(written):,} bytes; {LARGEST:,} are the most that are kept")
+        raise Invalid(
+            f"the draft is too large to save. It has {len(written):,} bytes, and at most {LARGEST:,} are possible."
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists() and len(list(file.parent.glob("*.json"))) >= MOST:
-            raise Conflict(f"{MOST} drafts are kept already; drop one that is done with")
+            raise Conflict(f"there are {MOST} drafts already. Delete one that you no longer need.")
         _put(written, file)
     except OSError as error:
-        raise Unavailable(f"the draft cannot be kept: {describe_failure(error, file)}") from None
+        raise Unavailable(f"the draft cannot be saved: {describe_failure(error, file)}") from None
 
 
 def list_drafts(engine: Engine) -> Drafts:
@@ -83,7 +85,7 @@ def read_draft(engine: Engine, draft_id: str) -> Draft:
     try:
         return _draft(written, draft_id)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Unavailable(f"draft {draft_id!r} is damaged; the file is {file.name}") from None
+        raise Unavailable(f"draft {draft_id!r} is damaged. The file is {file.name}.") from None
 
 
 def delete_draft(engine: Engine, draft_id: str) -> None:
@@ -91,7 +93,7 @@ def delete_draft(engine: Engine, draft_id: str) -> None:
     try:
         _file(engine, draft_id).unlink(missing_ok=True)
     except OSError as error:
-        raise Unavailable(f"draft {draft_id!r} cannot be dropped: {error.strerror or error}") from None
+        raise Unavailable(f"draft {draft_id!r} cannot be deleted: {error.strerror or error}") from None
 
 
 def delete_drafts_of(engine: Engine, story: str) -> tuple[Path, ...]:
@@ -138,5 +140,7 @@ def _folder(engine: Engine) -> Path:
 
 def _file(engine: Engine, draft_id: str) -> Path:
     if not DRAFT_ID.fullmatch(draft_id):
-        raise NotFound(f"{truncate(draft_id)!r} is no draft's id: lower-case letters and digits, 8 to 40")
+        raise NotFound(
+            f"{truncate(draft_id)!r} is not the id of a draft. An id has 8 to 40 lower-case letters and digits"
+        )
     return _folder(engine) / f"{draft_id}.json"

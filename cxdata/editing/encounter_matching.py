@@ -69,7 +69,10 @@ def realign_codings(connection: Connection, before: Story, after: Story) -> None
     steps = match_encounters(before.encounters, after.encounters)
     promises = match_promises(before.promises, after.promises)
     gone = [
-        Fault(before.story, f"{noun} {number} is gone or told all anew, which {coder} has coded a second time")
+        Fault(
+            before.story,
+            f"{noun} {number} is gone or was rewritten, but {coder} made a second coding of it. Put it back",
+        )
         for noun, column, now in (("encounter", "step", steps), ("promise", "promise", promises))
         for number, coder in connection.execute(
             f"select {column}, coder from second_{noun} where story = $story order by all", {"story": before.story}

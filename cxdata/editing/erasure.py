@@ -103,16 +103,18 @@ def _reduce_batch(connection: Connection, batch: str) -> bool:
 
 def describe_erasure(erasure: Erasure) -> list[str]:
     """Write what an erasure did, and what is left to do, as sentences; each file stands on a line of its own."""
-    lines = ["The story is erased. The database holds no word of it."]
+    lines = ["The story is erased. Nothing of it is left in the database."]
     if erasure.holding:
-        lines.append("These files still hold it. Delete them, or write them again:")
+        lines.append("These files still contain it. Delete them, or export them again:")
         lines += [f"  {path}" for path in erasure.holding]
     if erasure.uncertain:
-        lines.append("These files may hold it. Nobody can search them:")
+        lines.append("These files may contain it. We cannot search them:")
         lines += [f"  {path}" for path in erasure.uncertain]
     if not (erasure.holding or erasure.uncertain):
-        lines.append("No backup and no export that this program wrote holds it.")
-    lines.append("Copies that somebody downloaded or moved are not listed. A restored backup may bring the story back.")
+        lines.append("No backup or export that this program wrote contains it.")
+    lines.append(
+        "This list leaves out copies that somebody downloaded or moved. A restored backup may contain the story again."
+    )
     return lines
 
 

@@ -20,7 +20,7 @@ from cxdata.text.suggestions import format_choices
 
 def _is_past(day: date) -> date:
     if day > date.today():
-        raise ValueError("has not been yet")
+        raise ValueError("is in the future")
     return day
 
 
@@ -52,7 +52,7 @@ def record_reply(
         require_story(connection, story)
         for number, known in _replies(connection, story).items():
             if known == reply:
-                raise Conflict(f"story {story!r} has this reply already: it is number {number}")
+                raise Conflict(f"story {story!r} already has this reply. It is number {number}")
         number = _next(connection, story)
         connection.execute(
             "insert into reply by name select $story as story, $reply as reply, $replied_on as replied_on, "

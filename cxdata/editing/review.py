@@ -82,13 +82,13 @@ REFUSED = f"""
 refused as (
     select
         story,
-        'is shipped; its status is changed in its file' as why
+        'comes with the program. Change its status in its file' as why
     from chosen
     where batch = $shipped
     union all
     select
         chosen.story,
-        concat(min(own_work.done), ', so somebody else has to read it and sign it off') as why
+        concat(min(own_work.done), '. Somebody else has to read it and sign it off') as why
     from chosen
     inner join own_work on chosen.story = own_work.story
     where

@@ -54,7 +54,7 @@ def require_editable(connection: Connection, name: str) -> None:
     require_story(connection, name)
     batch = connection.execute("select batch from story where story = $story", {"story": name}).fetchall()
     if batch == [(SHIPPED,)]:
-        raise Refused(f"story {name!r} is shipped; it is edited in its file, not in the database")
+        raise Refused(f"story {name!r} comes with the program. Edit it in its file")
 
 
 class StoryChanged(Conflict):
@@ -62,7 +62,7 @@ class StoryChanged(Conflict):
 
     def __init__(self, present: Story) -> None:
         self.present = present
-        super().__init__(f"story {present.story!r} was changed since this edit began: nothing was saved")
+        super().__init__(f"story {present.story!r} was changed after you began to edit it. Nothing was saved")
 
 
 def hash_story(story: Story) -> str:
@@ -81,7 +81,7 @@ def update_story(engine: Engine, name: str, story: Story, by: str, base: str | N
     """
     edit = new_edit(by)
     if story.story != name:
-        raise StoryError([Fault(name, f"is called {story.story!r} now; a story keeps its id, for links lead to it")])
+        raise StoryError([Fault(name, f"has the new id {story.story!r}. Keep the old id, because links lead to it")])
     with engine.transaction() as connection:
         require_editable(connection, name)
         before = read_story(connection, name)
@@ -95,7 +95,7 @@ def update_story(engine: Engine, name: str, story: Story, by: str, base: str | N
         batch = ImportBatch(*batches[0])
         story = story.model_copy(update=UNREAD | {"coder": before.coder, "coded_on": before.coded_on})
         if story == before.model_copy(update=UNREAD):
-            raise Conflict(f"story {name!r} is as it was: nothing was changed")
+            raise Conflict(f"story {name!r} has no change. Nothing was saved")
         former, latter = serialise_story(before), serialise_story(story)
         realign_codings(connection, before, story)
         for table in (*(each for each in OF_STORY if each not in KEPT_TABLES), "story"):

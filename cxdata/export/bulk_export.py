@@ -20,9 +20,9 @@ MOST_JOURNEYS = 100  # if no chart is named: a database can hold a million stori
 
 OUTCOMES = {
     "written": "",
-    "unchanged": ": unchanged, it was there already",
-    "kept": ": kept as it was, it differs from what would be written; --overwrite replaces it",
-    "replaced": ": replaced, it differed",
+    "unchanged": ": unchanged",
+    "kept": ": kept. Its content differs from the new file. Use --overwrite to replace it.",
+    "replaced": ": replaced. Its content differed.",
 }
 
 
@@ -40,9 +40,9 @@ def read_choices(given: Iterable[str]) -> Choices:
     for choice in given:
         name, equals, value = choice.partition("=")
         if not equals:
-            raise ExportError(f"--choice {choice!r}: write it NAME=VALUE")
+            raise ExportError(f"--choice {choice!r}: write NAME=VALUE")
         if name in ("preset", "scale"):
-            raise ExportError(f"--choice {choice!r}: write it --{name} {value}")
+            raise ExportError(f"--choice {choice!r}: write --{name} {value} instead")
         choices[name].append(value)
     return dict(choices)
 
@@ -85,7 +85,7 @@ def write_task(
     """
     published = publish_view(connection, task.view)
     if published.spec is None and skip_empty:
-        return "left out", f"{task.view.chart}: left out, no story matches these choices", None
+        return "left out", f"{task.view.chart}: left out. No story matches these choices.", None
     path = folder / file_name(published, task.view, task.form)
     content = make_file(published, task.view, task.form)
     try:

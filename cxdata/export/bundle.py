@@ -24,12 +24,26 @@ READ_ME = """{title}
 
 {source}
 
-Pictures      *.png at twice the size of each preset; *.svg and *.pdf stay sharp at any size
-Live          *.html opens in any browser, offline; *.json is its Vega-Lite specification
-Data          *.csv has exactly the rows shown; an empty cell is unknown, 0 is none
-Empty cells   {empty}
-Words         alt-text.txt goes with every picture; citation.txt, citation.bib and snippets/ are to paste
-Provenance    metadata.json; `python -m cxdata verify FILE` says whether a file is what the data gives
+PICTURES
+- *.png: a picture in each size, at twice its pixels.
+- *.svg and *.pdf: pictures that stay sharp at any size.
+
+INTERACTIVE CHART
+- *.html: opens in any browser, without a network.
+- *.json: the Vega-Lite specification of the chart.
+
+DATA
+- *.csv: the rows that the chart shows. An empty cell means unknown, and 0 means none.
+- Empty cells here: {empty}.
+
+TEXTS
+- alt-text.txt: the description for readers who cannot see the picture. Publish it with every picture.
+- citation.txt and citation.bib: how to cite the chart.
+- snippets/: code to paste into a web page.
+
+ORIGIN
+- metadata.json: the chart, its choices and the version of its data.
+- To check a file, run `python -m cxdata verify FILE`.
 """
 
 
@@ -58,7 +72,7 @@ def build_bundle(published: PublishedChart, view: View, make: Make) -> bytes:
 def _describe_empty(published: PublishedChart) -> str:
     """Say what the empty cells of the chart's rows mean."""
     empty = [name for name in published.columns if any(row[name] is None for row in published.rows)]
-    return describe_empty_cells(empty) or "there are none"
+    return describe_empty_cells(empty) or "none"
 
 
 def _texts(published: PublishedChart, view: View) -> dict[str, str]:

@@ -58,7 +58,7 @@ ACCUSING = (
     "steals",
     "criminal",
 )
-QUOTED = ("in this account", "account", "told", "tells", "says", "according to", "customer")
+QUOTED = ("account", "story", "told", "tells", "says", "according to", "customer")
 
 
 @dataclass(frozen=True)
@@ -88,40 +88,40 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     if ranks and named:
         yield Remark(
             "stop",
-            f"The headline says {ranks[0]!r} of {join_list(named)}, with one story here. One story ranks no company: "
-            "say what that customer reports.",
+            f"The headline says {ranks[0]!r} about {join_list(named)}, with one story{' each' if named[1:] else ''} in "
+            "this chart. One story cannot rank a company. Say what that customer reports.",
         )
     elif ranks and single and is_own:
         yield Remark(
             "warn",
-            f"The headline ranks ({ranks[0]!r}), and {_companies(single, stories)} one story each: name the stories, "
-            "not the companies.",
+            f"The headline says {ranks[0]!r}, and {_companies(single, stories)}. One story cannot rank a company. "
+            "Compare the stories instead.",
         )
     elif ranks and not published.claim.ranks:
         yield Remark(
-            "warn", f"The headline ranks ({ranks[0]!r}), and these stories do not show which company comes first."
+            "warn", f"The headline says {ranks[0]!r}, but these stories do not show which company comes first."
         )
     few = [company for company, number in stories.items() if 1 < number < FEW]
     if few:
-        yield Remark("warn", f"{join_list(few)}: fewer than {FEW} stories, so no interval can be given.")
+        have = f"have fewer than {FEW} stories each" if few[1:] else f"has fewer than {FEW} stories"
+        yield Remark("warn", f"{join_list(few)} {have}. That is too few for a margin of error.")
     overlap = _overlapping(published)
     if ranks and overlap:
-        yield Remark("warn", f"The ranges of {join_list(overlap)} overlap: their order cannot be told apart.")
+        yield Remark("warn", f"The ranges of {join_list(overlap)} overlap. Do not say which of them comes first.")
     if published.story_count < FEW:
         yield Remark("warn", f"The whole chart rests on {format_count(published.story_count, 'story')}.")
     # in a count of these stories a proposed headline says 'every' of them
     counts = not is_own and published.claim.kind in ("counted", "none", "unknown")
     sweeping = [] if counts else [word for word in SWEEPING if _contains_word(headline, word)]
     if sweeping:
-        yield Remark("warn", f"The headline says {sweeping[0]!r}: picked stories show what happens, not how often.")
-    yield Remark(
-        "note",
-        "The stories were picked by hand: say so, as no interval measures that."
-        if published.origin.startswith("They were picked")
-        else f"Say how the stories came here, as no interval measures that. {published.origin}",
-    )
+        yield Remark("warn", f"The headline says {sweeping[0]!r}. Chosen stories show what happens, not how often.")
+    if published.origin:
+        yield Remark(
+            "note",
+            f"{published.origin} Tell readers how the stories were chosen. Margins of error do not cover that.",
+        )
     if published.author_count == 1:
-        yield Remark("note", "All accounts are told by one author: name them, as the source line does.")
+        yield Remark("note", "All stories were published by one author. Name the author, as the source line does.")
 
 
 def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator[Remark]:
@@ -131,7 +131,7 @@ def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator
     if few:
         yield Remark(
             "stop",
-            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories here. One story ranks no company.",
+            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories in this chart. Name no company as first.",
         )
     if published.rows and claim.stories > published.story_count:
         yield Remark("stop", "The headline rests on more stories than the chart draws.")
@@ -155,54 +155,63 @@ def _of_words(published: PublishedChart, view: View) -> Iterator[Remark]:
     headline = _headline(published, view)
     lower = headline.lower()
     if not headline.strip():
-        yield Remark("stop", "There is no headline. A chart alone says nothing to who scrolls past.")
+        yield Remark("stop", "There is no headline. Write one: many readers see nothing else of a chart.")
         return
     accusing = [word for word in ACCUSING if _contains_word(lower, word)]
     if accusing and not any(word in lower for word in QUOTED):
         yield Remark(
             "stop",
-            f"{accusing[0]!r} accuses a named company in your own voice. Say whose account it is: “in this account”.",
+            f"{accusing[0]!r} accuses a company in your own voice. Say who says so: “according to one customer”.",
         )
     strangers = [number for number in _numbers(headline) if not _is_known(number, published)]
     if strangers:
-        yield Remark("warn", f"{join_list(strangers)} in the headline is not among the figures of the chart: check it.")
+        are = "are" if strangers[1:] else "is"
+        yield Remark("warn", f"{join_list(strangers)} in the headline {are} not among the chart’s figures. Check this.")
     lines = len(wrap_text(headline, "Serif-Semibold", 20, view.picture.preset.shown - 2 * MARGIN))
     if lines > HEADLINE_LINES:
-        yield Remark("warn", f"The headline takes {lines} lines at this size; {HEADLINE_LINES} are enough.")
+        yield Remark("warn", f"The headline takes {lines} lines at this size. Shorten it to {HEADLINE_LINES}.")
     for name, words in _texts(published, view):
         missing = missing_glyphs(words, "Sans-Regular" if name != "headline" else "Serif-Semibold")
         if missing:
             shown = join_list([repr(mark) for mark in missing], 6)
-            yield Remark("stop", f"The {name} has characters our fonts do not have: {shown}. They would show as boxes.")
+            yield Remark(
+                "stop", f"Our fonts do not have these characters of the {name}: {shown}. Readers would see boxes."
+            )
         if is_right_to_left(words):
-            yield Remark("warn", f"The {name} runs from right to left, which the picture does not set rightly yet.")
+            yield Remark("warn", f"The {name} runs from right to left. The picture shows such text in the wrong order.")
 
 
 def _of_theme(published: PublishedChart, view: View) -> Iterator[Remark]:
     theme = THEMES[view.picture.theme]
-    grounds = {"its ground": theme.background}
+    grounds = {"its background": theme.background}
     if view.picture.is_transparent:
         grounds = {"a white page": "#ffffff", "a black page": "#000000"}
     for ground, colour in grounds.items():
         if min(contrast_ratio(theme.ink, colour), contrast_ratio(theme.quiet, colour)) < READABLE:
-            yield Remark("warn", f"On {ground} the text is hard to read: choose the other look, or a ground.")
+            yield Remark(
+                "warn",
+                f"The text is hard to read on {ground}. Choose the other look, or an opaque background.",
+            )
         close = min(colour_difference(theme.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
         if close < APART:
-            yield Remark("warn", f"On {ground} the marks are hard to make out.")
+            yield Remark("warn", f"The marks are hard to see on {ground}.")
     for eye in ("protan", "deutan", "tritan"):
         if colour_difference(theme.fame, theme.shame, eye) < APART:
-            yield Remark("warn", f"Fame and shame look alike to a reader with {eye} colour blindness.")
+            yield Remark(
+                "warn", f"Readers with {eye} colour blindness cannot see which mark is fame and which is shame."
+            )
     layout = compute_layout(published, view.picture)
     size = TEXT * layout.zoom * view.picture.preset.shown / view.picture.preset.width
     if size < LEGIBLE:
         yield Remark(
             "warn",
-            f"Shown {view.picture.preset.shown} px wide, labels are {size:.0f} px high: show it larger, choose a "
-            "taller size, or fewer rows.",
+            f"Labels are only {size:.0f} px high where the picture is {view.picture.preset.shown} px wide. Choose a "
+            "taller size or fewer rows.",
         )
     if layout.left_out:
         yield Remark(
-            "warn", f"The picture leaves out {format_count(layout.left_out, 'row')} for want of room, and says so."
+            "warn",
+            f"The picture has no room for {format_count(layout.left_out, 'row')}. It says that it leaves them out.",
         )
 
 
@@ -231,9 +240,9 @@ def _stories_by_company(published: PublishedChart) -> dict[str, int]:
 
 def _companies(single: Sequence[str], stories: dict[str, int]) -> str:
     return (
-        "all companies have"
+        "all companies have one story each"
         if len(single) == len(stories) > 1
-        else f"{join_list(single)} {'has' if len(single) == 1 else 'have'}"
+        else f"{join_list(single)} {'have one story each' if single[1:] else 'has one story'}"
     )
 
 
@@ -248,11 +257,11 @@ def _overlapping(published: PublishedChart) -> list[str]:
             if points:
                 spread.setdefault(row["company"], []).extend(points)
     ordered = list(spread.items())
-    alike: list[str] = []
+    found: list[str] = []
     for (before, left), (after, right) in pairwise(ordered):
         if len(left) + len(right) > 2 and min(left) <= max(right) and min(right) <= max(left):
-            alike += [before, after]
-    return list(dict.fromkeys(alike))
+            found += [before, after]
+    return list(dict.fromkeys(found))
 
 
 def _contains_word(text: str, word: str) -> bool:

@@ -46,10 +46,10 @@ FORMATS: Mapping[str, Format] = {
         Format("png", "image/png", "a picture for any page"),
         Format("svg", "image/svg+xml", "a picture that stays sharp at any size"),
         Format("pdf", "application/pdf", "a picture for print"),
-        Format("html", "text/html; charset=utf-8", "the chart to point at, in one page that needs no network"),
-        Format("json", "application/json", "the Vega-Lite specification, to draw it anew"),
-        Format("csv", "text/csv; charset=utf-8", "the rows shown, for a spreadsheet"),
-        Format("zip", "application/zip", "everything: all sizes and formats, words to paste, data"),
+        Format("html", "text/html; charset=utf-8", "an interactive page that works without a network"),
+        Format("json", "application/json", "the Vega-Lite specification, to draw the chart again"),
+        Format("csv", "text/csv; charset=utf-8", "the rows of the chart, for a spreadsheet"),
+        Format("zip", "application/zip", "all sizes and formats, texts to paste, and the data"),
     )
 }
 
@@ -82,8 +82,8 @@ def check_format(view: View, form: str) -> None:
     pixels = preset.width * preset.height * view.scale**2
     if form == "png" and pixels > MOST_PIXELS:
         raise ExportError(
-            f"{preset.name} at {view.scale}x has {pixels // 1_000_000} million pixels; {MOST_PIXELS // 1_000_000} "
-            "million are the most: choose a smaller scale or box, or SVG"
+            f"{preset.name} at {view.scale}x has {pixels // 1_000_000} million pixels. At most "
+            f"{MOST_PIXELS // 1_000_000} million are possible. Choose a smaller scale or box, or SVG."
         )
     if form in PAINTED:
         _check_letters(view, form)
@@ -105,8 +105,8 @@ def _check_letters(view: View, form: str) -> None:
             named = ", ".join(f"{mark} (U+{ord(mark):04X})" for mark in missing[:5])
             more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
             raise ExportError(
-                f"{name}: our fonts have no shape for {named}{more}, so a {form} would show boxes; "
-                "svg, html and json keep them as text"
+                f"{name}: our fonts do not have {named}{more}, so a {form} would show boxes. "
+                "Choose svg, html or json, which keep them as text."
             )
 
 

@@ -97,13 +97,15 @@ def read_metadata(data: bytes) -> dict[str, str]:
     """Read the metadata of a file. Raises ExportError for a damaged file, and for one without our metadata."""
     kind = detect_format(data)
     if kind is None or len(data) > LARGEST:
-        raise ExportError("not a file of ours: it is neither PNG, SVG, PDF, HTML, JSON nor a bundle")
+        raise ExportError("this is no exported chart. The choices are: PNG, SVG, PDF, HTML, JSON or a bundle (ZIP)")
     try:
         about = _read(kind, data)
     except BROKEN as error:
         raise ExportError(f"the {kind.upper()} is damaged: {error}") from None
     if not all(isinstance(about.get(key), str) for key in KEYS):
-        raise ExportError(f"this {kind.upper()} carries no id of a chart: it is not ours, or was saved without it")
+        raise ExportError(
+            f"this {kind.upper()} has no id of a chart. Another program made it, or saved it without the id"
+        )
     return {key: str(value) for key, value in about.items()}
 
 
@@ -135,7 +137,7 @@ def _of_zip(data: bytes) -> Mapping[str, object]:
         if "metadata.json" not in bundle.namelist():
             return {}
         if bundle.getinfo("metadata.json").file_size > LARGEST_TEXT:
-            raise ValueError("its metadata are too long")
+            raise ValueError("its metadata is too long")
         return _parsed(bundle.read("metadata.json").decode())
 
 

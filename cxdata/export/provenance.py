@@ -43,6 +43,6 @@ def decode_view_id(code: str) -> tuple[str, dict[str, list[str]]]:
         chart, _, query = view.decode().partition("?")
     except (ValueError, zlib.error):
         raise ExportError(
-            f"{code!r} is not the id of a chart; it stands at the foot of every exported picture"
+            f"{code!r} is not the id of a chart. You find the id at the foot of every exported picture."
         ) from None
     return chart, parse_qs(query)

@@ -35,21 +35,21 @@ class RecordTable:
 
 
 TABLES: Mapping[str, RecordTable] = {
-    "scored_story": RecordTable("a published story with its scores: the one to begin with", columns=JOINED),
-    "story": RecordTable("one customer's account of dealings with one company", OF_STORY, JOINED),
-    "encounter": RecordTable("one moment at one touchpoint, in the order of the account", OF_STORY),
-    "effort_event": RecordTable("something the customer had to do or go through that the job did not need", OF_STORY),
-    "emotion": RecordTable("an emotion named in an encounter", OF_STORY),
-    "promise": RecordTable("what the company claims, and whether it was kept in this story", OF_STORY),
+    "scored_story": RecordTable("a published story with its scores (begin with this table)", columns=JOINED),
+    "story": RecordTable("one customer’s dealings with one company", OF_STORY, JOINED),
+    "encounter": RecordTable("a step of a story at one touchpoint, in the order of the story", OF_STORY),
+    "effort_event": RecordTable("something the customer had to do or bear that the job did not need", OF_STORY),
+    "emotion": RecordTable("an emotion that the story names at a step", OF_STORY),
+    "promise": RecordTable("a promise of the company, and whether it was kept in this story", OF_STORY),
     "sign": RecordTable("one of the six signs in one story: shown, not shown, or (empty) not stated", OF_STORY),
-    "lesson": RecordTable("advice drawn in a source; `ours` is what the project adds"),
-    "lesson_point": RecordTable("what a source says in support of a lesson, or a short example without a score"),
+    "lesson": RecordTable("a piece of advice from a source, with what we add in the column `ours`"),
+    "lesson_point": RecordTable("a reason or a short example that a source gives for a lesson"),
     "lesson_story": RecordTable("a story that followed or broke a lesson, and why", OF_STORY),
     "company": RecordTable(
         "a company that has a published story", "company in (select published_company.company from published_company)"
     ),
     "source": RecordTable(
-        "a published piece that stories or lessons stand in, with its author",
+        "a publication with stories or lessons, and its author",
         "source in (select published_source.source from published_source)",
     ),
 }

@@ -43,7 +43,8 @@ def verify_file(connection: Connection, path: Path) -> Verification:
     kind = detect_format(data)
     if kind is None:
         return Verification(
-            "not ours", "neither PNG, SVG, PDF, HTML, Vega-Lite nor a bundle of ours; a CSV carries no id"
+            "not ours",
+            "this is no exported PNG, SVG, PDF, HTML, Vega-Lite file or bundle. A CSV cannot be checked: it has no id.",
         )
     fault = _damage(kind, data)
     try:
@@ -51,7 +52,7 @@ def verify_file(connection: Connection, path: Path) -> Verification:
     except ExportError as error:
         return Verification("damaged" if fault else "not ours", fault or str(error))
     if fault:
-        return Verification("damaged", f"{fault}; it says that it is chart {about['id']}")
+        return Verification("damaged", f"{fault}. It calls itself chart {about['id']}.")
     try:
         return _compare(connection, kind, data, about)
     except (CxdataError, ValueError) as error:
@@ -61,23 +62,23 @@ def verify_file(connection: Connection, path: Path) -> Verification:
 def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
     view = parse_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
     if encode_view_id(view.chart, view.choices) != about["id"]:
-        return Verification("damaged", f"its id {about['id']} and its choices tell of different charts")
+        return Verification("damaged", f"its id {about['id']} and its choices belong to different charts")
     older, current = about["data version"], data_version(connection)
     if older != current:
-        return Verification("other data", f"made from data {older}; this database holds data {current}")
+        return Verification("other data", f"it was made from data {older}, and this database has data {current}")
     origin = f"chart {about['id']}, data {current}"
     made = make_file(publish_view(connection, view), view, kind)
     if made == data:
-        return Verification("same", f"byte for byte what this data gives ({origin})")
+        return Verification("same", f"it equals, byte for byte, the export of this data ({origin})")
     if about["code version"] != __version__:
-        drawn = f"drawn by version {about['code version']} of this program, and this is {__version__}"
-        return Verification("other code", f"the same data, but {drawn} ({origin})")
+        drawn = f"version {about['code version']} of this program drew it, and this is {__version__}"
+        return Verification("other code", f"the data is the same, but {drawn} ({origin})")
     if kind == "png" and _same_pixels(data, made):
         return Verification(
-            "same picture", f"the same picture, point for point, saved anew by another program ({origin})"
+            "same picture", f"the picture is the same, but another program saved the file again ({origin})"
         )
     return Verification(
-        "altered", f"says that it is {origin}, but is not what this data gives{_where(kind, data, made)}"
+        "altered", f"it calls itself {origin}, but differs from the export of this data{_where(kind, data, made)}"
     )
 
 
@@ -90,10 +91,10 @@ def _damage(kind: str, data: bytes) -> str:
         elif kind == "zip":
             with zipfile.ZipFile(io.BytesIO(data)) as bundle:
                 if sum(entry.file_size for entry in bundle.infolist()) > LARGEST:
-                    return "the ZIP holds more than any bundle of ours"
+                    return "the ZIP is larger than any exported bundle"
                 broken = bundle.testzip()
                 if broken:
-                    return f"{broken} in the bundle is damaged"
+                    return f"the file {broken} of the bundle is damaged"
         elif kind == "json":
             json.loads(data.decode("utf-8-sig"))
         elif kind in ENDINGS and not data.rstrip().endswith(ENDINGS[kind]):
@@ -119,4 +120,4 @@ def _where(kind: str, data: bytes, made: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(io.BytesIO(made)) as expected:
         ours, theirs = ({name: bundle.read(name) for name in bundle.namelist()} for bundle in (expected, given))
     apart = [name for name in sorted(ours.keys() | theirs.keys()) if ours.get(name) != theirs.get(name)]
-    return f": {', '.join(apart[:5])}" if apart else " in how it is packed"
+    return f": {', '.join(apart[:5])}" if apart else " in its compression"

@@ -110,7 +110,7 @@ def _numbers(name: str, value: str) -> dict[str, Any]:
 
 def _on_off(name: str, value: str) -> dict[str, Any]:
     if value.lower() not in ON_OFF:
-        raise ExportError(f"{name} {format_choices(value, ('1', '0'), 'it')}")
+        raise ExportError(f"{name} {format_choices(value, ('1', '0'), 'the studio')}")
     return {f"is_{name}": ON_OFF[value.lower()]}
 
 
@@ -118,11 +118,13 @@ def _words(name: str, value: str) -> dict[str, Any]:
     """Check the writer's own words: no control characters, and no more than fit a picture."""
     value = unicodedata.normalize("NFC", value)  # the fonts have é, but no combining accent
     if len(value) > LONGEST[name]:
-        raise ExportError(f"{name} {truncate(value)!r} has {len(value)} characters; {LONGEST[name]} are the most")
+        raise ExportError(
+            f"{name} {truncate(value)!r} has {len(value)} characters. At most {LONGEST[name]} are possible."
+        )
     strays = [mark for mark in value if unicodedata.category(mark) in NO_TEXT or mark in BIDI_CONTROLS]
     if strays:
         raise ExportError(
-            f"{name} {truncate(value)!a} has control characters, or others that are no text: U+{ord(strays[0]):04X}"
+            f"{name} {truncate(value)!a} has an invisible or control character. Delete U+{ord(strays[0]):04X}."
         )
     return {name: value.strip() or None}
 

@@ -91,7 +91,7 @@ def _watch_memory(memory: str) -> None:
     most = parse_memory(memory) / os.sysconf("SC_PAGE_SIZE")
     while int(STATM.read_text().split()[1]) <= most:
         time.sleep(WATCHED_EVERY)
-    sys.stderr.write(f"the bundle takes more than {memory}, which CXDATA_BUNDLE_MEMORY sets")
+    sys.stderr.write(f"the bundle takes more memory than {memory}. CXDATA_BUNDLE_MEMORY sets this limit.")
     sys.stderr.flush()
     os._exit(1)
 

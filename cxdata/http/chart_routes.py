@@ -118,12 +118,14 @@ class ChartRoutes:
 def _read(request: Request, name: str, form: str) -> View:
     if len(request.scope["query_string"]) > QUERY_BYTES:
         raise TooLongError(
-            f"the choices take {len(request.scope['query_string']):,} bytes; {QUERY_BYTES:,} are the most"
+            f"the choices take {len(request.scope['query_string']):,} bytes. At most {QUERY_BYTES:,} are possible."
         )
     if not form:
-        raise UnknownAddress(f"an address ends in a format, such as chart/effort.png; there are: {', '.join(FORMATS)}")
+        raise UnknownAddress(
+            f"an address ends in a format, such as chart/effort.png. The formats are: {', '.join(FORMATS)}"
+        )
     if form != EMBED and form not in FORMATS:
-        raise UnknownAddress(f"format {format_choices(form, FORMATS, 'an address such as chart/effort.png')}")
+        raise UnknownAddress(f"format {format_choices(form, FORMATS, 'the dashboard')}")
     choices: dict[str, list[str]] = {}
     for key, value in request.query_params.multi_items():
         choices.setdefault(key, []).append(value)

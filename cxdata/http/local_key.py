@@ -18,7 +18,7 @@ from starlette.routing import Route
 from cxdata.http.base_path import normalise_base
 
 ADDRESS = "/edit-here"
-USED_UP = "This link has been used, or is of an earlier start. The server has printed a new one in its terminal.\n"
+USED_UP = "This link has been used, or the server has been restarted. Use the newest link in the server’s terminal.\n"
 
 
 class LocalKey:
@@ -68,7 +68,7 @@ def _is_loopback(origin: str | None) -> bool:
 
 def print_link(base_url: str) -> None:
     """Print the link that works now, for the person at the terminal."""
-    print(f"\n  Edit on this machine, by this link, once: {base_url}{LOCAL_KEY.path()}\n", flush=True)
+    print(f"\n  To edit on this machine, open this link. It works once: {base_url}{LOCAL_KEY.path()}\n", flush=True)
 
 
 def local_key_route(base_url: Callable[[], str], base: str = "") -> Route:

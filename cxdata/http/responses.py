@@ -99,11 +99,11 @@ class Reply(NamedTuple):
     """When to ask again: a key of RETRY_SECONDS."""
 
 
-UNREADABLE = Reply(503, "the records cannot be read at the moment", "unavailable")
+UNREADABLE = Reply(503, "the stories cannot be read at the moment", "unavailable")
 # the first match counts: special cases come before their cause
 REPLIES: Mapping[type[Exception], Reply] = {
-    BusyError: Reply(503, "many files are being made at the moment; ask again in a few seconds", "busy"),
-    TimeoutError: Reply(504, "this takes longer than usual; ask again in a few seconds", "slow"),
+    BusyError: Reply(503, "the server is making many files at the moment. Try again in a few seconds.", "busy"),
+    TimeoutError: Reply(504, "this takes longer than usual. Try again in a few seconds.", "slow"),
     TooLongError: Reply(414),
     NotFound: Reply(404),
     Invalid: Reply(400),
@@ -117,7 +117,7 @@ def error_response(error: Exception) -> Response:
     """Return the error as a status and words for the author of the address; only a server's fault is logged."""
     reply = next((reply for cause, reply in REPLIES.items() if isinstance(error, cause)), UNREADABLE)
     if reply is UNREADABLE:
-        log.error("an address could not be answered", exc_info=error)
+        log.error("a request could not be answered", exc_info=error)
     retry = {"Retry-After": str(RETRY_SECONDS[reply.retry])} if reply.retry else {}
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": FILE_CSP} | EXACT | CORS | retry
     return PlainTextResponse((reply.words or str(error)) + "\n", reply.status, headers)

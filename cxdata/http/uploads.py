@@ -16,8 +16,8 @@ from cxdata.http.base_path import normalise_base
 from cxdata.http.limits import SESSIONS_PERMITTED
 
 ADDRESS = "/_stcore/upload_file/"
-REFUSED = "This page takes no files from you.\n"
-TOO_MUCH = "The files of this session are too large together. Take some away, or use the command line.\n"
+REFUSED = "You cannot upload files on this page.\n"
+TOO_MUCH = "Your files are too large together. Remove some of them, or use the command line.\n"
 
 
 @dataclass

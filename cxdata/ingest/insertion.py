@@ -18,7 +18,7 @@ def insert_library(connection: Connection, library: Library, batch: ImportBatch,
     if faults:
         raise StoryError([Fault(str(story), f"{column} {value!r}: {why}") for story, column, value, why in faults])
     if reconciled.known and not reconciled.new:
-        raise StoryError([Fault(library.stories[0].story, "is in the database already, word for word")])
+        raise StoryError([Fault(library.stories[0].story, "is already in the database, word for word")])
     insert_staged(connection)
     if is_new:
         insert_batch(connection, batch, len(library.stories))

@@ -94,7 +94,7 @@ def run_pipeline(
                 raise _RollBack
             _check_unchanged(request, batch)
             insert_batch(connection, batch, report.stories)
-            progress("putting it in place", 0, 0)
+            progress("saving the stories", 0, 0)
     except _RollBack:
         pass
     return replace(report, seconds=round(time.monotonic() - started, 2))
@@ -109,12 +109,12 @@ def _import_file(connection: Connection, file: DetectedFile, shared: _Import) ->
             for source in file.read(shared.context):
                 imported.append(_import_source(connection, shared.stage(source)))
     except (OutOfMemory, MemoryError):
-        raise refuse(file.name, "takes more memory than it may; give it in parts") from None
+        raise refuse(file.name, "needs more memory than an import may use. Split it and import the parts") from None
     except DatabaseError as error:
         if not isinstance(source, SourceTable) or not source.native or is_disk_full(error):
             raise  # a disk is full, or a reader of ours wrote this file, so the fault is not the user's
         problem = str(error).splitlines()[0].replace(shared.request.folder, "").replace(str(file.path.parent), "")
-        raise refuse(file.name, f"is not {source.description} that can be read: {problem[:300]}") from None
+        raise refuse(file.name, f"cannot be read as {source.description}: {problem[:300]}") from None
     return imported
 
 
@@ -168,14 +168,14 @@ def _name_batch(connection: Connection, request: ImportRequest, batch: ImportBat
     if batch.batch not in taken:
         return batch
     if request.batch:
-        raise refuse(batch.batch, "another batch is called so; choose another name")
+        raise refuse(batch.batch, "another batch has this name. Choose another name")
     return replace(batch, batch=next(name for n in count(2) if (name := f"{batch.batch}-{n}") not in taken))
 
 
 def _check_unchanged(request: ImportRequest, batch: ImportBatch) -> None:
     """Raise StoryError if a file changed during the import, which reads it more than once."""
     if _hash_files(request) != batch.sha256:
-        raise refuse(batch.file, "was changed while it was read; nothing was brought in, give it again")
+        raise refuse(batch.file, "changed while it was read. Nothing was imported. Import it again")
 
 
 def _hash_files(request: ImportRequest) -> str:

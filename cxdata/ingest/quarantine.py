@@ -37,7 +37,7 @@ def record_ragged_rows(connection: Connection, table: SourceTable) -> int:
         (
             FaultRow(
                 table.name, row.row, None, None, row.text[:200],
-                f"has {row.cell_count} cells where the header has {row.expected}",
+                f"has {row.cell_count} cells, and the header has {row.expected}",
             )
             for row in table.ragged
         ),

@@ -34,7 +34,7 @@ class FileReport:
 
 @dataclass(frozen=True)
 class FaultRow:
-    """One kind of fault: its first place, the value, the problem, and the nearest choice."""
+    """One kind of fault: its first place, the value, the problem as its predicate, and the nearest choice."""
 
     file: str
     row: int | None
@@ -70,9 +70,13 @@ class FaultRow:
     def __str__(self) -> str:
         where = [self.file, self.rows or self.story or ""]
         place = ": ".join(part for part in where if part)
-        value = f" {self.value!r}{self._and_others}" if self.value is not None else ""
-        hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
-        return f"{place}: {self.column}{value}{hint}: {self.why}" if self.column else f"{place}: {self.why}"
+        others = f" ({self._and_others.strip()})" if self.others else ""
+        value = f" {self.value!r}{others}" if self.value is not None else ""
+        finding, _, rest = self.why.partition(". ")
+        if self.nearest:
+            rest = f"Did you mean {self.nearest}? {rest}".rstrip()
+        why = f"{finding}. {rest}" if rest else finding
+        return f"{place}: {self.column}{value} {why}" if self.column else f"{place}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,8 @@ class ImportReport:
         for file in self.files:
             counts.update(file.personal_data)
         found = join_list(format_count(number, kind, PLURALS.get(kind)) for kind, number in sorted(counts.items()))
-        outcome = "They stay as they are." if self.holds_personal_data else "They are replaced."
-        return f"The texts hold {found}. {outcome}" if counts else ""
+        outcome = "They are imported as they are." if self.holds_personal_data else "They are replaced."
+        return f"The texts contain {found}. {outcome}" if counts else ""
 
     @property
     def is_refused(self) -> bool:

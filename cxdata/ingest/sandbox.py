@@ -162,9 +162,9 @@ def _module_path() -> str:
 
 def _describe_end(code: int, text: str) -> str:
     if lacks_memory(text):
-        return "takes more memory than it may"
+        return "needs more memory than an import may use"
     log.error("the process that reads files ended with %s:\n%s", code, text)
-    return f"cannot be read: its reader ended with {code}; the log of the server says more"
+    return f"cannot be read: its reader ended with {code}. See the log of the server"
 
 
 def _move_files(report: ImportReport, keep: Path | None) -> dict[str, str]:

@@ -64,7 +64,7 @@ def _refusal(request: ImportRequest, *problems: tuple[str, str]) -> dict[str, ob
 
 def _too_large(request: ImportRequest) -> dict[str, object]:
     names = ", ".join(Path(file).name for file in request.files)
-    return _refusal(request, (names, "takes more memory than it may; give it in parts"))
+    return _refusal(request, (names, "needs more memory than an import may use. Split it and import the parts"))
 
 
 def apply_limits(limits: Limits) -> None:

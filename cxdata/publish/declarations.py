@@ -39,16 +39,16 @@ def _faults(chart: Chart) -> Iterator[str]:
         yield "drill_down is empty, so a click opens no story"
     for field, parameter in declared.drill_down.items():
         if field not in columns:
-            yield f"drill_down field {format_choices(field, columns, declared.question)}"
+            yield f"drill_down field {format_choices(field, columns, f'question {declared.question}')}"
         if parameter not in known:
-            yield f"drill_down of {field!r}: parameter {format_choices(parameter, known, BEHIND)}"
+            yield f"drill_down of {field!r}: parameter {format_choices(parameter, known, f'question {BEHIND}')}"
     for parameter, count in Counter(declared.drill_down.values()).items():
         if count > 1 and parameter in known and not PARAMETERS[parameter].is_list:
             yield f"drill_down fills {parameter!r} from {count} fields, and it takes one value"
     for column in declared.rows:
         if column not in columns:
-            yield f"rows: column {format_choices(column, columns, declared.question)}"
+            yield f"rows: column {format_choices(column, columns, f'question {declared.question}')}"
     if declared.measure not in MEASURES:
-        yield f"measure {format_choices(declared.measure, MEASURES, 'cxdata/charts/kit/measures.py')}"
+        yield f"measure {format_choices(declared.measure, MEASURES, 'the file cxdata/charts/kit/measures.py')}"
     elif declared.about_work and MEASURES[declared.measure].kind != "work":
         yield f"about_work is set, and {declared.measure!r} measures {MEASURES[declared.measure].kind}"

@@ -89,7 +89,7 @@ def list_questions() -> Mapping[str, Question]:
     questions: dict[str, Question] = {}
     for path in sorted(paths, key=lambda path: path.stem):
         if path.stem in questions:
-            raise QuestionError(f"question {path.stem!r} is defined twice; the second is {path}")
+            raise QuestionError(f"question {path.stem!r} is defined twice. The second file is {path}.")
         questions[path.stem] = _read_question(path.stem, path.read_text("utf-8"))
     return questions
 
@@ -97,7 +97,7 @@ def list_questions() -> Mapping[str, Question]:
 def find_question(name: str) -> Question:
     """Return the question of this name. Raises NotFound with the choices."""
     if name not in list_questions():
-        raise NotFound(f"question {format_choices(name, list_questions(), 'sql/questions')}")
+        raise NotFound(f"question {format_choices(name, list_questions(), 'the library')}")
     return list_questions()[name]
 
 
@@ -156,5 +156,5 @@ def _hint(cursor: Connection, key: str) -> str:
     try:
         PARAMETERS[key].check(cursor, "")
     except ValueError as error:
-        return ": " + str(error).removeprefix("''; ")
+        return str(error).removeprefix("'' is unknown")
     return ""

@@ -87,7 +87,7 @@ def _date(_: Connection, value: Any) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"{truncate(value)!r} is not a date; write YYYY-MM-DD") from None
+        raise ValueError(f"{truncate(value)!r} is not a date. Write YYYY-MM-DD") from None
 
 
 def _count(_: Connection, value: Any) -> int:
@@ -105,7 +105,10 @@ def _weight(cursor: Connection, value: Any) -> str:
     except ValueError:
         number = -1.0
     if not (colon and 0 <= number <= LARGEST_FACTOR):
-        raise ValueError(f"{truncate(value)!r} is not a weight; write DRIVER:FACTOR, from 0 to {LARGEST_FACTOR}")
+        raise ValueError(
+            f"{truncate(value)!r} is not a weight. Write the code of an effort type and a factor from 0 to "
+            f"{LARGEST_FACTOR}, as CODE:FACTOR"
+        )
     return f"{driver}:{number:g}"
 
 
@@ -117,7 +120,9 @@ def _cost(cursor: Connection, value: Any) -> str:
     except ValueError:
         low, high = -1.0, -1.0
     if not 0 <= low <= high <= LARGEST_COST:
-        raise ValueError(f"{truncate(value)!r} is not a cost; write ITEM:LOW:HIGH in GBP, LOW not above HIGH")
+        raise ValueError(
+            f"{truncate(value)!r} is not a cost. Write ITEM:LOW:HIGH in GBP, with LOW at most as large as HIGH"
+        )
     return f"{item}:{low:g}:{high:g}"
 
 
@@ -133,12 +138,12 @@ def _percent(_: Connection, value: Any) -> float:
 
 def _box(_: Connection, value: Any) -> list[float]:
     if not is_box(str(value)):
-        raise ValueError(f"{truncate(value)!r} is not a box; write LEAST:MOST points, then :WORST:BEST experience")
+        raise ValueError(f"{truncate(value)!r} is not a box. Write LEAST:MOST points, then :WORST:BEST experience")
     return [float(end) for end in str(value).split(":")]
 
 
 def is_box(text: str) -> bool:
-    """Tell whether a text names a box of a plot: its least and most points, its worst and best experience."""
+    """Return whether a text names a box of a plot: its least and most points, its worst and best experience."""
     return re.fullmatch(r"-?\d{1,9}(\.\d{1,20})?(:-?\d{1,9}(\.\d{1,20})?){3}", text, re.ASCII) is not None
 
 

@@ -50,7 +50,7 @@ SILENT: dict[str, Any] = {
     "story": "silent",
     "title": "A silent story",
     "job": "buy_a_laptop",
-    "summary": "It tells no feeling and no date.",
+    "summary": "It states no feeling and no date.",
     "outcome": "resolved",
     "verdict": "none",
     "status": "published",
@@ -182,7 +182,7 @@ def _python_type(kind: str, place: str) -> str:
     if kind.startswith("STRUCT("):
         return "dict[str, Any]"
     if kind not in SCALARS:
-        raise ValueError(f"{place} is {kind}; row_generator.py knows {', '.join(SCALARS)}, lists and structs")
+        raise ValueError(f"{place} is {kind}. row_generator.py knows {', '.join(SCALARS)}, lists and structs")
     return SCALARS[kind]
 
 

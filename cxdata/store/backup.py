@@ -24,9 +24,9 @@ def write_backup(path: Path, to: Path, overwrite: bool, require_current: Callabl
     overwritten, and DatabaseError if it cannot be written.
     """
     if to.exists() and not overwrite:
-        raise Conflict(f"{to} is there already; name another file, or use --replace")
+        raise Conflict(f"{to} already exists. Name another file, or use --replace.")
     if to.exists() and path.exists() and to.samefile(path):
-        raise Conflict(f"{to} is the database itself; name another file")
+        raise Conflict(f"{to} is the database itself. Name another file.")
     require_current()
     try:
         with translate_errors(), tempfile.TemporaryDirectory(dir=to.parent, prefix=".backing-up-") as folder:
@@ -34,7 +34,7 @@ def write_backup(path: Path, to: Path, overwrite: bool, require_current: Callabl
             copy_database(path, draft)
             install_file(draft, to)
     except (OSError, DatabaseError) as error:
-        raise DatabaseError(f"{to}: nothing was backed up: {describe_failure(error, to)}") from None
+        raise DatabaseError(f"{to}: no backup was written: {describe_failure(error, to)}") from None
 
 
 def restore_backup(path: Path, backup: Path, timeout: float = LOCK_TIMEOUT) -> Path | None:
@@ -45,13 +45,13 @@ def restore_backup(path: Path, backup: Path, timeout: float = LOCK_TIMEOUT) -> P
     seconds.
     """
     if not backup.is_file():
-        raise NotFound(f"{backup}: there is no such file")
+        raise NotFound(f"{backup}: this file does not exist")
     with replace_file(path, timeout) as draft:
         try:
             with translate_errors():
                 _restore_draft(backup, draft)
         except CxdataError as error:
-            raise DatabaseError(f"{backup} cannot be restored; nothing was changed: {error}") from None
+            raise DatabaseError(f"{backup} cannot be restored. Nothing was changed. {error}") from None
         name = f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
         return keep_previous(path, draft, name)
 

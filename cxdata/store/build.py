@@ -81,4 +81,4 @@ def check_references(connection: Connection) -> None:
     for check in sorted((SQL / "checks").glob("*.sql")):
         faults += [f"{check.stem}: {row}" for row in connection.execute(check.read_text(encoding="utf-8")).fetchall()]
     if faults:
-        raise DatabaseError("the records do not hang together:\n" + "\n".join(faults[:100]))
+        raise DatabaseError("some records refer to others that are missing or do not fit:\n" + "\n".join(faults[:100]))

@@ -37,8 +37,8 @@ def open_file(path: Path) -> Connection:
     except (OSError, duckdb.Error) as error:
         connection.close()
         raise DatabaseError(
-            f"{path} cannot be opened: {error}\nAnother process may be writing to it; or set CXDATA_DATABASE to "
-            "another file, or remove it and run `python -m cxdata build`."
+            f"{path} cannot be opened: {error}\nAnother process may be writing to it. Try again, or set "
+            "CXDATA_DATABASE to another file. Or delete the file and run `python -m cxdata build`."
         ) from None
     register_functions(connection)
     return connection
@@ -55,7 +55,7 @@ def _check_length(connection: Connection, path: Path) -> None:
     found = path.stat().st_size - HEADERS
     # free blocks at the end of a file may be cut off, and every block is written whole
     if found < blocks * size or found % size:
-        raise duckdb.IOException("its end is lost")
+        raise duckdb.IOException("the end of the file is missing")
 
 
 def open_scratch(readable: Sequence[Path] = (), settings: Mapping[str, Setting] | None = None) -> Connection:

@@ -36,7 +36,9 @@ class DuckDBFile:
         connection, version = self._open()
         if not version.is_current:
             connection.close()
-            raise Conflict(f"{self.path} is of another version of this program; run `python -m cxdata migrate`")
+            raise Conflict(
+                f"{self.path} was written by another version of this program. Run `python -m cxdata migrate`."
+            )
         return connection
 
     @contextmanager
@@ -106,10 +108,10 @@ class DuckDBFile:
 
     def _open(self) -> tuple[Connection, FileVersion]:
         if not self.path.exists():
-            raise DatabaseMissing(f"there is no database at {self.path} yet; run `python -m cxdata migrate`")
+            raise DatabaseMissing(f"there is no database at {self.path}. Run `python -m cxdata migrate` to build it.")
         connection = open_file(self.path)
         try:
             return connection, read_version(connection, CATALOG, self.path)
         except DatabaseError as error:
             connection.close()
-            raise DatabaseError(f"{error}; set CXDATA_DATABASE to another place") from None
+            raise DatabaseError(f"{error}. Set CXDATA_DATABASE to another file.") from None

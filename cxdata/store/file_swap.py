@@ -45,12 +45,12 @@ def replace_file(path: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[Path]:
             if draft.exists():
                 install_file(draft, place)
     except Timeout:
-        raise Conflict(f"{path}: another change is under way and has not ended for {timeout:g} s") from None
+        raise Conflict(f"{path}: another change is still running after {timeout:g} s. Try again later.") from None
     except (OSError, DatabaseError) as error:
         if isinstance(error, DatabaseError) and not isinstance(error.__cause__, NO_ROOM):
             raise
         cause = OutOfMemory if isinstance(error, OutOfMemory) else DatabaseError
-        raise cause(f"{path}: nothing was changed: {describe_failure(error, path)}") from None
+        raise cause(f"{path}: nothing was changed. Reason: {describe_failure(error, path)}") from None
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def describe_failure(error: BaseException, path: Path) -> str:
     """Return what kept the file at `path` from being written, for the person who runs the server."""
     if not is_disk_full(error):
         return str(error)
-    return f"the disk of {path.parent} is full, {_free_space(path)} are free; make room and try again"
+    return f"the disk of {path.parent} is full: {_free_space(path)} are free. Make room and try again."
 
 
 def _free_space(path: Path) -> str:

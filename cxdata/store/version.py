@@ -24,7 +24,7 @@ def read_version(connection: Connection, catalog: str, path: Path) -> FileVersio
     except duckdb.Error:
         is_ours = False
     if not is_ours:
-        raise DatabaseError(f"{path} is a DuckDB file but not one of ours")
+        raise DatabaseError(f"{path} is a DuckDB file, but not a database of this program")
     return FileVersion(
         data_version=str(named["data_version"]),
         # the first versions had one version for both

@@ -11,7 +11,7 @@ from typing import Any
 from cxdata.errors import Fault, FieldPath, name_steps
 
 PAIRS = {
-    ("happened_on", "happened_basis"): "happened_on and happened_basis (told, inferred)",
+    ("happened_on", "happened_basis"): "happened_on and happened_basis ('told' or 'inferred')",
     ("reviewer", "reviewed_on"): "reviewer and reviewed_on",
 }
 """Fields that are given both or neither."""
@@ -24,7 +24,9 @@ MEASURES = {
 }
 """For each measure the verb of a finding of it."""
 
-NO_DRIVERS_READ = "goes with read_effort 'part' alone: give the effort types that were asked for"
+NO_DRIVERS_READ = (
+    "is needed if read_effort is 'part', and must be empty otherwise. List the effort types that were asked for"
+)
 
 
 class RecordError(ValueError):
@@ -70,7 +72,7 @@ def list_contradictions(story: Any) -> list[Fault]:
 def _list_half_given(story: Any) -> list[Fault]:
     """List the pairs of which a story, a record or plain fields, gives only one field."""
     return [
-        HalfGiven("", f"{words} go together: give both or neither", fields=pair)
+        HalfGiven("", f"{words} belong together. Give both or neither", fields=pair)
         for pair, words in PAIRS.items()
         if (_value(story, pair[0]) is None) != (_value(story, pair[1]) is None)
     ]
@@ -96,7 +98,7 @@ def _list_reading_faults(story: Any) -> list[Fault]:
     return faults + [
         UnreadDriver(
             "",
-            f"{driver!r} is not among read_drivers, which has: {', '.join(drivers)}",
+            f"{driver!r} is not in read_drivers, which has: {', '.join(drivers)}",
             (*event, "driver"),
             is_predicate=True,
             driver=driver,
@@ -134,7 +136,7 @@ def widen_reading(story: Mapping[str, Any]) -> dict[str, Any]:
 
 def _contradict(story: Any, name: str, found: FieldPath) -> str:
     choices = "'whole' or 'part' with read_drivers" if name == "read_effort" else "'whole'"
-    return f"'none': {_name_finding(story, found)} {MEASURES[name]}; the choices are: {choices}"
+    return f"'none': {_name_finding(story, found)} {MEASURES[name]}. The choices are: {choices}"
 
 
 def _list_findings(story: Any, measure: str) -> Iterator[FieldPath]:

@@ -22,18 +22,18 @@ PATTERNS = {
 }
 WORDS = {
     "missing": "is missing",
-    "literal_error": "{value}; the choices are: {expected}",
+    "literal_error": "{value} is unknown. The choices are: {expected}",
     "string_too_short": "is empty",
-    "too_long": "{value} is too long; {max_length:,} is the most",
-    "string_too_long": "{value} is too long; {max_length:,} is the most",
+    "too_long": "{value} is too long. At most {max_length:,} are possible",
+    "string_too_long": "{value} is too long. At most {max_length:,} are possible",
     "greater_than_equal": "{value} is below {ge:g}",
     "less_than_equal": "{value} is above {le:g}",
     "finite_number": "{value} is not a finite number",
     "float_type": "{value} is not a number",
     "int_type": "{value} is not a whole number",
-    "bool_type": "{value} is neither true nor false",
+    "bool_type": "{value} is unknown. The choices are: true, false",
     "string_type": "{value} is not text in quotes",
-    "date_type": "{value} is not a date; write YYYY-MM-DD, without quotes",
+    "date_type": "{value} is not a date. Write YYYY-MM-DD, without quotes",
     "tuple_type": "{value} is not a list",
     "model_type": "{value} is not a table",
     "dict_type": "{value} is not a table",
@@ -65,7 +65,7 @@ def _translate_detail(record: type[BaseModel], file: str, detail: ErrorDetails) 
             owner = _find_owner(record, path[:-1])
             yield Fault(file, f"key {format_choices(str(path[-1]), owner.model_fields, 'the record')}", path[:-1])
         case "too_short":
-            yield Fault(file, "there is none; at least one is needed", path)
+            yield Fault(file, "there is none. At least one is needed", path)
         case "value_error" if isinstance(context["error"], RecordError):
             for fault in context["error"].faults:
                 yield replace(fault, file=file, path=(*path, *fault.path))

@@ -88,7 +88,7 @@ def _check_together(
     attempted: set[str] = set()
     for path in stories:
         if path.stem in attempted:
-            faults.append(Fault(str(path), f"another of these files tells the story {path.stem!r} too"))
+            faults.append(Fault(str(path), f"another of these files has the story {path.stem!r} too"))
             continue
         attempted.add(path.stem)
         try:
@@ -175,7 +175,10 @@ def _stray_codings(
                 yield Fault(place, f"story {format_choices(coding.story, sorted(stories), 'the library')}")
             continue
         if coding.coder == story.coder:
-            yield Fault(place, f"coder {coding.coder!r} coded the story the first time too")
+            yield Fault(
+                place,
+                f"coder {coding.coder!r} also made the first coding of the story. A second coding needs another person",
+            )
         steps = [encounter.step for encounter in coding.encounters]
         yield from _differences(place, "encounters", "steps", steps, story.encounters)
         if "promises" in coding.read_for:
@@ -189,4 +192,4 @@ def _differences(place: str, records: str, noun: str, given: list[int], count: i
         return
     listed = f"are the {noun} {', '.join(map(str, given))}" if given else "are missing"
     has = f"has 1 to {count}, in order" if count > 1 else f"has {'1' if count else 'none'}"
-    yield Fault(place, f"{records} {listed}; the story {has}")
+    yield Fault(place, f"{records} {listed}. The story {has}")

@@ -23,7 +23,7 @@ def parse_story(content: bytes, codebook: Codebook, place: str) -> Story:
     """Return the story in a file's bytes; `place` names it in faults. Raises only StoryError, with all faults."""
     story = parse_record(Story, content, codebook, place)
     if story.story != place.removesuffix(".toml"):
-        raise StoryError([Fault(place, f"story {story.story!r} is not the file's name; call one like the other")])
+        raise StoryError([Fault(place, f"story {story.story!r} is not the file's name. Rename the file or the story")])
     return story
 
 
@@ -57,17 +57,17 @@ def parse_toml(content: bytes, place: str) -> dict[str, Any]:
         return StoryError([Fault(place, problem)])
 
     if len(content) > LARGEST_FILE:
-        raise refuse(f"is larger than {LARGEST_FILE:,} bytes, too large for one story")
+        raise refuse(f"is too large: one story has at most {LARGEST_FILE:,} bytes")
     try:
         # editors on Windows put a byte order mark first
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise refuse(f"is not UTF-8 text: byte {error.start + 1} is {content[error.start]:#04x}") from None
     if _nesting(text) > DEEPEST_NESTING:
-        raise refuse(f"nests brackets more than {DEEPEST_NESTING} deep")
+        raise refuse(f"has brackets nested more than {DEEPEST_NESTING} deep")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > MOST_DOTS:
-            raise refuse(f"has more than {MOST_DOTS:,} dots on line {number}; no key or sentence needs them")
+            raise refuse(f"has more than {MOST_DOTS:,} dots on line {number}. Delete those that are not needed")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

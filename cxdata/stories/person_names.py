@@ -5,7 +5,7 @@ It exists for records and as SQL; a test compares the two.
 
 import unicodedata
 
-OWN_WORK = "coded the story too; somebody else has to read it, and until then it is a draft"
+OWN_WORK = "also coded the story. Until somebody else has read it, it is a draft"
 # marks without a width: they pad a name unseen, as blanks do
 INVISIBLE = "Cf"
 

@@ -20,18 +20,18 @@ from cxdata.text.invisible import INVISIBLE, remove_invisible
 
 def _one_line(text: str) -> str:
     if "\n" in text:
-        raise ValueError("runs over several lines; one is meant")
+        raise ValueError("has several lines. Write one line")
     return text
 
 
 def _printable(text: str) -> str:
     text = remove_invisible(text).strip()
     if not text:
-        raise ValueError("has no character that can be seen")
+        raise ValueError("has no visible character")
     # words may run over lines; NUL and other control characters are never part of a sentence
     bad = sorted({unicodedata.name(mark, f"U+{ord(mark):04X}") for mark in text if _is_unprintable(mark)})
     if bad:
-        raise ValueError(f"has characters that cannot be shown: {', '.join(bad)}")
+        raise ValueError(f"has characters that cannot be shown. Delete these: {', '.join(bad)}")
     return text
 
 
@@ -63,7 +63,7 @@ def _is_partial_date(text: str) -> str:
     try:
         date_range(text)
     except ValueError:
-        raise ValueError("is not a date; write YYYY, YYYY-MM or YYYY-MM-DD") from None
+        raise ValueError("is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD") from None
     return text
 
 
@@ -218,7 +218,7 @@ class Story(Record):
     def _check_agreement(self) -> "Story":
         faults = list_contradictions(self)
         if self.status != "draft" and self.reviewer is None:
-            problem = f"{self.status!r} needs a reviewer and reviewed_on; an unread story is a draft"
+            problem = f"{self.status!r} needs a reviewer and reviewed_on. A story without a reviewer is a draft"
             faults.append(Fault("", problem, ("status",), is_predicate=True))
         if self.status != "draft" and is_same_person(self.reviewer, self.coder):
             faults.append(Fault("", f"{self.reviewer!r} {OWN_WORK}", ("reviewer",), is_predicate=True))
@@ -254,7 +254,7 @@ class LessonPoint(Record):
     @model_validator(mode="after")
     def _belongs_to_a_company(self) -> "LessonPoint":
         if self.shows and not self.company:
-            raise ValueError("shows needs a company: who followed or broke the lesson?")
+            raise ValueError("shows needs a company. Name the company that followed or broke the lesson")
         return self
 
 

@@ -29,6 +29,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from cxdata.errors import ITEMS
 from cxdata.stories.records import Demand, Feeling, Kept, Line, Minutes, Notes, Record, Slug, Times, code_of
 
 ReadFor = Literal["feeling", "effort", "times", "minutes", "demand", "promises", "signs"]
@@ -68,7 +69,7 @@ class CodedEncounter(Record):
     def _check_agreement(self) -> "CodedEncounter":
         found = [each.driver for each in self.drivers or ()]
         if len(set(found)) < len(found):
-            raise ValueError("a driver is named twice")
+            raise ValueError("an effort type is named twice")
         return self
 
 
@@ -103,18 +104,18 @@ class SecondCoding(Record):
         named = [each.sign for each in self.signs]
         faults = [f"read_for names {each!r} twice" for each in READ_FOR if self.read_for.count(each) > 1]
         faults += [
-            f"read_for has {each!r} without 'effort', of which it is a figure"
+            f"read_for has {each!r} without 'effort'. Add 'effort' to read_for"
             for each in OF_EFFORT
             if each in self.read_for and "effort" not in self.read_for
         ]
         faults += [
-            f"{place} is given, but read_for lacks {measure!r}; it has: {', '.join(self.read_for)}"
+            f"{place} is given, but read_for has no {measure!r}. It has: {', '.join(self.read_for)}"
             for measure, place in self._list_findings()
             if measure not in self.read_for
         ]
         if "effort" in self.read_for:
             faults += [
-                f"encounter {number}: drivers is missing; write drivers = [] for none"
+                f"{ITEMS['encounters']} {number}: `drivers` is missing. Write `drivers = []` for none"
                 for number, encounter in enumerate(self.encounters, start=1)
                 if encounter.drivers is None
             ]

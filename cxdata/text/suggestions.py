@@ -73,14 +73,15 @@ MOST_FIRST = 20
 
 
 def format_choices(value: str, choices: Iterable[str], owner: str, number: int | None = None) -> str:
-    """Write the value and the valid choices: the nearest first, then all of them.
+    """Say that a value is unknown, which choice is nearest, and which choices its owner has.
 
     Of very many choices it names the first; `number` is their count if `choices` has only some.
     """
     known = list(choices)
     number = number or len(known)
     near = suggest(value, known)
-    hint = f" (did you mean {near}?)" if near else ""
+    hint = f" Did you mean {near}?" if near else ""
     named = known if number <= MOST_NAMED else known[:MOST_FIRST]
     more = f" and {number - len(named):,} more" if number > len(named) else ""
-    return f"{truncate(value)!r}{hint}; {owner} has: {', '.join(named) or 'nothing yet'}{more}"
+    owner = owner[0].upper() + owner[1:]
+    return f"{truncate(value)!r} is unknown.{hint} {owner} has: {', '.join(named) or 'nothing yet'}{more}"

@@ -21,6 +21,6 @@ else:
         " alternative text.",
     )
     if chart is not None:
-        st.warning(escape_markdown(f"There is no chart {format_choices(chart, CHARTS, 'the studio')}."))
+        st.warning(escape_markdown(f"Chart {format_choices(chart, CHARTS, 'the studio')}."))
     show_gallery()
 show_reopen()

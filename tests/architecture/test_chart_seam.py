@@ -136,7 +136,10 @@ def test_chart_of_a_package_with_a_wrong_drill_down_is_refused(extension: Path, 
     module = extension / "loud_charts" / "loudest.py"
     module.write_text(CHART.replace('{"company": "company"}', '{"company": "year"}'), "utf-8")
     done = probe(extension, built)
-    assert "chart loudest: drill_down of 'company': parameter 'year'; stories_behind has: " in done.stderr
+    assert (
+        "chart loudest: drill_down of 'company': parameter 'year' is unknown. Question stories_behind has: "
+        in done.stderr
+    )
 
 
 def test_chart_of_a_package_with_a_used_name_is_refused(extension: Path, built: Path) -> None:

@@ -139,27 +139,27 @@ def test_nested_story_keeps_its_coder_unless_the_machine_codes_it(base: Path, tm
     [
         (
             "update staged_encounter set touchpoint = 'fone' where story = 'kettle-2'",
-            "two.jsonl: kettle-2: touchpoint 'fone' (did you mean phone?): of encounter 1: the codebook has: ",
+            "two.jsonl: kettle-2: touchpoint 'fone' of step 1 is unknown. Did you mean phone? The codebook has: ",
         ),
         (
             "update staged_story set kind = 'rumour' where story = 'kettle-2'",
-            "two.jsonl: kettle-2: kind 'rumour': the codebook has: customer_story, ",
+            "two.jsonl: kettle-2: kind 'rumour' is unknown. The codebook has: customer_story, ",
         ),
         (
             "update staged_encounter set feeling = 9 where story = 'kettle-2'",
-            "two.jsonl: kettle-2: feeling '9': of encounter 1: is not between -5 and 5",
+            "two.jsonl: kettle-2: feeling '9' of step 1 is not between -5 and 5",
         ),
         (
             "update staged_encounter set summary = null where story = 'kettle-2'",
-            "two.jsonl: kettle-2: encounter_summary: is missing",
+            "two.jsonl: kettle-2: encounter_summary is missing",
         ),
         (
             "delete from staged_encounter where story = 'kettle-2'",
-            "two.jsonl: kettle-2: touchpoint: no row tells of an encounter of this story",
+            "two.jsonl: kettle-2: touchpoint is missing. No row has a step of this story",
         ),
         (
             "insert into staged_emotion values ('kettle-2', 3, 'anger')",
-            "two.jsonl: kettle-2: emotion 'anger': the story has no encounter 3",
+            "two.jsonl: kettle-2: emotion 'anger' belongs to step 3, and the story has no such step",
         ),
     ],
 )
@@ -172,7 +172,7 @@ def test_step_that_breaks_a_record_is_named_with_the_place(base: Path, tmp_path:
     assert report.is_refused
     (found,) = map(str, report.faults)
     assert found.startswith(fault)
-    assert found.endswith(f"; the coding step '{MACHINE}' left it so")
+    assert found.endswith(f". The coding step '{MACHINE}' caused this")
 
 
 def test_faults_from_before_a_step_are_not_the_step_s(base: Path, uncoded: Path) -> None:

@@ -110,7 +110,7 @@ def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
         row = faults.get_by_role("row").last
         assert row.get_by_role("cell").all_inner_texts()[:3] == ["invented-two", "touchpoint", "fone"]
         why = row.get_by_role("cell").nth(3)
-        assert why.inner_text().startswith("the codebook has: phone, ")
+        assert why.inner_text().startswith("is unknown. The codebook has: phone, ")
         box = why.bounding_box()
         assert box is not None
         assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)

@@ -102,9 +102,9 @@ def test_saved_chart_has_the_format_of_its_suffix(library: OpenLibrary, tmp_path
 
 
 def test_unknown_name_errors_list_the_choices(library: OpenLibrary) -> None:
-    with pytest.raises(NotFound, match=r"did you mean company_scores\?"):
+    with pytest.raises(NotFound, match=r"Did you mean company_scores\?"):
         library.ask("company_score")
-    with pytest.raises(ChartError, match=r"did you mean effort\?"):
+    with pytest.raises(ChartError, match=r"Did you mean effort\?"):
         library.chart("efort")
     with pytest.raises(ExportError, match="choice 'colour'"):
         library.chart("effort", colour="red")

@@ -24,7 +24,7 @@ def find_company(published: PublishedChart, name: str) -> str:
     """Find the company as the chart spells it. ExportError names the choices."""
     known = list_companies(published)
     if not known:
-        raise ExportError(f"highlight {name!r}: {published.name} does not tell companies apart")
+        raise ExportError(f"highlight {name!r}: chart {published.name} does not show companies. Leave out highlight.")
     spelled = {company.casefold(): company for company in known}
     if name.casefold() not in spelled:
         raise ExportError(f"highlight {format_choices(name, known, 'the chart')}")

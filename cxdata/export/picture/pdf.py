@@ -27,7 +27,7 @@ def normalise_pdf(pdf: bytes, about: Mapping[str, str]) -> bytes:
     objects = _objects(pdf)
     root = re.search(rb"/Root (\d+) 0 R", pdf)
     if not root or int(root[1]) not in objects:
-        raise ExportError("the PDF that was drawn cannot be read")
+        raise ExportError("the new PDF cannot be read")
     order = _walk_objects(objects, int(root[1]))
     numbers = {old: new for new, old in enumerate(order, 1)}
     info = len(order) + 1

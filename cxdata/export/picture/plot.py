@@ -40,7 +40,7 @@ def measure_margins(spec: Spec, width: float = WIDE) -> Margins:
 def _margins_of(svg: str) -> Margins:
     plot, whole = PLOT.search(svg), SIZE.search(svg)
     if plot is None or whole is None:
-        raise ValueError(f"not a drawing of Vega: {svg[:200]}")
+        raise ValueError(f"this is no drawing by Vega: {svg[:200]}")
     return Margins(float(whole[1]) - float(plot[1]), float(whole[2]) - float(plot[2]))
 
 

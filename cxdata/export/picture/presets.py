@@ -53,5 +53,5 @@ def find_preset(name: str) -> Preset:
 
 def _box(width: int, height: int) -> Preset:
     if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)):
-        raise ExportError(f"box {width}x{height}: each side is {SMALLEST_SIDE} to {LARGEST_SIDE} px")
+        raise ExportError(f"box {width}x{height}: each side must have {SMALLEST_SIDE} to {LARGEST_SIDE} px")
     return Preset(f"{width}x{height}", width, height, min(width, 760), "a box of your own")

@@ -49,7 +49,7 @@ PAGE = Template("""<!doctype html>
 $head<div id="chart" role="img" aria-label="$description"></div>
 $foot</figure>
 </main>
-<noscript><p>The figure needs JavaScript to be drawn.</p></noscript>
+<noscript><p>Turn on JavaScript to see the chart.</p></noscript>
 <script type="application/json" id="specs">$specs</script>
 <script>$library</script>
 <script>$draw</script>
@@ -106,7 +106,7 @@ def _words(published: PublishedChart, view: View) -> tuple[str, str]:
     feet = [view.picture.notes or "", source_of(published, view), f"id {about['id']}"]
     head = f"<h1>{escape(chart_title(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
     notes = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
-    words = f"<details><summary>The figure in words</summary><p>{escape(about['Description'])}</p></details>\n"
+    words = f"<details><summary>The chart in words</summary><p>{escape(about['Description'])}</p></details>\n"
     return head, f"<figcaption>\n{notes}{words}</figcaption>\n"
 
 

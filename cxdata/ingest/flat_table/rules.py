@@ -77,7 +77,7 @@ def _text(column: str) -> ColumnRule:
         return f"(length({cell}) <= {longest} and not ({ends} or {marks} or {other}))"
 
     lines = "" if many_lines else ", on one line"
-    problem = f"is too long ({longest:,} characters are the most{lines}) or cannot be shown"
+    problem = f"is too long (at most {longest:,} characters{lines} are possible) or cannot be shown"
     return ColumnRule(is_valid, lambda cell: cell, problem, clean=clean)
 
 
@@ -96,7 +96,7 @@ def _matching(pattern: str, problem: str, longest: int = 2000) -> ColumnRule:
 def _code(codes: tuple[str, ...], owner: str) -> ColumnRule:
     listed = ", ".join(f"'{code}'" for code in codes)
     return ColumnRule(
-        lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"{owner} has: {', '.join(codes)}", codes
+        lambda cell: f"{cell} in ({listed})", lambda cell: cell, f"is unknown. {owner} has: {', '.join(codes)}", codes
     )
 
 
@@ -111,7 +111,11 @@ def _codes(codes: tuple[str, ...]) -> ColumnRule:
         return f"(list_has_all([{listed}], {split}) and len(list_distinct({split})) = len({split}))"
 
     return ColumnRule(
-        is_valid, convert, f"the codebook has (each once, joined by ;): {', '.join(codes)}", codes, "varchar[]"
+        is_valid,
+        convert,
+        f"is not a list of known codes, each once and joined by semicolons. The codes are: {', '.join(codes)}",
+        codes,
+        "varchar[]",
     )
 
 
@@ -150,7 +154,7 @@ def _day() -> ColumnRule:
     return ColumnRule(
         lambda cell: f"(regexp_full_match({cell}, '{DAY}( 00:00:00)?') and {_is_day(cell)})",
         lambda cell: f"try_cast(left({cell}, 10) as date)",
-        "is not a date; write YYYY-MM-DD",
+        "is not a date. Write YYYY-MM-DD",
         type="date",
     )
 
@@ -159,7 +163,7 @@ def _partial_day() -> ColumnRule:
     return ColumnRule(
         lambda cell: f"(regexp_full_match({cell}, '{PARTIAL}') and {_is_day(f'{cell} || {FIRST}')})",
         lambda cell: cell,
-        "is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD",
     )
 
 
@@ -186,27 +190,29 @@ def _fixed_rules() -> Mapping[str, ColumnRule]:
         "story": slug,
         "source": slug,
         "happened_on": _partial_day(),
-        "happened_basis": _code(("told", "inferred"), "the column"),
-        "verdict": _code(("fame", "shame", "none"), "the column"),
-        "read_feeling": _code(("whole", "none"), "the column"),
-        "read_effort": _code(("whole", "part", "none"), "the column"),
-        "read_promises": _code(("whole", "none"), "the column"),
-        "read_signs": _code(("whole", "none"), "the column"),
-        "status": _code(("draft", "reviewed", "published"), "the column"),
+        "happened_basis": _code(("told", "inferred"), "The column"),
+        "verdict": _code(("fame", "shame", "none"), "The column"),
+        "read_feeling": _code(("whole", "none"), "The column"),
+        "read_effort": _code(("whole", "part", "none"), "The column"),
+        "read_promises": _code(("whole", "none"), "The column"),
+        "read_signs": _code(("whole", "none"), "The column"),
+        "status": _code(("draft", "reviewed", "published"), "The column"),
         "coded_on": _day(),
         "reviewed_on": _day(),
         "country": _matching(COUNTRY, "is not a country's two letters, such as GB"),
         "source_published": _partial_day(),
         # \s means more in pydantic's expressions than in DuckDB's
-        "source_url": _matching(URL.replace(r"\s", BLANK), "is not a web address (http:// or https://)", 500),
-        "started_by": _code(("customer", "company"), "the column"),
-        "demand": _code(("value", "failure"), "the column"),
+        "source_url": _matching(
+            URL.replace(r"\s", BLANK), "is not a web address. It must begin with http:// or https://", 500
+        ),
+        "started_by": _code(("customer", "company"), "The column"),
+        "demand": _code(("value", "failure"), "The column"),
     } | {column: (_number if column == "minutes" else _whole)(*bounds) for column, bounds in BOUNDS.items()}
 
 
 def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:
     """Return the rule of every flat column."""
-    coded = {column: _code(tuple(codebook[table]), "the codebook") for column, table in CODES.items()}
+    coded = {column: _code(tuple(codebook[table]), "The codebook") for column, table in CODES.items()}
     several = {
         "read_drivers": _codes(tuple(codebook["drivers"])),
         "emotions": _codes(tuple(codebook["emotions"])),

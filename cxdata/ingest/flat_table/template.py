@@ -13,24 +13,24 @@ from cxdata.text.spreadsheet import escape_formula
 EXAMPLE = "statin-day-marked-pack"
 
 DESCRIPTIONS = {
-    "story": "its id: lower-case words joined by hyphens; the same on all of its rows",
-    "kind": "if empty, it follows from source_kind",
-    "account": "the account in the customer's own words, if you may show them",
-    "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD; empty if not told",
-    "read_feeling": "whole if somebody read the story for feelings, none if nobody did; whole if empty and the table"
-    " has a column feeling",
-    "read_effort": "whole, none, or part if a form asked for some effort types only; whole if empty and the table"
-    " has a column driver",
-    "read_drivers": "the effort types that were asked for, where read_effort is part: codes joined by ;",
-    "read_promises": "whole if somebody looked for promises; none if empty",
-    "read_signs": "whole if somebody looked for the six signs; none if empty",
-    "status": "draft unless a second person has read it",
-    "source": "a short id of where it was told; the file it came in if empty",
-    "source_kind": "such as blog post, review, interview, complaints, survey",
-    "step": "1, 2, 3 … in the order of the account",
-    "feeling": "-5 to 5; empty when the account is silent",
-    "emotions": "codes joined by ;",
-    "minutes": "only if told",
+    "story": "the id of the story: lower-case words joined by hyphens. All rows of the story repeat it.",
+    "kind": "If empty, source_kind decides.",
+    "account": "the customer’s own words, if you may publish them",
+    "happened_on": "YYYY, YYYY-MM or YYYY-MM-DD. Leave it empty if the story does not say.",
+    "read_feeling": "whole: somebody read the story for feelings. none: nobody did. If empty, it is whole where the"
+    " table has a column `feeling`.",
+    "read_effort": "part: a form asked for some effort types only. If empty, it is whole where the table has a column"
+    " `driver`.",
+    "read_drivers": "the effort types that the form asked for, if read_effort is part: codes joined by semicolons",
+    "read_promises": "whole: somebody looked for promises. If empty, it is none.",
+    "read_signs": "whole: somebody looked for the six signs of care. If empty, it is none.",
+    "status": "draft: no second person has read the story.",
+    "source": "a short id of the publication. If empty, it is the file.",
+    "source_kind": "for example blog post, review, interview, complaints or survey",
+    "step": "1, 2, 3 … in the order of the story",
+    "feeling": "-5 to 5. Leave it empty if the story does not say.",
+    "emotions": "codes joined by semicolons",
+    "minutes": "Leave it empty if the story does not say.",
 }
 
 
@@ -45,7 +45,7 @@ def describe_columns() -> Iterator[tuple[str, str]]:
     """Yield every column of the table, and the values it may hold."""
     for column, field in column_rules(load_codebook()).items():
         if field.choices:
-            described = f"; {DESCRIPTIONS[column]}" if column in DESCRIPTIONS else ""
+            described = f". {DESCRIPTIONS[column]}" if column in DESCRIPTIONS else ""
             yield column, f"one of: {', '.join(field.choices)}{described}"
         else:
             allowed = field.problem.removeprefix("is not ").removeprefix("is ")

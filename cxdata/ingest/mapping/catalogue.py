@@ -21,8 +21,8 @@ def read_mapping(asked: str | Path) -> TableMapping:
     """Return the shipped mapping of this name, or that of a file. Raises StoryError with every fault."""
     path = shipped_mappings().get(str(asked)) or Path(asked)
     if not path.is_file():
-        choices = format_choices(str(asked), shipped_mappings(), "the project (or give a file)")
-        raise StoryError([Fault("mapping", choices)])
+        choices = format_choices(str(asked), shipped_mappings(), "the program")
+        raise StoryError([Fault("mapping", f"{choices}. Name one of these, or a file of your own")])
     return parse_mapping(path.read_bytes(), path.name)
 
 

@@ -77,7 +77,7 @@ def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, p
     story: dict[str, Any] = {
         "sector": {"value": sector},
         "verdict": {"value": "none"},
-        "summary": {"text": [f"What a customer tells of {company}{' in a complaint' * origin.are_complaints}."]},
+        "summary": {"text": [f"What a customer reports about {company}{' in a complaint' * origin.are_complaints}."]},
         "title": {"text": [titled]},
         "source_author": {"value": origin.author},
         "source_kind": {"value": origin.kind},
@@ -94,7 +94,7 @@ def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, p
         story["happened_basis"] = {"value": "told"}
     fields = {
         "touchpoint": choices["touchpoint"].cell(),
-        "short": {"value": f"As the {origin.noun} tells it"},
+        "short": {"value": f"As the {origin.noun} describes it"},
         "encounter_summary": {"value": f"What the customer reports in the {origin.noun}."},
         "started_by": {"value": "customer"},
     }

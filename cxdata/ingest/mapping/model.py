@@ -64,7 +64,7 @@ class Cell(MappingPart):
     @model_validator(mode="after")
     def _is_one(self) -> "Cell":
         if sum(each is not None for each in (self.value, self.column, self.text)) != 1:
-            raise ValueError("one of value, column and text is needed, and only one")
+            raise ValueError("give exactly one of value, column and text")
         for form in self.dates or ():
             if form not in FORMATS:
                 raise ValueError(f"dates {format_choices(form, FORMATS, 'a mapping')}")

@@ -27,7 +27,7 @@ from cxdata.store.file_swap import is_disk_full
 from cxdata.store.sql import quote_path
 from cxdata.stories import CodedStory, Library
 
-NO_ROWS = "has a header and no rows"
+NO_ROWS = "has a header but no rows"
 CHUNK = 1 << 22  # bytes that are decoded at once
 ENCODING_NAMES = {
     "utf-8": "UTF-8",
@@ -35,11 +35,11 @@ ENCODING_NAMES = {
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 without a byte order mark",
     "utf-16-be": "UTF-16 without a byte order mark",
-    "cp1252": "Windows-1252, for it is not UTF-8",
+    "cp1252": "Windows-1252, because it is not UTF-8",
 }
-TABLE_HELP = """**{names} in our own columns**: one row for each effort event, or for an encounter where there is none.
-What is told of a story stands on its first row, of an encounter on the first row of that encounter. An empty cell
-says that the account does not say; 0 says none."""
+TABLE_HELP = """**{names} with our columns**: one row per effort event, or per step without effort.
+The first row of a story has its fields. The first row of a step has those of the step. An empty cell means not stated,
+and 0 means none."""
 
 log = logging.getLogger("cxdata")
 
@@ -284,9 +284,9 @@ def decode(path: Path, encoding: str) -> Iterator[str]:
 def check_headers(name: str, headers: list[str], limits: Limits) -> None:
     """Raise StoryError unless the headers name the columns, each once."""
     if len(headers) > limits.columns:
-        raise refuse(name, f"has {len(headers):,} columns; {limits.columns:,} are the most")
+        raise refuse(name, f"has {len(headers):,} columns. At most {limits.columns:,} are possible")
     if not any(header.strip() for header in headers):
-        raise refuse(name, "has no header: the first row must name the columns")
+        raise refuse(name, "has no header. The first row must name the columns")
     count = Counter(header.strip().casefold() for header in headers if header.strip())
     repeated = [header for header in headers if count[header.strip().casefold()] > 1]
     if repeated:
@@ -301,4 +301,4 @@ def refuse(name: str, problem: str) -> StoryError:
 def reader_failure(name: str, reader: Reader, error: Exception) -> StoryError:
     """Return the error of a file whose reader raised something unexpected, and log where it was raised."""
     log.error("%s: the reader %s failed", name, reader.name, exc_info=error)
-    return refuse(name, f"cannot be read: the reader {reader.name} failed with {type(error).__name__}; see the log")
+    return refuse(name, f"cannot be read: the reader {reader.name} failed with {type(error).__name__}. See the log")

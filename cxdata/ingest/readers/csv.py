@@ -69,7 +69,7 @@ def _read_header(file: DetectedFile, limits: Limits) -> tuple[str, tuple[str, ..
     try:
         headers = next(csv.reader(text, delimiter=separator), [])
     except csv.Error as error:
-        raise refuse(file.name, f"is not a table that can be read: {error}") from None
+        raise refuse(file.name, f"cannot be read as a table: {error}") from None
     check_headers(file.name, headers, limits)
     if not text.read().strip():
         raise refuse(file.name, NO_ROWS)
@@ -167,4 +167,4 @@ def _transcode(source: BinaryIO, encoding: str) -> pa.NativeFile:
 def _describe_problem(error: str, limits: Limits) -> str:
     if "straddling" in error:
         return f"has a row of more than {limits.line:,} bytes, or a quotation mark that is never closed"
-    return f"is not a table that can be read: {error.splitlines()[0]}"
+    return f"cannot be read as a table: {error.splitlines()[0]}"

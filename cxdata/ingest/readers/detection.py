@@ -70,9 +70,9 @@ def _unpack_zip(file: BinaryIO, name: str, folder: Path, size: int, limits: Limi
     with zipfile.ZipFile(file) as archive:
         inside = [each for each in archive.infolist() if not each.is_dir()]
         if any(each.filename == "[Content_Types].xml" for each in inside):
-            raise refuse(name, "is a workbook; save its sheet as CSV (UTF-8) and give that")
+            raise refuse(name, "is a workbook. Save its sheet as CSV (UTF-8) and import the CSV")
         if len(inside) != 1:
-            raise refuse(name, f"is an archive of {len(inside):,} files; one is meant: unpack it and give the files")
+            raise refuse(name, f"is an archive of {len(inside):,} files. Unpack it and import the files")
         inner = Path(inside[0].filename).name
         with archive.open(inside[0]) as packed:
             return _spill(packed, folder, inner, size, limits), inner
@@ -109,8 +109,8 @@ def _detect_encoding(path: Path, head: bytes, name: str) -> str:
         except UnicodeDecodeError as error:
             raise refuse(
                 name,
-                f"is neither UTF-8 (byte {_fault_position(path, 'utf-8', wrong):,}) nor Windows-1252 "
-                f"(byte {_fault_position(path, 'cp1252', error):,}); save it as UTF-8",
+                f"is not UTF-8 (byte {_fault_position(path, 'utf-8', wrong):,}) and not Windows-1252 "
+                f"(byte {_fault_position(path, 'cp1252', error):,}). Save it as UTF-8",
             ) from None
 
 
@@ -120,12 +120,12 @@ def _check_text(path: Path, encoding: str, name: str) -> str:
     try:
         for text in decode(path, encoding):
             if "\0" in text:
-                raise refuse(name, f"has a NUL character, the {place + text.index(chr(0)) + 1:,}th of its text")
+                raise refuse(name, f"has a NUL character at position {place + text.index(chr(0)) + 1:,}. Delete it")
             place += len(text)
     except UnicodeDecodeError:
         if encoding in ("utf-8", "cp1252"):
             raise
-        raise refuse(name, f"begins as {ENCODING_NAMES[encoding]} and does not go on so; save it as UTF-8") from None
+        raise refuse(name, f"begins as {ENCODING_NAMES[encoding]}, but the rest is not. Save it as UTF-8") from None
     return encoding
 
 

@@ -30,7 +30,7 @@ class JsonReader:
     name = "JSONL"
     label = "stories as JSON"
     suffixes = ("jsonl", "ndjson", "json")
-    help = "**JSONL**: the same records, one story a line."
+    help = "**JSONL**: the same records, one story per line."
     position = 1
     is_text = True
     reads_together = False
@@ -109,8 +109,8 @@ class _LineReader:
         ):
             first, before = self._first.setdefault((noun, key), (row, record if noun != "story" else story.story))
             if first != row and (noun == "story" or before != record):
-                why = "stands in" if noun == "story" else "is told of otherwise in"
-                problem = f"{why} line {first:,} too"
+                why = "is also in" if noun == "story" else "is described differently in"
+                problem = f"{why} line {first:,}"
                 self._faults.append(FaultRow(self._file.name, row, story.story, noun, key, problem))
                 is_consistent = False
         return is_consistent
@@ -149,7 +149,7 @@ def _check_length(line: str, file: DetectedFile, row: int, limits: Limits) -> st
 def _list_items(file: DetectedFile, limits: Limits) -> Iterator[tuple[int, str]]:
     max_size = limits.story * 50
     if file.path.stat().st_size > max_size:
-        raise refuse(file.name, f"is a list of more than {max_size:,} bytes; write one story a line (JSONL)")
+        raise refuse(file.name, f"is a list of more than {max_size:,} bytes. Write one story per line (JSONL)")
     try:
         found = json.loads("".join(file.texts()))
     except (ValueError, RecursionError) as error:

@@ -45,16 +45,16 @@ class ParquetReader:
             check_headers(file.name, schema.names, limits)
             size = sum(metadata.row_group(each).total_byte_size for each in range(parquet.num_row_groups))
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise refuse(file.name, f"is not Parquet that can be read: {str(error).splitlines()[0]}") from None
+            raise refuse(file.name, f"cannot be read as Parquet: {str(error).splitlines()[0]}") from None
         if size > limits.unpacked:
-            raise refuse(file.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
+            raise refuse(file.name, f"unpacks to {size:,} bytes. At most {limits.unpacked:,} are possible")
         if metadata.num_rows > limits.rows:
-            raise refuse(file.name, f"has {metadata.num_rows:,} rows; {limits.rows:,} are the most")
+            raise refuse(file.name, f"has {metadata.num_rows:,} rows. At most {limits.rows:,} are possible")
         if "file_row_number" in (name.lower() for name in schema.names):
-            raise refuse(file.name, "has a column 'file_row_number', which its reader means itself; call it otherwise")
+            raise refuse(file.name, "has a column 'file_row_number'. The reader needs this name. Rename the column")
         nested = [each.name for each in schema if pa.types.is_nested(each.type) or pa.types.is_binary(each.type)]
         if nested:
-            raise refuse(file.name, f"column {nested[0]!r} holds lists or bytes; give nested stories as JSONL")
+            raise refuse(file.name, f"column {nested[0]!r} has lists or bytes. Write nested stories as JSONL")
         if not metadata.num_rows:
             raise refuse(file.name, NO_ROWS)
         yield SourceTable(

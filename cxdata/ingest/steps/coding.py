@@ -61,7 +61,7 @@ def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
     find_record_faults(connection, "fault_after", staged.codebook)
     connection.execute(
         "insert into staged_fault "
-        "select $file, row, story, \"column\", value, concat(why, '; the coding step ', $coder, ' left it so') "
+        "select $file, row, story, \"column\", value, concat(why, '. The coding step ', $coder, ' caused this') "
         "from (from fault_after except from fault_before)",
         {"file": staged.name, "coder": repr(step.coder)},
     )

@@ -225,7 +225,7 @@ class Flattener:
 
     def _content_id(self, prefix: str) -> str:
         cells = ", ".join(f"coalesce({cell}, '')" for cell in self._cells)
-        self.notes.append("rows have no id: their content stands for it, and rows that tell the same are one story")
+        self.notes.append("rows have no id, so rows with the same content become one story")
         return f"{quote(prefix + '-')} || left(md5(concat_ws(chr(31), {cells})), 16)"
 
     def _find_cell(self, names: Iterable[str]) -> str:
@@ -269,7 +269,7 @@ class Flattener:
         chosen = whole if len(whole) == 1 else used
         if chosen:
             described = " or ".join(_describe_form(form) for form in chosen)
-            self.notes.append(f"dates in {header!r} are read as {described}" + ("" if whole else ", each by itself"))
+            self.notes.append(f"dates in {header!r} are read as {described}" + ("" if whole else ", row by row"))
         read = [f"strftime({parsed[form]}, '%Y-%m-%d')" for form in chosen] or ["null"]
         days = f"list_distinct([{', '.join(read)}])"
         # one day is taken; two are ambiguous, and the importer is asked; with none the cell stays as it is
@@ -320,4 +320,4 @@ def _entity_notes(connection: Connection, table: SourceTable) -> list[str]:
     )
     # cells of a typed table need not be text, so it is not searched
     rows = 0 if table.native else count_rows(connection, f"{table.relation()} where {has_entity}")
-    return [f"HTML's entities (such as &amp;) are read as letters in {rows:,} rows"] if rows else []
+    return [f"HTML entities (such as &amp;) are read as letters in {rows:,} rows"] if rows else []

@@ -50,9 +50,9 @@ def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | 
             columns = ", ".join(table.headers[:12])
             raise refuse(
                 table.name,
-                f"its columns are neither ours ({', '.join(FLAT_COLUMNS[:5])}, …) nor those of a mapping we have "
-                f"({', '.join(shipped_mappings())}); they are: {columns[:300]}. Write a mapping, or map them on "
-                "the Add stories page",
+                f"its columns are unknown: {columns[:300]}. Our own columns are {', '.join(FLAT_COLUMNS[:5])}, …. The "
+                f"mappings are: {', '.join(shipped_mappings())}. Map the columns on the page Add stories, or write a "
+                "mapping",
             )
         mapping = read_mapping(name)
     return mapping

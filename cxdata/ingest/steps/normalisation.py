@@ -17,7 +17,7 @@ def normalise(connection: Connection, staged: Staged) -> Staged:
     _stage_stories(connection, staged)
     connection.execute(
         f"insert into staged_fault select {quote(staged.name)}, row, story, 'happened_basis', happened_basis, "
-        "'goes together with happened_on: give both or neither' "
+        "'belongs to happened_on. Give both or neither' "
         "from story_cell where (happened_on is null) <> (happened_basis is null)"
     )
     _stage_sources(connection, staged)
@@ -111,8 +111,9 @@ def _stage_sources(connection: Connection, staged: Staged) -> None:
     for column in ("title", "author", "publication", "published", "url", "kind"):
         connection.execute(
             f"insert into staged_fault select {quote(staged.name)}, min(row), min(story), 'source_{column}', "
-            f"min(source_{column}), 'is not the same in every row of this source: also ' || max(source_{column}) "
-            f"from story_cell group by cited_source having min(source_{column}) <> max(source_{column})"
+            f"min(source_{column}), 'must be the same in every row of this source. Another row has ' || "
+            f"max(source_{column}) from story_cell group by cited_source "
+            f"having min(source_{column}) <> max(source_{column})"
         )
 
 
@@ -130,7 +131,7 @@ def _stage_companies(connection: Connection, staged: Staged) -> None:
     for column in ("sector", "country"):
         connection.execute(
             f"insert into staged_fault select {quote(staged.name)}, min(row), min(story), '{column}', min({column}), "
-            f"'is not the same in every row of ' || min(company) || ': also ' || max({column}) "
+            f"'must be the same in every row of ' || min(company) || '. Another row has ' || max({column}) "
             f"from story_cell where company is not null group by lower(company) having min({column}) <> max({column})"
         )
 
@@ -203,7 +204,7 @@ def _stage_efforts(connection: Connection, staged: Staged) -> None:
         )
         connection.execute(
             f"insert into staged_fault select {quote(staged.name)}, row, story, 'step', step::varchar, "
-            "'has an effort, and no row tells of this encounter' from staged_effort_event "
+            "'has effort, but no row has the fields of this step' from staged_effort_event "
             "where locator is null and story is not null"
         )
 

@@ -92,10 +92,10 @@ def _size_sql(length: str, kept: str = "false") -> str:
 def _check_size(connection: Connection, table: SourceTable, limits: Limits, profiles: list[Mapping[str, int]]) -> None:
     size, longest = sum(each["size"] for each in profiles), sum(each["longest"] for each in profiles)
     if size > limits.unpacked:
-        raise refuse(table.name, f"unpacks to {size:,} bytes; {limits.unpacked:,} are the most")
+        raise refuse(table.name, f"unpacks to {size:,} bytes. At most {limits.unpacked:,} are possible")
     if longest <= limits.line:
         return  # the longest cells need not be of one row
     cells = ", ".join(f"strlen({cell}::varchar)" for cell in table.all_cells)
     widest = scalar(connection, f"select max(list_sum([{cells}])) from {table.relation()}")
     if widest > limits.line:
-        raise refuse(table.name, f"has a row of {widest:,} bytes; {limits.line:,} are the most")
+        raise refuse(table.name, f"has a row of {widest:,} bytes. At most {limits.line:,} are possible")

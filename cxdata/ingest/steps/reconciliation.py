@@ -78,8 +78,8 @@ def _resolve_companies(connection: Connection, options: ReconcileOptions) -> lis
         "where (new.sector <> '' and new.sector <> company.sector) or new.country <> company.country"
     )
     existing = (
-        "concat('sector and country are ', company.sector, ', ', coalesce(company.country, 'not told'), "
-        "' in the database')"
+        "concat('has another sector or country in the database: ', company.sector, ', ', "
+        "coalesce(company.country, 'not stated'))"
     )
     notes = []
     if options.strict:
@@ -92,10 +92,10 @@ def _resolve_companies(connection: Connection, options: ReconcileOptions) -> lis
         found = connection.execute(
             f"select company.company, {existing} from staged_company as new {differing} order by 1"
         ).fetchall()
-        notes = [f"{company}: {text}; that stays" for company, text in found]
+        notes = [f"{company} {text}. We keep what the database has." for company, text in found]
     connection.execute(
         f"insert into staged_fault select {file}, staged_story.row, staged_story.story, 'company', alias, "
-        "'is a spelling that leads to ' || company_alias.company from staged_company_alias "
+        "'is already a name of ' || company_alias.company from staged_company_alias "
         "inner join company_alias using (alias) inner join staged_story "
         "on staged_story.company = staged_company_alias.company "
         "where alias <> lower(staged_company_alias.company) and company_alias.company <> staged_company_alias.company"
@@ -112,8 +112,8 @@ def _resolve_companies(connection: Connection, options: ReconcileOptions) -> lis
         )
     connection.execute(
         f"insert into staged_fault select {file}, min(row), min(story), 'sector', null, "
-        "'is missing: ' || company || ' is a new company' from staged_story inner join staged_company using (company) "
-        "where sector = '' group by company"
+        "'is missing. ' || company || ' is a new company and needs one' "
+        "from staged_story inner join staged_company using (company) where sector = '' group by company"
     )
     return notes
 
@@ -127,7 +127,7 @@ def _reconcile_sources(connection: Connection, options: ReconcileOptions) -> Non
     connection.execute(
         f"insert into staged_fault select {quote(options.file)}, min(staged_story.row), min(staged_story.story), "
         "'source', staged_source.source, "
-        "'is in the database with another title, author, kind or address: ' || min(source.title) "
+        "'is in the database with another title, author, kind or address. Its title is ' || min(source.title) "
         "from staged_source inner join source using (source) inner join staged_story using (source) "
         f"where {same} group by staged_source.source"
     )
@@ -160,12 +160,12 @@ def _find_taken_ids(connection: Connection, options: ReconcileOptions) -> None:
     file = quote(options.file)
     connection.execute(
         f"insert into staged_fault select {file}, row, staged_story.story, 'story', staged_story.story, "
-        "'is in the database and tells something else; call this one otherwise, or edit that one' "
+        "'is in the database with other content. Give this one another id, or edit that one' "
         "from staged_story inner join story using (story)"
     )
     connection.execute(
         f"insert into staged_fault select distinct {file}, row, story, 'story', story, "
-        "'tells what ' || other || ' tells, word for word' "
+        "'equals ' || other || ' word for word' "
         "from staged_story inner join alike using (story) where story <> other"
     )
 
@@ -185,7 +185,7 @@ def _leave_out(connection: Connection) -> int:
             f"""
             insert into staged_fault
             select first.file, other.row, other.story, first."column", first.value,
-                concat('is wrong in ', coalesce('row ' || first.row, first.story), ' of the same {noun}: mend it there')
+                concat('is wrong in ', coalesce('row ' || first.row, first.story), ' of the same {noun}. Fix it there')
             from (
                 select {noun}, min_by(fault, coalesce(fault.row, 0)) as first
                 from staged_fault as fault inner join staged_story using (story)
@@ -222,4 +222,4 @@ def suggest_merges(connection: Connection, new: set[str]) -> Iterator[str]:
         known = list_companies(connection) - new
         pairs |= {(company, near) for company in sorted(new) if (near := suggest_close(company, known))}
     for company, into in sorted(pairs):
-        yield f"{company!r} and {into!r} may be one company; if they are: merge {company!r} into {into!r}"
+        yield f"{company!r} and {into!r} may be one company. If so, merge {company!r} into {into!r}."

@@ -25,28 +25,30 @@ STORY_STEPS = (
 )
 REFERENCES = (
     # of a story without fields of its own only encounters are known
-    "select row, story, 'title', null, 'no row tells of this story: title, job, company and the rest' "
+    "select row, story, 'title', null, 'is missing. No row has the title, job, company and other fields of this story' "
     f"from {STORY_STEPS} anti join staged_story using (story)",
-    "select row, story, 'touchpoint', null, 'no row tells of an encounter of this story' "
+    "select row, story, 'touchpoint', null, 'is missing. No row has a step of this story' "
     f"from staged_story anti join {STORY_STEPS} using (story) where story is not null",
-    "select staged_story.row, story, 'step', last::varchar, 'steps must be 1, 2, 3 …; there are ' || number "
+    "select staged_story.row, story, 'step', last::varchar, "
+    "'is wrong. The steps must be 1, 2, 3 …, and the story has ' || number || ' of them' "
     f"from {STORY_STEPS} inner join staged_story using (story) where first <> 1 or last <> number",
-    "select row, story, 'reviewer', reviewer, 'goes together with reviewed_on: give both or neither' "
+    "select row, story, 'reviewer', reviewer, 'belongs to reviewed_on. Give both or neither' "
     "from staged_story where (reviewer is null) <> (reviewed_on is null)",
-    "select row, story, 'status', status, 'needs a reviewer and reviewed_on; an unread story is a draft' "
+    "select row, story, 'status', status, 'needs a reviewer and reviewed_on. A story without a reviewer is a draft' "
     "from staged_story where status <> 'draft' and reviewer is null",
     "select row, story, 'read_drivers', nullif(array_to_string(read_drivers, ';'), ''), "
     f"{quote(NO_DRIVERS_READ)} from staged_story where (read_effort = 'part') <> (len(read_drivers) > 0)",
     "select min(event.row), event.story, 'read_effort', told.read_effort, "
-    "'the story has efforts; the choices are: whole, or part with read_drivers' "
+    "'contradicts the effort of the story. The choices are: whole, or part with read_drivers' "
     "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
     "where told.read_effort = 'none' group by event.story, told.read_effort",
     "select event.row, event.story, 'driver', event.driver, "
-    "'is not among the read_drivers of its story, which has: ' || array_to_string(told.read_drivers, ', ') "
+    "'is not in the read_drivers of its story, which has: ' || array_to_string(told.read_drivers, ', ') "
     "from staged_effort_event as event inner join staged_story as told on event.story = told.story "
     "where told.read_effort = 'part' and len(told.read_drivers) > 0 "
     "and not list_contains(told.read_drivers, event.driver)",
-    "select min(met.row), met.story, 'read_feeling', 'none', 'the story has feelings; the choices are: whole' "
+    "select min(met.row), met.story, 'read_feeling', 'none', "
+    "'contradicts the feelings of the story. The choices are: whole' "
     "from staged_encounter as met inner join staged_story as told on met.story = told.story "
     "where told.read_feeling = 'none' and met.feeling is not null group by met.story",
 )
@@ -62,11 +64,12 @@ ITEMS = {("emotion", "emotion"): "emotions", ("sign", "sign"): "signs"}
 """The table of the codebook for each code that has a staged row of its own."""
 
 ORPHANS = (
-    "select row, story, 'step', step::varchar, 'has an effort, and the story has no such encounter' "
+    "select row, story, 'step', step::varchar, 'has effort, but the story has no such step' "
     "from staged_effort_event anti join staged_encounter using (story, step)",
-    "select null, story, 'emotion', emotion, 'the story has no encounter ' || step "
+    "select null, story, 'emotion', emotion, 'belongs to step ' || step || ', and the story has no such step' "
     "from staged_emotion anti join staged_encounter using (story, step)",
-    "select min(row), story, 'driver', min(driver), concat('encounter ', step, ' has two efforts of number ', event) "
+    "select min(row), story, 'driver', min(driver), "
+    "concat('has the number of another effort event of step ', step, ': ', event) "
     "from staged_effort_event group by story, step, event having count(*) > 1",
 )
 """Queries of records without their owner, or with the number of another."""
@@ -96,9 +99,9 @@ def validate_cells(connection: Connection, staged: Staged) -> Staged:
         select distinct {quote(staged.name)}, row, story, found.name, found.value, case
             when found.value is null then 'is missing'
             when regexp_matches(found.value, '{CONTROL}') then 'has characters that cannot be shown'
-            when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first: say which'
+            when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first. Say which'
             when regexp_full_match(found.value, '\\d(\\.\\d+)?[eE]\\+\\d+') and found.name = 'story'
-                then 'is a number that a spreadsheet has shortened; its digits are lost: export it as text'
+                then 'is a number that a spreadsheet shortened. Export the column as text'
             when found.name = 'story' then {quote(flat.rules["story"].problem)}
             else case found.name {problems} end
         end
@@ -161,7 +164,7 @@ def _contradictions_sql(flat: FlatTable, file: str, name: str, key: Iterable[str
     return f"""
         insert into staged_fault
         select {quote(file)}, row, story, found.name, found.value,
-            concat('is not what row ', first_row, ' tells of it: ', coalesce(found.first, 'nothing'))
+            concat('differs from row ', first_row, ', which has ', coalesce(found.first, 'nothing'))
         from (
             select flat.row, flat.story, first.row as first_row,
                 unnest(list_filter([{differing}], lambda each: each is not null)) as found
@@ -187,7 +190,7 @@ def _validate_duplicates(connection: Connection, staged: Staged) -> None:
             group by all
         )
         select {quote(staged.name)}, content.row, content.story, 'story', content.story,
-            'has the id of row ' || content.first_row || ' and tells other encounters or efforts'
+            'has the id of row ' || content.first_row || ' but other steps or effort'
         from content inner join content as one on content.story = one.story and one.row = one.first_row
         where content.hashes <> one.hashes
             and content.row not in (select row from staged_fault where row is not null)
@@ -235,7 +238,7 @@ def _missing_fields() -> Iterator[str]:
 def _invalid_values(codebook: Codebook) -> Iterator[str]:
     for (table, column), codes in ({place: CODES[place[1]] for place in CODED} | ITEMS).items():
         listed = ", ".join(map(quote, codebook[codes]))
-        why = quote(f"the codebook has: {', '.join(codebook[codes])}")
+        why = quote(f"is unknown. The codebook has: {', '.join(codebook[codes])}")
         yield (
             f"select {_row(table)}, story, '{column}', {column}, {_place(table)} || {why} from staged_{table} "
             f"where {column} not in ({listed})"
@@ -256,5 +259,5 @@ def _row(table: str) -> str:
 def _place(table: str) -> str:
     """Return SQL of the words for the place of a record within its story."""
     if table == "effort_event":
-        return "concat('of encounter ', step, ', effort event ', event, ': ')"
-    return "concat('of encounter ', step, ': ')" if table in ("encounter", "emotion") else "''"
+        return "concat('of step ', step, ', effort event ', event, ' ')"
+    return "concat('of step ', step, ' ')" if table in ("encounter", "emotion") else "''"

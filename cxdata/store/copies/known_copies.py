@@ -32,7 +32,7 @@ def remember_copies(path: Path, copies: Iterable[Path]) -> None:
             with os.fdopen(os.open(listed, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w") as file:
                 file.write("".join(f"{json.dumps(place)}\n" for place in added))
     except OSError as error:
-        log.warning("no erasure will name the copies %s: %s", ", ".join(added), error)
+        log.warning("these copies cannot be listed, so an erasure will not name them: %s (%s)", ", ".join(added), error)
 
 
 def find_copies(path: Path) -> tuple[Path, ...]:
@@ -94,5 +94,5 @@ def _read_list(listed: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:
-        log.warning("%s cannot be read, and no erasure names what it lists: %s", listed, error)
+        log.warning("%s cannot be read, so an erasure does not name the copies that it lists: %s", listed, error)
         return []

@@ -47,15 +47,15 @@ def migrate_file(path: Path, rebuild: bool = False, timeout: float = MIGRATION_T
             write_shipped(draft)
             return None
         if found.is_current:
-            log.info("building %s again; what people added and changed is copied", path)
+            log.info("building %s again and copying what people added and changed", path)
         else:
-            log.warning("%s: bringing it up to date, with what people added and changed", path)
+            log.warning("%s: updating it and copying what people added and changed", path)
         migrated = write_migrated(path, draft)
         kept = None if found.is_current else keep_previous(path, draft, previous_file_name(path))
     for sentence in migrated.losses:
         log.warning("%s: %s", path, sentence)
     if kept:
-        log.warning("%s: up to date; the file as it was is kept: %s", path, kept)
+        log.warning("%s: up to date. The old file is kept: %s", path, kept)
     return migrated
 
 
@@ -87,8 +87,8 @@ def write_migrated(previous: Path, draft: Path) -> Migrated:
             stories, batches = one_row(connection.execute(COUNTS))
     except DatabaseError as error:
         raise DatabaseError(
-            f"{previous} was made by another version of this program and holds what this one cannot take; it stays "
-            f"as it was, for the version that made it:\n{error}"
+            f"{previous} was written by another version of this program. This version cannot read all of it, so it "
+            f"was left unchanged. Use the version that wrote it, or correct these rows:\n{error}"
         ) from None
     return Migrated(stories, batches, tuple(losses))
 
@@ -100,8 +100,8 @@ def _read_version(path: Path) -> FileVersion | None:
         return read_file_version(path)
     except duckdb.Error as error:
         raise DatabaseError(
-            f"{path} cannot be read, and may hold what was brought in: {error}\nPut a backup in its place "
-            "(`python -m cxdata restore`), or move it away."
+            f"{path} cannot be read: {error}\nIt may contain imported stories. Restore a backup with "
+            "`python -m cxdata restore`, or move the file away."
         ) from None
 
 
@@ -142,7 +142,9 @@ def copy_user_rows(connection: Connection) -> list[str]:
     """
     create_legacy_views(connection)
     connection.execute("create temp table left_out (story varchar, why varchar)")
-    _drop_stories(connection, "select story from former_story where batch != 'shipped'", "has the id of one brought in")
+    _drop_stories(
+        connection, "select story from former_story where batch != 'shipped'", "has the id of an imported story"
+    )
     _make_room(connection)
     map_renames(connection)
     for place, copy in enumerate(PLAN):
@@ -150,7 +152,7 @@ def copy_user_rows(connection: Connection) -> list[str]:
     _fill_kinds(connection)
     _fill_readings(connection)
     _fill_fingerprints(connection)
-    _drop_stories(connection, SAME_WORDS, "tells word for word what one brought in tells")
+    _drop_stories(connection, SAME_WORDS, "equals an imported story word for word")
     return report_losses(connection)
 
 

@@ -21,7 +21,12 @@ def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], r
     for column, kind in types.items():
         unread = f"{column} is not null and try_cast({column} as {kind}) is null"
         yield from _named(
-            connection, table, key, "held", unread, f"{column}::varchar || ' is no {kind.lower()} in {column}'"
+            connection,
+            table,
+            key,
+            "held",
+            unread,
+            f"{column}::varchar || ' in {column} is not of the type {kind.lower()}'",
         )
     cast = ", ".join(f"try_cast({column} as {kind}) as {column}" for column, kind in types.items())
     held = f"(select {cast} from held)"
@@ -36,7 +41,7 @@ def find_rejected_rows(connection: Connection, table: str, key: Sequence[str], r
                 f"'breaks the rule ' || {quote(expression)}",
             )
         elif kind == "NOT NULL":
-            yield from _named(connection, table, key, "held", f"{columns[0]} is null", f"'tells no {columns[0]}'")
+            yield from _named(connection, table, key, "held", f"{columns[0]} is null", f"'has no {columns[0]}'")
         elif kind in ("PRIMARY KEY", "UNIQUE"):
             listed = ", ".join(columns)
             twice = (
@@ -61,11 +66,11 @@ MOST_SAID = 20  # of a kind
 
 KINDS = (
     # shipped stories that people's own stand in the place of
-    "select 'the shipped story ' || story || ' is left out: it ' || why as said from left_out",
+    "select 'the shipped story ' || story || ' was left out. It ' || why as said from left_out",
     """
     select
-        'the story ' || told.story || ' no longer ships: '
-        || string_agg(told.what, ', ' order by told.what) || ' of it stay behind' as said
+        'the story ' || told.story || ' no longer comes with the program. Left out: '
+        || string_agg(told.what, ', ' order by told.what) as said
     from (
         select story, count(*) || case when count(*) = 1 then ' reply' else ' replies' end as what
         from former_reply
@@ -82,26 +87,28 @@ KINDS = (
     """
     select
         'the second coding of ' || story || ' by ' || coder
-        || ' stays behind: the story no longer ships, or not in the steps and promises that it codes' as said
+        || ' was left out. The story no longer comes with the program, or its steps and promises are others' as said
     from former_second_coding
     where batch != 'shipped' and (story, coder) not in (select (story, coder) from second_coding)
     """,
     """
-    select 'the lesson ' || lesson || ' no longer rests on ' || story || ', which no longer ships' as said
+    select
+        'the lesson ' || lesson || ' no longer refers to ' || story
+        || ', which no longer comes with the program' as said
     from former_lesson_story
     where
         lesson in (select lesson from former_lesson where batch != 'shipped')
         and story not in (select story from story)
     """,
     """
-    select 'what was changed of the company ' || company || ' stays behind: no story is of it any longer' as said
+    select 'the changes of the company ' || company || ' were left out. It has no story any longer' as said
     from former_history
     where company in (select led.former from led where led.company not in (select company.company from company))
     group by company
     """,
     """
     select
-        'the name ' || former.alias || ' leads to ' || now.company || ' now, and no longer to ' || led.company as said
+        'the name ' || former.alias || ' now belongs to ' || now.company || ' and no longer to ' || led.company as said
     from former_company_alias as former
     inner join led on former.company = led.former
     inner join company_alias as now on former.alias = now.alias
@@ -109,8 +116,8 @@ KINDS = (
     """,
     """
     select
-        'the company ' || company.company || ' ships now, with sector and country '
-        || concat_ws(', ', company.sector, company.country) || ' and not '
+        'the company ' || company.company || ' now comes with the program, with sector and country '
+        || concat_ws(', ', company.sector, company.country) || ', no longer '
         || concat_ws(', ', former.sector, former.country) as said
     from former_company as former
     inner join led on former.company = led.former
@@ -120,7 +127,7 @@ KINDS = (
         and (former.sector, coalesce(former.country, '')) != (company.sector, coalesce(company.country, ''))
     """,
     """
-    select 'the source ' || former || ' is called ' || source || ' now: another ships under its id' as said
+    select 'the source ' || former || ' is now called ' || source || '. A source of the program has its old id' as said
     from sourced
     where former != source
     """,
@@ -136,5 +143,5 @@ def report_losses(connection: Connection) -> list[str]:
         ).fetchall()
         sentences += [said for said, _ in found]
         if found and found[0][1] > MOST_SAID:
-            sentences.append(f"and {found[0][1] - MOST_SAID:,} more like it")
+            sentences.append(f"and {found[0][1] - MOST_SAID:,} more of this kind")
     return sentences

@@ -84,7 +84,7 @@ def test_lessons_refer_to_shipped_stories_alone(tmp_path: Path) -> None:
     Path(lessons).write_text(text, "utf-8")
     result = run("check", lessons)
     assert result.exit_code == 1
-    assert "lesson 'for-the-sake-of': story 'oa-laptop' (did you mean ao-laptop?)" in result.stderr
+    assert "lesson 'for-the-sake-of': story 'oa-laptop' is unknown. Did you mean ao-laptop?" in result.stderr
 
 
 def test_ask_prints_a_table() -> None:
@@ -144,11 +144,11 @@ def test_ask_without_a_question_lists_all_questions() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["company_score"], "question 'company_score' (did you mean company_scores?); sql/questions has: "),
-        (["journey"], "journey: needs story: the database has: amazon-toothbrush, "),
+        (["company_score"], "question 'company_score' is unknown. Did you mean company_scores? The library has: "),
+        (["journey"], "journey: needs story. The database has: amazon-toothbrush, "),
         (
             ["effort", "--param", "company=AO"],
-            "effort: parameter 'company' (did you mean companies?); the question has: ",
+            "effort: parameter 'company' is unknown. Did you mean companies? The question has: ",
         ),
         (["effort", "--param", "companies"], "--param 'companies': write it NAME=VALUE"),
         (["effort", "--param", "companies=Acme"], "effort: companies 'Acme'"),

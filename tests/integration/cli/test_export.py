@@ -68,7 +68,7 @@ def test_an_equal_file_is_left_unchanged(tmp_path: Path) -> None:
     written = (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns
     result = run("export", "effort", "--format", "json", "--out", tmp_path)
     assert result.exit_code == 0
-    assert "unchanged, it was there already" in result.stdout
+    assert ": unchanged" in result.stdout
     assert (tmp_path / f"{EFFORT}.json").stat().st_mtime_ns == written
 
 
@@ -77,11 +77,11 @@ def test_a_different_file_is_kept_until_overwrite_is_given(tmp_path: Path) -> No
     mine.write_text("mine")
     result = run("export", "effort", "--format", "json", "--out", tmp_path)
     assert result.exit_code == 1
-    assert "kept as it was, it differs from what would be written; --overwrite replaces it" in result.stdout
+    assert "kept. Its content differs from the new file. Use --overwrite to replace it." in result.stdout
     assert mine.read_text() == "mine"
     result = run("export", "effort", "--format", "json", "--out", tmp_path, "--overwrite")
     assert result.exit_code == 0
-    assert "replaced, it differed" in result.stdout
+    assert "replaced. Its content differed." in result.stdout
     assert mine.read_text().startswith("{")
     assert names(tmp_path) == [mine.name]
 
@@ -114,25 +114,25 @@ def test_all_reports_charts_without_rows(tmp_path: Path) -> None:
     given = ("--choice", "since=2100-01-01", "--choice", "story=ao-laptop", "--format", "csv")
     result = run("export", "--all", *given, "--out", tmp_path)
     assert result.exit_code == 0
-    assert "effort: left out, no story matches these choices" in result.stdout
+    assert "effort: left out. No story matches these choices" in result.stdout
     assert [name for name in names(tmp_path) if name.startswith("journey_ao-laptop_")]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["effrt"], "chart 'effrt' (did you mean effort?); cxdata/charts has: agreement, "),
-        (["effort", "--format", "gif"], "format 'gif'; the export has: png, svg, pdf, html, json, csv, zip"),
-        (["effort", "--preset", "blogg"], "preset 'blogg' (did you mean blog?)"),
-        (["effort", "--scale", "4"], "scale '4'; the studio has: 1, 2, 3"),
-        (["effort", "--choice", "colour=red"], "effort: choice 'colour'; the chart has: weighting, "),
-        (["effort", "--choice", "companies"], "--choice 'companies': write it NAME=VALUE"),
-        (["effort", "--choice", "preset=blog"], "--choice 'preset=blog': write it --preset blog"),
-        (["effort", "--choice", "highlight=Agros"], "highlight 'Agros' (did you mean Argos?)"),
-        (["effort", "--choice", "companies=Nobody"], "effort: companies 'Nobody'; the database has: "),
+        (["effrt"], "chart 'effrt' is unknown. Did you mean effort? The dashboard has: agreement, "),
+        (["effort", "--format", "gif"], "format 'gif' is unknown. The export has: png, svg, pdf, html, json, csv, zip"),
+        (["effort", "--preset", "blogg"], "preset 'blogg' is unknown. Did you mean blog?"),
+        (["effort", "--scale", "4"], "scale '4' is unknown. The studio has: 1, 2, 3"),
+        (["effort", "--choice", "colour=red"], "effort: choice 'colour' is unknown. The chart has: weighting, "),
+        (["effort", "--choice", "companies"], "--choice 'companies': write NAME=VALUE"),
+        (["effort", "--choice", "preset=blog"], "--choice 'preset=blog': write --preset blog instead"),
+        (["effort", "--choice", "highlight=Agros"], "highlight 'Agros' is unknown. Did you mean Argos?"),
+        (["effort", "--choice", "companies=Nobody"], "effort: companies 'Nobody' is unknown. The database has: "),
         (["effort", "--choice", "since=2100-01-01"], "effort: no story matches these choices"),
-        (["journey"], "journey: needs story: the database has: amazon-toothbrush, "),
-        (["--all", "--choice", "colour=red"], "choice 'colour'; the export has: "),
+        (["journey"], "journey: needs story. The database has: amazon-toothbrush, "),
+        (["--all", "--choice", "colour=red"], "choice 'colour' is unknown. The export has: "),
     ],
 )
 def test_a_wrong_export_exits_with_1_and_lists_the_choices(tmp_path: Path, arguments: list[str], message: str) -> None:
@@ -179,7 +179,7 @@ def test_exports_of_one_process_verify_in_another(path: Path, tmp_path: Path) ->
     assert (exported.returncode, len(names(tmp_path))) == (0, len(FORMATS)), exported.stderr
     verified = call("verify", *(str(tmp_path / name) for name in names(tmp_path) if not name.endswith(".csv")))
     assert verified.returncode == 0, verified.stdout
-    assert verified.stdout.count(": same: byte for byte") == len(FORMATS) - 1
+    assert verified.stdout.count(": same: it equals, byte for byte") == len(FORMATS) - 1
 
 
 def test_verify_judges_each_file_and_exits_with_1_on_a_difference(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_batch_is_imported_listed_and_deleted() -> None:
     assert run("undo", "mine").stdout == "batch mine is deleted: 1 story\n"
     assert "good-story" not in run("ask", "story_scores").stdout
     refused = run("undo", "mine")
-    assert (refused.exit_code, refused.stderr) == (1, "batch 'mine'; the database has: nothing yet\n")
+    assert (refused.exit_code, refused.stderr) == (1, "batch 'mine' is unknown. The database has: nothing yet\n")
 
 
 def test_a_fault_stops_the_import_and_is_named() -> None:

@@ -69,7 +69,7 @@ def test_import_counts_personal_data_and_replaces_it_if_asked(base: Path, table:
     report = brought(base, table, redact=redact, status="published")
     assert report.stories == 1
     report = report_from_plain(report_to_plain(report))
-    assert report.personal_data.startswith("The texts hold 1 card number, 1 e-mail address and 1 phone number. ")
+    assert report.personal_data.startswith("The texts contain 1 card number, 1 e-mail address and 1 phone number. ")
     assert report.holds_personal_data is not redact
     assert [secret in texts(base) for secret in SECRETS] == [not redact] * len(SECRETS)
     assert ("[e-mail address removed]" in texts(base)) is redact
@@ -99,7 +99,7 @@ def test_nested_story_is_redacted_and_the_command_warns(
         return CliRunner().invoke(main, ["import", str(file), "--by", "me", *options], catch_exceptions=False).stderr
 
     warned = run("--dry-run")
-    assert "1 e-mail address. They stay as they are. Import with --redact to replace them." in warned
+    assert "1 e-mail address. They are imported as they are. Import with --redact to replace them." in warned
     assert "They are replaced." in run("--redact")
     story = opened(base, lambda connection: read_story(connection, "kettle"))
     assert "[e-mail address removed]" in str(story)

@@ -80,12 +80,12 @@ def test_company_renamed_twice_and_back_keeps_all_its_names(base: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("Acme", "bolt", "company 'bolt' leads to another company, 'Bolt'; merge 'Acme' into it instead"),
-        ("Acme", "Acme", "company 'Acme' is called so already"),
-        ("Acne", "Other", r"company 'Acne' \(did you mean Acme\?\); the database has: Acme, Bolt"),
+        ("Acme", "bolt", "'bolt' is already a name of the company 'Bolt'. Merge 'Acme' into it instead"),
+        ("Acme", "Acme", "company 'Acme' already has this name"),
+        ("Acne", "Other", r"company 'Acne' is unknown\. Did you mean Acme\? The database has: Acme, Bolt"),
         ("Acme", " ", "company: name is empty"),
-        ("Acme", "A" * 81, "is too long; 80 is the most"),
-        ("Acme", "A\nB", "runs over several lines"),
+        ("Acme", "A" * 81, "is too long. At most 80 are possible"),
+        ("Acme", "A\nB", "has several lines"),
     ],
 )
 def test_invalid_rename_is_refused_and_changes_nothing(base: Path, old: str, new: str, fault: str) -> None:
@@ -114,7 +114,7 @@ def test_merge_moves_stories_and_names_and_keeps_the_target_company(base: Path) 
     assert [field for field, _ in kept] == ["name", "merged", "record", "record"]
     assert kept[1][1] == "Zenith"
     assert any('"sector":"Banks","country":"DE"' in before for _, before in kept)
-    with pytest.raises(Conflict, match="'zenith' and 'Bolt' are one company already: 'Bolt'"):
+    with pytest.raises(Conflict, match="'zenith' and 'Bolt' are names of the same company: 'Bolt'"):
         merge_companies(DuckDBFile(base), "zenith", "Bolt", "D")
 
 

@@ -164,7 +164,7 @@ def test_erasure_names_every_copy_that_holds_the_story(
 
 def test_shipped_and_unknown_stories_are_not_erased(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(Refused, match="is shipped"):
+    with pytest.raises(Refused, match="comes with the program"):
         erase_story(DuckDBFile(base), "ao-laptop", "An Editor")
     with pytest.raises(NotFound, match="ao-laptop"):
         erase_story(DuckDBFile(base), "ao-laptp", "An Editor")

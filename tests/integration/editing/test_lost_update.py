@@ -34,7 +34,7 @@ def edited(story: Story, **told: str) -> Story:
 def test_second_of_two_edits_from_one_version_is_refused(path: Path) -> None:
     engine, before = DuckDBFile(path), present(path)
     update_story(engine, "mine", edited(before, title="Ann's title"), "Ann", hash_story(before))
-    with pytest.raises(StoryChanged, match="was changed since this edit began") as refused:
+    with pytest.raises(StoryChanged, match="was changed after you began to edit it") as refused:
         update_story(engine, "mine", edited(before, summary="Bob's summary."), "Bob", hash_story(before))
     assert refused.value.present == present(path)
     assert (present(path).title, present(path).summary) == ("Ann's title", "As it was.")

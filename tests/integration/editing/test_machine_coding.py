@@ -103,7 +103,7 @@ def test_replaced_coder_is_refused_and_another_person_publishes(
     ]
     for person in ("Ann", " aNN\u200b "):
         for new in ("reviewed", "published"):
-            with pytest.raises(Refused, match=f"^kettle: coded by Ann before {MACHINE}, so somebody else has to read"):
+            with pytest.raises(Refused, match=rf"^kettle: coded by Ann before {MACHINE}\. Somebody else has to read"):
                 sign_off(DuckDBFile(base), names, new, person)
     assert sign_off(DuckDBFile(base), names, "published", "Ben") == ("kettle",)
 

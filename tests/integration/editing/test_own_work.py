@@ -180,7 +180,7 @@ def test_mapping_makes_the_importer_the_coder(base: Path, tmp_path: Path) -> Non
     assert OWN_WORK in fault
     assert "row 2 and 1 more" in fault
     report = brought(base, file, mapping=mapping)
-    with pytest.raises(Refused, match="coded by me, so somebody else has to read it"):
+    with pytest.raises(Refused, match=r"coded by me\. Somebody else has to read it"):
         sign_off(DuckDBFile(base), str(report.batch), "published", "Me")
     assert len(sign_off(DuckDBFile(base), str(report.batch), "published", "Reader B")) == 2
 
@@ -216,13 +216,13 @@ def test_edit_unpublishes_a_story_until_its_next_sign_off(base: Path) -> None:
 )
 def test_sign_off_refuses_the_last_editor_and_the_coder(base: Path, by: str, why: str) -> None:
     update_story(DuckDBFile(base), "read", make_story("read", summary="Invented: told otherwise."), "Editor E")
-    with pytest.raises(Refused, match=f"read: {why}, so somebody else has to read it and sign it off"):
+    with pytest.raises(Refused, match=f"read: {why}. Somebody else has to read it and sign it off"):
         sign_off(DuckDBFile(base), "mine", "published", by)
 
 
 def test_edit_without_changes_is_refused_and_leaves_the_story_published(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(Conflict, match="story 'read' is as it was: nothing was changed"):
+    with pytest.raises(Conflict, match=r"story 'read' has no change\. Nothing was saved"):
         update_story(DuckDBFile(base), "read", make_story("read", summary="read"), "Editor E")
     assert base.read_bytes() == before
 

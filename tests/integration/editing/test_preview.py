@@ -153,7 +153,7 @@ def test_draft_reads_back_equal_in_its_own_order(database_of: Make) -> None:
 
 
 def test_unknown_story_error_suggests_the_nearest(database: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(NotFound, match=r"'ao-laptob' \(did you mean ao-laptop\?\)"):
+    with pytest.raises(NotFound, match=r"'ao-laptob' is unknown\. Did you mean ao-laptop\?"):
         read_story(database, "ao-laptob")
 
 

@@ -52,7 +52,7 @@ def test_withdrawn_reply_stays_in_the_changelog_and_keeps_its_number(base: Path)
     assert '"words": "We are sorry."' in first["after"]
     assert (second["before"], second["after"], second["changed_by"]) == (first["after"], None, "Editor E")
     assert record_reply(DuckDBFile(base), "read", "Acme", "We are sorry.", "Editor D", DAY) == 2
-    with pytest.raises(NotFound, match=r"reply '1'.*; story 'read' has: 2"):
+    with pytest.raises(NotFound, match=r"reply '1'.*Story 'read' has: 2"):
         withdraw_reply(DuckDBFile(base), "read", 1, "Editor E")
 
 
@@ -64,17 +64,17 @@ def test_invalid_reply_reports_every_fault_and_changes_nothing(base: Path) -> No
         )
     assert [fault.finding.partition(" '")[0] for fault in caught.value.faults] == [
         "author is empty",
-        f"replied_on {date.today() + timedelta(days=2)!r} has not been yet",
+        f"replied_on {date.today() + timedelta(days=2)!r} is in the future",
         "words",
         "url",
     ]
     with pytest.raises(StoryError, match="has characters that cannot be shown"):
         record_reply(DuckDBFile(base), "read", "Acme", "\a", "B", DAY)
-    with pytest.raises(NotFound, match=r"story 'raed' \(did you mean read\?\)"):
+    with pytest.raises(NotFound, match=r"story 'raed' is unknown\. Did you mean read\?"):
         record_reply(DuckDBFile(base), "raed", "Acme", "Words.", "B", DAY)
     assert base.read_bytes() == before
     record_reply(DuckDBFile(base), "read", "Acme", "Words.", "B", DAY)
-    with pytest.raises(Conflict, match="has this reply already: it is number 1"):
+    with pytest.raises(Conflict, match=r"already has this reply\. It is number 1"):
         record_reply(DuckDBFile(base), "read", "Acme", "Words.", "B", DAY)
 
 

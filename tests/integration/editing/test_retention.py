@@ -68,8 +68,14 @@ def test_command_takes_the_settings(path: Path, monkeypatch: pytest.MonkeyPatch)
 
     assert run()[0] == 2
     monkeypatch.setenv("CXDATA_KEEP_ACCOUNTS_MONTHS", "240")
-    assert run() == (0, "0 accounts deleted, older than 240 months\n")
-    assert run("--months", "1", "--action", "redact") == (0, "2 accounts redacted, older than 1 month\n")
+    assert run() == (
+        0,
+        "No customer's own words had to be deleted. The limit is 240 months.\n",
+    )
+    assert run("--months", "1", "--action", "redact") == (
+        0,
+        "The customers' own words were redacted in 2 stories. They were imported more than 1 month ago.\n",
+    )
 
 
 def test_method_page_says_what_is_kept_and_how_to_ask_for_erasure(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,9 +84,9 @@ def test_sign_off_names_every_refused_story_and_changes_nothing(base: Path) -> N
     with pytest.raises(CxdataError) as caught:
         sign_off(DuckDBFile(base), ["one", "two", "shipped-one", "tow"], "reviewed", " coder a ")
     assert str(caught.value).splitlines() == [
-        "story or batch 'tow' (did you mean two?); the database has: mine, two, one, read, shipped-one",
-        "one: coded by Coder A, so somebody else has to read it and sign it off",
-        "shipped-one: is shipped; its status is changed in its file",
+        "story or batch 'tow' is unknown. Did you mean two? The database has: mine, two, one, read, shipped-one",
+        "one: coded by Coder A. Somebody else has to read it and sign it off",
+        "shipped-one: comes with the program. Change its status in its file",
     ]
     assert base.read_bytes() == before
 
@@ -97,7 +97,7 @@ def test_sign_off_names_a_few_of_many_refused_stories(base: Path) -> None:
         sign_off(DuckDBFile(base), "many", "reviewed", "Coder A")
     assert str(caught.value) == (
         "tale-00, tale-01, tale-02, tale-03, tale-04 and 18 more: "
-        "coded by Coder A, so somebody else has to read it and sign it off"
+        "coded by Coder A. Somebody else has to read it and sign it off"
     )
     assert sign_off(DuckDBFile(base), "many", "reviewed", "Reader B") == tuple(
         f"tale-{number:02}" for number in range(23)
@@ -114,10 +114,15 @@ def test_sign_off_passes_over_stories_of_that_status(base: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "status", "by", "fault"),
     [
-        ("mine", "publish", "B", r"status 'publish' \(did you mean published\?\); a story has: draft, reviewed, publ"),
+        (
+            "mine",
+            "publish",
+            "B",
+            r"status 'publish' is unknown\. Did you mean published\? A story has: draft, reviewed, publ",
+        ),
         ("mine", "draft", " ", "edit: by is empty"),
-        ("shipped", "draft", "B", "shipped-one: is shipped"),
-        ("mien", "draft", "B", r"story or batch 'mien' \(did you mean mine\?\)"),
+        ("shipped", "draft", "B", "shipped-one: comes with the program"),
+        ("mien", "draft", "B", r"story or batch 'mien' is unknown\. Did you mean mine\?"),
         ("x' or true --", "draft", "B", "story or batch "),
     ],
 )
@@ -191,6 +196,6 @@ def test_commands_sign_off_reply_and_show_the_changelog(base: Path, monkeypatch:
     assert third.endswith("-> nothing")
     refused = run(base, monkeypatch, "sign-off", "one", "tow", "--status", "reviewed")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("story or batch 'tow' (did you mean two?)")
+    assert refused.stderr.startswith("story or batch 'tow' is unknown. Did you mean two?")
     for misuse in (("--author", "Acme"), (*reply, "--withdraw", "1")):
         assert run(base, monkeypatch, "reply", "one", *misuse).exit_code == 2

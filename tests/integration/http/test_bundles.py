@@ -53,7 +53,7 @@ def test_process_makes_a_bundle_and_tells_what_is_wrong(own: pytest.MonkeyPatch)
     made = render_bundle(parse_view("effort", {}))
     assert made.content.startswith(b"PK")
     assert made.file_name.endswith(".zip")
-    with pytest.raises(Invalid, match="companies 'zzzz'; the database has"):
+    with pytest.raises(Invalid, match=r"companies 'zzzz' is unknown\. The database has"):
         render_bundle(parse_view("effort", {"companies": ["zzzz"]}))
 
 

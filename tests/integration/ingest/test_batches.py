@@ -64,8 +64,8 @@ def test_import_adds_only_new_stories(base: Path, write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "change", "fault"),
     [
-        ("one", OTHERWISE, "story 'one': is in the database and tells something else"),
-        ("two", ("verdict", "verdict"), "story 'two': tells what one tells, word for word"),
+        ("one", OTHERWISE, "story 'one' is in the database with other content"),
+        ("two", ("verdict", "verdict"), "story 'two' equals one word for word"),
         ("two", ('sector = "', 'sector = "Other '), "sector is 'Other Retail'"),
         ("two", ("ces = 2", "ces = 9"), "ces 9 is above 7"),
     ],
@@ -94,7 +94,7 @@ def test_import_uses_known_company_names_and_notes_similar_ones(base: Path, writ
     assert found["Argos"] == 2
     near = write("two", (company, spelled.replace("ARGOS.co.uk", "Argoss")), OTHERWISE)
     outcome = run_import(DuckDBFile(base), [near], by="me", dry_run=True)
-    assert outcome.notes == ("'Argoss' and 'Argos' may be one company; if they are: merge 'Argoss' into 'Argos'",)
+    assert outcome.notes == ("'Argoss' and 'Argos' may be one company. If so, merge 'Argoss' into 'Argos'.",)
 
 
 def test_deleting_a_batch_keeps_records_that_another_batch_uses(base: Path, write: Write) -> None:
@@ -120,7 +120,7 @@ def test_uploaded_file_is_imported(base: Path, write: Write) -> None:
 
 def test_unknown_batch_error_lists_the_choices(base: Path, write: Write) -> None:
     run_import(DuckDBFile(base), [write("one")], by="me", batch="mine")
-    with pytest.raises(NotFound, match=r"batch 'mien' \(did you mean mine\?\); the database has: mine$"):
+    with pytest.raises(NotFound, match=r"batch 'mien' is unknown\. Did you mean mine\? The database has: mine$"):
         delete_batch(DuckDBFile(base), "mien", "An Editor")
     with pytest.raises(NotFound, match="batch 'shipped'"):
         delete_batch(DuckDBFile(base), "shipped", "An Editor")
@@ -136,9 +136,12 @@ def test_open_reader_keeps_its_data_during_an_import(base: Path, write: Write) -
 
 def test_failed_transaction_changes_nothing(base: Path) -> None:
     before = base.read_bytes()
-    with pytest.raises(DatabaseError, match="do not hang together"), DuckDBFile(base).transaction() as connection:
+    with (
+        pytest.raises(DatabaseError, match="refer to others that are missing"),
+        DuckDBFile(base).transaction() as connection,
+    ):
         connection.execute("update story set company = 'Nobody'")
-    with pytest.raises(DatabaseError, match="nothing was changed: no room"), DuckDBFile(base).transaction():
+    with pytest.raises(DatabaseError, match=r"nothing was changed\. Reason: no room"), DuckDBFile(base).transaction():
         raise OSError("no room")
     assert base.read_bytes() == before
     assert not list(base.parent.glob(f"{DRAFT}*"))
@@ -148,7 +151,7 @@ def test_second_transaction_waits_until_its_timeout(base: Path) -> None:
     waiting = DuckDBFile(base).transaction(timeout=0.2)
     with (
         DuckDBFile(base).transaction() as connection,
-        pytest.raises(Conflict, match="another change is under way"),
+        pytest.raises(Conflict, match="another change is still running"),
         waiting,
     ):
         connection.execute("select 1")
@@ -180,7 +183,7 @@ def test_second_coding_of_an_imported_story_counts_for_agreement(base: Path, wri
     assert {row["story_count"] for row in coders if row["measure"] == "feeling"} == {9}
     delete_batch(DuckDBFile(base), "again", "An Editor")
     coding.write_text(coding.read_text("utf-8").replace("Coder C", "Coder A"), "utf-8")
-    assert "coded the story the first time too" in str(run_import(DuckDBFile(base), [coding], by="me").faults[0])
+    assert "also made the first coding" in str(run_import(DuckDBFile(base), [coding], by="me").faults[0])
 
 
 def test_deleting_a_large_batch_frees_disk_space(

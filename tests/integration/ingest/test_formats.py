@@ -130,7 +130,9 @@ def test_import_quarantines_faulty_stories_until_they_are_fixed(base: Path, tmp_
     faulty = rows[4]["story"]
     report = brought(base, path, on_fault="skip")
     assert (report.stories, report.fault_count, report.files[0].left_out) == (len(again) - 1, 1, 1)
-    assert problems(report) == [f"row 6: touchpoint 'fone' (did you mean phone?): {report.faults[0].why}"]
+    assert problems(report) == [
+        f"row 6: touchpoint 'fone' is unknown. Did you mean phone? {report.faults[0].why.partition('. ')[2]}"
+    ]
     with Path(report.file_names["faulty rows of stories.csv"]).open(encoding="utf-8-sig", newline="") as file:
         left_out = list(csv.DictReader(file))
     assert {row["story"] for row in left_out} == {faulty}
@@ -184,9 +186,9 @@ def test_table_without_step_or_story_columns_is_imported(base: Path, tmp_path: P
     report = brought(base, table(tmp_path / "rows.csv", firsts, without))
     assert (report.stories, report.faults) == (len(again), ())
     assert all(name.startswith("row-") for name in report.added)
-    assert "rows have no id: their content stands for it" in report.files[0].notes[0]
+    assert "rows have no id, so rows with the same content become one story" in report.files[0].notes[0]
     nameless = table(tmp_path / "nameless.csv", [{**rows[0], "story": ""}])
-    assert "row 2: story: is missing" in problems(brought(base, nameless))
+    assert "row 2: story is missing" in problems(brought(base, nameless))
 
 
 def test_repeated_wrong_values_are_one_fault(base: Path, tmp_path: Path, again: list[Story]) -> None:
@@ -212,6 +214,6 @@ def test_wrong_values_of_the_same_kind_are_one_fault(base: Path, tmp_path: Path,
     (fault,) = report.faults
     assert fault.repeats > 3
     assert (fault.value, fault.others) == ("1 May", fault.repeats)
-    told = f" and {fault.repeats} more: happened_on '1 May' and {fault.others} other values: is not a date"
+    told = f" and {fault.repeats} more: happened_on '1 May' (and {fault.others} other values) is not a date"
     assert told in str(fault)
     assert report.fault_count == fault.repeats + 1

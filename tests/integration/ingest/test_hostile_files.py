@@ -61,26 +61,26 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "files in a zip": (
         "b.zip",
         lambda: packed(a=b"1", b=b"2"),
-        "is an archive of 2 files; one is meant: unpack it and give",
+        "is an archive of 2 files. Unpack it and import",
     ),
     "a workbook": (
         "b.xlsx",
         lambda: packed(**{"[Content_Types].xml": b"x", "xl/w.xml": b"y"}),
-        "is a workbook; save its sheet",
+        "is a workbook. Save its sheet",
     ),
     "half a zip": ("b.zip", lambda: packed(a=b"1" * 999)[:60], "cannot be unpacked: File is not a zip file"),
-    "no footer": ("b.parquet", lambda: GOOD[:-30], "is not Parquet that can be read"),
-    "a lying footer": ("b.parquet", lambda: corrupted(GOOD, len(GOOD) - 60), "is not Parquet that can be read"),
-    "corrupted pages": ("b.parquet", lambda: corrupted(GOOD, 4, 40), "is not Parquet that can be read"),
+    "no footer": ("b.parquet", lambda: GOOD[:-30], "cannot be read as Parquet"),
+    "a lying footer": ("b.parquet", lambda: corrupted(GOOD, len(GOOD) - 60), "cannot be read as Parquet"),
+    "corrupted pages": ("b.parquet", lambda: corrupted(GOOD, 4, 40), "cannot be read as Parquet"),
     "corrupted text": (
         "b.parquet",
         lambda: GOOD.replace(b"summary", b"s\xff\xfemary", 900),
-        "is not Parquet that can be read",
+        "cannot be read as Parquet",
     ),
     "columns of lists": (
         "b.parquet",
         lambda: parquet(plain(1) | {"x": [["a", "b"]]}),
-        "column 'x' holds lists or bytes",
+        "column 'x' has lists or bytes",
     ),
     "one word for all": (
         "b.parquet",
@@ -111,7 +111,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a long header": (
         "b.csv",
         lambda: b"x" * 2_000_000 + b"\n1\n",
-        "is not a table that can be read: field larger than",
+        "cannot be read as a table: field larger than",
     ),
     "no end of quotes": (
         "b.csv",
@@ -121,12 +121,12 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "columns": (
         "b.csv",
         lambda: b",".join(b"c%d" % n for n in range(100_000)) + b"\n1\n",
-        "has 100,000 columns; 500 are the most",
+        "has 100,000 columns. At most 500 are possible",
     ),
     "bytes": (
         "b.csv",
         lambda: HEADER.encode() + b"a,\x81\x8d,c,d\n",
-        "is neither UTF-8 (byte 27) nor Windows-1252 (byte 27)",
+        "is not UTF-8 (byte 27) and not Windows-1252 (byte 27)",
     ),
     "a script": ("b.toml", lambda: b"#!/bin/sh\nrm -rf /\n", "is not TOML"),
     "a database": ("b.csv", lambda: b"\x10\x20\x30\x00DUCK\x40\x00" * 9, "has a NUL character"),

@@ -92,7 +92,7 @@ def test_manual_mapping_marks_complaints(base: Path, tmp_path: Path) -> None:
         ("avoidable_contact", 2)
     ]
     assert look(base, "select distinct demand, short from encounter where story like 'shop-%'") == [
-        ("failure", "As the complaint tells it")
+        ("failure", "As the complaint describes it")
     ]
 
 
@@ -102,8 +102,8 @@ def test_unmapped_value_is_a_fault_with_the_choices(base: Path, tmp_path: Path) 
     faults = problems(
         brought(base, table(tmp_path / "export.csv", rows(Channel_used="Carrier pigeon")), mapping=mapping)
     )
-    assert faults[0] == "row 3: outcome: is missing"
-    assert faults[1].startswith("row 3: touchpoint 'Carrier pigeon': the codebook has: phone, ")
+    assert faults[0] == "row 3: outcome is missing"
+    assert faults[1].startswith("row 3: touchpoint 'Carrier pigeon' is unknown. The codebook has: phone, ")
 
 
 def test_fixed_company_and_missing_account_are_accepted(base: Path, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_fixed_company_and_missing_account_are_accepted(base: Path, tmp_path: Pa
     assert brought(base, only, mapping=mapping).stories == 1
     found = look(base, "select title, summary, company from story where story like 'one-%'")
     assert found == [
-        ("An account of a company", "What a customer tells of a company.", "Invented & Sons {x}"),
+        ("An account of a company", "What a customer reports about a company.", "Invented & Sons {x}"),
     ]
 
 

@@ -103,7 +103,7 @@ def test_cells_are_cleaned_of_entities_blanks_and_invisible_characters(
         ("R&D – café", None, None, "Amazon")
     ]
     assert look(base, "select words from account") == [('One.\n\n"Two", she said;\n three <3',)]
-    assert "HTML's entities (such as &amp;) are read as letters in 1 rows" in report.files[0].notes
+    assert "HTML entities (such as &amp;) are read as letters in 1 rows" in report.files[0].notes
 
 
 def test_faults_use_the_row_numbers_of_a_spreadsheet(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
@@ -126,7 +126,7 @@ def test_faults_use_the_row_numbers_of_a_spreadsheet(base: Path, tmp_path: Path,
         f"row {8 + len(lines) - 2}",
     ]
     assert [fault.partition(": ")[2] for fault in found[1:4]] == [
-        f"has {count} cells where the header has {cells}" for count in (2, cells + 1, cells + 2)
+        f"has {count} cells, and the header has {cells}" for count in (2, cells + 1, cells + 2)
     ]
 
 
@@ -136,9 +136,9 @@ def test_too_long_text_is_a_fault_with_a_shortened_value(
     rows[0] |= {"notes": "n" * 20_001, "title": "two\nlines", "summary": "bell \x07"}
     found = brought(base, table(tmp_path / "stories.csv", rows)).faults
     assert [(fault.row, fault.column, fault.why) for fault in found] == [
-        (2, "notes", "is too long (20,000 characters are the most) or cannot be shown"),
+        (2, "notes", "is too long (at most 20,000 characters are possible) or cannot be shown"),
         (2, "summary", "has characters that cannot be shown"),
-        (2, "title", "is too long (80 characters are the most, on one line) or cannot be shown"),
+        (2, "title", "is too long (at most 80 characters, on one line are possible) or cannot be shown"),
     ]
     assert len(found[0].value or "") == 200
 
@@ -149,22 +149,22 @@ def test_too_long_text_is_a_fault_with_a_shortened_value(
         (b"", "is empty"),
         (b"\r\n\r\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"story,title,job,summary\n", "has a header and no rows"),
-        (b"story,title,job,summary", "has a header and no rows"),
-        (b"story,title,job,summary\n\n\n", "has a header and no rows"),
+        (b"story,title,job,summary\n", "has a header but no rows"),
+        (b"story,title,job,summary", "has a header but no rows"),
+        (b"story,title,job,summary\n\n\n", "has a header but no rows"),
         (b"\n\nstory,title,job,summary\na,b,c,d\n", "has no header: the first row must name the columns"),
         (b",,,\na,b,c,d\n", "has no header: the first row must name the columns"),
         (b"story,title,job,summary,Title\na,b,c,d,e\n", "has the column 'title' twice"),
-        (b"story,title,job,summary\na,b\x00,c,d\n", "has a NUL character, the 28th of its text"),
+        (b"story,title,job,summary\na,b\x00,c,d\n", "has a NUL character at position 28"),
         (
             b"story,title,job,summary\na,\x81,c,d\n",
-            "is neither UTF-8 (byte 27) nor Windows-1252 (byte 27); save it",
+            "is not UTF-8 (byte 27) and not Windows-1252 (byte 27). Save it",
         ),
         (
             "story,title\n".encode("utf-16-le") + b"\x00",
-            "begins as UTF-16 without a byte order mark and does not go on so",
+            "begins as UTF-16 without a byte order mark, but the rest is not",
         ),
-        (b'story,title,job,summary\na,"b,c,d\n', "row 2: has 2 cells where the header has 4"),
+        (b'story,title,job,summary\na,"b,c,d\n', "row 2: has 2 cells, and the header has 4"),
     ],
 )
 def test_file_that_is_not_a_table_is_refused_with_a_reason(

@@ -50,12 +50,12 @@ def test_empty_columns_may_have_any_type(of: pa.DataType, base: Path, tmp_path: 
 
 def test_cell_of_a_wrong_type_is_a_fault_with_its_row(base: Path, tmp_path: Path) -> None:
     for cells, why in (
-        ({"minutes": pa.array([FIRST_DAY, None, None, None])}, "row 1: minutes '1970-01-01': is not a number from 0"),
-        ({"coded_on": pa.array([1, 2, 3, 4])}, "row 1 and 3 more: coded_on '1' and 3 other values: is not a date"),
-        ({"happened_on": pa.array([True] * 4), "happened_basis": pa.array(["told"] * 4)}, "happened_on 'true': is not"),
-        ({"coded_on": pa.array([-10**6] * 4, pa.int32()).cast(pa.date32())}, "BC)': is not a date"),
-        ({"coded_on": pa.array([10**8] * 4, pa.int32()).cast(pa.date32())}, "': is not a date"),
-        ({"title": pa.array(["a\0b", None, None, "c"])}, "title 'a\\x00b': has characters that cannot be shown"),
+        ({"minutes": pa.array([FIRST_DAY, None, None, None])}, "row 1: minutes '1970-01-01' is not a number from 0"),
+        ({"coded_on": pa.array([1, 2, 3, 4])}, "row 1 and 3 more: coded_on '1' (and 3 other values) is not a date"),
+        ({"happened_on": pa.array([True] * 4), "happened_basis": pa.array(["told"] * 4)}, "happened_on 'true' is not"),
+        ({"coded_on": pa.array([-10**6] * 4, pa.int32()).cast(pa.date32())}, "BC)' is not a date"),
+        ({"coded_on": pa.array([10**8] * 4, pa.int32()).cast(pa.date32())}, "' is not a date"),
+        ({"title": pa.array(["a\0b", None, None, "c"])}, "title 'a\\x00b' has characters that cannot be shown"),
     ):  # fmt: skip
         found = refused(base, odd_stories(tmp_path / "told.parquet", **cells))
         assert any(why in fault for fault in found), found
@@ -89,12 +89,12 @@ def test_empty_rows_are_ignored(kind: str, base: Path, tmp_path: Path) -> None:
     report = brought(base, table(path, rows) if kind == "csv" else write_parquet(path, rows))
     assert (report.stories, problems(report)) == (2, [])
     other = table(path, [nothing] * 3) if kind == "csv" else write_parquet(path, [nothing] * 3)
-    assert refused(base, other) == [f"told.{kind}: has a header and no rows"]
+    assert refused(base, other) == [f"told.{kind}: has a header but no rows"]
 
 
 def test_table_without_rows_is_refused(base: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({name: pa.array([], pa.string()) for name in FLAT_COLUMNS}), tmp_path / "told.parquet")
-    assert refused(base, tmp_path / "told.parquet") == ["told.parquet: has a header and no rows"]
+    assert refused(base, tmp_path / "told.parquet") == ["told.parquet has a header but no rows"]
 
 
 def test_table_of_1000_columns_is_accepted(base: Path, tmp_path: Path) -> None:

@@ -26,9 +26,9 @@ def rows() -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"sector": None}, "sector: is missing: Rowan is a new company"),
-        ({"country": "DE"}, "country 'DE': is not the same in every row of Rowan: also GB"),
-        ({"source_title": "Another"}, "source_title 'A source': is not the same in every row of this source"),
+        ({"sector": None}, "sector is missing. Rowan is a new company"),
+        ({"country": "DE"}, "country 'DE' must be the same in every row of Rowan. Another row has GB"),
+        ({"source_title": "Another"}, "source_title 'A source' must be the same in every row of this source"),
     ],
     ids=["no sector", "two countries", "two titles"],
 )
@@ -45,7 +45,7 @@ def test_stories_of_a_faulty_company_or_source_are_quarantined_together(
     assert [fault.rows for fault in report.faults] == ["row 2", "row 3 and 1 more"]
     assert (
         report.faults[1].why
-        == f"is wrong in row 2 of the same {'source' if 'title' in why else 'company'}: mend it there"
+        == f"is wrong in row 2 of the same {'source' if 'title' in why else 'company'}. Fix it there"
     )
     assert look(base, "select company from company where company = 'Rowan' or sector = ''") == []
     with Path(report.file_names["faulty rows of told.csv"]).open(encoding="utf-8-sig", newline="") as file:
@@ -59,7 +59,7 @@ def test_known_story_ignores_a_changed_source(base: Path, tmp_path: Path, rows: 
     assert (again.known, problems(again)) == (1, [])
     report = brought(base, table(tmp_path / "told.csv", otherwise), on_fault="skip")
     assert (report.known, report.stories, report.fault_count) == (1, 0, 3)
-    assert problems(report)[0].startswith("row 3: source 'a-source': is in the database with another title")
+    assert problems(report)[0].startswith("row 3: source 'a-source' is in the database with another title")
 
 
 def test_faults_beside_known_stories_refuse_the_import(
@@ -91,7 +91,7 @@ def test_batches_with_similar_names_have_separate_sources(
 def test_invalid_batch_and_importer_names_are_refused(base: Path, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     told = table(tmp_path / "told.csv", rows)
     for asked, why in (
-        ({"batch": "a\nb"}, r"batch 'a\\nb' runs over several lines"),
+        ({"batch": "a\nb"}, r"batch 'a\\nb' has several lines"),
         ({"batch": " "}, "batch is empty"),
         ({"batch": "x" * 201}, "200 is the most"),
         ({"by": ""}, "by is empty"),

@@ -12,7 +12,7 @@ from tests.fixtures.imports import brought, problems, refused, table, told_rows,
 from tests.fixtures.stories import make_story, step, work
 
 STORY = make_story("told-again", step(3, work("worry", minutes=3), emotions=["relief"]), company="Again", ces=2)
-TAKEN = "row 2: story 'told-again': is in the database and tells something else; call this one otherwise, or edit"
+TAKEN = "row 2: story 'told-again' is in the database with other content. Give this one another id, or edit"
 
 
 def test_story_in_four_formats_is_imported_once(base: Path, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_rows_of_one_id_with_different_encounters_are_a_fault(base: Path, tmp_pa
     again = brought(base, table(tmp_path / "told.csv", [row, row | {"id": "a-1"}]), mapping="reviews", dry_run=True)
     assert (again.stories, again.files[0].duplicate_rows, problems(again)) == (1, 1, [])
     found = refused(base, table(tmp_path / "told.csv", [row, row | {"channel": "Email"}]), mapping="reviews")
-    assert found == ["told.csv: row 3: story 'review-a-1': has the id of row 2 and tells other encounters or efforts"]
+    assert found == ["told.csv: row 3: story 'review-a-1' has the id of row 2 but other steps or effort"]
 
 
 def test_html_entities_in_addresses_are_decoded_row_by_row(base: Path, tmp_path: Path) -> None:

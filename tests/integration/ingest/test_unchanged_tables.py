@@ -140,6 +140,6 @@ def test_file_changed_during_the_import_is_refused(base: Path, tmp_path: Path, r
 
     folder = tmp_path / "work"
     folder.mkdir()
-    with pytest.raises(StoryError, match=r"told\.parquet: was changed while it was read; nothing was brought in"):
+    with pytest.raises(StoryError, match=r"told\.parquet: changed while it was read. Nothing was imported"):
         run_pipeline(ImportRequest(str(base), (str(told),), str(folder), "me", status="draft"), change)
     assert base.read_bytes() == before

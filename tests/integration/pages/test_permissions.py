@@ -145,11 +145,11 @@ def test_edited_story_needs_a_review_by_somebody_else(path: Path) -> None:
     buttons = {each.key: each for each in app.button}
     assert buttons["story-published"].disabled
     buttons["batch-published"].click().run()
-    assert "read: edited by Reader B, so somebody else has to read it" in app.error[0].value.replace("\\", "")
+    assert "read: edited by Reader B. Somebody else has to read it" in app.error[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize(
-    ("story", "why"), [("shipped-0", "is shipped; it is edited in its file"), ("nobody", "the database has")]
+    ("story", "why"), [("shipped-0", "comes with the program. Edit it in its file"), ("nobody", "The database has")]
 )
 def test_form_names_a_story_that_cannot_be_edited(path: Path, story: str, why: str) -> None:
     app = open_part("write", edit=story)

@@ -105,7 +105,7 @@ def test_unknown_chart_shows_a_suggestion_and_the_gallery() -> None:
     assert not app.exception
     (warning,) = app.warning
     assert "efort" in words(warning)
-    assert "did you mean effort?" in words(warning)
+    assert "Did you mean effort?" in words(warning)
     assert "cx-gallery" in page_text(app)
 
 

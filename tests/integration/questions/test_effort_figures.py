@@ -92,7 +92,7 @@ def test_invalid_weight_is_refused(database: Database) -> None:
     for wrong in ("worry", "worry:", "worry:-1", "worry:6", "worry:many", "wory:2", "worry:nan"):
         with pytest.raises(QuestionError, match="weights"):
             ask(database, "effort", {"weights": [wrong]})
-    with pytest.raises(QuestionError, match=r"weighting 'eqal' \(did you mean equal\?\)"):
+    with pytest.raises(QuestionError, match=r"weighting 'eqal' is unknown\. Did you mean equal\?"):
         ask(database, "effort", {"weighting": "eqal"})
 
 

@@ -65,7 +65,7 @@ def test_nested_stories_and_edits_lose_their_invisible_marks(base: Path, tmp_pat
     assert look(base, "select company from story where story = 'hidden'") == [("Amazon Twin",)]
     rename_company(DuckDBFile(base), "Amazon Twin", f"Twin{OVERRIDE} of Amazon", "Editor")
     assert look(base, "select company from story where story = 'hidden'") == [("Twin of Amazon",)]
-    with pytest.raises(StoryError, match="has no character that can be seen"):
+    with pytest.raises(StoryError, match="has no visible character"):
         rename_company(DuckDBFile(base), "Twin of Amazon", FILLER, "Editor")
 
 

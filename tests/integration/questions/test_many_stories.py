@@ -108,7 +108,7 @@ def test_a_few_of_many_authors_are_named(codebook: Codebook) -> None:
 
 
 def test_unknown_story_error_lists_a_few_choices(many: duckdb.DuckDBPyConnection, stock: Stock) -> None:
-    with pytest.raises(QuestionError, match=rf"did you mean {stock.prefix}-\d+\?.* more$") as refused:
+    with pytest.raises(QuestionError, match=rf"Did you mean {stock.prefix}-\d+\?.* more$") as refused:
         ask_rows(many, "story", {"story": f"{stock.prefix}-77x"})
     assert len(str(refused.value)) < 1_000
 

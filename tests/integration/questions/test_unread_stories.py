@@ -191,17 +191,22 @@ def test_a_flat_table_is_read_for_what_it_has_columns_for(
     [
         (
             {"read_effort": "none"},
-            "row 2: read_effort 'none': the story has efforts; the choices are: whole, or part with read_drivers",
+            "row 2: read_effort 'none' contradicts the effort of the story. "
+            "The choices are: whole, or part with read_drivers",
         ),
         (
             {"read_effort": "part", "read_drivers": None},
-            "row 2: read_drivers: goes with read_effort 'part' alone: give the effort types that were asked for",
+            "row 2: read_drivers is needed if read_effort is 'part', and must be empty otherwise. "
+            "List the effort types that were asked for",
         ),
         (
             {"read_effort": "part", "read_drivers": "errand;disputing"},
-            "row 2: driver 'worry': is not among the read_drivers of its story, which has: errand, disputing",
+            "row 2: driver 'worry' is not in the read_drivers of its story, which has: errand, disputing",
         ),
-        ({"read_feeling": "none"}, "row 2: read_feeling 'none': the story has feelings; the choices are: whole"),
+        (
+            {"read_feeling": "none"},
+            "row 2: read_feeling 'none' contradicts the feelings of the story. The choices are: whole",
+        ),
     ],
 )
 def test_a_flat_table_that_contradicts_itself_is_refused_with_its_place(
@@ -224,7 +229,7 @@ def test_unknown_words_of_a_reading_are_refused_with_the_choices(
     (row,) = flat(work("worry"))
     found = "\n".join(problems(brought(base, table(tmp_path / "told.csv", [row | told]))))
     assert fault in found
-    assert "whole, part, none" in found or "did you mean worry" in found
+    assert "whole, part, none" in found or "Did you mean worry" in found
 
 
 def test_a_mapped_story_says_what_it_was_read_for_until_somebody_reads_it(base: Path, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_backup_during_a_transaction_holds_the_state_before_it(base: Path, tmp_p
 
 def test_restore_waits_for_a_transaction_until_its_timeout(base: Path, tmp_path: Path) -> None:
     DuckDBFile(base).back_up(tmp_path / "kept.backup")
-    with DuckDBFile(base).transaction(), pytest.raises(Conflict, match="another change is under way"):
+    with DuckDBFile(base).transaction(), pytest.raises(Conflict, match="another change is still running"):
         DuckDBFile(base).restore(tmp_path / "kept.backup", timeout=0.2)
     assert leftovers(base) == []
 
@@ -111,7 +111,7 @@ def test_restore_waits_for_a_transaction_until_its_timeout(base: Path, tmp_path:
 def test_backup_overwrites_a_file_only_on_request(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("a letter")
-    with pytest.raises(Conflict, match=r"mine.txt is there already; name another file, or use --replace"):
+    with pytest.raises(Conflict, match=r"mine.txt already exists. Name another file, or use --replace"):
         DuckDBFile(base).back_up(file)
     assert file.read_text() == "a letter"
     DuckDBFile(base).back_up(file, overwrite=True)
@@ -121,7 +121,7 @@ def test_backup_overwrites_a_file_only_on_request(base: Path, tmp_path: Path) ->
 
 
 def test_backup_into_a_missing_folder_is_refused(base: Path, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="nothing was backed up: "):
+    with pytest.raises(DatabaseError, match="no backup was written: "):
         DuckDBFile(base).back_up(tmp_path / "nowhere" / "kept.backup")
 
 
@@ -152,14 +152,14 @@ def _cut_at_the_end(path: Path, good: Path) -> None:
 
 
 UNFIT: dict[str, tuple[Callable[[Path, Path], None] | bytes, str]] = {
-    "truncated": (_cut, "cannot be restored; nothing was changed"),
-    "a little truncated": (_cut_at_the_end, "cannot be restored; nothing was changed"),
-    "damaged": (_damaged, "cannot be restored; nothing was changed"),
+    "truncated": (_cut, "cannot be restored. Nothing was changed"),
+    "a little truncated": (_cut_at_the_end, "cannot be restored. Nothing was changed"),
+    "damaged": (_damaged, "cannot be restored. Nothing was changed"),
     "garbage": (bytes(range(256)) * 400, "not a valid DuckDB database file"),
-    "text": (b"a letter", "cannot be restored; nothing was changed"),
-    "empty": (b"", "cannot be restored; nothing was changed"),
-    "foreign": (_foreign, "backup is a DuckDB file but not one of ours"),
-    "with stray references": (_with_stray_references, "do not hang together"),
+    "text": (b"a letter", "cannot be restored. Nothing was changed"),
+    "empty": (b"", "cannot be restored. Nothing was changed"),
+    "foreign": (_foreign, "backup is a DuckDB file, but not a database of this program"),
+    "with stray references": (_with_stray_references, "refer to others that are missing"),
 }
 
 
@@ -180,7 +180,7 @@ def test_restore_refuses_unfit_files_and_changes_nothing(base: Path, tmp_path: P
 
 
 def test_restore_names_a_missing_backup(base: Path, tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="nowhere: there is no such file"):
+    with pytest.raises(NotFound, match="nowhere: this file does not exist"):
         DuckDBFile(base).restore(tmp_path / "nowhere")
 
 
@@ -196,7 +196,7 @@ def test_backup_and_restore_commands_report_their_results(base: Path, tmp_path: 
     file = tmp_path / "kept.backup"
     assert run("backup", file).stdout.startswith(f"{file}: 8 published stories, data ")
     again = run("backup", file)
-    assert (again.exit_code, "is there already" in again.stderr) == (1, True)
+    assert (again.exit_code, "already exists" in again.stderr) == (1, True)
     assert run("backup", file, "--replace").exit_code == 0
     first, second = run("restore", file).stdout.splitlines()
     assert first.startswith(f"{base}: 8 published stories, data ")
@@ -204,4 +204,4 @@ def test_backup_and_restore_commands_report_their_results(base: Path, tmp_path: 
     assert Path(second.partition(": ")[2]).exists()
     file.write_text("a letter")
     refused = run("restore", file)
-    assert (refused.exit_code, "nothing was changed" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "Nothing was changed" in refused.stderr) == (1, True)

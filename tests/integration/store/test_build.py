@@ -83,7 +83,7 @@ def test_failed_build_keeps_the_old_file(path: Path) -> None:
     stray = Library((story.model_copy(update={"outcome": "no_such_outcome"}),), ())
     with (
         patch("cxdata.store.build.read_library", return_value=stray),
-        pytest.raises(DatabaseError, match="hang together"),
+        pytest.raises(DatabaseError, match="refer to others that are missing"),
     ):
         build_database(path)
     assert path.read_bytes() == before
@@ -124,7 +124,9 @@ def test_database_of_this_version_is_not_rebuilt(path: Path) -> None:
 def test_foreign_duckdb_file_is_refused_unchanged(path: Path) -> None:
     edit(path, "create table theirs as select 1 as x")
     before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="is a DuckDB file but not one of ours; set CXDATA_DATABASE"):
+    with pytest.raises(
+        DatabaseError, match=r"is a DuckDB file, but not a database of this program\. Set CXDATA_DATABASE"
+    ):
         open_database(path)
     assert path.read_bytes() == before
 

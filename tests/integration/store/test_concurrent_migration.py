@@ -68,14 +68,14 @@ def test_one_of_several_processes_migrates_and_all_read(old: Path) -> None:
     said = [process.communicate(timeout=120) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], said
     assert {out.strip() for out, _ in said} == {version(old)}
-    assert sum(err.count("bringing it up to date") for _, err in said) == 1
+    assert sum(err.count("updating it") for _, err in said) == 1
 
 
 def test_migration_reports_a_lock_held_past_its_timeout(old: Path) -> None:
     before = old.read_bytes()
     with (
         replace_file(old),
-        pytest.raises(Conflict, match=r"another change is under way and has not ended for 0\.2 s"),
+        pytest.raises(Conflict, match=r"another change is still running after 0\.2 s"),
     ):
         migrate_file(old, timeout=0.2)
     assert old.read_bytes() == before

@@ -35,8 +35,8 @@ def test_rename_on_a_full_disk_reports_an_error_and_changes_nothing(
         rename = ["rename", "AO.com", "AO", "--by", "me"]
         result = CliRunner().invoke(main, rename, catch_exceptions=False)
         assert (result.exit_code, result.stdout) == (1, "")
-        assert f"{base}: nothing was changed: " in result.stderr
-        assert f"the disk of {base.parent} is full, " in result.stderr
+        assert f"{base}: nothing was changed. Reason: " in result.stderr
+        assert f"the disk of {base.parent} is full: " in result.stderr
         assert "MB are free; make room and try again" in result.stderr
     assert base.read_bytes() == before
     run_import(DuckDBFile(base), [GOOD], by="me")
@@ -65,7 +65,7 @@ def test_import_that_fills_the_disk_changes_nothing(base: Path, room: int) -> No
         check=False,
     )
     assert result.returncode == 1, result.stderr
-    assert f"{base}: nothing was changed: " in result.stderr
+    assert f"{base}: nothing was changed. Reason: " in result.stderr
     assert "Traceback" not in result.stderr
     assert base.read_bytes() == before
     run_import(DuckDBFile(base), [GOOD], by="me")

@@ -129,7 +129,8 @@ def test_newly_shipped_company_merges_with_the_imported_one(
     bring(path, story("mine", "BOLT", "Shops"))
     update(path, story("one"), story("two", "Bolt", "Hardware"))
     assert companies(path) == {"one": "Acme", "mine": "Bolt", "two": "Bolt"}
-    assert "the company Bolt ships now, with sector and country Hardware and not Shops" in caplog.text
+    expected = "the company Bolt now comes with the program, with sector and country Hardware, no longer Shops"
+    assert expected in caplog.text
     delete_batch(DuckDBFile(path), "mine", "An Editor")
     assert look(path, "select company from company order by 1") == [("Acme",), ("Bolt",)]
 
@@ -142,7 +143,7 @@ def test_alias_that_moves_to_a_shipped_company_is_logged(
     bring(path, story("mine", "Bolt", aliases=("Bolt Ltd",)))
     update(path, story("one"), story("two", "Bolt Ltd"))
     assert companies(path) == {"one": "Acme", "mine": "Bolt", "two": "Bolt Ltd"}
-    assert "the name bolt ltd leads to Bolt Ltd now, and no longer to Bolt" in caplog.text
+    assert "the name bolt ltd now belongs to Bolt Ltd and no longer to Bolt" in caplog.text
 
 
 def test_company_of_imported_stories_stays_after_it_no_longer_ships(ships: Callable[..., Path]) -> None:
@@ -189,11 +190,11 @@ def test_imported_story_wins_over_an_equal_shipped_story(
     assert answer(path, "story", story="mine")[0]["title"] == "The tale of mine"
     assert len(answer(path, "story_replies", story="mine")) == 1
     name, why = (
-        ("theirs", "tells word for word what one brought in tells")
+        ("theirs", "equals an imported story word for word")
         if same_words
-        else ("mine", "has the id of one brought in")
+        else ("mine", "has the id of an imported story")
     )
-    assert f"the shipped story {name} is left out: it {why}" in caplog.text
+    assert f"the shipped story {name} was left out. It {why}" in caplog.text
 
 
 def test_replies_to_a_removed_shipped_story_are_dropped_with_a_log_entry(
@@ -205,7 +206,7 @@ def test_replies_to_a_removed_shipped_story_are_dropped_with_a_log_entry(
     update(path, story("two"))
     assert [row["words"] for row in answer(path, "story_replies", story="two")] == ["We are sorry too."]
     assert look(path, "select story from history") == [("two",)]
-    assert "the story one no longer ships: 1 change, 1 reply of it stay behind" in caplog.text
+    assert "the story one no longer comes with the program. Left out: 1 change, 1 reply" in caplog.text
 
 
 def coding(name: str, codebook: Codebook, feeling: int = -1) -> SecondCoding:
@@ -227,4 +228,4 @@ def test_second_coding_stays_with_a_story_of_unchanged_length(
     update(path, story("one"), longer, story("three"), second_codings=(shipped_too,))
     assert look(path, "select story, batch from second_coding order by 1") == [("one", "mine"), ("three", "mine")]
     assert look(path, "select story, feeling from second_encounter order by 1") == [("one", -1), ("three", -1)]
-    assert "the second coding of two by Coder Z stays behind" in caplog.text
+    assert "the second coding of two by Coder Z was left out" in caplog.text

@@ -22,12 +22,12 @@ REFUSED = {
     ),
     "a column that has to be told": (
         "alter table effort_event drop column evidence",
-        "effort_event good-story 2 1: tells no evidence",
+        "effort_event good-story 2 1: has no evidence",
     ),
     "words where a number is": (
         "create table looser as select * replace (feeling::varchar as feeling) from encounter; drop table encounter; "
         "alter table looser rename to encounter; update encounter set feeling = 'glad' where story = 'told-one'",
-        "encounter told-one 1: glad is no tinyint in feeling",
+        "encounter told-one 1: glad in feeling is not of the type tinyint",
     ),
     "a story that is there twice": (
         "insert into story from story where story = 'told-one'",
@@ -52,7 +52,7 @@ def test_migration_names_incompatible_data_and_changes_nothing(lived: Path, name
     with pytest.raises(DatabaseError) as refused:
         open_database(lived)
     assert words in str(refused.value)
-    assert f"{lived} was made by another version of this program" in str(refused.value)
+    assert f"{lived} was written by another version of this program" in str(refused.value)
     assert lived.read_bytes() == before
     assert leftovers(lived) == []
     assert not list(lived.parent.glob(f"{DRAFT}*"))

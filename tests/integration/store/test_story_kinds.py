@@ -128,7 +128,7 @@ def test_a_story_asked_for_by_name_is_found_whatever_its_kind(mixed: duckdb.Duck
 
 
 def test_an_unknown_kind_is_refused_with_the_choices(mixed: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(QuestionError, match="did you mean complaint"):
+    with pytest.raises(QuestionError, match="Did you mean complaint"):
         ask_rows(mixed, "library", {"story_kind": "complain"})
 
 

@@ -55,7 +55,9 @@ def png(spec: dict[str, Any]) -> bytes:
 
 
 def test_unknown_chart_error_lists_the_choices() -> None:
-    with pytest.raises(ChartError, match=r"^chart 'efort' \(did you mean effort\?\); cxdata/charts has: .*effort, "):
+    with pytest.raises(
+        ChartError, match=r"^chart 'efort' is unknown\. Did you mean effort\? The dashboard has: .*effort, "
+    ):
         find_chart("efort")
 
 

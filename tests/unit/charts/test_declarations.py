@@ -40,12 +40,18 @@ def test_declarations_fit_their_questions(name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"drill_down": {"story": "year"}}, r"^drill_down of 'story': parameter 'year'; stories_behind has: .*company"),
-        ({"drill_down": {"storey": "story"}}, r"^drill_down field 'storey' \(did you mean story\?\); effort has: "),
+        (
+            {"drill_down": {"story": "year"}},
+            r"^drill_down of 'story': parameter 'year' is unknown. Question stories_behind has: .*company",
+        ),
+        (
+            {"drill_down": {"storey": "story"}},
+            r"^drill_down field 'storey' is unknown\. Did you mean story\? Question effort has: ",
+        ),
         ({"drill_down": {}}, r"^drill_down is empty"),
         ({"drill_down": {"story": "job", "company": "job"}}, r"^drill_down fills 'job' from 2 fields"),
-        ({"rows": ("firm",)}, r"^rows: column 'firm'; effort has: "),
-        ({"measure": "efort_points"}, r"^measure 'efort_points' \(did you mean effort_points\?\)"),
+        ({"rows": ("firm",)}, r"^rows: column 'firm' is unknown. Question effort has: "),
+        ({"measure": "efort_points"}, r"^measure 'efort_points' is unknown\. Did you mean effort_points\?"),
         ({"measure": "experience"}, r"^about_work is set, and 'experience' measures feeling"),
     ],
 )

@@ -77,7 +77,7 @@ def test_no_driver_claims_that_the_literature_ranks_it(codebook: Codebook) -> No
 @pytest.mark.parametrize(
     ("table", "old", "new", "fault"),
     [
-        ("stages", "\nchoose,", "\ndiscover,", "stages.csv: line 3: code 'discover' stands twice"),
+        ("stages", "\nchoose,", "\ndiscover,", "stages.csv: line 3: code 'discover' is there twice"),
         ("stages", "\nchoose,Choose,", "\nchoose,,", "stages.csv: line 3: label ''"),
         ("stages", "\nchoose,", "\nTo choose,", "stages.csv: line 3: code 'To choose'"),
         ("stages", ",2,", ",second,", "stages.csv: line 3: position 'second'"),
@@ -134,9 +134,14 @@ def test_no_driver_claims_that_the_literature_ranks_it(codebook: Codebook) -> No
             "drivers",
             ",part figure,do,contact,",
             ",part figure,do,contacts,",
-            "repeat_contact: theme 'contacts' (did you mean contact?)",
+            "repeat_contact: theme 'contacts' is unknown. Did you mean contact?",
         ),
-        ("weightings", ",waiting,3,", ",lingering,3,", "waiting_first: theme 'lingering'; the codebook has: contact,"),
+        (
+            "weightings",
+            ",waiting,3,",
+            ",lingering,3,",
+            "waiting_first: theme 'lingering' is unknown. The codebook has: contact,",
+        ),
         ("costs", ",parcel,split_delivery,", ",parcel,split,", "costs.csv: parcel: driver 'split'"),
         ("costs", ",5.58,6.55,", ",cheap,6.55,", "costs.csv: line 2: low 'cheap'"),
         ("touchpoints", ",phone,yes,", ",phone,maybe,", "touchpoints.csv: line 2: is_contact 'maybe'"),
@@ -193,7 +198,9 @@ def test_byte_that_is_no_text_is_reported_with_its_line(folder: Path) -> None:
 
 
 def test_unknown_code_error_lists_the_choices(codebook: Codebook) -> None:
-    with pytest.raises(ValueError, match=r"^'bye' \(did you mean buy\?\); the codebook has: discover, choose, buy, "):
+    with pytest.raises(
+        ValueError, match=r"^'bye' is unknown\. Did you mean buy\? The codebook has: discover, choose, buy, "
+    ):
         codebook.check("stages", "bye")
 
 

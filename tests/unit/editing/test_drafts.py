@@ -44,7 +44,7 @@ def test_drafts_of_a_new_database_are_empty(database_file: Path) -> None:
 )
 def test_invalid_draft_ids_are_refused_by_every_function(database_file: Path, draft_id: str) -> None:
     for act in (read_draft, delete_draft, lambda path, name: save_draft(DuckDBFile(path), name, "Editor A", {})):
-        with pytest.raises(NotFound, match="is no draft's id"):
+        with pytest.raises(NotFound, match="is not the id of a draft"):
             act(DuckDBFile(database_file), draft_id)
     assert list(database_file.parent.iterdir()) == []
 
@@ -78,19 +78,19 @@ def test_drafts_report_damaged_files_and_read_the_others(database_file: Path, wr
     (folder / f"{TWO}.json").write_bytes(written if isinstance(written, bytes) else written.encode())
     found = list_drafts(DuckDBFile(database_file))
     assert [draft.draft for draft in found.kept] == [ONE]
-    assert found.faults == (f"draft '{TWO}' is damaged; the file is {TWO}.json",)
+    assert found.faults == (f"draft '{TWO}' is damaged. The file is {TWO}.json.",)
 
 
 def test_drafts_report_files_with_unknown_names(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
     (database_file.with_name("stories.duckdb.drafts") / "Notes.json").write_text("{}")
     assert len(list_drafts(DuckDBFile(database_file)).kept) == 1
-    assert "is no draft's id" in list_drafts(DuckDBFile(database_file)).faults[0]
+    assert "is not the id of a draft" in list_drafts(DuckDBFile(database_file)).faults[0]
 
 
 def test_too_large_draft_is_refused_and_the_saved_one_kept(database_file: Path) -> None:
     save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "whole"})
-    with pytest.raises(Invalid, match="256,000 are the most"):
+    with pytest.raises(Invalid, match="at most 256,000 are possible"):
         save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "x" * LARGEST})
     assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "whole"}
 
@@ -98,7 +98,7 @@ def test_too_large_draft_is_refused_and_the_saved_one_kept(database_file: Path) 
 def test_draft_over_the_limit_is_refused_and_saved_ones_stay_editable(database_file: Path) -> None:
     for number in range(MOST):
         save_draft(DuckDBFile(database_file), f"{number:08}", "Editor A", {})
-    with pytest.raises(Conflict, match="200 drafts are kept already"):
+    with pytest.raises(Conflict, match="there are 200 drafts already"):
         save_draft(DuckDBFile(database_file), ONE, "Editor A", {})
     save_draft(DuckDBFile(database_file), f"{7:08}", "Editor A", {"title": "mended"})
     assert read_draft(DuckDBFile(database_file), f"{7:08}").content == {"title": "mended"}
@@ -113,7 +113,7 @@ def test_failed_save_keeps_the_saved_draft_and_leaves_no_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(Unavailable, match=r"the draft cannot be kept: the disk of .* is full"):
+    with pytest.raises(Unavailable, match=r"the draft cannot be saved: the disk of .* is full"):
         save_draft(DuckDBFile(database_file), ONE, "Editor A", {"title": "never"})
     assert read_draft(DuckDBFile(database_file), ONE).content == {"title": "whole"}
     assert [path.name for path in database_file.with_name("stories.duckdb.drafts").iterdir()] == [f"{ONE}.json"]

@@ -58,11 +58,11 @@ def test_parquet_metadata_name_data_version_code_version_and_table(database: duc
 
 @pytest.mark.parametrize("name", ["batch", "stroy", "story; drop table story", "codebook_drivers", ""])
 def test_unknown_table_error_lists_the_choices(name: str, database: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(ExportError, match="the export has: scored_story, story, encounter") as refused:
+    with pytest.raises(ExportError, match="The export has: scored_story, story, encounter") as refused:
         read_table(database, name)
     assert isinstance(refused.value, CxdataError)
     if name == "stroy":
-        assert "did you mean story?" in str(refused.value)
+        assert "Did you mean story?" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", TABLES)

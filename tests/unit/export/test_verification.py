@@ -95,7 +95,7 @@ def test_verification_names_the_changed_file_of_a_bundle(
 def test_verification_names_both_data_versions(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     kind, text = told(database, tmp_path, with_text(made["png"], data_version="0123456789ab"))
     assert kind == "other data"
-    assert "made from data 0123456789ab; this database holds data " in text
+    assert "made from data 0123456789ab, and this database has data " in text
 
 
 def test_verification_names_another_code_version(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
@@ -151,10 +151,10 @@ def test_missing_file_is_reported(database: Database, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"chart": "effrt"}, "did you mean effort?"),
+        ({"chart": "effrt"}, "Did you mean effort?"),
         ({"choices": "preset=huge"}, "preset 'huge'"),
-        ({"choices": "companies=Argos"}, "tell of different charts"),
-        ({"choices": "companies=Nobody", "id": ""}, "tell of different charts"),
+        ({"choices": "companies=Argos"}, "belong to different charts"),
+        ({"choices": "companies=Nobody", "id": ""}, "belong to different charts"),
         ({"choices": "&".join(f"a{n}=1" for n in range(300))}, "cannot be made again"),
     ],
 )
@@ -174,7 +174,7 @@ def test_zip_bomb_is_not_read(database: Database, tmp_path: Path) -> None:
         bundle.writestr("zeros", b"\x00" * 101_000_000)
     kind, text = told(database, tmp_path, file.getvalue())
     assert kind == "damaged"
-    assert "holds more than any bundle" in text
+    assert "larger than any exported bundle" in text
 
 
 def test_bundle_metadata_name_the_view(database: Database, made: dict[str, bytes]) -> None:

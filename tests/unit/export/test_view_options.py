@@ -119,14 +119,20 @@ def test_headline_with_unprintable_characters_is_refused(words: str) -> None:
 @pytest.mark.parametrize(
     ("chart", "asked", "form", "error", "said"),
     [
-        ("effrt", {}, "png", ChartError, r"did you mean effort\?"),
-        ("effort", {"preset": "blogg"}, "png", ExportError, r"did you mean blog\?.*900x500"),
+        ("effrt", {}, "png", ChartError, r"Did you mean effort\?"),
+        ("effort", {"preset": "blogg"}, "png", ExportError, r"Did you mean blog\?.*900x500"),
         ("effort", {"preset": "9x9"}, "png", ExportError, "240 to 4000"),
-        ("effort", {"preset": "4000x4000", "scale": "3"}, "png", ExportError, "144 million pixels; 20 million"),
+        ("effort", {"preset": "4000x4000", "scale": "3"}, "png", ExportError, "144 million pixels. At most 20 million"),
         ("effort", {}, "gif", ExportError, "png, svg, pdf, html, json, csv, zip"),
-        ("effort", {"highlight": "Agros"}, "png", ExportError, r"did you mean Argos\?"),
-        ("signs", {"highlight": "Argos"}, "png", ExportError, "does not tell companies apart"),
-        ("effort", {"companies": "Nobody"}, "png", QuestionError, "companies 'Nobody'; the database has: AO.com"),
+        ("effort", {"highlight": "Agros"}, "png", ExportError, r"Did you mean Argos\?"),
+        ("signs", {"highlight": "Argos"}, "png", ExportError, "does not show companies"),
+        (
+            "effort",
+            {"companies": "Nobody"},
+            "png",
+            QuestionError,
+            "companies 'Nobody' is unknown. The database has: AO.com",
+        ),
         ("effort", {"language": "it"}, "png", ExportError, "en, de, fr"),
         ("effort", {"since": "2100-01-01"}, "png", ExportError, "nothing to draw"),
         ("effort", {"since": "2100-01-01"}, "html", ExportError, "nothing to draw"),
@@ -194,7 +200,7 @@ def test_painted_formats_refuse_letters_missing_from_our_fonts(
 ) -> None:
     with pytest.raises(ExportError, match=r"svg, html and json keep them as text") as refused:
         render_file(database, view_of("effort", headline=headline), form)
-    assert f"headline: our fonts have no shape for {named}" in str(refused.value)
+    assert f"headline: our fonts do not have {named}" in str(refused.value)
 
 
 @pytest.mark.parametrize("form", ["svg", "html", "json"])

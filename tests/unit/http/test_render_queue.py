@@ -35,7 +35,7 @@ def test_queue_renders_2_lets_48_wait_and_refuses_30_of_80_requests(
     assert server.most_at_once == 2
     refused = next(answer for answer in answers if answer.status == 503)
     assert int(refused.headers["retry-after"]) > 0
-    assert refused.text == "many files are being made at the moment; ask again in a few seconds\n"
+    assert refused.text == "the server is making many files at the moment. Try again in a few seconds.\n"
     assert server.ask(f"{EFFORT}?headline=number+79").status == 200
 
 

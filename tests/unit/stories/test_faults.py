@@ -80,8 +80,8 @@ def test_faults_in_different_places_are_reported_at_once(codebook: Codebook) -> 
     assert faults_of(text.encode(), codebook, GOOD.name) == [
         "good-story.toml: company: country 'gb' is not a country's two letters, such as GB",
         "good-story.toml: encounter 1: feeling 9 is above 5",
-        "good-story.toml: promise 1: kept 'no'; the choices are: 'kept', 'exceeded', 'kept late', 'broken' or"
-        " 'unclear'",
+        "good-story.toml: promise 1: kept 'no' is unknown. The choices are: 'kept', 'exceeded', 'kept late', "
+        "'broken' or 'unclear'",
     ]
 
 
@@ -93,10 +93,10 @@ def test_file_with_byte_order_mark_and_crlf_is_read(codebook: Codebook) -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"#" * (LARGEST_FILE + 1), "tale.toml: is larger than 256,000 bytes, too large for one story"),
+        (b"#" * (LARGEST_FILE + 1), "tale.toml: is too large: one story has at most 256,000 bytes"),
         (
             b"story" + b".a" * 5000 + b" = 1",
-            "tale.toml: has more than 1,000 dots on line 1; no key or sentence needs them",
+            "tale.toml: has more than 1,000 dots on line 1. Delete those that are not needed",
         ),
     ],
     ids=["too-large", "keys-within-keys"],
@@ -154,7 +154,7 @@ def test_story_id_used_by_two_files_is_a_fault(tmp_path: Path, codebook: Codeboo
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     files = [write(tmp_path, "one"), write(elsewhere, "one")]
-    with pytest.raises(StoryError, match=r"elsewhere/one\.toml: another of these files tells the story 'one' too"):
+    with pytest.raises(StoryError, match=r"elsewhere/one\.toml: another of these files has the story 'one' too"):
         read_story_files(files, codebook)
 
 
@@ -178,7 +178,8 @@ def test_library_reads_a_folder_of_stories_and_lessons(folder: Path, codebook: C
         (
             'story = "good-story"',
             'story = "god-story"',
-            "a.toml: lesson 'be-on-time': story 'god-story' (did you mean good-story?); the library has: good-story",
+            "a.toml: lesson 'be-on-time': story 'god-story' is unknown. Did you mean good-story? "
+            "The library has: good-story",
         ),
         ('"A. Writer"', '"Z."', "a.toml: source 'a-kettle': author is 'Z.', but 'A. Writer' in good-story.toml"),
         (
@@ -189,7 +190,7 @@ def test_library_reads_a_folder_of_stories_and_lessons(folder: Path, codebook: C
         (
             'shows = "broken"',
             'shows = "both"',
-            "a.toml: lesson 1: story 1: shows 'both'; the choices are: 'followed' or",
+            "a.toml: lesson 1: story 1: shows 'both' is unknown. The choices are: 'followed' or",
         ),
     ],
 )
@@ -210,7 +211,7 @@ def test_lesson_given_twice_is_a_fault(folder: Path, codebook: Codebook) -> None
 
 def test_lessons_file_without_lessons_is_a_fault(codebook: Codebook) -> None:
     content = LESSONS.partition("[[lessons]]")[0].replace("[source]", "lessons = []\n[source]").encode()
-    with pytest.raises(StoryError, match=r"^a\.toml: lessons: there is none; at least one is needed$"):
+    with pytest.raises(StoryError, match=r"^a\.toml: lessons: there is none. At least one is needed$"):
         parse_lessons(content, codebook, "a.toml")
 
 
@@ -231,7 +232,7 @@ def test_consequences_of_a_fault_are_not_reported(codebook: Codebook) -> None:
             ("encounters", 1, "touchpoint"),
             "encounter 2: touchpoint 'fone'",
         ),
-        ('kept = "broken"', 'kept = "no"', ("promises", 0, "kept"), "promise 1: kept 'no'; "),
+        ('kept = "broken"', 'kept = "no"', ("promises", 0, "kept"), "promise 1: kept 'no' is unknown. "),
         ('country = "GB"', 'land = "GB"', ("company",), "company: key 'land'"),
         ('emotions = ["satisfaction"]', 'emotions = ["anger", "anger"]', ("encounters", 0), "encounter 1: an emotion"),
         ("ces = 2", "ces = 2\nread_feeling = 'none'", ("read_feeling",), "read_feeling 'none': "),

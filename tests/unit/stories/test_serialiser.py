@@ -132,7 +132,7 @@ def test_texts_that_look_like_toml_attacks_read_back_equal(odd: str) -> None:
 
 def test_story_too_large_for_a_file_is_refused() -> None:
     many = [step(1, summary="x" * 3000) for _ in range(100)]
-    with pytest.raises(StoryError, match="larger than 256,000 bytes"):
+    with pytest.raises(StoryError, match="at most 256,000 bytes"):
         serialise_story(make_story("an-invented-tale", *many))
 
 
@@ -154,12 +154,12 @@ def test_faults_of_a_partial_story_are_reported_at_once() -> None:
         "story: company is missing",
         "story: encounter 1: short is missing",
         "story: encounter 1: effort event 1: driver is missing",
-        "story: happened_on and happened_basis (told, inferred) go together: give both or neither",
+        "story: happened_on and happened_basis ('told' or 'inferred') belong together. Give both or neither",
     ):
         assert expected in named
     assert any(name.startswith("story: encounter 1: touchpoint 'fone'") for name in named)
     assert not any("there is none" in name for name in named)
-    assert "story: encounters: there is none; at least one is needed" in map(str, check_partial({}, BOOK).faults)
+    assert "story: encounters: there is none. At least one is needed" in map(str, check_partial({}, BOOK).faults)
 
 
 def test_partial_story_previews_from_its_first_touchpoint() -> None:

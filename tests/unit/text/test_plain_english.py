@@ -12,19 +12,6 @@ from tests.fixtures.words.reader_texts import all_texts
 # places whose texts are still to be rewritten; a place without a fault must go from this list
 TO_REWRITE: tuple[str, ...] = (
     "costs.csv",
-    "cxdata/codebook/",
-    "cxdata/editing/",
-    "cxdata/export/",
-    "cxdata/http/",
-    "cxdata/ingest/",
-    "cxdata/ingest/flat_table/",
-    "cxdata/ingest/mapping/",
-    "cxdata/ingest/readers/",
-    "cxdata/ingest/steps/",
-    "cxdata/questions/",
-    "cxdata/store/",
-    "cxdata/store/migrate/",
-    "cxdata/stories/",
     "drivers.csv",
     "feelings.csv",
     "jobs.csv",
@@ -92,6 +79,7 @@ def test_a_fault_is_found(text: str, fault: str) -> None:
         "GBP 6.55 to 8.85 per failure, before lost orders.",
         " ".join(["word"] * 20) + ". Another sentence.",
         "Sign in with your user account.",
+        "encounter_count: write `drivers = []`, or 'told' for a day that the story gives.",
     ],
 )
 def test_plain_text_has_no_fault(text: str) -> None:

@@ -93,7 +93,7 @@ def test_form_reports_a_story_too_long_for_a_file() -> None:
     press(app, "Add a promise")
     press(app, f"Remove promise {len(form.content['promises'])}")
     assert any("larger than 256,000 bytes" in fault for fault in todo(app))
-    assert any("are the most that are kept" in warning.value for warning in app.warning)
+    assert any("too large to save" in warning.value for warning in app.warning)
     assert widget(app, "Save to the database").disabled
 
 
@@ -109,7 +109,7 @@ def test_empty_form_lists_every_required_field() -> None:
         "Source",
     ):
         assert f"{missing} is missing" in todo(app)
-    assert "encounters: there is none; at least one is needed" in todo(app)
+    assert "encounters: there is none. At least one is needed" in todo(app)
     assert widget(app, "Save to the database").disabled
     press(app, "Add a step")
     press(app, "Add effort to step 1")
