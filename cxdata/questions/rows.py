@@ -15,8 +15,8 @@ Given = Mapping[str, Value] | None
 
 
 class AgreementRow(TypedDict):
-    """One row per code that two coders looked for in one story: those that they agree on, those that they do not,
-    those where it is open, and those too rare to say.
+    """One row per code that two coders looked for in one story. Codes that they agree on come first. Those that
+    they do not agree on, the open ones and the rare ones follow.
     """
 
     measure: str
@@ -47,7 +47,7 @@ class ChoicesRow(TypedDict):
 
 
 class CompanyNamesRow(TypedDict):
-    """One row per spelling, lower case, of a company that published stories are told of."""
+    """One row per spelling, in lower case, of a company with published stories."""
 
     alias: str
     company: str
@@ -55,7 +55,7 @@ class CompanyNamesRow(TypedDict):
 
 
 class CompanyScoresRow(TypedDict):
-    """One row per company with at least $min_stories chosen stories (1 if not said), the easiest first."""
+    """One row per company with at least $min_stories chosen stories (default: 1), the easiest first."""
 
     company: str
     sector: str
@@ -80,8 +80,8 @@ class CompanyScoresRow(TypedDict):
 
 
 class ConvergenceRow(TypedDict):
-    """One row per published score of a company in the chosen stories; the company with most effort first, its
-    latest first.
+    """One row per published score of a company in the chosen stories. The company with most effort comes first, its
+    latest score first.
     """
 
     company: str
@@ -103,8 +103,9 @@ class ConvergenceRow(TypedDict):
 
 
 class CostOfFailureRow(TypedDict):
-    """One row per company and thing that costs: avoidable contacts by touchpoint, parcels too many, orders at risk
-    by how the account ends; the company that it costs most first, among the 15 with most stories.
+    """One row per company and item that costs. Items are avoidable contacts by touchpoint, extra parcels, and
+    orders at risk by how the story ends. The company with the highest cost comes first, among the 15 with most
+    stories.
     """
 
     company: str
@@ -134,7 +135,7 @@ class CostOfFailureRow(TypedDict):
 
 
 class DriverWeightsRow(TypedDict):
-    """One row per driver of the codebook, by theme, the heaviest of ours first."""
+    """One row per effort type of the codebook, by theme, the one with most of our points first."""
 
     driver: str
     driver_label: str
@@ -160,8 +161,8 @@ class DriverWeightsRow(TypedDict):
 
 
 class EffortRow(TypedDict):
-    """One row per chosen story that was read for effort, or per company where it has too many to be drawn one by
-    one (story is NULL); the company that made most work on average first, among the 30 with most stories.
+    """One row per chosen story that was read for effort. A company with too many stories to draw has one row
+    instead, without a story. The company with most effort on average comes first, among the 30 with most stories.
     """
 
     company: str
@@ -190,9 +191,10 @@ class EffortRow(TypedDict):
 
 
 class EffortAndExperienceRow(TypedDict):
-    """One row per chosen story that was read for effort; those that tell no feeling last, with NULL for experience.
-    Where more stories tell one than can be named, per box of effort and experience (story is NULL), the silent ones
-    in one row. Up to three stories alone in their box and far from the rest keep a row each.
+    """One row per chosen story that was read for effort. Stories that state no feeling come last, without an
+    experience. If there are too many stories to name, one row per box of effort and experience, without a story.
+    Those without a feeling are then one row. Up to three stories that are alone in their box and far from the rest
+    keep their own rows.
     """
 
     story: str
@@ -209,8 +211,8 @@ class EffortAndExperienceRow(TypedDict):
 
 
 class EffortByDriverRow(TypedDict):
-    """One row per company and driver found in its chosen stories that were read for effort; the hardest company
-    first, its largest driver first, among the 15 companies with most stories of any work.
+    """One row per company and effort type found in its chosen stories that were read for effort. The hardest
+    company comes first, its largest type first, among the 15 companies with most stories of any effort.
     """
 
     company: str
@@ -233,8 +235,8 @@ class EffortByDriverRow(TypedDict):
 
 
 class EffortSourcesRow(TypedDict):
-    """One row per driver found in the chosen stories that were read for effort, most points first; the first $most
-    of them (all if not said).
+    """One row per effort type found in the chosen stories that were read for effort, most points first. Only the
+    first $most rows are shown (default: all).
     """
 
     driver: str
@@ -253,8 +255,8 @@ class EffortSourcesRow(TypedDict):
 
 
 class FailureDemandRow(TypedDict):
-    """One row per company that a customer turned to in the chosen stories and demand, failure before value; the
-    company with the largest avoidable share first, among the 30 with most stories.
+    """One row per company that a customer contacted in the chosen stories, and per demand, failure before value.
+    The company with the largest avoidable share comes first, among the 30 with most stories.
     """
 
     company: str
@@ -275,8 +277,8 @@ class FailureDemandRow(TypedDict):
 
 
 class FameAndShameRow(TypedDict):
-    """One row per chosen story that tells a feeling, or per company where it has too many to be drawn one by one
-    (story is NULL); the company remembered best first, among the 30 with most such stories.
+    """One row per chosen story that states a feeling. A company with too many stories to draw has one row instead,
+    without a story. The company rated best comes first, among the 30 with most such stories.
     """
 
     company: str
@@ -299,8 +301,9 @@ class FameAndShameRow(TypedDict):
 
 
 class FixFirstRow(TypedDict):
-    """One row per company, touchpoint and driver in the chosen stories that were read for effort, most points a
-    story first, among the 30 companies with most stories; the first $most of them (100 if not said).
+    """One row per company, touchpoint and effort type in the chosen stories that were read for effort. Most points
+    per story come first, among the 30 companies with most stories. Only the first $most rows are shown (default:
+    100).
     """
 
     company: str
@@ -324,7 +327,7 @@ class FixFirstRow(TypedDict):
 
 
 class HallAgreementRow(TypedDict):
-    """One row per verdict and hall among the chosen stories; hall is NULL where no feeling is told."""
+    """One row per verdict and hall among the chosen stories. hall is empty where no feeling is stated."""
 
     verdict: str
     hall: str | None
@@ -335,8 +338,8 @@ class HallAgreementRow(TypedDict):
 
 
 class HallStoriesRow(TypedDict):
-    """One row per chosen story in a hall whose company is not rated; in each hall the strongest experience first,
-    and the first $most of them (all if not said).
+    """One row per chosen story in a hall whose company is not rated. In each hall the strongest experience comes
+    first. Only the first $most rows are shown (default: all).
     """
 
     hall: str
@@ -351,8 +354,8 @@ class HallStoriesRow(TypedDict):
 
 
 class HeadToHeadRow(TypedDict):
-    """One row per driver met at either company in encounters that serve the job, the widest difference first; one
-    row without a driver where neither made any work.
+    """One row per effort type found at either company in steps of the job, the widest difference first. If neither
+    caused effort, one row has no effort type.
     """
 
     driver: str | None
@@ -410,8 +413,8 @@ class HowSureRow(TypedDict):
 
 
 class JobCompaniesRow(TypedDict):
-    """One row per job and company with a published story that serves it; jobs of two companies and more first, the
-    one whose companies lie furthest apart in effort before the others; in a job the hardest company first.
+    """One row per job and company with a published story of the job. Jobs with two companies or more come first,
+    the widest difference in effort first. Within a job the hardest company comes first.
     """
 
     job: str
@@ -424,9 +427,7 @@ class JobCompaniesRow(TypedDict):
 
 
 class JobStoriesRow(TypedDict):
-    """One row per published story of $company with an encounter that serves $job; points are those of such
-    encounters alone.
-    """
+    """One row per published story of $company with a step of $job. The points are those of such steps alone."""
 
     story: str
     title: str
@@ -441,7 +442,7 @@ class JobStoriesRow(TypedDict):
 
 
 class JourneyRow(TypedDict):
-    """One row per encounter of $story, in order; only those that serve $job if it is given."""
+    """One row per step of $story, in order. Only those of $job if it is given."""
 
     story: str
     title: str
@@ -469,8 +470,9 @@ class JourneyRow(TypedDict):
 
 
 class LessonsRow(TypedDict):
-    """One row per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct
-    a story: story, title, company, hall, shows, because; `points` one a point: says, company, shows, locator.
+    """One row per lesson: those of the signs first, the others in the order of the sources. `stories` has one
+    struct per story: story, title, company, hall, shows, because. `points` has one per point: says, company, shows,
+    locator.
     """
 
     lesson: str
@@ -553,7 +555,7 @@ class MatchedPairsRow(TypedDict):
 
 
 class NearestStoriesRow(TypedDict):
-    """One row per story, at most five, the likest first."""
+    """One row per story, at most five, the most similar first."""
 
     story: str
     title: str
@@ -563,9 +565,9 @@ class NearestStoriesRow(TypedDict):
 
 
 class PromiseGapRow(TypedDict):
-    """One row per promise in a chosen story; the company with the widest gap first, its broken promises first.
-    Companies whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at
-    most 20 promises of each that were broken, kept, kept late or unclear.
+    """One row per promise in a chosen story. The company with the widest gap comes first, its broken promises
+    first. Companies without a promise kept or broken come last. Only the 30 companies with most stories of promises
+    are included, with at most 20 promises of each kind.
     """
 
     company: str
@@ -588,7 +590,9 @@ class PromiseGapRow(TypedDict):
 
 
 class PromisesRow(TypedDict):
-    """One row per promise in a chosen story; broken first, then kept late, kept, exceeded and unclear."""
+    """One row per promise in a chosen story. Broken ones come first, then those kept late, kept, exceeded and
+    unclear.
+    """
 
     company: str
     claim: str
@@ -602,8 +606,8 @@ class PromisesRow(TypedDict):
 
 
 class RankStabilityRow(TypedDict):
-    """One row per company with stories read for effort, and spread of the weights, 25 and 50 percent; the hardest
-    company first, among the 30 with most stories.
+    """One row per company with stories read for effort, and per spread of the weights, 25 and 50 percent. The
+    hardest company comes first, among the 30 with most stories.
     """
 
     company: str
@@ -642,9 +646,9 @@ class SignsRow(TypedDict):
 
 
 class SignsByCompanyRow(TypedDict):
-    """One row per company with chosen stories and sign, companies of the hall of fame first, the best experience
-    first, in the order of the signs; with $most, the first $most companies, those whose stories mention a sign
-    before the others.
+    """One row per company with chosen stories and per sign, in the order of the signs. Companies of the hall of
+    fame come first, the best experience first. With $most, only the first $most companies are shown, those whose
+    stories mention a sign first.
     """
 
     company: str
@@ -676,7 +680,7 @@ class SourcesRow(TypedDict):
 
 
 class StoriesBehindRow(TypedDict):
-    """One row per chosen story that matches what the mark stands for; every parameter that is given must match."""
+    """One row per chosen story that matches the mark. Every parameter that is given must match."""
 
     story: str
     title: str
@@ -751,7 +755,7 @@ class StoryRow(TypedDict):
 
 
 class StoryAccountRow(TypedDict):
-    """One row the account of the published story $story; none where it came in without its words."""
+    """One row the customer's own words in the published story $story. There is no row if they were not imported."""
 
     words: str
     story_count: int
@@ -808,7 +812,7 @@ class StoryPromisesRow(TypedDict):
 
 
 class StoryRepliesRow(TypedDict):
-    """One row per reply to the published story $story, the first first."""
+    """One row per reply to the published story $story, the first reply first."""
 
     reply: int
     replied_on: date
@@ -819,7 +823,7 @@ class StoryRepliesRow(TypedDict):
 
 
 class StoryScoresRow(TypedDict):
-    """One row per chosen story, the hardest first; the first $most of them (all if not said)."""
+    """One row per chosen story, the hardest first. Only the first $most rows are shown (default: all)."""
 
     story: str
     title: str
@@ -853,8 +857,8 @@ class StorySignsRow(TypedDict):
 
 
 class TouchpointEffortRow(TypedDict):
-    """One row per company and touchpoint of its chosen stories that were read for effort; of the 15 companies with
-    most such stories.
+    """One row per company and touchpoint of its chosen stories that were read for effort. Only the 15 companies
+    with most such stories are shown.
     """
 
     company: str
@@ -871,7 +875,7 @@ class TouchpointEffortRow(TypedDict):
 
 
 class TouchpointFeelingRow(TypedDict):
-    """One row per company and touchpoint met in its chosen stories; of the 15 companies with most stories."""
+    """One row per company and touchpoint used in its chosen stories, of the 15 companies with most stories."""
 
     company: str
     touchpoint: str
@@ -891,8 +895,9 @@ class TouchpointFeelingRow(TypedDict):
 
 
 class TouchpointGoodwillRow(TypedDict):
-    """One row per touchpoint at which a chosen story tells a feeling; where it is won first, then where it depends,
-    then where it is lost; within each the one that most companies meet first, then the strongest.
+    """One row per touchpoint at which a chosen story states a feeling. Those where goodwill is won come first, then
+    those where it depends, then those where it is lost. Within each, the touchpoint of most companies comes first,
+    then the strongest feeling.
     """
 
     touchpoint: str
@@ -911,8 +916,8 @@ class TouchpointGoodwillRow(TypedDict):
 
 
 class TouchpointHallsRow(TypedDict):
-    """One row per touchpoint and hall among the chosen stories in a hall; touchpoints met in both halls first, the
-    widest difference of feeling first.
+    """One row per touchpoint and hall among the chosen stories in a hall. Touchpoints used in both halls come
+    first, the widest difference of feeling first.
     """
 
     touchpoint: str
@@ -929,8 +934,8 @@ class TouchpointHallsRow(TypedDict):
 
 
 class TypePrevalenceRow(TypedDict):
-    """One row per effort type that a chosen story was read for; first those that a form asks for, the commonest
-    first.
+    """One row per effort type that a chosen story was read for. Types that a form asks for come first, the
+    commonest first.
     """
 
     driver: str
@@ -950,7 +955,7 @@ class TypePrevalenceRow(TypedDict):
 
 
 class UnitCostsRow(TypedDict):
-    """One row per thing that costs."""
+    """One row per item that costs."""
 
     item: str
     item_label: str
@@ -974,9 +979,9 @@ class WeightingsRow(TypedDict):
 
 
 class WhatToFixRow(TypedDict):
-    """One row per effort type found in the chosen stories that were read for effort, or with $driver per touchpoint
-    of that type; most points without the story that holds most first. Beyond $most items (10 if not said) one last
-    row holds all others: its place is NULL.
+    """One row per effort type found in the chosen stories that were read for effort. With $driver, one row per
+    touchpoint of that type. Most points without the largest story come first. Beyond $most items (default: 10), one
+    last row holds all others, and its place is empty.
     """
 
     driver: str | None

@@ -1,13 +1,13 @@
 -- Question: How far do coders who have not seen each other's work agree?
--- One row:  per code that two coders looked for in one story: those that they agree on, those that they do not, those
---           where it is open, and those too rare to say.
+-- One row:  per code that two coders looked for in one story. Codes that they agree on come first. Those that they do
+--           not agree on, the open ones and the rare ones follow.
 -- Columns:  measure, code, driver, code_label, finding, alpha, low, high, is_low, found_count, both_found, one_found,
 --           unit_count, coders, story_count, position
--- Caution:  Krippendorff's alpha: 1 is perfect, 0 chance, NULL where all values are the same. low and high are a
---           bootstrap's 95% interval over units, NULL below ten of them. finding: rare below 20 units in which a coder
---           found the code, whatever alpha is; else agreed where low is .667 or more, low where high is less, and open
---           between. is_low: alpha below .667, which marks a driver. story_count: stories in which two coders looked
---           for the code; what a coder did not look for is unknown.
+-- Caution:  alpha is Krippendorff's alpha: 1 is perfect agreement, and 0 is chance. It is empty where all values are
+--           the same. low and high are its 95% interval by a bootstrap over units, empty below ten units. finding is
+--           rare below 20 units in which a coder found the code. Otherwise it is agreed if low is .667 or more, low if
+--           high is less, and open between. is_low marks an effort type with an alpha below .667. story_count has the
+--           stories in which two coders looked for the code. What a coder did not look for is unknown.
 with judged as (
     select
         agreement_code.measure,

@@ -1,10 +1,10 @@
--- Question: What do published surveys say of the companies that these stories are told of?
--- One row:  per published score of a company in the chosen stories; the company with most effort first, its latest
---           first.
+-- Question: What do published surveys say of the companies in these stories?
+-- One row:  per published score of a company in the chosen stories. The company with most effort comes first, its
+--           latest score first.
 -- Columns:  company, measure, publisher, period, scale, value, share_of_scale, respondents, note, url, mean_points,
 --           experience, story_count, effort_count, score_order, company_order
--- Caution:  higher is better for a published score, lower for effort points. The surveys asked others, of other things,
---           in other years and countries; a handful of stories can neither confirm nor refute them.
+-- Caution:  Published scores are better when higher, and effort points when lower. The surveys asked other people other
+--           questions, in other years and countries. A handful of stories cannot confirm them, and cannot refute them.
 with told as (
     select
         company,

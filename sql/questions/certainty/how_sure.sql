@@ -1,14 +1,15 @@
--- Question: How sure can we be of what each company asks of its customers?
+-- Question: How sure can we be of the effort that each company causes?
 -- One row:  per company with stories read for effort, the hardest first, among the 30 with most stories.
 -- Columns:  company, sector, mean_points, low, high, least_points, most_points, variance, points, shrunk_points,
 --           sector_points, sector_companies, rank_low, rank_high, ranked_companies, alike, story_count, unread_count,
 --           company_count, compared_count, company_order
--- Caution:  low and high are a 95% interval from five stories on (studentised bootstrap; over 200 stories the gamma
---           curve), NULL below, where too many are the same and where too few have effort. points are told up to 60
---           stories. Ranks hold where intervals do not overlap that are wide enough to hold all means together in 95 of
---           100 cases; alike names those that do overlap. shrunk_points draws a company towards its sector, in sectors
---           of four companies with five stories each. No interval measures how the stories were picked. Of more than 30
---           companies (company_count) those with most stories are compared.
+-- Caution:  low and high are a 95% interval, from five stories on. It is a studentised bootstrap, and over 200 stories
+--           the gamma curve. It is empty where there are too few stories, too few with effort, or too many equal ones.
+--           points lists the points of each story, up to 60 stories. Ranks hold where intervals do not overlap. These
+--           are wide enough to hold all means together in 95 of 100 cases. alike names the companies whose intervals
+--           overlap. shrunk_points draws a company towards its sector, in sectors of four companies with five stories
+--           each. No interval covers how the stories were chosen. Of more than 30 companies (company_count), those with
+--           most stories are compared.
 with measured as (
     select
         chosen.company,

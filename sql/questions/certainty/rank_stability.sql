@@ -1,12 +1,12 @@
 -- Question: Would the order of companies survive other weights?
--- One row:  per company with stories read for effort, and spread of the weights, 25 and 50 percent; the hardest company
---           first, among the 30 with most stories.
+-- One row:  per company with stories read for effort, and per spread of the weights, 25 and 50 percent. The hardest
+--           company comes first, among the 30 with most stories.
 -- Columns:  company, spread, company_points, hardest_share, median_rank, rank_low, rank_high, same_share, company_rank,
 --           companies, draws, story_count, company_count, compared_count, company_order
--- Caution:  each of 1,000 seeded draws multiplies the points of every driver by a number of its own, anywhere from 1
---           less the spread to 1 plus it. Rank 1 is the hardest; rank_low and rank_high hold 95 in 100 draws. It tells
---           what the weights decide, not what other stories would: with one story a company it ranks accounts. Of more
---           than 30 companies (company_count) those with most stories are ranked among themselves.
+-- Caution:  Each of 1,000 seeded draws changes the points of every effort type at random, by at most the spread. Rank 1
+--           is the hardest. rank_low and rank_high hold the rank in 95 of 100 draws. This shows what the weights
+--           decide, and not what other stories would. With one story per company it ranks stories. Of more than 30
+--           companies (company_count), those with most stories are ranked among themselves.
 with chosen as (
     select
         story,

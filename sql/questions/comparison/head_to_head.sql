@@ -1,15 +1,15 @@
--- Question: The same job at two companies: what work did each make of it?
--- One row:  per driver met at either company in encounters that serve the job, the widest difference first; one row
---           without a driver where neither made any work.
+-- Question: The same job at two companies: how much effort did it take at each?
+-- One row:  per effort type found at either company in steps of the job, the widest difference first. If neither caused
+--           effort, one row has no effort type.
 -- Columns:  driver, driver_label, kind, left_points, right_points, difference, left_events, right_events,
 --           left_company, right_company, left_total, right_total, total_difference, left_experience,
 --           right_experience, left_hall, right_hall, left_stories, right_stories, left_variance, right_variance,
 --           step_from, step_to, job, job_label, story_count
 -- Needs:    job, left, right
--- Caution:  points are means per story of the job that was read for effort; NULL where a company has none, 0 where it
---           made no such work. Experience is the mean of the encounters that serve the job, and the hall is
---           by them: NULL from fewer than five stories. Below six pairs nothing is tested. left_variance is that of the
---           points of the stories, NULL of fewer than two.
+-- Caution:  points are means per story of the job that was read for effort. They are empty where a company has no such
+--           story, and 0 where it caused no such effort. Experience is the mean of the steps of the job. The hall
+--           follows from them, and is empty below five stories. Nothing is tested below six pairs. left_variance and
+--           right_variance are those of the stories’ points, empty below two stories.
 with job_story as (
     select
         encounter_load.company,

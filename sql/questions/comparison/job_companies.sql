@@ -1,9 +1,9 @@
--- Question: Which companies have stories of which job, so that they can be set side by side?
--- One row:  per job and company with a published story that serves it; jobs of two companies and more first, the one
---           whose companies lie furthest apart in effort before the others; in a job the hardest company first.
+-- Question: Which companies have stories of which job, so that we can compare them?
+-- One row:  per job and company with a published story of the job. Jobs with two companies or more come first, the
+--           widest difference in effort first. Within a job the hardest company comes first.
 -- Columns:  job, job_label, company, story_count, mean_points, spread, companies
--- Caution:  a job counts where any encounter serves it, also in a story whose main job is another; mean_points is of
---           such encounters alone.
+-- Caution:  A job counts if any step of a story serves it, even if the story's main job is another. mean_points is of
+--           those steps alone.
 with placed as (
     select
         job,

@@ -1,10 +1,9 @@
 -- Question: Which stories serve this job at this company?
--- One row:  per published story of $company with an encounter that serves $job; points are those of such
---           encounters alone.
+-- One row:  per published story of $company with a step of $job. The points are those of such steps alone.
 -- Columns:  story, title, company, job_points, job_encounters, peak, ending, experience, hall,
 --           story_count
 -- Needs:    job, company
--- Caution:  experience and hall here are of the encounters that serve the job, not of the whole story.
+-- Caution:  experience and hall are those of the steps of the job, and not of the whole story.
 with served as (
     select
         number,

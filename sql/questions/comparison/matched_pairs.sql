@@ -1,13 +1,13 @@
--- Question: Over all the jobs that both are told of: which of two companies asks more of its customers?
+-- Question: Over all jobs that both companies have stories of: which of the two takes more effort?
 -- One row:  per job that both companies have stories of that were read for effort, the widest difference first.
 -- Columns:  job, job_label, left_company, right_company, left_points, right_points, difference, left_stories,
 --           right_stories, pair_count, mean_difference, paired_stories, arrangements, p_value, story_count
 -- Needs:    left, right
--- Caution:  a pair is one job; points are means per story of the encounters that serve it. p_value is that of a
---           two-sided permutation test: in what share of ways to deal out the two names among the stories of the same
---           jobs is mean_difference as far from what dealing gives on average. A story of two jobs keeps both. All
---           arrangements are looked at up to 2^20, 10,000 of more. NULL where none could reach 5%, as with five jobs
---           of one story each.
+-- Caution:  A pair is one job. points are means per story of the steps of the job. p_value is that of a two-sided
+--           permutation test. We deal out the two names among the stories of the same jobs in every way. p_value is the
+--           share of ways with a difference at least as large. A story of two jobs keeps both. All ways are tried up to
+--           2^20, and 10,000 of more. p_value is empty where no way could reach 5%, as with five jobs of one story
+--           each.
 with served as (
     select distinct
         encounter_load.company,

@@ -1,15 +1,16 @@
--- Question: What does failing its customers cost a company?
--- One row:  per company and thing that costs: avoidable contacts by touchpoint, parcels too many, orders at risk by how
---           the account ends; the company that it costs most first, among the 15 with most stories.
+-- Question: What does it cost a company to fail its customers?
+-- One row:  per company and item that costs. Items are avoidable contacts by touchpoint, extra parcels, and orders at
+--           risk by how the story ends. The company with the highest cost comes first, among the 15 with most stories.
 -- Columns:  company, item, item_label, basis, touchpoint, demand, driver, outcome, counted, unit_low, unit_high, low,
 --           high, scaled_low, scaled_high, company_low, company_high, year, source, story_count, company_stories,
 --           company_count, compared_count, company_order
--- Caution:  GBP, from and to; NULL where nobody says what one costs. low and high are per story; scaled to 10,000
---           orders of which $frequency_low to $frequency_high percent go like these stories; NULL if neither is said.
---           Only avoidable contacts that somebody answered are counted; story_count also has the stories in which
---           nobody did. The stories were picked: how many orders go like them is the reader's assumption, and nothing
---           here is a fact about a company's costs. Companies that complaints are about are left out: those contacts
---           were the regulator's. Of more than 15 companies (company_count) those with most stories are shown.
+-- Caution:  Costs are in GBP, as a range. They are empty where nobody gives a price. low and high are per story.
+--           scaled_low and scaled_high are per 10,000 orders, if $frequency_low to $frequency_high percent of them go
+--           like these stories. They are empty if neither is given. Only avoidable contacts that somebody answered are
+--           counted. story_count also has the stories in which nobody answered. The stories were chosen, so how many
+--           orders go like them is your assumption. Nothing here is a fact about a company's costs. Companies with
+--           complaints are left out: those contacts were with the regulator. Of more than 15 companies (company_count),
+--           those with most stories are shown.
 with filed as (
     select company
     from complaint

@@ -1,15 +1,14 @@
--- Question: How much of what customers turn to a company for should never have been needed?
--- One row:  per company that a customer turned to in the chosen stories and demand, failure before value; the company
---           with the largest avoidable share first, among the 30 with most stories.
+-- Question: How many of the contacts with a company should not have been necessary?
+-- One row:  per company that a customer contacted in the chosen stories, and per demand, failure before value. The
+--           company with the largest avoidable share comes first, among the 30 with most stories.
 -- Columns:  company, demand, contacts, company_contacts, avoidable_contacts, avoidable_share, resolved_stories,
 --           contacts_per_resolved, hours, hours_per_story, story_count, company_stories, company_count, compared_count,
 --           company_order
--- Caution:  contacts are those that a customer started where staff must answer; avoidable is failure demand.
---           contacts_per_resolved is NULL where no request was resolved. hours are what the work that the job did not
---           need was worth to the customer, at five minutes a point, over the stories of the company that were read for
---           effort; NULL where none was. Companies that
---           complaints are about are left out, for a complaint is failure by its kind. Of more than 30 companies
---           (company_count) those with most stories are shown.
+-- Caution:  contacts are those that a customer started and staff must answer. The avoidable ones are failure demand.
+--           contacts_per_resolved is empty where no request was resolved. hours are the effort points of the company's
+--           stories that were read for effort, at five minutes a point. They are empty if no story was read for effort.
+--           Companies with complaints are left out, because every complaint comes from a failure. Of more than 30
+--           companies (company_count), those with most stories are shown.
 with filed as (
     select company
     from complaint

@@ -1,13 +1,14 @@
--- Question: Which work, at which touchpoint of which company, would save customer and company most?
--- One row:  per company, touchpoint and driver in the chosen stories that were read for effort, most points a story
---           first, among the 30 companies with most stories; the first $most of them (100 if not said).
+-- Question: Which effort, at which touchpoint of which company, would save customer and company most?
+-- One row:  per company, touchpoint and effort type in the chosen stories that were read for effort. Most points per
+--           story come first, among the 30 companies with most stories. Only the first $most rows are shown (default:
+--           100).
 -- Columns:  company, touchpoint, touchpoint_label, driver, driver_label, kind, failure_demand, points,
 --           points_per_story, share, hours_per_story, saved_low, saved_high, events, story_count, company_stories,
 --           company_count, compared_count
--- Caution:  rows are ordered by points a story, for how many stories are here says nothing of a company, then by what
---           the company would save; share is of the points of all companies here. saved_low and saved_high are GBP a
---           story for contacts and parcels that would not have been, NULL where nothing of the kind is priced. How
---           often such an account happens is not known from them.
+-- Caution:  Rows are in the order of points per story, then of what the company would save. The number of stories about
+--           a company means nothing. share is of the points of all companies here. saved_low and saved_high are GBP per
+--           story for avoidable contacts and extra parcels. They are empty where nothing of the kind has a price. The
+--           stories do not show how often this happens.
 with chosen as (
     select
         number,

@@ -1,7 +1,8 @@
 -- Question: What does one contact, parcel or order cost a company?
--- One row:  per thing that costs.
+-- One row:  per item that costs.
 -- Columns:  item, item_label, description, basis, low, high, our_low, our_high, year, source
--- Caution:  GBP, from and to; NULL where nobody says. low and high are the reader's own where given; source says so.
+-- Caution:  Costs are in GBP, as a range. They are empty where nobody gives a price. low and high are your own where
+--           you gave them, and source says so.
 select
     unit.item,
     unit.item_label,

@@ -1,16 +1,16 @@
--- Question: What takes most effort over all, however any one story went?
--- One row:  per effort type found in the chosen stories that were read for effort, or with $driver per touchpoint of
---           that type; most points without the story that holds most first. Beyond $most items (10 if not said) one
---           last row holds all others: its place is NULL.
+-- Question: What takes most effort overall, however any one story went?
+-- One row:  per effort type found in the chosen stories that were read for effort. With $driver, one row per touchpoint
+--           of that type. Most points without the largest story come first. Beyond $most items (default: 10), one last
+--           row holds all others, and its place is empty.
 -- Columns:  driver, driver_label, touchpoint, touchpoint_label, kind, failure_demand, total, left_out_total, share,
 --           cumulative_share, prevalence, severity, saved_low, saved_high, events, story_count, read_count, place,
 --           item_count, item_total, largest_total
--- Caution:  total = prevalence x severity x read_count, in points: how often in the stories read, and how much when it
---           happens. left_out_total is the least that remains of it without any one story, so that no single story
---           lifts an item past what it already held; of one story read it is 0, and the total orders. Equals share a
---           place. saved_low and saved_high are GBP a story read, for avoidable contacts and parcels; NULL where
---           nothing of the kind is priced. How often such a story happens is not known from them. item_count is the
---           number of items in the row, item_total the total of the largest of them, largest_total that of the largest
+-- Caution:  total = prevalence x severity x read_count, in points: how often it happens in the stories read, and how
+--           much then. left_out_total is the least that is left of it without any one story. So no single story can
+--           move an item up. For one story it is 0, and the total decides the order. Equal items share a place.
+--           saved_low and saved_high are GBP per story read, for avoidable contacts and parcels. They are empty where
+--           nothing of the kind has a price. The stories do not show how often this happens. item_count is the number
+--           of items in the row, and item_total the total of the largest of them. largest_total is that of the largest
 --           row.
 with chosen as (
     select number

@@ -1,12 +1,13 @@
--- Question: Which companies ask least, and most, of their customers, and how are they remembered?
--- One row:  per company with at least $min_stories chosen stories (1 if not said), the easiest first.
+-- Question: Which companies take least effort, and which take most? How do customers rate them?
+-- One row:  per company with at least $min_stories chosen stories (default: 1), the easiest first.
 -- Columns:  company, sector, story_count, effort_count, mean_points, points_variance, assumed_points, least_points,
 --           most_points, do_points, feel_points, effort_score, experience, shrunken_experience, worst_experience,
 --           best_experience, feeling_read, experience_count, hall, hall_reason
--- Caution:  points are of the effort_count stories that were read for effort, NULL where none was. A mean over one
---           story is that story; the pages show it as a dot and rank nothing by it. hall is NULL where hall_reason says
---           why: 'too few' (under five stories that say a feeling), 'unknown' (none), 'chosen by hall' ($halls is
---           set). feeling_read stories were read for feeling, and experience_count of them say one.
+-- Caution:  points are of the effort_count stories that were read for effort, and empty without any. A mean over one
+--           story is that story. The pages show it as a dot and do not rank by it. If hall is empty, hall_reason says
+--           why. ‘too few’ means under five stories that state a feeling. ‘unknown’ means that no story does. With
+--           ‘chosen by hall’, $halls is set. feeling_read stories were read for feeling, and experience_count of them
+--           state one.
 select
     chosen.company,
     chosen.sector,

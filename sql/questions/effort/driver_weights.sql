@@ -1,11 +1,11 @@
--- Question: What does each kind of work weigh?
--- One row:  per driver of the codebook, by theme, the heaviest of ours first.
+-- Question: How much does each effort type count?
+-- One row:  per effort type of the codebook, by theme, the one with most of our points first.
 -- Columns:  driver, driver_label, description, kind, theme, theme_label, our_points, points, hassle_points,
 --           usual_minutes, low_minutes, high_minutes, ceiling_points, ceiling_of, basis, reason, factor, is_flagged,
 --           story_count, theme_order, driver_order
--- Caution:  a weight is an opinion. points are those of one time with the usual minutes, under the weighting asked for,
---           factor the reader's own among them; is_flagged: two coders agree too little on this driver (alpha below
---           .667). story_count are the chosen stories that tell of it.
+-- Caution:  A weight is an opinion. points are those of one time with the usual minutes, in the chosen weighting.
+--           factor is your own. is_flagged marks an effort type on which two coders agree too little (alpha below
+--           .667). story_count has the chosen stories with this type.
 with met as (
     select
         driver,

@@ -1,13 +1,13 @@
--- Question: How much work did each story make, to do and to feel?
--- One row:  per chosen story that was read for effort, or per company where it has too many to be drawn one by one
---           (story is NULL); the company that made most work on average first, among the 30 with most stories.
+-- Question: How much effort did each story take, to do and to feel?
+-- One row:  per chosen story that was read for effort. A company with too many stories to draw has one row instead,
+--           without a story. The company with most effort on average comes first, among the 30 with most stories.
 -- Columns:  company, story, title, effort_points, assumed_points, do_points, feel_points, event_count, company_points,
 --           company_do, company_feel, company_assumed, company_variance, company_score, least_points, most_points,
 --           lower_points, upper_points, story_count, unread_count, company_count, compared_count, company_order
--- Caution:  effort points are coded by a reader from the account; nobody answered a survey. Of more than 30 companies
---           (company_count) those with most stories are shown. Between lower_points and upper_points lie the middle
---           half of a company's stories, to the next whole point; NULL where they are drawn one by one. story_count are
---           the stories read for effort, unread_count those of the company that were not.
+-- Caution:  A reader coded the effort points from the story. Nobody answered a survey. Of more than 30 companies
+--           (company_count), those with most stories are shown. The middle half of a company's stories lies between
+--           lower_points and upper_points, to the next whole point. These are empty where each story is drawn.
+--           story_count has the stories read for effort, and unread_count those of the company that were not.
 with chosen as (
     select
         chosen.story,

@@ -1,13 +1,13 @@
--- Question: Do the stories that ask for most work leave the worst memory?
--- One row:  per chosen story that was read for effort; those that tell no feeling last, with NULL for experience. Where
---           more stories tell one than can be named, per box of effort and experience (story is NULL), the silent ones
---           in one row. Up to three stories alone in their box and far from the rest keep a row each.
+-- Question: Do the stories with most effort leave the worst impression?
+-- One row:  per chosen story that was read for effort. Stories that state no feeling come last, without an experience.
+--           If there are too many stories to name, one row per box of effort and experience, without a story. Those
+--           without a feeling are then one row. Up to three stories that are alone in their box and far from the rest
+--           keep their own rows.
 -- Columns:  story, title, company, effort_points, experience, hall, story_count, box, box_points, box_width,
 --           box_experience
--- Caution:  a handful of picked stories shows no law: read the dots as the accounts they are. Of over 60 stories a
---           box counts those from box_points on, box_width points wide, with effort_points and experience as their
---           means; box names its least and most points and experience. A box lies in one hall: experience is cut
---           towards 0.
+-- Caution:  A handful of chosen stories shows no law: each dot is one story. Over 60 stories, a box counts those from
+--           box_points on, box_width points wide. effort_points and experience are then means. box has the least and
+--           most points and experience. A box lies in one hall: experience is cut towards 0.
 with chosen as (
     select
         story,

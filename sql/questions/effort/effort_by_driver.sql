@@ -1,10 +1,10 @@
--- Question: What kinds of work does each company make its customers do?
--- One row:  per company and driver found in its chosen stories that were read for effort; the hardest company first,
---           its largest driver first, among the 15 companies with most stories of any work.
+-- Question: What kinds of effort does each company cause?
+-- One row:  per company and effort type found in its chosen stories that were read for effort. The hardest company
+--           comes first, its largest type first, among the 15 companies with most stories of any effort.
 -- Columns:  company, driver, driver_label, kind, failure_demand, points, points_per_story, share, events, times,
 --           story_count, company_stories, company_points, company_count, compared_count, company_order, driver_order
--- Caution:  points are sums over stories: read points_per_story where companies have different numbers of them. Of more
---           than 15 companies (company_count) those with most stories are shown.
+-- Caution:  points are sums over stories. Read points_per_story where companies have different numbers of stories. Of
+--           more than 15 companies (company_count), those with most stories are shown.
 with chosen as (
     select
         story,

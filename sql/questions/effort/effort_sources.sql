@@ -1,10 +1,10 @@
 -- Question: Where does effort come from?
--- One row:  per driver found in the chosen stories that were read for effort, most points first; the first $most of
---           them (all if not said).
+-- One row:  per effort type found in the chosen stories that were read for effort, most points first. Only the first
+--           $most rows are shown (default: all).
 -- Columns:  driver, driver_label, kind, failure_demand, points, assumed_points, largest_part, share, events, times,
 --           companies, story_count, read_count
--- Caution:  largest_part is the most that one story holds. share is of all points of these stories, read_count in
---           number; a story with much effort weighs more than one with little.
+-- Caution:  largest_part is the most that one story holds. share is of all points of these stories, and read_count is
+--           their number. A story with much effort counts more than one with little.
 with
 -- story by story, for the most that one story holds of a type: without it, is the type still the largest?
 story_part as (

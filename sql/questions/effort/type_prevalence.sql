@@ -1,12 +1,13 @@
 -- Question: How many of the stories that were read for an effort type have it?
--- One row:  per effort type that a chosen story was read for; first those that a form asks for, the commonest first.
+-- One row:  per effort type that a chosen story was read for. Types that a form asks for come first, the commonest
+--           first.
 -- Columns:  driver, driver_label, kind, story_count, read_count, share, form_story_count, form_read_count, form_share,
 --           whole_story_count, whole_read_count, whole_share, unread_count, chosen_count
--- Caution:  story_count of read_count stories have the type, which is the share; form_... are those read for some types
---           only, whole_... those read for every type. unread_count of chosen_count stories were not read for it: there
---           it is unknown and not none. An answer of a form is not a reading of the whole story, so that the two shares
---           do not compare. A file that writes Yes and leaves No blank gives too high a share.
---           A complaint counts as one avoidable contact, so that all complaints have that type.
+-- Caution:  story_count of read_count stories have the type, and share is their part. The columns form_... are of
+--           stories read for some types only, and whole_... of those read for every type. unread_count of chosen_count
+--           stories were not read for it. There it is unknown, and not none. An answer in a form is less than a reading
+--           of the whole story. Do not compare the two shares. A file that writes Yes and leaves No blank gives too
+--           high a share. A complaint counts as one avoidable contact, so all complaints have that type.
 with chosen as (
     select
         number,

@@ -1,7 +1,7 @@
--- Question: Which ways of weighing effort are there to begin with?
+-- Question: Which ways of weighing effort can I choose from?
 -- One row:  per weighting of the codebook, ours first.
 -- Columns:  weighting, weighting_label, description, position
--- Caution:  none is right: they are there to see what survives them.
+-- Caution:  No weighting is right. Try them to see what stays the same under all of them.
 select
     code as weighting,
     label as weighting_label,

@@ -1,12 +1,12 @@
--- Question: How is each company remembered, story by story?
--- One row:  per chosen story that tells a feeling, or per company where it has too many to be drawn one by one (story
---           is NULL); the company remembered best first, among the 30 with most such stories.
+-- Question: How do customers rate each company, story by story?
+-- One row:  per chosen story that states a feeling. A company with too many stories to draw has one row instead,
+--           without a story. The company rated best comes first, among the 30 with most such stories.
 -- Columns:  company, story, title, experience, peak, ending, hall, company_experience,
 --           shrunken_experience, company_hall, hall_reason, worst_experience, best_experience, story_count,
 --           company_count, compared_count, company_order
--- Caution:  experience is the mean of peak and end feeling as a reader coded them; the stories were picked
---           by their author. hall is of the story. company_hall is NULL where hall_reason says why: 'too few' or
---           'chosen by hall'. Of more than 30 companies (company_count) those with most stories are shown.
+-- Caution:  experience is the mean of the strongest and the last feeling, as a reader coded them. The stories were
+--           chosen by their author. hall is that of the story. If company_hall is empty, hall_reason says why: ‘too
+--           few’ or ‘chosen by hall’. Of more than 30 companies (company_count), those with most stories are shown.
 with chosen as (
     select
         story,

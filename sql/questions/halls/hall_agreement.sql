@@ -1,8 +1,8 @@
--- Question: How often does the hall that the scores give agree with the author's own verdict?
--- One row:  per verdict and hall among the chosen stories; hall is NULL where no feeling is told.
+-- Question: How often does the hall that the scores give agree with the author's verdict?
+-- One row:  per verdict and hall among the chosen stories. hall is empty where no feeling is stated.
 -- Columns:  verdict, hall, agrees, story_count, stories, companies
--- Caution:  a count of agreement, not corrected for chance; verdict 'none' is neither agreement nor disagreement.
---           stories, and the company of each in companies, name the first dozen.
+-- Caution:  This is a count of agreement, not corrected for chance. The verdict ‘none’ is no agreement and no
+--           disagreement. stories, and the company of each in companies, name the first twelve.
 select
     verdict,
     hall,

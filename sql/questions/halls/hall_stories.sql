@@ -1,8 +1,8 @@
--- Question: Which single stories stand in the halls, of companies with too few stories to be rated?
--- One row:  per chosen story in a hall whose company is not rated; in each hall the strongest experience first, and
---           the first $most of them (all if not said).
+-- Question: Which single stories are in the halls, of companies with too few stories to be rated?
+-- One row:  per chosen story in a hall whose company is not rated. In each hall the strongest experience comes first.
+--           Only the first $most rows are shown (default: all).
 -- Columns:  hall, story, title, company, experience, effort_points, verdict, emotions, hall_count
--- Caution:  a story's hall is what one customer felt at one company. emotions are those that a reader found named in
+-- Caution:  A story's hall is what one customer felt at one company. emotions are those that a reader found named in
 --           the story. hall_count is of all such stories of the hall.
 with single as (
     select

@@ -1,12 +1,13 @@
 -- Question: Who keeps promises, and who breaks them?
--- One row:  per promise in a chosen story; the company with the widest gap first, its broken promises first. Companies
---           whose accounts settle no promise come last. Of the 30 companies with most stories of promises, and at most
---           20 promises of each that were broken, kept, kept late or unclear.
+-- One row:  per promise in a chosen story. The company with the widest gap comes first, its broken promises first.
+--           Companies without a promise kept or broken come last. Only the 30 companies with most stories of promises
+--           are included, with at most 20 promises of each kind.
 -- Columns:  company, claim, kept, slot, promise, story, title, kept_count, late_count, broken_count, unclear_count,
 --           promise_count, gap, story_count, company_count, compared_count, company_order
--- Caution:  counts of promises that came up in these accounts, no rate; slot counts broken promises to the left of zero
---           and kept or exceeded ones to the right, then those kept late. Whether an unclear one was kept, the account
---           does not say. gap is broken less kept; one kept late counts on neither side. NULL if all are unclear.
+-- Caution:  These are counts of promises in these stories, and no rates. slot counts broken promises to the left of
+--           zero. To the right it counts kept or exceeded ones, then those kept late. An unclear promise is one whose
+--           end the story does not state. gap is broken less kept. One kept late counts on neither side. gap is empty
+--           if all are unclear.
 with told as (
     select
         chosen.company,

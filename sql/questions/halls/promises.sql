@@ -1,7 +1,7 @@
--- Question: What did each company promise, and was it kept in this account?
--- One row:  per promise in a chosen story; broken first, then kept late, kept, exceeded and unclear.
+-- Question: What did each company promise, and did it keep the promise in this story?
+-- One row:  per promise in a chosen story. Broken ones come first, then those kept late, kept, exceeded and unclear.
 -- Columns:  company, claim, kept, standard, evidence, locator, story, title, story_count
--- Caution:  each is one account's experience of a promise, not a record of how often it is kept.
+-- Caution:  Each row is one customer's experience of a promise. It does not show how often the promise is kept.
 select
     chosen.company,
     promise.claim,

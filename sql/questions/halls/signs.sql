@@ -2,9 +2,9 @@
 -- One row:  per sign and hall among the chosen stories that are in a hall, in the order of the signs.
 -- Columns:  sign, sign_label, hall, shown_count, not_shown_count, not_told_count, told_count, shown_share,
 --           shown_of_all, told_of_all, mentioning_count, story_count, position
--- Caution:  shown_share is of the stories that tell; NULL where none does. shown_of_all and told_of_all are of all
---           stories of the hall; mentioning_count are those that mention any sign. The signs were drawn from one
---           account and are tried here on the others.
+-- Caution:  shown_share is of the stories that mention the sign, and empty without any. shown_of_all and told_of_all
+--           are shares of all stories of the hall. mentioning_count has the stories that mention any sign. The signs
+--           come from one story and are tried here on the others.
 with chosen as (
     select
         story,

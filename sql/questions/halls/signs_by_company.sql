@@ -1,12 +1,12 @@
 -- Question: Which company shows which of the six signs?
--- One row:  per company with chosen stories and sign, companies of the hall of fame first, the best experience first,
---           in the order of the signs; with $most, the first $most companies, those whose stories mention a sign before
---           the others.
+-- One row:  per company with chosen stories and per sign, in the order of the signs. Companies of the hall of fame come
+--           first, the best experience first. With $most, only the first $most companies are shown, those whose stories
+--           mention a sign first.
 -- Columns:  company, hall, hall_reason, sign, sign_label, shown_count, not_shown_count, not_told_count, story_count,
 --           company_count, telling_count, position
--- Caution:  the signs were drawn from one account and are tried here on the others. A sign that a story does not
---           mention is unknown. telling_count is of the companies whose stories mention any. A NULL hall has its
---           hall_reason, as in company_scores.
+-- Caution:  The signs come from one story and are tried here on the others. A sign that a story does not mention is
+--           unknown. telling_count has the companies whose stories mention any. If hall is empty, hall_reason says why,
+--           as in company_scores.
 with chosen as (
     select
         company,

@@ -1,11 +1,11 @@
--- Question: What do the halls do differently, touchpoint by touchpoint?
--- One row:  per touchpoint and hall among the chosen stories in a hall; touchpoints met in both halls first, the widest
---           difference of feeling first.
+-- Question: What do the best rated do differently from the worst rated, touchpoint by touchpoint?
+-- One row:  per touchpoint and hall among the chosen stories in a hall. Touchpoints used in both halls come first, the
+--           widest difference of feeling first.
 -- Columns:  touchpoint, touchpoint_label, hall, encounter_count, feeling_count, mean_feeling, difference,
 --           effort_points, companies, story_count, touchpoint_order
--- Caution:  mean_feeling is over encounters that tell a feeling; NULL where none does. difference is fame less shame,
---           NULL unless both halls tell. A hall is drawn from the peak and the end of these same feelings, so some
---           difference is bound to be there; which touchpoints carry it is the finding.
+-- Caution:  mean_feeling is over steps that state a feeling, and empty without any. difference is fame less shame, and
+--           empty unless both halls state a feeling. A hall follows from the strongest and the last of these same
+--           feelings, so some difference is certain. Which touchpoints make it is the finding.
 with worked as (
     select
         touchpoint,

@@ -1,8 +1,7 @@
--- Question: Which values can each filter take, and how many stories stand behind each?
+-- Question: Which values can each filter take, and how many stories has each?
 -- One row:  per filter and value that occurs in published stories.
 -- Columns:  filter, value, label, story_count
--- Caution:  one story can serve several jobs and touchpoints and is counted under
---           each.
+-- Caution:  A story can serve several jobs and touchpoints, and is counted under each.
 with choice as (
     select
         'company' as filter,

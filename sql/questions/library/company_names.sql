@@ -1,7 +1,7 @@
--- Question: Which company does each spelling of a name lead to?
--- One row:  per spelling, lower case, of a company that published stories are told of.
+-- Question: Which company does each spelling of a name belong to?
+-- One row:  per spelling, in lower case, of a company with published stories.
 -- Columns:  alias, company, story_count
--- Caution:  a company that was renamed or merged is found by every name that it has had.
+-- Caution:  A company that was renamed or merged is found by every name that it had.
 select
     company_alias.alias,
     company_alias.company,

@@ -1,10 +1,11 @@
--- Question: What do the sources teach, and which stories bear it out?
--- One row:  per lesson: those of the signs first, the others in the order of the sources; `stories` has a struct a
---           story: story, title, company, hall, shows, because; `points` one a point: says, company, shows, locator.
+-- Question: What do the sources advise, and which stories support it?
+-- One row:  per lesson: those of the signs first, the others in the order of the sources. `stories` has one struct per
+--           story: story, title, company, hall, shows, because. `points` has one per point: says, company, shows,
+--           locator.
 -- Columns:  lesson, title, advice, cites, ours, sign, sign_label, locator, source_title, author, publication, url,
 --           followed_count, broken_count, story_count, stories, points
--- Caution:  a lesson without stories is advice that no story here has tested. advice is the source's, in new words;
---           ours is what the project adds. A point with a company is a short example: no story, and in no count.
+-- Caution:  A lesson without stories is advice that no story here has tested. advice is the source's, in new words, and
+--           ours is what we add. A point with a company is a short example. It is not a story and counts nowhere.
 with borne_out as (
     select
         lesson_story.lesson,

@@ -4,11 +4,11 @@
 --           authors, registers, publications, fame_count, shame_count, mixed_count, unscored_count, first_year,
 --           last_year, undated_count, coded_on, synthetic_count, complaint_count, survey_count, all_stories,
 --           feeling_read, effort_read, effort_part_read, promises_read, signs_read
--- Caution:  ..._read are the stories that somebody read for that measure; effort_part_read those whose form asked for
---           some effort types. authors and publications name all of six or fewer, else the three with most stories and
---           how many more. Open data are complaints that were filed on a form: who publishes them is in registers and
---           no author. What a program made has no author either. Stories were picked by their authors; their number
---           says nothing of how common such experiences are.
+-- Caution:  The columns ..._read have the stories that somebody read for that measure. effort_part_read has those whose
+--           form asked for some effort types. authors and publications name all if there are six or fewer. Otherwise
+--           they name the three with most stories and say how many more there are. Open data are complaints that were
+--           filed on a form. registers has who publishes them: no author. Stories that a program made have no author
+--           either. Stories were chosen by their authors. Their number does not show how common such experiences are.
 with chosen as (
     select
         chosen.story,

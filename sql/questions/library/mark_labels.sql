@@ -1,7 +1,7 @@
--- Question: What is each thing called that a mark on a chart can stand for?
+-- Question: What is the label of each thing that a mark on a chart can show?
 -- One row:  per kind of mark and code.
 -- Columns:  mark, value, label
--- Caution:  the whole codebook, also codes that no story has yet.
+-- Caution:  This is the whole codebook, with codes that no story has yet.
 with named as (
     select
         'driver' as mark,

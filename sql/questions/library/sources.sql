@@ -1,7 +1,7 @@
--- Question: Whose pieces do these stories and lessons stand in?
+-- Question: Which publications do these stories and lessons come from?
 -- One row:  per source of a published story or of a lesson, by author and title.
 -- Columns:  source, title, author, publication, published, url, kind, story_count, lesson_count
--- Caution:  facts carry over from a source, wording does not.
+-- Caution:  We take facts from a source, and not its wording.
 select
     source.source,
     source.title,

@@ -1,7 +1,7 @@
--- Question: Which kinds of story are there, and which one to show first?
+-- Question: Which kinds of story are there, and which should be shown first?
 -- One row:  per kind of a published story, in the order of the codebook.
 -- Columns:  kind, kind_label, description, is_default, story_count
--- Caution:  kinds are not comparable: who tells a story, files a complaint or answers a survey differs.
+-- Caution:  Kinds cannot be compared: different people write a story, file a complaint or answer a survey.
 select
     codebook_kinds.code as kind,
     codebook_kinds.label as kind_label,

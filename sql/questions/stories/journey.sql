@@ -1,10 +1,10 @@
 -- Question: What happened in this story, step by step?
--- One row:  per encounter of $story, in order; only those that serve $job if it is given.
+-- One row:  per step of $story, in order. Only those of $job if it is given.
 -- Columns:  story, title, company, hall, step, touchpoint, touchpoint_label, stage, stage_label, job,
 --           job_label, feeling, feeling_label, emotions, short, summary, started_by, demand, effort_points,
 --           event_count, locator, read_feeling, story_count
 -- Needs:    story
--- Caution:  feeling is NULL where the account is silent, or read_feeling is none; such a step is not a neutral one.
+-- Caution:  feeling is empty where the story states none, or read_feeling is none. Such a step is not neutral.
 with named as (
     select
         emotion.step,

@@ -1,8 +1,8 @@
--- Question: Which stories have an id like the one asked for?
--- One row:  per story, at most five, the likest first.
+-- Question: Which stories have an id similar to the one asked for?
+-- One row:  per story, at most five, the most similar first.
 -- Columns:  story, title, company, similarity, story_count
 -- Needs:    search
--- Caution:  likeness of spelling (Jaro-Winkler, 0 to 1), not of content.
+-- Caution:  The similarity is of spelling (Jaro-Winkler, 0 to 1), and not of content.
 select
     story,
     title,

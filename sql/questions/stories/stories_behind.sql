@@ -1,12 +1,12 @@
--- Question: Which stories, and what in them, stand behind a mark?
--- One row:  per chosen story that matches what the mark stands for; every parameter that is given must match.
+-- Question: Which stories, and what in them, does a mark on a chart count?
+-- One row:  per chosen story that matches the mark. Every parameter that is given must match.
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
 --           effort_score, experience, hall, evidence_count, evidence, author, publication, story_kind,
 --           match_count
--- Caution:  evidence names what in the story matched: efforts, encounters, signs or promises, in the coder's words, or
---           a piece of the account in its customer's own; a search looks there where there is an account.
---           With $most, one page of the answer: $most rows after the first $skip; match_count counts them all.
---           Everything is found and counted by numbers; words are looked up for the stories of the page alone.
+-- Caution:  evidence names what in the story matched: effort, steps, signs or promises, in the coder's words. A search
+--           also looks through the customer's own words, where the story has them. With $most, the answer is one page:
+--           $most rows after the first $skip. match_count counts all of them. Rows are found and counted by numbers,
+--           and only the stories of the page are read for words.
 with asked as (
     select number
     from story_rollup

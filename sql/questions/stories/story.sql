@@ -1,4 +1,4 @@
--- Question: Who told this story, of whom, and what came of it?
+-- Question: Who published this story, about which company, and how did it end?
 -- One row:  exactly one: the published story $story with its scores, source and coding.
 -- Columns:  story, title, summary, company, sector, country, job, job_label, happened_on, happened_basis,
 --           outcome_label, loyalty_label, verdict, hall, ces, effort_points, do_points, feel_points,
@@ -7,8 +7,8 @@
 --           coder, coded_on, reviewer, reviewed_on, notes, read_feeling, read_effort, read_drivers, read_promises,
 --           read_signs, assumed_points, is_mapped, editor, story_count
 -- Needs:    story
--- Caution:  one account of one customer; what it reports is that customer's report. is_mapped is true if a mapping
---           filled the story from a form; editor is the last person who edited it, if anybody did.
+-- Caution:  This is one story of one customer. What it reports is that customer's report. is_mapped is true if a
+--           mapping filled the story from a form. editor is the last person who edited it, if anybody did.
 select
     story_rollup.story,
     story_rollup.title,

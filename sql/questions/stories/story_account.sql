@@ -1,8 +1,8 @@
 -- Question: What did the customer say in this story, in their own words?
--- One row:  the account of the published story $story; none where it came in without its words.
+-- One row:  the customer's own words in the published story $story. There is no row if they were not imported.
 -- Columns:  words, story_count
 -- Needs:    story
--- Caution:  the customer's own words, unchecked, as whoever brought them in was given them.
+-- Caution:  These are the customer's own words, unchecked, as they were imported.
 select
     account.words,
     1 as story_count

@@ -1,9 +1,10 @@
--- Question: What did this story make its customer do, event by event?
+-- Question: What effort did this story take, event by event?
 -- One row:  per effort event of $story, in order.
 -- Columns:  step, event, touchpoint_label, driver, driver_label, kind, times, minutes, points, assumed_points,
 --           evidence, locator, story_count
 -- Needs:    story
--- Caution:  minutes is NULL where the story gives none. assumed_points are those of the usual minutes that then count.
+-- Caution:  minutes is empty where the story gives none. The usual minutes then count, and assumed_points are their
+--           points.
 select
     effort.step,
     effort.event,

@@ -1,8 +1,8 @@
--- Question: Which stories stand next to this one, at its company and among those that serve its main job?
+-- Question: Which stories come before and after this one, at its company and for its main job?
 -- One row:  per neighbour of $story that there is, in the order of their ids.
 -- Columns:  among, direction, story, title, company, story_count
 -- Needs:    story
--- Caution:  the order is of ids and means nothing else.
+-- Caution:  The order is that of the ids and means nothing else.
 with here as (
     select
         company,

@@ -2,7 +2,7 @@
 -- One row:  per promise of $story.
 -- Columns:  claim, kept, standard, evidence, locator, story_count
 -- Needs:    story
--- Caution:  a standard is a law or norm as this customer reads it.
+-- Caution:  A standard is a law or norm as this customer reads it.
 select
     promise.claim,
     promise.kept,

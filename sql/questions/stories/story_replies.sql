@@ -1,8 +1,8 @@
--- Question: What does the company say to this story?
--- One row:  per reply to the published story $story, the first first.
+-- Question: What does the company say about this story?
+-- One row:  per reply to the published story $story, the first reply first.
 -- Columns:  reply, replied_on, author, words, url, story_count
 -- Needs:    story
--- Caution:  the company's own words, unchecked; no score follows from them.
+-- Caution:  These are the company's own words, unchecked. They do not change a score.
 select
     reply.reply,
     reply.replied_on,

@@ -1,10 +1,10 @@
--- Question: How did each story score?
--- One row:  per chosen story, the hardest first; the first $most of them (all if not said).
+-- Question: What are the scores of each story?
+-- One row:  per chosen story, the hardest first. Only the first $most rows are shown (default: all).
 -- Columns:  story, title, company, sector, job, happened_on, effort_points, do_points, feel_points,
 --           effort_score, peak, ending, experience, mean_feeling, hall, verdict, verdict_agrees,
 --           event_count, feeling_count
--- Caution:  effort points are coded by a reader, never answered by a customer; experience is NULL where no
---           feeling is told.
+-- Caution:  A reader coded the effort points. No customer was asked for them. experience is empty where no feeling is
+--           stated.
 select
     story,
     title,

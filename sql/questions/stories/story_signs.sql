@@ -2,7 +2,7 @@
 -- One row:  per sign of the codebook, in order.
 -- Columns:  sign, sign_label, shown, evidence, story_count
 -- Needs:    story
--- Caution:  shown is NULL where the account does not tell.
+-- Caution:  shown is empty where the story does not say.
 select
     codebook_signs.code as sign,
     codebook_signs.label as sign_label,

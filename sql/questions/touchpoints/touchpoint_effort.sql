@@ -1,10 +1,10 @@
--- Question: At which touchpoints does each company make its customers work?
--- One row:  per company and touchpoint of its chosen stories that were read for effort; of the 15 companies with most
---           such stories.
+-- Question: At which touchpoints does each company cause effort?
+-- One row:  per company and touchpoint of its chosen stories that were read for effort. Only the 15 companies with most
+--           such stories are shown.
 -- Columns:  company, touchpoint, touchpoint_label, effort_points, points_per_story, story_count, company_stories,
 --           company_count, compared_count, touchpoint_order, company_order
--- Caution:  points_per_story is over the story_count stories that meet the touchpoint and were read for effort; 0 is
---           none found. Of more than 15 companies (company_count) those with most stories are shown.
+-- Caution:  points_per_story is over the story_count stories that use the touchpoint and were read for effort. 0 means
+--           that no effort was found. Of more than 15 companies (company_count), those with most stories are shown.
 with chosen as (
     select
         story,

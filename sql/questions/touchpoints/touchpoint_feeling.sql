@@ -1,10 +1,10 @@
 -- Question: At which touchpoints does each company win and lose goodwill?
--- One row:  per company and touchpoint met in its chosen stories; of the 15 companies with most stories.
+-- One row:  per company and touchpoint used in its chosen stories, of the 15 companies with most stories.
 -- Columns:  company, touchpoint, touchpoint_label, encounter_count, feeling_count, mean_feeling, lowest_feeling,
 --           highest_feeling, story_count, company_stories, company_read, company_count, compared_count,
 --           touchpoint_order, company_order
--- Caution:  mean_feeling is NULL where no account tells a feeling there: silent, which is not neutral. Of more than 15
---           companies (company_count) those with most stories are shown.
+-- Caution:  mean_feeling is empty where no story states a feeling there. That is unknown, and not neutral. Of more than
+--           15 companies (company_count), those with most stories are shown.
 with chosen as (
     select
         story,

@@ -1,11 +1,13 @@
--- Question: At which touchpoints is goodwill won, at which is it lost, and at which does it depend on the company?
--- One row:  per touchpoint at which a chosen story tells a feeling; where it is won first, then where it depends, then
---           where it is lost; within each the one that most companies meet first, then the strongest.
+-- Question: At which touchpoints do companies win goodwill, where do they lose it, and where does it depend on the
+--           company?
+-- One row:  per touchpoint at which a chosen story states a feeling. Those where goodwill is won come first, then those
+--           where it depends, then those where it is lost. Within each, the touchpoint of most companies comes first,
+--           then the strongest feeling.
 -- Columns:  touchpoint, touchpoint_label, goodwill, mean_feeling, companies, won_companies, lost_companies,
 --           best_company, best_feeling, worst_company, worst_feeling, feeling_count, story_count
--- Caution:  goodwill is won where companies stand above zero on average and none below, lost where it is the other way
---           round; it depends where there are both, and is neither where there are none. Of one company with one story
---           it says no more than that account does.
+-- Caution:  Goodwill is won where some companies are above zero on average and none is below. It is lost where the
+--           opposite holds. It depends where there are both, and is neither where there are none. With one story of one
+--           company it says no more than that story.
 with met as (
     select
         touchpoint,
