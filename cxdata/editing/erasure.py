@@ -32,7 +32,7 @@ class Erasure:
 
 @dataclass(frozen=True)
 class _Traces:
-    """What tells an erased story in a file: texts of it, and the time (UTC) before which no file can hold it."""
+    """What shows an erased story in a file: its texts, and the time (UTC) before which no file can contain it."""
 
     texts: tuple[bytes, ...]
     since: datetime
@@ -91,7 +91,7 @@ def _delete_unused(connection: Connection, named: Mapping[str, str]) -> None:
 
 
 def _reduce_batch(connection: Connection, batch: str) -> bool:
-    """Take one story off the count of a batch, and delete a batch without rows; return whether it is left."""
+    """Reduce the count of a batch by one story, and delete a batch without rows; return whether it is left."""
     connection.execute("update batch set rows = rows - 1 where batch = $batch", {"batch": batch})
     held = " union all ".join(f"select batch from {table}" for table in BATCHED)
     is_left = bool(connection.execute(f"from ({held}) where batch = $batch limit 1", {"batch": batch}).fetchall())
@@ -102,7 +102,7 @@ def _reduce_batch(connection: Connection, batch: str) -> bool:
 
 
 def describe_erasure(erasure: Erasure) -> list[str]:
-    """Write what an erasure did, and what is left to do, as sentences; each file stands on a line of its own."""
+    """Write what an erasure did, and what is left to do, as sentences, with each file on its own line."""
     lines = ["The story is erased. Nothing of it is left in the database."]
     if erasure.holding:
         lines.append("These files still contain it. Delete them, or export them again:")

@@ -230,7 +230,7 @@ def _texts(published: PublishedChart, view: View) -> Iterator[tuple[str, str]]:
 def _stories_by_company(published: PublishedChart) -> dict[str, int]:
     stories: dict[str, int] = {}
     for row in published.rows:
-        # of too many stories to draw one by one, a row stands for those of several companies and names none
+        # with too many stories to draw, a row counts those of several companies and names none
         if row.get("company") is not None:
             stories[row["company"]] = max(
                 stories.get(row["company"], 0), row.get("company_stories", row["story_count"])

@@ -43,17 +43,17 @@ BROKEN: tuple[type[Exception], ...] = (
 
 
 def chart_alt_text(published: PublishedChart, view: View) -> str:
-    """Return the alternative text: the writer's own, else the chart's."""
+    """Return the writer's own alternative text, or that of the chart."""
     return view.picture.alt or published.alt_text
 
 
 def chart_title(published: PublishedChart, view: View) -> str:
-    """Return the headline: the writer's own, else the chart's."""
+    """Return the writer's own headline, or that of the chart."""
     return view.picture.headline or published.headline
 
 
 def subtitle_of(published: PublishedChart, view: View) -> str:
-    """Return the subtitle: the writer's own, else the chart's."""
+    """Return the writer's own subtitle, or that of the chart."""
     return view.picture.subtitle or published.subtitle
 
 

@@ -1,6 +1,6 @@
 """The key to local editing: a link that works once, printed at start, gives the browser that opens it a cookie.
 
-Whoever reads the terminal of the server may edit, as with Jupyter. The address of a request shows nothing: behind a
+Anybody who reads the terminal of the server may edit, as with Jupyter. The address of a request shows nothing: behind a
 proxy on the same machine every request comes from there.
 """
 

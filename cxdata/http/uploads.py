@@ -1,6 +1,6 @@
 """Uploads: taken from sessions that a page has permitted, and so many bytes from each.
 
-Streamlit itself takes a file from whoever has a session, whatever the page shows, and keeps it in memory.
+Streamlit itself takes a file from anybody with a session, on any page, and keeps it in memory.
 """
 
 from collections import OrderedDict

@@ -35,5 +35,5 @@ COMMAND_LINE = Limits()
 
 
 def lacks_memory(text: str) -> bool:
-    """Return whether the text of an error tells of a lack of memory."""
+    """Return whether the text of an error is about a lack of memory."""
     return any(words in text for words in NO_MEMORY)

@@ -41,8 +41,8 @@ def restore_backup(path: Path, backup: Path, timeout: float = LOCK_TIMEOUT) -> P
     """Replace the database by a copy of a backup; return where the replaced file is kept, or None without one.
 
     A backup of another version is migrated on the way. Nothing is changed where it raises: NotFound without a backup,
-    DatabaseError if the backup is damaged or no database of ours, Conflict if a change takes longer than `timeout`
-    seconds.
+    DatabaseError if the backup is damaged or not a database of this program, Conflict if a change takes longer than
+    `timeout` seconds.
     """
     if not backup.is_file():
         raise NotFound(f"{backup}: this file does not exist")

@@ -89,7 +89,7 @@ def translate_errors(place: str = "") -> Iterator[None]:
 
 
 def register_functions(connection: Connection) -> None:
-    """Let a connection and its cursors call the functions that SQL lacks.
+    """Let a connection and its cursors call functions that SQL does not have.
 
     mean_interval(list of doubles, their mean, scatter and number, share) is a struct of low and high, or NULL: see
     cxdata/statistics/intervals.py. Of a number too large to resample the list may be NULL.

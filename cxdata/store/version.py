@@ -13,7 +13,7 @@ from cxdata.store.lockdown import attach, opening_settings
 
 
 def read_version(connection: Connection, catalog: str, path: Path) -> FileVersion:
-    """Read the versions that an attached file names. Raises DatabaseError for a file that is no database of ours."""
+    """Read the versions that an attached file names. Raises DatabaseError for a file of another program."""
     try:
         build = connection.execute(f"select * from {catalog}.main.build")
         names = [column[0] for column in build.description or ()]

@@ -14,7 +14,7 @@ from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Encounter, Story
 from cxdata.stories.serialiser import serialise_story
 
-FILE = "story"  # stands for the file that there is not yet
+FILE = "story"  # in place of the file that does not exist yet
 PLACEHOLDER = "…"  # fills fields whose words are missing
 # the least that a story needs to be scored
 FILLERS = {

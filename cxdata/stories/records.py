@@ -101,7 +101,7 @@ Kept = Literal["kept", "exceeded", "kept late", "broken", "unclear"]
 
 
 class Record(BaseModel):
-    """The base of all records: frozen, strict, and closed, so that an unknown key is a fault and not a silent loss."""
+    """The base of all records: frozen, strict, and closed, so that an unknown key is a fault and is not lost."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
 

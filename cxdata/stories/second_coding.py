@@ -20,7 +20,7 @@
     shown = false
 
 The encounters and promises are those of the first coding, by number. `read_for` says what the coder looked for; all
-else is unknown. Within it, a missing feeling, demand, number of minutes or sign means that the account does not say.
+else is unknown. Within it, a missing feeling, demand, number of minutes or sign means that the story does not say.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def _spell_out_drivers(value: Any) -> Any:
 
 
 class CodedDriver(Record):
-    """An effort type found in an encounter: how many times (None for once), and how many minutes the account tells."""
+    """An effort type found in an encounter: how many times (None for once), and how many minutes the story states."""
 
     driver: Annotated[str, code_of("drivers")]
     times: Times | None = None

@@ -13,7 +13,7 @@ from cxdata.text.suggestions import format_choices, suggest_close
 
 SHIPPED = Path(__file__).parent / "shipped"
 MIN_MATCH = 0.6  # share of a mapping's columns that a table must have to match it
-MIN_OWN_COLUMNS = 4  # columns of ours that make a table one in our own columns
+MIN_OWN_COLUMNS = 4  # fewest columns of ours that make a table one with our columns
 MIN_SIMILARITY = 85  # of 100, between a header and a word for one of our columns
 
 

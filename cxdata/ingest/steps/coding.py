@@ -73,7 +73,7 @@ def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
 def _sign(connection: Connection, staged: Staged, step: CodingStep) -> None:
     """Put the coded stories under the step's name, as drafts, and keep the coder before it in their history.
 
-    An importer who stands as coder for want of another coded nothing in a story that came without codes.
+    An importer who is the coder only because the file names none has coded nothing in a story without codes.
     """
     machine = {"coder": step.coder}
     connection.execute(

@@ -293,7 +293,7 @@ def _slug_id(cell: str, prefix: str) -> str:
 
 def _code_sql(sql: str, cell: Cell) -> str:
     whens = " ".join(f"when {quote(word)} then {quote(code)}" for word, code in (cell.values or {}).items())
-    # a word that the mapping lacks stays, and is refused with the choices
+    # a word that is not in the mapping stays, and is refused with the choices
     others = sql if cell.others is None else f"case when {sql} is not null then {quote(cell.others)} end"
     return f"case {sql} {whens} else {others} end"
 

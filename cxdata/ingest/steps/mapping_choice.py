@@ -1,4 +1,4 @@
-"""Which columns of a source table hold which of ours: by a mapping, by a person's choice, or by their names."""
+"""Choose which column of a source table is which of ours: by a mapping, a person's choice, or the names."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -86,6 +86,6 @@ def _check_columns(table: SourceTable, mapping: TableMapping) -> None:
 
 
 def _is_needed(mapping: TableMapping, field: str) -> bool:
-    """Return whether the mapping cannot be meant for a table without this field's column."""
+    """Return whether the mapping needs this field's column in every table."""
     cell = mapping.story.get(field)
     return field == "company" and cell is not None and cell.missing is None

@@ -91,7 +91,7 @@ def _readings(staged: Staged) -> Iterator[str]:
     for field, column in (("feeling", "feeling"), ("promises", None), ("signs", None)):
         default = "whole" if column in staged.columns else "none"
         yield f"coalesce(read_{field}, '{default}') as read_{field}"
-    # a step may code the drivers of efforts that a table tells in words
+    # a step may code effort that a table describes in words
     default = "whole" if {"driver", "evidence"} & set(staged.columns) else "none"
     yield f"coalesce(read_effort, case when read_drivers is null then '{default}' else 'part' end) as read_effort"
     yield "coalesce(read_drivers, []) as read_drivers"

@@ -24,7 +24,7 @@ TEXTS = {
 def find_personal_texts(connection: Connection, staged: Staged) -> Staged:
     """Count the personal data in the texts of stories, and replace it if that is asked for.
 
-    It stands before the steps that read texts, so that fingerprints and places in a text are those of what is kept.
+    It runs before the steps that read texts, so that fingerprints and places are those of the text that is kept.
     """
     staged.progress(f"looking for personal data in {staged.name}", 0, 0)
     is_redacted = staged.request.redact or bool(staged.mapping and staged.mapping.redact)

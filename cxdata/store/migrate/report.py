@@ -65,7 +65,7 @@ def _named(connection: Connection, table: str, key: Sequence[str], rows: str, wh
 MOST_SAID = 20  # of a kind
 
 KINDS = (
-    # shipped stories that people's own stand in the place of
+    # shipped stories that stories of people replace
     "select 'the shipped story ' || story || ' was left out. It ' || why as said from left_out",
     """
     select

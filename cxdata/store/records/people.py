@@ -21,7 +21,7 @@ PEOPLE = {
     "registers": "an editor",
     "reviewer": "another editor",
 }
-"""The columns that name people, and what stands for an address that the settings do not name."""
+"""The columns that name people, and the words in place of an address that the settings do not name."""
 
 ADDRESS = r"<?[^\s<>@,;]+@[^\s<>@,;]+>?"
 
