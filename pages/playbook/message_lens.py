@@ -34,7 +34,7 @@ def format_reading(reading: MessageReading) -> str:
     hedges = f" It leaves open: {_listed(reading.hedges)}." if reading.hedges else ""
     items = (
         ("Does it use the name?", _name(reading)),
-        ("Does it answer?", "A program cannot tell. Write down the question, and look for its answer in the text."),
+        ("Does it answer?", "Only you can judge this. Write down the question, and look for its answer in the text."),
         ("Does it commit to a date?", f"{times}{hedges} Is any of it a promise to this customer?"),
         (
             "Whose interest does it serve?",

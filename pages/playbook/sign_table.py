@@ -38,8 +38,8 @@ def _table(company: str | None, **kind: Value) -> str:
         f'<p class="cx-subtitle">Who showed which of the six signs of care, the best experience first</p>'
         f'<div class="cx-scroll cx-grid" tabindex="0" role="region" aria-label="Signs by company"><table>'
         f'<thead><tr><th scope="col">Company</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        '<p class="cx-note">If a story does not mention a sign, we mark it unknown. The signs were drawn from the '
-        "Apple story, so Apple showing all of them is no finding. A company is rated from 5 stories."
+        '<p class="cx-note">If a story does not mention a sign, we mark it unknown. The signs come from the '
+        "Apple story, so it is no surprise that Apple shows all of them. A company is rated from 5 stories."
         f"{rest}</p>"
     )
 
