@@ -131,7 +131,7 @@ def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator
     if few:
         yield Remark(
             "stop",
-            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories in this chart. Name no company as first.",
+            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories in this chart. Do not rank companies.",
         )
     if published.rows and claim.stories > published.story_count:
         yield Remark("stop", "The headline rests on more stories than the chart draws.")
