@@ -131,7 +131,7 @@ def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator
     if few:
         yield Remark(
             "stop",
-            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories in this chart. Do not rank companies.",
+            f"The headline ranks {join_list(few)}, with fewer than {FEW} stories here. So few cannot rank a company.",
         )
     if published.rows and claim.stories > published.story_count:
         yield Remark("stop", "The headline rests on more stories than the chart draws.")
@@ -190,7 +190,7 @@ def _of_theme(published: PublishedChart, view: View) -> Iterator[Remark]:
         if min(contrast_ratio(theme.ink, colour), contrast_ratio(theme.quiet, colour)) < READABLE:
             yield Remark(
                 "warn",
-                f"The text is hard to read on {ground}. Choose the other look, or an opaque background.",
+                f"The text is hard to read on {ground}. Choose the other look, or turn off the transparent ground.",
             )
         close = min(colour_difference(theme.fame, colour, eye) for eye in ("normal", "protan", "deutan"))
         if close < APART:

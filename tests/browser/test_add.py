@@ -147,9 +147,9 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
         page.get_by_text("Published: I have read them").click()
         page.get_by_text("Try it without changes").click()
         # the editor who maps the columns counts as coder
-        expect(page.get_by_text("coded the story too")).to_be_visible(timeout=TIMEOUT)
+        expect(page.get_by_text("also coded the story")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Draft: somebody else reviews").click()
-        expect(page.get_by_text("coded the story too")).to_have_count(0, timeout=TIMEOUT)
+        expect(page.get_by_text("also coded the story")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("Would be imported: 1 story, with 1 new company.")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []

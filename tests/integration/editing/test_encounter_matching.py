@@ -94,7 +94,8 @@ def test_edit_that_removes_a_coded_encounter_is_refused(base: Path) -> None:
     for after in ([CALL, SHOP], [NEW, CALL, SHOP]):
         then = make_story("read", *after, summary="read", promises=[FAST, CHEAP, WARM])
         with pytest.raises(
-            StoryError, match=r"^read: encounter 2 is gone or was rewritten, but Coder C made a second coding of it$"
+            StoryError,
+            match=r"^read: encounter 2 is gone or was rewritten, but Coder C made a second coding of it\. Put it back$",
         ):
             update_story(DuckDBFile(base), "read", then, "Editor E")
     assert base.read_bytes() == before
@@ -114,7 +115,8 @@ def test_edit_that_removes_a_coded_promise_is_refused(base: Path) -> None:
     before = base.read_bytes()
     then = make_story("read", CALL, MAIL, SHOP, summary="read", promises=[FAST, WARM])
     with pytest.raises(
-        StoryError, match=r"^read: promise 2 is gone or was rewritten, but Coder C made a second coding of it$"
+        StoryError,
+        match=r"^read: promise 2 is gone or was rewritten, but Coder C made a second coding of it\. Put it back$",
     ):
         update_story(DuckDBFile(base), "read", then, "Editor E")
     assert base.read_bytes() == before

@@ -120,7 +120,7 @@ def test_ambiguous_dates_are_faults_until_the_order_is_given(base: Path, tmp_pat
     path = reviews(tmp_path / "reviews.csv", {"date": "03/04/2026"}, {"date": "05/06/2026"}, {"date": "7/7/2026"})
     asked = "can be read day first or month first. Say which"
     assert problems(brought(base, path, mapping="reviews")) == [
-        f"row 2 and 1 more: happened_on '03/04/2026' and 1 other value: {asked}"
+        f"row 2 and 1 more: happened_on '03/04/2026' (and 1 other value) {asked}"
     ]
     assert brought(base, path, mapping="reviews", order="day first").stories == 3
     assert days(base) == ["2026-04-03", "2026-06-05", "2026-07-07"]
@@ -183,7 +183,7 @@ def test_faulty_mapping_reports_every_fault(tmp_path: Path) -> None:
     found = [str(fault) for fault in caught.value.faults]
     for words in (
         "mine.toml: key 'extra'",
-        "mine.toml: story: company: one of value, column and text is needed, and only one",
+        "mine.toml: story: company: give exactly one of value, column and text",
         "happened_on: dates '%y/%d'",
         "title: key 'colum' is unknown. Did you mean column?",
     ):

@@ -48,7 +48,7 @@ def as_bytes(rows: list[dict[str, Any]], folder: Path, **how: Any) -> str:
         ("utf-16-be", codecs.BOM_UTF16_BE, "UTF-16"),
         ("utf-16-le", b"", "UTF-16 without a byte order mark"),
         ("utf-16-be", b"", "UTF-16 without a byte order mark"),
-        ("cp1252", b"", "Windows-1252, for it is not UTF-8"),
+        ("cp1252", b"", "Windows-1252, because it is not UTF-8"),
     ],
 )
 def test_csv_is_read_in_every_encoding(
@@ -152,8 +152,8 @@ def test_too_long_text_is_a_fault_with_a_shortened_value(
         (b"story,title,job,summary\n", "has a header but no rows"),
         (b"story,title,job,summary", "has a header but no rows"),
         (b"story,title,job,summary\n\n\n", "has a header but no rows"),
-        (b"\n\nstory,title,job,summary\na,b,c,d\n", "has no header: the first row must name the columns"),
-        (b",,,\na,b,c,d\n", "has no header: the first row must name the columns"),
+        (b"\n\nstory,title,job,summary\na,b,c,d\n", "has no header. The first row must name the columns"),
+        (b",,,\na,b,c,d\n", "has no header. The first row must name the columns"),
         (b"story,title,job,summary,Title\na,b,c,d,e\n", "has the column 'title' twice"),
         (b"story,title,job,summary\na,b\x00,c,d\n", "has a NUL character at position 28"),
         (

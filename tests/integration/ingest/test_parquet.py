@@ -94,7 +94,7 @@ def test_empty_rows_are_ignored(kind: str, base: Path, tmp_path: Path) -> None:
 
 def test_table_without_rows_is_refused(base: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({name: pa.array([], pa.string()) for name in FLAT_COLUMNS}), tmp_path / "told.parquet")
-    assert refused(base, tmp_path / "told.parquet") == ["told.parquet has a header but no rows"]
+    assert refused(base, tmp_path / "told.parquet") == ["told.parquet: has a header but no rows"]
 
 
 def test_table_of_1000_columns_is_accepted(base: Path, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_invalid_batch_and_importer_names_are_refused(base: Path, tmp_path: Path
     for asked, why in (
         ({"batch": "a\nb"}, r"batch 'a\\nb' has several lines"),
         ({"batch": " "}, "batch is empty"),
-        ({"batch": "x" * 201}, "200 is the most"),
+        ({"batch": "x" * 201}, "At most 200 are possible"),
         ({"by": ""}, "by is empty"),
     ):  # fmt: skip
         with pytest.raises(StoryError, match=f"^import: .*{why}"):

@@ -80,7 +80,7 @@ def test_all_kinds_are_shown_with_a_warning_that_they_are_mixed(page: str) -> No
     assert "mixed" not in warnings(open_page(page))
 
 
-@pytest.mark.parametrize(("asked", "named"), [("complain", "did you mean complaint?"), ("synthetic", "")])
+@pytest.mark.parametrize(("asked", "named"), [("complain", "Did you mean complaint?"), ("synthetic", "")])
 def test_unknown_kind_in_an_address_is_named_with_the_choices(asked: str, named: str) -> None:
     said = warnings(open_page("effort", story_kind=asked))
     assert f"'{asked}'" in said

@@ -111,8 +111,8 @@ def test_a_wrong_number_of_stories_under_a_chart_is_found(
 @pytest.mark.parametrize(
     ("chart", "wrong", "level", "said"),
     [
-        ("effort", {"kind": "counted", "sentence": "Lone took the most effort"}, "stop", "One story ranks no company"),
-        ("effort", {"kind": "superlative", "subjects": ("Lone",)}, "stop", "One story ranks no company"),
+        ("effort", {"kind": "counted", "sentence": "Lone took the most effort"}, "stop", "cannot rank a company"),
+        ("effort", {"kind": "superlative", "subjects": ("Lone",)}, "stop", "cannot rank a company"),
         ("effort", {"kind": "described"}, "warn", "do not show which company comes first"),
         ("effort", {"sentence": "High takes 73 points per story"}, "warn", "73 in the headline is not among"),
         ("fame_and_shame", {"sentence": "Low is never bad"}, "warn", "'never'"),

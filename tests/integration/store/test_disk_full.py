@@ -37,7 +37,7 @@ def test_rename_on_a_full_disk_reports_an_error_and_changes_nothing(
         assert (result.exit_code, result.stdout) == (1, "")
         assert f"{base}: nothing was changed. Reason: " in result.stderr
         assert f"the disk of {base.parent} is full: " in result.stderr
-        assert "MB are free; make room and try again" in result.stderr
+        assert "MB are free. Make room and try again" in result.stderr
     assert base.read_bytes() == before
     run_import(DuckDBFile(base), [GOOD], by="me")
     assert leftovers(base) == []

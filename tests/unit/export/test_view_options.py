@@ -198,7 +198,7 @@ def test_thirty_companies_render_in_every_format(database_of: Callable[..., Data
 def test_painted_formats_refuse_letters_missing_from_our_fonts(
     database: Database, form: str, headline: str, named: str
 ) -> None:
-    with pytest.raises(ExportError, match=r"svg, html and json keep them as text") as refused:
+    with pytest.raises(ExportError, match=r"svg, html or json, which keep them as text") as refused:
         render_file(database, view_of("effort", headline=headline), form)
     assert f"headline: our fonts do not have {named}" in str(refused.value)
 

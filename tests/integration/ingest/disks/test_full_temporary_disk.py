@@ -21,7 +21,7 @@ from tests.fixtures.imports import table, told_rows
 from tests.fixtures.stories import make_story
 
 GOOD = DATA / "good-story.toml"
-WORDS = r"the disk of \S+ is full, [\d,.]+ MB are free; make room and try again"
+WORDS = r"the disk of \S+ is full: [\d,.]+ MB are free\. Make room and try again\."
 FULL = Path("/dev/full")  # every write to it says that the disk is full
 
 pytestmark = [

@@ -92,7 +92,7 @@ def test_form_reports_a_story_too_long_for_a_file() -> None:
     widget(app, "What happened").set_value(long)
     press(app, "Add a promise")
     press(app, f"Remove promise {len(form.content['promises'])}")
-    assert any("larger than 256,000 bytes" in fault for fault in todo(app))
+    assert any("at most 256,000 bytes" in fault for fault in todo(app))
     assert any("too large to save" in warning.value for warning in app.warning)
     assert widget(app, "Save to the database").disabled
 
@@ -126,7 +126,7 @@ FAULTS = [
     (
         "When it happened",
         "last year",
-        "When it happened &#x27;last year&#x27; is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "When it happened &#x27;last year&#x27; is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD",
     ),
     ("When it happened", "", "When it happened and How this is known go together: give both or neither"),
     ("How this is known", None, "When it happened and How this is known go together: give both or neither"),
