@@ -30,6 +30,7 @@ from cxdata.http.local_key import local_key_route, print_link
 from cxdata.http.monitoring.health import health_routes
 from cxdata.http.monitoring.metrics import METRICS, metrics_routes
 from cxdata.http.monitoring.requests import RequestWatch
+from cxdata.http.public_views import public_view_route
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
 from cxdata.http.uploads import UploadGate
@@ -108,6 +109,7 @@ app = st.App(
         *health_routes(get_connection, BASE),
         *metrics_routes(get_settings().metrics_token, BASE),
         *CHARTS.routes(BASE),
+        public_view_route(CHARTS, get_engine, BASE),
         audit_log_route(get_engine, BASE),
         *local_routes(),
     ],

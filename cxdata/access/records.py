@@ -6,9 +6,10 @@ and a restored backup of the database leaves it as it is.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from cxdata.errors import Unavailable
 from cxdata.store.engine import Engine
@@ -21,6 +22,14 @@ SCHEMA = """
 create table if not exists ended_sign_in (
     sign_in text primary key,
     ended_at text not null
+) strict;
+create table if not exists public_view (
+    token text primary key,
+    chart text not null,
+    query text not null,
+    published_by text not null,
+    published_at text not null,
+    unique (chart, query)
 ) strict;
 create table if not exists event (
     event integer primary key autoincrement,
@@ -58,8 +67,11 @@ def open_records(engine: Engine) -> Iterator[sqlite3.Connection]:
         raise Unavailable(f"{folder / FILE} cannot be written or read: {error}") from error
 
 
-def forget_names(engine: Engine, names: Iterable[str]) -> None:
-    """Remove the names of an erased story, and keep that something was done. Raises Unavailable."""
+def forget_names(engine: Engine, names: Collection[str]) -> None:
+    """Remove the names of an erased story, close the public views of it, and keep that something was done.
+
+    Raises Unavailable.
+    """
     if find_records(engine) is None:
         return
     with open_records(engine) as records:
@@ -68,3 +80,7 @@ def forget_names(engine: Engine, names: Iterable[str]) -> None:
             "where instr(lower(coalesce(subject, '') || char(10) || coalesce(detail, '')), lower(:name))",
             [{"erased": ERASED, "name": name} for name in names],
         )
+        views = records.execute("select token, query from public_view").fetchall()
+        named = {name.casefold() for name in names}
+        gone = [(token,) for token, query in views if named & {value.casefold() for _, value in parse_qsl(query)}]
+        records.executemany("delete from public_view where token = ?", gone)

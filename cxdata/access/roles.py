@@ -36,6 +36,8 @@ class Action(Enum):
     BACK_TO_DRAFT = ("move back to draft", Role.EDITOR)
     REPLY = ("record a reply", Role.EDITOR)
     CHANGE_COMPANY = ("change a company", Role.EDITOR)
+    PUBLISH_VIEW = ("make a view public", Role.EDITOR)
+    CLOSE_VIEW = ("close a public view", Role.EDITOR)
     SIGN_OFF = ("sign off", Role.REVIEWER)
     ERASE = ("erase a story", Role.ADMINISTRATOR)
     RETAIN = ("delete old words", Role.ADMINISTRATOR)

@@ -4,7 +4,7 @@ The query of an address is a view as `parse_view` reads it. A request whose ETag
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from starlette.requests import Request
@@ -54,7 +54,7 @@ class ChartRoutes:
     def __init__(
         self, connect: Connect, queue: RenderQueue | None = None, render_bundle: RenderBundle | None = None
     ) -> None:
-        self._connect = connect
+        self.connect = connect
         self._queue = queue or RenderQueue()
         self._bundles = RenderQueue(1, BUNDLES_WAITING, BUNDLE_SECONDS)
         self._render_bundle = render_bundle
@@ -90,17 +90,36 @@ class ChartRoutes:
     async def _respond(self, request: Request, name: str, form: str) -> Response:
         try:
             view = _read(request, name, form)
-            tag = make_etag(view, form, data_version(self._connect()))
+        except CxdataError as error:
+            return error_response(error)
+        return await self.respond_view(request, view, form)
+
+    async def respond_view(
+        self,
+        request: Request,
+        view: View,
+        form: str,
+        own_headers: Mapping[str, str] | None = None,
+        render: Callable[[], RenderedFile] | None = None,
+        kind: str = "",
+    ) -> Response:
+        """Answer with a view in a form.
+
+        `own_headers` replace those of the form. `render` makes another file than that of the form; `kind` names it.
+        """
+        own = dict(own_headers or {})
+        try:
+            tag = make_etag(view, f"{form} {kind}".strip(), data_version(self.connect()))
             if matches_etag(tag, request.headers.get("if-none-match", "")):
-                return Response(status_code=304, headers=headers_of_unmodified(form, tag))
+                return Response(status_code=304, headers=headers_of_unmodified(form, tag) | own)
             if form == BUNDLE:
                 file = await self._get_bundle(request.client.host if request.client else "", tag, view)
             else:
-                file = await self._queue.get(tag, partial(_render, self._connect, view, form))
+                file = await self._queue.get(tag, render or partial(_render, self.connect, view, form))
         except (CxdataError, BusyError, TimeoutError) as error:
             return error_response(error)
         content = b"" if request.method == "HEAD" else file.content
-        return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file))
+        return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file) | own)
 
     async def _get_bundle(self, client: str, tag: str, view: View) -> RenderedFile:
         """Return a bundle. Raises BusyError if this client waits for several already."""
@@ -108,7 +127,7 @@ class ChartRoutes:
             raise BusyError
         self._clients[client] += 1
         try:
-            own = partial(_render, self._connect, view, BUNDLE)
+            own = partial(_render, self.connect, view, BUNDLE)
             return await self._bundles.get(tag, partial(self._render_bundle, view) if self._render_bundle else own)
         finally:
             self._clients[client] -= 1

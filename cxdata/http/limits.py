@@ -7,7 +7,10 @@ UPLOADED_BYTES = 200 * 2**20
 """The files of an editor's session together."""
 
 PICTURE_BYTES = 10 * 2**20
-"""The files of a reader's session together: pictures to be opened again in the studio."""
+"""The files of an editor's session in the studio together: pictures to be opened again."""
+
+READER_PICTURE_BYTES = 2 * 2**20
+"""Those of a reader's session: one picture, however sharp. A bundle opens by the pictures in it."""
 
 SESSIONS_PERMITTED = 10_000
 """Sessions whose permission to upload is remembered; the oldest lose it first."""

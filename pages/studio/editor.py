@@ -4,8 +4,17 @@ import streamlit as st
 
 from cxdata.errors import CxdataError
 from pages.studio.address import current_view, write_view
-from pages.studio.files import encode_view, published_of, show_downloads, show_preview, show_remarks, show_snippets
+from pages.studio.files import (
+    base_url,
+    encode_view,
+    published_of,
+    show_downloads,
+    show_preview,
+    show_remarks,
+    show_snippets,
+)
 from pages.studio.form import show_form
+from pages.studio.public import show_public
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
 
@@ -34,5 +43,6 @@ def show_editor(chart: str) -> None:
                 return
             show_preview(query)
             show_downloads(query)
+            show_public(query, base_url())
             show_remarks(query)
     show_snippets(query)

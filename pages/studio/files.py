@@ -16,6 +16,8 @@ from cxdata.export.metadata import chart_alt_text
 from cxdata.export.view import View, format_query, parse_view
 from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart
+from cxdata.settings import get_settings
+from pages.studio.public import public_path
 from pages.ui.cache import cached, cached_file, get_connection
 from pages.ui.escaping import escape_markdown
 
@@ -119,21 +121,25 @@ def show_snippets(address: str) -> None:
     # built only when open: the tabs cost a tenth of a rerun
     if not pasted.open:
         return
-    made = cached(_write_snippets, address, _base_url())
+    public = public_path(address)
+    made = cached(_write_snippets, address, base_url(), public)
     with pasted:
+        if get_settings().readers and not public:
+            st.caption("Only people who sign in see what these addresses show. An editor can make this view public.")
         for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
             with place:
                 st.code(text, language=None, wrap_lines=True)
 
 
-def _base_url() -> str:
-    """Return the scheme and host of the reader's address."""
-    return "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
+def base_url() -> str:
+    """Return the address of the dashboard as the reader has it, its base path too, without a slash at the end."""
+    url = urlsplit(st.context.url or "")
+    return f"{url.scheme}://{url.netloc}{url.path.rpartition('/')[0]}"
 
 
 def _review(address: str) -> tuple[tuple[str, str], ...]:
     return tuple((remark.level, remark.text) for remark in review_view(published_of(address), decode_view(address)))
 
 
-def _write_snippets(address: str, base: str) -> dict[str, str]:
-    return build_snippets(published_of(address), decode_view(address), base)
+def _write_snippets(address: str, base: str, public: str) -> dict[str, str]:
+    return build_snippets(published_of(address), decode_view(address), base, public)

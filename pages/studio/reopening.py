@@ -5,16 +5,17 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from cxdata.access.roles import Action
 from cxdata.charts import find_chart
 from cxdata.errors import CxdataError
 from cxdata.export.metadata import read_metadata
 from cxdata.export.provenance import decode_view_id
-from cxdata.http.limits import PICTURE_BYTES
+from cxdata.http.limits import PICTURE_BYTES, READER_PICTURE_BYTES
 from pages.studio.address import OPENED
 from pages.ui.cache import version
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
-from pages.ui.permissions import permit_uploads
+from pages.ui.permissions import may, permit_uploads
 
 KINDS = ["png", "svg", "pdf", "html", "json", "zip"]
 
@@ -30,9 +31,15 @@ def show_reopen() -> None:
             code = st.text_input(
                 "By the id at its foot", key=f"studio-id-{turn}", placeholder="abcd-efgh-…", max_chars=600
             )
-        permit_uploads(PICTURE_BYTES)
+        most = PICTURE_BYTES if may(Action.IMPORT) else READER_PICTURE_BYTES
+        permit_uploads(most)
         with by_file:
-            file = st.file_uploader("By the file itself, with all its choices", KINDS, key=f"studio-file-{turn}")
+            file = st.file_uploader(
+                "By the file itself, with all its choices",
+                KINDS,
+                key=f"studio-file-{turn}",
+                max_upload_size=most // 2**20,
+            )
         try:
             if file is not None:
                 about = read_metadata(file.getvalue())

@@ -1,12 +1,17 @@
 """People sign in at a real provider with a real browser, and open the page that they asked for."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from cxdata.access.roles import Role
 from cxdata.resources import ROOT
 from tests.fixtures.browser import BrowserWindow, run_server
 from tests.fixtures.hosting.people import EMAILS, LISTS, write_secrets
@@ -68,6 +73,43 @@ def test_tab_closes_when_its_person_signs_out_in_another(open_window: Callable[.
     assert "AO.com" not in page.content()
     page.go_back()
     expect(page.locator("body")).not_to_contain_text("AO.com")
+
+
+def test_view_made_public_shows_on_another_site_until_it_is_closed(
+    open_window: Callable[..., BrowserWindow], gated: str, tmp_path: Path
+) -> None:
+    editor = open_window(address=gated)
+    editor.page.goto(gated + "/studio?chart=effort&companies=AO.com")
+    sign_in(editor.page, EMAILS[Role.EDITOR])
+    editor.wait_until_idle()
+    editor.page.get_by_role("button", name="Make this view public").click()
+    address = editor.page.locator(".st-key-studio-public code").inner_text()
+    (tmp_path / "blog.html").write_text(f'<h1>A blog</h1><iframe src="{address}" width="700" height="600"></iframe>')
+    with serve(tmp_path) as blog:
+        stranger = open_window(address=blog).page
+        stranger.goto(f"{blog}/blog.html")
+        frame = stranger.frame_locator("iframe")
+        expect(frame.get_by_role("heading", name="AO.com")).to_be_visible()
+        drawn = "image => image.complete && image.naturalWidth > 0"
+        assert frame.locator("img").evaluate(f"async image => {{ await image.decode(); return ({drawn})(image) }}")
+        assert stranger.context.cookies() == []
+        editor.page.goto(gated + "/access")
+        editor.wait_until_idle()
+        expect(editor.page.get_by_text(EMAILS[Role.EDITOR]).first).to_be_visible()
+        editor.page.get_by_role("button", name="Close it").click()
+        expect(editor.page.get_by_text("No view is public.")).to_be_visible()
+        stranger.reload()
+        expect(frame.get_by_text("no public view has this address")).to_be_visible()
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder as another site: under another name of this machine."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ The picture is the SVG address of the chart in the size and theme that suit the 
 The page sends its height to the page around it; `LISTENER` is the script that receives it.
 """
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -67,46 +68,61 @@ STYLE = (
 )
 
 
-def render_embed(published: PublishedChart, view: View) -> str:
-    """Write the page. Its links are relative to /embed/<name>, so that it works under any mount path."""
+def chart_address(view: View) -> str:
+    """Return the address of a view's SVG relative to /embed/<name>, so that it works under any mount path."""
+    return f"../chart/{view.chart}.svg?{urlencode(format_query(view), doseq=True)}"
+
+
+def render_embed(
+    published: PublishedChart, view: View, address: Callable[[View], str] = chart_address, has_studio: bool = True
+) -> str:
+    """Write the page. `address` gives that of its picture in a size and look, relative to the page.
+
+    Without `has_studio` no link leads to the studio, which its readers could not open.
+    """
     with number_format(published.language):
-        return _page(published, view)
+        return _page(published, view, address, has_studio)
 
 
-def _page(published: PublishedChart, view: View) -> str:
+def _page(published: PublishedChart, view: View, address: Callable[[View], str], has_studio: bool) -> str:
     picture = view.picture
     headline = picture.headline or published.headline
     alt = picture.alt or published.alt_text
     feet = [picture.notes, " · ".join(part for part in (picture.byline, published.source_line) if part)]
     back = "../studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
+    link = f'<p><a href="{escape(back)}" target="_blank" rel="noopener">Open this chart in the dashboard</a></p>'
+    link = link if has_studio else ""
     dark = ' class="dark"' if picture.theme == "dark" else ""
     return (
         f'<!doctype html><html lang="en"{dark}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
         f'<title>{escape(headline)}</title><style>{STYLE}</style></head><body id="{escape(view.chart)}"><figure>'
         f"<figcaption><h1>{escape(headline)}</h1><p>{escape(picture.subtitle or published.subtitle)}</p></figcaption>"
-        f"{_picture(published, view, alt)}<footer>{''.join(f'<p>{escape(foot)}</p>' for foot in feet if foot)}"
-        f'<p><a href="{escape(back)}" target="_blank" rel="noopener">Open this chart in the dashboard</a></p>'
-        f"{_table(published)}</footer></figure><script>{SCRIPT}</script></body></html>"
+        f"{_picture(published, view, alt, address)}<footer>{''.join(f'<p>{escape(foot)}</p>' for foot in feet if foot)}"
+        f"{link}{_table(published)}</footer></figure><script>{SCRIPT}</script></body></html>"
     )
 
 
-def _picture(published: PublishedChart, view: View, alt: str) -> str:
+def _picture(published: PublishedChart, view: View, alt: str, address: Callable[[View], str]) -> str:
     """List the SVG addresses by width and theme; the browser requests one of them."""
     if published.spec is None:
         return ""
     spec = export_spec(published, view.picture.theme, view.picture.highlight)
     heights = {width: _height(spec, width) for width in WIDTHS}
+
+    def place(width: int, theme: str) -> str:
+        return escape(address(_style(view, width, heights[width], theme)))
+
     themes = ("dark",) if view.picture.theme == "dark" else ("dark", "light")
     sources = "".join(
         f'<source media="{_media(width, theme if len(themes) > 1 else "light")}"'
-        f' srcset="{escape(_address(view, width, heights[width], theme))}" width="{width}" height="{heights[width]}">'
+        f' srcset="{place(width, theme)}" width="{width}" height="{heights[width]}">'
         for theme in themes
         for width in WIDTHS
     )
     width, theme = WIDTHS[0], themes[-1]
     return (
-        f'<picture>{sources}<img src="{escape(_address(view, width, heights[width], theme))}" alt="{escape(alt)}"'
+        f'<picture>{sources}<img src="{place(width, theme)}" alt="{escape(alt)}"'
         f' width="{width}" height="{heights[width]}"></picture>'
     )
 
@@ -116,7 +132,8 @@ def _media(width: int, theme: str) -> str:
     return " and ".join([*asked, f"(min-width:{width + 2 * SIDES if width > WIDTHS[-1] else 0}px)"])
 
 
-def _address(view: View, width: int, height: int, theme: str) -> str:
+def _style(view: View, width: int, height: int, theme: str) -> View:
+    """Return the view as the page shows its picture: without the words, which are text of the page."""
     own = view.picture
     box = find_preset(f"{width}x{height}")
     plain = PictureOptions(
@@ -128,7 +145,7 @@ def _address(view: View, width: int, height: int, theme: str) -> str:
         language=own.language,
         alt=own.alt,
     )
-    return f"../chart/{view.chart}.svg?{urlencode(format_query(View(view.chart, view.choices, plain)), doseq=True)}"
+    return View(view.chart, view.choices, plain)
 
 
 def _height(spec: dict[str, Any], width: int) -> int:

@@ -17,10 +17,17 @@ LATEX = str.maketrans({"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^"
 LATEX |= str.maketrans({mark: rf"\{mark}" for mark in "&%$#_{}"})
 
 
-def build_snippets(published: PublishedChart, view: View, base_url: str = "") -> dict[str, str]:
-    """Build the snippets by purpose. Addresses begin with `base_url`; without one they name the files of a bundle."""
+def build_snippets(published: PublishedChart, view: View, base_url: str = "", public: str = "") -> dict[str, str]:
+    """Build the snippets by purpose. Addresses begin with `base_url`; without one they name the files of a bundle.
+
+    `public` is the path of the view for readers who have not signed in; then every address is below it.
+    """
     base_url = base_url.rstrip("/")
-    picture, live, again = _addresses(published, view, base_url)
+    picture, live, again = (
+        (f"{base_url}/{public}.png", f"{base_url}/{public}", f"{base_url}/{public}")
+        if public
+        else _addresses(published, view, base_url)
+    )
     return {
         "HTML": _figure(published, view, picture, again),
         "Markdown": _markdown(published, view, picture, again),

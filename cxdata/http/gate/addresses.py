@@ -20,6 +20,8 @@ NEEDED: Mapping[str, Role] = {
     "/auth/login": Role.STRANGER,
     "/auth/logout": Role.STRANGER,
     "/oauth2callback": Role.STRANGER,
+    # each of these is a view that an editor has opened to everybody
+    "/public/": Role.STRANGER,
     # of people who answer for the server, also where everybody reads
     "/audit-log.csv": Role.ADMINISTRATOR,
 }

@@ -21,7 +21,7 @@ from cxdata.http.responses import FILE_CSP
 from cxdata.settings import get_settings
 
 POLICY_VIOLATION = 1008
-FRAMED = ("/chart", "/embed")
+FRAMED = ("/chart", "/embed")  # programs and frames ask for these, and read a line
 PRIVATE = "private, no-cache"
 UNKEPT = "no-store"
 

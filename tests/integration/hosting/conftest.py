@@ -25,12 +25,18 @@ def hosted(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @pytest.fixture(scope="session")
-def gated(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server for people on lists, with the canary draft."""
-    folder = tmp_path_factory.mktemp("gated")
-    path = folder / "stories.duckdb"
+def gated_database(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the server for people on lists, with the canary draft."""
+    path = tmp_path_factory.mktemp("gated") / "stories.duckdb"
     path.write_bytes(built.read_bytes())
     bring_canary(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def gated(gated_database: Path) -> Iterator[str]:
+    """The address of a server for people on lists."""
+    path, folder = gated_database, gated_database.parent
     # nobody signs in here: the tests sign cookies themselves
     write_secrets(folder, f"http://127.0.0.1:{{port}}{BASE}", "http://127.0.0.1:1")
     command = (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true")

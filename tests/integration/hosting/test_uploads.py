@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cxdata.http.limits import PICTURE_BYTES
+from cxdata.http.limits import READER_PICTURE_BYTES
 from cxdata.http.uploads import REFUSED
 from tests.fixtures.hosting.http import Reply, request
 from tests.fixtures.hosting.session import open_session
@@ -38,7 +38,7 @@ def test_reader_uploads_nothing(hosted: str, page: str) -> None:
 
 def test_reader_uploads_pictures_up_to_a_total(hosted: str) -> None:
     with open_session(hosted, "studio") as text:
-        assert upload(hosted, text, "first", PICTURE_BYTES // 2).status == 204
-        refused = upload(hosted, text, "second", PICTURE_BYTES // 2)
+        assert upload(hosted, text, "first", READER_PICTURE_BYTES // 2).status == 204
+        refused = upload(hosted, text, "second", READER_PICTURE_BYTES // 2)
         assert (refused.status, "too large together" in refused.text) == (413, True)
         assert upload(hosted, text, "third", 1000).status == 204
