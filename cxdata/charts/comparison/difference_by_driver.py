@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import altair as alt
 
 from cxdata.charts.kit import layers
-from cxdata.charts.kit.declaration import Declaration, Drawing
+from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.pairs import effort_axis, pair_claim
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
@@ -35,10 +35,10 @@ def subtitle(rows: Rows) -> str:
     row = rows[0]
     if not _both(row):
         return "Effort points per story of the job"
-    return (
-        f"From {format_points(row['left_total'])} at {row['left_company']} to {format_points(row['right_total'])}"
-        f" at {row['right_company']}, for “{row['job_label']}”"
-    )
+    left, right = (format_points(known(total)) for total in (row["left_total"], row["right_total"]))
+    if left == right:
+        return f"{left} at {row['left_company']} and at {row['right_company']}, for “{row['job_label']}”"
+    return f"From {left} at {row['left_company']} to {right} at {row['right_company']}, for “{row['job_label']}”"
 
 
 def describe(rows: Rows) -> str:
