@@ -23,7 +23,7 @@ ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 
 @dataclass(frozen=True)
 class Verification:
-    """The result. `kind` is one of: same, same picture, altered, other code, other data, not ours, damaged."""
+    """The result. `kind` is one of: same, same picture, altered, other version, other data, unknown file, damaged."""
 
     kind: str
     text: str
@@ -43,14 +43,14 @@ def verify_file(connection: Connection, path: Path) -> Verification:
     kind = detect_format(data)
     if kind is None:
         return Verification(
-            "not ours",
+            "unknown file",
             "this is no exported PNG, SVG, PDF, HTML, Vega-Lite file or bundle. A CSV cannot be checked: it has no id.",
         )
     fault = _damage(kind, data)
     try:
         about = read_metadata(data)
     except ExportError as error:
-        return Verification("damaged" if fault else "not ours", fault or str(error))
+        return Verification("damaged" if fault else "unknown file", fault or str(error))
     if fault:
         return Verification("damaged", f"{fault}. It calls itself chart {about['id']}.")
     try:
@@ -72,7 +72,7 @@ def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, st
         return Verification("same", f"it equals, byte for byte, the export of this data ({origin})")
     if about["code version"] != __version__:
         drawn = f"version {about['code version']} of this program drew it, and this is {__version__}"
-        return Verification("other code", f"the data is the same, but {drawn} ({origin})")
+        return Verification("other version", f"the data is the same, but {drawn} ({origin})")
     if kind == "png" and _same_pixels(data, made):
         return Verification(
             "same picture", f"the picture is the same, but another program saved the file again ({origin})"

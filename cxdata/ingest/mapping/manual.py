@@ -46,22 +46,22 @@ class Origin:
     @property
     def kind(self) -> str:
         """The kind of source, as pages name it."""
-        return "complaints" if self.are_complaints else "customer accounts"
+        return "complaints" if self.are_complaints else "customer stories"
 
     @property
     def author(self) -> str:
         """The author as pages name it; a complaint is filed with its collector."""
-        return self.collected_by if self.are_complaints else f"customers via {self.collected_by}"
+        return self.collected_by if self.are_complaints else f"customers, collected by {self.collected_by}"
 
     @property
     def noun(self) -> str:
         """The noun for a row."""
-        return "complaint" if self.are_complaints else "account"
+        return "complaint" if self.are_complaints else "story"
 
     @property
     def title(self) -> str:
         """The title of a row without one."""
-        return "A complaint" if self.are_complaints else "An account"
+        return "A complaint" if self.are_complaints else "A story"
 
 
 def id_prefix(name: str) -> str:

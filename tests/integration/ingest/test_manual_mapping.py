@@ -53,7 +53,7 @@ def test_manual_mapping_imports_a_foreign_table(base: Path, tmp_path: Path) -> N
         ("2026-02-28", "resolved", "return_a_product", "phone", "Invented: late."),
         ("2026-02-28", "pending", "return_a_product", "live_chat", "Invented: lost."),
     ]
-    assert found[0][:2] == ("An account of Invented Shop (R-1)", "Invented Shop")
+    assert found[0][:2] == ("A story of Invented Shop (R-1)", "Invented Shop")
     again = brought(base, table(tmp_path / "export-2.csv", rows()), mapping=mapping)
     assert (again.added, again.known) == ((), 2)
 
@@ -65,8 +65,8 @@ def test_manual_mapping_gives_each_table_its_own_source(base: Path, tmp_path: Pa
     assert (report.added, report.faults) == (("shop-r-1", "shop-r-2"), ())
     named = "select story, source.title, author from story inner join source using (source) where story like 'shop-%'"
     assert look(base, f"{named} order by 1") == [
-        ("shop-r-1", "may.csv", "customers via An invented desk"),
-        ("shop-r-2", "june.csv", "customers via An invented desk"),
+        ("shop-r-1", "may.csv", "customers, collected by An invented desk"),
+        ("shop-r-2", "june.csv", "customers, collected by An invented desk"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_fixed_company_and_missing_account_are_accepted(base: Path, tmp_path: Pa
     assert brought(base, only, mapping=mapping).stories == 1
     found = look(base, "select title, summary, company from story where story like 'one-%'")
     assert found == [
-        ("An account of a company", "What a customer reports about a company.", "Invented & Sons {x}"),
+        ("A story of a company", "What a customer reports about a company.", "Invented & Sons {x}"),
     ]
 
 

@@ -100,7 +100,7 @@ def test_verification_names_both_data_versions(database: Database, made: dict[st
 
 def test_verification_names_another_code_version(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
     kind, text = told(database, tmp_path, with_text(made["png"], code_version="0.0.1"))
-    assert kind == "other code"
+    assert kind == "other version"
     assert "0.0.1" in text
 
 
@@ -127,7 +127,7 @@ def zipped(**files: bytes) -> bytes:
     ],
 )
 def test_foreign_file_is_not_ours(database: Database, tmp_path: Path, content: bytes) -> None:
-    assert told(database, tmp_path, content)[0] == "not ours"
+    assert told(database, tmp_path, content)[0] == "unknown file"
 
 
 @pytest.mark.parametrize("form", FORMS)
