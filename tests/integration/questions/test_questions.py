@@ -77,7 +77,7 @@ OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
 # No shipped story has an account or a reply; tests/integration/editing/test_replies.py covers them.
 UNANSWERED = {"story_account", "story_replies"}
 
-# The columns that issue 2 names; a question may have more.
+# Columns that links, files and readers count on; a question may have more.
 PROMISED = {
     "story_scores": "story company job effort_points effort_score experience hall verdict",
     "company_scores": "company story_count mean_points effort_score experience hall",
