@@ -16,6 +16,7 @@ from cxdata.store.engine import Engine
 
 FOLDER = "access"
 FILE = "records.sqlite"
+CHANGE_COUNTER = (24, 4)  # bytes of the file: their place and number
 PATIENCE = 10.0  # s that a process waits for another
 ERASED = "an erased story"
 SCHEMA = """
@@ -48,6 +49,17 @@ def find_records(engine: Engine) -> Path | None:
     """Return the file, or None if nothing was recorded yet."""
     path = engine.companion_folder(FOLDER) / FILE
     return path if path.exists() else None
+
+
+def count_changes(path: Path) -> bytes:
+    """Return what SQLite counts up in the file at each change. Raises Unavailable."""
+    start, length = CHANGE_COUNTER
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be read: {error}") from error
 
 
 @contextmanager

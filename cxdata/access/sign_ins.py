@@ -1,11 +1,14 @@
 """Sign-ins that were ended: their cookies, also copied ones, open nothing any longer."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cxdata.access.identity import Identity
-from cxdata.access.records import find_records, open_records
+from cxdata.access.records import count_changes, find_records, open_records
 from cxdata.store.engine import Engine
 
+ENDED: dict[Path, tuple[bytes, frozenset[str]]] = {}
+"""The ended sign-ins of each file as it was after so many changes."""
 COOKIE_DAYS = 32  # a day more than the framework of the pages takes a cookie for
 
 
@@ -22,8 +25,13 @@ def end_sign_in(engine: Engine, person: Identity) -> None:
 
 def is_ended(engine: Engine, person: Identity) -> bool:
     """Return whether a sign-in was ended. Raises Unavailable."""
-    if not person.sign_in or find_records(engine) is None:
+    path = find_records(engine) if person.sign_in else None
+    if path is None:
         return False
-    with open_records(engine) as records:
-        found = records.execute("select 1 from ended_sign_in where sign_in = ?", (person.sign_in,))
-        return found.fetchone() is not None
+    changes = count_changes(path)
+    known = ENDED.get(path)
+    if known is None or known[0] != changes:  # every request asks, and few change the file
+        with open_records(engine) as records:
+            found = records.execute("select sign_in from ended_sign_in").fetchall()
+        ENDED[path] = known = (changes, frozenset(sign_in for (sign_in,) in found))
+    return person.sign_in in known[1]

@@ -96,7 +96,8 @@ class DuckDBFile:
 
     def companion_folder(self, name: str) -> Path:
         """Return the folder beside the file that goes with it under this name; it may not exist yet."""
-        return self.path.with_name(f"{self.path.name}.{name}")
+        own = self.path.resolve()  # beside the database, and not beside a link to it
+        return own.with_name(f"{own.name}.{name}")
 
     def remember_copies(self, copies: Iterable[Path]) -> None:
         """List files written from the database, so that an erasure can name them."""

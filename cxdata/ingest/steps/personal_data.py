@@ -13,12 +13,13 @@ from cxdata.text.personal_data import CANDIDATE, REGIONS, find_personal_data, re
 TEXTS = {
     "story": ("title", "summary", "notes"),
     "account": ("words",),
-    "encounter": ("summary", "short"),
-    "effort_event": ("evidence",),
-    "promise": ("claim", "evidence"),
+    "encounter": ("summary", "short", "locator"),
+    "effort_event": ("evidence", "locator"),
+    "promise": ("claim", "standard", "evidence", "locator"),
     "sign": ("evidence",),
+    "source": ("title", "author", "publication"),
 }
-"""The staged columns that hold sentences of or about a customer."""
+"""The staged columns that hold words of or about a customer."""
 
 
 def find_personal_texts(connection: Connection, staged: Staged) -> Staged:

@@ -1,6 +1,7 @@
 """Personal data in an import: told with counts, and replaced for the command line, the page and a mapping alike."""
 
 import csv
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from click.testing import CliRunner
 from cxdata.cli.root import main
 from cxdata.ingest.report import report_from_plain, report_to_plain
 from cxdata.store.records.story_reader import read_story
-from tests.fixtures.databases import Write, look, opened
+from cxdata.stories.serialiser import serialise_story
+from tests.fixtures.databases import Write, everything, look, opened
 from tests.fixtures.imports import brought
+from tests.fixtures.stories import make_story, step, work
 
 SECRETS = ("ann@mail.example", "07400 123456", "4111 1111 1111 1111", "from 074")
 ROW = {
@@ -104,3 +107,31 @@ def test_nested_story_is_redacted_and_the_command_warns(
     story = opened(base, lambda connection: read_story(connection, "kettle"))
     assert "[e-mail address removed]" in str(story)
     assert SECRETS[0] not in str(story)
+
+
+def test_redaction_leaves_no_address_in_any_column(base: Path, tmp_path: Path) -> None:
+    """Every text of a story file has an address of its own, in the source and the places of quotes too."""
+    numbers = count()
+
+    def mail(word: str) -> str:
+        return f"{word} ann{next(numbers)}@mail.example"
+
+    effort = work("worry", evidence=mail("evidence"), locator=mail("line"))
+    told = step(-5, effort, short=mail("short"), summary=mail("summary"), locator=mail("line"))
+    promise = {"claim": mail("claim"), "kept": "broken", "standard": mail("act")}
+    promise |= {"evidence": mail("evidence"), "locator": mail("line")}
+    story = make_story(
+        "mailed",
+        told,
+        title=mail("title"),
+        summary=mail("summary"),
+        notes=mail("notes"),
+        promises=[promise],
+        signs=[{"sign": "easy_to_reach", "shown": True, "evidence": mail("evidence")}],
+        source={"id": "s", "title": mail("title"), "author": mail("by"), "kind": "mail", "publication": mail("in")},
+    )
+    file = tmp_path / "mailed.toml"
+    file.write_text(serialise_story(story), "utf-8")
+    assert brought(base, file, redact=True).stories == 1
+    for table, rows in everything(base).items():
+        assert "@mail.example" not in str(rows), table
