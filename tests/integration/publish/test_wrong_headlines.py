@@ -11,7 +11,7 @@ from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows
-from tests.fixtures.oracles.headline_checks import check_claim, check_halls, check_number
+from tests.fixtures.oracles.headline_checks import check_alt_text, check_claim, check_halls, check_number
 from tests.fixtures.stories import make_story, step, work
 
 Values = dict[str, list[float | None]]
@@ -106,6 +106,15 @@ def test_a_wrong_number_of_stories_under_a_chart_is_found(
 ) -> None:
     with pytest.raises(AssertionError):
         check(replace(publish_chart(library, "effort"), story_count=12), values)
+
+
+@pytest.mark.parametrize("wrong", ["10.9 points", "1 points", "1 stories"])
+def test_a_wrong_alt_text_is_found(wrong: str, library: duckdb.DuckDBPyConnection) -> None:
+    shown = publish_chart(library, "effort")
+    assert "10.8 points over 5 stories" in shown.alt_text
+    check_alt_text(shown)
+    with pytest.raises(AssertionError):
+        check_alt_text(replace(shown, alt_text=shown.alt_text.replace("10.8 points", wrong)))
 
 
 @pytest.mark.parametrize(
