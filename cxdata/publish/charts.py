@@ -99,6 +99,8 @@ def _publish(
     rows = list(ask(declared.question, choices))
     asked = find_question(declared.question)
     scope = library_scope(choices)
+    if rows and declared.draws_its_companies:
+        scope["companies"] = _values(rows, "company")
     whole = ask("library", scope)[0]
     narrowed = _own_scope(declared, scope, rows, whole)
     own = whole if narrowed == scope else ask("library", narrowed)[0]

@@ -627,6 +627,32 @@ class RankStabilityRow(TypedDict):
     company_order: int
 
 
+class SectorFunnelRow(TypedDict):
+    """One row per company of one sector, with five stories or more that say how the customer felt. It is the chosen
+    sector with most such companies. Without limits it has companies with fewer stories too.
+    """
+
+    company: str
+    sector: str
+    experience: float
+    low_95: float | None
+    high_95: float | None
+    low_998: float | None
+    high_998: float | None
+    side: str | None
+    sector_experience: float | None
+    within_variance: float | None
+    between_variance: float | None
+    field_count: int
+    few_count: int
+    sector_count: int
+    limit_reason: str
+    story_count: int
+    company_count: int
+    compared_count: int
+    company_order: int
+
+
 class SignsRow(TypedDict):
     """One row per sign and hall among the chosen stories that are in a hall, in the order of the signs."""
 
@@ -1069,6 +1095,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["rank_stability"], parameters: Given = None, /) -> list[RankStabilityRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["sector_funnel"], parameters: Given = None, /) -> list[SectorFunnelRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["signs"], parameters: Given = None, /) -> list[SignsRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["signs_by_company"], parameters: Given = None, /) -> list[SignsByCompanyRow]: ...
@@ -1175,6 +1203,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["promises"], /, **choices: Value) -> tuple[PromisesRow, ...]: ...
     @overload
     def __call__(self, question: Literal["rank_stability"], /, **choices: Value) -> tuple[RankStabilityRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["sector_funnel"], /, **choices: Value) -> tuple[SectorFunnelRow, ...]: ...
     @overload
     def __call__(self, question: Literal["signs"], /, **choices: Value) -> tuple[SignsRow, ...]: ...
     @overload

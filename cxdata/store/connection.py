@@ -8,6 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from cxdata.errors import DatabaseError, OutOfMemory
+from cxdata.statistics.funnel import LIMITS as PERCENTS
+from cxdata.statistics.funnel import describe_field, find_side
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, gamma_interval, mean_interval
 from cxdata.statistics.permutation import permute_labels
 from cxdata.store.engine import Connection
@@ -18,6 +20,13 @@ HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
 CATALOG = "stories"  # the name under which a file is attached
 REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
+LIMITS = pa.struct(
+    [(name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")] + [("side", pa.string())]
+)
+FUNNEL = pa.struct(
+    [(name, pa.float64()) for name in ("centre", "within_variance", "between_variance")]
+    + [("companies", pa.list_(LIMITS))]
+)
 PERMUTED = pa.struct([("arrangements", pa.int64()), ("p_value", pa.float64())])
 
 
@@ -115,6 +124,15 @@ def register_functions(connection: Connection) -> None:
         type="arrow",
         null_handling="special",
     )
+    connection.create_function(
+        "place_in_funnel",
+        _funnels,
+        ["BIGINT[]", "DOUBLE[]", "DOUBLE[]", "DOUBLE[]", "DOUBLE[]"],
+        "STRUCT(centre DOUBLE, within_variance DOUBLE, between_variance DOUBLE, companies STRUCT(low_95 DOUBLE, "
+        "high_95 DOUBLE, low_998 DOUBLE, high_998 DOUBLE, side VARCHAR)[])",
+        type="arrow",
+        null_handling="special",
+    )
 
 
 def _mean_intervals(
@@ -134,3 +152,30 @@ def _permutation_tests(strata: pa.Array, weights: pa.Array, stories: pa.Array, l
     rows = zip(*(column.to_pylist() for column in (strata, weights, stories, left_stories)), strict=True)
     tests = [permute_labels(*row) if row[0] else None for row in rows]
     return pa.array([test and {"arrangements": test.arrangements, "p_value": test.p_value} for test in tests], PERMUTED)
+
+
+def _funnels(counts: pa.Array, means: pa.Array, variances: pa.Array, least: pa.Array, most: pa.Array) -> pa.Array:
+    rows = zip(*(column.to_pylist() for column in (counts, means, variances, least, most)), strict=True)
+    return pa.array([_funnel(*row) if row[0] else None for row in rows], FUNNEL)
+
+
+def _funnel(
+    counts: Sequence[int],
+    means: Sequence[float],
+    variances: Sequence[float],
+    least: Sequence[float],
+    most: Sequence[float],
+) -> Mapping[str, object] | None:
+    field = describe_field(counts, means, variances)
+    if field is None:
+        return None
+    limits = [
+        {
+            f"{end}_{name}": field.centre + sign * field.reach(count, percent)
+            for name, percent in zip(("95", "998"), PERCENTS, strict=True)
+            for end, sign in (("low", -1), ("high", 1))
+        }
+        for count in counts
+    ]
+    sides = [find_side(field, len(counts), *row) for row in zip(counts, means, least, most, strict=True)]
+    return vars(field) | {"companies": [each | {"side": side} for each, side in zip(limits, sides, strict=True)]}

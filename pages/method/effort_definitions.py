@@ -2,6 +2,8 @@
 
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
+from cxdata.statistics.comparison import MIN_STORIES
+from cxdata.statistics.funnel import MIN_COMPANIES
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
 from pages.method.definition import Definition, format_definition
 
@@ -62,6 +64,22 @@ EFFORT_DEFINITIONS = (
             " (DerSimonian and Laird 1986). For equal V it is the estimator of James and Stein (Morris 1983)."
             " The plain mean is always shown"
             " beside it."
+        ),
+    ),
+    Definition(
+        "Unusual in its sector",
+        "Whether a company’s experience differs by more than chance and the usual differences explain.",
+        "limits = centre ± z × √(V ÷ n + A), z = 1.96 (95%) and 3.09 (99.8%)",
+        (
+            f"This is a funnel plot (Spiegelhalter 2005). It needs {MIN_COMPANIES} companies of a sector, each with"
+            f" {MIN_STORIES} stories that say how the customer felt. Here V is the variance of the stories of one"
+            " company, and n their number. A is the variance between companies beyond that. The highest and the lowest"
+            " tenth of companies count as the company at that tenth. So an unusual company does not hide itself."
+            " A and the centre are found step by step (DerSimonian and Laird 1986, and Paule and Mandel 1982). We name"
+            " a company only outside the 99.8% limits, also without any one of its stories. Of more than 25 companies"
+            " it must lie further out. Then chance names a company in at most 5 of 100 sectors. We tested that on"
+            " simulated sectors. Companies are compared as they are. Their customers may have had different jobs to"
+            " do, so filter by job to compare like with like."
         ),
     ),
     Definition(

@@ -54,11 +54,12 @@ create or replace macro is_kind(told, asked) as asked is null or told = asked;
 -- Whether a mapping filled a story: a shipped one names itself as coder, any other is kept with the batch.
 create or replace macro is_mapped(coder, mapping) as starts_with(coder, 'the mapping ') or mapping is not null;
 
--- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, dots in a
--- scatter or of one company, blocks of one company. Of more companies those with most stories are shown, by name where
--- they have equally many.
+-- What a page or a picture can bear: companies as rows, companies as columns or with several rows each, companies as
+-- dots of a scatter, stories as dots of a scatter or of one company, blocks of one company. Of more companies those
+-- with most stories are shown, by name where they have equally many.
 create or replace macro most_rows() as 30;
 create or replace macro most_columns() as 15;
+create or replace macro most_dots() as 200;
 create or replace macro most_own_dots() as 60;
 create or replace macro most_blocks() as 20;
 

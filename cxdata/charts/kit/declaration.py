@@ -44,6 +44,8 @@ class Declaration:
     """Whether it compares how much work companies make: over complaints the headline must name whose work it is."""
     leaves_out_complaints: bool = False
     """Whether its question leaves complaints out; the subtitle counts them."""
+    draws_its_companies: bool = False
+    """Whether its question chooses among the companies, so that n and period are of those in its rows."""
     is_blank: Callable[[Any], bool] = lambda _: False
     """Whether rows that say something hold no mark to draw."""
 

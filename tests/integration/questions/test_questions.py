@@ -51,6 +51,7 @@ GRAIN = {
     "nearest_stories": ("story",),
     "promise_gap": ("story", "promise"),
     "promises": ("story", "claim"),
+    "sector_funnel": ("company",),
     "signs": ("sign", "hall"),
     "signs_by_company": ("company", "sign"),
     "sources": ("source",),
