@@ -27,7 +27,7 @@ class AgreementRow(TypedDict):
     alpha: float | None
     low: float | None
     high: float | None
-    is_low: bool | None
+    is_low: bool
     found_count: int
     both_found: int
     one_found: int

@@ -130,7 +130,8 @@ EFFORT_DEFINITIONS = (
     Definition(
         "Agreement of coders",
         "How far two people who coded the same stories gave them the same codes.",
-        f"Krippendorff’s alpha = 1 − observed ÷ expected disagreement. Below {LEAST_ACCEPTABLE} an effort type has ‡",
+        "Krippendorff’s alpha = 1 − observed ÷ expected disagreement."
+        f" Below {LEAST_ACCEPTABLE}, with {MIN_FOUND} found: ‡",
         (
             "Two people coded the same stories without seeing each other’s codes (Krippendorff 2011). Alpha is ordinal"
             " for feelings, a ratio for times and minutes, and nominal for the other codes. Steps are compared. For"
@@ -139,7 +140,8 @@ EFFORT_DEFINITIONS = (
             f" from {FEWEST_UNITS} on. If nobody disagrees, it starts at the most disagreement that so few could hide."
             f" A code counts as agreed if the margin starts at {LEAST_ACCEPTABLE} or more, with at least"
             f" {MIN_FOUND} found. The method treats the steps of one story as independent, which they are only in"
-            " part. The second coder was given the steps and the promises, so alpha does not measure finding them."
+            " part. A second coder is given the steps with their short names, and the promises if these are coded. So"
+            " alpha does not measure finding them, and a short name can hint at a code."
         ),
     ),
 )

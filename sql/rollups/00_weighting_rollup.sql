@@ -5,8 +5,12 @@ insert into weighting_rollup by name
 select
     preset.code as weighting,
     codebook_drivers.code as driver,
-    -- a code on which two coders agree too little is marked wherever it is named
-    codebook_drivers.label || case when code_agreement.alpha < 0.667 then ' ‡' else '' end as driver_label,
+    -- a code on which two coders agree too little is marked wherever it is named; too rare a code is not judged
+    codebook_drivers.label
+    || case
+        when code_agreement.alpha < 0.667 and code_agreement.both_found + code_agreement.one_found >= 20 then ' ‡'
+        else ''
+    end as driver_label,
     codebook_drivers.kind,
     codebook_drivers.theme,
     codebook_drivers.failure_demand,

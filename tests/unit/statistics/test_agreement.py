@@ -158,11 +158,14 @@ def test_agreement_of_the_shipped_stories_matches_plain_python(database: duckdb.
         assert row["finding"] == "rare"
 
 
-def test_code_with_low_agreement_is_flagged_in_labels_and_charts(codebook: Codebook) -> None:
-    """One coder alone finds worry in 2 of 12 encounters; both find disputing in the same 3."""
-    drivers = ["disputing"] * 3 + ["worry"] * 2 + [None] * 7
+@pytest.mark.parametrize(("number", "flagged"), [(20, True), (19, False)])
+def test_code_with_low_agreement_is_flagged_in_labels_and_charts_from_twenty_found(
+    number: int, flagged: bool, codebook: Codebook
+) -> None:
+    """One coder alone finds worry in so many of 40 encounters; both find disputing in the same 3."""
+    drivers = ["disputing"] * 3 + ["worry"] * number + [None] * (37 - number)
     story = make_story("tale", *(step(-1, *([work(driver)] if driver else [])) for driver in drivers))
-    found = [{"step": n, "feeling": -1, "drivers": ["disputing"] if n <= 3 else []} for n in range(1, 13)]
+    found = [{"step": n, "feeling": -1, "drivers": ["disputing"] if n <= 3 else []} for n in range(1, 41)]
     coding = SecondCoding.model_validate(
         {"story": "tale", "coder": "Coder Z", "coded_on": date(2026, 11, 22), "encounters": found},
         context={"codebook": codebook},
@@ -170,14 +173,15 @@ def test_code_with_low_agreement_is_flagged_in_labels_and_charts(codebook: Codeb
     with duckdb.connect() as connection:
         create_schema(connection, Library((story,), (), (coding,)), codebook)
         rows = {row["code"]: row for row in ask(connection, "agreement").to_pylist()}
-        assert rows["worry"]["is_low"]
-        assert (rows["worry"]["both_found"], rows["worry"]["one_found"]) == (0, 2)
+        assert rows["worry"]["alpha"] < 0.667
+        assert rows["worry"]["is_low"] is flagged
+        assert (rows["worry"]["both_found"], rows["worry"]["one_found"]) == (0, number)
         assert not rows["disputing"]["is_low"]
         labels = {row["driver"]: row["driver_label"] for row in ask(connection, "effort_sources").to_pylist()}
-        assert labels == {"worry": "Worry ‡", "disputing": "Disputing"}
-        assert "‡ two coders often differ" in publish_chart(connection, "effort_by_driver").subtitle
-        # two and three finds are too few for a headline about either
-        assert rows["worry"]["finding"] == rows["disputing"]["finding"] == "rare"
+        assert labels == {"worry": "Worry ‡" if flagged else "Worry", "disputing": "Disputing"}
+        assert ("‡ two coders often differ" in publish_chart(connection, "effort_by_driver").subtitle) is flagged
+        # fewer finds are too few to judge a code, so no mark says that coders differ
+        assert rows["worry"]["finding"] == ("low" if flagged else "rare")
 
 
 @pytest.mark.parametrize(
