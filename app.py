@@ -21,16 +21,19 @@ from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.audit_log import audit_log_route
 from cxdata.http.base_path import normalise_base
-from cxdata.http.bundle_worker import render_bundle
+from cxdata.http.bundle_worker import parse_memory, render_bundle
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
 from cxdata.http.gate.gate import Gate
 from cxdata.http.gate.sign_in import SignIn
 from cxdata.http.local_key import local_key_route, print_link
 from cxdata.http.monitoring.health import health_routes
+from cxdata.http.monitoring.memory import has_room
 from cxdata.http.monitoring.metrics import METRICS, metrics_routes
 from cxdata.http.monitoring.requests import RequestWatch
+from cxdata.http.pictures.pool import PicturePool
 from cxdata.http.public_views import public_view_route
+from cxdata.http.render_queue import RenderQueue
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
 from cxdata.http.uploads import UploadGate
@@ -87,6 +90,12 @@ def start_watching() -> None:
         METRICS.watch_lane(lane, queue.count)
 
 
+def has_memory() -> bool:
+    """Return whether the server may make a bundle."""
+    most = get_settings().server_memory
+    return has_room(parse_memory(most) if most else None, PICTURES.release)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database and warm up; the server answers no request before this has run."""
@@ -96,12 +105,21 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     warm_up()
     # in the background: a reader who exports sooner waits for it
     threading.Thread(target=html_page.preload_library, name="warm up exports", daemon=True).start()
+    PICTURES.warm_up()
     if is_local(get_settings()):
         print_link(own_address())
     yield
+    PICTURES.close()
 
 
-CHARTS = ChartRoutes(get_connection, render_bundle=render_bundle)
+PICTURES = PicturePool(get_settings().picture_memory, get_settings().picture_processes)
+CHARTS = ChartRoutes(
+    get_connection,
+    RenderQueue(get_settings().picture_processes),
+    render_bundle=render_bundle,
+    render_picture=PICTURES.render,
+    has_memory=has_memory,
+)
 
 app = st.App(
     MAIN_SCRIPT,

@@ -159,6 +159,26 @@ class Settings(BaseSettings):
         description="Memory for the process that makes a bundle (zip) of pictures. One runs at a time.",
         examples=["2GB"],
     )
+    picture_memory: str = Field(
+        default="600MB",
+        pattern=MEMORY,
+        description="Memory that a process for pictures may hold. A process that holds more is replaced.",
+        examples=["400MB"],
+    )
+    picture_processes: int = Field(
+        default=1,
+        ge=1,
+        le=16,
+        description="Pictures that a server makes at once, each in a process of its own.",
+        examples=[2],
+    )
+    server_memory: str | None = Field(
+        default=None,
+        pattern=MEMORY,
+        description="Memory that the server and its processes may hold together. Above it the server makes no bundles, "
+        "and ends idle processes for pictures. Without it: no limit.",
+        examples=["2GB"],
+    )
     import_memory: str = Field(
         default="2GB",
         pattern=MEMORY,

@@ -69,11 +69,16 @@ def main() -> None:
         content = make_file(published, view, FORM)
         head: dict[str, str] = {"file_name": file_name(published, view, FORM)}
     except CxdataError as error:
-        cause = next(name for name in CAUSES if isinstance(error, getattr(errors, name)))
-        head, content = {"cause": cause, "error": str(error)}, b""
+        head, content = describe_error(error), b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
     sys.stdout.buffer.flush()
     os._exit(0)  # closing the libraries takes time, and nothing is left to do
+
+
+def describe_error(error: CxdataError) -> dict[str, str]:
+    """Return the cause and the words of an error, for another process to raise."""
+    cause = next(name for name in CAUSES if isinstance(error, getattr(errors, name)))
+    return {"cause": cause, "error": str(error)}
 
 
 def limit_process(memory: str) -> None:

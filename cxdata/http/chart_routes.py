@@ -42,22 +42,31 @@ from cxdata.text.suggestions import format_choices
 
 Connect = Callable[[], Connection]
 RenderBundle = Callable[[View], RenderedFile]
+RenderPicture = Callable[[View, str, Callable[[], RenderedFile]], RenderedFile]
 BUNDLE = "zip"
 
 
 class ChartRoutes:
     """The routes, over one database, a queue of renders and a slower one of bundles.
 
-    `render_bundle` makes a bundle elsewhere than in this process.
+    `render_picture` and `render_bundle` make a file elsewhere than in this process. `has_memory` says whether there is
+    room for a bundle.
     """
 
     def __init__(
-        self, connect: Connect, queue: RenderQueue | None = None, render_bundle: RenderBundle | None = None
+        self,
+        connect: Connect,
+        queue: RenderQueue | None = None,
+        render_bundle: RenderBundle | None = None,
+        render_picture: RenderPicture | None = None,
+        has_memory: Callable[[], bool] = lambda: True,
     ) -> None:
         self.connect = connect
         self._queue = queue or RenderQueue()
         self._bundles = RenderQueue(1, BUNDLES_WAITING, BUNDLE_SECONDS)
         self._render_bundle = render_bundle
+        self._render_picture = render_picture
+        self._has_memory = has_memory
         self._clients: Counter[str] = Counter()
 
     @property
@@ -115,19 +124,21 @@ class ChartRoutes:
             if form == BUNDLE:
                 file = await self._get_bundle(request.client.host if request.client else "", tag, view)
             else:
-                file = await self._queue.get(tag, render or partial(_render, self.connect, view, form))
+                here = partial(render_view, self.connect, view, form)
+                elsewhere = self._render_picture and partial(self._render_picture, view, form, here)
+                file = await self._queue.get(tag, render or elsewhere or here)
         except (CxdataError, BusyError, TimeoutError) as error:
             return error_response(error)
         content = b"" if request.method == "HEAD" else file.content
         return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file) | own)
 
     async def _get_bundle(self, client: str, tag: str, view: View) -> RenderedFile:
-        """Return a bundle. Raises BusyError if this client waits for several already."""
-        if self._clients[client] >= BUNDLES_OF_CLIENT:
+        """Return a bundle. Raises BusyError if this client waits for several already, or memory is short."""
+        if self._clients[client] >= BUNDLES_OF_CLIENT or not self._has_memory():
             raise BusyError
         self._clients[client] += 1
         try:
-            own = partial(_render, self.connect, view, BUNDLE)
+            own = partial(render_view, self.connect, view, BUNDLE)
             return await self._bundles.get(tag, partial(self._render_bundle, view) if self._render_bundle else own)
         finally:
             self._clients[client] -= 1
@@ -154,7 +165,7 @@ def _read(request: Request, name: str, form: str) -> View:
     return view
 
 
-def _render(connect: Connect, view: View, form: str) -> RenderedFile:
+def render_view(connect: Connect, view: View, form: str) -> RenderedFile:
     """Render the file; runs in a thread."""
     published = publish_view(connect(), view)
     if form == EMBED:

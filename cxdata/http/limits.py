@@ -22,6 +22,12 @@ RENDERS_WAITING = 48
 RENDER_SECONDS = 25.0
 """How long a request waits for its file."""
 
+PICTURES_OF_PROCESS = 200
+"""Pictures after which the process that makes them is replaced."""
+
+IDLE_SECONDS = 60.0
+"""How long a process that makes pictures waits for the next before it ends. It holds as much memory as the server."""
+
 BUNDLES_WAITING = 8
 """Bundles that may wait while one is made: a bundle takes seconds, and pictures must not wait for it."""
 

@@ -33,10 +33,13 @@ def time_question(name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if _LISTENERS:
-            seconds = time.perf_counter() - started
-            for listener in _LISTENERS:
-                listener(name, seconds)
+        report(name, time.perf_counter() - started)
+
+
+def report(name: str, seconds: float) -> None:
+    """Tell the listeners how long a question took, here or in a process that answers for this one."""
+    for listener in _LISTENERS:
+        listener(name, seconds)
 
 
 def warn_of_slow(limit_ms: float) -> Listener:

@@ -1,11 +1,7 @@
 """The figures of this process for Prometheus. /metrics gives them to whoever has the token."""
 
-import math
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from hmac import compare_digest
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -15,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from cxdata.http.base_path import normalise_base
+from cxdata.http.monitoring.memory import memory_of_children
 
 ADDRESS = "/metrics"
 CHALLENGE = {"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}
@@ -53,7 +50,7 @@ class Metrics:
             "Memory of the processes that this one has started.",
             registry=self.registry,
         )
-        workers.set_function(_memory_of_children)
+        workers.set_function(memory_of_children)
 
     def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a request; `route` is the template of a route."""
@@ -81,19 +78,6 @@ class Metrics:
     def write(self) -> bytes:
         """Return all figures as Prometheus reads them."""
         return generate_latest(self.registry)
-
-
-def _memory_of_children() -> float:
-    """Return the resident bytes of the direct children, NaN where the system does not say."""
-    lists = list(Path("/proc/self/task").glob("*/children"))
-    if not lists:
-        return math.nan
-    pages = 0
-    for children in lists:
-        with suppress(OSError):  # a thread or a process has ended meanwhile
-            for child in children.read_text().split():
-                pages += int(Path(f"/proc/{child}/statm").read_text().split()[1])
-    return float(pages * os.sysconf("SC_PAGE_SIZE"))
 
 
 METRICS = Metrics()

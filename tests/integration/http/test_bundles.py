@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from cxdata.errors import Invalid, Unavailable
 from cxdata.export.view import View, parse_view
+from cxdata.http import bundle_worker
 from cxdata.http.bundle_worker import parse_memory, render_bundle
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.limits import BUNDLES_OF_CLIENT
@@ -46,6 +47,7 @@ def test_client_waits_for_few_bundles_and_pictures_wait_for_none(database: duckd
 def own(built: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Settings of a process that makes bundles."""
     monkeypatch.setenv("CXDATA_DATABASE", str(built))
+    monkeypatch.setattr(bundle_worker, "BUNDLE_SECONDS", 600)  # the process gives way to others, and tests are many
     return monkeypatch
 
 

@@ -1,0 +1,1 @@
+"""Pictures made in processes of their own."""
