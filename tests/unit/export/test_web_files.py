@@ -118,7 +118,7 @@ def test_bundle_is_complete_and_reproducible(database: Database) -> None:
         assert bundle.read("alt-text.txt").decode() == published.alt_text + "\n"
         assert {"citation.txt", "citation.bib", "metadata.json", "README.txt"} <= set(names)
         read_me = bundle.read("README.txt").decode()
-        assert "Empty cells   company_variance, lower_points, upper_points: not computed\n" in read_me
+        assert "Empty cells here: company_variance, lower_points, upper_points: not computed.\n" in read_me
         # the snippets name files of the bundle
         (source,) = re.findall(r'src="([^"]+)"', bundle.read("snippets/figure.html").decode())
         assert source in names
