@@ -8,7 +8,7 @@ from cxdata.store.engine import Connection
 from cxdata.store.records.fingerprints import content_hash
 from cxdata.store.sql import count_rows
 
-CODED = {
+CODING_COLUMNS = {
     "story": (
         "title", "kind", "job", "summary", "happened_on", "happened_basis", "outcome", "loyalty", "verdict", "ces",
         "read_feeling", "read_effort", "read_drivers", "read_promises", "read_signs",
@@ -46,7 +46,7 @@ def code(connection: Connection, staged: Staged) -> Staged:
 
 def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
     materialise_staging(connection)
-    hashes = content_hash("staged_", "select story from staged_story", CODED)
+    hashes = content_hash("staged_", "select story from staged_story", CODING_COLUMNS)
     connection.execute(
         f"create or replace temp table uncoded as select before.*, told.coder, {HAS_CODES} as has_codes "
         f"from ({hashes}) as before inner join staged_story as told using (story)"
@@ -56,7 +56,7 @@ def _run(connection: Connection, staged: Staged, step: CodingStep) -> Staged:
     connection.execute(
         "create or replace temp table coded_story as "
         f"select story from ({hashes}) as now inner join uncoded using (story) "
-        "where now.told is distinct from uncoded.told"
+        "where now.digest is distinct from uncoded.digest"
     )
     find_record_faults(connection, "fault_after", staged.codebook)
     connection.execute(

@@ -8,7 +8,7 @@ from cxdata.ingest.readers.base import Nested
 from cxdata.ingest.staging import STAGED, Reconciled, Staged, materialise_staging
 from cxdata.store.engine import Connection
 from cxdata.store.records.company_names import find_similar_within
-from cxdata.store.records.fingerprints import CODED, content_hash, fill_fingerprints, find_duplicates
+from cxdata.store.records.fingerprints import OTHER_CODES, content_hash, fill_fingerprints, find_duplicates
 from cxdata.store.sql import count_rows, quote
 from cxdata.stories.person_names import OWN_WORK, same_person_sql
 from cxdata.text.suggestions import suggest_close
@@ -135,14 +135,14 @@ def _reconcile_sources(connection: Connection, options: ReconcileOptions) -> Non
 
 
 def _drop_known(connection: Connection) -> int:
-    same = "select story from alike where is_there and story = other"
+    same = "select story from duplicate where is_there and story = other"
     connection.execute(f"create or replace temp table known_story as {same}")
     if count_rows(connection, "known_story"):
         # a story with other codes is no known story
-        new, old = (content_hash(prefix, same, CODED) for prefix in ("staged_", ""))
+        new, old = (content_hash(prefix, same, OTHER_CODES) for prefix in ("staged_", ""))
         connection.execute(
             f"delete from known_story where story in (select story from ({new}) as new inner join ({old}) as old "
-            "using (story) where new.told is distinct from old.told)"
+            "using (story) where new.digest is distinct from old.digest)"
         )
     known = count_rows(connection, "known_story")
     if known:
@@ -166,7 +166,7 @@ def _find_taken_ids(connection: Connection, options: ReconcileOptions) -> None:
     connection.execute(
         f"insert into staged_fault select distinct {file}, row, story, 'story', story, "
         "'equals ' || other || ' word for word' "
-        "from staged_story inner join alike using (story) where story <> other"
+        "from staged_story inner join duplicate using (story) where story <> other"
     )
 
 

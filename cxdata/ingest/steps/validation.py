@@ -54,11 +54,11 @@ REFERENCES = (
 )
 """Queries of fields and records that do not belong together."""
 
-CODED = (
+CODE_COLUMNS = (
     *(("story", "kind"), ("story", "job"), ("story", "outcome"), ("story", "loyalty")),
     *(("encounter", "job"), ("encounter", "touchpoint"), ("encounter", "stage"), ("effort_event", "driver")),
 )
-NUMBERED = (("story", "ces"), ("encounter", "feeling"), ("effort_event", "times"), ("effort_event", "minutes"))
+NUMBER_COLUMNS = (("story", "ces"), ("encounter", "feeling"), ("effort_event", "times"), ("effort_event", "minutes"))
 """Columns of the staged records that hold a code or a number by the rule of the flat column of that name."""
 ITEMS = {("emotion", "emotion"): "emotions", ("sign", "sign"): "signs"}
 """The table of the codebook for each code that has a staged row of its own."""
@@ -236,14 +236,14 @@ def _missing_fields() -> Iterator[str]:
 
 
 def _invalid_values(codebook: Codebook) -> Iterator[str]:
-    for (table, column), codes in ({place: CODES[place[1]] for place in CODED} | ITEMS).items():
+    for (table, column), codes in ({place: CODES[place[1]] for place in CODE_COLUMNS} | ITEMS).items():
         listed = ", ".join(map(quote, codebook[codes]))
         why = quote(f"is unknown. The codebook has: {', '.join(codebook[codes])}")
         yield (
             f"select {_row(table)}, story, '{column}', {column}, {_place(table)} || {why} from staged_{table} "
             f"where {column} not in ({listed})"
         )
-    for table, column in NUMBERED:
+    for table, column in NUMBER_COLUMNS:
         least, most = BOUNDS[column]
         why = f"{_place(table)} || 'is not between {least:,} and {most:,}'"
         yield (

@@ -122,7 +122,7 @@ select pair.story
 from pair
 inner join told as shipped on pair.story = shipped.story
 inner join told as own on pair.own = own.story
-where shipped.told is not distinct from own.told
+where shipped.digest is not distinct from own.digest
 """
 
 # stories from a table without ids: two with the same words differ by their ids alone
@@ -141,7 +141,7 @@ def copy_user_rows(connection: Connection) -> list[str]:
     Raises DatabaseError with the rows that this version does not take.
     """
     create_legacy_views(connection)
-    connection.execute("create temp table left_out (story varchar, why varchar)")
+    connection.execute("create temp table dropped_story (story varchar, why varchar)")
     _drop_stories(
         connection, "select story from former_story where batch != 'shipped'", "has the id of an imported story"
     )
@@ -173,10 +173,10 @@ def _copy_table(connection: Connection, copy: TableCopy, rest: Sequence[TableCop
 def _drop_stories(connection: Connection, stories: str, why: str) -> None:
     """Delete shipped stories with all of their rows."""
     connection.execute(
-        f"insert into left_out select story, $why from story where batch = 'shipped' and story in ({stories})",
+        f"insert into dropped_story select story, $why from story where batch = 'shipped' and story in ({stories})",
         {"why": why},
     )
-    gone = "story in (select left_out.story from left_out where left_out.why = $why)"
+    gone = "story in (select dropped_story.story from dropped_story where dropped_story.why = $why)"
     for table in OF_SHIPPED:
         connection.execute(f"delete from {table} where {gone}", {"why": why})
     connection.execute(f"delete from story where batch = 'shipped' and {gone}", {"why": why})

@@ -17,16 +17,19 @@ class TableCopy:
     instead: Mapping[str, str] = field(default_factory=dict)
 
 
-# led, sourced: cxdata/store/migrate/renames.py
-LED = "(select led.company from led where led.former = former.company)"
-SOURCED = "(select sourced.source from sourced where sourced.former = former.source)"
+# the tables of cxdata/store/migrate/renames.py
+PRESENT_COMPANY = "(select company_rename.company from company_rename where company_rename.former = former.company)"
+PRESENT_SOURCE = "(select source_rename.source from source_rename where source_rename.former = former.source)"
 OF_BATCH = "former.batch != 'shipped'"
 OF_STORY = "former.story not in (select story from former_story where batch = 'shipped')"
 OF_CODING = "(former.story, former.coder) in (select (story, coder) from second_coding where batch != 'shipped')"
 SAME_PROMISES = " = ".join(
     f"(select count(*) from {table} as told where told.story = former.story)" for table in ("former_promise", "promise")
 )
-IS_THERE = "former.company in (select led.former from led inner join company on led.company = company.company)"
+COMPANY_STAYS = (
+    "former.company in (select company_rename.former from company_rename "
+    "inner join company on company_rename.company = company.company)"
+)
 # what no longer ships, and stories of users refer to, joins the batch of those stories
 USER_ROWS = (
     "case when {is_own} then former.batch else (select min(users.batch) from ({users}) as users where {same}) end"
@@ -46,24 +49,24 @@ PLAN = (
     TableCopy(
         "company",
         ("company",),
-        "former.company in (select led.former from led where led.is_carried)",
+        "former.company in (select company_rename.former from company_rename where company_rename.is_copied)",
         {"batch": BATCH_OF["company"]},
     ),
     # a shipped alias keeps its company
     TableCopy(
         "company_alias",
         ("alias",),
-        f"former.alias not in (select alias from company_alias) and {IS_THERE}",
-        {"company": LED},
+        f"former.alias not in (select alias from company_alias) and {COMPANY_STAYS}",
+        {"company": PRESENT_COMPANY},
     ),
     TableCopy(
         "source",
         ("source",),
         f"({OF_BATCH} or former.source in (select users.source from ({REFERRERS['source']}) as users)) "
-        f"and {SOURCED} not in (select source.source from source)",
-        {"source": SOURCED, "batch": BATCH_OF["source"]},
+        f"and {PRESENT_SOURCE} not in (select source.source from source)",
+        {"source": PRESENT_SOURCE, "batch": BATCH_OF["source"]},
     ),
-    TableCopy("story", ("story",), OF_BATCH, {"company": LED, "source": SOURCED}),
+    TableCopy("story", ("story",), OF_BATCH, {"company": PRESENT_COMPANY, "source": PRESENT_SOURCE}),
     TableCopy("encounter", ("story", "step"), OF_STORY),
     TableCopy("emotion", ("story", "step", "emotion"), OF_STORY),
     TableCopy("effort_event", ("story", "step", "event"), OF_STORY),
@@ -71,7 +74,7 @@ PLAN = (
     TableCopy("sign", ("story", "sign"), OF_STORY),
     TableCopy("account", ("story",), OF_STORY),
     TableCopy("passage", ("story", "step", "code"), OF_STORY),
-    TableCopy("lesson", ("lesson",), OF_BATCH, {"source": SOURCED}),
+    TableCopy("lesson", ("lesson",), OF_BATCH, {"source": PRESENT_SOURCE}),
     TableCopy(
         "lesson_point",
         ("lesson", "point"),
@@ -101,8 +104,8 @@ PLAN = (
         "history",
         ("story", "company", "field"),
         "(former.story is null or former.story in (select story from story)) "
-        f"and (former.company is null or {IS_THERE})",
-        {"company": LED},
+        f"and (former.company is null or {COMPANY_STAYS})",
+        {"company": PRESENT_COMPANY},
     ),
 )
 

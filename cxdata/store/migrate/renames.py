@@ -10,21 +10,21 @@ where field in ('name', 'merged') and before is not null and company is not null
 order by changed_at
 """
 # for each company of the file its company in this version, by alias or itself; and whether it is still to be copied
-MAKE_LED = """
-create temp table led as
+COMPANY_RENAMES = """
+create temp table company_rename as
 select
     former.company as former,
     coalesce(there.company, former.company) as company,
     there.company is null and (
         former.batch != 'shipped'
         or former.company in (select company from former_story where batch != 'shipped')
-    ) as is_carried
+    ) as is_copied
 from former_company as former
 left join company_alias as there on lower(former.company) = there.alias
 """
 # a source of a user that has the id of a different shipped source gets another id
-MAKE_SOURCED = """
-create temp table sourced as
+SOURCE_RENAMES = """
+create temp table source_rename as
 select
     former.source as former,
     case
@@ -38,21 +38,22 @@ IDENTIFYING = ("title", "author", "publication", "published", "url", "kind")
 
 
 def map_renames(connection: Connection) -> None:
-    """Create the tables `led` and `sourced`: for each former company and source its name in this version.
+    """Create the tables `company_rename` and `source_rename`.
 
-    Companies that people renamed or merged are renamed and merged again among the shipped ones.
+    For each former company and source they have its name in this version. Companies that people renamed or merged are
+    renamed and merged again among the shipped ones.
     """
     for before, now in connection.execute(BY_HAND).fetchall():
-        _call(connection, before, now)
-    connection.execute(MAKE_LED)
+        _rename_shipped(connection, before, now)
+    connection.execute(COMPANY_RENAMES)
     same = " and ".join(f"former.{column} is not distinct from there.{column}" for column in IDENTIFYING)
     columns = ", ".join(f"former.{column}" for column in IDENTIFYING)
-    connection.execute(MAKE_SOURCED.format(same=same, columns=columns))
+    connection.execute(SOURCE_RENAMES.format(same=same, columns=columns))
 
 
-def _call(connection: Connection, before: str, now: str) -> None:
+def _rename_shipped(connection: Connection, before: str, now: str) -> None:
     """Give a shipped company the name that people gave it."""
-    old, other = _led(connection, before), _led(connection, now)
+    old, other = _find_company(connection, before), _find_company(connection, now)
     new = now if other in (None, old) else other
     if old is None:
         reassign_scores(connection, before, new)  # what is published of a company that does not ship
@@ -65,7 +66,7 @@ def _call(connection: Connection, before: str, now: str) -> None:
         reassign_company(connection, old, new)
 
 
-def _led(connection: Connection, name: str) -> str | None:
+def _find_company(connection: Connection, name: str) -> str | None:
     """Return the company of a name or alias."""
     found = connection.execute(
         "select company from company_alias where alias = lower($name)", {"name": name}

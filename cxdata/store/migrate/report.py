@@ -66,7 +66,7 @@ MOST_SAID = 20  # of a kind
 
 KINDS = (
     # shipped stories that stories of people replace
-    "select 'the shipped story ' || story || ' was left out. It ' || why as said from left_out",
+    "select 'the shipped story ' || story || ' was left out. It ' || why as said from dropped_story",
     """
     select
         'the story ' || told.story || ' no longer comes with the program. Left out: '
@@ -103,16 +103,21 @@ KINDS = (
     """
     select 'the changes of the company ' || company || ' were left out. It has no story any longer' as said
     from former_history
-    where company in (select led.former from led where led.company not in (select company.company from company))
+    where company in (
+        select company_rename.former
+        from company_rename
+        where company_rename.company not in (select company.company from company)
+    )
     group by company
     """,
     """
     select
-        'the name ' || former.alias || ' now belongs to ' || now.company || ' and no longer to ' || led.company as said
+        'the name ' || former.alias || ' now belongs to ' || now.company || ' and no longer to '
+        || company_rename.company as said
     from former_company_alias as former
-    inner join led on former.company = led.former
+    inner join company_rename on former.company = company_rename.former
     inner join company_alias as now on former.alias = now.alias
-    where now.company != led.company
+    where now.company != company_rename.company
     """,
     """
     select
@@ -120,15 +125,15 @@ KINDS = (
         || concat_ws(', ', company.sector, company.country) || ', no longer '
         || concat_ws(', ', former.sector, former.country) as said
     from former_company as former
-    inner join led on former.company = led.former
-    inner join company on led.company = company.company
+    inner join company_rename on former.company = company_rename.former
+    inner join company on company_rename.company = company.company
     where
         former.batch != 'shipped' and company.batch = 'shipped'
         and (former.sector, coalesce(former.country, '')) != (company.sector, coalesce(company.country, ''))
     """,
     """
     select 'the source ' || former || ' is now called ' || source || '. A source of the program has its old id' as said
-    from sourced
+    from source_rename
     where former != source
     """,
 )

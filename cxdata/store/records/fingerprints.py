@@ -17,7 +17,7 @@ COMPARED = {
     "account": ("words",),
 }
 # codes that may differ between two stories of the same id and content
-CODED = {"story": ("loyalty", "verdict", "ces"), "emotion": ("step", "emotion")}
+OTHER_CODES = {"story": ("loyalty", "verdict", "ces"), "emotion": ("step", "emotion")}
 
 
 def fill_fingerprints(connection: Connection, prefix: str = "", keyed: bool = False) -> None:
@@ -36,12 +36,12 @@ def fingerprint_sql(story: str, keyed: bool) -> str:
 def find_duplicates(connection: Connection, prefix: str) -> None:
     """Find the stories of the tables with this prefix that have the content of another story of the same company.
 
-    Creates the table `alike` of (story, other, is_there); `is_there` means that `other` is in the records, not in the
-    tables with the prefix.
+    Creates the table `duplicate` of (story, other, is_there); `is_there` means that `other` is in the records, not in
+    the tables with the prefix.
     """
     connection.execute(
         f"""
-        create or replace temp table alike as
+        create or replace temp table duplicate as
         select new.story, story.story as other, true as is_there
         from {prefix}story as new inner join story using (fingerprint, company)
         union all
@@ -50,34 +50,35 @@ def find_duplicates(connection: Connection, prefix: str) -> None:
         ) where story <> other
         """
     )
-    if not connection.execute("select 1 from alike limit 1").fetchone():
+    if not connection.execute("select 1 from duplicate limit 1").fetchone():
         return
     wanted = {
-        "of_staged": (prefix, "select story from alike union select other from alike where not is_there"),
-        "of_records": ("", "select other from alike where is_there"),
+        "of_staged": (prefix, "select story from duplicate union select other from duplicate where not is_there"),
+        "of_records": ("", "select other from duplicate where is_there"),
     }
     for name, (of, stories) in wanted.items():
         connection.execute(f"create or replace temp table {name} as {content_hash(of, stories)}")
     connection.execute(
         """
-        delete from alike where (select told from of_staged where of_staged.story = alike.story) is distinct from
-            case when is_there then (select told from of_records where of_records.story = other)
-            else (select told from of_staged where of_staged.story = other) end
+        delete from duplicate
+        where (select digest from of_staged where of_staged.story = duplicate.story) is distinct from
+            case when is_there then (select digest from of_records where of_records.story = other)
+            else (select digest from of_staged where of_staged.story = other) end
         """
     )
 
 
 def content_hash(prefix: str, stories: str, columns_of: Mapping[str, tuple[str, ...]] = COMPARED) -> str:
-    """Write SQL of (story, told): a hash of the rows of these stories in other tables."""
+    """Write SQL of (story, digest): a hash of the rows of these stories in other tables."""
     hashes = " union all ".join(
         # rows hold their step, so that a sum needs no sorting
-        f"select story, '{table}' as part, sum(md5_number_lower({_cells('told', columns)})) as told "
+        f"select story, '{table}' as part, sum(md5_number_lower({_cells('told', columns)})) as digest "
         f"from {prefix}{table} as told where story in (select story from chosen) group by story"
         for table, columns in columns_of.items()
     )
     return (
         f"with chosen(story) as materialized ({stories}) select chosen.story, "
-        f"string_agg(part || ' ' || told, ', ' order by part) as told "
+        f"string_agg(part || ' ' || digest, ', ' order by part) as digest "
         f"from chosen left join ({hashes}) as hashed on chosen.story = hashed.story group by chosen.story"
     )
 

@@ -149,7 +149,7 @@ def test_replaced_coder_is_refused_after_an_edit_a_return_and_a_migration(base: 
 
 def test_kept_coder_goes_with_the_batch(base: Path, tmp_path: Path) -> None:
     code_by_machine(base, flat(tmp_path, make_story("kettle", coder="Ann")))
-    delete_batch(DuckDBFile(base), "mine")
+    delete_batch(DuckDBFile(base), "mine", "me")
     assert look(base, "select * from history") == []
 
 

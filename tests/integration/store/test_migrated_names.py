@@ -170,7 +170,7 @@ def test_shipped_source_with_a_used_id_does_not_replace_the_imported_source(
     update(path, story("one", source=SHIPPED_SOURCE))
     sources = look(path, "select story.story, source.author from story inner join source using (source) order by 1")
     assert sources == [("mine", "A. Writer"), ("one", "B. Writer")]
-    assert "the source a-source is called a-source-" in caplog.text
+    assert "the source a-source is now called a-source-" in caplog.text
     before = look(path, "from source order by 1")
     update(path, story("one", source=SHIPPED_SOURCE))
     assert look(path, "from source order by 1") == before
