@@ -2,9 +2,21 @@
 
 from typing import get_args
 
+import duckdb
+
 from cxdata.charts import CHARTS, find_chart
-from cxdata.publish.missing_values import COMPUTED, NOT_MEANT, RATED, READ, describe_empty_cells, describe_missing
+from cxdata.publish.missing_values import (
+    COMPUTED,
+    NONE_MEANT,
+    NOT_COMPUTED,
+    NOT_MEANT,
+    RATED,
+    READ,
+    describe_empty_cells,
+    describe_missing,
+)
 from cxdata.questions import rows
+from cxdata.questions.ask import ask_rows
 from cxdata.questions.row_generator import row_name
 
 # figures that a story or a publisher states
@@ -45,3 +57,12 @@ def test_files_say_what_their_empty_cells_mean() -> None:
     assert describe_empty_cells(["company", "low", "high", "effort_points", "box"]) == (
         "company: not stated; low, high: not computed; effort_points: unknown; box: does not apply"
     )
+
+
+def test_funnel_without_limits_says_that_they_are_not_computed(database: duckdb.DuckDBPyConnection) -> None:
+    first = ask_rows(database, "sector_funnel")[0]
+    empty = {name for name, value in first.items() if value is None}
+    assert {name: describe_missing(name) for name in empty} == dict.fromkeys(
+        ("low_95", "high_95", "low_998", "high_998", "sector_experience", "within_variance", "between_variance"),
+        NOT_COMPUTED,
+    ) | {"side": NONE_MEANT}
