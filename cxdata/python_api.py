@@ -16,7 +16,7 @@ import pyarrow as pa
 from cxdata.charts import CHARTS
 from cxdata.errors import ExportError
 from cxdata.export.formats import check_format, make_file, publish_view
-from cxdata.export.view import View, parse_view
+from cxdata.export.view import View, complete_view, parse_view
 from cxdata.export.web.vega_lite import build_vega_lite
 from cxdata.publish.charts import PublishedChart
 from cxdata.questions.ask import Question, Value, ask, find_question, list_questions
@@ -86,7 +86,7 @@ class NotebookChart:
 
     def __init__(self, published: PublishedChart, view: View) -> None:
         self._published = published
-        self._view = view
+        self._view = complete_view(published, view)
 
     @property
     def headline(self) -> str:

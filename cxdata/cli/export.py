@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cxdata.cli.engine import migrated_engine
-from cxdata.cli.options import RespelledOption
+from cxdata.cli.options import RespelledOption, kind_option
 from cxdata.export.picture.presets import PRESETS
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     metavar="NAME=VALUE",
     help="A choice. Repeat a name for a list.",
 )
+@kind_option
 @click.option("--scale", default="2", show_default=True, help="Size of a PNG: 1, 2 or 3 times its preset.")
 @click.option("--out", type=click.Path(path_type=Path), default=".", help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name that differ.")
@@ -53,6 +54,7 @@ def export_command(
     presets: Sequence[str],
     forms: Sequence[str],
     choices: Sequence[str],
+    kind: str | None,
     scale: str,
     out: Path,
     overwrite: bool,
@@ -61,7 +63,8 @@ def export_command(
 
     Name each CHART, or use --all. Choices are the same as in an address. A parameter of the question chooses stories,
     as in companies=Argos or story=ao-laptop. Others set the look: look=dark, headline=..., highlight=Argos,
-    language=de. The same choices give the same names and bytes.
+    language=de. The same choices give the same names and bytes. A chart shows one kind of story unless you say
+    --kind all.
 
     With --all, the 100 stories with the most effort get a journey each. One head to head shows the pair that differs
     most. A choice goes to the charts that take it. A file of the same name with other content is kept. A message says
@@ -74,7 +77,7 @@ def export_command(
         raise click.UsageError(f"name a chart, or use --all. The charts are: {', '.join(CHARTS)}")
     engine = migrated_engine()
     connection = engine.read()
-    given = read_choices(choices) | {"scale": [scale]}
+    given = read_choices(choices, kind) | {"scale": [scale]}
     done: Counter[str] = Counter()
     lines: list[str] = []
     written: list[Path] = []

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from cxdata.questions.parameters import KINDS
+
 
 class RespelledOption(click.Option):
     """An option that also takes its former spelling; help and error messages name the first one alone."""
@@ -25,6 +27,11 @@ class RespelledOption(click.Option):
 
 by_option = click.option(
     "--by", default=getpass.getuser, metavar="NAME", help="Who does it. Default: the user who is logged in."
+)
+kind_option = click.option(
+    "--kind",
+    metavar="KIND",
+    help=f"The kind of story: {', '.join(KINDS)}. Default: the kind that the pages show first.",
 )
 overwrite_option = click.option(
     "--overwrite",

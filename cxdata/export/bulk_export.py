@@ -4,14 +4,17 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from cxdata.charts import CHARTS, find_chart
 from cxdata.errors import ExportError
 from cxdata.export.file_names import ANY_SIZE
 from cxdata.export.formats import FORMATS, file_name, make_file, publish_view
 from cxdata.export.view import STYLES, View, parse_view
-from cxdata.questions.ask import ask, find_question
+from cxdata.publish.kinds import KIND, with_kind
+from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
 
@@ -34,15 +37,22 @@ class ExportTask:
     form: str
 
 
-def read_choices(given: Iterable[str]) -> Choices:
-    """Parse choices written NAME=VALUE; a repeated name makes a list. Raises ExportError for anything else."""
+def read_choices(given: Iterable[str], kind: str | None = None) -> Choices:
+    """Parse choices written NAME=VALUE; a repeated name makes a list. Raises ExportError for anything else.
+
+    `kind` is the kind of story that an option of its own gives.
+    """
     choices: Choices = defaultdict(list)
+    if kind is not None:
+        choices[KIND].append(kind)
     for choice in given:
         name, equals, value = choice.partition("=")
         if not equals:
             raise ExportError(f"--choice {choice!r}: write NAME=VALUE")
         if name in ("preset", "scale"):
             raise ExportError(f"--choice {choice!r}: write --{name} {value} instead")
+        if name == KIND and kind is not None:
+            raise ExportError(f"--kind {kind} and {choice}: give one of them")
         choices[name].append(value)
     return dict(choices)
 
@@ -114,15 +124,22 @@ def _needed(connection: Connection, chart: str, given: Choices) -> list[Choices]
     if all(name in given for name in needs):
         return [{}]
     if "story" in needs:
-        hardest = ask(connection, "story_scores", {"most": MOST_JOURNEYS}).to_pylist()
+        hardest = _ask_of_kind(connection, "story_scores", given, {"most": MOST_JOURNEYS})
         return [{"story": [row["story"]]} for row in hardest]
-    pairs = ask(connection, "job_companies").to_pylist()
+    pairs = _ask_of_kind(connection, "job_companies", given, {})
     if not pairs or pairs[0]["companies"] < 2:
         return []
     # the question orders jobs by their largest difference, and companies by effort
     companies = [row["company"] for row in pairs if row["job"] == pairs[0]["job"]]
     own = {"job": [pairs[0]["job"]], "left": [companies[0]], "right": [companies[-1]]}
     return [{name: own[name] for name in needs}]
+
+
+def _ask_of_kind(connection: Connection, question: str, given: Choices, choices: dict[str, Value]) -> list[Any]:
+    """Answer a question of the kind of story that is given, else of the first."""
+    named = {KIND: given[KIND][-1]} if KIND in given else {}
+    asking = partial(ask_rows, connection)
+    return asking(question, with_kind(find_question(question), named | choices, asking))
 
 
 def _write(path: Path, content: bytes, overwrite: bool) -> str:

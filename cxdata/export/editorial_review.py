@@ -12,6 +12,7 @@ from cxdata.export.picture.layout import HEADLINE_LINES, MARGIN, compute_layout
 from cxdata.export.picture.text_metrics import is_right_to_left, missing_glyphs, wrap_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
+from cxdata.publish.kinds import describe_mixed
 from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds, join_list
 
 Level = Literal["stop", "warn", "note"]
@@ -115,6 +116,8 @@ def _of_evidence(published: PublishedChart, view: View) -> Iterator[Remark]:
     sweeping = [] if counts else [word for word in SWEEPING if _contains_word(headline, word)]
     if sweeping:
         yield Remark("warn", f"The headline says {sweeping[0]!r}. Chosen stories show what happens, not how often.")
+    if len(published.kinds) > 1:
+        yield Remark("warn", describe_mixed(published.kinds))
     if published.origin:
         yield Remark(
             "note",

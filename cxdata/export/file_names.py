@@ -5,6 +5,7 @@ import hashlib
 from cxdata.export.metadata import query_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
+from cxdata.publish.kinds import KIND, format_kind
 from cxdata.text.slugs import slugify
 
 LONGEST = 60  # characters for the scope
@@ -12,7 +13,7 @@ ANY_SIZE = ("html", "json", "csv", "zip")  # the same file at every preset
 
 
 def file_name(published: PublishedChart, view: View, form: str) -> str:
-    """Name a file, such as 'fame-and-shame_all_2026-11-21_8-stories_blog@2x.png'."""
+    """Name a file, such as 'fame-and-shame_all_2026-11-21_8-customer-stories_blog@2x.png'."""
     picture = view.picture
     parts = [base_name(published, view)]
     if form not in ANY_SIZE:
@@ -33,8 +34,9 @@ def base_name(published: PublishedChart, view: View) -> str:
     today's date it does not change between two exports.
     """
     day = published.coded_on.isoformat() if published.coded_on else "undated"
-    stories = f"{published.story_count}-{'story' if published.story_count == 1 else 'stories'}"
-    return f"{_shorten(view.chart)}_{_describe_scope(view)}_{day}_{stories}"
+    counted = list(published.kinds.items())
+    stories = format_kind(counted[0][1], counted[0][0]) if len(counted) == 1 else f"{published.story_count} stories"
+    return f"{_shorten(view.chart)}_{_describe_scope(view)}_{day}_{_shorten(stories.replace(',', ''))}"
 
 
 def _shorten(text: str) -> str:
@@ -44,7 +46,8 @@ def _shorten(text: str) -> str:
 
 def _describe_scope(view: View) -> str:
     said = []
-    for name, value in sorted(view.choices.items()):
+    # the number of stories names their kind
+    for name, value in sorted((name, value) for name, value in view.choices.items() if name != KIND):
         values = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
         shown = "-".join(_shorten(each) for each in sorted(values))
         said.append(f"{name}-{shown}" if name in ("since", "until", "most", "min_stories") else shown)

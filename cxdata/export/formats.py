@@ -17,7 +17,7 @@ from cxdata.export.picture.svg import finish_svg
 from cxdata.export.picture.text_metrics import missing_glyphs
 from cxdata.export.provenance import encode_view_id
 from cxdata.export.tables import to_csv
-from cxdata.export.view import View
+from cxdata.export.view import View, complete_view
 from cxdata.export.web.html_page import render_html
 from cxdata.export.web.vega_lite import render_vega_lite
 from cxdata.publish.charts import PublishedChart, publish_chart
@@ -71,7 +71,7 @@ def render_file(connection: Connection, view: View, form: str) -> bytes:
 def make_file(published: PublishedChart, view: View, form: str) -> bytes:
     """Make a file as `render_file` does, from a chart that is published already."""
     check_format(view, form)
-    return _MADE[form](published, view)
+    return _MADE[form](published, complete_view(published, view))
 
 
 def check_format(view: View, form: str) -> None:

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from cxdata.errors import ExportError
 from cxdata.export.provenance import encode_view_id
-from cxdata.export.view import View, format_query
+from cxdata.export.view import View, complete_view, format_query
 from cxdata.publish.charts import PublishedChart
 from cxdata.version import __version__
 
@@ -68,7 +68,8 @@ def query_text(view: View) -> str:
 
 
 def metadata_of(published: PublishedChart, view: View) -> dict[str, str]:
-    """Collect the metadata of a file."""
+    """Collect the metadata of a file; its choices name the kind of story."""
+    view = complete_view(published, view)
     return {
         "Title": chart_title(published, view),
         "Description": chart_alt_text(published, view),

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import make_file, publish_view
 from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
-from cxdata.export.provenance import encode_view_id
+from cxdata.export.provenance import is_view_id
 from cxdata.export.view import parse_view
 from cxdata.store import data_version
 from cxdata.store.engine import Connection
@@ -61,7 +61,7 @@ def verify_file(connection: Connection, path: Path) -> Verification:
 
 def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
     view = parse_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
-    if encode_view_id(view.chart, view.choices) != about["id"]:
+    if not is_view_id(about["id"], view.chart, view.choices):
         return Verification("damaged", f"its id {about['id']} and its choices belong to different charts")
     older, current = about["data version"], data_version(connection)
     if older != current:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from cxdata.charts import find_chart
@@ -10,6 +10,7 @@ from cxdata.charts.kit.theme import THEMES
 from cxdata.errors import ExportError
 from cxdata.export.picture.layout import PictureOptions
 from cxdata.export.picture.presets import find_preset
+from cxdata.publish.charts import PublishedChart
 from cxdata.questions.ask import Value, find_question
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.text.formatting import NUMBER_FORMATS, truncate
@@ -63,6 +64,11 @@ def parse_view(chart: str, asked: ViewQuery) -> View:
             raise ExportError(f"{chart}: choice {format_choices(name, known, 'the chart')}")
     styled.setdefault("preset", find_preset("blog"))
     return View(chart, {name: value for name, value in choices.items() if value}, PictureOptions(**styled), scale)
+
+
+def complete_view(published: PublishedChart, view: View) -> View:
+    """Return the view with every choice of its chart, so that files and addresses name the kind of story."""
+    return replace(view, choices=published.choices)
 
 
 def format_query(view: View) -> dict[str, str | list[str]]:

@@ -1,6 +1,6 @@
 """Published charts: the one place that joins headline, subtitle, source, n and data version."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,9 +14,11 @@ from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import capitalise, these_stories
+from cxdata.codebook.kinds import COMPLAINT
 from cxdata.publish import assumptions
 from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
 from cxdata.publish.declarations import check_declaration
+from cxdata.publish.kinds import KIND, Ask, answers_alone, count_kinds, describe_basis, describe_kinds, with_kind
 from cxdata.publish.origin import describe_origin, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.questions.parameters import PARAMETERS
@@ -24,12 +26,10 @@ from cxdata.store import data_version
 from cxdata.store.engine import Connection
 from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
-FILTERS = ("story_kind", "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
+FILTERS = (KIND, "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders often differ on this code"
 COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
-Ask = Callable[[str, Mapping[str, Value]], Sequence[Any]]
-"""Answers a question over choices with its rows."""
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
 
@@ -53,6 +53,8 @@ class PublishedChart:
     """What a click on a mark opens: a field of the mark to a parameter of `stories_behind`."""
     data_version: str
     spec: dict[str, Any] | None
+    kinds: Mapping[str, int]
+    """How many of its stories are of which kind."""
     theme: str = "light"
     language: str = "en"
     author_count: int = 1
@@ -95,9 +97,11 @@ def _publish(
     chart = find_chart(name)
     check_declaration(name)
     declared = chart.CHART
-    choices = {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}
-    rows = list(ask(declared.question, choices))
     asked = find_question(declared.question)
+    choices = with_kind(
+        asked, {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}, ask
+    )
+    rows = list(ask(declared.question, choices))
     scope = library_scope(choices)
     if rows and declared.draws_its_companies:
         scope["companies"] = _values(rows, "company")
@@ -106,7 +110,8 @@ def _publish(
     own = whole if narrowed == scope else ask("library", narrowed)[0]
     version = data_version(connection)
     made_up = _describe_synthetic(own)
-    claim = _claim(chart, rows, whole)
+    kinds = _count_drawn(declared, rows, own)
+    claim = _claim(chart, rows, whole, own)
     return PublishedChart(
         name=name,
         question=asked.question,
@@ -120,17 +125,25 @@ def _publish(
                 assumptions.describe_assumptions(choices),
                 claim.note,
                 claim.further,
-                format_count(own["story_count"], "story"),
+                describe_kinds(kinds),
                 _describe_unread(declared, whole) if rows else "",
-                _describe_complaints(declared, whole) if rows else "",
-                format_period(own["first_year"], own["last_year"]),
+                _describe_complaints(declared, whole, own) if rows else "",
+                format_period(own["first_year"], own["last_year"]) if kinds else "",
             ]
         ),
         source_line=join_parts([_credit(own), describe_selection(own), made_up, _coded(own), f"data {version}"]),
         caution=asked.caution,
-        alt_text=(_described(chart.describe(rows), rows) if rows else f"{claim.headline}.")
-        + (f" {made_up[0].upper()}{made_up[1:]}." if made_up else ""),
+        alt_text=" ".join(
+            sentence
+            for sentence in (
+                _described(chart.describe(rows), rows) if rows else f"{claim.headline}.",
+                describe_basis(kinds),
+                f"{capitalise(made_up)}." if made_up else "",
+            )
+            if sentence
+        ),
         story_count=own["story_count"],
+        kinds=kinds,
         author_count=own["author_count"],
         origin=describe_origin(own),
         rows=tuple(rows),
@@ -189,14 +202,14 @@ def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any]) -> Claim:
+def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any], own: Mapping[str, Any]) -> Claim:
     """State what the chart shows, limited to the companies and the kind of stories that it shows."""
     declared = chart.CHART
     if not rows:
         return _claim_nothing(declared, library)
-    filed = _of_complaints(library) if declared.about_work else ""
+    filed = _of_complaints(own) if declared.about_work else ""
     if filed and declared.when_complaints:
-        return Claim("described", declared.when_complaints, stories=library["story_count"], among=filed)
+        return Claim("described", declared.when_complaints, stories=own["story_count"], among=filed)
     part = f"of the {rows[0]['compared_count']} companies shown" if _is_part(rows) else ""
     if filed and part:
         return chart.headline(rows).limited_to(f"{filed}, {part}")
@@ -236,11 +249,11 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     return "Among complaints alone" if filed == total else "Among complaints and stories"
 
 
-def _describe_complaints(declared: Declaration, library: Mapping[str, Any]) -> str:
+def _describe_complaints(declared: Declaration, library: Mapping[str, Any], own: Mapping[str, Any]) -> str:
     filed = library["complaint_count"]
     if filed and declared.leaves_out_complaints:
         return f"{format_count(filed, 'complaint')} left out"
-    return COMPLAINTS if filed and declared.about_work else ""
+    return COMPLAINTS if own["complaint_count"] and declared.about_work else ""
 
 
 def _drill_down(declared: Declaration, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -265,10 +278,24 @@ def stories_scope(published: PublishedChart, mark: Mapping[str, Any]) -> dict[st
 def _credit(library: Mapping[str, Any]) -> str:
     publications = f" ({library['publications']})" if library["publications"] else ""
     owed = [
-        f"customer stories by {library['authors']}{publications}" if library["authors"] else "",
+        f"{_credited(library)} {library['authors']}{publications}" if library["authors"] else "",
         f"complaints filed with {library['registers']}" if library["registers"] else "",
     ]
     return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""
+
+
+def _credited(library: Mapping[str, Any]) -> str:
+    if answers_alone(library):
+        return "survey answers collected by"
+    return "customer stories and survey answers from" if library["survey_count"] else "customer stories by"
+
+
+def _count_drawn(declared: Declaration, rows: Sequence[Any], library: Mapping[str, Any]) -> dict[str, int]:
+    """Count the stories by kind, without complaints that a chart leaves out."""
+    counts = count_kinds(library)
+    if rows and declared.leaves_out_complaints:
+        counts.pop(COMPLAINT, None)
+    return counts
 
 
 def _coded(library: Mapping[str, Any]) -> str:
@@ -278,7 +305,7 @@ def _coded(library: Mapping[str, Any]) -> str:
         return "coded by a mapping of the form"
     if filed:
         return "coded by the project, complaints by a mapping of their form"
-    return "" if library["story_count"] and not by_hand else "coded by the project"
+    return "coded by the project" if by_hand else ""
 
 
 def _describe_synthetic(library: Mapping[str, Any]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cxdata.codebook.kinds import COMPLAINT
+from cxdata.codebook.kinds import COMPLAINT, CUSTOMER_STORY, SURVEY, SYNTHETIC
+from cxdata.publish.kinds import count_kinds
 from cxdata.text.formatting import format_number, join_list
 
 
@@ -20,16 +21,9 @@ def format_attribution(story: Mapping[str, Any]) -> str:
 
 def describe_origin(library: Mapping[str, Any]) -> str:
     """Say how the stories of a row of the question `library` came here, and what they therefore cannot show."""
-    total, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
-    picked = total - made - filed
-    sentences = []
-    if made:
-        sentences.append(f"{_of_them(made, total)} synthetic: a program made them, and no company is real.")
-    if filed:
-        sentences.append(
-            f"{_of_them(filed, total)} complaints. Nobody who was content filed one, and their number does not show "
-            "how often it happens."
-        )
+    total, counts = library["story_count"], count_kinds(library)
+    sentences = [_ORIGINS[kind].format(these=_of_them(counts[kind], total)) for kind in _ORIGINS if kind in counts]
+    picked = counts.get(CUSTOMER_STORY)
     if picked:
         which = "these stories" if picked == total else "the other story" if picked == 1 else "the other stories"
         they = "It shows" if picked == 1 else "They show"
@@ -38,14 +32,27 @@ def describe_origin(library: Mapping[str, Any]) -> str:
     return " ".join(sentences)
 
 
+_ORIGINS = {
+    SYNTHETIC: "{these} synthetic: a program made them, and no company is real.",
+    COMPLAINT: "{these} complaints. Nobody who was content filed one, and their number does not show how often it"
+    " happens.",
+    SURVEY: "{these} survey answers. Somebody chose whom to ask and what, and their number does not show how often it"
+    " happens.",
+}
+_SELECTIONS = {
+    CUSTOMER_STORY: ("stories chosen by hand", "stories chosen by hand, not a random sample"),
+    COMPLAINT: ("complaints filed", "only complaints: nobody who was content filed one"),
+    SURVEY: ("surveys answered", "only survey answers: somebody chose whom to ask and what"),
+}
+"""How stories of a kind came here: beside other kinds, and alone."""
+
+
 def describe_selection(library: Mapping[str, Any]) -> str:
     """Say in a few words how the stories were chosen, for the source line of every picture and file."""
-    total, made, filed = library["story_count"], library["synthetic_count"], library["complaint_count"]
-    if not total or made == total:
-        return ""
-    if filed == total:
-        return "only complaints: nobody who was content filed one"
-    return "stories chosen by hand, complaints filed" if filed else "stories chosen by hand, not a random sample"
+    real = [kind for kind in count_kinds(library) if kind in _SELECTIONS]
+    if len(real) == 1:
+        return _SELECTIONS[real[0]][1]
+    return ", ".join(_SELECTIONS[kind][0] for kind in real)
 
 
 def _of_them(some: int, every: int) -> str:

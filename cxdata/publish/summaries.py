@@ -6,6 +6,7 @@ from cxdata.charts.cost.what_to_fix import headline
 from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import points, these_stories
 from cxdata.claims.leaders import claim_leader
+from cxdata.publish.kinds import answers_alone, count_kinds, list_kinds
 from cxdata.publish.origin import describe_origin
 from cxdata.questions.rows import CompanyScoresRow, LibraryRow, WhatToFixRow
 from cxdata.statistics.summaries import Summary
@@ -34,11 +35,11 @@ def _summary(row: CompanyScoresRow) -> Summary:
 def overview_lead(library: LibraryRow) -> str:
     """Summarise a row of the question `library`: the stories of the page, and what they cannot show."""
     owed = [
-        f"by {library['authors']}" if library["authors"] else "",
+        f"{'collected by' if answers_alone(library) else 'by'} {library['authors']}" if library["authors"] else "",
         f"filed with {library['registers']}" if library["registers"] else "",
     ]
     return (
-        f"{format_count(library['story_count'], 'customer story')} of"
+        f"{list_kinds(count_kinds(library))} of"
         f" {format_count(library['company_count'], 'company')}, step by"
         f" step{', ' if any(owed) else ''}{' or '.join(each for each in owed if each)}. {describe_origin(library)}"
     )
@@ -49,7 +50,7 @@ def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: in
 
     `library` is of the stories that were read for effort.
     """
-    stories = format_count(library["story_count"], "customer story")
+    stories = list_kinds(count_kinds(library))
     rests = (
         f"This rests on {stories} of {format_count(library['company_count'], 'company')}. {describe_origin(library)}"
     )

@@ -162,13 +162,14 @@ def _codes(table: str) -> Check:
 
 
 ALL_KINDS = "all"
+KINDS = (*load_codebook()["kinds"], ALL_KINDS)
+"""What a reader can choose as the kind of story."""
 
 
 def _story_kind(_: Connection, value: Any) -> str | None:
     """Return a kind, or None for all of them."""
-    known = [*load_codebook()["kinds"], ALL_KINDS]
-    if str(value) not in known:
-        raise ValueError(format_choices(str(value), known, "a story"))
+    if str(value) not in KINDS:
+        raise ValueError(format_choices(str(value), KINDS, "the codebook"))
     return None if value == ALL_KINDS else str(value)
 
 

@@ -6,13 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from cxdata.publish.kinds import format_kind
+from cxdata.publish.kinds import KIND, format_kind
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_number, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import KIND
 from pages.ui.links import current_names, default_unless_chosen, stories_link
 from pages.ui.markup import show_html
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair

@@ -6,7 +6,7 @@ from math import ceil
 import streamlit as st
 
 from cxdata.codebook.kinds import SYNTHETIC
-from cxdata.publish.kinds import name_kind
+from cxdata.publish.kinds import KIND, name_kind
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.parameters import ALL_KINDS
@@ -23,7 +23,7 @@ from cxdata.text.formatting import (
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown
-from pages.ui.filters import KIND, show_filters
+from pages.ui.filters import show_filters
 from pages.ui.links import QUERY_KEYS, codes, read_scope, remove_from_scope, stories_link, write_labels
 from pages.ui.page_header import show_page_header
 

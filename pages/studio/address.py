@@ -17,8 +17,9 @@ from cxdata.export.formats import MOST_PIXELS
 from cxdata.export.picture.highlight import find_company
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, PICTURE_NAMES, View, ViewQuery, format_query, parse_view
+from cxdata.publish.kinds import KIND
 from cxdata.questions.ask import find_question
-from cxdata.questions.parameters import PARAMETERS
+from cxdata.questions.parameters import ALL_KINDS, KINDS, PARAMETERS
 from cxdata.store import new_cursor
 from pages.studio.files import encode_view, published_of
 from pages.ui.cache import get_connection, rows
@@ -84,10 +85,15 @@ def write_view(view: View, proposals: Mapping[str, str], messages: tuple[str, ..
     st.session_state["studio"] = Shown(view.chart, address, _form(view.chart, proposals), proposals, messages)
 
 
-def first_view(chart: str) -> View:
-    """Return the view of a chart without choices; for a long list, its first rows."""
+def first_view(chart: str, kind: str) -> View:
+    """Return the view of a chart over a kind of story without other choices; for a long list, its first rows."""
     is_list = "most" in find_question(find_chart(chart).CHART.question).parameters
-    return _read(chart, {"most": [FIRST_ROWS]} if is_list else {})[0]
+    return _read(chart, {KIND: [kind]} | ({"most": [FIRST_ROWS]} if is_list else {}))[0]
+
+
+def first_kind() -> str:
+    """Return the kind of story to show first; all kinds if there is no story."""
+    return next((row["kind"] for row in rows("story_kinds") if row["is_default"]), ALL_KINDS)
 
 
 def styles() -> list[str]:
@@ -149,15 +155,19 @@ def _read(chart: str, requested: Query) -> tuple[View, tuple[str, ...]]:
     """Return the requested view without impossible choices, and with those that the chart needs."""
     kept: Query = {}
     messages: list[str] = []
+    parameters = find_question(find_chart(chart).CHART.question).parameters
     for name, values in requested.items():
-        if name == "chart":
+        if name == "chart" or (name == KIND and KIND not in parameters):
             continue
         try:
             choices = parse_view(chart, {name: values}).choices
             kept[name] = [_known(name, each) for each in values] if name in choices else values
         except (CxdataError, ValueError) as error:
             messages.append(str(error) if isinstance(error, CxdataError) else f"{name} {error}")
-    view = parse_view(chart, _fill_needed(chart, kept, messages))
+    asked = requested.get(KIND, [""])[-1]
+    kind = asked if asked in KINDS else first_kind()
+    kept |= {KIND: [kind]} if KIND in parameters else {}
+    view = parse_view(chart, _fill_needed(chart, kept, kind, messages))
     if view.picture.highlight:
         view = _with_known_highlight(view, messages)
     preset = view.picture.preset
@@ -185,16 +195,16 @@ def _known(name: str, value: str) -> str:
     return str(PARAMETERS[name].check(new_cursor(get_connection()), value))
 
 
-def _fill_needed(chart: str, requested: Query, messages: list[str]) -> Query:
-    """Add the story or the pair that the chart needs: the requested one, else the most telling."""
+def _fill_needed(chart: str, requested: Query, kind: str, messages: list[str]) -> Query:
+    """Add the story or the pair that the chart needs: the requested one, else the most telling of a kind."""
     needs = find_question(find_chart(chart).CHART.question).needs
     if "story" in needs and "story" not in requested:
-        stories = rows("story_scores", most=1)
+        stories = rows("story_scores", story_kind=kind, most=1)
         if not stories:
             raise ExportError("There is no published story yet, so there is nothing to draw")
         return requested | {"story": [stories[0]["story"]]}
     if "left" in needs:
-        job_companies = rows("job_companies")
+        job_companies = rows("job_companies", story_kind=kind)
         if not list_pairs(job_companies):
             raise ExportError("No job has stories at two companies yet, so there is nothing to compare")
         job, left, right = (requested.get(name, [None])[-1] for name in ("job", "left", "right"))

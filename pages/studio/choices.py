@@ -8,10 +8,12 @@ from cxdata.charts import find_chart
 from cxdata.export.picture.highlight import list_companies
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
-from cxdata.questions.ask import find_question
+from cxdata.publish.kinds import KIND
+from cxdata.questions.ask import Value, find_question
+from cxdata.questions.parameters import ALL_KINDS
 from pages.studio.address import key_of
 from pages.ui.cache import rows
-from pages.ui.filters import FILTERS
+from pages.ui.filters import FILTERS, label_kind
 from pages.ui.pairs import list_pairs
 
 MOST_STORIES = 500  # stories in one list
@@ -22,11 +24,13 @@ def show_required(view: View) -> None:
     """Show the choices that the chart needs: a story, or a job and two companies."""
     needs = find_question(find_chart(view.chart).CHART.question).needs
     if "story" in needs:
-        found = rows("story_scores", most=MOST_STORIES)
+        kind = rows("story", story=str(view.choices["story"]))[0]["story_kind"]
+        found = rows("story_scores", story_kind=kind, most=MOST_STORIES)
         stories = {row["story"]: f"{row['company']}: {row['title']}" for row in found}
         _one("story", "Story", stories)
     if "left" in needs:
-        _pair("job" in needs)
+        _kind()
+        _pair("job" in needs, view.choices[KIND])
 
 
 def show_choices(view: View, published: PublishedChart) -> None:
@@ -38,11 +42,19 @@ def show_choices(view: View, published: PublishedChart) -> None:
     if "most" in parameters:
         _one("most", "Rows at most", {str(most): str(most) for most in range(1, MOST_ROWS + 1)}, placeholder="All")
     if "companies" in parameters:
+        _kind()
         _filters(view)
 
 
-def _pair(is_of_one_job: bool) -> None:
-    offered = list_pairs(rows("job_companies"))
+def _kind() -> None:
+    """Show the choice between the kinds of story here; nothing if there is one."""
+    kinds = {row["kind"]: row for row in rows("story_kinds")}
+    if len(kinds) > 1:
+        _one(KIND, "Kind of story", {kind: label_kind(kinds, kind) for kind in (*kinds, ALL_KINDS)})
+
+
+def _pair(is_of_one_job: bool, kind: Value) -> None:
+    offered = list_pairs(rows("job_companies", story_kind=kind))
     if not offered:
         return
     if is_of_one_job:
@@ -64,7 +76,7 @@ def _filters(view: View) -> None:
         icon=":material/filter_alt:",
         key="studio-stories",
     ):
-        known = rows("choices")
+        known = rows("choices", story_kind=view.choices[KIND])
         for name, (parameter, label) in FILTERS.items():
             labels = {row["value"]: row["label"] for row in known if row["filter"] == name}
             options = _with_current(labels, st.session_state[key_of(parameter)])

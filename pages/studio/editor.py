@@ -39,7 +39,7 @@ def show_editor(chart: str) -> None:
             show_form(view, published)
         with made:
             if published.spec is None:
-                st.info(f"{published.headline}: there is nothing to draw. Remove a filter.")
+                st.info(f"{published.headline}: there is nothing to draw. Choose other stories.")
                 return
             show_preview(query)
             show_downloads(query)

@@ -19,19 +19,19 @@ from pages.ui.markup import show_html
 THUMBNAIL = find_preset("900x600")
 
 
-def show_gallery() -> None:
-    """Show a card for each chart. Pictures load from the live address as the reader scrolls."""
-    show_html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light"))
+def show_gallery(kind: str) -> None:
+    """Show a card for each chart over a kind of story. Pictures load from the live address as the reader scrolls."""
+    show_html(cached(_gallery, "dark" if st.context.theme.type == "dark" else "light", kind))
 
 
-def _gallery(theme: str) -> str:
-    return f'<ul class="cx-gallery">{"".join(_card(chart, theme) for chart in CHARTS)}</ul>'
+def _gallery(theme: str, kind: str) -> str:
+    return f'<ul class="cx-gallery">{"".join(_card(chart, theme, kind) for chart in CHARTS)}</ul>'
 
 
-def _card(chart: str, theme: str) -> str:
+def _card(chart: str, theme: str, kind: str) -> str:
     title = escape(title_of(chart))
     try:
-        view = first_view(chart)
+        view = first_view(chart, kind)
         published = published_of(encode_view(view))
     except CxdataError as error:
         return f"<li><b>{title}</b><p>{escape(str(error))}.</p></li>"

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from cxdata.claims.grammar import capitalise
-from cxdata.publish.kinds import describe_mixed, format_kind, name_kind
+from cxdata.publish.kinds import KIND, describe_mixed, format_kind, name_kind
 from cxdata.questions.ask import Value
 from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import StoryKindsRow
@@ -19,7 +19,6 @@ from pages.ui.cache import cached, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.links import current_names, write_labels
 
-KIND = "story_kind"  # the parameter of questions, and the key in the URL
 KIND_WIDGET = "kind-chosen"  # not bound to the URL, which would keep the counts of its labels
 LAST_KIND = "kind-last"  # session key of the last page and the kind in its address
 Kinds = Mapping[str, StoryKindsRow]

@@ -14,7 +14,7 @@ from cxdata.export.picture.layout import MARGIN, PictureOptions
 from cxdata.export.picture.plot import measure_margins
 from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, find_preset
 from cxdata.export.picture.spec import export_spec
-from cxdata.export.view import View, format_query
+from cxdata.export.view import View, complete_view, format_query
 from cxdata.publish.charts import PublishedChart
 from cxdata.publish.missing_values import describe_missing
 from cxdata.text.formatting import format_number, number_format
@@ -81,7 +81,7 @@ def render_embed(
     Without `has_studio` no link leads to the studio, which its readers could not open.
     """
     with number_format(published.language):
-        return _page(published, view, address, has_studio)
+        return _page(published, complete_view(published, view), address, has_studio)
 
 
 def _page(published: PublishedChart, view: View, address: Callable[[View], str], has_studio: bool) -> str:

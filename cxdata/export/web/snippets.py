@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from cxdata.export.file_names import base_name, file_name
 from cxdata.export.metadata import chart_alt_text, chart_title, metadata_of, query_text, source_of
-from cxdata.export.view import View, format_query
+from cxdata.export.view import View, complete_view, format_query
 from cxdata.export.web.embed_page import LISTENER
 from cxdata.publish.charts import PublishedChart
 
@@ -22,6 +22,7 @@ def build_snippets(published: PublishedChart, view: View, base_url: str = "", pu
 
     `public` is the path of the view for readers who have not signed in; then every address is below it.
     """
+    view = complete_view(published, view)
     base_url = base_url.rstrip("/")
     picture, live, again = (
         (f"{base_url}/{public}.png", f"{base_url}/{public}", f"{base_url}/{public}")

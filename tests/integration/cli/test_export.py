@@ -18,7 +18,7 @@ from cxdata.store import build_database
 from tests.fixtures.command_line import run
 from tests.fixtures.databases import open_database
 
-EFFORT = "effort_all_2026-11-21_8-stories"
+EFFORT = "effort_all_2026-11-21_8-customer-stories"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_choices_select_the_stories_of_a_chart(tmp_path: Path) -> None:
     given = ("--choice", "companies=argos", "--choice", "companies=ao", "--choice", "headline=a=b")
     result = run("export", "effort", "--format", "csv", *given, "--out", tmp_path)
     (name,) = names(tmp_path)
-    assert name == "effort_ao-argos_2026-11-21_2-stories.csv"
+    assert name == "effort_ao-argos_2026-11-21_2-customer-stories.csv"
     with (tmp_path / name).open(encoding="utf-8-sig", newline="") as lines:
         assert {row["company"] for row in csv.DictReader(lines)} == {"AO.com", "Argos"}
     assert result.exit_code == 0

@@ -194,7 +194,7 @@ def test_choices_without_stories_explain_what_to_do() -> None:
     app = studio(chart="effort", companies="Argos", halls="shame")
     assert not app.exception
     assert alt_texts(app) == []
-    assert "Remove a filter" in words(app.info[0])
+    assert "Choose other stories" in words(app.info[0])
     change(app, "multiselect", "halls", [])
     assert len(alt_texts(app)) == 1
 

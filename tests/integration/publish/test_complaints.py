@@ -66,7 +66,7 @@ def test_complaints_alone_give_no_costs_and_no_fixes(complaints: duckdb.DuckDBPy
 def test_complaints_beside_other_stories_are_left_out_with_a_note(mixed: duckdb.DuckDBPyConnection, chart: str) -> None:
     shown = publish_chart(mixed, chart, ALL_KINDS)
     assert {row["company"] for row in shown.rows} == {"Shop"}
-    assert "1 story · 2 complaints left out" in shown.subtitle
+    assert "1 customer story · 2 complaints left out" in shown.subtitle
 
 
 def test_headline_mentions_complaints_when_they_are_most_stories(mixed: duckdb.DuckDBPyConnection) -> None:

@@ -181,4 +181,4 @@ def test_bundle_metadata_name_the_view(database: Database, made: dict[str, bytes
     with zipfile.ZipFile(io.BytesIO(made["zip"])) as bundle:
         about = json.loads(bundle.read("metadata.json"))
     assert about["Title"] == "Ours"
-    assert about["choices"] == "headline=Ours&highlight=Argos"
+    assert about["choices"] == "headline=Ours&highlight=Argos&story_kind=customer_story"

@@ -148,17 +148,17 @@ def test_impossible_view_is_refused_with_the_choices(
 @pytest.mark.parametrize(
     ("chart", "asked", "form", "expected"),
     [
-        ("fame_and_shame", {}, "png", "fame-and-shame_all_2026-11-21_7-stories_blog@2x.png"),
+        ("fame_and_shame", {}, "png", "fame-and-shame_all_2026-11-21_7-customer-stories_blog@2x.png"),
         (
             "fame_and_shame",
             {"scale": "1", "look": "dark"},
             "png",
-            "fame-and-shame_all_2026-11-21_7-stories_blog@1x_dark.png",
+            "fame-and-shame_all_2026-11-21_7-customer-stories_blog@1x_dark.png",
         ),
-        ("effort", {"companies": "Argos"}, "svg", "effort_argos_2026-11-21_1-story_blog.svg"),
-        ("journey", {}, "csv", "journey_ao-laptop_2026-11-21_1-story.csv"),
-        ("head_to_head", {}, "zip", "head-to-head_return-a-laptop-ao-com-argos_2026-11-21_2-stories.zip"),
-        ("effort", {"highlight": "AO.com"}, "html", "effort_all_2026-11-21_8-stories_only-ao-com.html"),
+        ("effort", {"companies": "Argos"}, "svg", "effort_argos_2026-11-21_1-customer-story_blog.svg"),
+        ("journey", {}, "csv", "journey_ao-laptop_2026-11-21_1-customer-story.csv"),
+        ("head_to_head", {}, "zip", "head-to-head_return-a-laptop-ao-com-argos_2026-11-21_2-customer-stories.zip"),
+        ("effort", {"highlight": "AO.com"}, "html", "effort_all_2026-11-21_8-customer-stories_only-ao-com.html"),
     ],
 )
 def test_file_name_describes_its_content(
