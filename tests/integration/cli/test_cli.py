@@ -134,6 +134,39 @@ def test_a_repeated_parameter_is_a_list() -> None:
     assert {row["company"] for row in json.loads(run("ask", "company_scores", *given).stdout)} == {"AO.com", "Argos"}
 
 
+@pytest.fixture
+def two_kinds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_of: Callable[..., duckdb.DuckDBPyConnection]
+) -> None:
+    """A database of five stories of a shop and one complaint about a bank."""
+    filed = make_story("filed", company="Bank", source={"id": "r", "title": "R", "author": "R", "kind": "complaints"})
+    stories = [make_story(f"tale-{n}", company="Shop") for n in range(5)]
+    database_of(*stories, filed, path=str(tmp_path / "kinds.duckdb")).close()
+    monkeypatch.setenv("CXDATA_DATABASE", str(tmp_path / "kinds.duckdb"))
+
+
+@pytest.mark.usefixtures("two_kinds")
+def test_ask_answers_for_one_kind_of_story_and_says_which() -> None:
+    result = run("ask", "company_scores", "--format", "json")
+    assert [row["company"] for row in json.loads(result.stdout)] == ["Shop"]
+    assert result.stderr == "of customer stories alone; --kind all asks of all kinds\n"
+    result = run("ask", "company_scores", "--kind", "complaint", "--format", "json")
+    assert [row["company"] for row in json.loads(result.stdout)] == ["Bank"]
+    assert result.stderr == ""
+    assert len(json.loads(run("ask", "company_scores", "--kind", "all", "--format", "json").stdout)) == 2
+
+
+@pytest.mark.usefixtures("two_kinds")
+@pytest.mark.parametrize("command", [("ask", "company_scores"), ("export", "effort")])
+def test_unknown_kind_is_refused_with_the_choices(command: tuple[str, str], tmp_path: Path) -> None:
+    out = ("--out", tmp_path) if command[0] == "export" else ()
+    result = run(*command, "--kind", "complain", *out)
+    assert result.exit_code == 1
+    assert "'complain' (did you mean complaint?); the codebook has: customer_story, complaint" in result.stderr
+    result = run(*command, "--kind", "complaint", "--param", "story_kind=survey", *out)
+    assert (result.exit_code, "give one of them" in result.stderr) == (1, True)
+
+
 def test_ask_without_a_question_lists_all_questions() -> None:
     result = run("ask")
     assert result.exit_code == 0
