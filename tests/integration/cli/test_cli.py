@@ -162,7 +162,7 @@ def test_unknown_kind_is_refused_with_the_choices(command: tuple[str, str], tmp_
     out = ("--out", tmp_path) if command[0] == "export" else ()
     result = run(*command, "--kind", "complain", *out)
     assert result.exit_code == 1
-    assert "'complain' (did you mean complaint?); the codebook has: customer_story, complaint" in result.stderr
+    assert "'complain' is unknown. Did you mean complaint? The codebook has: customer_story, complaint" in result.stderr
     result = run(*command, "--kind", "complaint", "--param", "story_kind=survey", *out)
     assert (result.exit_code, "give one of them" in result.stderr) == (1, True)
 
