@@ -43,7 +43,7 @@ def test_the_studio_takes_the_filters_of_the_page(open_window):
     page.wait_for_url("**/studio?*")
     page.wait_for_selector(PREVIEW)
     window.wait_until_idle()
-    assert address(page) == {"chart": ["effort"], "companies": ["Apple"]}
+    assert address(page) == {"chart": ["effort"], "companies": ["Apple"], "story_kind": ["customer_story"]}
     page.locator(".st-key-studio-stories summary").click()
     expect(page.locator(".st-key-studio-companies")).to_contain_text("Apple")
     assert "Apple" in page.locator(PREVIEW).get_attribute("alt")

@@ -159,7 +159,8 @@ def test_choices_are_kept_in_the_address() -> None:
     change(app, "selectbox", "highlight", "Apple")
     view = shown(app)
     assert view.picture.headline == "My own words"
-    assert view.choices == {"companies": ("Argos", "Apple"), "since": "2017-01-01"}
+    chosen = {"companies": ("Argos", "Apple"), "since": "2017-01-01"}
+    assert view.choices == chosen | {"story_kind": "customer_story"}
     assert view.picture.is_transparent
     assert view.picture.highlight == "Apple"
     again = studio(chart="effort", **asked(app))
