@@ -63,7 +63,7 @@ def _of_kind(connection: Connection, question: str, given: dict[str, Any], kind:
     asked = with_kind(find_question(question), given, partial(ask_rows, connection))
     kinds = [] if asked == given else ask_rows(connection, "story_kinds")
     if len(kinds) > 1:
-        click.echo(f"of {name_kind(str(asked[KIND]))} alone; --kind {ALL_KINDS} asks of all kinds", err=True)
+        click.echo(f"of {name_kind(str(asked[KIND]))} alone (--kind {ALL_KINDS}: of all kinds)", err=True)
     return asked
 
 

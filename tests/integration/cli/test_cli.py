@@ -149,7 +149,7 @@ def two_kinds(
 def test_ask_answers_for_one_kind_of_story_and_says_which() -> None:
     result = run("ask", "company_scores", "--format", "json")
     assert [row["company"] for row in json.loads(result.stdout)] == ["Shop"]
-    assert result.stderr == "of customer stories alone; --kind all asks of all kinds\n"
+    assert result.stderr == "of customer stories alone (--kind all: of all kinds)\n"
     result = run("ask", "company_scores", "--kind", "complaint", "--format", "json")
     assert [row["company"] for row in json.loads(result.stdout)] == ["Bank"]
     assert result.stderr == ""
