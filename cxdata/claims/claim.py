@@ -51,5 +51,5 @@ class Claim:
         return self.kind == "superlative"
 
     def limited_to(self, among: str) -> "Claim":
-        """Return the claim with this limit; '' keeps it."""
-        return replace(self, among=among or self.among)
+        """Return the claim with this limit; '' keeps it. What is not known needs no limit: nothing is compared."""
+        return self if self.kind in ("unknown", "none") else replace(self, among=among or self.among)

@@ -4,8 +4,8 @@
 -- Columns:  company, story, title, experience, peak, ending, hall, company_experience,
 --           shrunken_experience, company_hall, hall_reason, worst_experience, best_experience, story_count,
 --           company_count, compared_count, company_order
--- Caution:  experience is the mean of the strongest and the last feeling, as a reader coded them. The stories were
---           chosen by their author. hall is that of the story. If company_hall is empty, hall_reason says why: ‘too
+-- Caution:  experience is the mean of the strongest and the last feeling, as a reader coded them. The stories are
+--           no random sample. hall is that of the story. If company_hall is empty, hall_reason says why: ‘too
 --           few’ or ‘chosen by hall’. Of more than 30 companies (company_count), those with most stories are shown.
 with chosen as (
     select

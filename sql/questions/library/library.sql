@@ -8,7 +8,7 @@
 --           form asked for some effort types. authors and publications name all if there are six or fewer. Otherwise
 --           they name the three with most stories and say how many more there are. Open data are complaints that were
 --           filed on a form. registers has who publishes them: no author. Stories that a program made have no author
---           either. Stories were chosen by their authors. Their number does not show how common such experiences are.
+--           either. The stories are no random sample. Their number does not show how common such experiences are.
 with chosen as (
     select
         chosen.story,

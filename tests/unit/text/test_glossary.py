@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cxdata.codebook.codes import Driver, load_codebook
 from cxdata.text.glossary import DOCUMENT, Term, format_glossary, reader_terms, split_at_terms
 
 MOST_WORDS = 20
@@ -39,3 +40,10 @@ def test_longest_term_wins_and_only_the_first_mention_counts() -> None:
 
 def test_parts_of_words_are_left_alone() -> None:
     assert list(split_at_terms("Effortless.")) == [("Effortless.", None)]
+
+
+def test_hassle_points_of_the_example_are_those_of_the_codebook() -> None:
+    repeat = load_codebook()["drivers"]["repeat_contact"]
+    assert isinstance(repeat, Driver)
+    example = reader_terms()["hassle points"].example
+    assert f"{repeat.label.lower()} counts {repeat.hassle_points:g} hassle points" in example
