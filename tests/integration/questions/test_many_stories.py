@@ -44,7 +44,7 @@ def test_chart_of_many_stories_is_bounded_and_says_so(name: str, many: duckdb.Du
     if shown.spec is None:
         return
     companies = {row["company"] for row in shown.rows if row.get("company")}
-    assert len(companies) <= MOST_ROWS or name in ("effort_and_experience", "fix_first")
+    assert len(companies) <= MOST_ROWS or name in ("effort_and_experience", "fix_first", "sector_funnel")
     assert len(shown.rows) <= (100 if name == "fix_first" else MOST_MARKS)
     assert max(len(layer.get("data", {}).get("values", [])) for layer in shown.spec["layer"]) <= MOST_MARKS
     assert len(json.dumps(shown.spec)) < 2_000_000
