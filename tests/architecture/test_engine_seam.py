@@ -34,8 +34,9 @@ ADDRESS = "memory://invented"
 class MemoryEngine:
     """One database in memory: a change is a transaction of DuckDB's own, the stamp counts changes."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, folder: Path) -> None:
         self.address = address
+        self._folder = folder
         self._database: Connection | None = None
         self._changes = 0
 
@@ -88,7 +89,7 @@ class MemoryEngine:
         raise NotImplementedError
 
     def companion_folder(self, name: str) -> Path:
-        raise NotImplementedError
+        return self._folder / name
 
     def remember_copies(self, copies: Iterable[Path]) -> None:
         raise NotImplementedError
@@ -98,9 +99,9 @@ class MemoryEngine:
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """An engine that the settings choose; it needs one class and one entry of ENGINES."""
-    only = MemoryEngine(Address.parse(ADDRESS))
+    only = MemoryEngine(Address.parse(ADDRESS), tmp_path / "companions")
     monkeypatch.setitem(ENGINES, "memory", lambda _: only)
     monkeypatch.setenv("CXDATA_DATABASE", ADDRESS)
     chosen = open_engine(get_settings())
