@@ -61,7 +61,7 @@ def test_a_complaint_is_read_whole_in_the_form(browser: Browser, complaint_serve
 def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, complaint_server: EditingServer) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         window = complaint_server.open_window(context)
-        page = window.open("/effort?company=Invented+Bank")
+        page = window.open("/effort?story_kind=complaint&company=Invented+Bank")
         expect(page.get_by_text("is known for 0 of 1 story.")).to_be_visible(timeout=TIMEOUT)
         types = page.get_by_role("region", name="How often each type is found")
         row = types.get_by_role("row", name="Disputing")
@@ -69,7 +69,7 @@ def test_effort_page_shows_coverage_and_the_types_asked(browser: Browser, compla
         assert window.overflow() <= 0
         row.get_by_role("link", name="1 story").click()
         expect(page.locator(".cx-story")).to_contain_text("Invented Bank", timeout=TIMEOUT)
-        window.open("/effort?company=Invented+Bank")
+        window.open("/effort?story_kind=complaint&company=Invented+Bank")
         page.get_by_role("link", name="What stories are read for").first.click()
         expect(page.get_by_role("heading", name="What stories are read for")).to_be_visible(timeout=TIMEOUT)
         assert window.console_errors == []
