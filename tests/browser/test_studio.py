@@ -121,7 +121,7 @@ def test_a_picture_opens_its_view_and_a_foreign_file_is_refused(open_window):
     foreign = io.BytesIO()
     Image.new("RGB", (9, 9)).save(foreign, "PNG")
     page.locator(FILE).set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": foreign.getvalue()})
-    expect(page.locator("[data-testid=stAlertContentError]")).to_contain_text("Another program made it")
+    expect(page.locator("[data-testid=stAlertContentError]")).to_contain_text("Another program made it", timeout=60_000)
     page.locator(FILE).set_input_files({"name": "y.png", "mimeType": "image/png", "buffer": picture})
     page.wait_for_selector(PREVIEW)
     window.wait_until_idle()
