@@ -25,7 +25,7 @@ class PublicView:
 
 
 @performs(Action.PUBLISH_VIEW, "chart", "query")
-def publish_view(engine: Engine, chart: str, query: str, by: str) -> PublicView:
+def open_view(engine: Engine, chart: str, query: str, by: str) -> PublicView:
     """Open a view to everybody; one that is open keeps its address. Raises Unavailable."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
     view = PublicView(secrets.token_urlsafe(16), chart, query, by, now)

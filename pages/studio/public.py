@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from cxdata.access.public_views import close_view, find_address, publish_view
+from cxdata.access.public_views import close_view, find_address, open_view
 from cxdata.access.roles import Action
 from cxdata.errors import CxdataError
 from cxdata.settings import get_settings
@@ -49,7 +49,7 @@ def show_public(address: str, base: str) -> None:
 
 def _open(address: str) -> None:
     try:
-        perform(publish_view, *split_address(address))
+        perform(open_view, *split_address(address))
     except CxdataError as error:
         st.session_state[FAILED] = str(error)
 

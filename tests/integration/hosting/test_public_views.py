@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cxdata.access.public_views import PublicView, close_view, list_views, publish_view
+from cxdata.access.public_views import PublicView, close_view, list_views, open_view
 from cxdata.access.roles import Role
 from cxdata.editing.erasure import erase_story
 from cxdata.store.duckdb_file import DuckDBFile
@@ -27,7 +27,7 @@ def engine(gated_database: Path) -> DuckDBFile:
 @pytest.fixture
 def public(engine: DuckDBFile) -> Iterator[PublicView]:
     """A view that another process has made public."""
-    yield publish_view(engine, "effort", QUERY, "ed@example.org")
+    yield open_view(engine, "effort", QUERY, "ed@example.org")
     for view in list_views(engine):
         close_view(engine, view.token, "ed@example.org")
 
@@ -95,19 +95,19 @@ def test_closed_view_is_gone_at_once_and_its_address_never_comes_back(
     close_view(engine, public.token, "rev@example.org")
     for rest in ("", ".png", ".svg", ".csv"):
         assert request(address + rest, if_none_match=tag).status == 404
-    again = publish_view(engine, "effort", QUERY, "ed@example.org")
+    again = open_view(engine, "effort", QUERY, "ed@example.org")
     assert again.token != public.token
     assert request(address).status == 404
 
 
 def test_view_that_is_public_keeps_its_address(engine: DuckDBFile, public: PublicView) -> None:
-    assert publish_view(engine, "effort", QUERY, "rev@example.org") == public
+    assert open_view(engine, "effort", QUERY, "rev@example.org") == public
 
 
 def test_erased_story_closes_the_views_that_name_it(base: Path) -> None:
     own = DuckDBFile(bring(base, make_story("private-story"), make_story("other"), batch="mine"))
-    publish_view(own, "timeline", "story=private-story", "Ed")
-    kept = publish_view(own, "timeline", "story=other", "Ed")
+    open_view(own, "timeline", "story=private-story", "Ed")
+    kept = open_view(own, "timeline", "story=other", "Ed")
     erase_story(own, "private-story", "Ada")
     assert list_views(own) == [kept]
     for file in own.companion_folder("access").iterdir():
