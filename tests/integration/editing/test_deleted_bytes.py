@@ -151,7 +151,7 @@ def test_erasure_names_every_copy_that_holds_the_story(
     (elsewhere / "gone.backup").unlink()
     erased = run.invoke(main, ["erase", "account-7", "--by", "me"], catch_exceptions=False)
     assert erased.exit_code == 0, erased.stderr
-    holding, _, uncertain = erased.stdout.partition("may hold it")
+    holding, _, uncertain = erased.stdout.partition("may contain it")
     for copy in (*former, leftover, elsewhere / "stories.backup", *elsewhere.glob("journey*.csv"), packed):
         assert str(copy) in holding, copy
     assert str(pictures) in uncertain

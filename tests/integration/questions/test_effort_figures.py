@@ -202,7 +202,7 @@ def test_convergence_lists_published_scores_with_their_source(database: Database
         assert row["share_of_scale"] == pytest.approx(row["value"] / 100)
         assert row["story_count"] == 1
     shown = publish_chart(database, "convergence")
-    assert "these 3 stories cannot confirm or refute a survey · 3 stories" in shown.subtitle
+    assert "these 3 stories cannot confirm or refute a survey · 3 customer stories" in shown.subtitle
 
 
 def made(**told: Any) -> Story:

@@ -120,13 +120,15 @@ def test_click_on_a_comparison_filters_by_both_companies(database: duckdb.DuckDB
         "driver": row["driver"],
         "companies": ("AO.com", "Argos"),
         "known": "effort",
+        "story_kind": "customer_story",
     }
     assert stories_scope(published, row | {"right_company": None})["companies"] == ("AO.com",)
 
 
 def test_click_keeps_the_filters_of_its_chart(database: duckdb.DuckDBPyConnection) -> None:
     published = publish_chart(database, "effort", {"halls": ["shame"], "weights": ["worry:2"]})
-    assert stories_scope(published, {"story": "ao-laptop"}) == {"halls": ["shame"], "story": "ao-laptop"}
+    scope = {"halls": ["shame"], "story": "ao-laptop", "story_kind": "customer_story"}
+    assert stories_scope(published, {"story": "ao-laptop"}) == scope
 
 
 def drawn_height(chart: Chart, rows: Rows) -> float:

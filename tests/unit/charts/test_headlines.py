@@ -112,12 +112,12 @@ def varied(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.Duck
     ("chart", "choices", "stories", "period"),
     [
         # the neutral company has no contact
-        ("failure_demand", {}, "3 stories", "2011–2014"),
-        ("fix_first", {}, "1 story", "2011"),
-        ("touchpoint_halls", {}, "2 stories", "2011–2012"),
-        ("signs", {}, "2 stories", "2011–2012"),
-        ("matched_pairs", {"left": "Best", "right": "Worst"}, "2 stories", "2011–2012"),
-        ("effort", {}, "4 stories", "2011–2014"),
+        ("failure_demand", {}, "3 customer stories", "2011–2014"),
+        ("fix_first", {}, "1 customer story", "2011"),
+        ("touchpoint_halls", {}, "2 customer stories", "2011–2012"),
+        ("signs", {}, "2 customer stories", "2011–2012"),
+        ("matched_pairs", {"left": "Best", "right": "Worst"}, "2 customer stories", "2011–2012"),
+        ("effort", {}, "4 customer stories", "2011–2014"),
     ],
 )
 def test_number_and_period_are_those_of_the_stories_drawn(
