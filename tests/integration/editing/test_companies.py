@@ -201,7 +201,7 @@ def test_commands_list_rename_and_merge_companies(base: Path, monkeypatch: pytes
     assert run("companies").stdout == "Bolt, Inc. (1 story) is nearly Bolt (2 stories)\n"
     refused = run("rename", "Bolt, Inc.", "Bolt")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "merge 'Bolt, Inc.' into it instead" in refused.stderr
+    assert "Merge 'Bolt, Inc.' into it instead" in refused.stderr
     merged = run("merge", "Bolt, Inc.", "Bolt", "--by", "D")
     assert merged.stdout == "Bolt, Inc. is now part of Bolt, which has gained 1 story\n"
     assert run("history", "one").stdout.splitlines()[-2].endswith("UTC by D: Bolt: merged: Bolt, Inc. -> Bolt")
