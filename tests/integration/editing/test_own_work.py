@@ -118,7 +118,7 @@ def test_import_refuses_to_publish_own_draft_with_a_named_reviewer(
 ) -> None:
     named = invented(coder="Me", reviewer="Reader B", reviewed_on=date(2026, 11, 21))
     (fault,) = refused(base, write(tmp_path, named), status="published")
-    assert f"reviewer 'me': {OWN_WORK}" in fault
+    assert f"reviewer 'me' {OWN_WORK}" in fault
 
 
 @pytest.mark.parametrize("write", [story_file, jsonl, flat])
@@ -145,7 +145,7 @@ def test_import_refuses_a_file_whose_coder_is_its_reviewer(
         update={"status": "published", "reviewer": "CODER  a", "reviewed_on": date(2026, 11, 21)}
     )
     (fault,) = refused(base, write(tmp_path, own))
-    assert f"reviewer 'CODER  a'{': ' if write is flat else ' '}{OWN_WORK}" in fault
+    assert f"reviewer 'CODER  a' {OWN_WORK}" in fault
 
 
 def test_parser_refuses_a_story_file_whose_coder_is_its_reviewer() -> None:
