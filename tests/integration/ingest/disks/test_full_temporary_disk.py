@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cxdata.access.records import open_records
 from cxdata.errors import CxdataError, Unavailable
 from cxdata.ingest import inspect_files, run_import, sandbox
 from cxdata.ingest.flat_table.columns import FLAT_COLUMNS
@@ -82,6 +83,8 @@ def test_import_without_room_for_its_folder_says_so(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
+    with open_records(DuckDBFile(base)):  # the audit log has its folder already
+        pass
     with monkeypatch.context() as patched:
         patched.setattr(os, "mkdir", full)
         with pytest.raises(Unavailable, match=f"^nothing was imported: {WORDS}$"):
