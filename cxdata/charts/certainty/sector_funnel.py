@@ -7,8 +7,8 @@ import numpy as np
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.labels import LONGEST, SIDES, dot_box, place_labels
-from cxdata.charts.kit.theme import TEXT, Theme
+from cxdata.charts.kit.labels import dot_box, draw_names, place_labels
+from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
 from cxdata.claims.outliers import Placed, claim_outliers, describe_place
 from cxdata.statistics.comparison import MIN_STORIES
@@ -108,7 +108,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
-    return layers.new_layer(*beneath, marks, *_names(rows, across, up, x, y, theme), height=HEIGHT)
+    placed = _place_names(rows, across, up)
+    names = draw_names(placed, "name_side", ("story_count", "experience"), x, y, {"color": theme.ink})
+    return layers.new_layer(*beneath, marks, *names, height=HEIGHT)
 
 
 def _placed(row: "SectorFunnelRow") -> Placed:
@@ -166,30 +168,6 @@ def _limits(rows: Rows, across: tuple[float, float], x: alt.X, y: alt.Y, theme: 
         .encode(y=alt.YDatum(field.centre, type="quantitative"))
     )
     return [*bands, line]
-
-
-def _names(
-    rows: Rows, across: tuple[float, float], up: tuple[float, float], x: alt.X, y: alt.Y, theme: Theme
-) -> list[alt.Chart]:
-    """Write names beside dots, where they have room."""
-    placed = _place_names(rows, across, up)
-    return [
-        alt.Chart(
-            layers.data((row for row in placed if row["name_side"] == name), "company", "story_count", "experience")
-        )
-        .mark_text(
-            align=cast(Literal["left", "right", "center"], side.align),
-            dx=side.dx,
-            dy=side.dy,
-            baseline="middle",
-            fontSize=TEXT,
-            limit=LONGEST,
-            color=theme.ink,
-        )
-        .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
-        for name, side in SIDES.items()
-        if any(row["name_side"] == name for row in placed)
-    ]
 
 
 def _place_names(rows: Rows, across: tuple[float, float], up: tuple[float, float]) -> list[dict[str, Any]]:

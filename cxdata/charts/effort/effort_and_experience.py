@@ -1,12 +1,12 @@
 """Effort and experience: each story by its effort points and its experience."""
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import altair as alt
 
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Declaration, Drawing, known
-from cxdata.charts.kit.labels import LONGEST, SIDES, Box, label_box, place_labels
+from cxdata.charts.kit.labels import Box, draw_names, label_box, place_labels
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
 from cxdata.claims.sources import Impression, claim_impressions
@@ -170,22 +170,7 @@ def _names(dots: Rows, boxes: Rows, x: alt.X, y: alt.Y, theme: Theme) -> list[al
     looks: tuple[dict[str, Any], ...] = ({"color": theme.ink},)
     if boxes:
         looks = ({"color": theme.background, "stroke": theme.background, "strokeWidth": 4, "opacity": 0.85}, *looks)
-    return [
-        alt.Chart(layers.data((row for row in placed if row["side"] == name), "company", "effort_points", "experience"))
-        .mark_text(
-            align=cast(Literal["left", "right", "center"], side.align),
-            dx=side.dx,
-            dy=side.dy,
-            baseline="middle",
-            fontSize=TEXT,
-            limit=LONGEST,
-            **look,
-        )
-        .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
-        for name, side in SIDES.items()
-        if any(row["side"] == name for row in placed)
-        for look in looks
-    ]
+    return draw_names(placed, "side", ("effort_points", "experience"), x, y, *looks)
 
 
 def place_names(dots: Rows, boxes: Rows) -> list[dict[str, Any]]:

@@ -1,9 +1,13 @@
-"""Places for names beside dots of a scatter: no name on a dot, on another name, or beyond the plot."""
+"""Names beside the dots of a scatter: no name on a dot, on another name, or beyond the plot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 from unicodedata import east_asian_width
 
+import altair as alt
+
+from cxdata.charts.kit import layers
 from cxdata.charts.kit.theme import TEXT
 
 LETTER = 0.56 * TEXT  # px, the mean advance of CX Sans; letters of double width take two
@@ -33,7 +37,7 @@ class Box:
 class Side:
     """A side of a dot: how the name is aligned there, and how far from the dot in px."""
 
-    align: str
+    align: Literal["left", "right", "center"]
     dx: float
     dy: float
 
@@ -95,3 +99,25 @@ def place_labels(
 def _is_free(box: Box, fixed: Iterable[Box], width: float, height: float) -> bool:
     is_inside = box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
     return is_inside and not any(box.overlaps(other) for other in fixed)
+
+
+def draw_names(
+    placed: Sequence[Mapping[str, Any]],
+    side_field: str,
+    columns: Sequence[str],
+    x: alt.X,
+    y: alt.Y,
+    *looks: Mapping[str, Any],
+) -> list[alt.Chart]:
+    """Write the company of each row on the side that `side_field` names, None for no name, in each look in turn.
+
+    `columns` are those of the row that the axes take.
+    """
+    return [
+        alt.Chart(layers.data((row for row in placed if row[side_field] == name), "company", *columns))
+        .mark_text(align=side.align, dx=side.dx, dy=side.dy, baseline="middle", fontSize=TEXT, limit=LONGEST, **look)
+        .encode(x=x, y=y, text=alt.Text(field="company", type="nominal"))
+        for name, side in SIDES.items()
+        if any(row[side_field] == name for row in placed)
+        for look in looks
+    ]
