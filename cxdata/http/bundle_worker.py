@@ -5,20 +5,21 @@ bundle, has a ceiling of memory, and gives way to the server, which answers read
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 from cxdata import errors
 from cxdata.errors import CxdataError, Unavailable
 from cxdata.export.formats import file_name, make_file, publish_view
 from cxdata.export.view import View, format_query, parse_view
 from cxdata.http.limits import BUNDLE_SECONDS
+from cxdata.http.monitoring.memory import own_memory
 from cxdata.http.render_queue import RenderedFile
-from cxdata.resources import ROOT
+from cxdata.resources import module_path
 from cxdata.settings import get_settings
 from cxdata.store import open_engine
 from cxdata.text.formatting import truncate
@@ -27,7 +28,6 @@ CAUSES = ("NotFound", "Invalid", "Refused", "Conflict", "Unavailable")  # the fa
 POLITENESS = 10  # of 19: readers' requests come first
 UNITS = {"K": 10, "M": 20, "G": 30, "T": 40}
 FORM = "zip"
-STATM = Path("/proc/self/statm")  # pages, the resident ones second
 WATCHED_EVERY = 0.05  # s
 
 
@@ -37,7 +37,7 @@ def render_bundle(view: View) -> RenderedFile:
     Raises the error of the view by its cause, and Unavailable if the process ends without a bundle or takes too long.
     """
     request = json.dumps({"chart": view.chart, "choices": format_query(view)})
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    environment = {**os.environ, "PYTHONPATH": module_path()}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "cxdata.http.bundle_worker"],
@@ -88,13 +88,13 @@ def limit_process(memory: str) -> None:
     """
     if hasattr(os, "nice"):
         os.nice(POLITENESS)
-    if STATM.exists():
+    if not math.isnan(own_memory()):
         threading.Thread(target=_watch_memory, args=(memory,), daemon=True).start()
 
 
 def _watch_memory(memory: str) -> None:
-    most = parse_memory(memory) / os.sysconf("SC_PAGE_SIZE")
-    while int(STATM.read_text().split()[1]) <= most:
+    most = parse_memory(memory)
+    while own_memory() <= most:
         time.sleep(WATCHED_EVERY)
     sys.stderr.write(f"the bundle takes more memory than {memory}. CXDATA_BUNDLE_MEMORY sets this limit.")
     sys.stderr.flush()

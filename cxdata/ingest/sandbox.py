@@ -23,7 +23,7 @@ from cxdata.ingest.pipeline import NOTHING_IMPORTED
 from cxdata.ingest.readers.base import Progress
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
 from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_plain
-from cxdata.resources import ROOT
+from cxdata.resources import module_path
 from cxdata.store.engine import Engine
 from cxdata.store.file_swap import translate_full_disk
 from cxdata.text.formatting import format_count
@@ -107,7 +107,7 @@ def _import(request: ImportRequest, progress: Progress, seconds: int) -> ImportR
 
 def _run_worker(request: ImportRequest, progress: Progress, seconds: int) -> tuple[dict[str, Any], str]:
     """Return the last message of a worker, and why it ended without an outcome."""
-    environment = {**os.environ, "PYTHONPATH": _module_path(), "MPLBACKEND": "agg"}
+    environment = {**os.environ, "PYTHONPATH": module_path(), "MPLBACKEND": "agg"}
     worker = subprocess.Popen(
         [sys.executable, "-P", "-m", "cxdata.ingest.worker"],
         stdin=subprocess.PIPE,
@@ -152,12 +152,6 @@ def _run_worker(request: ImportRequest, progress: Progress, seconds: int) -> tup
             log.warning("the process that reads files says:\n%s", text)
         return last, ""
     return last, f"took longer than {seconds:,} s" if timed_out else _describe_end(worker.returncode, text)
-
-
-def _module_path() -> str:
-    """Return the path of this package and of packages that add readers; an empty entry would be the working folder."""
-    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return os.pathsep.join([str(ROOT), *(folder for folder in others if folder)])
 
 
 def _describe_end(code: int, text: str) -> str:

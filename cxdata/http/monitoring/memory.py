@@ -9,6 +9,11 @@ from pathlib import Path
 OWN = Path("/proc/self/statm")  # pages, the resident ones second
 
 
+def own_memory() -> float:
+    """Return the resident bytes of this process, NaN where the system does not say."""
+    return float(_resident_pages(OWN) * os.sysconf("SC_PAGE_SIZE")) if OWN.exists() else math.nan
+
+
 def memory_of_children() -> float:
     """Return the resident bytes of the direct children, NaN where the system does not say."""
     lists = list(Path("/proc/self/task").glob("*/children"))
@@ -34,8 +39,7 @@ def has_room(limit: float | None, release: Callable[[], None]) -> bool:
 
 
 def _is_above(limit: float) -> bool:
-    own = _resident_pages(OWN) * os.sysconf("SC_PAGE_SIZE") if OWN.exists() else math.nan
-    return own + memory_of_children() > limit  # never, of NaN
+    return own_memory() + memory_of_children() > limit  # never, of NaN
 
 
 def _resident_pages(statm: Path) -> int:

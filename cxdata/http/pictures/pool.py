@@ -20,7 +20,7 @@ from cxdata.http.limits import PICTURES_OF_PROCESS, RENDER_SECONDS
 from cxdata.http.render_queue import RenderedFile
 from cxdata.observability.request_id import current_id
 from cxdata.observability.timing import report
-from cxdata.resources import ROOT
+from cxdata.resources import module_path
 
 
 class ProcessEnded(Exception):
@@ -31,7 +31,7 @@ class Worker:
     """One process. One thread at a time may ask it."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+        environment = {**os.environ, "PYTHONPATH": module_path()}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "cxdata.http.pictures.worker"],
             stdin=subprocess.PIPE,
@@ -39,7 +39,7 @@ class Worker:
             env=environment,
         )
         self.made = 0
-        self.memory = 0
+        self.memory = 0.0
 
     def wait_until_ready(self) -> bool:
         """Wait until the process has loaded what it needs; return False if it has ended instead."""

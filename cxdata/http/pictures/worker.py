@@ -11,7 +11,6 @@ import sys
 from collections.abc import Hashable
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from cxdata.errors import CxdataError
@@ -19,6 +18,7 @@ from cxdata.export.view import parse_view
 from cxdata.http.bundle_worker import describe_error
 from cxdata.http.chart_routes import render_view
 from cxdata.http.limits import IDLE_SECONDS
+from cxdata.http.monitoring.memory import own_memory
 from cxdata.observability.request_id import use_id
 from cxdata.observability.timing import listen
 from cxdata.settings import get_settings
@@ -26,7 +26,6 @@ from cxdata.store import open_engine
 from cxdata.store.engine import Connection
 
 READY = b"ready\n"  # the first line of the output: requests are answered at once from here on
-STATM = Path("/proc/self/statm")  # pages, the resident ones second
 FIRST = {"chart": "effort", "choices": {}, "form": "svg", "id": ""}  # loads what the first reader would wait for
 
 
@@ -43,7 +42,7 @@ def main() -> None:
     while select.select([sys.stdin.buffer], [], [], IDLE_SECONDS)[0] and (line := sys.stdin.buffer.readline()):
         times.clear()
         head, content = _answer(json.loads(line))
-        head |= {"size": len(content), "questions": times, "memory": _memory()}
+        head |= {"size": len(content), "questions": times, "memory": own_memory()}
         output.write(json.dumps(head).encode() + b"\n" + content)
         output.flush()
     os._exit(0)  # closing the libraries takes time, and nothing is left to do
@@ -68,11 +67,6 @@ def _make(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 def _open(_stamp: Hashable) -> Connection:
     """Open the database; the stamp changes when another file takes its place."""
     return open_engine(get_settings()).read()
-
-
-def _memory() -> int:
-    """Return the resident bytes of this process, 0 where the system does not say."""
-    return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") if STATM.exists() else 0
 
 
 if __name__ == "__main__":
