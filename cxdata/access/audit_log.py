@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 
-from cxdata.access.records import find_records, open_records
+from cxdata.access.records import find_records, now, open_records
 from cxdata.access.roles import Action
 from cxdata.errors import CxdataError, Unavailable
 from cxdata.store.engine import Engine
@@ -60,7 +59,7 @@ def record(engine: Engine, who: str, action: Action, subject: str = "") -> Itera
     with open_records(engine) as records:
         added = records.execute(
             "insert into event (at, who, action, subject, outcome) values (?, ?, ?, ?, ?)",
-            (_now(), who[:LONGEST], action.words, subject[:LONGEST], BEGUN),
+            (now(), who[:LONGEST], action.words, subject[:LONGEST], BEGUN),
         )
         number = added.lastrowid
     entry = Entry()
@@ -81,7 +80,7 @@ def record_at_once(engine: Engine, who: str, action: Action, subject: str = "", 
         with open_records(engine) as records:
             records.execute(
                 "insert into event (at, who, action, subject, detail, outcome) values (?, ?, ?, ?, ?, ?)",
-                (_now(), who[:LONGEST], action.words, subject[:LONGEST], detail[:LONGEST], DONE),
+                (now(), who[:LONGEST], action.words, subject[:LONGEST], detail[:LONGEST], DONE),
             )
     except Unavailable as error:
         log.error("%s by %s is not in the audit log: %s", action.words, who, error)
@@ -89,7 +88,7 @@ def record_at_once(engine: Engine, who: str, action: Action, subject: str = "", 
 
 def record_once_a_day(engine: Engine, who: str, action: Action, detail: str = "") -> None:
     """Record an action once for each person and day (UTC)."""
-    if not any(event.who == who for event in list_events(engine, who, action.words, since=_now()[:10], most=1)):
+    if not any(event.who == who for event in list_events(engine, who, action.words, since=now()[:10], most=1)):
         record_at_once(engine, who, action, detail=detail)
 
 
@@ -137,10 +136,6 @@ def prune(engine: Engine, months: int) -> int:
     with open_records(engine) as records:
         gone = records.execute("delete from event where at < datetime('now', ?)", (f"-{months} months",))
         return gone.rowcount
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _finish(engine: Engine, number: int | None, detail: str, outcome: str) -> None:

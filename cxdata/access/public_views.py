@@ -2,10 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from cxdata.access.performing import performs
-from cxdata.access.records import find_records, open_records
+from cxdata.access.records import find_records, now, open_records
 from cxdata.access.roles import Action
 from cxdata.errors import NotFound
 from cxdata.store.engine import Engine
@@ -27,8 +26,7 @@ class PublicView:
 @performs(Action.PUBLISH_VIEW, "chart", "query")
 def open_view(engine: Engine, chart: str, query: str, by: str) -> PublicView:
     """Open a view to everybody; one that is open keeps its address. Raises Unavailable."""
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    view = PublicView(secrets.token_urlsafe(16), chart, query, by, now)
+    view = PublicView(secrets.token_urlsafe(16), chart, query, by, now())
     with open_records(engine) as records:
         records.execute(
             "insert or ignore into public_view (token, chart, query, published_by, published_at) "

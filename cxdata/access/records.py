@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -43,6 +44,11 @@ create table if not exists event (
 ) strict;
 create index if not exists event_at on event (at);
 """
+
+
+def now() -> str:
+    """Return the time in UTC as the records have it, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def find_records(engine: Engine) -> Path | None:
