@@ -11,7 +11,7 @@ from cxdata.access.roles import Action
 from cxdata.errors import CxdataError
 from cxdata.text.formatting import format_count
 from pages.ui.cache import get_engine
-from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_refusal
 from pages.ui.permissions import require
 from pages.ui.row_table import format_row_table
 
@@ -25,7 +25,7 @@ def show_log() -> None:
         require(Action.READ_LOG)
         people = list_people(get_engine())
     except CxdataError as error:
-        st.error(escape_markdown(error), icon=":material/block:")
+        show_refusal(error)
         return
     if not people:
         st.caption("Nothing has been recorded yet.")

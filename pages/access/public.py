@@ -11,7 +11,7 @@ from cxdata.settings import get_settings
 from cxdata.text.formatting import format_count
 from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
-from pages.ui.page_header import show_flash
+from pages.ui.page_header import show_flash, show_refusal
 from pages.ui.permissions import perform, require
 
 CLOSED = "view-closed"  # session key of a message
@@ -22,12 +22,12 @@ def show_public_views() -> None:
     """Show every public view, the latest first."""
     show_flash(CLOSED)
     if failed := st.session_state.pop(FAILED, None):
-        st.error(escape_markdown(failed), icon=":material/block:")
+        show_refusal(failed)
     try:
         require(Action.CLOSE_VIEW)
         views = list_views(get_engine())
     except CxdataError as error:
-        st.error(escape_markdown(error), icon=":material/block:")
+        show_refusal(error)
         return
     if not get_settings().readers:
         st.caption("Everybody reads this dashboard, so every chart is public. CXDATA_READERS changes that.")

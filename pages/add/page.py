@@ -11,7 +11,7 @@ from pages.add.review import show_review
 from pages.add.upload import show_upload
 from pages.add.write_story import show_story_form
 from pages.ui.escaping import escape_markdown
-from pages.ui.page_header import choose_section, show_page_header
+from pages.ui.page_header import choose_section, show_page_header, show_refusal
 from pages.ui.permissions import current_editor, current_role, may, permit_uploads
 from pages.ui.visitor.prompts import show_sign_in
 
@@ -32,7 +32,7 @@ name = current_editor()
 permit_uploads(UPLOADED_BYTES if may(Action.IMPORT) else 0)
 # shown to everybody: an editor may have lost the right while the page was open
 if failed := st.session_state.pop("edit-failed", None):
-    st.error(escape_markdown(failed), icon=":material/block:")
+    show_refusal(failed)
     st.toast(escape_markdown(failed.partition("\n")[0]), icon=":material/block:")
 if name is None:
     show_sign_in()

@@ -19,7 +19,7 @@ from pages.add.reply import WHERE_ID, show_reply_form
 from pages.add.write_story import open_in_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
-from pages.ui.page_header import show_flash
+from pages.ui.page_header import show_flash, show_refusal
 from pages.ui.permissions import current_editor, may, perform
 from pages.ui.story.story_view import show_preview
 
@@ -123,7 +123,7 @@ def _show_published() -> None:
         try:
             require_editable(get_connection(), story)
         except CxdataError as error:
-            st.error(escape_markdown(error), icon=":material/block:")
+            show_refusal(error)
             return
         with st.container(horizontal=True):
             st.button("Edit this story", icon=":material/edit:", on_click=open_in_form, args=(story,))

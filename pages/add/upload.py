@@ -21,6 +21,7 @@ from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
 from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_refusal
 from pages.ui.permissions import may, perform, require
 
 STATUS = {
@@ -63,7 +64,7 @@ def show_upload(_: str) -> None:
     try:
         upload = _save_uploads([(file.file_id, file.name, file.getvalue) for file in dropped])
     except CxdataError as error:
-        st.error(escape_markdown(error), icon=":material/block:")
+        show_refusal(error)
         return
     for inspection in upload.inspections:
         _show_inspection(inspection)
@@ -83,7 +84,7 @@ def show_upload(_: str) -> None:
         upload.report, upload.choices = _import(upload, choices, dry_run=not is_wanted), choices
         st.rerun()  # the buttons above depend on the report
     if upload.error:
-        st.error(escape_markdown(upload.error), icon=":material/block:")
+        show_refusal(upload.error)
         upload.error = None
     if upload.report is not None:
         show_import_report(upload.report, upload.faulty_rows)

@@ -11,7 +11,7 @@ from pages.add.story_form.drafts import complete, open_form
 from pages.add.story_form.form import show_form
 from pages.ui.cache import get_connection
 from pages.ui.escaping import escape_markdown
-from pages.ui.page_header import show_flash
+from pages.ui.page_header import show_flash, show_refusal
 from pages.ui.permissions import perform
 
 EDIT = "edit"
@@ -27,7 +27,7 @@ def show_story_form(editor: str) -> None:
             require_editable(get_connection(), story_id)
         story = read_story(get_connection(), story_id) if story_id else None
     except CxdataError as error:
-        st.error(escape_markdown(error), icon=":material/block:")
+        show_refusal(error)
         st.button("Write a new story instead", on_click=_cancel)
         return
     if story:
@@ -52,7 +52,7 @@ def show_story_form(editor: str) -> None:
         open_form(editor, story).conflict = changed.present
         st.rerun()
     except CxdataError as error:
-        st.error(escape_markdown(error), icon=":material/block:")
+        show_refusal(error)
         return
     complete(editor, story)
     st.session_state["story-written"] = message

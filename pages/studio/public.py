@@ -10,6 +10,7 @@ from cxdata.errors import CxdataError
 from cxdata.settings import get_settings
 from pages.ui.cache import get_engine
 from pages.ui.escaping import escape_markdown
+from pages.ui.page_header import show_refusal
 from pages.ui.permissions import may, perform
 
 FAILED = "studio-public-failed"  # session key of an error
@@ -32,7 +33,7 @@ def show_public(address: str, base: str) -> None:
     if not get_settings().readers or not may(Action.PUBLISH_VIEW):
         return
     if failed := st.session_state.pop(FAILED, None):
-        st.error(escape_markdown(failed), icon=":material/block:")
+        show_refusal(failed)
     found = find_address(get_engine(), *split_address(address))
     with st.container(border=True, key="studio-public"):
         if found is None:

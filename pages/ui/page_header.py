@@ -8,6 +8,7 @@ import streamlit as st
 from cxdata.publish.coverage import describe_coverage
 from cxdata.questions.ask import Value
 from pages.ui.cache import rows
+from pages.ui.escaping import escape_markdown
 from pages.ui.links import default_unless_chosen, write_labels
 from pages.ui.markup import explain_terms
 
@@ -35,6 +36,11 @@ def show_flash(key: str) -> None:
         st.success(message, icon=":material/check:")
         # after a click far down a long page its top is out of sight
         st.toast(message, icon=":material/check:")
+
+
+def show_refusal(error: object) -> None:
+    """Show why something was not done: an error, or its words."""
+    st.error(escape_markdown(error), icon=":material/block:")
 
 
 def choose_section(labels: Mapping[str, str], asks: str, key: str = "part") -> str:
