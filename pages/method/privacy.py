@@ -58,6 +58,6 @@ def describe_accounts(settings: Settings) -> str:
 
 def _erasure(contact: str | None) -> str:
     if contact is None:
-        return ERASURE.format(contact="write to whoever runs this dashboard")
+        return ERASURE.format(contact="write to the people who run this dashboard")
     address = contact if "://" in contact else f"mailto:{contact}"
     return ERASURE.format(contact=f'write to <a href="{escape(address)}">{escape(contact)}</a>')

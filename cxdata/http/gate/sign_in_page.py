@@ -35,7 +35,7 @@ def write_refusal(person: Identity | None, links: Mapping[str, str], sign_out: s
     else:
         title = "You may not read this"
         why = "which is not on the list of readers" if person.is_verified else "which your provider has not verified"
-        words = f"You are signed in as {escape(person.email)}, {why}. Ask whoever runs this dashboard."
+        words = f"You are signed in as {escape(person.email)}, {why}. Ask the people who run this dashboard."
         ways = f'<a class="way" href="{escape(sign_out)}">Sign in as somebody else</a>' if links else ""
     style = STYLE.format(light=_colours(LIGHT), dark=_colours(DARK), base=base)
     return (

@@ -1,4 +1,4 @@
-"""The figures of this process for Prometheus. /metrics gives them to whoever has the token."""
+"""The figures of this process for Prometheus. /metrics gives them to a client with the token."""
 
 from collections.abc import Callable
 from hmac import compare_digest

@@ -25,7 +25,7 @@ def show_sign_in() -> None:
         )
         return
     st.info(
-        "**This dashboard is read-only.** Whoever runs it can turn editing on:\n\n"
+        "**This dashboard is read-only.** The people who run it can turn editing on:\n\n"
         "- On your own machine, start it with `CXDATA_EDITING=local`, and open the link that it prints. Only"
         " that browser may edit.\n"
         "- On a server, list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org`. Then set"
