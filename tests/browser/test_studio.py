@@ -125,7 +125,13 @@ def test_a_picture_opens_its_view_and_a_foreign_file_is_refused(open_window):
     page.locator(FILE).set_input_files({"name": "y.png", "mimeType": "image/png", "buffer": picture})
     page.wait_for_selector(PREVIEW)
     window.wait_until_idle()
-    assert address(page) == {"chart": ["signs"], "headline": ["Mine"], "look": ["dark"], "scale": ["1"]}
+    assert address(page) == {
+        "chart": ["signs"],
+        "story_kind": ["customer_story"],
+        "headline": ["Mine"],
+        "look": ["dark"],
+        "scale": ["1"],
+    }
 
 
 def test_on_a_phone_the_preview_comes_first_and_fits(open_window):
