@@ -1,11 +1,12 @@
 """Kinds of story: the one that a question is asked of, and in words how many stories of which kind there are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.codebook.kinds import COMPLAINT, CUSTOMER_STORY, SURVEY, SYNTHETIC
 from cxdata.questions.ask import Question, Value
+from cxdata.questions.rows import StoryKindsRow
 from cxdata.text.formatting import format_count, join_list, pluralise
 
 KIND = "story_kind"
@@ -23,8 +24,13 @@ def with_kind(asked: Question, choices: Mapping[str, Value], ask: Ask) -> dict[s
     """
     if KIND not in asked.parameters or choices.get(KIND) or choices.get("story"):
         return dict(choices)
-    first = [row["kind"] for row in ask("story_kinds", {}) if row["is_default"]]
-    return {KIND: first[0], **choices} if first else dict(choices)
+    first = find_default(ask("story_kinds", {}))
+    return {KIND: first, **choices} if first else dict(choices)
+
+
+def find_default(kinds: Iterable[StoryKindsRow]) -> str | None:
+    """Return the kind of story to show first, from the rows of the question `story_kinds`; None without a story."""
+    return next((row["kind"] for row in kinds if row["is_default"]), None)
 
 
 def count_kinds(library: Mapping[str, Any]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from cxdata.export.formats import MOST_PIXELS
 from cxdata.export.picture.highlight import find_company
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import BIDI_CONTROLS, NO_TEXT, PICTURE_NAMES, View, ViewQuery, format_query, parse_view
-from cxdata.publish.kinds import KIND
+from cxdata.publish.kinds import KIND, find_default
 from cxdata.questions.ask import find_question
 from cxdata.questions.parameters import ALL_KINDS, KINDS, PARAMETERS
 from cxdata.store import new_cursor
@@ -93,7 +93,7 @@ def first_view(chart: str, kind: str) -> View:
 
 def first_kind() -> str:
     """Return the kind of story to show first; all kinds if there is no story."""
-    return next((row["kind"] for row in rows("story_kinds") if row["is_default"]), ALL_KINDS)
+    return find_default(rows("story_kinds")) or ALL_KINDS
 
 
 def styles() -> list[str]:

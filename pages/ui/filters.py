@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from cxdata.claims.grammar import capitalise
-from cxdata.publish.kinds import KIND, describe_mixed, format_kind, name_kind
+from cxdata.publish.kinds import KIND, describe_mixed, find_default, format_kind, name_kind
 from cxdata.questions.ask import Value
 from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import StoryKindsRow
@@ -64,11 +64,11 @@ def choose_kind() -> dict[str, Value]:
     gives {}.
     """
     kinds = {row["kind"]: row for row in rows("story_kinds")}
-    if not kinds:
+    first = find_default(kinds.values())
+    if first is None:
         return {}
     offered = [*kinds, ALL_KINDS] if len(kinds) > 1 else list(kinds)
     asked = st.query_params.get(KIND)
-    first = next(kind for kind, row in kinds.items() if row["is_default"])
     chosen = asked if asked is not None and asked in offered else first
     if len(kinds) > 1:
         st.session_state[KIND_WIDGET] = chosen  # the address decides, also after the reader went back
