@@ -110,12 +110,13 @@ class Settings(BaseSettings):
     )
     reviewers: Annotated[People, NoDecode] = Field(
         default=People(),
-        description="People who may also sign off stories of others. Without it: editors may.",
+        description="People who may also edit, and sign off stories of others. Without it: administrators sign off.",
         examples=["Carol Second <carol@example.org>"],
     )
     admins: Annotated[People, NoDecode] = Field(
         default=People(),
-        description="People who may also erase stories and read who did what. Without it: reviewers may.",
+        description="People who may also edit, sign off, erase stories and read who did what. Without it: nobody "
+        "erases stories in the browser.",
         examples=["dora@example.org"],
     )
     editor: str | None = Field(

@@ -53,16 +53,12 @@ class Action(Enum):
 def find_role(person: Identity | None, settings: Settings) -> Role:
     """Return the role of a person whom sign-in or a proxy names; None is somebody who has not signed in.
 
-    Without a list of readers everybody reads. A list that is not set leaves its rights to the list below it, and
-    rights to change never go to readers.
+    Without a list of readers everybody reads. Any other list that is not set gives its role to nobody.
     """
     lists = people_by_role(settings)
     is_known = person is not None and person.is_verified
     on = [role for role, people in lists.items() if person and is_known and people.includes(person.email)]
-    role = max(on, default=Role.STRANGER if settings.readers else Role.READER)
-    while Role.EDITOR <= role < Role.ADMINISTRATOR and not lists[Role(role + 1)]:
-        role = Role(role + 1)
-    return role
+    return max(on, default=Role.STRANGER if settings.readers else Role.READER)
 
 
 def people_by_role(settings: Settings) -> dict[Role, People]:

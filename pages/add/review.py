@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cxdata.access.roles import Action
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.preview import Preview
 from cxdata.editing.review import Seen, count_drafts, list_queue, move_to_draft, note_seen, sign_off
@@ -20,7 +19,7 @@ from pages.add.write_story import open_in_form
 from pages.ui.cache import get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash, show_refusal
-from pages.ui.permissions import current_editor, may, perform
+from pages.ui.permissions import current_editor, perform, why_not_sign_off
 from pages.ui.story.story_view import show_preview
 
 SHOWN = 200
@@ -86,7 +85,7 @@ def _show_actions(
     what: str, name: str, kind: str, current: str | None = None, coders_and_editors: Sequence[str] = ()
 ) -> None:
     """Show a button for each other status. An editor signs nothing off, nor does who coded or edited the story."""
-    refused = None if may(Action.SIGN_OFF) else "A reviewer signs stories off."
+    refused = why_not_sign_off()
     if any(is_same_person(person, current_editor()) for person in coders_and_editors):
         refused = "You coded or edited it, so somebody else must publish it."
     seen = note_seen(get_connection(), name)

@@ -61,6 +61,16 @@ def may(action: Action) -> bool:
     return current_role() >= action.needs
 
 
+def why_not_sign_off() -> str | None:
+    """Return why this person may not sign stories off, or None if they may."""
+    if may(Action.SIGN_OFF):
+        return None
+    settings = get_settings()
+    if settings.reviewers or settings.admins:
+        return "A reviewer signs stories off."
+    return "Nobody may sign stories off yet. The people who run this dashboard list reviewers in CXDATA_REVIEWERS."
+
+
 def require(action: Action) -> str:
     """Return the name to record for an action. Raises EditRefused without permission."""
     name = current_editor()

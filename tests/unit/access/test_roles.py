@@ -1,5 +1,7 @@
 """The role of a person by the lists of the settings, and who must stay outside."""
 
+from itertools import combinations
+
 import pytest
 
 from cxdata.access.identity import Identity
@@ -14,27 +16,39 @@ def role_of(email: str | None, is_verified: bool = True, **lists: str) -> Role:
     return find_role(Identity(email, is_verified) if email else None, Settings(**lists))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("lists", "roles"),
-    [
-        # the roles of a stranger, a reader, an editor, a reviewer and an administrator
-        ({}, "RRRRR"),
-        ({"readers": READERS}, "SRRRR"),
-        ({"editors": EDITORS}, "RRARR"),  # a list that is not set leaves its rights to the list below
-        ({"editors": EDITORS, "reviewers": REVIEWERS}, "RREAR"),
-        ({"editors": EDITORS, "admins": ADMINS}, "RRVRA"),
-        ({"reviewers": REVIEWERS}, "RRRAR"),
-        ({"admins": ADMINS}, "RRRRA"),
-        ({"readers": READERS, "editors": EDITORS, "reviewers": REVIEWERS, "admins": ADMINS}, "SREVA"),
-        ({"readers": "ray@example.org", "editors": EDITORS, "reviewers": REVIEWERS, "admins": ADMINS}, "SREVA"),
-        # who is on several lists has the highest role
-        ({"editors": "*@example.org", "reviewers": "*@example.org", "admins": ADMINS}, "RVVVA"),
-    ],
-)
-def test_role_is_that_of_the_lists(lists: dict[str, str], roles: str) -> None:
-    letters = dict(zip("SREVA", Role, strict=True))
-    people = (None, "ray@example.org", EDITORS, REVIEWERS, ADMINS)
-    assert [role_of(each, **lists) for each in people] == [letters[letter] for letter in roles]
+LISTS = {"R": {"readers": READERS}, "E": {"editors": EDITORS}, "V": {"reviewers": REVIEWERS}, "A": {"admins": ADMINS}}
+PEOPLE = (None, "ray@example.org", EDITORS, REVIEWERS, ADMINS)
+# which lists are set, and the roles of a stranger, a reader, an editor, a reviewer and an administrator
+ROLES = {
+    "": "RRRRR",
+    "R": "SRRRR", "E": "RRERR", "V": "RRRVR", "A": "RRRRA",
+    "RE": "SRERR", "RV": "SRRVR", "RA": "SRRRA", "EV": "RREVR", "EA": "RRERA", "VA": "RRRVA",
+    "REV": "SREVR", "REA": "SRERA", "RVA": "SRRVA", "EVA": "RREVA",
+    "REVA": "SREVA",
+}  # fmt: skip
+
+
+def letters_of(lists: dict[str, str]) -> str:
+    return "".join("SREVA"[role_of(each, **lists)] for each in PEOPLE)
+
+
+@pytest.mark.parametrize("chosen", ROLES)
+def test_a_list_gives_its_own_role_and_no_other(chosen: str) -> None:
+    lists = {name: people for letter in chosen for name, people in LISTS[letter].items()}
+    assert letters_of(lists) == ROLES[chosen]
+
+
+def test_every_choice_of_lists_is_in_the_table() -> None:
+    assert set(ROLES) == {"".join(some) for number in range(5) for some in combinations("REVA", number)}
+
+
+def test_readers_are_named_one_by_one_too() -> None:
+    assert letters_of({"readers": "ray@example.org", "editors": EDITORS}) == "SRESS"
+
+
+def test_who_is_on_several_lists_has_the_highest_role() -> None:
+    everybody = "*@example.org"
+    assert letters_of({"editors": everybody, "reviewers": everybody, "admins": ADMINS}) == "RVVVA"
 
 
 @pytest.mark.parametrize("email", ["ada@example.org.evil.example", "ada@sub.example.org", "ada@example.orgx", "ada"])

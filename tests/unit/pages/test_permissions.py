@@ -20,7 +20,7 @@ from cxdata.errors import Refused
 from cxdata.http.local_key import LOCAL_KEY
 from cxdata.resources import ROOT
 from pages.ui import permissions
-from pages.ui.permissions import EditRefused, current_editor, current_role, perform, require
+from pages.ui.permissions import EditRefused, current_editor, current_role, perform, require, why_not_sign_off
 
 
 @pytest.fixture(autouse=True)
@@ -169,6 +169,22 @@ def test_every_change_needs_its_role(monkeypatch: pytest.MonkeyPatch, function: 
     # without its arguments a permitted function fails as one that was called
     with pytest.raises(TypeError if role >= action_of(function).needs else EditRefused):
         perform(function)
+
+
+@pytest.mark.parametrize(
+    ("also", "words"),
+    [
+        ({}, "Nobody may sign stories off yet"),
+        ({"CXDATA_REVIEWERS": "rev@example.org"}, "A reviewer signs stories off."),
+        ({"CXDATA_ADMINS": "ada@example.org"}, "A reviewer signs stories off."),
+        ({"CXDATA_REVIEWERS": "*@example.org"}, None),
+    ],
+)
+def test_editor_learns_who_signs_off(monkeypatch: pytest.MonkeyPatch, also: dict[str, str], words: str | None) -> None:
+    for variable, people in {"CXDATA_EDITORS": "ed@example.org", **also}.items():
+        monkeypatch.setenv(variable, people)
+    sign_in(monkeypatch, is_logged_in=True, email="ed@example.org", email_verified=True)
+    assert (why_not_sign_off() or "None").startswith(str(words))
 
 
 def test_function_without_an_action_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
