@@ -24,7 +24,7 @@ where
     and (:action is null or action = :action)
     and (:since is null or at >= :since)
     and (:until is null or at < date(:until, '+1 day'))
-order by event desc
+order by at desc, event desc
 limit :most
 """
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from cxdata.access.performing import performs
-from cxdata.access.records import find_records, now, open_records
+from cxdata.access.records import close_views, find_records, now, open_records
 from cxdata.access.roles import Action
 from cxdata.errors import NotFound
 from cxdata.store.engine import Engine
@@ -41,8 +41,7 @@ def open_view(engine: Engine, chart: str, query: str, by: str) -> PublicView:
 def close_view(engine: Engine, token: str, by: str) -> None:  # noqa: ARG001 - the record names them
     """Close a view at once. Its address is never given to another. Raises NotFound if it is not open."""
     with open_records(engine) as records:
-        gone = records.execute("delete from public_view where token = ?", (token,))
-        if gone.rowcount == 0:
+        if not close_views(records, [token]):
             raise NotFound("this view is not public, or somebody else has closed it")
 
 

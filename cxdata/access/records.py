@@ -1,7 +1,6 @@
 """Records of access, beside the database in a file of their own: what a change of the database would be too slow for.
 
-A change of the database copies it, and a sign-in must not. The file is SQLite, so that several processes write to it,
-and a restored backup of the database leaves it as it is.
+A change of the database copies it, and a sign-in must not. The file is SQLite, so that several processes write to it.
 """
 
 import os
@@ -32,6 +31,9 @@ create table if not exists public_view (
     published_by text not null,
     published_at text not null,
     unique (chart, query)
+) strict;
+create table if not exists closed_view (
+    token text primary key
 ) strict;
 create table if not exists event (
     event integer primary key autoincrement,
@@ -75,7 +77,7 @@ def open_records(engine: Engine) -> Iterator[sqlite3.Connection]:
     try:
         if not (folder / FILE).exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(folder / FILE, os.O_CREAT | os.O_WRONLY, 0o600))
+            make_file(folder / FILE)
         with closing(sqlite3.connect(folder / FILE, timeout=PATIENCE)) as connection:
             connection.execute("pragma secure_delete = on")  # what is deleted leaves no bytes
             connection.executescript(SCHEMA)
@@ -83,6 +85,17 @@ def open_records(engine: Engine) -> Iterator[sqlite3.Connection]:
                 yield connection
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(f"{folder / FILE} cannot be written or read: {error}") from error
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file that its owner alone may read."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def close_views(records: sqlite3.Connection, tokens: Collection[str]) -> int:
+    """Close views for good, also against a backup that has them open; return the number of those that were open."""
+    records.executemany("insert or ignore into closed_view values (?)", [(token,) for token in tokens])
+    return records.execute("delete from public_view where token in (select token from closed_view)").rowcount
 
 
 def forget_names(engine: Engine, names: Collection[str]) -> None:
@@ -100,5 +113,5 @@ def forget_names(engine: Engine, names: Collection[str]) -> None:
         )
         views = records.execute("select token, query from public_view").fetchall()
         named = {name.casefold() for name in names}
-        gone = [(token,) for token, query in views if named & {value.casefold() for _, value in parse_qsl(query)}]
-        records.executemany("delete from public_view where token = ?", gone)
+        gone = [token for token, query in views if named & {value.casefold() for _, value in parse_qsl(query)}]
+        close_views(records, gone)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cxdata.access.audit_log import record
+from cxdata.access.backups import add_records, check_records, copy_records
 from cxdata.access.roles import Action
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import overwrite_option
@@ -21,14 +22,17 @@ from cxdata.text.formatting import format_count
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @overwrite_option
 def backup_command(file: Path, overwrite: bool) -> None:
-    """Write the whole database to FILE.
+    """Write the whole database to FILE, and its audit log to the folder FILE.access.
 
-    Readers and editors can go on meanwhile.
+    Readers and editors can go on meanwhile. Keep the two together.
     """
     engine = migrated_engine()
     with record(engine, getpass.getuser(), Action.BACK_UP, file.name):
         engine.back_up(file, overwrite)
-    backup = open_engine(Settings(database=Address.parse(str(file))))
+    backup = _open_backup(file)
+    # after the database, so that the log has every change in it
+    if log := copy_records(engine, backup):
+        engine.remember_copies([log])
     click.echo(f"{file}: {_describe_contents(backup)}")
 
 
@@ -39,13 +43,24 @@ def restore_command(file: Path) -> None:
 
     The backup is checked first: it must be whole, written by this program, and of this version. The present database is
     kept beside it under a new name, which is printed. The running dashboard follows with its next page.
+
+    The audit log of the backup is added to the one that is there. Nothing in that one is taken back.
     """
     engine = open_engine(get_settings())
+    backup = _open_backup(file)
     with record(engine, getpass.getuser(), Action.RESTORE, file.name):
+        check_records(backup)
         kept = engine.restore(file)
+        added = add_records(engine, backup)
     click.echo(f"{engine.address}: {_describe_contents(engine)}, from {file}")
+    if added:
+        click.echo(f"{format_count(added, 'entry', 'entries')} of its audit log added")
     if kept:
         click.echo(f"the database from before is kept: {kept}")
+
+
+def _open_backup(file: Path) -> Engine:
+    return open_engine(Settings(database=Address.parse(str(file))))
 
 
 def _describe_contents(engine: Engine) -> str:

@@ -19,7 +19,16 @@ from cxdata.store.records.rows import SHIPPED
 from cxdata.store.sql import one_row
 from cxdata.store.transaction import mark_changed
 
-READABLE = (".csv", ".html", ".json", ".svg", ".zip", ".jsonl", ".toml")  # a text in such a file can be searched for
+READABLE = (
+    ".csv",
+    ".html",
+    ".json",
+    ".svg",
+    ".zip",
+    ".jsonl",
+    ".toml",
+    ".sqlite",
+)  # a text in such a file can be searched for
 
 
 @dataclass(frozen=True)

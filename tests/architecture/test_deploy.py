@@ -149,18 +149,23 @@ def test_backup_script_keeps_the_newest_and_deletes_nothing_else(tmp_path: Path)
     others = ["stories-2026-01-01.duckdb.kept", "mine.duckdb", "stories-before-erase.duckdb"]
     for name in [*old, *others]:
         (folder / name).write_text("")
+        (folder / f"{name}.access").mkdir()
+        (folder / f"{name}.access" / "records.sqlite").write_text("")
     program = tmp_path / "cxdata"
     program.write_text('#!/bin/sh\n[ "$1 $2" = "backup --replace" ] && echo backed-up > "$3"\n')
     program.chmod(0o755)
     subprocess.run([DEPLOY / "backup.sh", program, folder, "3"], check=True)
-    left = {path.name for path in folder.iterdir()} - set(others)
+    left = {path.name for path in folder.iterdir() if path.is_file()} - set(others)
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {
+        f"{name}.access" for name in [*others, *old[-2:]]
+    }
     (new,) = left - set(old)
     assert re.fullmatch(r"stories-\d{4}-\d\d-\d\d\.duckdb", new)
     assert left == {new, *old[-2:]}
     program.write_text("#!/bin/sh\nexit 1\n")
     failed = subprocess.run([DEPLOY / "backup.sh", program, folder, "1"], check=False)
     assert failed.returncode == 1
-    assert {path.name for path in folder.iterdir()} - set(others) == left, "a failed backup deletes none"
+    assert {path.name for path in folder.iterdir() if path.is_file()} - set(others) == left, "it deletes none"
 
 
 def test_commands_of_the_files_exist() -> None:

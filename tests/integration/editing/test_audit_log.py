@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from cxdata.access.audit_log import list_events
 from cxdata.access.records import FILE
@@ -20,6 +22,7 @@ from cxdata.editing.review import move_to_draft, note_seen, sign_off
 from cxdata.editing.stories import create_story, update_story
 from cxdata.errors import Conflict, Refused
 from cxdata.ingest import run_import
+from cxdata.resources import ROOT
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.records.story_reader import read_story
 from tests.fixtures.databases import Write, bring, look, opened
@@ -95,6 +98,50 @@ def test_commands_record_and_retain(base: Path, tmp_path: Path, monkeypatch: pyt
     assert run("retain") == "1 entry of the audit log deleted\n"
     assert run("retain", "--months", "6").startswith("0 entries of the audit log deleted\nNo customer's own words had")
     assert [action for _, action, *_ in lines(base)] == ["restore the database", "delete old words"]
+
+
+def test_backup_script_and_restore_carry_the_log(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """deploy/backup.sh as the timer runs it, and a restore of what it has written, on a machine without a database."""
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    create_story(DuckDBFile(base), make_story("by-me"), "Ed")
+    program = tmp_path / "cxdata"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m cxdata "$@"\n')
+    program.chmod(0o755)
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    for _ in range(2):  # the second of a day takes the place of the first
+        subprocess.run([ROOT / "deploy" / "backup.sh", program, backups, "14"], check=True)
+    (file,) = backups.glob("*.duckdb")
+    new = tmp_path / "new" / "stories.duckdb"
+    monkeypatch.setenv("CXDATA_DATABASE", str(new))
+    assert "3 entries of its audit log added" in restore(file).output
+    assert [action for _, action, *_ in lines(new)] == [
+        "write a story",
+        "back up the database",
+        "back up the database",
+        "restore the database",
+    ]
+    log = DuckDBFile(file).companion_folder("access") / FILE
+    log.write_bytes(b"no log")
+    before = new.read_bytes()
+    assert f"{log} cannot be restored. Nothing was changed" in restore(file).stderr
+    assert new.read_bytes() == before
+
+
+def restore(file: Path) -> Result:
+    return CliRunner().invoke(main, ["restore", str(file)], catch_exceptions=False)
+
+
+def test_erasure_names_the_log_of_a_backup(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(base))
+    engine = DuckDBFile(base)
+    create_story(engine, make_story("private-story"), "Ed")
+    file = tmp_path / "kept.duckdb"
+    CliRunner().invoke(main, ["backup", str(file)], catch_exceptions=False)
+    erasure = erase_story(engine, "private-story", "Ada")
+    assert erasure.holding == (file, DuckDBFile(file).companion_folder("access") / FILE)
+    assert erasure.uncertain == ()
 
 
 def test_sign_off_of_an_old_list_names_what_changed(base: Path) -> None:
