@@ -46,5 +46,11 @@ FRESH_SECONDS = 300
 STALE_SECONDS = 86_400
 """How long a blog may show the old picture while it fetches the new one."""
 
+PROXY_SESSION_SECONDS = 300.0
+"""After how long a session connects again whose person a proxy names, so that the proxy is asked again."""
+
+RUN_SECONDS = 60.0
+"""How much longer it may last to let a page that runs come to its end."""
+
 RETRY_SECONDS = {"busy": 5, "slow": 10, "unavailable": 60}
 """When to ask again, by what went wrong."""

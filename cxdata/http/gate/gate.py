@@ -15,12 +15,12 @@ from cxdata.access.identity import Identity
 from cxdata.access.roles import Role
 from cxdata.http.base_path import normalise_base
 from cxdata.http.gate.addresses import REVALIDATED, needed_role
+from cxdata.http.gate.sessions import POLICY_VIOLATION, Session
 from cxdata.http.gate.sign_in_page import write_refusal
 from cxdata.http.gate.visitors import Visitors
 from cxdata.http.responses import FILE_CSP
 from cxdata.settings import get_settings
 
-POLICY_VIOLATION = 1008
 FRAMED = ("/chart", "/embed")  # programs and frames ask for these, and read a line
 PRIVATE = "private, no-cache"
 UNKEPT = "no-store"
@@ -29,8 +29,7 @@ UNKEPT = "no-store"
 class Gate:
     """Middleware that refuses requests and sessions without the role that they need.
 
-    `providers` names the ways to sign in. `farewell` is the message that sends the browser of a session away whose
-    person has lost the role meanwhile.
+    `providers` names the ways to sign in. `farewell` and `ends_run` are those of a `Session`.
     """
 
     def __init__(
@@ -39,12 +38,14 @@ class Gate:
         visitors: Visitors,
         providers: Callable[[], list[str]],
         farewell: bytes,
+        ends_run: Callable[[bytes], bool],
         base: str = "",
     ) -> None:
         self._app = app
         self._visitors = visitors
         self._providers = providers
         self._farewell = farewell
+        self._ends_run = ends_run
         self._base = normalise_base(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +59,15 @@ class Gate:
         if self._role(scope, person) < needed:
             await self._refuse(scope, receive, send, person)
         elif scope["type"] == "websocket":
-            await self._watch(scope, receive, send, needed)
+            session = Session(
+                receive,
+                send,
+                lambda: self._role(scope, self._visitors.identify(scope)) >= needed,
+                self._farewell,
+                self._ends_run,
+                is_asked_again=person is not None and "email" in self._visitors.user_headers.values(),
+            )
+            await self._app(scope, session.receive, session.send)
         elif needed > Role.STRANGER and get_settings().readers:
             await self._app(scope, receive, self._keep_private(scope, send))
         else:
@@ -106,18 +115,3 @@ class Gate:
             await send(message)
 
         return send_private
-
-    async def _watch(self, scope: Scope, receive: Receive, send: Send, needed: Role) -> None:
-        """Run a session, and end it at the first message after its person has lost the role."""
-
-        async def receive_checked() -> Message:
-            message = await receive()
-            if message["type"] != "websocket.receive":
-                return message
-            if self._role(scope, self._visitors.identify(scope)) >= needed:
-                return message
-            await send({"type": "websocket.send", "bytes": self._farewell})
-            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-            return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
-
-        await self._app(scope, receive_checked, send)

@@ -27,6 +27,7 @@ from cxdata.http.local_key import LOCAL_KEY
 from cxdata.settings import get_settings
 from pages.ui.cache import get_engine
 
+LONGEST_END = 500  # bytes; a longer message has contents of a page, and is not read
 ONLY = "default"  # Streamlit's name of the one provider of a short [auth] section
 
 
@@ -92,6 +93,15 @@ def sign_out(person: Identity) -> None:
     """End the sign-in of a person in every tab and browser that has its cookie."""
     end_sign_in(get_engine(), person)
     record_at_once(get_engine(), person.email, Action.SIGN_OUT)
+
+
+def ends_run(message: bytes) -> bool:
+    """Return whether a message to a browser ends a run of a page."""
+    if len(message) > LONGEST_END:
+        return False
+    sent = ForwardMsg.FromString(message)
+    is_end = sent.WhichOneof("type") == "script_finished"
+    return bool(is_end and sent.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
 # an empty address is the browser's own: it asks for its page again, and the gate answers
