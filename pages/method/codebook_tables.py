@@ -26,7 +26,42 @@ ABOUT = {
     "weightings": ("Weightings", "other weights for the effort types, to test which findings hold"),
     "costs": ("Costs", "what one contact, parcel or order costs a company"),
 }
-HEADERS = {"kind": "do / feel", "is_contact": "staff must answer", "label": "name"}
+HEADERS = {
+    "basis": "what the minutes rest on",
+    "ceiling_of": "ceiling for one time or a story",
+    "ceiling_points": "ceiling (points)",
+    "channel": "channel",
+    "checked_by": "checked by",
+    "checked_on": "checked on",
+    "code": "code in files",
+    "description": "meaning",
+    "driver": "effort type",
+    "factor": "points times",
+    "failure_demand": "avoidable contact",
+    "hassle_points": "hassle (points)",
+    "high": "to (£)",
+    "high_minutes": "minutes to try: high",
+    "is_contact": "staff must answer",
+    "is_resolved": "resolved",
+    "is_unanswered": "nobody answers",
+    "kind": "to do or to feel",
+    "label": "name",
+    "low": "from (£)",
+    "low_minutes": "minutes to try: low",
+    "minute_share": "share of minutes counted",
+    "reason": "reason",
+    "refund_at_risk": "refund at risk",
+    "source": "source",
+    "source_kinds": "kinds of source",
+    "theme": "group",
+    "usual_minutes": "usual minutes",
+    "valence": "good or bad",
+    "year": "year of the price",
+}
+OWN_HEADERS = {("costs", "basis"): "price of one", ("feelings", "code"): "feeling"}
+LABELLED = {"theme": "themes", "driver": "drivers"}  # fields that hold a code of another table
+PRICES = ("low", "high")  # pounds and pence
+WORDS = {"do": "to do", "feel": "to feel", "time": "one time"}
 LONG = {"description", "reason", "source"}
 LAST = ("description", "reason", "source", "code", "checked_by", "checked_on")
 
@@ -54,7 +89,7 @@ def _table(name: str, codes: Mapping[str, Code]) -> str:
     first = ("code", "label") if name == "feelings" else ("label",)
     middle = [field for field in fields if field not in (*first, *LAST, "position")]
     order = [field for field in dict.fromkeys((*first, *middle, *LAST)) if field in fields]
-    heads = "".join(f'<th scope="col">{HEADERS.get(field, field.replace("_", " "))}</th>' for field in order)
+    heads = "".join(f'<th scope="col">{_heading(name, field)}</th>' for field in order)
     body = "".join(
         f"<tr>{''.join(_cell(field, getattr(code, field)) for field in order)}</tr>" for code in codes.values()
     )
@@ -65,6 +100,10 @@ def _table(name: str, codes: Mapping[str, Code]) -> str:
     )
 
 
+def _heading(table: str, field: str) -> str:
+    return OWN_HEADERS.get((table, field)) or HEADERS.get(field, field.replace("_", " "))
+
+
 def _cell(field: str, value: Any) -> str:
     if field == "label":
         return f'<th scope="row">{escape(value)}</th>'
@@ -72,14 +111,17 @@ def _cell(field: str, value: Any) -> str:
         return f"<td><code>{escape(value)}</code></td>"
     if field in LONG:
         return f'<td class="cx-long">{escape(value)}</td>'
-    return f"<td>{_short(value)}</td>"
+    return f"<td>{_short(field, value)}</td>"
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+def _short(field: str, value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "yes", False: "no"}[value]
     if isinstance(value, float):
-        return format_number(value)
+        return f"{value:.2f}" if field in PRICES else format_number(value)
     if isinstance(value, date):
         return value.isoformat()
-    return escape(str(value))
+    if field in LABELLED:
+        return escape(load_codebook().tables[LABELLED[field]][value].label)
+    words = WORDS.get(value, value) if field in ("kind", "ceiling_of") else value
+    return escape(str(words).replace("_", " "))

@@ -10,11 +10,11 @@ import streamlit as st
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
-from cxdata.publish.missing_values import describe_missing
+from cxdata.publish.figures import describe_figures, format_figure, list_headings
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_effort, format_number, format_signed
+from cxdata.text.formatting import format_count, format_effort, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
@@ -101,7 +101,7 @@ def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
 
 @lru_cache(maxsize=512)
 def _footer(shown: PublishedChart) -> str:
-    heads = [name for name in shown.columns if name in shown.rows[0]]
+    heads = list_headings([name for name in shown.columns if name in shown.rows[0]])
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(name, row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
         for row in shown.rows[:MOST_FIGURES]
@@ -110,11 +110,11 @@ def _footer(shown: PublishedChart) -> str:
     more = (
         f'<p class="cx-note">{format_count(left, "row")} more are in the files of this chart.</p>' if left > 0 else ""
     )
-    header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
+    header = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in heads.values())
     return (
         f'<p class="cx-source">{escape(shown.source_line)}</p><div class="cx-foot">'
         f'<details class="cx-figures"><summary>The figures, and the stories behind each</summary>'
-        f'<p class="cx-note">{explain_terms(shown.caution)}</p>'
+        f'<p class="cx-note">{explain_terms(describe_figures(shown.caution, shown.columns))}</p>'
         f'<div class="cx-scroll" tabindex="0" role="region" aria-label="Figures of this chart"><table>'
         f"<thead><tr>{header}<th scope='col'>stories</th></tr></thead><tbody>{body}</tbody></table></div>"
         f"{more}</details>"
@@ -124,13 +124,8 @@ def _footer(shown: PublishedChart) -> str:
 
 
 def _cell(column: str, value: Any) -> str:
-    if value is None:
-        return f'<span class="cx-silent">{describe_missing(column)}</span>'
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return format_number(value)
-    return escape(str(value))
+    words = escape(format_figure(column, value))
+    return f'<span class="cx-silent">{words}</span>' if value is None else words
 
 
 def _link(shown: PublishedChart, row: Mapping[str, Any]) -> str:

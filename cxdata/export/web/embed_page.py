@@ -16,8 +16,8 @@ from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, find_pres
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.view import View, complete_view, format_query
 from cxdata.publish.charts import PublishedChart
-from cxdata.publish.missing_values import describe_missing
-from cxdata.text.formatting import format_number, number_format
+from cxdata.publish.figures import format_figure, list_headings
+from cxdata.text.formatting import number_format
 
 WIDTHS = (760, 600, 440, 320)  # px; the browser shows the widest that fits the frame
 SIDES = 16  # px on the left and on the right
@@ -157,8 +157,8 @@ def _height(spec: dict[str, Any], width: int) -> int:
 def _table(published: PublishedChart) -> str:
     if not published.rows:
         return ""
-    heads = [name for name in published.columns if name in published.rows[0]]
-    header = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in heads)
+    heads = list_headings([name for name in published.columns if name in published.rows[0]])
+    header = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in heads.values())
     body = "".join(
         "<tr>" + "".join(f"<td>{_cell(name, row[name])}</td>" for name in heads) + "</tr>" for row in published.rows
     )
@@ -169,8 +169,5 @@ def _table(published: PublishedChart) -> str:
 
 
 def _cell(column: str, value: Any) -> str:
-    if value is None:
-        return f"<i>{describe_missing(column)}</i>"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return escape(format_number(value) if isinstance(value, float) else str(value))
+    words = escape(format_figure(column, value))
+    return f"<i>{words}</i>" if value is None else words

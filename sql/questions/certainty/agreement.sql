@@ -6,8 +6,8 @@
 -- Caution:  alpha is Krippendorff's alpha: 1 is perfect agreement, and 0 is chance. It is empty where all values are
 --           the same. low and high are its 95% interval by a bootstrap over units, empty below ten units. finding is
 --           rare below 20 units in which a coder found the code. Otherwise it is agreed if low is .667 or more, low if
---           high is less, and open between. is_low marks an alpha below .667 of 20 found or more. story_count has the
---           stories in which two coders looked for the code. What a coder did not look for is unknown.
+--           high is less, and open between. is_low marks an alpha below .667 of 20 found or more. story_count counts
+--           the stories in which two coders looked for the code. What a coder did not look for is unknown.
 with judged as (
     select
         agreement_code.measure,

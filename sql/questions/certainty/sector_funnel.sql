@@ -4,13 +4,12 @@
 -- Columns:  company, sector, experience, low_95, high_95, low_998, high_998, side, sector_experience,
 --           within_variance, between_variance, field_count, few_count, sector_count, limit_reason, story_count,
 --           company_count, compared_count, company_order
--- Caution:  the limits hold 95 and 99.8 of 100 companies with so many stories. They rest on the chance in stories, and
+-- Caution:  The limits hold 95 and 99.8 of 100 companies with so many stories. They rest on the chance in stories, and
 --           on how far the field_count companies of the sector differ. side is 'above' or 'below' beyond the outer
---           limits, without any one story too. limit_reason says why limits are NULL. 'too few': under four
---           companies with five stories, or a company with fewer. 'same': no company's stories differ. 'chosen by
---           hall': $halls is set. Companies are compared whatever the jobs of their customers. few_count companies
---           with fewer stories are left out. Of more than 200 companies (company_count) those with most stories are
---           shown.
+--           limits, without any one story too. limit_reason says why limits are empty. 'too few': under four companies
+--           with five stories, or a company with fewer. 'same': no company's stories differ. 'chosen by hall': a hall
+--           is chosen. Companies are compared whatever the jobs of their customers. few_count companies with fewer
+--           stories are left out. Of more than 200 companies (company_count) those with most stories are shown.
 with felt as (
     select
         company,

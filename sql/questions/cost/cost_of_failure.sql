@@ -7,10 +7,10 @@
 -- Caution:  Costs are in GBP, as a range. They are empty where nobody gives a price. low and high are per story.
 --           scaled_low and scaled_high are per 10,000 orders, if the share that you enter goes like these stories. They
 --           are empty if you enter none. Only avoidable contacts that somebody answered are counted. story_count also
---           has the stories in which nobody answered. The stories were chosen, so how many orders go like them is your
---           assumption. Nothing here is a fact about a company's costs. Companies with complaints are left out: those
---           contacts were with the regulator. Of more than 15 companies (company_count), those with most stories are
---           shown.
+--           counts the stories in which nobody answered. The stories were chosen, so how many orders go like them is
+--           your assumption. Nothing here is a fact about a company's costs. Companies with complaints are left out:
+--           those contacts were with the regulator. Of more than 15 companies (company_count), those with most stories
+--           are shown.
 with filed as (
     select company
     from complaint

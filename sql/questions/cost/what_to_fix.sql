@@ -9,8 +9,8 @@
 --           much then. left_out_total is the least that is left of it without any one story. So no single story can
 --           move an item up. For one story it is 0, and the total decides the order. Equal items share a place.
 --           saved_low and saved_high are GBP per story read, for avoidable contacts and parcels. They are empty where
---           nothing of the kind has a price. The stories do not show how often this happens. item_count is the number
---           of items in the row, and item_total the total of the largest of them. largest_total is that of the largest
+--           nothing of the kind has a price. The stories do not show how often this happens. item_count counts the
+--           items in the row, and item_total is the total of the largest of them. largest_total is that of the largest
 --           row.
 with chosen as (
     select number

@@ -7,7 +7,7 @@
 -- Caution:  A reader coded the effort points from the story. Nobody answered a survey. Of more than 30 companies
 --           (company_count), those with most stories are shown. The middle half of a company's stories lies between
 --           lower_points and upper_points, to the next whole point. These are empty where each story is drawn.
---           story_count has the stories read for effort, and unread_count those of the company that were not.
+--           story_count counts the stories read for effort, and unread_count the company's other stories.
 with chosen as (
     select
         chosen.story,

@@ -5,9 +5,10 @@
 --           keep their own rows.
 -- Columns:  story, title, company, effort_points, experience, hall, story_count, box, box_points, box_width,
 --           box_experience
--- Caution:  A handful of chosen stories shows no law: each dot is one story. Over 60 stories, a box counts those from
---           box_points on, box_width points wide. effort_points and experience are then means. box has the least and
---           most points and experience. A box lies in one hall: experience is cut towards 0.
+-- Caution:  A handful of chosen stories shows no law: each dot is one story. Of over 60 stories a row may count
+--           several. Its effort_points and experience are then means. Such a box counts the stories from box_points on,
+--           box_width points wide. box has the least and most points and experience. box_experience lies in one hall,
+--           as it is cut towards 0.
 with chosen as (
     select
         story,

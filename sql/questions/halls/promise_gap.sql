@@ -4,10 +4,10 @@
 --           are included, with at most 20 promises of each kind.
 -- Columns:  company, claim, kept, slot, promise, story, title, kept_count, late_count, broken_count, unclear_count,
 --           promise_count, gap, story_count, company_count, compared_count, company_order
--- Caution:  These are counts of promises in these stories, and no rates. slot counts broken promises to the left of
---           zero. To the right it counts kept or exceeded ones, then those kept late. An unclear promise is one whose
---           end the story does not state. gap is broken less kept. One kept late counts on neither side. gap is empty
---           if all are unclear.
+-- Caution:  These are counts of promises in these stories, and no rates. An unclear promise is one whose end the story
+--           does not state. gap is broken less kept. A promise kept late counts on neither side. gap is empty if all
+--           are unclear. slot counts broken promises left of zero, and right of it kept or exceeded ones, then those
+--           kept late.
 with told as (
     select
         chosen.company,

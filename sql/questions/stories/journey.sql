@@ -4,7 +4,8 @@
 --           job_label, feeling, feeling_label, emotions, short, summary, started_by, demand, effort_points,
 --           event_count, locator, read_feeling, story_count
 -- Needs:    story
--- Caution:  feeling is empty where the story states none, or read_feeling is none. Such a step is not neutral.
+-- Caution:  feeling is empty where the story states none, or nobody read it for feelings. Such a step is not neutral.
+--           read_feeling says what the story was read for.
 with named as (
     select
         emotion.step,

@@ -3,8 +3,9 @@
 --           such stories are shown.
 -- Columns:  company, touchpoint, touchpoint_label, effort_points, points_per_story, story_count, company_stories,
 --           company_count, compared_count, touchpoint_order, company_order
--- Caution:  points_per_story is over the story_count stories that use the touchpoint and were read for effort. 0 means
---           that no effort was found. Of more than 15 companies (company_count), those with most stories are shown.
+-- Caution:  points_per_story is over the stories (story_count) that use the touchpoint and were read for effort. 0
+--           means that no effort was found. Of more than 15 companies (company_count), those with most stories are
+--           shown.
 with chosen as (
     select
         story,

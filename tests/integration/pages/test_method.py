@@ -5,10 +5,11 @@ import re
 import duckdb
 import pytest
 
+from cxdata.codebook.codes import TABLES, load_codebook
 from cxdata.questions.ask import ask
 from cxdata.questions.definitions import definitions
 from cxdata.resources import SQL
-from pages.method.codebook_tables import ABOUT
+from pages.method.codebook_tables import ABOUT, HEADERS, _table
 from pages.method.definitions import FORMULAS
 
 
@@ -43,6 +44,15 @@ def test_definitions_cover_every_view_and_macro_with_reasons() -> None:
 
 def test_method_page_describes_every_codebook_table() -> None:
     assert set(ABOUT) == {path.stem for path in (SQL / "codebook").glob("*.csv")}
+
+
+def test_codebook_tables_have_plain_headings_and_no_code_but_their_own() -> None:
+    assert {field for table in TABLES.values() for field in table.model_fields} - HEADERS.keys() == {"position"}
+    tables = {name: _table(name, codes) for name, codes in load_codebook().tables.items()}
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", "".join(tables.values()))
+    assert len(cells) > 1000
+    assert [cell for cell in cells if re.fullmatch(r"None|[a-z]+(?:_[a-z]+)+", cell)] == []
+    assert ">5.58<" in tables["costs"]
 
 
 def test_lessons_of_the_six_signs_come_first(database: duckdb.DuckDBPyConnection) -> None:
