@@ -20,7 +20,7 @@ Recipe = Callable[[random.Random], list[Story]]
 DRIVERS = ("repeat_contact", "disputing", "worry", "channel_switch", "wait_on_hold", "uncertainty", "policy_hurdle")
 TOUCHPOINTS = ("phone", "website", "email", "delivery", "live_chat")
 BATCHES, PER_BATCH = 30, 10  # 300 libraries
-REVIEWED = 7  # of so many libraries one is reviewed too: a review lays out the picture, which takes most of the time
+REVIEWED = 7  # of so many libraries one is drawn and reviewed too, which takes most of the time
 
 
 def story_of(draw: random.Random, name: str, company: str, **told: Any) -> Story:
@@ -140,13 +140,23 @@ def known_values(ask: Ask) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_headlines_and_alt_texts_hold_over_varied_libraries(batch: int, database_of: Make) -> None:
+def test_headlines_and_alt_texts_hold_over_varied_libraries(
+    batch: int, database_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, stories in libraries(batch):
-        with database_of(*stories) as database:
-            hold_charts(name, database)
+        is_reviewed = int(name.rpartition(" ")[2]) % REVIEWED == 0
+        with database_of(*stories) as database, monkeypatch.context() as patched:
+            if not is_reviewed:
+                patched.setattr("cxdata.publish.charts.draw_spec", undrawn)
+            hold_charts(name, database, is_reviewed)
 
 
-def hold_charts(name: str, database: duckdb.DuckDBPyConnection) -> None:
+def undrawn(chart: Any, rows: list[dict[str, Any]], theme: str) -> dict[str, Any]:
+    """Stand for a spec where only the words of a chart are looked at."""
+    return {}
+
+
+def hold_charts(name: str, database: duckdb.DuckDBPyConnection, is_reviewed: bool) -> None:
     """Hold the words of every chart over a library to their rows; charts share the answers to a question."""
     kept: dict[str, Any] = {}
 
@@ -172,7 +182,7 @@ def hold_charts(name: str, database: duckdb.DuckDBPyConnection) -> None:
             check_alt_text(shown)
             check_halls(shown, felt)
             check_number(shown, effort, felt)
-            if int(name.rpartition(" ")[2]) % REVIEWED == 0:
+            if is_reviewed:
                 check_review(shown)
         except AssertionError as error:
             raise AssertionError(f"{name}, {chart}: {shown.headline}\n{error}") from error
