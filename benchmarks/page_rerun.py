@@ -30,6 +30,7 @@ PAGES = [
     "head-to-head",
     "touchpoints",
     "effort",
+    "company?company=AO.com",
     "stories",
     "playbook",
     "studio",

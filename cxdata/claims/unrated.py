@@ -1,10 +1,11 @@
-"""Why companies stand in no hall: too few stories, no stated feeling, or nobody read for it."""
+"""Whether a company is rated, and why others are not: too few stories, no stated feeling, or nobody read for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import agree, these_stories
-from cxdata.text.formatting import format_count
+from cxdata.text.formatting import format_count, format_number, format_signed
 
 FEWEST_RATED = 5  # stories that say a feeling, as fewest_rated() of sql/views/63_company_hall.sql
 
@@ -53,3 +54,38 @@ def _theirs(companies: Sequence[Unrated]) -> str:
     if len(companies) != 1:
         return "their stories"
     return agree(companies[0].stories, "its story", "its stories")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A company as its stories rate it.
+
+    `experience` is the mean, −5 to +5, over the `felt` of its `stories` that state a feeling; None without any.
+    `feeling_read` of its stories were read for feeling. `hall` is None where the company is not rated.
+    """
+
+    company: str
+    stories: int
+    feeling_read: int
+    felt: int
+    experience: float | None
+    hall: str | None
+
+
+def claim_standing(standing: Standing) -> Claim:
+    """Say which hall a company is in with its figure; of one that is not rated, say why, with what its stories say."""
+    name, felt, experience = standing.company, standing.felt, standing.experience
+    if experience is None:
+        why = "do not say how the customer felt" if standing.feeling_read else "were not read for feelings"
+        one = "does not say how the customer felt" if standing.feeling_read else "was not read for feelings"
+        stories = f"{format_count(standing.stories, 'story')} {agree(standing.stories, one, why)}"
+        return Claim("unknown", f"{name} is not rated: its {stories}", (name,), (), standing.stories)
+    figure = format_signed(experience)
+    if standing.hall is not None:
+        where = f"in the hall of {standing.hall}" if standing.hall in ("fame", "shame") else "in neither hall"
+        sentence = f"{name} is {where}: experience {figure} over {format_count(felt, 'story')}"
+        return Claim("described", sentence, (name,), (experience,), felt)
+    if felt == 1:
+        return Claim("one story", f"One customer’s experience of {name}: {figure}", (name,), (experience,), 1)
+    sentence = f"{name} is not rated yet: {figure} over {format_number(felt)} of the {FEWEST_RATED} stories needed"
+    return Claim("described", sentence, (name,), (experience,), felt)

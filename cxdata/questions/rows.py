@@ -70,6 +70,7 @@ class CompanyScoresRow(TypedDict):
     feel_points: float | None
     effort_score: float | None
     experience: float | None
+    experience_variance: float | None
     shrunken_experience: float | None
     worst_experience: float | None
     best_experience: float | None
@@ -77,6 +78,19 @@ class CompanyScoresRow(TypedDict):
     experience_count: int
     hall: str | None
     hall_reason: str | None
+
+
+class CompanyTouchpointsRow(TypedDict):
+    """One row per touchpoint at which a chosen story of $company states a feeling, the best first."""
+
+    touchpoint: str
+    touchpoint_label: str
+    mean_feeling: float
+    feeling_count: int
+    moment: str
+    story: str
+    step: int
+    story_count: int
 
 
 class ConvergenceRow(TypedDict):
@@ -1045,6 +1059,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["company_scores"], parameters: Given = None, /) -> list[CompanyScoresRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["company_touchpoints"], parameters: Given = None, /) -> list[CompanyTouchpointsRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["convergence"], parameters: Given = None, /) -> list[ConvergenceRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["cost_of_failure"], parameters: Given = None, /) -> list[CostOfFailureRow]: ...
@@ -1153,6 +1169,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["company_names"], /, **choices: Value) -> tuple[CompanyNamesRow, ...]: ...
     @overload
     def __call__(self, question: Literal["company_scores"], /, **choices: Value) -> tuple[CompanyScoresRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["company_touchpoints"], /, **choices: Value) -> tuple[CompanyTouchpointsRow, ...]: ...
     @overload
     def __call__(self, question: Literal["convergence"], /, **choices: Value) -> tuple[ConvergenceRow, ...]: ...
     @overload

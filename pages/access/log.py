@@ -13,7 +13,7 @@ from cxdata.text.formatting import format_count
 from pages.ui.cache import get_engine
 from pages.ui.page_header import show_refusal
 from pages.ui.permissions import require
-from pages.ui.row_table import format_row_table
+from pages.ui.tables.row_table import format_row_table
 
 SHOWN = 200
 ENDINGS = {"done": "", "begun": "not finished", "refused": "refused", "failed": "failed"}

@@ -10,7 +10,7 @@ from cxdata.ingest.report import FaultRow
 from cxdata.publish.coverage import format_effort_coverage
 from cxdata.text.formatting import format_count
 from pages.ui.escaping import escape_markdown
-from pages.ui.row_table import format_row_table
+from pages.ui.tables.row_table import format_row_table
 
 NOTES = 20
 LONG = 120  # characters: a longer reason is written once and then referred to

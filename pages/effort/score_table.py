@@ -6,7 +6,7 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow
 from cxdata.text.formatting import format_count, format_number
 from pages.ui.cache import cached, rows
-from pages.ui.chart_card import stories_link
+from pages.ui.links import company_anchor, stories_link
 from pages.ui.markup import show_html
 
 MOST = 100  # companies in the table; the filters show the others
@@ -63,7 +63,7 @@ def _row(company: CompanyScoresRow, filters: dict[str, Value]) -> str:
         f'<a href="{link}" target="_self">{format_count(company["effort_count"], "story")}</a>',
     ]
     return (
-        f'<tr><th scope="row">{escape(company["company"])}</th>'
+        f'<tr><th scope="row">{company_anchor(company["company"], filters.get("story_kind"))}</th>'
         + "".join(f"<td>{cell}</td>" for cell in cells)
         + "</tr>"
     )

@@ -9,12 +9,12 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import WhatToFixRow
 from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
-from pages.effort.type_prevalence import show_type_prevalence
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.frame import fragment
 from pages.ui.links import write_labels
 from pages.ui.page_header import choose_section
+from pages.ui.tables.type_prevalence import show_type_prevalence
 from pages.ui.weights import read_weights, show_weight_sliders, show_weighting
 
 Filters = dict[str, Value]

@@ -12,7 +12,7 @@ from cxdata.questions.rows import JobStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_number, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.links import current_names, default_unless_chosen, stories_link
+from pages.ui.links import company_anchor, current_names, default_unless_chosen, stories_link
 from pages.ui.markup import show_html
 from pages.ui.pairs import JobPairs, Pair, list_pairs, resolve_pair
 from pages.ui.story.promise_list import format_promises
@@ -150,7 +150,7 @@ def _side(company: str, story: JobStoriesRow, kind: Choices) -> str:
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
     link = escape(stories_link(kind | {"story": story["story"]}))
     return (
-        f'<section class="cx-card{edge}"><h2>{escape(company)}</h2>'
+        f'<section class="cx-card{edge}"><h2>{company_anchor(company, kind.get(KIND))}</h2>'
         f'<p class="cx-figure">{format_effort(story["job_points"])}</p>'
         f"<p>In {format_count(story['job_encounters'], 'step')}. Experience"
         f" {format_signed(story['experience'])}, "

@@ -11,7 +11,7 @@ from cxdata.text.formatting import format_number
 from pages.method.sections import section_header
 from pages.ui.cache import cached, rows
 from pages.ui.markup import show_html
-from pages.ui.row_table import format_row_table
+from pages.ui.tables.row_table import format_row_table
 
 MEANINGS = {
     "agreed": "coders agree",

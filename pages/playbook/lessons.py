@@ -5,34 +5,16 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-import streamlit as st
-
-from cxdata.questions.ask import Value
 from cxdata.questions.rows import LessonsRow
 from cxdata.text.formatting import format_count, join_parts
 from pages.ui.cache import cached, rows
 from pages.ui.escaping import external_link
-from pages.ui.links import current_names, stories_link, write_labels
+from pages.ui.links import stories_link
 from pages.ui.markup import show_html
 
 MOST = 8  # stories named under a lesson
 SIGNS = "Six signs of a caring company"
 SHOWS = {"followed": "fame", "broken": "shame"}
-
-
-def choose_company(kind: dict[str, Value]) -> str | None:
-    """Return the chosen company of a kind of story, or None for all. The URL keeps the choice."""
-    names = [row["value"] for row in rows("choices", **kind) if row["filter"] == "company"]
-    if not names:
-        return None
-    write_labels({"company": current_names("company", names)})
-    requested = st.query_params.get("company")
-    chosen = st.selectbox(
-        "Company", names, index=None, key="company", bind="query-params", placeholder="All companies", width=360
-    )
-    if requested and requested not in names:
-        st.caption("No story here is about the company in this link. All companies are shown.")
-    return chosen if chosen in names else None
 
 
 def show_lessons(company: str | None) -> None:

@@ -24,7 +24,7 @@ from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown
 from pages.ui.filters import show_filters
-from pages.ui.links import QUERY_KEYS, codes, read_scope, remove_from_scope, stories_link, write_labels
+from pages.ui.links import QUERY_KEYS, codes, company_anchor, read_scope, remove_from_scope, stories_link, write_labels
 from pages.ui.page_header import show_page_header
 
 PAGE = 50  # stories on one page
@@ -125,7 +125,8 @@ def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     details = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["story_kind"] == SYNTHETIC else ""
     return (
-        f'<li class="cx-story"><p class="cx-kicker">{made}{escape(row["company"])} · '
+        f'<li class="cx-story"><p class="cx-kicker">{made}'
+        f"{company_anchor(row['company'], row['story_kind'])} · "
         f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"

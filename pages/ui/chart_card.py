@@ -18,7 +18,7 @@ from cxdata.text.formatting import format_count, format_effort, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
-from pages.ui.links import stories_link, studio_link
+from pages.ui.links import company_anchor, stories_link, studio_link
 from pages.ui.markup import explain_terms, show_html
 from pages.ui.vega_payload import build_payload
 
@@ -103,7 +103,9 @@ def format_evidence(evidence: Sequence[str] | None, most: int = 5) -> str:
 def _footer(shown: PublishedChart) -> str:
     heads = list_headings([name for name in shown.columns if name in shown.rows[0]])
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(name, row[name])}</td>" for name in heads) + f"<td>{_link(shown, row)}</td></tr>"
+        "<tr>"
+        + "".join(f"<td>{_cell(shown, name, row[name])}</td>" for name in heads)
+        + f"<td>{_link(shown, row)}</td></tr>"
         for row in shown.rows[:MOST_FIGURES]
     )
     left = len(shown.rows) - MOST_FIGURES
@@ -123,7 +125,9 @@ def _footer(shown: PublishedChart) -> str:
     )
 
 
-def _cell(column: str, value: Any) -> str:
+def _cell(shown: PublishedChart, column: str, value: Any) -> str:
+    if column == "company" and value:
+        return company_anchor(str(value), shown.choices.get("story_kind"))
     words = escape(format_figure(column, value))
     return f'<span class="cx-silent">{words}</span>' if value is None else words
 

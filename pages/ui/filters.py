@@ -88,6 +88,26 @@ def choose_kind() -> dict[str, Value]:
     return {KIND: chosen}
 
 
+def choose_company(kind: Mapping[str, Value], of_none: str = "All companies") -> str | None:
+    """Show the choice of one company with a story of this kind, and return it; None while none is chosen.
+
+    The URL keeps the choice. `of_none` is what the widget says while none is chosen.
+    """
+    names = [row["value"] for row in rows("choices", **kind) if row["filter"] == "company"]
+    if not names:
+        return None
+    write_labels({"company": current_names("company", names)})
+    asked = st.query_params.get("company")
+    chosen = st.selectbox(
+        "Company", names, index=None, key="company", bind="query-params", placeholder=of_none, width=360
+    )
+    if asked and asked not in names:
+        shown = name_kind(str(kind[KIND]))
+        choices = format_choices(asked, names, f"the {shown} here")
+        st.warning(escape_markdown(f"company {choices}"))
+    return chosen if chosen in names else None
+
+
 def keep_kind(page: str) -> None:
     """Write the kind of the last page into the address of this one, which the navigation leaves empty.
 

@@ -8,7 +8,7 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow, HallStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
 from pages.ui.cache import cached, rows
-from pages.ui.links import stories_link
+from pages.ui.links import company_link, stories_link
 from pages.ui.markup import show_html
 
 EMOTIONS = {"fame": "gratitude", "shame": "contempt"}  # said of a story alone in which somebody found it named
@@ -82,8 +82,9 @@ def _more(number: int, one: str, several: str, link: str) -> str:
 
 def _company(hall: str, row: CompanyScoresRow, filters: dict[str, Value]) -> str:
     details = f"{format_count(row['experience_count'], 'story')} · {_effort(row)}"
-    link = stories_link(filters | {"company": row["company"]})
-    return _line(hall, link, row["company"], row["experience"], details)
+    return _line(
+        hall, company_link(row["company"], filters.get("story_kind")), row["company"], row["experience"], details
+    )
 
 
 def _effort(row: CompanyScoresRow) -> str:

@@ -9,6 +9,7 @@ Links to the studio and to live pictures use the names of `parse_view`.
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -61,6 +62,16 @@ def stories_link(mark: Mapping[str, Value]) -> str:
         if value is not None and parameter in QUERY_KEYS:
             query[QUERY_KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
     return "stories" + ("?" + urlencode(query, doseq=True) if query else "")
+
+
+def company_link(company: str, kind: Value = None) -> str:
+    """Return the address of a company's page, relative to any page, for a kind of story."""
+    return "company?" + urlencode({"company": company} | ({"story_kind": kind} if kind else {}))
+
+
+def company_anchor(company: str, kind: Value = None) -> str:
+    """Return a company's name as HTML that links to its page."""
+    return f'<a href="{escape(company_link(company, kind))}" target="_self">{escape(company)}</a>'
 
 
 def studio_link(view: View) -> str:

@@ -17,6 +17,7 @@ ENTRIES = [entry for entries in SECTIONS.values() for entry in entries]
 PUBLISHED_ADDRESSES = {
     "",
     "add",
+    "company",
     "effort",
     "fame-and-shame",
     "head-to-head",

@@ -27,7 +27,7 @@ from cxdata.text.formatting import (
 from pages.ui.cache import rows, theme
 from pages.ui.chart_card import show_chart
 from pages.ui.escaping import external_link, to_paragraphs
-from pages.ui.links import stories_link
+from pages.ui.links import company_anchor, stories_link
 from pages.ui.markup import show_html
 from pages.ui.story.promise_list import format_promises
 from pages.ui.story.replies import show_replies
@@ -119,7 +119,8 @@ def _head(story: StoryRow, reading: str) -> str:
     )
     made = "Synthetic · " if story["story_kind"] == SYNTHETIC else ""
     return (
-        f'<p class="cx-kicker">{made}{escape(story["company"])} · {escape(story["job_label"])}</p>'
+        f'<p class="cx-kicker">{made}'
+        f"{company_anchor(story['company'], story['story_kind'])} · {escape(story['job_label'])}</p>"
         f'<h1 class="cx-title">{escape(story["title"])}</h1>'
         f'<p class="cx-lead">{escape(story["summary"])}</p><p class="cx-source">{source}</p>'
         f'<p class="cx-note">{escape(reading)}</p>'

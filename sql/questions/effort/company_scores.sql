@@ -1,8 +1,8 @@
 -- Question: Which companies take least effort, and which take most? How do customers rate them?
 -- One row:  per company with at least $min_stories chosen stories (default: 1), the easiest first.
 -- Columns:  company, sector, story_count, effort_count, mean_points, points_variance, assumed_points, least_points,
---           most_points, do_points, feel_points, effort_score, experience, shrunken_experience, worst_experience,
---           best_experience, feeling_read, experience_count, hall, hall_reason
+--           most_points, do_points, feel_points, effort_score, experience, experience_variance,
+--           shrunken_experience, worst_experience, best_experience, feeling_read, experience_count, hall, hall_reason
 -- Caution:  points are of the effort_count stories that were read for effort, and empty without any. A mean over one
 --           story is that story. The pages show it as a dot and do not rank by it. If hall is empty, hall_reason says
 --           why. ‘too few’ means under five stories that state a feeling. ‘unknown’ means that no story does. With
@@ -22,6 +22,7 @@ select
     chosen.mean_feel as feel_points,
     effort_score(chosen.mean_points) as effort_score,
     chosen.mean_experience as experience,
+    chosen.experience_variance,
     placed.shrunken_experience,
     chosen.worst_experience,
     chosen.best_experience,

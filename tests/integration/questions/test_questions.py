@@ -32,6 +32,7 @@ GRAIN = {
     "weightings": ("weighting",),
     "company_names": ("alias",),
     "company_scores": ("company",),
+    "company_touchpoints": ("touchpoint",),
     "effort": ("story",),
     "effort_and_experience": ("story",),
     "effort_by_driver": ("company", "driver"),

@@ -5,7 +5,7 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.row_table import format_row_table
+from pages.ui.tables.row_table import format_row_table
 
 LONG = "the codebook has: " + ", ".join(f"choice_{number}" for number in range(40))
 ROWS = [
