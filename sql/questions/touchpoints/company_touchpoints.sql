@@ -1,9 +1,9 @@
--- Question: At which touchpoints did one company please its customers, and at which did it annoy them?
+-- Question: At which touchpoints did customers of one company feel good, and at which bad?
 -- One row:  per touchpoint at which a chosen story of $company states a feeling, the best first.
 -- Columns:  touchpoint, touchpoint_label, mean_feeling, feeling_count, moment, story, step, story_count
 -- Needs:    company
 -- Caution:  mean_feeling is over feeling_count steps in story_count stories. moment names one of these steps, that of
---           $step in $story: the strongest one in the direction of the mean. One step does not stand for the others.
+--           $step in $story: the strongest one in the direction of the mean. It is no average.
 with felt as (
     select
         encounter_load.number,
