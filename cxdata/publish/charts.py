@@ -19,7 +19,7 @@ from cxdata.publish import assumptions
 from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
 from cxdata.publish.declarations import check_declaration
 from cxdata.publish.kinds import KIND, Ask, answers_alone, count_kinds, describe_basis, describe_kinds, with_kind
-from cxdata.publish.origin import describe_origin, describe_selection
+from cxdata.publish.origin import describe_origin, describe_registers, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.questions.parameters import PARAMETERS
 from cxdata.store import data_version
@@ -28,7 +28,8 @@ from cxdata.text.formatting import format_count, format_number, format_period, j
 
 FILTERS = (KIND, "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
 FLAG = "‡ two coders often differ on this code"
-COMPLAINTS = "a complaint counts as one avoidable contact, where it was sent"
+COMPLAINTS = "a complaint counts as one avoidable contact"
+SENT = "touchpoint of a complaint: how it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
 SELECTED = "opened"  # the name of the selection that a click on a mark makes
 
@@ -127,7 +128,7 @@ def _publish(
                 claim.further,
                 describe_kinds(kinds),
                 _describe_unread(declared, whole) if rows else "",
-                _describe_complaints(declared, whole, own) if rows else "",
+                _describe_complaints(declared, rows, whole, own) if rows else "",
                 format_period(own["first_year"], own["last_year"]) if kinds else "",
             ]
         ),
@@ -249,11 +250,15 @@ def _of_complaints(library: Mapping[str, Any]) -> str:
     return "Among complaints alone" if filed == total else "Among complaints and stories"
 
 
-def _describe_complaints(declared: Declaration, library: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+def _describe_complaints(
+    declared: Declaration, rows: Sequence[Mapping[str, Any]], library: Mapping[str, Any], own: Mapping[str, Any]
+) -> str:
     filed = library["complaint_count"]
     if filed and declared.leaves_out_complaints:
         return f"{format_count(filed, 'complaint')} left out"
-    return COMPLAINTS if own["complaint_count"] and declared.about_work else ""
+    if not own["complaint_count"]:
+        return ""
+    return join_parts([COMPLAINTS if declared.about_work else "", SENT if "touchpoint" in rows[0] else ""])
 
 
 def _drill_down(declared: Declaration, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -279,7 +284,7 @@ def _credit(library: Mapping[str, Any]) -> str:
     publications = f" ({library['publications']})" if library["publications"] else ""
     owed = [
         f"{_credited(library)} {library['authors']}{publications}" if library["authors"] else "",
-        f"complaints filed with {library['registers']}" if library["registers"] else "",
+        f"complaints {describe_registers(library)}" if library["registers"] else "",
     ]
     return "Source: " + " and ".join(credit for credit in owed if credit) if any(owed) else ""
 

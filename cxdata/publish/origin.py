@@ -7,6 +7,15 @@ from cxdata.codebook.kinds import COMPLAINT, CUSTOMER_STORY, SURVEY, SYNTHETIC
 from cxdata.publish.kinds import count_kinds
 from cxdata.text.formatting import format_number, join_list
 
+ARTICLES = ("a", "an", "the", "our")
+BODIES = frozenset(
+    [
+        *("Agency", "Association", "Authority", "Board", "Bureau", "Centre", "Commission", "Council", "Department"),
+        *("Institute", "Ministry", "Office", "Ombudsman", "Organisation", "Register", "Service", "Union"),
+    ]
+)
+"""Last words of public bodies that a sentence names with an article."""
+
 
 def join_authors(library: Mapping[str, Any]) -> str:
     """Join the authors of a row of the question `library`: 'A', 'A and B', 'A, B, C and 997 more'."""
@@ -16,7 +25,19 @@ def join_authors(library: Mapping[str, Any]) -> str:
 
 def format_attribution(story: Mapping[str, Any]) -> str:
     """Name the author of a story, or the register of a complaint; the row needs `author` and `story_kind`."""
-    return f"{'filed with' if story['story_kind'] == COMPLAINT else 'by'} {story['author']}"
+    return f"filed with {_name_body(story['author'])}" if story["story_kind"] == COMPLAINT else f"by {story['author']}"
+
+
+def describe_registers(library: Mapping[str, Any]) -> str:
+    """Name where the complaints of a row of the question `library` were filed; '' where there is none."""
+    registers = str(library["registers"] or "")
+    return f"filed with {', '.join(map(_name_body, registers.split(', ')))}" if registers else ""
+
+
+def _name_body(name: str) -> str:
+    """Write a public body as a sentence names it: 'the US Consumer Financial Protection Bureau'."""
+    words = name.split()
+    return f"the {name}" if words[-1:] and words[-1] in BODIES and words[0].lower() not in ARTICLES else name
 
 
 def describe_origin(library: Mapping[str, Any]) -> str:
@@ -32,6 +53,8 @@ def describe_origin(library: Mapping[str, Any]) -> str:
     return " ".join(sentences)
 
 
+SENT = "The touchpoint of a complaint is how it was sent, not where the trouble happened."
+"""What a touchpoint means in complaints, whose form does not ask where something went wrong."""
 _ORIGINS = {
     SYNTHETIC: "{these} synthetic: a program made them, and no company is real.",
     COMPLAINT: "{these} complaints. Nobody who was content filed one, and their number does not show how often it"

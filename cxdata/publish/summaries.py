@@ -7,7 +7,7 @@ from cxdata.claims.claim import Claim
 from cxdata.claims.grammar import points, these_stories
 from cxdata.claims.leaders import claim_leader
 from cxdata.publish.kinds import answers_alone, count_kinds, list_kinds
-from cxdata.publish.origin import describe_origin
+from cxdata.publish.origin import describe_origin, describe_registers
 from cxdata.questions.rows import CompanyScoresRow, LibraryRow, WhatToFixRow
 from cxdata.statistics.summaries import Summary
 from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds
@@ -36,7 +36,7 @@ def overview_lead(library: LibraryRow) -> str:
     """Summarise a row of the question `library`: the stories of the page, and what they cannot show."""
     owed = [
         f"{'collected by' if answers_alone(library) else 'by'} {library['authors']}" if library["authors"] else "",
-        f"filed with {library['registers']}" if library["registers"] else "",
+        describe_registers(library),
     ]
     return (
         f"{list_kinds(count_kinds(library))} of"

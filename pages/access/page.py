@@ -7,6 +7,7 @@ from pages.access.log import show_log
 from pages.access.public import show_public_views
 from pages.ui.page_header import choose_section, show_page_header
 from pages.ui.permissions import current_role, may
+from pages.ui.visitor.duties import show_duties
 
 SECTIONS = {
     "public": ("Public views", Action.CLOSE_VIEW, show_public_views),
@@ -18,4 +19,8 @@ offered = {key: label for key, (label, action, _) in SECTIONS.items() if may(act
 if offered:
     SECTIONS[choose_section(offered, "What do you want to see?")][2]()
 else:
-    st.info(f"This page is for editors and administrators. You are {current_role().words}.")
+    st.info(
+        f"This page is for editors and administrators, and you are {current_role().words}. You can read every other"
+        " page and make charts."
+    )
+    show_duties()

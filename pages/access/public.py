@@ -30,7 +30,7 @@ def show_public_views() -> None:
         show_refusal(error)
         return
     if not get_settings().readers:
-        st.caption("Everybody reads this dashboard, so every chart is public. CXDATA_READERS changes that.")
+        st.caption("Everybody can read this dashboard, so everybody can see every chart.")
     if not views:
         st.caption("No view is public. Open a chart in the studio to make one public.")
         return

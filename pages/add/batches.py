@@ -43,7 +43,7 @@ def show_batches(_: str) -> None:
                 st.write("Or move them back to draft. They are then on no page until somebody publishes them again:")
                 st.button("Back to draft", key=f"draft-{row['batch']}", on_click=_unpublish, args=(row["batch"],))
     if len(found) > SHOWN:
-        st.caption(f"And {len(found) - SHOWN:,} older ones. The command line can delete them: cxdata undo.")
+        st.caption(f"And {len(found) - SHOWN:,} older ones. The people who run this dashboard can delete them.")
 
 
 def _mapping(mapping: str | None) -> str:

@@ -28,7 +28,9 @@ def show_changelog(story: str) -> None:
             st.markdown(f"{who}: edited. − is the text before, + the text since")
             st.code("\n".join(lines[:MOST_LINES]), language="diff", wrap_lines=True)
             if len(lines) > MOST_LINES:
-                st.caption(f"And {len(lines) - MOST_LINES:,} more lines. The command line shows them all.")
+                st.caption(
+                    f"And {len(lines) - MOST_LINES:,} more lines. The people who run this dashboard can list them all."
+                )
 
 
 def changed_lines(row: Mapping[str, Any]) -> Iterator[str]:

@@ -77,9 +77,9 @@ def _minutes() -> str:
 
 def _scores() -> str:
     return "".join(map(format_definition, _list_scores())) + (
-        "<h3>Filters</h3><p>Pick several values in a filter to include any of them. Add a filter to narrow the choice."
-        " A filter chooses whole stories, so no score changes. If you choose a period, stories without a date are left"
-        " out, and the page says how many.</p>"
+        "<h3>Filters</h3><p>Two values in one filter show the stories of either. Two filters show those that match"
+        " both. A filter chooses whole stories, so no score changes. If you choose a period, stories without a date are"
+        " left out, and the page says how many.</p>"
     )
 
 

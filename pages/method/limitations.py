@@ -3,7 +3,7 @@
 from html import escape
 
 from cxdata.publish.coverage import READ_COUNTS, describe_coverage
-from cxdata.publish.origin import describe_origin, join_authors
+from cxdata.publish.origin import describe_origin, describe_registers, join_authors
 from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import LibraryRow
 from cxdata.text.formatting import format_count, format_period
@@ -92,7 +92,7 @@ def _describe_coverage(library: LibraryRow) -> str:
 
 
 def _describe_library(library: LibraryRow) -> str:
-    filed = f"filed with {library['registers']}" if library["registers"] else ""
+    filed = describe_registers(library)
     if filed and not library["authors"]:
         return filed
     return f"written by {_authors(library)}" + (f" or {filed}" if filed else "")

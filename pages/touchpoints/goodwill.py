@@ -2,6 +2,7 @@
 
 from html import escape
 
+from cxdata.publish.origin import SENT
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import TouchpointGoodwillRow
 from cxdata.text.formatting import format_count, format_signed, join_list
@@ -14,6 +15,12 @@ WORDS = {
     "depends": "Won by some companies and lost by others at",
     "lost": "Lost by some companies and won by none at",
 }
+
+
+def show_sending(filters: dict[str, Value]) -> None:
+    """Show what the touchpoint of a complaint is, if there is one among the chosen stories."""
+    if rows("library", **filters)[0]["complaint_count"]:
+        show_html(f'<p class="cx-note">{SENT}</p>')
 
 
 def show_goodwill(filters: dict[str, Value]) -> None:

@@ -9,7 +9,9 @@ from datetime import date
 import streamlit as st
 
 from cxdata.claims.grammar import capitalise
+from cxdata.codebook.kinds import COMPLAINT
 from cxdata.publish.kinds import KIND, describe_mixed, find_default, format_kind, name_kind
+from cxdata.publish.origin import SENT
 from cxdata.questions.ask import Value
 from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import StoryKindsRow
@@ -50,7 +52,9 @@ def show_filters(offered: Sequence[str] = ALL) -> dict[str, Value]:
             with columns[place % len(columns)]:
                 chosen |= _choose_period(labels) if name == "period" else _choose(name, labels.get(name, {}))
         st.caption(
-            "Pick several values to include any of them. Add a filter to narrow the choice. Scores never change."
+            "Two values in one filter show the stories of either. Two filters show the stories that match both. The"
+            " scores of a story stay the same."
+            + (f" {SENT}" if "touchpoint" in offered and _has_complaints(kind) else "")
         )
     chosen = {key: value for key, value in chosen.items() if value}
     _show_summary(chosen, kind)
@@ -126,6 +130,11 @@ def label_kind(kinds: Kinds, kind: str) -> str:
     return f"{capitalise(name_kind(kind))} ({format_number(kinds[kind]['story_count'])})"
 
 
+def _has_complaints(kind: Mapping[str, Value]) -> bool:
+    shown = kind.get(KIND)
+    return any(row["kind"] == COMPLAINT and shown in (COMPLAINT, ALL_KINDS) for row in rows("story_kinds"))
+
+
 def _write_kind() -> None:
     st.query_params[KIND] = st.session_state[KIND_WIDGET]
 
@@ -194,10 +203,7 @@ def _choose_period(labels: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:
 def _show_summary(chosen: dict[str, Value], kind: dict[str, Value]) -> None:
     library = rows("library", **chosen, **kind)[0]
     if library["all_stories"] == 0:
-        st.info(
-            "There are no published stories yet. `python -m cxdata build` imports the shipped ones. Import your"
-            " own on the page Add stories."
-        )
+        st.info("There are no published stories yet. Import your own on the page Add stories.")
         st.stop()
     if not chosen:
         return

@@ -67,8 +67,8 @@ def why_not_sign_off() -> str | None:
         return None
     settings = get_settings()
     if settings.reviewers or settings.admins:
-        return "A reviewer signs stories off."
-    return "Nobody may sign stories off yet. The people who run this dashboard list reviewers in CXDATA_REVIEWERS."
+        return "A reviewer publishes stories."
+    return "Nobody may publish stories yet. The people who run this dashboard can name reviewers."
 
 
 def require(action: Action) -> str:

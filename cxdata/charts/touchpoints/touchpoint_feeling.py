@@ -23,6 +23,7 @@ CHART = Declaration(
     drill_down={"company": "company", "touchpoint": "touchpoint"},
     measure="feeling",
     when_empty="These stories name no touchpoint",
+    is_blank=lambda rows: not any(row["feeling_count"] for row in rows),
 )
 REACH = 9  # colours are full at ±9, so that the number on them is readable at ±5, in light and dark
 

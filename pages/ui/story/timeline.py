@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
 
+from cxdata.codebook.kinds import COMPLAINT
+from cxdata.publish.origin import SENT
 from cxdata.questions.rows import JourneyRow, StoryEffortRow, StoryRow
 from cxdata.text.formatting import format_number, format_points, format_signed, join_parts
 
@@ -22,7 +24,10 @@ def format_timeline(
     for event in effort:
         events[event["step"]].append(event)
     items = "".join(_step(story, row, events[row["step"]], str(row["step"]) == target) for row in journey)
-    return f'<h2 class="cx-headline">Step by step</h2>{_pointer(journey, target)}<ol class="cx-steps">{items}</ol>'
+    sent = f'<p class="cx-note">{SENT}</p>' if story["story_kind"] == COMPLAINT and story["is_mapped"] else ""
+    return (
+        f'<h2 class="cx-headline">Step by step</h2>{sent}{_pointer(journey, target)}<ol class="cx-steps">{items}</ol>'
+    )
 
 
 def _pointer(journey: Sequence[JourneyRow], target: str) -> str:

@@ -8,6 +8,7 @@ from cxdata.access.identity import Identity
 from cxdata.settings import get_settings
 from pages.ui.escaping import escape_markdown
 from pages.ui.permissions import current_role, has_people, identity
+from pages.ui.visitor.duties import show_duties
 from pages.ui.visitor.sign_in import visit, write_ways
 
 VISITED = "visited"  # session key: this session is recorded
@@ -20,20 +21,28 @@ def show_sign_in() -> None:
         return
     if get_settings().editing == "local":
         st.info(
-            "**This browser may not edit yet.** Open the link in the server’s terminal, on the same machine. It"
-            " works once."
+            "**This browser may not edit yet.** The server has printed a link in its terminal. Open it on the same"
+            " machine. It works once."
         )
         return
     st.info(
-        "**This dashboard is read-only.** The people who run it can turn editing on:\n\n"
-        "- On your own machine, start it with `CXDATA_EDITING=local`, and open the link that it prints. Only"
-        " that browser may edit.\n"
-        "- On a server, list the editors' addresses in `CXDATA_EDITORS=ann@example.org,bob@example.org`, and those of"
-        " the people who publish in `CXDATA_REVIEWERS`. Then set"
-        " up sign-in ("
-        "`[auth]` in `.streamlit/secrets.toml`, see Streamlit's `st.login`).\n\n"
-        "The command line of the server can always do it: `python -m cxdata import FILE`."
+        "**This dashboard is read-only.** You can read every page and make charts. Nobody can add or change stories"
+        " here at the moment. The people who run it can allow that."
     )
+    show_duties()
+    _show_set_up()
+
+
+def _show_set_up() -> None:
+    """Show, folded, how to allow editing."""
+    with st.expander("For the people who run this dashboard", icon=":material/settings:"):
+        st.markdown(
+            "- **For yourself, on your own machine:** start it with `CXDATA_EDITING=local`, and open the link that it"
+            " prints. Only that browser may edit.\n"
+            "- **For a team:** list the editors’ addresses in `CXDATA_EDITORS`, and those of the people who publish in"
+            " `CXDATA_REVIEWERS`. Then set up sign-in (`[auth]` in `.streamlit/secrets.toml`).\n"
+            "- **Without the pages:** `python -m cxdata import FILE` imports stories on the server."
+        )
 
 
 def _show_who(person: Identity | None) -> None:
@@ -41,15 +50,21 @@ def _show_who(person: Identity | None) -> None:
     ways = write_ways()
     if person is None and ways:
         st.html(ways)
-        st.caption("People on the list of editors can import stories after they sign in.")
+        st.caption("Sign in to add stories. You need the role of an editor.")
     elif person is None:
-        st.info("There is a list of editors and no way to sign in: set up `[auth]` in `.streamlit/secrets.toml`.")
+        st.info("Nobody can sign in here yet, so nobody can add stories. The people who run it can set that up.")
     else:
         who = f"You are signed in as {escape_markdown(person.email)}"
         if person.is_verified:
-            st.info(f"{who}, who is not on the list of editors.")
+            st.info(
+                f"{who}, who is not on the list of editors. You can read every page and make charts. Ask the people who"
+                " run this dashboard if you want to add stories."
+            )
         else:
             st.info(f"{who}. Your sign-in provider has not verified this address, so nobody may edit with it.")
+    show_duties()
+    if person is None and not ways:
+        _show_set_up()
 
 
 def show_visitor() -> None:

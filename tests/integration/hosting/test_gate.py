@@ -137,7 +137,7 @@ def test_reader_reads_and_is_offered_no_control(gated: str) -> None:
 )
 def test_controls_are_those_of_the_role(gated: str, role: Role, may_sign_off: bool, may_erase: bool) -> None:
     review = read(gated, "add?part=review", role)
-    assert ("A reviewer signs stories off" in review) != may_sign_off
+    assert ("A reviewer publishes stories" in review) != may_sign_off
     write = read(gated, f"add?part=write&edit={CANARY}-story", role)
     assert ("Erase this story" in write) == may_erase
 

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cxdata.publish.origin import SENT
 from tests.fixtures.pages import open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
@@ -64,6 +65,13 @@ def test_pages_show_customer_stories_unless_the_address_names_another_kind() -> 
     words = page_text(open_page("stories", story_kind="complaint"))
     assert "8 stories, by company" in words
     assert "Shop" not in words
+
+
+@pytest.mark.parametrize(("page", "places"), [("touchpoints", 2), ("stories", 1), ("playbook", 0)])
+def test_touchpoint_of_a_complaint_is_explained_where_it_is_shown(page: str, places: int) -> None:
+    assert page_text(open_page(page, story_kind="complaint")).count(SENT) == places
+    assert page_text(open_page(page, story_kind="all")).count(SENT) == places
+    assert SENT not in page_text(open_page(page))
 
 
 @pytest.mark.parametrize("page", WITH_A_CHOICE)

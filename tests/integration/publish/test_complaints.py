@@ -10,6 +10,7 @@ from cxdata.charts import CHARTS
 from cxdata.export.editorial_review import review_view
 from cxdata.export.view import parse_view
 from cxdata.publish.charts import publish_chart
+from cxdata.publish.origin import describe_registers, format_attribution
 from cxdata.publish.summaries import overview_claim, overview_lead
 from cxdata.questions.ask import ask_rows
 from cxdata.stories import Story
@@ -100,6 +101,38 @@ def test_channel_of_a_complaint_is_not_a_touchpoint_of_the_company(
         assert (
             "not the touchpoints of the companies" in publish_chart(database, "touchpoint_effort", ALL_KINDS).headline
         )
+
+
+@pytest.mark.parametrize("chart", ["touchpoint_feeling", "touchpoint_effort"])
+def test_touchpoint_of_a_complaint_is_said_to_be_how_it_was_sent(mixed: duckdb.DuckDBPyConnection, chart: str) -> None:
+    sent = "touchpoint of a complaint: how it was sent"
+    assert sent in publish_chart(mixed, chart, ALL_KINDS).subtitle
+    assert sent not in publish_chart(mixed, chart, {"story_kind": "customer_story"}).subtitle
+
+
+def test_touchpoints_without_a_feeling_are_no_grid(
+    complaints: duckdb.DuckDBPyConnection, mixed: duckdb.DuckDBPyConnection
+) -> None:
+    assert publish_chart(complaints, "touchpoint_feeling").spec is None
+    assert publish_chart(mixed, "touchpoint_feeling", ALL_KINDS).spec is not None
+
+
+@pytest.mark.parametrize(
+    ("register", "named"),
+    [
+        ("US Consumer Financial Protection Bureau", "the US Consumer Financial Protection Bureau"),
+        ("A Bureau", "A Bureau"),
+        ("The complaints desk", "The complaints desk"),
+        ("Invented Shop, complaint desk", "Invented Shop, complaint desk"),
+        ("Which?", "Which?"),
+        ("", ""),
+    ],
+)
+def test_a_public_body_has_an_article(register: str, named: str) -> None:
+    assert describe_registers({"registers": register}) == (f"filed with {named}" if named else "")
+    story = {"story_kind": "complaint", "author": register}
+    assert format_attribution(story) == f"filed with {named}"
+    assert format_attribution(story | {"story_kind": "survey"}) == f"by {register}"
 
 
 def test_equal_effort_is_named_a_tie(database_of: Make) -> None:

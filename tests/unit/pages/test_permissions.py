@@ -124,7 +124,9 @@ def test_a_proxy_names_a_person_by_header(
 def test_read_only_add_page_explains_how_to_turn_on_editing() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "add" / "page.py"), default_timeout=30).run()
     assert not page.exception
-    assert "CXDATA_EDITING=local" in page.info[0].value
+    assert "read-only" in page.info[0].value
+    assert "CXDATA_" not in page.info[0].value
+    assert any("CXDATA_EDITING=local" in words.value for words in page.expander[1].markdown)
     assert not page.button
     assert not page.get("file_uploader")
     assert st.session_state is not None
@@ -174,9 +176,9 @@ def test_every_change_needs_its_role(monkeypatch: pytest.MonkeyPatch, function: 
 @pytest.mark.parametrize(
     ("also", "words"),
     [
-        ({}, "Nobody may sign stories off yet"),
-        ({"CXDATA_REVIEWERS": "rev@example.org"}, "A reviewer signs stories off."),
-        ({"CXDATA_ADMINS": "ada@example.org"}, "A reviewer signs stories off."),
+        ({}, "Nobody may publish stories yet"),
+        ({"CXDATA_REVIEWERS": "rev@example.org"}, "A reviewer publishes stories."),
+        ({"CXDATA_ADMINS": "ada@example.org"}, "A reviewer publishes stories."),
         ({"CXDATA_REVIEWERS": "*@example.org"}, None),
     ],
 )
