@@ -1,6 +1,5 @@
 """Company: what the stories say of one company, where its effort comes from and what it should fix first."""
 
-from pages.company.company_list import show_companies
 from pages.company.sector import show_sector
 from pages.company.steps import show_touchpoints
 from pages.company.stories import show_company_stories
@@ -8,13 +7,14 @@ from pages.company.verdict import show_verdict
 from pages.ui.chart_card import show_chart
 from pages.ui.filters import choose_company, choose_kind
 from pages.ui.page_header import show_page_header
+from pages.ui.tables.company_table import show_companies
 from pages.ui.tables.type_prevalence import show_type_prevalence
 
 kind = choose_kind()
 company = choose_company(kind, "Choose a company")
 if company is None:
     show_page_header("Companies", "What do customers say of one company, and what should it fix first?")
-    show_companies(kind)
+    show_companies(kind, most=100)
 else:
     choices = kind | {"companies": (company,)}
     # the coverage says once what nobody has read the stories for; a chart of it would say so again

@@ -8,7 +8,7 @@ from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow, HallStoriesRow
 from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
 from pages.ui.cache import cached, rows
-from pages.ui.links import company_link, stories_link
+from pages.ui.links import company_anchor, company_link, stories_link
 from pages.ui.markup import show_html
 
 EMOTIONS = {"fame": "gratitude", "shame": "contempt"}  # said of a story alone in which somebody found it named
@@ -94,10 +94,9 @@ def _effort(row: CompanyScoresRow) -> str:
 
 def _story(hall: str, row: HallStoriesRow, filters: dict[str, Value]) -> str:
     details = [
-        row["company"],
+        company_anchor(row["company"], filters.get("story_kind")),
         format_effort(row["effort_points"]),
         f"{EMOTIONS[hall]} named" if EMOTIONS[hall] in row["emotions"] else "",
-        f"author’s verdict: {row['verdict']}" if row["verdict"] != "none" else "",
     ]
     link = stories_link(filters | {"story": row["story"]})
     return _line(hall, link, row["title"], row["experience"], join_parts(details))
@@ -107,7 +106,7 @@ def _line(hall: str, link: str, name: str, experience: float | None, details: st
     return (
         f'<li><a href="{escape(link)}" target="_self">{escape(name)}</a>'
         f'<span class="cx-hall-figure cx-{hall}-text">{format_signed(experience)}</span>'
-        f"<small>{escape(details)}</small></li>"
+        f"<small>{details}</small></li>"
     )
 
 

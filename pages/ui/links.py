@@ -55,13 +55,19 @@ MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand"
 
 def stories_link(mark: Mapping[str, Value]) -> str:
     """Return the address of the Stories page with the stories behind a mark, relative to any page."""
+    return page_link("stories", mark)
+
+
+def page_link(page: str, mark: Mapping[str, Value], **more: str) -> str:
+    """Return the address of a page over the stories of a mark or of filters, relative to any page."""
     query: dict[str, Value] = {}
     # the company or hall of a mark is narrower than the filter, so it overwrites it
     for parameter in sorted(mark, key=lambda name: name in ("company", "hall")):
         value = mark[parameter]
         if value is not None and parameter in QUERY_KEYS:
             query[QUERY_KEYS[parameter]] = str(value.year) if isinstance(value, date) else value
-    return "stories" + ("?" + urlencode(query, doseq=True) if query else "")
+    query |= more
+    return page + ("?" + urlencode(query, doseq=True) if query else "")
 
 
 def company_link(company: str, kind: Value = None) -> str:

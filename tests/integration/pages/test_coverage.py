@@ -88,7 +88,7 @@ def test_complaints_alone_still_show_how_many_disputed(library: Path) -> None:
 
 
 def test_chart_without_stories_says_why_and_nothing_more(library: Path) -> None:
-    text = of_company("overview", "Invented Bank")
+    text = of_company("fame_and_shame", "Invented Bank")
     assert "Nobody has read these 10 stories for feelings" in text
     assert ">0 stories" not in text
     assert "undated" not in text

@@ -50,7 +50,10 @@ def halls(words: str) -> dict[str, list[tuple[str, str, str]]]:
     """Give the entries of each hall: name, figure and details."""
     sections = dict(re.findall(r'<section class="cx-hall cx-(\w+)">(.*?)</section>', words, flags=re.DOTALL))
     entry = r'<li><a href="[^"]*"[^>]*>(.*?)</a><span[^>]*>(.*?)</span><small>(.*?)</small></li>'
-    return {hall: re.findall(entry, section) for hall, section in sections.items()}
+    return {
+        hall: [(name, figure, re.sub("<.*?>", "", details)) for name, figure, details in re.findall(entry, section)]
+        for hall, section in sections.items()
+    }
 
 
 @over("shipped")
@@ -90,3 +93,27 @@ def test_rated_companies_come_first_and_then_single_stories(words: str) -> None:
 def test_halls_say_that_nobody_read_the_stories_for_feelings(words: str) -> None:
     assert halls(words) == {"fame": [], "shame": []}
     assert "Nobody has read these 2 stories for feelings." in words
+
+
+def test_overview_answers_questions_and_links_to_the_pages_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CXDATA_DATABASE", str(folder / "rated.duckdb"))
+    doors = page_text(open_page("overview")).partition('<dl class="cx-doors">')[2]
+    assert "Best is in the hall of fame, Worst in the hall of shame." in doors
+    for link in ("fame-and-shame?story_kind=", "effort?story_kind=", "part=fix", "studio"):
+        assert f'href="{link}' in doors or link in doors
+
+
+def test_overview_of_unread_stories_says_so_once_and_lists_the_companies(
+    folder: Path, database_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = {f"read_{measure}": "none" for measure in ("feeling", "effort")}
+    stories = [make_story(f"s-{n}", step(None), company=f"Hotel {n}", **read) for n in range(2)]
+    database_of(*stories, path=str(folder / "nothing.duckdb")).close()
+    monkeypatch.setenv("CXDATA_DATABASE", str(folder / "nothing.duckdb"))
+    text = page_text(open_page("overview"))
+    assert "2 customer stories about 2 companies" in text
+    assert text.count("Nobody has read") == 1
+    assert "company=Hotel+1" in text
+    assert "Hall of shame</h2>" not in text
