@@ -23,6 +23,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 TESTS = Path(__file__).parent
 SLOW = (
+    "integration/cli/test_demo.py",
     "integration/cli/test_ingest.py",
     "integration/editing/test_companies.py",
     "integration/editing/test_own_work.py",

@@ -38,10 +38,13 @@ def build_database(path: Path) -> None:
         raise DatabaseError(f"{path} cannot be built: {describe_failure(error, path)}") from None
 
 
-def write_database(path: Path) -> None:
-    """Write a new database file at `path` from the shipped stories; nobody else may open it meanwhile."""
+def write_database(path: Path, library: Library | None = None) -> None:
+    """Write a new database file at `path`, from the shipped stories unless others are given.
+
+    Nobody else may open the file meanwhile.
+    """
     codebook = read_codebook()
-    library = read_library(codebook)
+    library = read_library(codebook) if library is None else library
     connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE})
     try:
         connection.execute("begin")
