@@ -26,9 +26,9 @@ from session import Reader
 from cxdata.resources import ROOT
 from cxdata.store import build_database
 from tests.fixtures.browser import ServerProcess, run_process
+from tests.fixtures.hosting.deployment import DEPLOY, NAME, SERVE, read_environment, site_files
 from tests.fixtures.hosting.http import request
 from tests.fixtures.hosting.nginx import free_port, run_shipped
-from tests.integration.hosting.test_deployment import DEPLOY, NAME, SERVE, read_environment, site_files
 
 PAGES = ["", "fame-and-shame", "head-to-head", "touchpoints", "effort", "stories", "playbook", "method"]
 SEED = 1

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cxdata.access.audit_log import list_events
+from cxdata.access.public_views import list_views, open_view
 from cxdata.access.records import FILE
 from cxdata.cli.root import main
 from cxdata.editing.batches import delete_batch
@@ -67,12 +68,17 @@ def test_erased_story_is_in_no_byte_of_the_log(base: Path) -> None:
     engine = DuckDBFile(base)
     create_story(engine, make_story("private-story", title="Private title"), "Ed")
     sign_off(engine, "private-story", "reviewed", "Rev")
+    open_view(engine, "timeline", "story=private-story", "Ed")
+    kept = open_view(engine, "timeline", "story=ao-laptop", "Ed")
     erase_story(engine, "private-story", "Ada")
     assert lines(base) == [
         ("Ed", "write a story", "an erased story", "", "done"),
         ("Rev", "sign off", "an erased story", "", "done"),
+        ("Ed", "make a view public", "an erased story", "", "done"),
+        ("Ed", "make a view public", "timeline → story=ao-laptop", "", "done"),
         ("Ada", "erase a story", "", "", "done"),
     ]
+    assert list_views(engine) == [kept]
     for file in engine.companion_folder("access").iterdir():
         assert re.search(b"(?i)private", file.read_bytes()) is None
 

@@ -8,6 +8,7 @@ import pytest
 
 from cxdata.resources import ROOT
 from tests.fixtures.browser import run_server
+from tests.fixtures.hosting.deployment import Deployment, run_deployed
 from tests.fixtures.hosting.people import LISTS, write_secrets
 from tests.fixtures.words.canary import bring_canary
 
@@ -15,13 +16,16 @@ BASE = "/cx"
 
 
 @pytest.fixture(scope="session")
-def hosted(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server below a base path, without the slash at its end."""
-    folder = tmp_path_factory.mktemp("hosted")
-    path = folder / "stories.duckdb"
-    path.write_bytes(built.read_bytes())
-    with run_server(path, folder / "log", STREAMLIT_SERVER_BASE_URL_PATH=BASE) as address:
-        yield address + BASE
+def deployed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """The shipped nginx before two processes. A test kills the first process in the end."""
+    with run_deployed(built, tmp_path_factory.mktemp("deployed")) as deployment:
+        yield deployment
+
+
+@pytest.fixture(scope="session")
+def hosted(deployed: Deployment) -> str:
+    """The address of a process below its base path, without nginx, and without the slash at its end."""
+    return deployed.processes[1].address + BASE
 
 
 @pytest.fixture(scope="session")

@@ -74,3 +74,7 @@ def test_no_address_gives_the_metrics_or_drives_pages_without_a_browser(hosted: 
 def test_audit_log_is_closed_where_everybody_reads(hosted: str) -> None:
     found = request(f"{hosted}/audit-log.csv")
     assert (found.status, "who" in found.text) == (401, False)
+
+
+def test_sign_in_that_is_not_set_up_has_no_address(hosted: str) -> None:
+    assert request(f"{hosted}/sign-in?with=default").status == 404

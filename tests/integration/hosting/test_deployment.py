@@ -1,17 +1,11 @@
 """The files of deploy/ as they are shipped: nginx with TLS below /cx/, before two processes of the dashboard."""
 
-import json
 import re
-import ssl
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from os import getuid
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -19,57 +13,14 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidURI
 
-from cxdata.resources import ROOT
-from tests.fixtures.browser import ServerProcess, run_process
-from tests.fixtures.hosting.http import Reply, request
-from tests.fixtures.hosting.nginx import free_port, own_certificate, run_shipped
-from tests.fixtures.hosting.session import read_page
+from tests.fixtures.hosting.deployment import DEPLOY, EDITOR, NAME, TOKEN, Deployment, site_files, trust
+from tests.fixtures.hosting.http import request
+from tests.fixtures.hosting.nginx import free_port, run_shipped
+from tests.fixtures.hosting.session import open_tab, read_page
 
 pytestmark = pytest.mark.slow
 
-DEPLOY = ROOT / "deploy"
-NAME = "stories.example.org"
-TOKEN = "a-long-random-text-of-a-test"
-EDITOR = "ann@example.org"
-SERVE = (sys.executable, "-m", "cxdata", "serve")  # as the unit does, by this Python
 HARDLY_MORE = 2**20  # bytes
-
-
-def read_environment() -> dict[str, str]:
-    """Return the settings of deploy/cxdata.env, those that stand in a comment too."""
-    lines = (DEPLOY / "cxdata.env").read_text("utf-8").splitlines()
-    return dict(re.findall(r"^#?([A-Z_]+)=(.*)$", "\n".join(lines), flags=re.MULTILINE))
-
-
-@dataclass(frozen=True)
-class Deployment:
-    """nginx and its two processes. `tls` trusts the certificate of nginx and no other."""
-
-    port: int
-    tls: ssl.SSLContext
-    folder: Path
-    processes: list[ServerProcess]
-
-    @property
-    def address(self) -> str:
-        return f"https://{NAME}:{self.port}/cx"
-
-    def ask(self, path: str, method: str = "GET", source: str = "127.0.0.1", **headers: str) -> Reply:
-        """Ask for a path of the server, as a client at `source`."""
-        return request(f"https://{NAME}:{self.port}{path}", method, None, self.tls, source, **headers)
-
-    def read(self, page: str, **headers: str) -> str:
-        """Return the messages of one run of a page."""
-        return read_page(self.address, page, tls=self.tls, **headers)
-
-    def log(self) -> list[dict[str, Any]]:
-        """Return the lines of nginx's log."""
-        return [json.loads(line) for line in (self.folder / "access.log").read_text("utf-8").splitlines()]
-
-    def own_log(self) -> list[dict[str, Any]]:
-        """Return the lines of JSON in the logs of both processes."""
-        lines = [line for n in (1, 2) for line in (self.folder / f"log-{n}").read_text("utf-8").splitlines()]
-        return [json.loads(line) for line in lines if line.startswith("{")]
 
 
 def wait_for(read: Callable[[], list[dict[str, Any]]], ids: set[str]) -> list[dict[str, Any]]:
@@ -79,52 +30,6 @@ def wait_for(read: Callable[[], list[dict[str, Any]]], ids: set[str]) -> list[di
             return found
         time.sleep(0.05)
     return []
-
-
-@pytest.fixture(scope="module")
-def deployed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    folder = tmp_path_factory.mktemp("deployed")
-    database = folder / "stories.duckdb"
-    database.write_bytes(built.read_bytes())
-    settings = read_environment() | {
-        "CXDATA_DATABASE": str(database),
-        "CXDATA_METRICS_TOKEN": TOKEN,
-        "CXDATA_EDITORS": EDITOR,
-        "STREAMLIT_SERVER_COOKIE_SECRET": "a secret of both processes",
-    }
-    with ExitStack() as stack:
-        processes = [
-            stack.enter_context(
-                run_process(database, folder / f"log-{number}", SERVE, ("--host", "--port"), ROOT, **settings)
-            )
-            for number in (1, 2)
-        ]
-        port = free_port()
-        stack.enter_context(run_shipped(DEPLOY / "nginx.conf", site_files(folder, port, processes), folder, port))
-        tls = ssl.create_default_context(cafile=str(folder / "certificate.pem"))
-        yield Deployment(port, tls, folder, processes)
-
-
-def site_files(folder: Path, port: int, processes: list[ServerProcess]) -> dict[str, str]:
-    """Return the shipped files beside nginx.conf with ports, folders and certificates of the test."""
-    certificate, key = own_certificate(folder, NAME)
-    site = DEPLOY / "nginx"
-    listen = (site / "listen.conf").read_text("utf-8").replace("listen 443 ", f"listen 127.0.0.1:{port} ")
-    listen = re.sub(r"listen \[::\].*\n", "", listen)
-    listen = re.sub(r"(ssl_certificate) .*;", rf"\1 {certificate};", listen)
-    listen = re.sub(r"(ssl_certificate_key) .*;", rf"\1 {key};", listen)
-    upstreams = (site / "processes.conf").read_text("utf-8")
-    for old, process in zip(("8501", "8502"), processes, strict=True):
-        upstreams = upstreams.replace(f":{old}", f":{process.port}")
-    places = (site / "places.conf").read_text("utf-8").replace("/var/log/nginx", str(folder))
-    for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
-        places += f"{name}_temp_path {folder}/{name};\n"
-    return {
-        "cxdata/main-test.conf": "user root;\n" if getuid() == 0 else "",
-        "cxdata/places.conf": places,
-        "cxdata/listen.conf": listen,
-        "cxdata/processes.conf": upstreams,
-    }
 
 
 def test_pages_come_through_tls_below_the_base_path(deployed: Deployment) -> None:
@@ -208,8 +113,12 @@ def test_zips_have_a_limit_of_their_own(deployed: Deployment) -> None:
 
 
 def test_forged_headers_are_dropped(deployed: Deployment) -> None:
-    direct = read_page(deployed.processes[0].address + "/cx", "add", x_forwarded_email=EDITOR)
-    assert "You edit as" in direct, "a process believes the proxy"
+    process = deployed.processes[0].address + "/cx"
+    assert "You edit as" in read_page(process, "add", x_forwarded_email=EDITOR), "a process believes the proxy"
+    # this machine has all addresses that begin with 127, and nginx has the first
+    for also in ({}, {"x_forwarded_for": "127.0.0.1"}, {"forwarded": "for=127.0.0.1"}):
+        with open_tab(process, source="127.0.0.2", x_forwarded_email=EDITOR, **also) as tab:
+            assert "You edit as" not in tab.run("add"), "and nobody else"
     for name in ("x_forwarded_email", "X_FORWARDED_EMAIL", "x_auth_request_email", "remote_user"):
         assert "You edit as" not in deployed.read("add", **{name: EDITOR})
 
@@ -270,8 +179,7 @@ def with_sign_in(deployed: Deployment, tmp_path: Path) -> Iterator[Deployment]:
         example = (DEPLOY / "nginx" / "sign-in-oauth2-proxy.conf.example").read_text("utf-8")
         site["cxdata/sign-in-test.conf"] = example.replace(":4180", f":{server.server_port}")
         with run_shipped(DEPLOY / "nginx.conf", site, tmp_path, port):
-            tls = ssl.create_default_context(cafile=str(tmp_path / "certificate.pem"))
-            yield Deployment(port, tls, tmp_path, deployed.processes)
+            yield Deployment(port, trust(tmp_path), tmp_path, deployed.processes)
         server.shutdown()
 
 

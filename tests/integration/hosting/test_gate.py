@@ -1,9 +1,7 @@
 """The gate before a real server: each role at each page and address, forged cookies, and a draft with a canary."""
 
-import json
+import importlib
 import re
-import subprocess
-import sys
 import time
 
 import pytest
@@ -12,7 +10,6 @@ from websockets.exceptions import InvalidStatus
 
 from cxdata.access.roles import Role
 from cxdata.http.gate.addresses import NEEDED
-from cxdata.resources import ROOT
 from pages.__main__ import SECTIONS
 from tests.fixtures.hosting.http import Reply, request
 from tests.fixtures.hosting.people import EMAILS, cookies_of, xsrf_of
@@ -21,11 +18,6 @@ from tests.fixtures.words.canary import CANARY, COMPANY
 
 PAGES = [entry for entries in SECTIONS.values() for entry in entries]
 OPEN = [path for path, role in NEEDED.items() if role == Role.STRANGER]
-LIST_ROUTES = """
-import json
-import app
-print(json.dumps([route.path for route in app.app._build_starlette_app().routes]))
-"""
 PRIVATE = ("no-store", "private, no-cache")
 PUBLIC_SAMPLES = {"/static/": "/static/none.js", "/app/static/": "/app/static/icon.png"}
 
@@ -33,9 +25,9 @@ PUBLIC_SAMPLES = {"/static/": "/static/none.js", "/app/static/": "/app/static/ic
 @pytest.fixture(scope="module")
 def routes() -> list[str]:
     """Every path that the server routes below its base path, Streamlit's own among them."""
-    found = subprocess.run([sys.executable, "-c", LIST_ROUTES], cwd=ROOT, capture_output=True, check=True)
-    paths = [re.sub(r"{[^}]*}", "x", path) for path in json.loads(found.stdout.splitlines()[-1])]
-    assert "/chart" in paths
+    app = importlib.import_module("app").app
+    paths = [re.sub(r"{[^}]*}", "x", route.path) for route in app._build_starlette_app().routes]
+    assert {"/chart", "/_stcore/health"} <= set(paths)
     return paths
 
 
@@ -96,10 +88,9 @@ def test_no_method_leads_round_the_gate(gated: str, method: str) -> None:
         assert request(gated + path, method).status == 401
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role > Role.STRANGER])
-def test_people_on_a_list_get_every_address_and_no_cache_keeps_it(gated: str, role: Role) -> None:
+def test_readers_get_every_address_and_no_cache_keeps_it(gated: str) -> None:
     for path in [f"/{entry.address}" for entry in PAGES] + ["/chart", "/chart/effort.csv", "/embed/effort"]:
-        found = ask(gated, path, role)
+        found = ask(gated, path, Role.READER)
         assert (found.status, found.headers["cache-control"] in PRIVATE) == (200, True), path
         assert "access-control-allow-origin" not in found.headers
 
@@ -110,15 +101,13 @@ def test_strangers_have_no_session(gated: str, role: Role | None) -> None:
         read(gated, "stories", role)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role > Role.STRANGER])
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
 def test_pages_show_drafts_to_editors_alone(gated: str, role: Role) -> None:
     for entry in PAGES:
         for query in ("", "?part=review", f"?story={CANARY}-story", f"?company={COMPANY}"):
             if query and (query == "?part=review") != (entry.folder == "add"):
                 continue
             text = read(gated, entry.address + query, role)
-            if (entry.folder, role) == ("access", Role.ADMINISTRATOR):
-                continue  # its log names stories
             may_see = role >= Role.EDITOR and entry.folder == "add"
             # a page repeats the address that was asked for
             said = re.sub(f"{CANARY}-story|{COMPANY}|{COMPANY.replace(' ', '%20')}", "", text)
