@@ -65,7 +65,7 @@ def describe(rows: Rows) -> str:
 def draw(rows: Rows, theme: Theme) -> Drawing:
     """Draw two dots for each job, and join them."""
     order = [row["job"] for row in rows]
-    sides = [rows[0]["left_company"], rows[0]["right_company"]]
+    sides = ["left", "right"]
     y = layers.row_axis("job", order)
     heads = [
         {
@@ -81,9 +81,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         for row in rows
     ]
     dots = [
-        row | {"side": company, "points": points}
+        row | {"side": side, "name": row[f"{side}_company"], "points": row[f"{side}_points"]}  # type: ignore[literal-required]
         for row in rows
-        for company, points in ((row["left_company"], row["left_points"]), (row["right_company"], row["right_points"]))
+        for side in sides
     ]
     stems = (
         alt.Chart(layers.data(rows, "job", "left_points", "right_points"))
@@ -91,7 +91,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .encode(y=y, x=alt.X(field="left_points", type="quantitative"), x2=alt.X2(field="right_points"))
     )
     marks = (
-        alt.Chart(layers.data(dots, *CHART.drill_down, "side", "points"))
+        alt.Chart(layers.data(dots, *CHART.drill_down, "side", "name", "points"))
         .mark_point(size=150, filled=True, opacity=1, cursor="pointer")
         .encode(
             y=y,
@@ -100,13 +100,19 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
                 field="side",
                 type="nominal",
                 scale=alt.Scale(domain=sides, range=["circle", "diamond"]),
-                legend=alt.Legend(orient="top", title=None),
+                legend=alt.Legend(orient="top", title=None, labelExpr=_name_sides(rows[0])),
             ),
             color=alt.Color(
                 field="side", type="nominal", scale=alt.Scale(domain=sides, range=[theme.ink, theme.context])
             ),
-            tooltip=layers.tooltip(company="side", points="points:q"),
+            tooltip=layers.tooltip(company="name", points="points:q"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
     return layers.new_layer(stems, marks, *layers.row_heads(heads, "job", order, theme), height=layers.ROW * len(order))
+
+
+def _name_sides(row: "MatchedPairsRow") -> str:
+    """Write the expression that names the sides in the legend: Vega fails at a legend of a company `constructor`."""
+    left, right = layers.name_literal(row["left_company"]), layers.name_literal(row["right_company"])
+    return f"slice(datum.value === 'left' ? {left} : {right}, 1)"

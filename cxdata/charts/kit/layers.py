@@ -1,5 +1,6 @@
 """Layers, scales and axes that charts share: labelled rows, ranges, the feeling scale, tooltips."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, cast
 
@@ -50,6 +51,15 @@ def data(rows: Iterable[Row], *names: str) -> alt.InlineData:
 def row_key(row: Row, names: Iterable[str]) -> str:
     """Name a row by several columns, for a scale that takes one."""
     return "|".join(str(row[name]) for name in names)
+
+
+def name_literal(name: object) -> str:
+    """Write a name as a literal of a Vega expression, with "=" before it.
+
+    Vega looks every text in an expression up among its signals, and would find what JavaScript has under the bare
+    name `constructor`.
+    """
+    return json.dumps(f"={name}")
 
 
 def row_axis(field: str, order: Sequence[str], title: str | None = None) -> alt.Y:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from cxdata.charts.kit.layers import name_literal
 from cxdata.errors import ExportError
 from cxdata.publish.charts import PublishedChart
 from cxdata.text.suggestions import format_choices
@@ -67,20 +68,11 @@ def _others(layer: dict[str, Any], owners: Mapping[tuple[str, Any], set[str]], c
             shown[tuple(json.dumps(row.get(name)) for name in fields)].add(row.get("company"))
         # a mark of several companies, such as a row's name between two bars, belongs to none
         has_owners = any(len(companies) == 1 for companies in shown.values())
-        return f"'=' + datum.company !== {_literal(company)}" if has_owners else None
+        return f"'=' + datum.company !== {name_literal(company)}" if has_owners else None
     theirs = [row[place] for row in values if place and owners.get((place, row.get(place))) not in (None, {company})]
     known = [row for row in values if place and (place, row.get(place)) in owners]
-    listed = ", ".join(_literal(each) for each in theirs)
+    listed = ", ".join(name_literal(each) for each in theirs)
     return f"indexof([{listed}], '=' + datum[{json.dumps(place)}]) >= 0" if known and theirs else None
-
-
-def _literal(name: Any) -> str:
-    """Write a name as a literal of a Vega expression, with a mark before it.
-
-    Vega looks every text in an expression up among its signals, and would find what JavaScript has under the bare
-    name `constructor`.
-    """
-    return json.dumps(f"={name}")
 
 
 def _place(layer: dict[str, Any]) -> str | None:
