@@ -190,6 +190,9 @@ def _own_scope(
         # a chart of one company's or story's marks has their hall too, and draws the other stories as well
         if column in declared.drill_down and (drawn := _values(rows, column)):
             own[parameter] = drawn
+    for column, parameter in declared.scope.items():
+        if drawn := _values(rows, column):
+            own[parameter] = drawn if PARAMETERS[parameter].is_list else drawn[0]
     return own
 
 

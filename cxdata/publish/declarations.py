@@ -1,10 +1,10 @@
 """Checks of a chart's declaration against two questions: its own, and the one behind a click."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cxdata.charts import Chart, find_chart
+from cxdata.charts import Chart, Declaration, find_chart
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.errors import ChartError
 from cxdata.questions.ask import find_question
@@ -13,6 +13,9 @@ from cxdata.text.suggestions import format_choices
 
 BEHIND = "stories_behind"
 """The question that a click on a mark asks."""
+
+SCOPE = "library"
+"""The question that counts the stories of a chart."""
 
 
 def declaration_faults(chart: Chart) -> list[str]:
@@ -45,6 +48,7 @@ def _faults(chart: Chart) -> Iterator[str]:
     for parameter, count in Counter(declared.drill_down.values()).items():
         if count > 1 and parameter in known and not PARAMETERS[parameter].is_list:
             yield f"drill_down fills {parameter!r} from {count} fields, and it takes one value"
+    yield from _scope_faults(declared, columns)
     for column in declared.rows:
         if column not in columns:
             yield f"rows: column {format_choices(column, columns, f'question {declared.question}')}"
@@ -52,3 +56,12 @@ def _faults(chart: Chart) -> Iterator[str]:
         yield f"measure {format_choices(declared.measure, MEASURES, 'the file cxdata/charts/kit/measures.py')}"
     elif declared.about_work and MEASURES[declared.measure].kind != "work":
         yield f"about_work is set, and {declared.measure!r} measures {MEASURES[declared.measure].kind}"
+
+
+def _scope_faults(declared: Declaration, columns: Sequence[str]) -> Iterator[str]:
+    limits = find_question(SCOPE).parameters
+    for column, parameter in declared.scope.items():
+        if column not in columns:
+            yield f"scope: column {format_choices(column, columns, f'question {declared.question}')}"
+        if parameter not in limits:
+            yield f"scope of {column!r}: parameter {format_choices(parameter, limits, f'question {SCOPE}')}"

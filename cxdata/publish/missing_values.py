@@ -11,10 +11,12 @@ NONE_MEANT = "–"
 # too few stories for an interval or a test, or no price for a cost
 COMPUTED = frozenset(
     [
+        "alarm_count",
         "alike",
         "alpha",
         "arrangements",
         "between_variance",
+        "centre",
         "company_high",
         "company_low",
         "company_variance",
@@ -30,6 +32,7 @@ COMPUTED = frozenset(
         "low",
         "low_95",
         "low_998",
+        "lower_limit",
         "lower_points",
         "p_value",
         "rank_high",
@@ -47,7 +50,9 @@ COMPUTED = frozenset(
         "shrunken_experience",
         "unit_high",
         "unit_low",
+        "upper_limit",
         "upper_points",
+        "value",
         "variance",
         "within_variance",
     ]
@@ -71,6 +76,7 @@ NOT_MEANT = frozenset(
         "outcome",
         "place",
         "side",
+        "signal",
         "touchpoint",
         "touchpoint_label",
     ]

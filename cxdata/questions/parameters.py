@@ -147,6 +147,17 @@ def is_box(text: str) -> bool:
     return re.fullmatch(r"-?\d{1,9}(\.\d{1,20})?(:-?\d{1,9}(\.\d{1,20})?){3}", text, re.ASCII) is not None
 
 
+def _period(_: Connection, value: Any) -> str:
+    if not is_period(str(value)):
+        raise ValueError(f"{truncate(value)!r} is not a period. Write a month as YYYY-MM or a quarter as YYYY-Q1")
+    return str(value)
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text names a month, '2024-03', or a quarter, '2024-Q1'."""
+    return re.fullmatch(r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])", text, re.ASCII) is not None
+
+
 def _text(_: Connection, value: Any) -> str:
     return str(value)
 
@@ -190,6 +201,11 @@ PARAMETERS = {
     "halls": Parameter(HALL, is_list=True),
     "since": Parameter(_date),
     "until": Parameter(_date),
+    # of stories over time
+    "period_length": Parameter(_among("select unnest(['month', 'quarter'])", "a chart over time")),
+    "periods": Parameter(_period, is_list=True),
+    # the effort type that a story must be read for
+    "read_driver": Parameter(DRIVER),
     # the reader's assumptions: weights, costs and frequency
     "weighting": Parameter(_codes("weightings")),
     "weights": Parameter(_weight, is_list=True),

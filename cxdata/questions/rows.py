@@ -248,6 +248,32 @@ class EffortByDriverRow(TypedDict):
     driver_order: int
 
 
+class EffortOverTimeRow(TypedDict):
+    """One row per month or quarter with chosen stories that were read for effort, the oldest first. Stories that
+    tell the year alone, or no date, are in none.
+    """
+
+    period: str
+    period_label: str
+    starts_on: date
+    period_length: str
+    value: float | None
+    variance: float | None
+    low: float | None
+    high: float | None
+    centre: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signal: str | None
+    side: str | None
+    limit_reason: str | None
+    alarm_count: int | None
+    story_count: int
+    point_count: int
+    undated_count: int
+    company: str | None
+
+
 class EffortSourcesRow(TypedDict):
     """One row per effort type found in the chosen stories that were read for effort, most points first. Only the
     first $most rows are shown (default: all).
@@ -266,6 +292,32 @@ class EffortSourcesRow(TypedDict):
     companies: int
     story_count: int
     read_count: int
+
+
+class ExperienceOverTimeRow(TypedDict):
+    """One row per month or quarter with chosen stories that say how the customer felt, the oldest first. Stories
+    that tell the year alone, or no date, are in none.
+    """
+
+    period: str
+    period_label: str
+    starts_on: date
+    period_length: str
+    value: float | None
+    variance: float | None
+    low: float | None
+    high: float | None
+    centre: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signal: str | None
+    side: str | None
+    limit_reason: str | None
+    alarm_count: int | None
+    story_count: int
+    point_count: int
+    undated_count: int
+    company: str | None
 
 
 class FailureDemandRow(TypedDict):
@@ -973,6 +1025,34 @@ class TouchpointHallsRow(TypedDict):
     touchpoint_order: int
 
 
+class TypeOverTimeRow(TypedDict):
+    """One row per month or quarter with chosen stories that were read for the effort type, the oldest first.
+    Stories that tell the year alone, or no date, are in none.
+    """
+
+    period: str
+    period_label: str
+    starts_on: date
+    period_length: str
+    value: float | None
+    variance: float | None
+    low: float | None
+    high: float | None
+    centre: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signal: str | None
+    side: str | None
+    limit_reason: str | None
+    alarm_count: int | None
+    story_count: int
+    point_count: int
+    undated_count: int
+    driver: str
+    driver_label: str
+    company: str | None
+
+
 class TypePrevalenceRow(TypedDict):
     """One row per effort type that a chosen story was read for. Types that a form asks for come first, the
     commonest first.
@@ -1073,7 +1153,11 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["effort_by_driver"], parameters: Given = None, /) -> list[EffortByDriverRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["effort_over_time"], parameters: Given = None, /) -> list[EffortOverTimeRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["effort_sources"], parameters: Given = None, /) -> list[EffortSourcesRow]: ...
+    @overload
+    def __call__(self, connection: Connection, name: Literal["experience_over_time"], parameters: Given = None, /) -> list[ExperienceOverTimeRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["failure_demand"], parameters: Given = None, /) -> list[FailureDemandRow]: ...
     @overload
@@ -1147,6 +1231,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["touchpoint_halls"], parameters: Given = None, /) -> list[TouchpointHallsRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["type_over_time"], parameters: Given = None, /) -> list[TypeOverTimeRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["type_prevalence"], parameters: Given = None, /) -> list[TypePrevalenceRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["unit_costs"], parameters: Given = None, /) -> list[UnitCostsRow]: ...
@@ -1184,7 +1270,11 @@ class SharedRows(Protocol):
     @overload
     def __call__(self, question: Literal["effort_by_driver"], /, **choices: Value) -> tuple[EffortByDriverRow, ...]: ...
     @overload
+    def __call__(self, question: Literal["effort_over_time"], /, **choices: Value) -> tuple[EffortOverTimeRow, ...]: ...
+    @overload
     def __call__(self, question: Literal["effort_sources"], /, **choices: Value) -> tuple[EffortSourcesRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["experience_over_time"], /, **choices: Value) -> tuple[ExperienceOverTimeRow, ...]: ...
     @overload
     def __call__(self, question: Literal["failure_demand"], /, **choices: Value) -> tuple[FailureDemandRow, ...]: ...
     @overload
@@ -1257,6 +1347,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["touchpoint_goodwill"], /, **choices: Value) -> tuple[TouchpointGoodwillRow, ...]: ...
     @overload
     def __call__(self, question: Literal["touchpoint_halls"], /, **choices: Value) -> tuple[TouchpointHallsRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["type_over_time"], /, **choices: Value) -> tuple[TypeOverTimeRow, ...]: ...
     @overload
     def __call__(self, question: Literal["type_prevalence"], /, **choices: Value) -> tuple[TypePrevalenceRow, ...]: ...
     @overload

@@ -134,13 +134,13 @@ def count_false_alarms(measure: Measure, periods: int) -> int:
 def _find_reason(value: Floats, count: Floats, centre: float, measure: Measure | None) -> Reason | None:
     if len(value) < MIN_PERIODS:
         return "few periods"
+    if np.ptp(value) <= NOTHING * (1 + abs(centre)):
+        return "same"
     middle = float(np.median(count))
     if measure in ("effort", "experience") and middle < MIN_MEDIAN:
         return "few stories"
     if measure == "share" and middle * min(centre, 1 - centre) < MIN_EXPECTED:
         return "rare"
-    if np.ptp(value) <= NOTHING * (1 + abs(centre)):
-        return "same"
     return None
 
 

@@ -5,6 +5,8 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
+from cxdata.statistics.student_t import critical_t
+
 MIN_SAMPLE = 5  # values; of fewer nothing is said but what they are
 RESAMPLES = 2000
 # Up to the first the values are resampled; beyond the second the gamma curve holds as well, and needs no list of them.
@@ -91,3 +93,24 @@ def gamma_interval(
 def _gamma_quantile(shape: float, normal: float) -> float:
     """The gamma curve's quantile where the normal curve's is given, by Wilson and Hilferty (1931)."""
     return float(shape * max(1 - 1 / (9 * shape) + normal / (3 * shape**0.5), 0.0) ** 3)
+
+
+def t_interval(mean: float, variance: float, count: int) -> Interval | None:
+    """Return Student's 95% interval of the mean of values that are not skewed, from the variance of the sample.
+
+    None for fewer than five values, and without scatter.
+    """
+    if count < MIN_SAMPLE or variance < MOST_EQUAL:
+        return None
+    reach = float(critical_t(count - 1)) * (variance / count) ** 0.5
+    return mean - reach, mean + reach
+
+
+def share_interval(share: float, count: int) -> Interval | None:
+    """Return the 95% interval of a share of so many stories (Wilson 1927); None for fewer than five."""
+    if count < MIN_SAMPLE:
+        return None
+    z = NormalDist().inv_cdf(0.975)
+    middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
+    reach = z * (share * (1 - share) / count + z**2 / (4 * count**2)) ** 0.5 / (1 + z**2 / count)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)

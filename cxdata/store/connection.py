@@ -8,9 +8,17 @@ import duckdb
 import pyarrow as pa
 
 from cxdata.errors import DatabaseError, OutOfMemory
+from cxdata.statistics.control_chart import Limited, Measure, chart_periods, count_false_alarms
 from cxdata.statistics.funnel import LIMITS as PERCENTS
 from cxdata.statistics.funnel import describe_field, find_side
-from cxdata.statistics.intervals import LARGEST_RESAMPLED, gamma_interval, mean_interval
+from cxdata.statistics.intervals import (
+    LARGEST_RESAMPLED,
+    Interval,
+    gamma_interval,
+    mean_interval,
+    share_interval,
+    t_interval,
+)
 from cxdata.statistics.permutation import permute_labels
 from cxdata.store.engine import Connection
 from cxdata.store.lockdown import Setting, attach, lock_down, opening_settings
@@ -26,6 +34,18 @@ LIMITS = pa.struct(
 FUNNEL = pa.struct(
     [(name, pa.float64()) for name in ("centre", "within_variance", "between_variance")]
     + [("companies", pa.list_(LIMITS))]
+)
+PERIOD = pa.struct(
+    [(name, pa.float64()) for name in ("lower_limit", "upper_limit", "low", "high")]
+    + [(name, pa.string()) for name in ("signal", "side")]
+)
+CHARTED = pa.struct(
+    [
+        ("centre", pa.float64()),
+        ("limit_reason", pa.string()),
+        ("alarm_count", pa.int64()),
+        ("periods", pa.list_(PERIOD)),
+    ]
 )
 PERMUTED = pa.struct([("arrangements", pa.int64()), ("p_value", pa.float64())])
 
@@ -105,6 +125,9 @@ def register_functions(connection: Connection) -> None:
 
     permute_labels(lists of strata, weights, stories and left stories) is a struct of arrangements and p_value, or NULL:
     see cxdata/statistics/permutation.py.
+
+    chart_periods(lists of values, story counts and variances, measure) is a struct of the limits and signals of each
+    period, or of their intervals, or NULL: see cxdata/statistics/control_chart.py.
     """
     if connection.execute(REGISTERED).fetchone():
         return  # another connection of this process to the same file has registered them
@@ -130,6 +153,15 @@ def register_functions(connection: Connection) -> None:
         ["BIGINT[]", "DOUBLE[]", "DOUBLE[]", "DOUBLE[]", "DOUBLE[]"],
         "STRUCT(centre DOUBLE, within_variance DOUBLE, between_variance DOUBLE, companies STRUCT(low_95 DOUBLE, "
         "high_95 DOUBLE, low_998 DOUBLE, high_998 DOUBLE, side VARCHAR)[])",
+        type="arrow",
+        null_handling="special",
+    )
+    connection.create_function(
+        "chart_periods",
+        _control_charts,
+        ["DOUBLE[]", "BIGINT[]", "DOUBLE[]", "VARCHAR"],
+        "STRUCT(centre DOUBLE, limit_reason VARCHAR, alarm_count BIGINT, periods STRUCT(lower_limit DOUBLE, "
+        "upper_limit DOUBLE, low DOUBLE, high DOUBLE, signal VARCHAR, side VARCHAR)[])",
         type="arrow",
         null_handling="special",
     )
@@ -179,3 +211,39 @@ def _funnel(
     ]
     sides = [find_side(field, len(counts), *row) for row in zip(counts, means, least, most, strict=True)]
     return vars(field) | {"companies": [each | {"side": side} for each, side in zip(limits, sides, strict=True)]}
+
+
+def _control_charts(values: pa.Array, counts: pa.Array, variances: pa.Array, measures: pa.Array) -> pa.Array:
+    rows = zip(*(column.to_pylist() for column in (values, counts, variances, measures)), strict=True)
+    return pa.array([_control_chart(*row) if row[0] else None for row in rows], CHARTED)
+
+
+def _control_chart(
+    values: Sequence[float], counts: Sequence[int], variances: Sequence[float], measure: Measure
+) -> Mapping[str, object]:
+    """Return limits and signals; without limits, the interval of each period, which effort gets elsewhere."""
+    chart = chart_periods(values, counts, measure)
+    periods = [_limits(each) for each in chart.periods] or [
+        _bounds(measure, *row) for row in zip(values, variances, counts, strict=True)
+    ]
+    return {
+        "centre": chart.centre,
+        "limit_reason": chart.reason,
+        "alarm_count": None if chart.reason else count_false_alarms(measure, len(values)),
+        "periods": periods,
+    }
+
+
+def _limits(limited: Limited) -> Mapping[str, object]:
+    # a period has one name: the first signal is the strongest
+    signal = next(iter(limited.signals), None)
+    return {"lower_limit": limited.lower, "upper_limit": limited.upper, "signal": signal, "side": limited.side}
+
+
+def _bounds(measure: Measure, value: float, variance: float, count: int) -> Mapping[str, object]:
+    interval: Interval | None = None
+    if measure == "share":
+        interval = share_interval(value, count)
+    elif measure == "experience":
+        interval = t_interval(value, variance, count)
+    return {"low": interval[0], "high": interval[1]} if interval else {}

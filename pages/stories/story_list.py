@@ -1,5 +1,6 @@
 """The list of stories: search, filters, the scope of a link, and the matching stories page by page."""
 
+from calendar import month_name
 from html import escape
 from math import ceil
 
@@ -175,7 +176,7 @@ def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, 
     """Describe one choice in words: 'at Phone call', 'promise broken', 'search “hold”'."""
     value = choices[name]
     if name in OWN_WORDS:
-        return OWN_WORDS[name](str(value))
+        return OWN_WORDS[name](value)
     if name == "drivers" and isinstance(value, tuple):
         return f"effort {join_list([labels['driver'][each] for each in value])}"
     if name == "sign":
@@ -190,23 +191,43 @@ def _in_words(name: str, choices: dict[str, Value], labels: dict[str, dict[str, 
     return f"{key} {join_list([named.get((key, str(one)), str(one)) for one in each])}"
 
 
-def _format_search(search: str) -> str:
+def _format_search(search: Value) -> str:
     return f"search “{search}”"
 
 
-def _format_kind(kind: str) -> str:
-    return f"only {name_kind(kind)}"
+def _format_kind(kind: Value) -> str:
+    return f"only {name_kind(str(kind))}"
 
 
-def _format_box(box: str) -> str:
+def _format_box(box: Value) -> str:
     """Write the ends of a box: '5 to 9.5 points, experience +2 to +2.5'."""
-    least, most, worst, best = (float(end) for end in box.split(":"))
+    least, most, worst, best = (float(end) for end in str(box).split(":"))
     points = format_points(most) if least == most else f"{format_number(least)} to {format_points(most)}"
     felt = format_signed(worst) if worst == best else f"{format_signed(worst)} to {format_signed(best)}"
     return f"{points}, experience {felt}"
 
 
-OWN_WORDS = {"search": _format_search, "box": _format_box, KIND: _format_kind}
+def _format_periods(periods: Value) -> str:
+    """Write periods as readers say them: 'in March 2024' of '2024-03', 'in Q1 2024' of '2024-Q1'."""
+    return f"in {join_list(map(_format_period, periods if isinstance(periods, tuple) else ()))}"
+
+
+def _format_period(period: str) -> str:
+    year, _, part = period.partition("-")
+    return f"{part} {year}" if part.startswith("Q") else f"{month_name[int(part)]} {year}"
+
+
+def _format_read_driver(driver: Value) -> str:
+    return f"read for {codes()['driver'][str(driver)]}"
+
+
+OWN_WORDS = {
+    "search": _format_search,
+    "box": _format_box,
+    "periods": _format_periods,
+    "read_driver": _format_read_driver,
+    KIND: _format_kind,
+}
 
 
 def _total(choices: dict[str, Value]) -> int:

@@ -2,7 +2,8 @@
 
 Filters use the keys of their widgets (story_kind, company, sector, job, touchpoint, hall, since, until, driver) and
 choose whole stories. A mark within a story has its own keys (at, serving, kind, stage, sign, shown, kept). A filter on
-a touchpoint keeps stories that pass it; a mark keeps those with effort at it.
+a touchpoint keeps stories that pass it; a mark keeps those with effort at it. A mark of a chart over time has its
+period, and the effort type that its stories were read for (period, read_for).
 
 Links to the studio and to live pictures use the names of `parse_view`.
 """
@@ -17,7 +18,7 @@ import streamlit as st
 
 from cxdata.export.view import View, format_query
 from cxdata.questions.ask import Value
-from cxdata.questions.parameters import is_box
+from cxdata.questions.parameters import is_box, is_period
 from pages.ui.cache import cached, rows
 
 # parameter of stories_behind: key in the URL
@@ -34,6 +35,8 @@ QUERY_KEYS = {
     "halls": "hall",
     "jobs": "job",
     "touchpoints": "touchpoint",
+    "periods": "period",
+    "read_driver": "read_for",
     "since": "since",
     "until": "until",
     "driver": "driver",
@@ -96,7 +99,15 @@ def read_scope() -> dict[str, Value]:
     found = {name: st.query_params.get(QUERY_KEYS[name]) for name in MARKS}
     scope: dict[str, Value] = {name: code for name, code in found.items() if code in known[name]}
     box = st.query_params.get(QUERY_KEYS["box"])
-    return scope | ({"box": box} if box and is_box(box) else {})
+    if box and is_box(box):
+        scope["box"] = box
+    periods = tuple(filter(is_period, st.query_params.get_all(QUERY_KEYS["periods"])))
+    if periods:
+        scope["periods"] = periods
+    driver = st.query_params.get(QUERY_KEYS["read_driver"])
+    if driver in known["driver"]:
+        scope["read_driver"] = driver
+    return scope
 
 
 def remove_from_scope(parameter: str) -> None:

@@ -1,7 +1,7 @@
 """The interface of a chart module: its declaration, its functions and its drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
 import altair as alt
@@ -46,6 +46,8 @@ class Declaration:
     """Whether its question leaves complaints out; the subtitle counts them."""
     draws_its_companies: bool = False
     """Whether its question chooses among the companies, so that n and period are of those in its rows."""
+    scope: Mapping[str, str] = field(default_factory=dict)
+    """What limits the stories that it rests on: a column of the rows to the parameter of `library` that it fills."""
     is_blank: Callable[[Any], bool] = lambda _: False
     """Whether rows that say something hold no mark to draw."""
 

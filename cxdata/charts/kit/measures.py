@@ -28,6 +28,7 @@ MEASURES: Mapping[str, Measure] = {
     "contacts": Measure("contacts", "count", "lower", "customer_contact"),
     "promises": Measure("promises", "count", None, "promise_gap", "promises"),
     "signs": Measure("share of stories", "count", "higher", "signs", "signs"),
+    "type_share": Measure("share of stories", "count", "lower", "type_over_time"),
     "cost": Measure("GBP per story", "money", "lower", "unit_cost"),
     "agreement": Measure("Krippendorff's alpha", "certainty", "higher", "coded_value", "agreement"),
     "satisfaction": Measure("share of a survey's scale, 0 to 100", "survey", "higher", "convergence"),

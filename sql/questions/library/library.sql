@@ -32,6 +32,8 @@ with chosen as (
     from chosen_story($story_kind, $companies, $sectors, $jobs, $touchpoints, $halls, $since, $until) as chosen
     where
         ($story is null or chosen.story = $story)
+        and is_in_periods(chosen.happened_from, chosen.happened_to, $periods)
+        and is_read_for(chosen.read_effort, chosen.read_drivers, $read_driver)
         and ($known is distinct from 'agreement' or chosen.story in (select second_coding.story from second_coding))
         and (
             $known is null

@@ -130,6 +130,8 @@ fitting as not materialized (
         and ($company is null or chosen.company = $company)
         and ($hall is null or chosen.hall = $hall)
         and ($outcome is null or chosen.outcome = $outcome)
+        and is_in_periods(chosen.happened_from, chosen.happened_to, $periods)
+        and is_read_for(chosen.read_effort, chosen.read_drivers, $read_driver)
         and (
             $box is null
             or (

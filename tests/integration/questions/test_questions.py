@@ -36,7 +36,9 @@ GRAIN = {
     "effort": ("story",),
     "effort_and_experience": ("story",),
     "effort_by_driver": ("company", "driver"),
+    "effort_over_time": ("period",),
     "effort_sources": ("driver",),
+    "experience_over_time": ("period",),
     "fame_and_shame": ("story",),
     "fix_first": ("company", "touchpoint", "driver"),
     "what_to_fix": ("driver", "touchpoint"),
@@ -70,6 +72,7 @@ GRAIN = {
     "touchpoint_feeling": ("company", "touchpoint"),
     "touchpoint_goodwill": ("touchpoint",),
     "touchpoint_halls": ("touchpoint", "hall"),
+    "type_over_time": ("period",),
     "type_prevalence": ("driver",),
 }
 

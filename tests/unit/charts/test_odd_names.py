@@ -44,7 +44,7 @@ def story_of(name: str, number: int) -> Story:
         step(number * 7 % 11 - 5, demand="failure"),
         step(touchpoint="delivery"),
         company=name,
-        happened_on=f"20{10 + number % 4}",
+        happened_on=f"20{10 + number % 4}-05",
         happened_basis="told",
         promises=[{"claim": name, "kept": ("kept", "broken")[number % 2], "evidence": "Told.", "locator": "end"}],
         signs=[{"sign": "easy_to_reach", "shown": number % 2 == 0}],

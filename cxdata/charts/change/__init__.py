@@ -1,0 +1,1 @@
+"""Charts of change over time."""
