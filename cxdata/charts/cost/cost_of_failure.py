@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing, known
 from cxdata.charts.kit.rows import group_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.costs import Cost, claim_cost
+from cxdata.claims.fixes import Cost, claim_cost
 from cxdata.text.formatting import format_count, format_pounds, join_parts
 
 if TYPE_CHECKING:

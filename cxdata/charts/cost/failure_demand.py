@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.costs import claim_contacts
+from cxdata.claims.fixes import claim_contacts
 from cxdata.text.formatting import format_count, format_number
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdata.claims.costs import Cost, claim_contacts, claim_cost
+from cxdata.claims.fixes import Cost, claim_contacts, claim_cost
 
 
 @pytest.mark.parametrize(
