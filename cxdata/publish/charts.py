@@ -87,6 +87,42 @@ def publish_chart(
         return _publish(connection, name, choices, theme, language, ask or partial(ask_rows, connection))
 
 
+def claim_chart(name: str, choices: Mapping[str, Value], ask: Ask) -> Claim:
+    """Return the claim of a chart over these choices, without drawing it. Raises ChartError or QuestionError."""
+    return _answer(name, choices, ask).claim
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What the questions of a chart answer: its rows, the row of `library` over its choices, and over what it draws."""
+
+    chart: Chart
+    choices: Mapping[str, Value]
+    rows: list[dict[str, Any]]
+    whole: Mapping[str, Any]
+    own: Mapping[str, Any]
+
+    @property
+    def claim(self) -> Claim:
+        return _claim(self.chart, self.rows, self.whole, self.own)
+
+
+def _answer(name: str, choices: Mapping[str, Value], ask: Ask) -> _Answer:
+    chart = find_chart(name)
+    check_declaration(name)
+    declared = chart.CHART
+    asked = find_question(declared.question)
+    choices = with_kind(asked, {key: value for key, value in choices.items() if value not in (None, [], ())}, ask)
+    rows = list(ask(declared.question, choices))
+    scope = library_scope(choices)
+    if rows and declared.draws_its_companies:
+        scope["companies"] = _values(rows, "company")
+    whole = ask("library", scope)[0]
+    narrowed = _own_scope(declared, scope, rows, whole)
+    own = whole if narrowed == scope else ask("library", narrowed)[0]
+    return _Answer(chart, choices, rows, whole, own)
+
+
 def _publish(
     connection: Connection,
     name: str,
@@ -95,35 +131,24 @@ def _publish(
     language: str,
     ask: Ask,
 ) -> PublishedChart:
-    chart = find_chart(name)
-    check_declaration(name)
-    declared = chart.CHART
+    answer = _answer(name, choices or {}, ask)
+    chart, declared, claim = answer.chart, answer.chart.CHART, answer.claim
+    rows, whole, own = answer.rows, answer.whole, answer.own
     asked = find_question(declared.question)
-    choices = with_kind(
-        asked, {key: value for key, value in (choices or {}).items() if value not in (None, [], ())}, ask
-    )
-    rows = list(ask(declared.question, choices))
-    scope = library_scope(choices)
-    if rows and declared.draws_its_companies:
-        scope["companies"] = _values(rows, "company")
-    whole = ask("library", scope)[0]
-    narrowed = _own_scope(declared, scope, rows, whole)
-    own = whole if narrowed == scope else ask("library", narrowed)[0]
     version = data_version(connection)
     made_up = _describe_synthetic(own)
     kinds = _count_drawn(declared, rows, own)
-    claim = _claim(chart, rows, whole, own)
     return PublishedChart(
         name=name,
         question=asked.question,
-        choices=choices,
+        choices=answer.choices,
         claim=claim,
         subtitle=join_parts(
             [
                 chart.subtitle(rows) if rows else "",
                 _compared(rows),
                 FLAG if any(FLAG[0] in str(row.get("driver_label")) for row in rows) else "",
-                assumptions.describe_assumptions(choices),
+                assumptions.describe_assumptions(answer.choices),
                 claim.note,
                 claim.further,
                 describe_kinds(kinds),

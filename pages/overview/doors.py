@@ -2,8 +2,9 @@
 
 from html import escape
 
+from cxdata.publish.charts import claim_chart
 from cxdata.questions.ask import Value
-from pages.ui.cache import cached, published
+from pages.ui.cache import cached, rows
 from pages.ui.links import page_link
 from pages.ui.markup import show_html
 
@@ -22,13 +23,13 @@ def _doors(**filters: Value) -> str:
         ("What to fix?", _answer("what_to_fix", filters), "What to fix", page_link("effort", filters, part="fix")),
         ("Take it along", FILES, "Chart studio", page_link("studio", {})),
     )
-    rows = "".join(
+    lines = "".join(
         f"<div><dt>{question}</dt><dd>{escape(answer)}</dd>"
         f'<dd><a href="{escape(link)}" target="_self">{words} →</a></dd></div>'
         for question, answer, words, link in doors
     )
-    return f'<h2 class="cx-headline">Questions, and where each is answered</h2><dl class="cx-doors">{rows}</dl>'
+    return f'<h2 class="cx-headline">Questions, and where each is answered</h2><dl class="cx-doors">{lines}</dl>'
 
 
 def _answer(chart: str, filters: dict[str, Value]) -> str:
-    return f"{published(chart, **filters).headline}."
+    return f"{claim_chart(chart, filters, lambda question, asked: rows(question, **asked)).headline}."
