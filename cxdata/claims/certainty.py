@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, name_all, shown, these_stories, uncapitalise
+from cxdata.claims.grammar import agree, dealings_with, name_all, shown, these_stories, uncapitalise
 from cxdata.text.formatting import format_count, format_number, format_percent
 
 Finding = Literal[
@@ -15,6 +15,7 @@ Finding = Literal[
     "rare",  # found too seldom, whatever alpha is
 ]
 TOO_FEW = "too few to say"
+READERS = "Two readers of the same stories"
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,15 @@ def claim_agreement(codes: Sequence[JudgedCode]) -> Claim:
         for finding in ("agreed", "low", "open", "rare")
     }
     if of["low"]:
-        return Claim("described", f"Two coders do not agree on {name_all(of['low'])}", of["low"], (), stories)
+        return Claim("described", f"{READERS} did not agree on {name_all(of['low'])}", of["low"], (), stories)
     rare = len(of["rare"])
     if of["agreed"]:
-        note = f"{format_count(rare, 'code')} {agree(rare, 'is', 'are')} too rare to judge" if rare else ""
-        return Claim("described", f"Two coders agree on {name_all(of['agreed'])}", of["agreed"], (), stories, note=note)
+        note = f"{format_count(rare, 'code')} {agree(rare, 'was', 'were')} found too rarely to judge" if rare else ""
+        return Claim("described", f"{READERS} agreed on {name_all(of['agreed'])}", of["agreed"], (), stories, note=note)
     if of["open"]:
-        sentence = f"It is open whether two coders agree on {name_all(of['open'])}"
+        sentence = f"It is open whether two readers agree on {name_all(of['open'])}"
         return Claim("described", sentence, of["open"], (), stories)
-    return Claim("unknown", "Each code is too rare to say whether two coders agree", (), (), stories)
+    return Claim("unknown", "Each code was found too rarely to say whether two readers agree", (), (), stories)
 
 
 def describe_found(code: JudgedCode) -> str:
@@ -96,7 +97,7 @@ def claim_surveys(scores: Sequence[SurveyScore], stories: int) -> Claim:
 class Weighted:
     """A company with its points per story, and the shares of random weightings in which it has most of all.
 
-    `near` is the share where weights change by up to `percent`, `far` where they change by up to twice as much.
+    `near` is the share where weights change a little, `far` where they change by up to twice as much.
     """
 
     company: str
@@ -109,7 +110,8 @@ class Weighted:
 def claim_stability(companies: Sequence[Weighted], draws: int, percent: int) -> Claim:
     """Say in how many weightings the company with most points keeps them; of points equal as shown, name all.
 
-    `companies` are ordered from most points to fewest; `draws` is the number of weightings.
+    `companies` are ordered from most points to fewest; `draws` is the number of weightings. A weight changes by up to
+    `percent` in the figure `near`, and by up to twice as much in `far`.
     """
     first = companies[0]
     stories = sum(each.stories for each in companies)
@@ -125,11 +127,9 @@ def claim_stability(companies: Sequence[Weighted], draws: int, percent: int) -> 
         sentence = f"{name_all(level)} have equal points, so the weights decide their order"
         return Claim("tied", sentence, level, (first.points,), stories)
     # a single story ranks no company
-    leader = f"One customer’s story of {first.company}" if first.stories == 1 else first.company
-    if min(first.near, first.far) == 1:
-        kept = f"all {format_number(draws)} weightings"
-    elif first.near == 1:
-        kept = f"all {format_number(draws)} weightings within {percent}%"
-    else:
-        kept = f"{format_percent(first.near)} of weightings within {percent}%"
-    return Claim("counted", f"{leader} has the most points in {kept}", names, (first.near, first.far), stories)
+    leader = f"{dealings_with(first.company)} take" if first.stories == 1 else f"{first.company} takes"
+    some = "all" if first.near == 1 else f"{format_percent(first.near)} of"
+    widest = 2 * percent if min(first.near, first.far) == 1 else percent
+    sentence = f"{leader} the most effort in {some} {format_number(draws)} weightings"
+    note = f"each changes every weight at random, by up to {widest}%"
+    return Claim("counted", sentence, names, (first.near, first.far), stories, note=note)

@@ -1,11 +1,10 @@
 """What to fix: which item holds most effort, which problem of a company comes first, and what failures cost."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, all_of, capitalise, name_all, points, shown, spell, these_stories
+from cxdata.claims.grammar import NAMED, agree, all_of, capitalise, name_all, points, shown, spell, these_stories
 from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds
 
 ROUNDING = 1e-9  # points
@@ -144,15 +143,16 @@ def claim_problems(problems: Sequence[Problem], stories: int) -> Claim:
     if len(top) == 1:
         where = f"{top[0].kind} at {top[0].company} ({top[0].touchpoint})"
         return Claim("described", f"{capitalise(where)} took {figure}", companies, (most,), stories)
-    counts = Counter(each.kind for each in top)
-    kinds = [kind if count == 1 else f"{kind} ({_times(count)})" for kind, count in counts.items()]
-    return Claim(
-        "described", f"{capitalise(name_all(kinds))} took {figure} each", companies, (most, *counts.values()), stories
-    )
+    at: dict[str, list[str]] = {}
+    for each in top:
+        at.setdefault(each.kind, []).append(each.company)
+    kinds = [f"{kind} ({_companies(list(dict.fromkeys(names)))})" for kind, names in at.items()]
+    counts = [len(set(names)) for names in at.values()]
+    return Claim("described", f"{capitalise(name_all(kinds))} took {figure} each", companies, (most, *counts), stories)
 
 
-def _times(count: int) -> str:
-    return "twice" if count == 2 else f"{format_number(count)} times"
+def _companies(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) < NAMED else format_count(len(names), "company")
 
 
 @dataclass(frozen=True)
@@ -183,14 +183,17 @@ def claim_cost(companies: Sequence[Cost]) -> Claim:
     _, low, high = priced[0]
     equal = [each for each, its_low, its_high in priced if (its_low, its_high) == (low, high)]
     names = tuple(each.company for each in equal)
-    cost = f"{format_pounds(low, high)}{agree(len(equal), '', ' each')}"
-    before = ", before lost orders" if any(each.is_open for each in equal) else ""
-    sentence = (
-        f"This failure costs {names[0]} {cost}{before}"
-        if stories == 1
-        else f"Failures cost {name_all(names)} {cost} per story{before}"
-    )
-    return Claim("described", sentence, names, (low, high), stories)
+    cost = format_pounds(low, high)
+    lone = all(each.stories == 1 for each in equal)
+    # the prices are ours or the reader's, and a single story says nothing of what a company usually pays
+    if lone and len(equal) == 1:
+        what = f"one story of {names[0]} cost {cost}"
+    elif lone:
+        what = f"stories of {name_all(names)} cost {cost} each"
+    else:
+        what = f"failures cost {cost} per story of {name_all(names)}"
+    note = "lost orders not priced" if any(each.is_open for each in equal) else ""
+    return Claim("described", f"At the prices assumed, {what}", names, (low, high), stories, note=note)
 
 
 def claim_contacts(avoidable: int, contacts: int, stories: int) -> Claim:

@@ -27,7 +27,7 @@ def say_further(name: str, one: Summary, other_name: str, other: Summary) -> str
         number = f"about {format_number(low)} to {format_number(high)} more stories"
     else:
         number = f"about {format_count(low, 'more story', 'more stories')}"
-    return f"{number} each may separate {name} from {other_name}"
+    return f"{number} of each may tell {name} from {other_name}"
 
 
 def _rounded(stories: int) -> int:

@@ -1,9 +1,12 @@
 """Grammar of claims: names in a row, verbs that agree, and counts that read as words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from cxdata.text.formatting import format_count, format_number, join_list, round_half_up
 
+_noun: ContextVar[str] = ContextVar("noun", default="story")
 NAMED = 3  # names in a headline; more end in "and 4 more"
 
 
@@ -22,9 +25,29 @@ def all_of(number: int) -> str:
     return "both" if number == 2 else f"all {format_number(number)}"
 
 
-def these_stories(number: int, noun: str = "story") -> str:
+@contextmanager
+def story_noun(noun: str) -> Iterator[None]:
+    """Let claims call stories by this noun, such as 'complaint', until the block ends."""
+    before = _noun.set(noun)
+    try:
+        yield
+    finally:
+        _noun.reset(before)
+
+
+def stories(number: int) -> str:
+    """Count stories: '8 stories', '1 complaint'."""
+    return format_count(number, _noun.get())
+
+
+def these_stories(number: int) -> str:
     """Name a set of stories by its number: 'this story', 'these 8 stories'."""
-    return f"this {noun}" if number == 1 else f"these {format_count(number, noun)}"
+    return f"this {_noun.get()}" if number == 1 else f"these {stories(number)}"
+
+
+def dealings_with(company: str) -> str:
+    """Name what one story is about: a story takes no effort, what happened in it does."""
+    return f"One customer’s dealings with {company}"
 
 
 def capitalise(text: str) -> str:

@@ -8,6 +8,18 @@ from cxdata.claims.grammar import agree, all_of, capitalise, name_all, shown, th
 from cxdata.text.formatting import format_count, format_number, format_signed
 
 HALLS = ("fame", "shame")
+ALL_SIGNS = 6
+
+
+STORY_PLACES = {
+    "fame": "story in the hall of fame",
+    "shame": "story in the hall of shame",
+    "mixed": "story in neither hall",
+    None: "story not rated",
+}
+"""Where a story is, by its hall; a company is rated apart from its stories, from five of them on."""
+COMPANY_PLACES = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall", None: "not rated"}
+"""Where a company is, by its hall."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +110,18 @@ def _figure(rating: Rating) -> str:
 class SignCount:
     """How often the companies of a hall show a sign, of the times that their stories mention one.
 
-    `mentioning` of its `stories` mention any sign.
+    `mentioning` of its `stories` mention any sign, and `signs` are the signs that they mention, as words.
     """
 
     shown: int
     mentioned: int
     mentioning: int
     stories: int
+    signs: tuple[str, ...] = ()
 
 
 def claim_signs(halls: Mapping[str, SignCount]) -> Claim:
-    """Say how many of the signs that stories mention the companies of each hall showed."""
+    """Say how many stories of each hall mention signs, and how many of these signs the companies showed."""
     stories = sum(count.stories for count in halls.values())
     telling = {hall: halls[hall] for hall in HALLS if hall in halls and halls[hall].mentioned}
     if not telling:
@@ -118,27 +131,17 @@ def claim_signs(halls: Mapping[str, SignCount]) -> Claim:
     parts = [_describe_signs(hall, count, not place) for place, (hall, count) in enumerate(telling.items())]
     mentioning = sum(count.mentioning for count in halls.values())
     figures = tuple(figure for count in telling.values() for figure in (count.shown, count.mentioned))
-    note = (
-        f"{format_number(mentioning)} of {format_count(stories, 'story')} {agree(mentioning, 'mentions', 'mention')}"
-        " a sign, each counted once per story"
-    )
+    signs = list(dict.fromkeys(sign for count in telling.values() for sign in count.signs))
+    named = "all six signs" if len(signs) == ALL_SIGNS else name_all(signs, len(signs))
+    note = f"each sign counted once per story that mentions it: {named}" if signs else ""
     return Claim("counted", ", ".join(parts), (), figures, mentioning, note=note)
 
 
 def _describe_signs(hall: str, count: SignCount, is_first: bool) -> str:
     rated = "best-rated" if hall == "fame" else "worst-rated"
-    stories, show = agree(count.stories, "story", "stories"), agree(count.stories, "shows", "show")
-    mention = agree(count.stories, "it mentions", "they mention")
-    some = f"{format_number(count.shown)} of {format_number(count.mentioned)}"
-    if is_first:
-        which = f"{agree(count.stories, 'The one', 'The')} {rated} {stories}"
-        signs = (
-            f"every sign {mention}"
-            if count.shown == count.mentioned
-            else f"none of the signs {mention}"
-            if not count.shown
-            else f"{some} signs"
-        )
-        return f"{which} {show} {signs}"
-    short = "all" if count.shown == count.mentioned else "none" if not count.shown else some
-    return f"the {rated} {short}"
+    if not is_first:
+        some = f"{format_number(count.shown)} of {format_number(count.mentioned)}"
+        return f"{format_number(count.mentioning)} {rated} {some}"
+    show = agree(count.mentioning, "story shows", "stories show")
+    some = f"{format_number(count.shown)} of {format_count(count.mentioned, 'sign')}"
+    return f"{format_number(count.mentioning)} {rated} {show} {some} mentioned"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from cxdata.claims.claim import Claim, Kind
 from cxdata.claims.further import say_further
-from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
+from cxdata.claims.grammar import capitalise, dealings_with, name_all, points, shown, these_stories
 from cxdata.statistics.comparison import MIN_STORIES, find_leader, find_leader_in_scope
 from cxdata.statistics.summaries import Sample, Summary, summarise_all
 from cxdata.text.formatting import format_number
@@ -84,9 +84,9 @@ def _one_story(name: str, summaries: Mapping[str, Summary], measured: Measured) 
     others = [summary.largest for other, summary in summaries.items() if other != name]
     figure = measured.figure(took)
     if others and all(shown(largest) < shown(took) for largest in others):
-        sentence = f"One customer’s story of {name} took {measured.most} of these {format_number(stories)}: {figure}"
+        sentence = f"{dealings_with(name)} took {measured.most} of these {format_number(stories)}: {figure}"
     else:
-        sentence = f"One customer’s story of {name} took {figure} of {measured.noun}"
+        sentence = f"{dealings_with(name)} took {figure} of {measured.noun}"
     return Claim("one story", sentence, (name,), (took,), stories if others else 1)
 
 
@@ -95,9 +95,9 @@ def _tied(leaders: tuple[str, ...], summaries: Mapping[str, Summary], measured: 
     mean = summaries[leaders[0]].mean
     lone = all(summaries[name].count == 1 for name in leaders)
     figure = f"{measured.figure(mean)} of {measured.noun}"
-    among = agree(len(leaders), "", "both" if len(leaders) == 2 else "each")
+    among = "both" if len(leaders) == 2 else "each"
     sentence = (
-        f"The stories of {name_all(leaders)} {among} took {figure}"
+        f"Dealings with {name_all(leaders)} each took one customer {figure}"
         if lone
         else f"{name_all(leaders)} {among} took {figure} per story"
     )
@@ -110,7 +110,7 @@ def _described(summaries: Mapping[str, Summary], measured: Measured, stories: in
     (low_name, low), (high_name, high) = ordered[0], ordered[-1]
     if len(ordered) == 1:
         took = measured.figure(high.mean)
-        sentence = f"{capitalise(these_stories(high.count))} of {high_name} took {took} of {measured.noun} on average"
+        sentence = f"Dealings with {high_name} took {took} of {measured.noun} on average in {these_stories(high.count)}"
         return Claim("described", sentence, (high_name,), (high.mean,), high.count)
     is_mean = any(summary.count > 1 for summary in summaries.values())
     noun = f"Mean {measured.noun}" if is_mean else capitalise(measured.noun)

@@ -1,4 +1,4 @@
-"""What became of promises: how many were broken, kept late or kept, and by whom."""
+"""What became of promises: how many were broken, refused first and then kept, or kept, and by whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from cxdata.text.formatting import format_count, format_number
 
 @dataclass(frozen=True)
 class Promises:
-    """The promises of a company in so many stories, by their end."""
+    """The promises of a company in so many stories, by their end; `late` were refused first, then kept."""
 
     company: str
     broken: int
@@ -21,7 +21,7 @@ class Promises:
 
 
 def claim_promises(companies: Sequence[Promises]) -> Claim:
-    """Count the broken promises of those with a known end, else the late ones, and name the companies."""
+    """Count the broken promises of those with a known end, else say that none was, and name the companies."""
     stories = sum(each.stories for each in companies)
     broken, late, kept, unclear = (
         sum(getattr(each, end) for each in companies) for end in ("broken", "late", "kept", "unclear")
@@ -31,15 +31,20 @@ def claim_promises(companies: Sequence[Promises]) -> Claim:
         promises = "the promise was kept" if unclear == 1 else f"the {format_number(unclear)} promises were kept"
         sentence = f"{capitalise(these_stories(stories))} {agree(stories, 'does', 'do')} not say whether {promises}"
         return Claim("unknown", sentence, (), (unclear,), stories)
-    number, words, end = (
-        (broken, "broken", "broken") if broken else (late, "kept late", "late") if late else (kept, "kept", "kept")
-    )
+    number, end = (broken, "broken") if broken else (late, "late") if late else (kept, "kept")
     by = tuple(each.company for each in companies if getattr(each, end))
-    some = f"{format_number(number)} of {format_count(known, 'promise')}"
-    if number == known:
-        some = "The one promise" if known == 1 else f"{capitalise(all_of(known))} promises"
-    verb, whose = agree(number, "was", "were"), f"by {name_all(by)}"
-    # promises with an unknown end are none of these, so that the sentence counts them too
-    left = f" ({format_number(unclear)} unclear)" if unclear else ""
+    who = name_all(by)
+    if broken:
+        some = f"{format_number(number)} of {format_count(known, 'promise')}"
+        if number == known:
+            some = "The one promise" if known == 1 else f"{capitalise(all_of(known))} promises"
+        sentence = f"{some} {agree(number, 'was', 'were')} broken, by {who}"
+    elif known == 1:
+        sentence = f"The one promise was {'refused first, then kept' if late else 'kept'}, by {who}"
+    else:
+        some = all_of(known) if number == known else f"{format_number(number)} of {format_number(known)}"
+        sentence = f"No promise was broken: {who} kept {some}{' after refusing first' if late else ''}"
+    # promises with an unknown end are none of these, so that they are counted beside
+    note = f"{format_number(unclear)} more with no known end" if unclear else ""
     figures = (number, known, unclear) if unclear else (number, known)
-    return Claim("counted", f"{some} {verb} {words}, {whose}{left}", by, figures, stories)
+    return Claim("counted", sentence, by, figures, stories, note=note)

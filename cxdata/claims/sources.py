@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, capitalise, name_all, points, shown, these_stories
+from cxdata.claims.grammar import agree, capitalise, dealings_with, name_all, points, shown, these_stories
 from cxdata.text.formatting import format_count, format_number, format_percent, format_points
 
 
@@ -45,8 +45,9 @@ def claim_largest_part(parts: Sequence[Part], whole: float, stories: int) -> Cla
 
 
 def claim_part_of(whole_name: str, parts: Sequence[Part], stories: int) -> Claim:
-    """Give the largest parts of one company's effort, with all that are as large."""
-    whole = sum(part.points for part in parts)
+    """Give the largest parts of one company's effort, with all that are as large; points are those per story."""
+    # means leave rounding errors, which a half would show
+    whole = round(sum(part.points for part in parts), 9)
     if not whole:
         return Claim("none", f"No effort was found at {whole_name}", (whole_name,), stories=stories)
     most = max(part.points for part in parts)
@@ -54,6 +55,7 @@ def claim_part_of(whole_name: str, parts: Sequence[Part], stories: int) -> Claim
     each = agree(len(top), "", "each ")
     sentence = (
         f"At {whole_name}, {name_all([part.name for part in top])} {each}took {format_number(most)} of {points(whole)}"
+        f"{agree(stories, '', ' per story')}"
     )
     return Claim("described", sentence, (whole_name, *(part.name for part in top)), (most, whole), stories)
 
@@ -64,6 +66,7 @@ def _same(one: float, other: float) -> bool:
 
 COMPARED = 5  # stories on each side of the mean; fewer compare nothing
 MANY = 100  # stories; from here on shares say more than counts
+BAD = "bad: −2 or worse"
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,17 @@ def claim_impressions(impressions: Sequence[Impression], width: float | None) ->
     hard = [each for each in impressions if shown(each.points) == most]
     sad = [each for each in impressions if each.experience == worst]
     if hard == sad and len(hard) == 1 < len(impressions) and hard[0].company is not None and worst < 0:
-        sentence = f"One customer’s story of {hard[0].company} took the most effort and left the worst impression"
+        sentence = f"{dealings_with(hard[0].company)} took the most effort and left the worst impression"
         return Claim("one story", sentence, (hard[0].company,), (), stories)
     return _compare_impressions(impressions, width, stories)
 
 
-def _compare_impressions(impressions: Sequence[Impression], width: float | None, stories: int) -> Claim:
+def _compare_impressions(impressions: Sequence[Impression], width: float | None, count: int) -> Claim:
     """Count the bad impressions of stories with more effort than the mean, and of the others.
 
     Of stories in boxes whole boxes are compared, from the edge nearest to the mean.
     """
-    middle = sum(each.points * each.stories for each in impressions) / stories
+    middle = sum(each.points * each.stories for each in impressions) / count
     cut = max(round(middle / width), 1) * width if width else middle
     sides = [
         [each for each in impressions if (each.points >= cut if width else each.points > cut) is is_hard]
@@ -114,19 +117,19 @@ def _compare_impressions(impressions: Sequence[Impression], width: float | None,
     if min(counts) < COMPARED:
         number = sum(bad)
         sentence = (
-            f"{format_number(number)} of {format_count(stories, 'story')} left a bad impression"
-            if stories > 1
-            else f"One customer’s story left {'a' if number else 'no'} bad impression"
+            f"Experience was bad in {format_number(number)} of {format_count(count, 'story')}"
+            if count > 1
+            else f"One customer’s experience was {'' if number else 'not '}bad"
         )
-        return Claim("counted", sentence, (), (number, stories), stories)
+        return Claim("counted", sentence, (), (number, count), count, note=BAD)
     figures = tuple(map(float, (*bad, *counts)))
-    if stories < MANY:
+    where = f"{'from' if width else 'above'} {format_number(cut)} effort points"
+    if count < MANY:
         hard, easy = (f"{format_number(n)} of {format_number(of)}" for n, of in zip(bad, counts, strict=True))
-        sentence = f"{hard} high-effort stories left a bad impression, {easy} low-effort stories"
+        sentence = f"Bad experience: {hard} stories {where}, {easy} others"
     else:
         figures = tuple(n / of for n, of in zip(bad, counts, strict=True))
         hard, easy = map(format_percent, figures)
-        sentence = f"{hard} of high-effort stories left a bad impression, {easy} of low-effort stories"
-    high = f"{format_points(cut)} or more" if width else f"more than the mean of {format_points(cut)}"
-    note = f"high effort: {high}"
-    return Claim("counted", sentence, (), figures, stories, note=note)
+        sentence = f"Bad experience: {hard} of stories {where}, {easy} of the others"
+    note = BAD if width else f"{BAD}, {format_points(cut)}: the mean"
+    return Claim("counted", sentence, (), figures, count, note=note)

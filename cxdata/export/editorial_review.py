@@ -59,6 +59,7 @@ ACCUSING = (
     "steals",
     "criminal",
 )
+OF_STORIES = ("story", "stories", "one customer’s dealings")
 QUOTED = ("account", "story", "told", "tells", "says", "according to", "customer")
 
 
@@ -143,7 +144,7 @@ def _of_claim(published: PublishedChart, stories: Mapping[str, int]) -> Iterator
 def _find_ranking(published: PublishedChart, headline: str, is_own: bool, stories: Mapping[str, int]) -> list[str]:
     """List the words of a headline, in lower case, that rank; those of a claim that was tested or counted are none."""
     # of stories a superlative is a count; 'per story' is a unit
-    if any(_contains_word(headline.replace("per story", ""), word) for word in ("story", "stories")):
+    if any(_contains_word(headline.replace("per story", ""), word) for word in OF_STORIES):
         return []
     words = [word for word in RANKING if _contains_word(headline, word)]
     if is_own:

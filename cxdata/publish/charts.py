@@ -13,12 +13,21 @@ from cxdata.charts.kit.layers import CLICKABLE_LAYER
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import capitalise, these_stories
+from cxdata.claims.grammar import capitalise, story_noun, these_stories
 from cxdata.codebook.kinds import COMPLAINT
 from cxdata.publish import assumptions
 from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
 from cxdata.publish.declarations import check_declaration
-from cxdata.publish.kinds import KIND, Ask, answers_alone, count_kinds, describe_basis, describe_kinds, with_kind
+from cxdata.publish.kinds import (
+    KIND,
+    Ask,
+    answers_alone,
+    count_kinds,
+    describe_basis,
+    describe_kinds,
+    find_noun,
+    with_kind,
+)
 from cxdata.publish.origin import describe_origin, describe_registers, describe_selection
 from cxdata.questions.ask import Value, ask_rows, find_question
 from cxdata.questions.parameters import PARAMETERS
@@ -27,7 +36,7 @@ from cxdata.store.engine import Connection
 from cxdata.text.formatting import format_count, format_number, format_period, join_parts, number_format, truncate_list
 
 FILTERS = (KIND, "companies", "sectors", "jobs", "touchpoints", "halls", "since", "until")
-FLAG = "‡ two coders often differ on this code"
+FLAG = "‡ two readers often differ on this"
 COMPLAINTS = "a complaint counts as one avoidable contact"
 SENT = "touchpoint of a complaint: how it was sent"
 MOST_DESCRIBED = 3_000  # characters of an alt text: four minutes of a screen reader, and more than thirty companies
@@ -83,8 +92,10 @@ def publish_chart(
     `ask` answers a question over choices; a caller that keeps answers gives its own. Raises ChartError or
     QuestionError.
     """
-    with number_format(language):
-        return _publish(connection, name, choices, theme, language, ask or partial(ask_rows, connection))
+    ask = ask or partial(ask_rows, connection)
+    answer = _answer(name, choices or {}, ask)
+    with number_format(language), story_noun(answer.noun):
+        return _publish(connection, name, answer, theme, language)
 
 
 def claim_chart(name: str, choices: Mapping[str, Value], ask: Ask) -> Claim:
@@ -101,10 +112,13 @@ class _Answer:
     rows: list[dict[str, Any]]
     whole: Mapping[str, Any]
     own: Mapping[str, Any]
+    noun: str
+    """What claims call a story."""
 
     @property
     def claim(self) -> Claim:
-        return _claim(self.chart, self.rows, self.whole, self.own)
+        with story_noun(self.noun):
+            return _claim(self.chart, self.rows, self.whole, self.own)
 
 
 def _answer(name: str, choices: Mapping[str, Value], ask: Ask) -> _Answer:
@@ -120,18 +134,10 @@ def _answer(name: str, choices: Mapping[str, Value], ask: Ask) -> _Answer:
     whole = ask("library", scope)[0]
     narrowed = _own_scope(declared, scope, rows, whole)
     own = whole if narrowed == scope else ask("library", narrowed)[0]
-    return _Answer(chart, choices, rows, whole, own)
+    return _Answer(chart, choices, rows, whole, own, find_noun(choices, ask))
 
 
-def _publish(
-    connection: Connection,
-    name: str,
-    choices: Mapping[str, Value] | None,
-    theme: str,
-    language: str,
-    ask: Ask,
-) -> PublishedChart:
-    answer = _answer(name, choices or {}, ask)
+def _publish(connection: Connection, name: str, answer: _Answer, theme: str, language: str) -> PublishedChart:
     chart, declared, claim = answer.chart, answer.chart.CHART, answer.claim
     rows, whole, own = answer.rows, answer.whole, answer.own
     asked = find_question(declared.question)

@@ -28,6 +28,12 @@ def with_kind(asked: Question, choices: Mapping[str, Value], ask: Ask) -> dict[s
     return {KIND: first, **choices} if first else dict(choices)
 
 
+def find_noun(choices: Mapping[str, Value], ask: Ask) -> str:
+    """Return what claims over these choices call a story: the kind of it, where the library has several kinds."""
+    kinds = {row["kind"]: row["kind_label"].lower() for row in ask("story_kinds", {})}
+    return kinds.get(str(choices.get(KIND)), "story") if len(kinds) > 1 else "story"
+
+
 def find_default(kinds: Iterable[StoryKindsRow]) -> str | None:
     """Return the kind of story to show first, from the rows of the question `story_kinds`; None without a story."""
     return next((row["kind"] for row in kinds if row["is_default"]), None)

@@ -68,7 +68,8 @@ def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: in
 
 def _fix(row: WhatToFixRow) -> str:
     saved = (
-        f", costing the company {format_pounds(row['saved_low'], row['saved_high'])} per story at the prices assumed"
+        f", costing the company {format_pounds(row['saved_low'], row['saved_high'])} per story over all"
+        f" {format_number(row['read_count'])}, at the prices assumed"
         if row["saved_low"] is not None and row["saved_high"] is not None
         else ""
     )

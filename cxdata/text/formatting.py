@@ -73,7 +73,7 @@ def round_half_up(value: float, decimals: int = 1) -> float:
     Every figure that is shown or compared as shown is rounded by this rule.
     """
     scale = 10.0**decimals
-    size = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    size = math.floor(abs(value) * scale + 0.5 + 1e-8) / scale
     return -size if value < 0 and size else size
 
 

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from cxdata.claims.halls import COMPANY_PLACES
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import HallAgreementRow
 from cxdata.text.formatting import format_count
@@ -30,7 +31,8 @@ def show_hall_agreement(filters: dict[str, Value]) -> None:
     sentence += f" ({_stories(agree, filters)})" if agree else ""
     if differ:
         apart = "; ".join(
-            f"{_stories([row], filters)}: author {row['verdict']}, scores {row['hall'] or 'unknown'}" for row in differ
+            f"{_stories([row], filters)}: author {COMPANY_PLACES[row['verdict']]}, scores {COMPANY_PLACES[row['hall']]}"
+            for row in differ
         )
         sentence += f" and {format_count(total - agreed, 'story')} differ ({apart})"
     sentence += f". {_describe_unjudged(unjudged)}" if unjudged else "."

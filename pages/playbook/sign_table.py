@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from cxdata.claims.halls import COMPANY_PLACES
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import SignsByCompanyRow
 from cxdata.text.formatting import format_count
@@ -12,7 +13,6 @@ from pages.ui.links import stories_link
 from pages.ui.markup import show_html
 
 MOST = 40  # companies in the table; the filter shows the others
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall", None: "not rated"}
 
 
 def show_sign_table(company: str | None, kind: dict[str, Value]) -> None:
@@ -77,7 +77,8 @@ def _company(signs: Sequence[SignsByCompanyRow], kind: dict[str, Value]) -> str:
     link = escape(stories_link(kind | {"company": first["company"]}))
     return (
         f'<tr><th scope="row"><a href="{link}" target="_self">{escape(first["company"])}</a>'
-        f"<small><span{tone}>{HALLS[first['hall']]}</span> · {format_count(first['story_count'], 'story')}</small></th>"
+        f"<small><span{tone}>{COMPANY_PLACES[first['hall']]}</span> ·"
+        f" {format_count(first['story_count'], 'story')}</small></th>"
         f"{''.join(_cell(row, kind) for row in signs)}</tr>"
     )
 

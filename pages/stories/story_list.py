@@ -6,6 +6,7 @@ from math import ceil
 
 import streamlit as st
 
+from cxdata.claims.halls import STORY_PLACES
 from cxdata.codebook.kinds import SYNTHETIC
 from cxdata.publish.kinds import KIND, name_kind
 from cxdata.publish.origin import format_attribution
@@ -29,7 +30,6 @@ from pages.ui.links import QUERY_KEYS, codes, company_anchor, read_scope, remove
 from pages.ui.page_header import show_page_header
 
 PAGE = 50  # stories on one page
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "feeling not stated"}
 
 MARK_WORDS = {
     "touchpoint": "at",
@@ -128,7 +128,7 @@ def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}'
         f"{company_anchor(row['company'], row['story_kind'])} · "
-        f'<span class="{hall.strip()}">{HALLS[row["hall"]]}</span></p>'
+        f'<span class="{hall.strip()}">{STORY_PLACES[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"
         f'<p class="cx-source">{effort} · experience {format_signed(row["experience"])} · {escape(details)}</p>'

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from cxdata.charts import CHARTS
+from cxdata.claims.grammar import uncapitalise
 from cxdata.errors import CxdataError
 from cxdata.export.picture.layout import PictureOptions
 from cxdata.export.picture.presets import find_preset
@@ -46,8 +47,8 @@ def _card(chart: str, theme: str, kind: str) -> str:
 
 
 def title_of(chart: str) -> str:
-    """Return the title of a chart, such as 'Effort by type'."""
-    return chart.replace("_", " ").capitalize()
+    """Return the title of a chart, such as 'Effort types by company'."""
+    return CHARTS[chart].CHART.title or chart.replace("_", " ").capitalize()
 
 
 def show_chart_head(chart: str) -> None:
@@ -56,6 +57,6 @@ def show_chart_head(chart: str) -> None:
     st.html(
         '<nav class="cx-way cx-studio-way" aria-label="Chart studio">'
         '<a href="studio" target="_self">← All charts</a></nav>'
-        f'<h1 class="cx-title">Chart studio: {escape(title_of(chart).lower())}</h1>'
+        f'<h1 class="cx-title">Chart studio: {escape(uncapitalise(title_of(chart)))}</h1>'
         f'<p class="cx-subtitle">{escape(question)}</p>'
     )

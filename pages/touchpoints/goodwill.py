@@ -10,10 +10,11 @@ from pages.ui.cache import cached, rows
 from pages.ui.markup import show_html
 
 MOST = 4  # touchpoints named in a sentence; the grid below has all of them
+MEANING = "Good: a mean feeling of +1 or more. Bad: −1 or less."
 WORDS = {
-    "won": "Won by some companies and lost by none at",
-    "depends": "Won by some companies and lost by others at",
-    "lost": "Lost by some companies and won by none at",
+    "won": "Good at some companies and bad at none:",
+    "depends": "Good at some companies and bad at others:",
+    "lost": "Bad at some companies and good at none:",
 }
 
 
@@ -32,7 +33,7 @@ def show_goodwill(filters: dict[str, Value]) -> None:
 def _lines(**filters: Value) -> str:
     found = rows("touchpoint_goodwill", **filters)
     lines = [_format_line(goodwill, [row for row in found if row["goodwill"] == goodwill]) for goodwill in WORDS]
-    return f'<ul class="cx-goodwill">{"".join(lines)}</ul>' if any(lines) else ""
+    return f'<ul class="cx-goodwill">{"".join(lines)}</ul><p class="cx-note">{MEANING}</p>' if any(lines) else ""
 
 
 def _format_line(goodwill: str, touchpoints: list[TouchpointGoodwillRow]) -> str:

@@ -12,6 +12,7 @@ from pages.ui.links import company_anchor, company_link, stories_link
 from pages.ui.markup import show_html
 
 EMOTIONS = {"fame": "gratitude", "shame": "contempt"}  # said of a story alone in which somebody found it named
+ALONE, ONE_ALONE = "Stories of companies not rated", "A story of a company not rated"
 NAMED = 3  # companies of neither hall that are named
 
 
@@ -66,7 +67,7 @@ def _hall(
     scope = stories_link(filters | {"hall": hall})
     parts = [
         f"<ul>{listed}</ul>{_more(len(rated) - most, 'more company', 'more companies', scope)}" if rated else "",
-        f"<h3>{'Single stories' if found > 1 else 'A single story'}</h3><ul>{told}</ul>" if singles else "",
+        f"<h3>{ALONE if found > 1 else ONE_ALONE}</h3><ul>{told}</ul>" if singles else "",
         _more(found - len(singles), "more story", "more stories", scope),
         "" if rated or singles else "<p>No company and no story here.</p>",
     ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[AgreementRow]"
 
 CHART = Declaration(
+    title="Agreement of two readers",
     question="agreement",
     rows=("code",),
     drill_down={"driver": "driver"},
@@ -49,8 +50,8 @@ def subtitle(rows: Rows) -> str:
     missing = list_missing(rows)
     return join_parts(
         [
-            "Krippendorff’s alpha with margin of error: 1 is full agreement, 0 is chance",
-            f"not coded twice: {missing}" if missing else "",
+            "How far two readers agree: 1 is always, 0 is chance (Krippendorff’s alpha)",
+            f"read once only: {missing}" if missing else "",
         ]
     )
 
@@ -61,7 +62,7 @@ def describe(rows: Rows) -> str:
     never = ", ".join(uncapitalise(row["code_label"]) for row in rows if not row["found_count"])
     figures = f" {shown}." if shown else ""
     silent = f" Found by nobody: {never}." if never else ""
-    return f"Dots of Krippendorff’s alpha from 0 to 1, codes with agreement first.{figures}{silent}"
+    return f"Dots of agreement (Krippendorff’s alpha) from 0 to 1, codes with agreement first.{figures}{silent}"
 
 
 def draw(rows: Rows, theme: Theme) -> Drawing:
@@ -74,7 +75,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
     x = alt.X(
         type="quantitative",
-        title=f"alpha · dashed: agreement from {LEAST_ACCEPTABLE}",
+        title=f"agreement · bars: margin of error · dashed: enough from {LEAST_ACCEPTABLE}",
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(grid=True, values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[ConvergenceRow]"
 
 CHART = Declaration(
+    title="Published survey scores",
     question="convergence",
     rows=("company", "measure", "period"),
     drill_down={"company": "company"},

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[HowSureRow]"
 
 CHART = Declaration(
+    title="Margins of error",
     question="how_sure",
     rows=("company",),
     drill_down={"company": "company"},

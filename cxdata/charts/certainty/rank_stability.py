@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[RankStabilityRow]"
 
 CHART = Declaration(
+    title="Order under other weights",
     question="rank_stability",
     rows=("company",),
     drill_down={"company": "company"},
@@ -42,15 +43,15 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Explain the random weightings."""
-    return "Rank by effort, 1 is most, in 95 of 100 weightings · each changes every weight at random"
+    return "Rank by effort: 1 is most · bars: ranks in 95 of 100 weightings"
 
 
 def describe(rows: Rows) -> str:
     """Say every figure, company by company."""
     parts = [
         f"{each.near['company']}: {format_points(each.near['company_points'])}, "
-        f"{format_count(each.near['story_count'], 'story')}, {_place(each)} with weights within {NEAR}%, "
-        f"{_span(each.far)} within {FAR}%"
+        f"{format_count(each.near['story_count'], 'story')}, {_place(each)} with weights up to {NEAR}% off, "
+        f"{_span(each.far)} with up to {FAR}%"
         for each in _companies(rows)
     ]
     return f"Bars of the ranks that each company takes in 1,000 weightings, most effort first. {'. '.join(parts)}."
@@ -74,7 +75,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     most = rows[0]["companies"]
     x = alt.X(
         type="quantitative",
-        title=f"rank by effort · thick: weights ±{NEAR}% · thin: ±{FAR}%",
+        title=f"rank by effort · thick: weights up to {NEAR}% off · thin: up to {FAR}%",
         scale=alt.Scale(domain=[1, max(most, 2)], nice=False, padding=8),
         axis=alt.Axis(grid=True, tickMinStep=1, tickCount=min(most, 10), format="d"),
     )

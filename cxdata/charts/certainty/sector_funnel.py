@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[SectorFunnelRow]"
 
 CHART = Declaration(
+    title="Companies beside their sector",
     question="sector_funnel",
     rows=(),
     drill_down={"company": "company"},

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[HeadToHeadRow]"
 
 CHART = Declaration(
+    title="Difference by effort type",
     question="head_to_head",
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[HeadToHeadRow]"
 
 CHART = Declaration(
+    title="Two companies in one job",
     question="head_to_head",
     rows=("driver",),
     drill_down={"job": "job", "driver": "driver", "left_company": "companies", "right_company": "companies"},

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[MatchedPairsRow]"
 
 CHART = Declaration(
+    title="Two companies, job by job",
     question="matched_pairs",
     rows=("job",),
     drill_down={"job": "job", "left_company": "companies", "right_company": "companies"},

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[CostOfFailureRow]"
 
 CHART = Declaration(
+    title="Cost of failures",
     question="cost_of_failure",
     rows=("company", "item", "touchpoint", "outcome"),
     drill_down={
@@ -57,7 +58,7 @@ def subtitle(rows: Rows) -> str:
     left_out = len(rows) - len(_shown(rows))
     unpriced = f"{format_count(left_out, 'row')} without a price only in the table" if left_out else ""
     scaled = "per 10,000 orders: at the rate that you entered" if any(map(_scaled, rows)) else ""
-    return join_parts(["GBP per story, from and to, at the prices assumed", scaled, unpriced])
+    return join_parts(["What failures cost the company in GBP per story, from and to", scaled, unpriced])
 
 
 def describe(rows: Rows) -> str:

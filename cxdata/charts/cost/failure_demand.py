@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[FailureDemandRow]"
 
 CHART = Declaration(
+    title="Avoidable contacts",
     question="failure_demand",
     rows=("company",),
     drill_down={"company": "company", "demand": "demand"},

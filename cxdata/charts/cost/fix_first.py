@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[FixFirstRow]"
 
 CHART = Declaration(
+    title="Largest single problems",
     question="fix_first",
     rows=("company", "touchpoint", "driver"),
     drill_down={"company": "company", "touchpoint": "touchpoint", "driver": "driver"},
@@ -44,7 +45,7 @@ def subtitle(rows: Rows) -> str:
     """Name the measure."""
     return (
         f"Effort points{_per_story(rows)} by company, touchpoint and effort type, the {len(rows)} largest · GBP saved"
-        " per story at assumed prices"
+        " at the prices assumed"
     )
 
 
@@ -88,4 +89,7 @@ def _at(row: "FixFirstRow") -> str:
 
 
 def _saved(row: "FixFirstRow") -> str:
-    return f"saves {format_pounds(row['saved_low'], known(row['saved_high']))}" if row["saved_low"] else ""
+    if not row["saved_low"]:
+        return ""
+    each = f" per story of {row['company']}" if row["company_stories"] > 1 else ""
+    return f"saves {format_pounds(row['saved_low'], known(row['saved_high']))}{each}"

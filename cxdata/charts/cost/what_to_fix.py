@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[WhatToFixRow]"
 
 CHART = Declaration(
+    title="What to fix first",
     question="what_to_fix",
     rows=("driver", "touchpoint"),
     drill_down={"driver": "driver", "touchpoint": "touchpoint"},
@@ -146,4 +147,5 @@ def _so_far(row: "WhatToFixRow") -> str:
 def _saved(row: "WhatToFixRow") -> str:
     if row["saved_low"] is None or row["saved_high"] is None:
         return ""
-    return f"{format_pounds(row['saved_low'], row['saved_high'])} per story saved to the company"
+    over = "" if row["read_count"] == 1 else f" per story, over all {format_number(row['read_count'])}"
+    return f"saves {format_pounds(row['saved_low'], row['saved_high'])}{over}"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[EffortRow]"
 
 CHART = Declaration(
+    title="Effort by company",
     question="effort",
     rows=("company",),
     drill_down={"story": "story"},
@@ -37,8 +38,8 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure and its unit, and explain the lines if there are any."""
-    lines = "lines: least to most, thick: middle half" if range_rows(rows) else ""
-    worth = f"10 points: about {10 * MINUTES_PER_POINT} minutes’ worth (our estimate)"
+    lines = "line: least to most, thick: middle half" if range_rows(rows) else ""
+    worth = f"10 points: about {10 * MINUTES_PER_POINT} minutes (our estimate)"
     return join_parts(["Effort points per story, lower is better", worth, lines])
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[EffortAndExperienceRow]"
 
 CHART = Declaration(
+    title="Effort and experience",
     question="effort_and_experience",
     rows=(),
     drill_down={"story": "story", "box": "box"},

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[EffortByDriverRow]"
 
 CHART = Declaration(
+    title="Effort types by company",
     question="effort_by_driver",
     rows=("driver",),
     drill_down={"company": "company", "driver": "driver"},
@@ -26,7 +27,7 @@ CHART = Declaration(
 def headline(rows: Rows) -> Claim:
     """Give the largest effort types of the company that comes first."""
     first = [row for row in rows if row["company_order"] == 1]
-    parts = [Part(row["driver_label"].lower(), row["points"], row["points"]) for row in first]
+    parts = [Part(row["driver_label"].lower(), row["points_per_story"], row["points_per_story"]) for row in first]
     return claim_part_of(first[0]["company"], parts, first[0]["company_stories"])
 
 

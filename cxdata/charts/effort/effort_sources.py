@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[EffortSourcesRow]"
 
 CHART = Declaration(
+    title="Where effort comes from",
     question="effort_sources",
     rows=("driver",),
     drill_down={"driver": "driver"},

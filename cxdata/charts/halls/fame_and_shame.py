@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows, range_rows
 from cxdata.charts.kit.theme import Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.halls import Rating, SingleStory, claim_halls
+from cxdata.claims.halls import COMPANY_PLACES, Rating, SingleStory, claim_halls
 from cxdata.text.formatting import format_count, format_signed, join_parts
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[FameAndShameRow]"
 
 CHART = Declaration(
+    title="Experience by company",
     question="fame_and_shame",
     rows=("company",),
     drill_down={"story": "story"},
@@ -104,7 +105,6 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 
 def _describe(row: "FameAndShameRow") -> str:
-    hall = row["company_hall"]
-    place = "not rated" if hall is None else "in neither hall" if hall == "mixed" else f"hall of {hall}"
+    place = COMPANY_PLACES[row["company_hall"]]
     mean = format_signed(row["company_experience"])
     return f"{row['company']}: {mean} over {format_count(row['story_count'], 'story')} ({place})"

@@ -1,4 +1,4 @@
-"""Promise gap: a block for each promise in a company's stories, broken, kept, kept late or unclear."""
+"""Promise gap: a block for each promise in a company's stories, by what came of it."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[PromiseGapRow]"
 
 CHART = Declaration(
+    title="Promises broken and kept",
     question="promise_gap",
     rows=("company",),
     drill_down={"story": "story"},
@@ -31,7 +32,7 @@ BLOCK = 30  # px at most for a promise, so that blocks stay near square on a wid
 
 
 def headline(rows: Rows) -> Claim:
-    """Count the broken promises of those with a known end, else the late ones, and name the companies."""
+    """Count the broken promises of those with a known end, else say that none was, and name the companies."""
     # the question counts: only the first of many promises are rows
     companies = [
         Promises(
@@ -55,7 +56,7 @@ def subtitle(rows: Rows) -> str:
         [
             f"{first}: broken left of the line, kept right of it",
             "+ exceeded" if "exceeded" in ends else "",
-            "… kept late: refused first, met after pushing" if "kept late" in ends else "",
+            "… refused first, then kept" if "kept late" in ends else "",
             "dashed: unclear" if "unclear" in ends else "",
         ]
     )
@@ -66,7 +67,7 @@ def describe(rows: Rows) -> str:
     parts = []
     for company, promises in group_rows(rows, "company").items():
         more = promises[0]["promise_count"] - len(promises)
-        claims = ", ".join(f"“{row['claim']}” {row['kept']}" for row in promises)
+        claims = ", ".join(f"“{row['claim']}” {say_outcome(row['kept'])}" for row in promises)
         rest = f", and {format_number(more)} more" if more else ""
         parts.append(f"{company}, {_figure(promises[0])}: {claims}{rest}")
     return f"Blocks either side of a line, one per promise. {'. '.join(parts)}."
@@ -93,8 +94,9 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         domain=["broken", "kept", "exceeded", "kept late", "unclear"],
         range=[theme.shame, theme.fame, theme.fame, theme.context, "transparent"],
     )
+    drawn = [row | {"outcome": say_outcome(row["kept"])} for row in rows]
     blocks = (
-        alt.Chart(layers.data(rows, "company", "claim", "kept", "slot", "story", "title"))
+        alt.Chart(layers.data(drawn, "company", "claim", "kept", "outcome", "slot", "story", "title"))
         .mark_point(
             shape="square",
             size=alt.ExprRef(f"pow(0.86 * {step}, 2)"),
@@ -109,7 +111,7 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
             fill=alt.Fill(field="kept", type="nominal", scale=side, legend=None),
             stroke=alt.condition(unclear, alt.value(theme.context), alt.value("transparent")),
             strokeDash=alt.condition(unclear, alt.value([3, 3]), alt.value([1, 0])),
-            tooltip=layers.tooltip(claim="claim", in_this_story="kept", story="title"),
+            tooltip=layers.tooltip(claim="claim", in_this_story="outcome", story="title"),
         )
         .properties(name=layers.CLICKABLE_LAYER)
     )
@@ -137,8 +139,13 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
     )
 
 
+def say_outcome(kept: str) -> str:
+    """Write the outcome of a promise in words: 'refused first, then kept' of one kept late."""
+    return "refused first, then kept" if kept == "kept late" else kept
+
+
 def _figure(row: "PromiseGapRow") -> str:
-    counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["late_count"], "kept late")]
+    counts = [(row["broken_count"], "broken"), (row["kept_count"], "kept"), (row["late_count"], "refused, then kept")]
     counts.append((row["unclear_count"], "unclear"))
     return " · ".join(f"{localise_digits(f'{number:,}')} {word}" for number, word in counts if number)
 

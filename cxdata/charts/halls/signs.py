@@ -9,7 +9,7 @@ from cxdata.charts.kit.declaration import Declaration, Drawing
 from cxdata.charts.kit.rows import first_rows
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree
+from cxdata.claims.grammar import agree, uncapitalise
 from cxdata.claims.halls import SignCount, claim_signs
 from cxdata.text.formatting import format_number
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[SignsRow]"
 
 CHART = Declaration(
+    title="Signs of care",
     question="signs",
     rows=("sign",),
     drill_down={"sign": "sign", "hall": "hall"},
@@ -30,13 +31,16 @@ BAR = 15
 
 
 def headline(rows: Rows) -> Claim:
-    """Say how many of the signs that stories mention the companies of each hall showed."""
+    """Say how many stories of each hall mention signs, and how many of these signs the companies showed."""
     counts = {
         row["hall"]: SignCount(
             sum(each["shown_count"] for each in rows if each["hall"] == row["hall"]),
             sum(each["told_count"] for each in rows if each["hall"] == row["hall"]),
             row["mentioning_count"],
             row["story_count"],
+            tuple(
+                uncapitalise(each["sign_label"]) for each in rows if each["hall"] == row["hall"] and each["told_count"]
+            ),
         )
         for row in first_rows(rows, "hall")
     }
@@ -45,9 +49,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Explain the bars."""
-    return (
-        "Share of the stories in each hall · filled: the company showed the sign · pale: it did not · dashed: unknown"
-    )
+    return "Share of the stories in each hall · filled: sign shown · pale: not shown · dashed: unknown"
 
 
 def describe(rows: Rows) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[TouchpointHallsRow]"
 
 CHART = Declaration(
+    title="Best and worst rated, by touchpoint",
     question="touchpoint_halls",
     rows=("touchpoint",),
     drill_down={"touchpoint": "touchpoint", "hall": "hall"},

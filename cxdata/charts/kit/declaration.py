@@ -25,6 +25,8 @@ def known(value: T | None) -> T:
 class Declaration:
     """The facts about a chart that publishing, pages and files need beside its words and marks."""
 
+    title: str = ""
+    """What readers call it; '' to make a title of its file name."""
     question: str
     """The question whose rows it draws."""
     rows: tuple[str, ...]

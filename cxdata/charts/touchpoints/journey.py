@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[JourneyRow]"
 
 CHART = Declaration(
+    title="One story, step by step",
     question="journey",
     rows=("step",),
     drill_down={"story": "story", "step": "step"},

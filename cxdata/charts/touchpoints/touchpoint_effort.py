@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[TouchpointEffortRow]"
 
 CHART = Declaration(
+    title="Effort by touchpoint",
     question="touchpoint_effort",
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[TouchpointFeelingRow]"
 
 CHART = Declaration(
+    title="Feelings by touchpoint",
     question="touchpoint_feeling",
     rows=("touchpoint",),
     drill_down={"company": "company", "touchpoint": "touchpoint"},

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cxdata.claims.halls import COMPANY_PLACES, STORY_PLACES
 from cxdata.codebook.kinds import SYNTHETIC
 from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
@@ -33,7 +34,6 @@ from pages.ui.story.promise_list import format_promises
 from pages.ui.story.replies import show_replies
 from pages.ui.story.timeline import format_timeline
 
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls"}
 SHOWN = {True: ("shown", "fame"), False: ("not shown", "shame"), None: ("not stated", None)}
 
 
@@ -149,11 +149,10 @@ def _effort(story: StoryRow) -> str:
 
 
 def _figures(story: StoryRow) -> str:
-    hall = HALLS.get(story["hall"] or "", "in no hall")
     if story["verdict"] == "none":
         verdict = "The author puts the company in neither hall"
     else:
-        says = "the same" if story["verdict"] == story["hall"] else story["hall"] or "nothing, as no feeling is known"
+        says = "the same" if story["verdict"] == story["hall"] else COMPANY_PLACES[story["hall"]]
         verdict = f"The author’s verdict. The experience says {says}"
     remembered = (
         f"mean of its peak {format_signed(story['peak'])} and its end {format_signed(story['ending'])}. Plain mean: "
@@ -168,7 +167,12 @@ def _figures(story: StoryRow) -> str:
     rating = f"The customer's own effort rating: {story['ces']} of 7" if story["ces"] else ""
     cards = [
         (None, "–" if story["effort_points"] is None else format_points(story["effort_points"]), "of effort", work),
-        (story["hall"], format_signed(story["experience"], "–"), f"experience, {hall}", remembered),
+        (
+            story["hall"],
+            format_signed(story["experience"], "–"),
+            f"experience, {STORY_PLACES[story['hall']]}",
+            remembered,
+        ),
         (None, story["outcome_label"], "outcome", join_parts([story["loyalty_label"] or "loyalty not stated", rating])),
         (story["verdict"], story["verdict"].capitalize(), "the author's verdict", verdict),
     ]

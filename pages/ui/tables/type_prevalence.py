@@ -22,30 +22,34 @@ def _table(**filters: Value) -> str:
     asked = [row for row in rows("type_prevalence", **filters) if row["form_read_count"]]
     if not asked:
         return ""
-    heads = ["effort type", "read for some types", "read whole", "not read for it", "stories that have it"]
+    heads = ["effort type", "found in forms", "found in stories read whole", "not answered", "stories that have it"]
     if not asked[0]["whole_read_count"]:
-        heads.remove("read whole")
+        heads.remove("found in stories read whole")
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(_row(row, filters) for row in asked)
     return (
-        '<section><h2 class="cx-headline">Stories read for some effort types only</h2>'
+        '<section><h2 class="cx-headline">What forms say of effort</h2>'
         f'<p class="cx-subtitle">{escape(describe_prevalence(asked))}</p>'
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="How often each type is found"><table><thead>'
         f"<tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-        '<p class="cx-note">A share counts the stories with an answer. A blank field or “N/A” is unknown. A file'
-        " that leaves “No” blank gives too high a share. Do not compare stories read for some types with stories"
-        " read whole. Each complaint counts as one avoidable contact."
+        '<p class="cx-note">A form asks for some effort types only. A share counts the forms with an answer. A blank'
+        " field or “N/A” is unknown. A file that leaves “No” blank gives too high a share. Do not compare forms with"
+        " stories read whole. Every complaint counts as one avoidable contact, so all have that type."
         f' <a href="{EXPLANATION}" target="_self">What stories are read for</a></p></section>'
     )
 
 
 def describe_prevalence(asked: Sequence[TypePrevalenceRow]) -> str:
-    """Write the shares of the types as a line: 'Disputing: 21% of 8,000 stories asked'."""
+    """Write how often the forms say Yes to a type, as a line: 'Disputing: 21% of the 8,000 forms that answer'."""
     return " · ".join(
         f"{row['driver_label']}: {format_percent(row['form_story_count'] / row['form_read_count'])} of"
-        f" {format_count(row['form_read_count'], 'story')} asked"
+        f" {_forms(row['form_read_count'])}"
         for row in asked
     )
+
+
+def _forms(number: int) -> str:
+    return "the one form that answers" if number == 1 else f"the {format_number(number)} forms that answer"
 
 
 def _row(row: TypePrevalenceRow, filters: dict[str, Value]) -> str:

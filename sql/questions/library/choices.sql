@@ -24,7 +24,7 @@ with choice as (
     select
         'hall',
         hall,
-        upper(hall[1]) || hall[2:],
+        case hall when 'mixed' then 'Neither' else upper(hall[1]) || hall[2:] end,
         count(*)
     from story_rollup
     where hall is not null and is_kind(kind, $story_kind)

@@ -5,9 +5,9 @@
 --           then the strongest feeling.
 -- Columns:  touchpoint, touchpoint_label, goodwill, mean_feeling, companies, won_companies, lost_companies,
 --           best_company, best_feeling, worst_company, worst_feeling, feeling_count, story_count
--- Caution:  Goodwill is won where some companies are above zero on average and none is below. It is lost where the
---           opposite holds. It depends where there are both, and is neither where there are none. With one story of one
---           company it says no more than that story.
+-- Caution:  Goodwill is won where the mean feeling at some companies is +1 or more, and at none −1 or less. It is lost
+--           where the opposite holds. It depends where there are both, and is neither where there are none. With one
+--           story of one company it says no more than that story.
 with met as (
     select
         touchpoint,
@@ -26,8 +26,8 @@ balance as (
         -- of the companies, each counted once, however many stories it has
         avg(mean_feeling) as mean_feeling,
         count(*) as companies,
-        count(*) filter (where mean_feeling > 0) as won_companies,
-        count(*) filter (where mean_feeling < 0) as lost_companies,
+        count(*) filter (where mean_feeling >= 1) as won_companies,
+        count(*) filter (where mean_feeling <= -1) as lost_companies,
         list(company order by mean_feeling desc, company)[1] as best_company,
         max(mean_feeling) as best_feeling,
         list(company order by mean_feeling, company)[1] as worst_company,

@@ -77,7 +77,7 @@ def test_stories_read_whole_count_for_every_type(library: Path) -> None:
 
 def test_complaints_alone_still_show_how_many_disputed(library: Path) -> None:
     text = of_company("effort", "Invented Bank")
-    assert "Disputing: 40% of 5 stories asked" in text
+    assert "Disputing: 40% of the 5 forms that answer" in text
     assert "<td>40%: 2 of 5</td><td>5 of 10 stories</td>" in text
     assert (
         '<a href="stories?company=Invented+Bank&amp;story_kind=all&amp;driver=disputing" target="_self">2 stories</a>'
@@ -97,7 +97,7 @@ def test_chart_without_stories_says_why_and_nothing_more(library: Path) -> None:
 def test_table_keeps_stories_read_whole_apart(library: Path) -> None:
     text = page_text(open_page("effort", story_kind="all"))
     assert "<td>40%: 2 of 5</td>" in text
-    assert '<th scope="col">read whole</th>' in text
+    assert '<th scope="col">found in stories read whole</th>' in text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_page_says_for_how_many_stories_its_figures_are_known(library: Path, pag
 def test_page_is_silent_on_coverage_when_every_story_was_read(library: Path, page: str) -> None:
     text = of_company(page, "AO.com")
     assert "What stories are read for" not in text
-    assert "Stories read for some effort types only" not in text
+    assert "What forms say of effort" not in text
 
 
 def test_story_page_says_what_a_complaint_was_read_for(library: Path) -> None:

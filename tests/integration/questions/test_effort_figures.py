@@ -140,7 +140,7 @@ def test_rank_stability_separates_certain_from_uncertain_ranks(database_of: Make
     assert (rows["Near", 25]["rank_low"], rows["Near", 25]["rank_high"]) == (2, 3)
     assert (rows["None", 25]["rank_low"], rows["None", 25]["rank_high"]) == (4, 4)
     said = publish_chart(many, "rank_stability").headline
-    assert said == "One customer’s story of Far has the most points in all 1,000 weightings"
+    assert said == "One customer’s dealings with Far take the most effort in all 1,000 weightings"
 
 
 def test_matched_pairs_reproduce_fishers_test_of_darwins_maize(database_of: Make, codebook: Codebook) -> None:
@@ -211,7 +211,7 @@ def made(**told: Any) -> Story:
 
 def test_companies_with_one_story_are_not_ranked(database_of: Make) -> None:
     shown = publish_chart(database_of(made()), "how_sure")
-    assert shown.headline == "One customer’s story of Acme took 2 points of effort"
+    assert shown.headline == "One customer’s dealings with Acme took 2 points of effort"
 
 
 def test_pairs_from_one_story_move_as_one(database_of: Make, codebook: Codebook) -> None:

@@ -220,9 +220,9 @@ def test_theme_is_a_valid_vega_lite_config(look: Theme) -> None:
 @pytest.mark.parametrize(
     ("outcomes", "expected"),
     [
-        (("kept", "kept late"), "1 of 2 promises was kept late, by Acme"),
-        (("broken", "kept late", "unclear"), "1 of 2 promises was broken, by Acme (1 unclear)"),
-        (("kept", "exceeded"), "Both promises were kept, by Acme"),
+        (("kept", "kept late"), "No promise was broken: Acme kept 1 of 2 after refusing first"),
+        (("broken", "kept late", "unclear"), "1 of 2 promises was broken, by Acme"),
+        (("kept", "exceeded"), "No promise was broken: Acme kept both"),
     ],
 )
 def test_a_promise_kept_late_is_never_called_kept(
@@ -234,4 +234,6 @@ def test_a_promise_kept_late_is_never_called_kept(
     ]
     published = publish_chart(database_of(make_story("tale", step(1), promises=promises)), "promise_gap", {})
     assert published.headline == expected
-    assert ("… kept late" in published.subtitle) is ("kept late" in outcomes)
+    assert ("… refused first, then kept" in published.subtitle) is ("kept late" in outcomes)
+    assert ("1 more with no known end" in published.subtitle) is ("unclear" in outcomes)
+    assert "kept late" not in published.headline + published.subtitle + published.alt_text

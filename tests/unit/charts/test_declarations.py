@@ -19,7 +19,9 @@ from cxdata.publish.charts import publish_chart, stories_scope
 from cxdata.publish.declarations import declaration_faults
 from cxdata.questions.ask import ask_rows, list_questions
 from cxdata.questions.definitions import definitions
+from pages.studio.gallery import title_of
 from tests.fixtures.question_parameters import needed
+from tests.fixtures.words.plain_english import find_faults
 
 Rows = list[dict[str, Any]]
 NAMES = sorted(CHARTS)
@@ -154,3 +156,10 @@ def test_declared_rows_identify_each_row_of_marks(
         assert max(without) < height
         # the height of a journey's step depends on its text
         assert len(set(without)) == 1 or name == "journey"
+
+
+def test_titles_differ_and_use_the_words_of_readers() -> None:
+    titles = [title_of(chart) for chart in CHARTS]
+    assert len(set(titles)) == len(titles)
+    assert [fault for title in titles for fault in find_faults(title)] == []
+    assert [title for title in titles if "onvergence" in title or "emand" in title] == []

@@ -94,4 +94,4 @@ def test_the_headline_of_boxes_counts_whole_boxes(database_of: Make) -> None:
         for n in range(80)
     ]
     headline = publish_chart(database_of(*stories), "effort_and_experience").headline
-    assert headline == "10 of 20 high-effort stories left a bad impression, 0 of 60 low-effort stories"
+    assert headline == "Bad experience: 10 of 20 stories from 8 effort points, 0 of 60 others"

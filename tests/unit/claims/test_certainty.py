@@ -28,22 +28,27 @@ RARE = code("Transfer", "rare", 3, 1.0, 3)
 @pytest.mark.parametrize(
     ("codes", "kind", "said", "note"),
     [
-        ([FEELING], "described", "Two coders agree on feeling", ""),
+        ([FEELING], "described", "Two readers of the same stories agreed on feeling", ""),
         (
             [FEELING, RARE],
             "described",
-            "Two coders agree on feeling",
-            "1 code is too rare to judge",
+            "Two readers of the same stories agreed on feeling",
+            "1 code was found too rarely to judge",
         ),
         (
             [FEELING, RARE, RARE],
             "described",
-            "Two coders agree on feeling",
-            "2 codes are too rare to judge",
+            "Two readers of the same stories agreed on feeling",
+            "2 codes were found too rarely to judge",
         ),
-        ([FEELING, WORRY, DISPUTING, RARE], "described", "Two coders do not agree on worry and disputing", ""),
-        ([HOLD, RARE], "described", "It is open whether two coders agree on waiting on hold", ""),
-        ([RARE], "unknown", "Each code is too rare to say whether two coders agree", ""),
+        (
+            [FEELING, WORRY, DISPUTING, RARE],
+            "described",
+            "Two readers of the same stories did not agree on worry and disputing",
+            "",
+        ),
+        ([HOLD, RARE], "described", "It is open whether two readers agree on waiting on hold", ""),
+        ([RARE], "unknown", "Each code was found too rarely to say whether two readers agree", ""),
     ],
 )
 def test_claim_names_what_the_codings_bear(codes: list[JudgedCode], kind: str, said: str, note: str) -> None:
@@ -94,21 +99,21 @@ def test_scores_of_surveys_are_given_as_a_range(scores: list[tuple[str, float]],
             "tied",
             "A and B have equal points, so the weights decide their order",
         ),
-        ([("A", 9, 6, 1, 1), ("B", 1, 6, 0, 0)], "counted", "A has the most points in all 1,000 weightings"),
+        ([("A", 9, 6, 1, 1), ("B", 1, 6, 0, 0)], "counted", "A takes the most effort in all 1,000 weightings"),
         (
             [("A", 9, 1, 1, 1), ("B", 1, 6, 0, 0)],
             "counted",
-            "One customer’s story of A has the most points in all 1,000 weightings",
+            "One customer’s dealings with A take the most effort in all 1,000 weightings",
         ),
         (
             [("A", 9, 6, 1, 0.97), ("B", 1, 6, 0, 0.03)],
             "counted",
-            "A has the most points in all 1,000 weightings within 25%",
+            "A takes the most effort in all 1,000 weightings",
         ),
         (
             [("A", 9, 6, 0.76, 0.6), ("B", 8, 6, 0.24, 0.4)],
             "counted",
-            "A has the most points in 76% of weightings within 25%",
+            "A takes the most effort in 76% of 1,000 weightings",
         ),
     ],
 )

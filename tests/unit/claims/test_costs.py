@@ -13,13 +13,13 @@ from cxdata.claims.fixes import Cost, claim_contacts, claim_cost
             "unknown",
             "Nothing here has a price: enter what a contact, parcel or order costs",
         ),
-        ([("A", 5.5, 5.5, 1, False)], "described", "This failure costs A £5.50"),
+        ([("A", 5.5, 5.5, 1, False)], "described", "At the prices assumed, one story of A cost £5.50"),
         # the cost is that of one story, and not of all together
-        ([("A", 5.5, 8.0, 3, False)], "described", "Failures cost A £5.50 to 8.00 per story"),
+        ([("A", 5.5, 8.0, 3, False)], "described", "At the prices assumed, failures cost £5.50 to 8.00 per story of A"),
         (
             [("A", 5.5, 8.0, 1, True), ("B", 5.5, 8.0, 1, False), ("C", 1.0, 2.0, 1, False)],
             "described",
-            "Failures cost A and B £5.50 to 8.00 each per story, before lost orders",
+            "At the prices assumed, stories of A and B cost £5.50 to 8.00 each",
         ),
     ],
 )

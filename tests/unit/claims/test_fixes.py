@@ -165,11 +165,11 @@ def test_touchpoints_are_claimed_within_their_effort_type(items: Sequence[Item],
                 ("repeat contact", "B", "phone call", 4.0, False),
                 ("worry", "B", "phone call", 1.0, False),
             ],
-            "Repeat contact (twice), unanswered contact and disputing took 4 points each",
+            "Repeat contact (A, B), unanswered contact (B) and disputing (B) took 4 points each",
         ),
         (
             [("worry", company, "email", 2.3, True) for company in "ABC"],
-            "Worry (3 times) took 2.3 points per story each",
+            "Worry (3 companies) took 2.3 points per story each",
         ),
     ],
 )

@@ -70,7 +70,8 @@ def test_without_rated_companies_the_single_stories_are_described(
     assert (claim.kind, claim.headline) == (kind, headline)
 
 
-ALL = SignCount(shown=14, mentioned=14, mentioning=3, stories=359)
+SIX = ("easy to reach", "capable humans", "side by side", "its own problem", "stays", "glad to help")
+ALL = SignCount(shown=14, mentioned=14, mentioning=3, stories=359, signs=SIX)
 NONE = SignCount(shown=0, mentioned=8, mentioning=2, stories=359)
 
 
@@ -79,23 +80,23 @@ NONE = SignCount(shown=0, mentioned=8, mentioning=2, stories=359)
     [
         (
             {"fame": ALL, "shame": NONE},
-            "The best-rated stories show every sign they mention, the worst-rated none",
-            "5 of 718 stories mention a sign, each counted once per story",
+            "3 best-rated stories show 14 of 14 signs mentioned, 2 worst-rated 0 of 8",
+            "each sign counted once per story that mentions it: all six signs",
         ),
         (
-            {"fame": SignCount(9, 10, 4, 5), "shame": SignCount(2, 8, 3, 3)},
-            "The best-rated stories show 9 of 10 signs, the worst-rated 2 of 8",
-            "7 of 8 stories mention a sign, each counted once per story",
+            {"fame": SignCount(9, 10, 4, 5, SIX[:1]), "shame": SignCount(2, 8, 3, 3, SIX[:2])},
+            "4 best-rated stories show 9 of 10 signs mentioned, 3 worst-rated 2 of 8",
+            "each sign counted once per story that mentions it: easy to reach and capable humans",
         ),
         (
-            {"shame": SignCount(0, 3, 1, 1)},
-            "The one worst-rated story shows none of the signs it mentions",
-            "1 of 1 story mentions a sign, each counted once per story",
+            {"shame": SignCount(0, 3, 1, 1, SIX[:3])},
+            "1 worst-rated story shows 0 of 3 signs mentioned",
+            "each sign counted once per story that mentions it: easy to reach, capable humans and side by side",
         ),
         (
-            {"fame": SignCount(0, 0, 0, 4), "shame": SignCount(2, 2, 1, 2)},
-            "The worst-rated stories show every sign they mention",
-            "1 of 6 stories mentions a sign, each counted once per story",
+            {"fame": SignCount(0, 0, 0, 4), "shame": SignCount(2, 2, 1, 2, SIX[:1])},
+            "1 worst-rated story shows 2 of 2 signs mentioned",
+            "each sign counted once per story that mentions it: easy to reach",
         ),
         ({"fame": SignCount(0, 0, 0, 1)}, "The one story in a hall mentions no sign of care", ""),
         ({"fame": SignCount(0, 0, 0, 3)}, "The 3 stories in a hall mention no sign of care", ""),
@@ -110,22 +111,28 @@ def test_a_headline_on_signs_counts_what_the_stories_show(
 
 
 @pytest.mark.parametrize(
-    ("companies", "headline"),
+    ("companies", "headline", "note"),
     [
-        ([Promises("A", 1, 0, 0, 0, 1)], "The one promise was broken, by A"),
-        ([Promises("A", 2, 0, 0, 3, 1)], "Both promises were broken, by A (3 unclear)"),
+        ([Promises("A", 1, 0, 0, 0, 1)], "The one promise was broken, by A", ""),
+        ([Promises("A", 2, 0, 0, 3, 1)], "Both promises were broken, by A", "3 more with no known end"),
         (
             [Promises("A", 1, 0, 1, 0, 1), Promises("B", 1, 1, 0, 0, 1)],
             "2 of 4 promises were broken, by A and B",
+            "",
         ),
-        ([Promises("A", 0, 1, 2, 0, 1)], "1 of 3 promises was kept late, by A"),
-        ([Promises("A", 0, 0, 2, 1, 1)], "Both promises were kept, by A (1 unclear)"),
-        ([Promises("A", 0, 0, 0, 1, 1)], "This story does not say whether the promise was kept"),
-        ([Promises("A", 0, 0, 0, 3, 2)], "These 2 stories do not say whether the 3 promises were kept"),
+        ([Promises("A", 0, 1, 2, 0, 1)], "No promise was broken: A kept 1 of 3 after refusing first", ""),
+        ([Promises("A", 0, 1, 0, 0, 1)], "The one promise was refused first, then kept, by A", ""),
+        ([Promises("A", 0, 0, 1, 0, 1)], "The one promise was kept, by A", ""),
+        ([Promises("A", 0, 0, 2, 1, 1)], "No promise was broken: A kept both", "1 more with no known end"),
+        ([Promises("A", 0, 0, 0, 1, 1)], "This story does not say whether the promise was kept", ""),
+        ([Promises("A", 0, 0, 0, 3, 2)], "These 2 stories do not say whether the 3 promises were kept", ""),
     ],
 )
-def test_a_headline_on_promises_counts_known_and_unclear_ends(companies: list[Promises], headline: str) -> None:
-    assert claim_promises(companies).headline == headline
+def test_a_headline_on_promises_says_first_whether_any_was_broken(
+    companies: list[Promises], headline: str, note: str
+) -> None:
+    claim = claim_promises(companies)
+    assert (claim.headline, claim.note) == (headline, note)
 
 
 FEW, SILENT, UNREAD = Unrated(2, 2, "too few"), Unrated(1, 1, "unknown"), Unrated(1, 0, "unknown")

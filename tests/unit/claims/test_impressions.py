@@ -4,6 +4,8 @@ import pytest
 
 from cxdata.claims.sources import Impression, claim_impressions
 
+BAD = "bad: −2 or worse"
+
 
 def stories(*points: float, bad: int = 0, each: int = 1) -> list[Impression]:
     """Stories with these points, the first `bad` of them with a bad impression."""
@@ -14,25 +16,25 @@ def stories(*points: float, bad: int = 0, each: int = 1) -> list[Impression]:
     ("impressions", "width", "headline", "note"),
     [
         ([], None, "No story here says how the customer felt beside its effort", ""),
-        (stories(5.0), None, "One customer’s story left no bad impression", ""),
+        (stories(5.0), None, "One customer’s experience was not bad", BAD),
         (
             stories(5.0, 1.0, bad=1),
             None,
-            "One customer’s story of C0 took the most effort and left the worst impression",
+            "One customer’s dealings with C0 took the most effort and left the worst impression",
             "",
         ),
-        (stories(5.0, 5.0, 1.0, bad=2), None, "2 of 3 stories left a bad impression", ""),
+        (stories(5.0, 5.0, 1.0, bad=2), None, "Experience was bad in 2 of 3 stories", BAD),
         (
             stories(*[9.0] * 5, *[1.0] * 5, bad=3),
             None,
-            "3 of 5 high-effort stories left a bad impression, 0 of 5 low-effort stories",
-            "high effort: more than the mean of 5 points",
+            "Bad experience: 3 of 5 stories above 5 effort points, 0 of 5 others",
+            f"{BAD}, 5 points: the mean",
         ),
         (
             stories(*[8.0] * 5, *[2.0] * 5, bad=3, each=20),
             2.0,
-            "60% of high-effort stories left a bad impression, 0% of low-effort stories",
-            "high effort: 4 points or more",
+            "Bad experience: 60% of stories from 4 effort points, 0% of the others",
+            BAD,
         ),
     ],
 )

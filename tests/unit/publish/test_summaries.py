@@ -29,8 +29,11 @@ def company(name: str, *points: float) -> Any:
         ([], "Nobody has read these stories for effort"),
         ([company("A"), company("B")], "Nobody has read these stories for effort"),
         ([company("A", 0.0), company("B")], "No effort was found in this story"),
-        ([company("A", 12.0)], "One customer’s story of A took 12 points of effort"),
-        ([company("A", 10.5), company("B", 10.5)], "The stories of A and B both took 10.5 points of effort"),
+        ([company("A", 12.0)], "One customer’s dealings with A took 12 points of effort"),
+        (
+            [company("A", 10.5), company("B", 10.5)],
+            "Dealings with A and B each took one customer 10.5 points of effort",
+        ),
         (
             [company("A", 20, 21, 22, 23, 24), company("B", 1, 2, 3, 4, 5)],
             "A takes the most effort: 22 points per story",
@@ -51,6 +54,6 @@ def test_overview_compares_the_companies_with_most_stories() -> None:
 
 def test_overview_claim_and_lead_of_the_shipped_stories(database: duckdb.DuckDBPyConnection) -> None:
     claim = overview_claim(ask_rows(database, "company_scores"))
-    assert claim.headline == "One customer’s story of AO.com took the most effort of these 8: 29.5 points"
+    assert claim.headline == "One customer’s dealings with AO.com took the most effort of these 8: 29.5 points"
     lead = overview_lead(ask_rows(database, "library")[0])
     assert lead.startswith("8 customer stories of 8 companies, step by step, by Maz Iqbal.")

@@ -77,6 +77,7 @@ def test_joined_list_ends_with_and(names: list[str], most: int, expected: str) -
         (0.25, "0.3"),
         (6.95, "7"),
         (6.949, "6.9"),
+        (8.5499999998, "8.6"),  # a mean of sums of points leaves such an error
     ],
 )
 def test_number_has_at_most_one_decimal(value: float | None, expected: str) -> None:
