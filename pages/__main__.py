@@ -27,6 +27,7 @@ SECTIONS = {
         PageEntry("head_to_head", "Head to head", "compare_arrows"),
         PageEntry("touchpoints", "Touchpoints", "touch_app"),
         PageEntry("effort", "Effort", "hiking"),
+        PageEntry("change", "Change over time", "trending_up"),
         PageEntry("company", "Company", "storefront"),
     ),
     "Read": (

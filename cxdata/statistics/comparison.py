@@ -102,6 +102,17 @@ def find_leader_in_scope(
     return replace(find_leader(within, direction, decimals), outside=outside)
 
 
+def differ(one: Summary, other: Summary) -> bool | None:
+    """Return whether two means differ beyond chance (Welch and Student, two-sided, 5%).
+
+    None where it cannot be tested: under five values of one, or no scatter.
+    """
+    if min(one.count, other.count) < MIN_STORIES or one.variance + other.variance <= NO_SCATTER:
+        return None
+    low, high = sorted((one, other), key=lambda summary: summary.mean)
+    return _differs(high, low)
+
+
 def _turned(samples: Mapping[str, Sample], sign: float) -> dict[str, _Side]:
     sides = {}
     for name, summary in summarise_all(samples).items():

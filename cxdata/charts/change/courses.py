@@ -62,6 +62,7 @@ def read_course(rows: Sequence[Row], measure: Measure, subject: str) -> Course:
                 row["upper_limit"],
                 cast(Signal | None, row["signal"]),
                 cast(Side | None, row["side"]),
+                row["variance"],
             )
             for row in rows
         ],
@@ -72,21 +73,22 @@ def read_course(rows: Sequence[Row], measure: Measure, subject: str) -> Course:
 
 
 def write_subtitle(rows: Sequence[Row], course: Course, measured: str) -> str:
-    """Name the measure, explain band and line, and count the stories that are in no period."""
+    """Name the measure and its mean, explain what is drawn, and count the stories that are in no period."""
     first = rows[0]
     left_out = first["undated_count"]
+    mean = f", mean {format_plain(course.measure, first['centre'])}" if len(course.points) > 1 else ""
     explained = ""
     if course.points and course.reason is None:
-        explained = f"line: mean {format_plain(course.measure, first['centre'])} · shaded: what chance does"
-    elif course.points and any(row["low"] is not None for row in rows):
-        explained = "bars: 95% margin of error"
+        explained = "shaded: usual range"
+    elif any(row["low"] is not None for row in rows):
+        explained = "bars: 95% margin"
     thin = any(row["value"] is None for row in rows) and course.points
     return join_parts(
         [
-            f"{measured} by {course.length}",
+            f"{measured} by {course.length}{mean}",
             explained,
-            f"ticks: {course.length}s with under five stories" if thin else "",
-            f"{format_count(left_out, 'story')} without a {course.length} left out" if left_out else "",
+            "ticks: under five" if thin else "",
+            f"{format_count(left_out, 'story')} undated" if left_out else "",
         ]
     )
 

@@ -30,7 +30,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and explain the line and the band."""
-    return write_subtitle(rows, _course(rows), "Mean effort points of a story")
+    return write_subtitle(rows, _course(rows), "Effort points a story")
 
 
 def describe(rows: Rows) -> str:

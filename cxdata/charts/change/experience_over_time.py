@@ -30,7 +30,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(rows: Rows) -> str:
     """Name the measure, and explain the line and the band."""
-    return write_subtitle(rows, _course(rows), "Mean experience, −5 to +5,")
+    return write_subtitle(rows, _course(rows), "Experience, −5 to +5,")
 
 
 def describe(rows: Rows) -> str:

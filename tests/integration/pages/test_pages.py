@@ -137,3 +137,10 @@ def test_story_page_names_an_unknown_story(stock: str) -> None:
     app = open_page("stories", story="no-such-story")
     assert not app.exception
     assert "no-such-story" in page_text(app)
+
+
+@shipped
+def test_change_page_says_what_the_shipped_stories_lack(stock: str) -> None:
+    words = page_text(open_page("change"))
+    assert "Too few stories have a date to show a change" in words
+    assert "3 of 8 stories here name the quarter" in words
