@@ -7,11 +7,10 @@ from cxdata.ingest.flat_table.columns import STORY_COLUMNS
 from cxdata.ingest.readers.base import Nested
 from cxdata.ingest.staging import STAGED, Reconciled, Staged, materialise_staging
 from cxdata.store.engine import Connection
-from cxdata.store.records.company_names import find_similar_within
+from cxdata.store.records.company_names import find_similar_within, find_spelled_alike
 from cxdata.store.records.fingerprints import OTHER_CODES, content_hash, fill_fingerprints, find_duplicates
 from cxdata.store.sql import count_rows, quote
 from cxdata.stories.person_names import OWN_WORK, same_person_sql
-from cxdata.text.suggestions import suggest_close
 
 OF_STORY = tuple(
     table for table in STAGED if table not in ("company", "company_alias", "source", "lesson", "lesson_point")
@@ -219,7 +218,7 @@ def suggest_merges(connection: Connection, new: set[str]) -> Iterator[str]:
         (pair.company, pair.into) for pair in find_similar_within(connection) if pair.company in new or pair.into in new
     }
     if len(new) <= MAX_NEW:
-        known = list_companies(connection) - new
-        pairs |= {(company, near) for company in sorted(new) if (near := suggest_close(company, known))}
+        known = sorted(list_companies(connection) - new)
+        pairs |= {(company, near) for company in new if (near := find_spelled_alike(company, known))}
     for company, into in sorted(pairs):
         yield f"{company!r} and {into!r} may be one company. If so, merge {company!r} into {into!r}."

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
 from cxdata.store.connection import new_cursor
 from cxdata.store.engine import Connection
+from cxdata.text.formatting import join_list
 
 # scores of the old name from a survey that has also scored the new name
 SCORED_TWICE = (
@@ -84,7 +85,11 @@ LEGAL_FORMS = frozenset(
 
 ALIKE = 88  # percent of equal letters: all but one or two in a name of twelve
 
+FIRST_ALIKE = 80  # percent: Amazn is Amazon, and Bayview is not Lakeview
+
 CROWD = 60  # names with the same first word; a larger group also compares the next word
+
+NUMBER = re.compile(r"\d+")
 
 Words = tuple[str, ...]
 
@@ -97,6 +102,45 @@ class SimilarNames:
     story_count: int
     into: str
     into_story_count: int
+
+    @property
+    def evidence(self) -> str:
+        """Say in a sentence how the names differ."""
+        own, other = significant_words(self.company), significant_words(self.into)
+        if "".join(own) == "".join(other):
+            return "The words are the same. Capitals, marks or the legal form differ."
+        differing = [f"“{word}”" for word in (*own, *other) if (word in own) != (word in other)]
+        return f"The names differ in {join_list(differing, len(differing))}."
+
+
+@dataclass(frozen=True)
+class CompanyProfile:
+    """A company's sector, and the first and last year of its stories; None where none has a date."""
+
+    sector: str
+    first_year: int | None
+    last_year: int | None
+
+
+def read_profiles(connection: Connection, names: Iterable[str]) -> dict[str, CompanyProfile]:
+    """Read the profiles of these companies, by name. Drafts count."""
+    found = new_cursor(connection).execute(
+        "select company.company, company.sector, min(year(story.happened_from)), max(year(story.happened_to)) "
+        "from company left join story on company.company = story.company "
+        "where list_contains($names, company.company) group by company.company, company.sector",
+        {"names": list(names)},
+    )
+    return {company: CompanyProfile(*profile) for company, *profile in found.fetchall()}
+
+
+def find_spelled_alike(name: str, others: Iterable[str]) -> str | None:
+    """Find the name that differs from this one in a letter or two, in its first word and in all; None if none does."""
+    words = significant_words(name)
+    for other in others:
+        theirs = significant_words(other)
+        if ratio(words[0], theirs[0], score_cutoff=FIRST_ALIKE) and _is_alike(" ".join(words), " ".join(theirs)):
+            return other
+    return None
 
 
 def find_similar(connection: Connection) -> tuple[SimilarNames, ...]:
@@ -155,9 +199,11 @@ def _close(named: Sequence[tuple[Words, str]], place: int) -> Iterator[tuple[str
 
 
 def _compared(group: Sequence[tuple[Words, str]]) -> Iterator[tuple[str, str]]:
-    names = [(" ".join(words), re.findall(r"\d+", " ".join(words)), name) for words, name in group]
-    for place, (text, numbers, name) in enumerate(names):
-        for other_text, other_numbers, other in names[place + 1 :]:
-            # different numbers mean different companies: Bank 1 is not Bank 2
-            if numbers == other_numbers and ratio(text, other_text, score_cutoff=ALIKE):
-                yield name, other
+    names = [(" ".join(words), name) for words, name in group]
+    for place, (text, name) in enumerate(names):
+        yield from ((name, other) for other_text, other in names[place + 1 :] if _is_alike(text, other_text))
+
+
+def _is_alike(text: str, other: str) -> bool:
+    """Return whether texts differ in a letter or two. Different numbers are different companies: Bank 1, Bank 2."""
+    return bool(ratio(text, other, score_cutoff=ALIKE)) and NUMBER.findall(text) == NUMBER.findall(other)

@@ -18,8 +18,10 @@ from cxdata.ingest import run_import
 from cxdata.resources import ROOT
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.stories import Story
+from pages.ui import permissions
 from tests.fixtures import DATA
 from tests.fixtures.databases import answer, bring, everything, look, opened, version
+from tests.fixtures.pages import open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
 MAIN = ROOT / "pages" / "__main__.py"
@@ -189,6 +191,24 @@ def test_playbook_accepts_an_old_company_name_without_a_message(paged: Path) -> 
     app.switch_page("playbook/page.py").run()
     assert not app.exception
     assert [caption.value for caption in app.caption if "No story here is of the company" in caption.value] == []
+
+
+def test_page_offers_a_pair_with_evidence_and_merges_any_two_names(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename_company(DuckDBFile(base), "Acme", "Bolt, Inc.", "D")
+    bring(base, told("four", "Corner shop"))
+    for name, value in {"DATABASE": str(base), "EDITING": "local", "EDITOR": "Reader B"}.items():
+        monkeypatch.setenv(f"CXDATA_{name}", value)
+    monkeypatch.setattr(permissions, "_holds_local_key", lambda: True)
+    app = open_page("add", part="companies")
+    words = page_text(app)
+    assert "[**Bolt**](stories?story_kind=all&company=Bolt) · 2 stories · undated · Retail" in words
+    assert "The words are the same. Capitals, marks or the legal form differ." in words
+    assert app.button(key="merge").disabled
+    app.selectbox(key="merge-old").select("Corner shop")
+    app.selectbox(key="merge-new").select("Bolt").run()
+    app.button(key="merge").click().run()
+    assert not app.exception
+    assert counted(base) == {"Bolt": 3, "Bolt, Inc.": 1}
 
 
 def test_commands_list_rename_and_merge_companies(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

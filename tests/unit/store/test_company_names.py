@@ -6,7 +6,14 @@ from collections.abc import Callable
 import duckdb
 import pytest
 
-from cxdata.store.records.company_names import SimilarNames, find_similar, significant_words
+from cxdata.store.records.company_names import (
+    CompanyProfile,
+    SimilarNames,
+    find_similar,
+    find_spelled_alike,
+    read_profiles,
+    significant_words,
+)
 from tests.fixtures.stories import make_story
 
 
@@ -42,6 +49,48 @@ def test_names_that_differ_in_legal_form_are_offered_for_a_merge(
     names = ("JPMorgan Chase", "JPMorgan Chase", spelled, "Chase Paymentech", "The Gap")
     found = find_similar(database_of(*(make_story(f"tale-{n}", company=name) for n, name in enumerate(names))))
     assert found == (SimilarNames(spelled, 1, "JPMorgan Chase", 2),)
+
+
+@pytest.mark.parametrize(
+    ("company", "into", "evidence"),
+    [
+        ("EQUIFAX, INC.", "Equifax", "The words are the same. Capitals, marks or the legal form differ."),
+        ("Trans Union", "TransUnion LLC", "The words are the same. Capitals, marks or the legal form differ."),
+        ("SunTrust Banks, Inc.", "SunTrust Bank", "The names differ in “banks” and “bank”."),
+        ("Santander Bank US", "SANTANDER BANK, NATIONAL ASSOCIATION", "The names differ in “us”."),
+    ],
+)
+def test_a_pair_says_how_its_names_differ(company: str, into: str, evidence: str) -> None:
+    assert SimilarNames(company, 1, into, 2).evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Amazn", "Amazon"),
+        ("argoss ltd", "Argos"),
+        # pairs of one import of real complaints that are not one company
+        ("LAKEVIEW LOAN SERVICING, LLC", None),
+        ("PENTAGON FEDERAL CREDIT UNION", None),
+        ("Netspend Corporation", None),
+        ("Bank 2", None),
+        ("Corporation", None),
+    ],
+)
+def test_only_a_name_with_a_letter_or_two_changed_is_nearly_another(name: str, near: str | None) -> None:
+    known = ("Amazon", "Argos", "Bayview Loan Servicing, LLC", "NAVY FEDERAL CREDIT UNION", "InDebted Corporation",
+             "Bank 1")  # fmt: skip
+    assert find_spelled_alike(name, known) == near
+
+
+def test_profiles_give_sector_and_years(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+    dated = make_story("one", company="Acme", happened_on="2014", happened_basis="told")
+    later = make_story("two", company="Acme", happened_on="2016-03", happened_basis="told")
+    database = database_of(dated, later, make_story("three", company="Bolt"))
+    assert read_profiles(database, ["Acme", "Bolt", "Nobody"]) == {
+        "Acme": CompanyProfile("Retail", 2014, 2016),
+        "Bolt": CompanyProfile("Retail", None, None),
+    }
 
 
 def test_significant_words_are_never_empty() -> None:
