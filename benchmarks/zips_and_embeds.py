@@ -5,6 +5,7 @@ A server of its own is started over the shipped stories. Times are in seconds, m
 
 import http.client
 import os
+import re
 import sys
 import tempfile
 import time
@@ -32,11 +33,11 @@ def main() -> None:
         place = Path(folder)
         with run_server(place / "stories.duckdb", place / "log") as address:
             time.sleep(3)  # what the server loads in the background
-            print(f"memory at start: {_memory():.0f}")
+            print(f"memory at start: {_memory()}")
             _flood(address)
-            print(f"memory after the flood: {_memory():.0f}")
+            print(f"memory after the flood: {_memory()}")
             made = Counter(_make_zip(address, chart) for chart in CHARTS)
-            print(f"bundles of every chart in turn: {dict(made)}; memory after them: {_memory():.0f}")
+            print(f"bundles of every chart in turn: {dict(made)}; memory after them: {_memory()}")
 
 
 def _flood(address: str) -> None:
@@ -83,8 +84,8 @@ def _get(address: str, path: str) -> int:
         connection.close()
 
 
-def _memory() -> float:
-    """Return the resident memory of the processes that this one has started, and of theirs."""
+def _memory() -> str:
+    """Describe the memory of the processes that this one has started, and of theirs, the largest first."""
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended
@@ -92,11 +93,14 @@ def _memory() -> float:
     family = {os.getpid()}
     while more := {process for process, parent in parents.items() if parent in family} - family:
         family |= more
-    pages = 0
+    found = []
     for process in family - {os.getpid()}:
         with suppress(OSError):
-            pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+            text = Path(f"/proc/{process}/smaps_rollup").read_text()
+            found.append([int(re.search(rf"^{name}:\s+(\d+)", text, re.M)[1]) * 1024 / 1e6 for name in ("Rss", "Pss")])  # type: ignore[index]
+    resident, shared = (sum(column) for column in zip(*found, strict=True))
+    parts = " + ".join(f"{each:.0f}" for each, _ in sorted(found, reverse=True))
+    return f"{resident:.0f} ({shared:.0f}), {parts}"
 
 
 if __name__ == "__main__":
