@@ -54,6 +54,8 @@ def test_another_machine_gets_everything(engine: DuckDBFile, elsewhere: DuckDBFi
         records.execute("update event set at = '2026-11-01 00:00:00' where subject = 'one'")
     earlier = back_up(engine, tmp_path / "earlier")
     record_at_once(elsewhere, "root", Action.RESTORE)
+    with open_records(elsewhere) as records:
+        records.execute("update event set at = '2026-11-02 00:00:00'")
     assert add_records(elsewhere, backup) == 4
     assert subjects(elsewhere) == ["effort → companies=AO.com", "two", "two", "one", ""]
     assert list_views(elsewhere) == [view]

@@ -165,7 +165,7 @@ def test_request_with_a_forged_name_is_counted_by_its_route() -> None:
     async def answer(request: Request) -> PlainTextResponse:
         return PlainTextResponse(str("x-forwarded-email" in request.headers))
 
-    gate = Middleware(Gate, visitors=visitors, providers=list, farewell=b"")
+    gate = Middleware(Gate, visitors=visitors, providers=list, farewell=b"", ends_run=bool)
     app = Starlette(routes=[Route("/chart", answer)], middleware=[Middleware(RequestWatch, metrics=metrics), gate])
     assert ask(app, "/chart", x_forwarded_email="ann@example.org").text == "False"
     assert 'cxdata_requests_total{method="GET",route="/chart",status="200"} 1.0' in metrics.write().decode()
