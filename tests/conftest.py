@@ -1,14 +1,17 @@
 """Fixtures of every test: the codebook, the shipped library, and databases of it in memory and in files."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import settings
 
 from cxdata.codebook.codes import Codebook, read_codebook
+from cxdata.questions.ask import ask_rows
 from cxdata.store import build_database, create_schema
 from cxdata.stories import Library, Story, read_library
 from tests.fixtures.databases import GOOD, Write
@@ -108,10 +111,31 @@ def library(codebook: Codebook) -> Library:
 
 @pytest.fixture(scope="session")
 def database(library: Library, codebook: Codebook) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of the shipped stories, shared: a test that writes makes its own."""
-    with duckdb.connect() as connection:
+    """A database of the shipped stories, shared: a test that writes makes its own.
+
+    Hundreds of tests publish the same charts of it, so each question is answered once.
+    """
+    with duckdb.connect() as connection, pytest.MonkeyPatch.context() as patched:
         create_schema(connection, library, codebook)
+        patched.setattr("cxdata.publish.charts.ask_rows", keep_answers(connection))
         yield connection
+
+
+def keep_answers(shared: duckdb.DuckDBPyConnection) -> Callable[..., list[dict[str, Any]]]:
+    """Return `ask_rows` with a memory for one database; every caller gets rows of its own."""
+    kept: dict[str, list[dict[str, Any]]] = {}
+
+    def ask(
+        connection: duckdb.DuckDBPyConnection, question: str, choices: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        if connection is not shared:
+            return ask_rows(connection, question, choices)
+        key = f"{question} {sorted((choices or {}).items())}"
+        if key not in kept:
+            kept[key] = ask_rows(connection, question, choices)
+        return deepcopy(kept[key])
+
+    return ask
 
 
 @pytest.fixture(scope="session")
