@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
 from cxdata.claims.further import say_further
-from cxdata.claims.grammar import more_points, name_all, points, shown
+from cxdata.claims.grammar import NAMED, more_points, name_all, points, shown
 from cxdata.statistics.summaries import Summary
 from cxdata.text.formatting import format_count, format_number
 
@@ -85,10 +85,13 @@ def _say_steps(adding: Sequence[Step], taking: Sequence[Step]) -> str:
     return f", {format_number(abs(top[0].difference))} of them from {top[0].name}" if top else ""
 
 
-def claim_jobs(left: str, right: str, difference: float, jobs: int, stories: int, p_value: float | None) -> Claim:
+def claim_jobs(
+    left: str, right: str, difference: float, jobs: int, stories: int, p_value: float | None, each: Sequence[float] = ()
+) -> Claim:
     """Give the mean over jobs of the difference in points per story, left less right, and how often chance makes it.
 
-    `p_value` is None where there are too few stories to test.
+    `p_value` is None where there are too few stories to test. `each` has the difference of each job, which a few jobs
+    are the mean of.
     """
     over = f"Over {format_count(jobs, 'job')}"
     if not shown(abs(difference)):
@@ -101,6 +104,9 @@ def claim_jobs(left: str, right: str, difference: float, jobs: int, stories: int
         if p_value is None
         else f"chance alone makes such a difference in {_say_chance(p_value)}"
     )
+    if 1 < len(each) <= NAMED:
+        sides = " and ".join(format_number(abs(one)) + ("" if one * difference >= 0 else " less") for one in each)
+        note = f"the mean of {sides}, {note}"
     return Claim("described", sentence, (more, less), (abs(difference), jobs), stories, note=note)
 
 

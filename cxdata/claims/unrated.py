@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import agree, these_stories
+from cxdata.claims.grammar import agree, capitalise, name_all, these_stories
 from cxdata.text.formatting import format_count, format_number, format_signed
 
+PAIR = 2  # companies named beside their stories
 FEWEST_RATED = 5  # stories that say a feeling, as fewest_rated() of sql/views/63_company_hall.sql
 
 
@@ -89,3 +90,22 @@ def claim_standing(standing: Standing) -> Claim:
         return Claim("one story", f"One customer’s experience of {name}: {figure}", (name,), (experience,), 1)
     sentence = f"{name} is not rated yet: {figure} over {format_number(felt)} of the {FEWEST_RATED} stories needed"
     return Claim("described", sentence, (name,), (experience,), felt)
+
+
+def claim_unread(stories: int, noun: str, companies: Sequence[str], is_in_part: bool) -> Claim:
+    """Say that nobody read these stories for a measure, or that a form asked for part of it.
+
+    `noun` is the measure in words. `companies` are those chosen; a pair is named, so that readers know which stories.
+    """
+    these = these_stories(stories)
+    if 0 < len(companies) <= PAIR:
+        these = f"{these} of {name_all(companies)}"
+    if is_in_part:
+        verb = agree(stories, "answers", "answer")
+        return Claim("unknown", f"{capitalise(these)} {verb} for some effort types only")
+    return Claim("unknown", f"Nobody has read {these} for {noun}")
+
+
+def claim_unasked() -> Claim:
+    """Say why complaints give no cost and no avoidable contact."""
+    return Claim("unknown", "A complaint form does not say which contact, order or touchpoint failed")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -13,7 +13,8 @@ from cxdata.charts.kit.layers import CLICKABLE_LAYER
 from cxdata.charts.kit.measures import MEASURES
 from cxdata.charts.kit.theme import THEMES, vega_config
 from cxdata.claims.claim import Claim
-from cxdata.claims.grammar import capitalise, story_noun, these_stories
+from cxdata.claims.grammar import capitalise, story_noun
+from cxdata.claims.unrated import claim_unasked, claim_unread
 from cxdata.codebook.kinds import COMPLAINT
 from cxdata.publish import assumptions
 from cxdata.publish.coverage import NOUNS, READ_COUNTS, count_known
@@ -118,7 +119,8 @@ class _Answer:
     @property
     def claim(self) -> Claim:
         with story_noun(self.noun):
-            return _claim(self.chart, self.rows, self.whole, self.own)
+            named = library_scope(self.choices).get("companies") or ()
+            return _claim(self.chart, self.rows, self.whole, self.own, cast(Sequence[str], named))
 
 
 def _answer(name: str, choices: Mapping[str, Value], ask: Ask) -> _Answer:
@@ -237,11 +239,17 @@ def _is_part(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and rows[0].get("company_count", 0) > rows[0].get("compared_count", 0)
 
 
-def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any], own: Mapping[str, Any]) -> Claim:
+def _claim(
+    chart: Chart,
+    rows: list[dict[str, Any]],
+    library: Mapping[str, Any],
+    own: Mapping[str, Any],
+    companies: Sequence[str],
+) -> Claim:
     """State what the chart shows, limited to the companies and the kind of stories that it shows."""
     declared = chart.CHART
     if not rows:
-        return _claim_nothing(declared, library)
+        return _claim_nothing(declared, library, companies)
     filed = _of_complaints(own) if declared.about_work else ""
     if filed and declared.when_complaints:
         return Claim("described", declared.when_complaints, stories=own["story_count"], among=filed)
@@ -251,14 +259,15 @@ def _claim(chart: Chart, rows: list[dict[str, Any]], library: Mapping[str, Any],
     return chart.headline(rows).limited_to(capitalise(part) or filed)
 
 
-def _claim_nothing(declared: Declaration, library: Mapping[str, Any]) -> Claim:
+def _claim_nothing(declared: Declaration, library: Mapping[str, Any], companies: Sequence[str]) -> Claim:
     if not library["story_count"]:
         return Claim("none", "No story matches these choices")
     known = MEASURES[declared.measure].known
     if known in READ_COUNTS and not library[READ_COUNTS[known]]:
-        return Claim("unknown", f"Nobody has read {these_stories(library['story_count'])} for {NOUNS[known]}")
+        in_part = known == "effort" and library["effort_part_read"] > 0
+        return claim_unread(library["story_count"], NOUNS[known], companies, in_part)
     if library["complaint_count"] and declared.leaves_out_complaints:
-        return Claim("unknown", "A complaint form does not say which contact, order or touchpoint failed")
+        return claim_unasked()
     return Claim("none", declared.when_empty, stories=library["story_count"])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.stories import Story
-from cxdata.text.formatting import format_count, format_number, join_list
+from cxdata.text.formatting import format_count, format_effort, format_number, format_points, join_list
 
 NOUNS = {"effort": "effort", "feeling": "feelings", "promises": "promises", "signs": "signs of care"}
 READ_COUNTS = {"effort": "effort_read", "feeling": "feeling_read", "promises": "promises_read", "signs": "signs_read"}
@@ -42,6 +42,17 @@ def describe_story_reading(story: Story) -> str:
     """Say what a story file was read for, as `describe_reading` does."""
     columns = {*(f"read_{measure}" for measure in READ), "read_drivers", "coder"}
     return describe_reading(story.model_dump(include=columns) | UNEDITED)
+
+
+def format_known_effort(points: float | None, known_types: int | None, found: float) -> str:
+    """Write the effort of a story: all of it, or the points of the types it was read for, which are the least it has.
+
+    `known_types` counts these types, None of a story read whole or not at all.
+    """
+    if points is not None or not known_types:
+        return format_effort(points)
+    known = f"{known_types} of {format_count(len(load_codebook()['drivers']), 'effort type')} known"
+    return f"{known}: {f'at least {format_points(found)}' if found else 'no effort found'}"
 
 
 def join_types(drivers: tuple[str, ...] | list[str]) -> str:

@@ -499,6 +499,9 @@ class JobStoriesRow(TypedDict):
     title: str
     company: str
     job_points: float | None
+    found_points: float
+    story_points: float | None
+    known_types: int | None
     job_encounters: int
     peak: int | None
     ending: int | None
@@ -783,6 +786,8 @@ class StoriesBehindRow(TypedDict):
     happened_on: str | None
     outcome_label: str
     effort_points: float | None
+    known_types: int | None
+    found_points: float
     effort_score: float | None
     experience: float | None
     hall: str | None

@@ -135,9 +135,9 @@ def format_points(value: float) -> str:
 
 
 def format_effort(points: float | None) -> str:
-    """'29.5 effort points', 'no effort found', or 'effort unknown' of a story that nobody read for effort."""
+    """'29.5 effort points', 'no effort found', or 'total effort unknown' of a story not read whole for effort."""
     if points is None:
-        return "effort unknown"
+        return "total effort unknown"
     return f"{format_number(points)} effort {'point' if points == 1 else 'points'}" if points else "no effort found"
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from cxdata.publish.coverage import format_known_effort
 from cxdata.publish.kinds import KIND, format_kind
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
@@ -20,7 +21,6 @@ from pages.ui.story.promise_list import format_promises
 PAIR = ("same_job", "left", "right")  # keys of the widgets and of the URL
 MOST_STORIES = 200
 Choices = dict[str, Value]
-HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "between the halls", None: "feeling not stated"}
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ def describe_difference(pair: Pair, choices: Choices) -> str:
     """Describe the difference in points and in time."""
     found = rows("head_to_head", job=pair.job, left=pair.left, right=pair.right, **choices)
     if not found:
-        return f"{pair.label}: effort is not known at {pair.left} or {pair.right}"
+        return f"{pair.label}: total effort is not known at {pair.left} or {pair.right}"
     row, difference = found[0], found[0]["total_difference"]
     if difference == 0:
         return f"{pair.label}: {format_effort(row['left_total'])} at {pair.left} and at {pair.right}"
     if difference is None:
-        return f"{pair.label}: effort is not known at both companies"
+        return f"{pair.label}: total effort is not known at both companies"
     more, less = (pair.left, pair.right) if difference > 0 else (pair.right, pair.left)
     return f"{pair.label}: {format_points(abs(difference))} more at {more} than at {less}"
 
@@ -149,14 +149,21 @@ def _side(company: str, story: JobStoriesRow, kind: Choices) -> str:
     hall = story["hall"]
     edge = f" cx-{hall}" if hall in ("fame", "shame") else ""
     link = escape(stories_link(kind | {"story": story["story"]}))
+    effort = format_known_effort(story["job_points"], story["known_types"], story["found_points"])
     return (
         f'<section class="cx-card{edge}"><h2>{company_anchor(company, kind.get(KIND))}</h2>'
-        f'<p class="cx-figure">{format_effort(story["job_points"])}</p>'
-        f"<p>In {format_count(story['job_encounters'], 'step')}. Experience"
-        f" {format_signed(story['experience'])}, "
-        f"{HALLS[hall]}.</p>"
+        f'<p class="cx-figure">{effort}</p>'
+        f"<p>In {format_count(story['job_encounters'], 'step')}{_of_whole(story)}. Experience"
+        f" {format_signed(story['experience'])}.</p>"
         f'<p><a href="{link}" target="_self">{escape(story["title"])}</a></p></section>'
     )
+
+
+def _of_whole(story: JobStoriesRow) -> str:
+    """Say how much effort the whole story took, where other jobs took some of it."""
+    if story["story_points"] is None or story["story_points"] == story["job_points"]:
+        return ""
+    return f". The whole story took {format_points(story['story_points'])}"
 
 
 def show_promises(pair: Pair, kind: Choices) -> None:

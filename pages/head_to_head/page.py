@@ -31,7 +31,6 @@ else:
         )
     show_journeys(pair, kind, weights)
     show_chart("head_to_head", {"job": pair.job} | sides)
-    show_chart("difference_by_driver", {"job": pair.job} | sides)
     show_promises(pair, kind)
     show_chart("matched_pairs", sides)
     show_limits(pair, kind)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cxdata.claims.halls import STORY_PLACES
 from cxdata.codebook.kinds import SYNTHETIC
+from cxdata.publish.coverage import format_known_effort
 from cxdata.publish.kinds import KIND, name_kind
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
@@ -15,7 +16,6 @@ from cxdata.questions.parameters import ALL_KINDS
 from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import (
     format_count,
-    format_effort,
     format_number,
     format_points,
     format_signed,
@@ -122,7 +122,7 @@ def _show_found(choices: dict[str, Value], labels: dict[str, dict[str, str]]) ->
 def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     link = escape(stories_link(choices | {"story": row["story"]}))
     hall = f" cx-{row['hall']}-text" if row["hall"] in ("fame", "shame") else ""
-    effort = format_effort(row["effort_points"])
+    effort = format_known_effort(row["effort_points"], row["known_types"], row["found_points"])
     details = join_parts([format_attribution(row), row["publication"] or "", row["happened_on"] or "undated"])
     made = "Synthetic · " if row["story_kind"] == SYNTHETIC else ""
     return (

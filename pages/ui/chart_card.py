@@ -10,11 +10,12 @@ import streamlit as st
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
+from cxdata.publish.coverage import format_known_effort
 from cxdata.publish.figures import describe_figures, format_figure, list_headings
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_effort, format_signed
+from cxdata.text.formatting import format_count, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import fragment
@@ -85,7 +86,8 @@ def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
         st.html(f'<p><a href="{escape(stories_link(query))}" target="_self">{escape(label)}</a></p>')
     else:
         st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=query)
-    scores = f"{format_effort(row['effort_points'])} · experience {format_signed(row['experience'])}"
+    effort = format_known_effort(row["effort_points"], row["known_types"], row["found_points"])
+    scores = f"{effort} · experience {format_signed(row['experience'])}"
     source_line = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
     st.html(source_line + format_evidence(row["evidence"]))
 

@@ -82,5 +82,5 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
 
 def _ours(row: "ConvergenceRow") -> str:
     if row["mean_points"] is None:
-        return f"effort unknown in {format_count(row['story_count'], 'story')}"
+        return f"total effort unknown in {format_count(row['story_count'], 'story')}"
     return f"{format_points(row['mean_points'])} in {format_count(row['effort_count'], 'story')}"

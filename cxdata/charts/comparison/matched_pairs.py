@@ -37,6 +37,7 @@ def headline(rows: Rows) -> Claim:
         row["pair_count"],
         row["paired_stories"],
         row["p_value"],
+        [each["left_points"] - each["right_points"] for each in rows],
     )
 
 

@@ -113,7 +113,7 @@ def _share(row: "FailureDemandRow") -> str:
 
 def _hours(row: "FailureDemandRow") -> str:
     if row["hours"] is None:
-        return "effort unknown"
+        return "total effort unknown"
     return f"{_in_hours(row['hours'])} of effort in all (our estimate)"
 
 

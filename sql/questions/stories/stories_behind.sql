@@ -1,12 +1,14 @@
 -- Question: Which stories, and what in them, does a mark on a chart count?
 -- One row:  per chosen story that matches the mark. Every parameter that is given must match.
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
---           effort_score, experience, hall, evidence_count, evidence, author, publication, story_kind,
---           match_count
--- Caution:  evidence names what in the story matched: effort, steps, signs or promises, in the coder's words. A search
---           also looks through the customer's own words, where the story has them. With $most, the answer is one page:
---           $most rows after the first $skip. match_count counts all of them. Rows are found and counted by numbers,
---           and only the stories of the page are read for words.
+--           known_types, found_points, effort_score, experience, hall, evidence_count, evidence, author, publication,
+--           story_kind, match_count
+-- Caution:  effort_points are empty where a story was not read whole for effort. known_types then counts the effort
+--           types that it was read for, and found_points are their points. evidence names what in the story matched:
+--           effort, steps, signs or promises, in the coder's words. A search also looks through the customer's own
+--           words, where the story has them. With $most, the answer is one page: $most rows after the first $skip.
+--           match_count counts all of them. Rows are found and counted by numbers, and only the stories of the page
+--           are read for words.
 with asked as (
     select number
     from story_rollup
@@ -305,6 +307,27 @@ found as (
         $search is not null
         and contains(lower(told.searched), lower($search))
     group by told.story
+),
+
+-- what forms said of some effort types
+found_part as (
+    select
+        effort_load.number,
+        round(
+            sum(
+                load_points(
+                    weight.hassle_points,
+                    weight.points_per_minute,
+                    effort_load.hassles,
+                    effort_load.told_minutes,
+                    effort_load.assumed_minutes
+                )
+            ), 9
+        ) as points
+    from effort_load
+    inner join driver_weight(null, null) as weight on effort_load.driver = weight.driver
+    where not effort_load.is_whole and effort_load.number in (select page.number from page)
+    group by effort_load.number
 )
 
 select
@@ -317,6 +340,8 @@ select
     story_rollup.happened_on,
     codebook_outcomes.label as outcome_label,
     story_rollup.effort_points,
+    case when story_rollup.read_effort = 'part' then len(story_rollup.read_drivers) end as known_types,
+    coalesce(story_rollup.effort_points, found_part.points, 0) as found_points,
     story_rollup.effort_score,
     story_rollup.experience,
     story_rollup.hall,
@@ -332,4 +357,5 @@ inner join codebook_jobs on story_rollup.job = codebook_jobs.code
 inner join codebook_outcomes on story_rollup.outcome = codebook_outcomes.code
 left join evidence on page.number = evidence.number
 left join found on page.story = found.story
+left join found_part on page.number = found_part.number
 order by page.company, page.title, page.story;

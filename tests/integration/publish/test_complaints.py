@@ -148,3 +148,18 @@ def test_review_asks_to_mention_the_origin_of_complaints(complaints: duckdb.Duck
     notes = " ".join(remark.text for remark in remarks if remark.level == "note")
     assert "Nobody who was content filed one" in notes
     assert "We chose" not in notes
+
+
+def test_complaints_say_their_points_and_which_of_them_are_meant(database_of: Make) -> None:
+    asked = {"read_effort": "part", "read_drivers": ("avoidable_contact", "disputing")}
+    banks = [complaint(bank.lower(), f"Bank {bank}", work("disputing")) for bank in "ABC"]
+    database = database_of(*(story.model_copy(update=asked) for story in banks))
+    (row,) = ask_rows(database, "job_stories", {"company": "Bank A", "job": "buy_a_laptop"})
+    assert (row["job_points"], row["story_points"], row["known_types"]) == (None, None, 2)
+    # a form says an avoidable contact and a dispute: 2 and 4 points in the codebook
+    assert row["found_points"] == sum(step["effort_points"] for step in ask_rows(database, "journey", {"story": "a"}))
+    listed = ask_rows(database, "stories_behind", {"company": "Bank A"})[0]
+    assert (listed["known_types"], listed["found_points"]) == (2, row["found_points"])
+    pair = {"left": "Bank A", "right": "Bank B", "job": "buy_a_laptop"}
+    shown = publish_chart(database, "head_to_head", pair)
+    assert shown.headline == "These 2 stories of Bank A and Bank B answer for some effort types only"

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from cxdata.publish.coverage import describe_coverage, describe_reading, describe_story_reading, format_effort_coverage
+from cxdata.publish.coverage import (
+    describe_coverage,
+    describe_reading,
+    describe_story_reading,
+    format_effort_coverage,
+    format_known_effort,
+)
 from tests.fixtures.stories import make_story, step
 
 WHOLE = {f"read_{measure}": "whole" for measure in ("feeling", "effort", "promises", "signs")}
@@ -67,3 +73,19 @@ COUNTS = {"story_count": 17_519, "effort_read": 8, "feeling_read": 8, "promises_
 )  # fmt: skip
 def test_coverage_names_the_measures_that_some_stories_were_not_read_for(counts: dict[str, int], words: str) -> None:
     assert describe_coverage(COUNTS | counts, "effort", "feeling", "promises", "signs") == words
+
+
+@pytest.mark.parametrize(
+    ("points", "known_types", "found", "words"),
+    [
+        (4.0, None, 4.0, "4 effort points"),
+        (0.0, None, 0.0, "no effort found"),
+        (None, None, 0.0, "total effort unknown"),
+        (None, 2, 4.0, "2 of 24 effort types known: at least 4 points"),
+        (None, 1, 0.0, "1 of 24 effort types known: no effort found"),
+    ],
+)
+def test_points_of_some_types_are_the_least_a_story_has(
+    points: float | None, known_types: int | None, found: float, words: str
+) -> None:
+    assert format_known_effort(points, known_types, found) == words
