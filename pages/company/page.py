@@ -1,5 +1,6 @@
 """Company: what the stories say of one company, where its effort comes from and what it should fix first."""
 
+from pages.company.change import show_change
 from pages.company.sector import show_sector
 from pages.company.steps import show_touchpoints
 from pages.company.stories import show_company_stories
@@ -19,6 +20,8 @@ else:
     choices = kind | {"companies": (company,)}
     # the coverage says once what nobody has read the stories for; a chart of it would say so again
     known = show_verdict(company, choices)
+    if known["feeling"]:
+        show_change(choices)
     if known["effort"]:
         show_chart("what_to_fix", choices | {"most": 6})
     show_type_prevalence(choices)

@@ -2,9 +2,8 @@
 
 from html import escape
 
-from cxdata.publish.charts import claim_chart
 from cxdata.questions.ask import Value
-from pages.ui.cache import cached, rows
+from pages.ui.cache import cached, claimed
 from pages.ui.links import page_link
 from pages.ui.markup import show_html
 
@@ -21,6 +20,7 @@ def _doors(**filters: Value) -> str:
         ("Who?", _answer("fame_and_shame", filters), "Fame and shame", page_link("fame-and-shame", filters)),
         ("Why?", _answer("effort_by_driver", filters), "Effort", page_link("effort", filters)),
         ("What to fix?", _answer("what_to_fix", filters), "What to fix", page_link("effort", filters, part="fix")),
+        ("Getting better?", _answer("experience_over_time", filters), "Change over time", page_link("change", filters)),
         ("Take it along", FILES, "Chart studio", page_link("studio", {})),
     )
     lines = "".join(
@@ -28,8 +28,8 @@ def _doors(**filters: Value) -> str:
         f'<dd><a href="{escape(link)}" target="_self">{words} →</a></dd></div>'
         for question, answer, words, link in doors
     )
-    return f'<h2 class="cx-headline">Questions, and where each is answered</h2><dl class="cx-doors">{lines}</dl>'
+    return f'<h2 class="cx-headline">Five questions, and where each is answered</h2><dl class="cx-doors">{lines}</dl>'
 
 
 def _answer(chart: str, filters: dict[str, Value]) -> str:
-    return f"{claim_chart(chart, filters, lambda question, asked: rows(question, **asked)).headline}."
+    return f"{claimed(chart, **filters).headline}."

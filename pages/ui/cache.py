@@ -14,8 +14,9 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from cxdata.claims.claim import Claim
 from cxdata.errors import Conflict, CxdataError, DatabaseMissing, Unavailable
-from cxdata.publish.charts import PublishedChart, publish_chart
+from cxdata.publish.charts import PublishedChart, claim_chart, publish_chart
 from cxdata.questions.ask import Value, ask_rows
 from cxdata.questions.rows import SharedRows
 from cxdata.settings import DATABASE, Address, get_settings
@@ -65,6 +66,11 @@ rows = cast(SharedRows, _rows)
 def published(chart: str, **choices: Value) -> PublishedChart:
     """Return a published chart in the reader's theme. Readers share it: do not change it."""
     return _memory().published(chart, _freeze(choices), theme())
+
+
+def claimed(chart: str, **choices: Value) -> Claim:
+    """Return the claim of a chart, which is not drawn for it."""
+    return cached(_claim, chart, **choices)
 
 
 def cached(make: Callable[..., Built], *arguments: Hashable, **choices: Value) -> Built:
@@ -155,6 +161,10 @@ def _publish(
     return publish_chart(
         connection, chart, dict(choices), theme_name, ask=lambda question, asked: ask(question, _freeze(asked))
     )
+
+
+def _claim(chart: str, **choices: Value) -> Claim:
+    return claim_chart(chart, choices, lambda question, asked: _rows(question, **asked))
 
 
 def _build(make: Callable[..., object], arguments: tuple[Hashable, ...], choices: Choices) -> object:

@@ -101,7 +101,7 @@ def test_overview_answers_questions_and_links_to_the_pages_behind(
     monkeypatch.setenv("CXDATA_DATABASE", str(folder / "rated.duckdb"))
     doors = page_text(open_page("overview")).partition('<dl class="cx-doors">')[2]
     assert "Best is in the hall of fame, Worst in the hall of shame." in doors
-    for link in ("fame-and-shame?story_kind=", "effort?story_kind=", "part=fix", "studio"):
+    for link in ("fame-and-shame?story_kind=", "effort?story_kind=", "part=fix", "change?story_kind=", "studio"):
         assert f'href="{link}' in doors or link in doors
 
 
