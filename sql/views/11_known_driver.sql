@@ -1,5 +1,5 @@
--- One row:  per driver, as it is named in charts and tables.
--- Reason:   a code on which two coders agree too little carries a mark wherever it is used.
+-- One row:  per driver, with the label of charts and tables.
+-- Reason:   the label marks a code on which two coders agree too little.
 create or replace view known_driver as
 select
     weighting_rollup.driver as code,

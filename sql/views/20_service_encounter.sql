@@ -1,6 +1,5 @@
 -- One row:  per encounter of a published story, with the job it serves.
--- Reason:   one account can tell of buying and of returning; an encounter serves its story's job unless it says
---           otherwise.
+-- Reason:   one account can cover buying and returning. An encounter serves its story's job unless it names another.
 create or replace view service_encounter as
 select
     encounter.story,

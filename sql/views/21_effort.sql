@@ -1,13 +1,13 @@
--- The reader's own factor for a driver among entries written driver:factor; 1 where there is none.
--- The macro's parameters stand unqualified, which the linter takes for columns.
+-- The reader's own factor for a driver, from entries written driver:factor; 1 without an entry.
+-- The linter takes unqualified parameters of a macro for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro own_factor(weights, code) as coalesce(
     split_part(list_filter(weights::varchar[], lambda entry: starts_with(entry, code || ':'))[1], ':', 2)::double, 1
 );
 
--- One row:  per driver, with the points that this weighting gives it: a row of codebook_weightings (ours if not said),
---           times the reader's own factors, written driver:factor.
--- Reason:   a weight is an opinion. Every figure of effort is a sum of these points, so any other opinion can be tried.
+-- One row:  per driver, with its points under a row of codebook_weightings (default: ours), times the reader's own
+--           factors, written driver:factor.
+-- Reason:   a weight is an opinion. Every figure of effort is a sum of these points, so a reader can try another one.
 create or replace macro driver_weight(weighting, weights) as table
     select
         weighting_rollup.driver,
@@ -22,9 +22,9 @@ create or replace macro driver_weight(weighting, weights) as table
 
 -- One row:  per effort event of a published story, with its points under a weighting.
 -- Points:   hassle points(driver) x times + minutes / 5, at most the driver's ceiling. Minutes are those of the story,
---           else the driver's usual ones; assumed_points is the part that rests on usual minutes.
--- Reason:   a sum of parts, so that every story, company and touchpoint decomposes exactly and a mean is linear in the
---           weights.
+--           or else the driver's usual ones. assumed_points is the part from usual minutes.
+-- Reason:   points are a sum of parts. So every story, company and touchpoint decomposes exactly, and a mean is linear
+--           in the weights.
 create or replace macro weighed_effort(weighting, weights) as table
     select
         effort_event.story,

@@ -1,6 +1,6 @@
 -- One row:  per effort event of a published story that was read whole for effort, with its points under a weighting.
--- Reason:   points are additive, so a weighting never has to go back to the events.
--- The macro's parameters stand unqualified, which the linter takes for columns.
+-- Reason:   points are additive, so a weighting needs no events.
+-- The linter takes unqualified parameters of a macro for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro weighed_load(weighting, weights) as table
     select
@@ -26,14 +26,14 @@ create or replace macro weighed_load(weighting, weights) as table
     inner join driver_weight(weighting, weights) as weight on effort_load.driver = weight.driver
     where effort_load.is_whole;
 
--- One row:  per published story that made its customer do anything, with its effort under a weighting.
--- Caution:  a story without effort events has no row; where it is joined to, that means 0 points, or unknown where
---           nobody read the story for effort.
+-- One row:  per published story with effort events, with its effort under a weighting.
+-- Caution:  a story without effort events has no row. In a join that means 0 points, or unknown points where nobody
+--           read the story for effort.
 create or replace macro weighed_story(weighting, weights) as table
     select
         weighed.number,
         sum(weighed.events)::bigint as event_count,
-        -- to nine places, so that the order in which threads add does not show
+        -- nine places hide the order in which threads add
         round(sum(weighed.points), 9) as effort_points,
         round(sum(weighed.assumed_points), 9) as assumed_points,
         coalesce(round(sum(weighed.points) filter (where weighed.kind = 'do'), 9), 0) as do_points,

@@ -1,7 +1,7 @@
 -- One row:  per published story, by its number.
 -- Reason:   the peak-end rule: people remember an experience by its most intense moment and its end (Kahneman et al.
---           1993; meta-analysis r = .58). The plain mean stands beside it. Duration is effort, never feeling.
--- Caution:  NULL where the account tells no feeling at all.
+--           1993; meta-analysis r = .58). mean_feeling is the plain mean. Duration counts as effort, never as feeling.
+-- Caution:  NULL where the account states no feeling.
 create or replace view story_experience as
 with remembered as (
     select

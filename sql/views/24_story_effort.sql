@@ -1,5 +1,5 @@
 -- One row:  per published story, by its number.
--- Caution:  a story without effort events has 0 points here. Whether it was read for effort, sql/rollups asks.
+-- Caution:  a story without effort events has 0 points here. sql/rollups checks whether it was read for effort.
 create or replace view story_effort as
 select
     story_experience.number,

@@ -1,4 +1,4 @@
--- One row:  per published story, with everything said of it and its scores.
+-- One row:  per published story, with its records and scores.
 create or replace view scored_story as
 select
     story,

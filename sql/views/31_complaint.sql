@@ -1,4 +1,5 @@
--- One row:  per published complaint: it was filed, and says neither where nor how the work of its company arose.
+-- One row:  per published complaint.
+-- Reason:   a complaint's form states neither where nor how the company caused effort.
 create or replace view complaint as
 select
     number,

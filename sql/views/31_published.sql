@@ -1,5 +1,5 @@
 -- One row:  per company of a published story, with its sector.
--- Reason:   a reader sees published rows only. A choice, an error or a file never names the company of a draft.
+-- Reason:   readers see published rows only. No choice, error or file names the company of a draft.
 create or replace view published_company as
 select distinct
     company,

@@ -1,7 +1,7 @@
--- No choice lets every value through.
+-- Whether a filter lets a value through; a filter without choices lets every value through.
 create or replace macro is_let_through(value, choices) as choices is null or list_contains(choices::varchar[], value);
 
--- The filters that stories and the cells of the rollups have alike, each with the value of the row before its choice.
+-- Filters that stories and rollup cells share: the values of the row first, then the choices.
 create or replace macro is_of_choice(
     told_kind, told_company, told_sector, told_hall, story_kind, companies, sectors, halls
 )
@@ -11,10 +11,10 @@ and is_let_through(told_sector, sectors)
 and is_let_through(told_hall, halls);
 
 -- One row:  per published story that the reader's filters let through.
--- Reason:   what a filter means is said once. A filter chooses stories and a chosen story stays whole, so that no score
---           changes under a filter. Within one filter any of the values will do; all filters must hold.
--- Caution:  a story that tells no date is left out as soon as a period is set; the pages say how many.
--- The macro's parameters stand unqualified, which the linter takes for columns.
+-- Reason:   a filter chooses whole stories, so no filter changes a score. A story passes a filter with any one of its
+--           values, and must pass all filters.
+-- Caution:  a period leaves out stories without a date. The pages give their number.
+-- The linter takes unqualified parameters of a macro for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro chosen_story(story_kind, companies, sectors, jobs, touchpoints, halls, since, until) as table
     select story_rollup.*
@@ -28,12 +28,12 @@ create or replace macro chosen_story(story_kind, companies, sectors, jobs, touch
         and (until is null or story_rollup.happened_from <= until::date)
         and (
             (jobs is null and touchpoints is null)
-            -- one moment that serves a job asked for at a touchpoint asked for
+            -- one encounter has both a chosen job and a chosen touchpoint
             or story_rollup.number in (
                 select encounter_load.number
                 from encounter_load
                 where
-                    -- who asks for no moment looks through none
+                    -- without these filters, search no encounter
                     not (jobs is null and touchpoints is null)
                     and is_let_through(encounter_load.job, jobs)
                     and is_let_through(encounter_load.touchpoint, touchpoints)

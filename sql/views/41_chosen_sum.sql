@@ -1,32 +1,32 @@
--- The macros' parameters stand unqualified, which the linter takes for columns.
+-- The linter takes unqualified parameters of macros for columns.
 -- noqa: disable=RF02,RF03,ST05
--- Whether a weighting is the codebook's own, untouched.
+-- Whether a weighting is the codebook's own, without changes.
 create or replace macro is_ours(weighting, weights) as coalesce(weighting, 'ours') = 'ours' and weights is null;
 
--- Whether the rollups by company and hall answer: they know nothing of the jobs and the dates of single stories.
+-- Whether the rollups by company and hall have the answer: they keep no jobs and no dates.
 create or replace macro is_of_cells(jobs, touchpoints, since, until) as
 jobs is null and touchpoints is null and since is null and until is null;
 
--- Whether those by months answer too: where a period begins with a month and ends with one.
+-- Whether the rollups by month have the answer too: a period must begin and end with a month.
 create or replace macro is_of_months(jobs, touchpoints, since, until) as
 jobs is null
 and touchpoints is null
 and (since is null or since::date = month_of(since::date))
 and (until is null or until::date = last_day(until::date));
 
--- Whether those by years answer too.
+-- Whether the rollups by year have the answer too.
 create or replace macro is_of_years(jobs, touchpoints, since, until) as
 is_of_months(jobs, touchpoints, since, until)
 and (since is null or since::date = year_of(since::date))
 and (until is null or month(until::date) = 12);
 
--- As chosen_story has it of the days: a cell that tells no date is left out as soon as a period is set. first and last
--- are the first days of months or years, in which the period begins and ends as a whole.
+-- Whether a cell is within a period, as chosen_story tests days: a period leaves out cells without a date. The days
+-- of a cell are first days of months or years, and the period begins and ends with one.
 create or replace macro is_within(first_day, last_day_told, since, until) as
 (since is null or last_day_told >= since::date) and (until is null or first_day <= until::date);
 
 -- One row:  per chosen story, with its points under a weighting.
--- Reason:   in our weighting the points are kept; only another one has to be summed up.
+-- Reason:   the rollup keeps the points of our weighting. Only another weighting needs a sum.
 create or replace macro weighed_chosen(
     weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
@@ -39,7 +39,7 @@ create or replace macro weighed_chosen(
         chosen.experience,
         chosen.read_feeling,
         chosen.read_effort,
-        -- a story without effort has no row to weigh; unknown where nobody read it for effort
+        -- weighed_story has no row for a story without effort; points are NULL if nobody read it for effort
         case
             when chosen.read_effort = 'whole' and is_ours(weighting, weights) then chosen.effort_points
             when chosen.read_effort = 'whole' then coalesce(weighed.effort_points, 0)

@@ -1,12 +1,11 @@
--- The macros' parameters stand unqualified, which the linter takes for columns.
+-- The linter takes unqualified parameters of macros for columns.
 -- noqa: disable=RF02,RF03,ST05
--- One row:  per company: its chosen stories, with their points under a weighting and their experience. effort_count of
---           the stories were read for effort: points are theirs, and NULL where there is none. feeling_read were
---           read for feeling, and experience_count of them say one.
--- Reason:   the sums, squares and extremes that are kept by month add up to those of any months; without them the
---           stories are looked at.
--- Caution:  scatter is the standard deviation of the points as those of all that could be told; experience_variance is
---           that of a sample, NULL of one.
+-- One row:  per company: its chosen stories, with their points under a weighting and their experience. effort_count
+--           counts the stories read for effort; points are of these, and NULL without one. feeling_read counts the
+--           stories read for feeling, and experience_count those that state one.
+-- Reason:   sums, squares and extremes by month add up over any months. Other periods need the stories.
+-- Caution:  scatter is the standard deviation of a population. experience_variance is that of a sample, and NULL for
+--           one story.
 create or replace macro chosen_company(
     weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
@@ -47,7 +46,7 @@ create or replace macro chosen_company(
         assumed_points / nullif(effort_count, 0) as mean_assumed,
         least_points,
         most_points,
-        -- of stories that all make the same work the squares leave a little that is none
+        -- rounding of squares leaves a small scatter where all stories have the same points
         case
             when effort_count = 0 then null
             when least_points = most_points then 0
@@ -90,8 +89,8 @@ create or replace macro chosen_company(
     where not (is_ours(weighting, weights) and is_of_months(jobs, touchpoints, since, until))
     group by company, sector;
 
--- One row:  per company and whole number of points: how many of its chosen stories have at most so many under a
---           weighting, and more than one less.
+-- One row:  per company and whole number of points: the number of its chosen stories whose points, under a weighting,
+--           round up to that number.
 create or replace macro chosen_points(
     weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table

@@ -1,10 +1,11 @@
--- The macros' parameters stand unqualified, which the linter takes for columns.
+-- The linter takes unqualified parameters of macros for columns.
 -- noqa: disable=RF02,RF03,ST05
--- One row:  per company, hall and touchpoint met in the chosen stories: of the encounters asked for alone.
+-- One row:  per company, hall and touchpoint of the chosen stories. Only encounters with a chosen job and touchpoint
+--           count.
 create or replace macro chosen_encounter(
     story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
-    -- a story once, whatever it tells of there: quicker than to count the different ones
+    -- one row per story and touchpoint: quicker than counting distinct stories
     with story_there as (
         select
             encounter_load.number,
@@ -72,7 +73,7 @@ create or replace macro chosen_encounter(
         touchpoint,
         sum(encounters)::bigint as encounters,
         sum(feelings)::bigint as feelings,
-        -- a sum over no feeling is none; the number of feelings tells it from a neutral one
+        -- the sum over no feeling is 0; the number of feelings distinguishes it from a neutral sum
         coalesce(sum(feeling_sum), 0)::bigint as feeling_sum,
         min(lowest_feeling) as lowest_feeling,
         max(highest_feeling) as highest_feeling,
@@ -82,7 +83,8 @@ create or replace macro chosen_encounter(
     from story_there
     group by company, hall, touchpoint;
 
--- One row:  per company, hall and touchpoint at which the encounters asked for made work: its points in our weighting.
+-- One row:  per company, hall and touchpoint where encounters with a chosen job and touchpoint took effort: the points
+--           in our weighting.
 create or replace macro chosen_encounter_work(
     story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table

@@ -1,13 +1,13 @@
--- The macros' parameters stand unqualified, which the linter takes for columns.
+-- The linter takes unqualified parameters of macros for columns.
 -- noqa: disable=RF02,RF03,ST05
--- The first day of the month or quarter (period_length) that holds both days; NULL where none does, as of a story that
--- tells the year alone.
+-- The first day of the month or quarter (period_length) that holds both days; NULL where none does, as for a story
+-- that states the year alone.
 create or replace macro period_of(first_day, last_day_told, period_length) as case
     when date_trunc(period_length, first_day) = date_trunc(period_length, last_day_told)
         then date_trunc(period_length, first_day)::date
 end;
 
--- Its name in an address, '2024-03' or '2024-Q1', and for readers, 'March 2024' or 'Q1 2024'.
+-- Name of a period in an address, '2024-03' or '2024-Q1', and for readers, 'March 2024' or 'Q1 2024'.
 create or replace macro period_name(day, period_length) as case
     when period_length = 'month' then strftime(day, '%Y-%m') else format('{}-Q{}', year(day), quarter(day))
 end;
@@ -39,29 +39,29 @@ create or replace macro is_read_for(read_effort, read_drivers, driver) as driver
 or read_effort = 'whole'
 or list_contains(read_drivers, driver);
 
--- Months, where the one in the middle has enough stories for limits (MIN_MEDIAN and MIN_EXPECTED in
--- cxdata/statistics/control_chart.py), else quarters. expected is NULL of a mean. Of a share it is the number of
+-- Months, if the median month has enough stories for limits (MIN_MEDIAN and MIN_EXPECTED in
+-- cxdata/statistics/control_chart.py), or else quarters. expected is NULL for a mean. For a share it is the number of
 -- stories with the effort type or without it, whichever is less.
 create or replace macro fitting_length(in_the_middle, expected) as case
     when in_the_middle >= 20 and coalesce(expected, 5) >= 5 then 'month' else 'quarter'
 end;
 
--- The company of a choice of one; NULL of several, and without a choice.
+-- The company, if exactly one is chosen; NULL otherwise.
 create or replace macro only_company(companies) as case
     when len(companies::varchar[]) = 1 then (companies::varchar[])[1]
 end;
 
--- A limit within the ends of the scale of its figure; NULL of a limit that is not computed.
+-- A limit, cut to the ends of its figure's scale; NULL for a limit that is not computed.
 create or replace macro limit_within(bound, lowest, highest) as case
     when bound is not null then greatest(least(bound, highest), lowest)
 end;
 
--- The fewest stories of a period with a figure, as MIN_STORIES in cxdata/statistics/comparison.py.
+-- Fewest stories for a figure of a period, as MIN_STORIES in cxdata/statistics/comparison.py.
 create or replace macro fewest_in_period() as 5;
 
 -- One row:  per first and last month in which chosen stories may have happened: their points under a weighting, and
 --           their experience. NULL months have the stories without a date.
--- Reason:   as chosen_company: sums by month add up to those of quarters; without them the stories are looked at.
+-- Reason:   as in chosen_company, sums by month add up to those of quarters. Other choices need the stories.
 create or replace macro chosen_month(
     weighting, weights, story_kind, companies, sectors, jobs, touchpoints, halls, since, until
 ) as table
@@ -109,7 +109,7 @@ create or replace macro chosen_month(
 --           Without it, months are shown where they have stories enough for limits, else quarters.
 -- Reason:   a control chart (cxdata/statistics/control_chart.py) shows a change beyond chance. Without limits it has
 --           the interval of each period.
--- Caution:  value is NULL of a period with under five stories. Such a period is none of the chart's.
+-- Caution:  value is NULL for a period with under five stories. The chart leaves such a period out.
 create or replace macro charted_period(told, measure, asked_length) as table
     with counted as (
         select

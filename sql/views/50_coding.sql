@@ -43,9 +43,10 @@ select
     100 + row_number() over (order by label) as place
 from codebook_drivers;
 
--- One row:  per published story that was coded more than once, and coder: what the coder looked for.
+-- One row:  per coder of each published story that was coded more than once: what the coder looked for.
 -- Columns:  story, coder, is_first, read_for, drivers (the effort types looked for; NULL means all)
--- Reason:   somebody who codes a story first reads it for times, minutes and demand if for all effort. A form does not.
+-- Reason:   a first coder who reads for all effort also reads for times, minutes and demand. A form asks for none of
+--           these.
 create or replace view coding as
 select
     story,
@@ -78,7 +79,7 @@ inner join story on second_coding.story = story.story
 where story.status = 'published';
 
 -- One row:  per story, coder and code that the coder looked for there.
--- Reason:   what a coder did not look for is unknown. It is left out of agreement and never counts as none.
+-- Reason:   a code that a coder did not look for is unknown. Agreement leaves it out and never counts it as none.
 create or replace view coding_read as
 select
     coding.story,
@@ -112,7 +113,7 @@ select
 from second_encounter
 inner join coding on second_encounter.story = coding.story and second_encounter.coder = coding.coder;
 
--- One row:  per encounter, coder and driver found there: how many times, and the minutes that the account tells.
+-- One row:  per encounter, coder and driver found there: the number of times, and the minutes that the account states.
 create or replace view coded_driver as
 select
     effort_event.story,
@@ -176,8 +177,8 @@ where second_sign.shown is not null;
 -- One row:  per code, unit and coder who looked for the code: the value given.
 -- Columns:  measure, code, story, unit (a step, a step and driver, a promise; '' of the whole story), coder, value,
 --           is_found
--- Reason:   a feeling, a number of times and minutes are compared where both coders give one; whether they give one is
---           a code of its own. A sign is shown (1), not shown (-1) or not stated (0).
+-- Reason:   feelings, times and minutes are compared where both coders give a value. Whether they give one is a code of
+--           its own. A sign is shown (1), not shown (-1) or not stated (0).
 create or replace view coded_value as
 with looked_for as (
     select

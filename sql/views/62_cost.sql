@@ -1,6 +1,6 @@
--- One row:  per thing that failing costs a company, GBP each, from and to: the codebook's, or the reader's own, written
---           item:low:high. NULL where neither says.
--- The macro's parameters stand unqualified, which the linter takes for columns.
+-- One row:  per item that failing costs a company, with its cost in GBP, from and to. The reader's own cost, written
+--           item:low:high, replaces that of the codebook. NULL where neither gives one.
+-- The linter takes unqualified parameters of a macro for columns.
 -- noqa: disable=RF02,RF03
 create or replace macro unit_cost(costs) as table
     with own as (
@@ -24,18 +24,17 @@ create or replace macro unit_cost(costs) as table
     from codebook_costs
     left join own on codebook_costs.code = own.item;
 
--- One row:  per encounter in which a customer tried to reach staff, and demand: how many contacts, and how many of
---           them somebody answered. Failure demand is a contact that would not have been, had the company got it right
---           before.
--- Reason:   had the first of several attempts been answered, one contact was still needed. So of a run of attempts
---           that nobody answers (is_unanswered in the codebook) and the answered contact that ends it, one contact is
---           value demand if any of the run is coded so: the answered one, or the first where nobody ever answers. The
---           others are failure demand. A run that is coded as failure demand throughout needed no contact at all.
--- Reason:   the matter is the job that the encounters serve, as no other column says what a contact was about.
--- Reason:   an encounter of several contacts of a kind gives their number in the event that says so. A contact carries
---           one code, so attempts and answered contacts of an encounter add up.
--- Caution:  contacts of neither demand (thanks, news) are left out. An attempt counts at any touchpoint, as it costs
---           the customer; one that nobody answers costs the company no staff.
+-- One row:  per demand of each encounter in which a customer tried to reach staff: the number of contacts, and of
+--           answered ones. Failure demand is a contact that a company's earlier failure made necessary.
+-- Reason:   an answer to the first of several attempts would still have been one contact. A run is a row of attempts
+--           that nobody answers (is_unanswered in the codebook), with the answered contact that ends it. If any of a
+--           run is coded as value demand, one contact is: the answered one, or the first where nobody ever answers.
+--           The others are failure demand. A run coded as failure demand throughout needed no contact at all.
+-- Reason:   contacts of one run serve the same job, because no other column gives the matter of a contact.
+-- Reason:   an event gives the number of contacts of its kind in an encounter. A contact has one code, so attempts and
+--           answered contacts of an encounter add up.
+-- Caution:  contacts of neither demand (thanks, news) do not count. An attempt counts at any touchpoint, because it
+--           costs the customer. An attempt without an answer costs the company no staff.
 create or replace view customer_contact as
 with counted as (
     select
@@ -128,7 +127,7 @@ in_run as (
 split as (
     select
         contact.*,
-        -- outside a run a contact is what it was coded as
+        -- outside a run, the code of a contact decides
         coalesce(in_run.needed, case when contact.demand = 'value' then contact.answered else 0 end) as needed
     from contact
     left join in_run on contact.story = in_run.story and contact.step = in_run.step
@@ -160,10 +159,10 @@ select
 from split
 where attempts + answered > needed;
 
--- One row:  per story, touchpoint and effort type whose events made contacts or parcels that would not have been: what
---           the company would save without them, counted by the item that has a price.
--- Caution:  a contact is saved only if it was avoidable (customer_contact) and somebody answered it; a parcel where an
---           item names its effort type.
+-- One row:  per story, touchpoint and effort type with avoidable contacts or parcels: the number that the company would
+--           save, by the item that has a price.
+-- Caution:  a saved contact is avoidable (customer_contact) and answered. A parcel counts if an item names its effort
+--           type.
 create or replace view avoided_item as
 select
     effort_load.number,

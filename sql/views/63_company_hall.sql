@@ -1,11 +1,11 @@
--- The macros' parameters stand unqualified, which the linter takes for columns; it does not see that
--- query_table reads a query by its name.
+-- The linter takes unqualified parameters of macros for columns. It does not know that query_table reads a query by
+-- its name.
 -- noqa: disable=RF02,RF03,ST05,ST03
--- The fewest stories read for feeling that rate a company; with fewer, single stories stand in the halls.
+-- Fewest stories read for feeling that rate a company; with fewer, the halls show single stories.
 create or replace macro fewest_rated() as 5;
 
--- Hall of a company: its plain and its shrunken mean both reach 2, or both reach -2; NULL of an unknown shrunken mean.
--- Reason:   a kind field can draw a mean of 1.9 over 2, and a mean of few stories rests on chance.
+-- Hall of a company: its plain and its shrunken mean both reach 2, or both reach -2; NULL without a shrunken mean.
+-- Reason:   shrinking can lift a mean of 1.9 above 2, and a mean of few stories rests on chance.
 create or replace macro hall_of_company(experience, shrunken_experience) as case
     when shrunken_experience is null then null
     when least(experience, shrunken_experience) >= 2 - 1e-9 then 'fame'
@@ -13,10 +13,10 @@ create or replace macro hall_of_company(experience, shrunken_experience) as case
     else 'mixed'
 end;
 
--- One row:  per company of a relation `felt` with its columns company, experience_count, experience (their mean, -5 to
---           5) and experience_variance (of the sample): its mean drawn towards the others', and its hall.
--- Reason:   parametric empirical Bayes over the companies with enough stories. Under four of them nothing estimates the
---           field: it centres on 0, with a variance of 1.
+-- One row:  per company of a relation `felt`: its mean drawn towards the others', and its hall. The columns of `felt`
+--           are company, experience_count, experience (their mean, -5 to 5) and experience_variance (of the sample).
+-- Reason:   parametric empirical Bayes over the companies with enough stories. Fewer than four cannot estimate the
+--           field: it then centres on 0, with a variance of 1.
 -- Caution:  shrunken_experience and hall are NULL where hall_reason says why: 'too few' stories, or 'unknown'.
 create or replace macro placed_company(felt) as table
     with company as (
@@ -28,7 +28,7 @@ create or replace macro placed_company(felt) as table
         from query_table(felt)
     ),
 
-    -- the variance within companies, pooled; of stories that are all alike it leaves next to nothing
+    -- the pooled variance within companies; next to nothing if the stories of each company are equal
     field as (
         select
             count(*) as companies,
@@ -115,8 +115,8 @@ create or replace macro placed_company(felt) as table
     from drawn;
 
 -- One row:  per company: its hall by its stories of these jobs, touchpoints and days.
--- Reason:   the field is of all companies there are, so that a filter on companies or sectors moves nobody. Stories
---           that were chosen by their own hall rate no company.
+-- Reason:   the field has all companies, so a filter on companies or sectors moves no company. Stories that a filter
+--           chose by their hall rate no company.
 create or replace macro company_hall(story_kind, jobs, touchpoints, halls, since, until) as table
     with felt as (
         select

@@ -38,7 +38,7 @@ def test_definitions_cover_every_view_and_macro_with_reasons() -> None:
     assert sorted(definitions()) == sorted(made)
     assert definitions()["weighed_effort"].said["Points"].startswith("hassle points(driver) x times + minutes / 5")
     assert definitions()["effort_score"].said[""].startswith("Effort score: 0 (none) to 100")
-    assert definitions()["story_experience"].said["Caution"] == "NULL where the account tells no feeling at all."
+    assert definitions()["story_experience"].said["Caution"] == "NULL where the account states no feeling."
     assert all(definition.sql.endswith(";") for definition in definitions().values())
 
 

@@ -1,12 +1,20 @@
 """Every text that a reader may meet keeps the rules of docs/style.md that a program can check."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from cxdata.resources import ROOT
 from tests.fixtures.words.plain_english import find_faults
 from tests.fixtures.words.reader_texts import all_texts
+
+MOST_WORDS_OF_CODE = 25
+UNPLAIN = re.compile(
+    r"\b(?:tells?|stands?|anew|so (?:much|many)|whoever|who asks|(?:is|are) none of|of one,? where|alike|looked at"
+    r"|not told|is told)\b"
+)
 
 
 def test_texts_are_found_in_every_source() -> None:
@@ -21,6 +29,18 @@ def test_texts_are_found_in_every_source() -> None:
 def test_texts_keep_the_rules() -> None:
     faults = [f"{place}: {fault}" for place, text in all_texts() for fault in find_faults(text)]
     assert faults == [], "\n" + "\n".join(faults)
+
+
+def test_comments_of_the_views_are_plain() -> None:
+    """The Method page shows them to readers, with the words of the code: encounter, driver, account."""
+    faults = []
+    for file in sorted((ROOT / "sql" / "views").glob("*.sql")):
+        for comment in re.findall(r"(?:^ *--(?! noqa).*\n)+", file.read_text("utf-8"), re.MULTILINE):
+            text = re.sub(r"\n? *--(?: {11})? ?", " ", comment)
+            parts = re.split(r"(?<=[.;:]) |  +(?=[A-Z])", text)
+            long = [part for part in parts if len(part.split()) > MOST_WORDS_OF_CODE]
+            faults += [f"{file.name}: {found}" for found in [*long, *UNPLAIN.findall(text)]]
+    assert faults == []
 
 
 @pytest.mark.parametrize(
