@@ -11,7 +11,7 @@ from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.frame import fragment
+from pages.ui.frame import forget_said, fragment
 from pages.ui.links import write_labels
 from pages.ui.page_header import choose_section
 from pages.ui.tables.type_prevalence import show_type_prevalence
@@ -29,6 +29,7 @@ def show_sections(filters: Filters) -> None:
 @fragment
 def _show_part(part: str, filters: Filters) -> None:
     """Show one section as a fragment, so that a slider reruns this section alone."""
+    forget_said()
     SECTIONS[part][1](filters)
 
 

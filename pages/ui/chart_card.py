@@ -18,7 +18,7 @@ from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import format_count, format_signed
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
-from pages.ui.frame import fragment
+from pages.ui.frame import SAID, fragment
 from pages.ui.links import company_anchor, stories_link, studio_link
 from pages.ui.markup import explain_terms, show_html
 from pages.ui.vega_payload import build_payload
@@ -44,7 +44,9 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         return
     with st.container(key=f"chart-{key}"):
         headline = f'<h2 class="cx-headline">{escape(shown.headline)}</h2>'
-        if shown.spec is None:  # the headline says why; a measure of no story says nothing
+        if shown.spec is None:  # the headline says why, once a page; a measure of no story says nothing
+            if st.session_state.setdefault(SAID, {}).setdefault(shown.headline, key) != key:
+                return
             st.html(headline)
             return
         st.html(f'{headline}<p class="cx-subtitle">{explain_terms(shown.subtitle)}</p>')

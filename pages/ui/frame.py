@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PAGE = "cx-page"  # in the session: the page that the reader sees
+SAID = "cx-said"  # in the session: headlines of charts without marks, each with the chart that shows it
 
 log = logging.getLogger("cxdata.pages")
 
@@ -83,8 +84,14 @@ def _style() -> str:
 def watch_page(page: str) -> Iterator[None]:
     """Time a rerun of a whole page; `page` is its name in the navigation."""
     st.session_state[PAGE] = page
+    forget_said()
     with _watch(page, "page"):
         yield
+
+
+def forget_said() -> None:
+    """Begin a page or a part of one, in which the headline of a chart without marks is shown once."""
+    st.session_state[SAID] = {}
 
 
 def fragment(function: Callable[P, R]) -> Callable[P, R]:

@@ -28,7 +28,9 @@ def _halls(most: int, **filters: Value) -> str:
     companies = rows("company_scores", **filters)
     stories = rows("hall_stories", **filters, most=most)
     halls = "".join(_hall(hall, companies, stories, filters, most) for hall in ("fame", "shame"))
-    return f'<div class="cx-halls">{halls}</div>{_notes(companies)}'
+    is_empty = not stories and not any(row["hall"] in ("fame", "shame") for row in companies)
+    boxes = "" if is_empty else f'<div class="cx-halls">{halls}</div>'
+    return boxes + _notes(companies)
 
 
 def _notes(companies: Sequence[CompanyScoresRow]) -> str:

@@ -1,5 +1,6 @@
 """Pages over stories that nobody read whole: coverage lines, and the table of types that a form asks for."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,3 +148,11 @@ def test_story_page_says_of_nothing_unread_that_there_is_none(library: Path) -> 
     ):
         assert words in text
     assert "does not say how the customer felt" not in text
+
+
+@pytest.mark.parametrize("page", ["overview", "effort", "fame_and_shame", "touchpoints"])
+def test_page_says_once_that_nobody_has_read_these_stories(library: Path, page: str) -> None:
+    text = page_text(open_page(page, story_kind="complaint"))
+    headlines = re.findall(r'<h2 class="cx-headline">(.*?)</h2>', text)
+    assert len(set(headlines)) == len(headlines)
+    assert "No company and no story here" not in text

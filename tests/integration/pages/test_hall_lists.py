@@ -91,7 +91,7 @@ def test_rated_companies_come_first_and_then_single_stories(words: str) -> None:
 
 @over("unread")
 def test_halls_say_that_nobody_read_the_stories_for_feelings(words: str) -> None:
-    assert halls(words) == {"fame": [], "shame": []}
+    assert halls(words) == {}  # two empty lists would say it again
     assert "Nobody has read these 2 stories for feelings." in words
 
 

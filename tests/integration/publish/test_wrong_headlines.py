@@ -12,6 +12,7 @@ from cxdata.export.view import parse_view
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.questions.ask import ask_rows
 from tests.fixtures.oracles.headline_checks import check_alt_text, check_claim, check_halls, check_number
+from tests.fixtures.oracles.headlines import wrong_figures, wrong_names
 from tests.fixtures.stories import make_story, step, work
 
 Values = dict[str, list[float | None]]
@@ -136,3 +137,17 @@ def test_the_review_before_publication_finds_a_wrong_proposal(
     assert said not in " ".join(remark.text for remark in review_view(shown, view))
     remarks = review_view(replace(shown, claim=replace(shown.claim, **wrong)), view)
     assert said in " ".join(remark.text for remark in remarks if remark.level == level)
+
+
+def test_a_wrong_company_or_figure_of_a_funnel_is_found() -> None:
+    rows = [
+        {"company": company, "experience": experience, "sector_experience": 1.0, "side": side}
+        for company, experience, side in (("A", -3.0, "below"), ("B", 1.2, None))
+    ]
+    said = "A is rated unusually low in Retail: −3, mean +1"
+    assert wrong_figures("sector_funnel", rows, said, ["A"]) == wrong_names("sector_funnel", rows, said, ("A",)) == []
+    assert wrong_figures("sector_funnel", rows, said.replace("−3", "−4"), ["A"]) == ["4"]
+    assert wrong_names("sector_funnel", rows, said, ("B",)) == ["A", "B"]
+    none = "No company is rated unusually low or high in Retail"
+    assert wrong_names("sector_funnel", rows[1:], none, ()) == []
+    assert wrong_names("sector_funnel", rows, none, ()) == ["A"]
