@@ -86,7 +86,7 @@ HEADINGS = {
     "kind": "to do or to feel",
     "largest_part": "most in one story",
     "largest_total": "most points in a row",
-    "late_count": "promises kept late",
+    "late_count": "promises refused first, then kept",
     "least_points": "least points in one story",
     "left_company": "left: company",
     "left_events": "left: efforts found",

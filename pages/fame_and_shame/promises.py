@@ -12,7 +12,13 @@ from pages.ui.chart_card import stories_link
 from pages.ui.markup import show_html
 
 MOST = 24  # promises on a page; the filters and the choice of outcome show the rest
-KEPT = {"broken": "Broken", "kept late": "Kept late", "kept": "Kept", "exceeded": "Exceeded", "unclear": "Unclear"}
+KEPT = {
+    "broken": "Broken",
+    "kept late": "Refused first, then kept",
+    "kept": "Kept",
+    "exceeded": "Exceeded",
+    "unclear": "Unclear",
+}
 HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
 READING = "(this customer's reading)"
 
@@ -24,7 +30,7 @@ def show_promises(filters: dict[str, Value]) -> None:
     kept = st.pills("Promises", list(KEPT), format_func=lambda code: KEPT[code], key="kept", bind="query-params")
     found = rows("promises", **filters, kept=kept)
     if not found:
-        st.caption(f"No promise here is {kept}.")
+        st.caption(f"No promise here is {KEPT[str(kept)].lower()}.")
         return
     show_html(f'<ul class="cx-promises">{"".join(_promise(row, filters) for row in found[:MOST])}</ul>')
     if len(found) > MOST:

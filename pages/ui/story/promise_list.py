@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from cxdata.charts.halls.promise_gap import say_outcome
 from cxdata.questions.rows import PromisesRow, StoryPromisesRow
 
 HALLS = {"broken": "shame", "kept": "fame", "exceeded": "fame"}
@@ -24,7 +25,7 @@ def _promise(row: StoryPromisesRow | PromisesRow) -> str:
     standard = escape((row["standard"] or "").removesuffix(READING).strip())
     read = f'<p class="cx-source">The standard, as this customer reads it: {standard}.</p>' if standard else ""
     return (
-        f'<li><span class="cx-outcome{tone}">{row["kept"].capitalize()}</span><div>'
+        f'<li><span class="cx-outcome{tone}">{say_outcome(row["kept"]).capitalize()}</span><div>'
         f'<p class="cx-claim">{escape(row["claim"])}</p><p>{escape(row["evidence"])}</p>{read}'
         f'<p class="cx-source">Told {escape(row["locator"])}</p></div></li>'
     )

@@ -4,7 +4,7 @@
 -- Columns:  company, story, title, effort_points, assumed_points, do_points, feel_points, event_count, company_points,
 --           company_do, company_feel, company_assumed, company_variance, company_score, least_points, most_points,
 --           lower_points, upper_points, story_count, unread_count, company_count, compared_count, company_order
--- Caution:  A reader coded the effort points from the story. Nobody answered a survey. Of more than 30 companies
+-- Caution:  Effort points follow from what a story says. Nobody answered a survey. Of more than 30 companies
 --           (company_count), those with most stories are shown. The middle half of a company's stories lies between
 --           lower_points and upper_points, to the next whole point. These are empty where each story is drawn.
 --           story_count counts the stories read for effort, and unread_count the company's other stories.

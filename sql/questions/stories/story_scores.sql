@@ -3,8 +3,8 @@
 -- Columns:  story, title, company, sector, job, happened_on, effort_points, do_points, feel_points,
 --           effort_score, peak, ending, experience, mean_feeling, hall, verdict, verdict_agrees,
 --           event_count, feeling_count
--- Caution:  A reader coded the effort points. No customer was asked for them. experience is empty where no feeling is
---           stated.
+-- Caution:  Effort points follow from what a story says. No customer was asked for them. experience is
+--           empty where no feeling is stated.
 select
     story,
     title,
