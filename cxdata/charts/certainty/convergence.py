@@ -35,9 +35,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Name the scores."""
-    return (
-        "Published customer satisfaction scores, 0 to 100, higher is better · beside them the effort in these stories"
-    )
+    return "Published satisfaction scores, 0 to 100, higher is better · beside them the effort in these stories"
 
 
 def describe(rows: Rows) -> str:

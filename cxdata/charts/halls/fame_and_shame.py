@@ -41,12 +41,10 @@ def subtitle(rows: Rows) -> str:
     """Name the measure, explain the lines if there are any, and say from when companies are rated."""
     lines = "lines: from the worst story to the best" if range_rows(rows) else ""
     unrated = sum(row["company_hall"] is None for row in first_rows(rows, "company"))
-    few = f"{format_count(unrated, 'company')} not rated: that takes 5 stories" if unrated else ""
+    few = f"{format_count(unrated, 'company')} not rated: under 5 stories" if unrated else ""
     if any(row["hall_reason"] == "chosen by hall" for row in rows):
         few = "companies not rated: these stories were chosen by their hall"
-    return join_parts(
-        ["Experience of each story, −5 to +5: the mean of its strongest and its last feeling", lines, few]
-    )
+    return join_parts(["Experience of each story, −5 to +5: mean of its strongest and last feeling", lines, few])
 
 
 def describe(rows: Rows) -> str:

@@ -49,7 +49,7 @@ def headline(rows: Rows) -> Claim:
 
 def subtitle(_: Rows) -> str:
     """Explain the bars."""
-    return "Share of the stories in each hall · filled: sign shown · pale: not shown · dashed: unknown"
+    return "Share of the stories in each hall · filled: shown · pale: not shown · dashed: unknown"
 
 
 def describe(rows: Rows) -> str:

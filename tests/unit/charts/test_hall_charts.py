@@ -48,7 +48,7 @@ def test_a_mark_of_a_company_without_a_rating_has_a_colour(rated: duckdb.DuckDBP
 def test_the_alt_text_says_which_companies_are_not_rated(rated: duckdb.DuckDBPyConnection) -> None:
     published = publish_chart(rated, "fame_and_shame")
     assert published.headline == "Best is in the hall of fame, Worst in the hall of shame"
-    assert "1 company not rated: that takes 5 stories" in published.subtitle
+    assert "1 company not rated: under 5 stories" in published.subtitle
     for words in (
         "Best: +4.6 over 5 stories (hall of fame)",
         "Middle: +0.6 over 5 stories (in neither hall)",
