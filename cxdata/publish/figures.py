@@ -23,6 +23,7 @@ HEADINGS = {
     "best_experience": "best experience",
     "both_found": "found by both coders",
     "broken_count": "promises broken",
+    "centre": "mean over all periods",
     "claim": "promise",
     "code_label": "code",
     "coders": "coders",
@@ -101,6 +102,7 @@ HEADINGS = {
     "low": "low end",
     "low_95": "95% range: low end",
     "low_998": "99.8% range: low end",
+    "lower_limit": "usual range: low end",
     "lower_points": "range of points: from",
     "lowest_feeling": "worst feeling",
     "mean_difference": "mean difference over the jobs",
@@ -120,6 +122,7 @@ HEADINGS = {
     "paired_stories": "stories of these jobs",
     "peak": "strongest feeling",
     "period": "period",
+    "period_label": "period",
     "place": "place in the order",
     "points": "points",
     "points_per_story": "points per story",
@@ -159,6 +162,7 @@ HEADINGS = {
     "shrunk_points": "points, drawn towards the sector’s mean",
     "shrunken_experience": "experience, drawn towards the mean",
     "sign_label": "sign of care",
+    "signal": "beyond chance",
     "source": "source",
     "spread": "weights changed by (%)",
     "stage_label": "stage",
@@ -179,9 +183,10 @@ HEADINGS = {
     "unit_high": "cost of one: up to (£)",
     "unit_low": "cost of one: from (£)",
     "unread_count": "stories not read for effort",
+    "upper_limit": "usual range: high end",
     "upper_points": "range of points: up to",
     "url": "address",
-    "value": "score",
+    "value": "value",
     "worst_experience": "worst experience",
     "year": "year of the price",
 }
@@ -192,9 +197,10 @@ UNSHOWN = frozenset(
         # where a mark is drawn
         *("box", "box_experience", "box_points", "box_width", "side", "slot", "step_from", "step_to"),
         # the order of rows, which the table has
-        *("company_order", "driver_order", "position", "score_order", "touchpoint_order"),
+        *("company_order", "driver_order", "position", "score_order", "starts_on", "touchpoint_order"),
         # the same in every row; the subtitle says it
         *("company_count", "compared_count", "few_count", "field_count", "sector_count"),
+        *("alarm_count", "period_length", "point_count", "undated_count"),
         # parts of a computation
         *("arrangements", "between_variance", "company_variance", "left_variance", "right_variance", "variance"),
         "within_variance",
@@ -220,13 +226,25 @@ SHARES = frozenset(
 )
 
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall"}
-REASONS = {"too few": "too few stories", "same": "the stories do not differ"}
+REASONS = {
+    "too few": "too few stories",
+    "few stories": "too few stories",
+    "few periods": "too few periods",
+    "same": "no difference",
+    "rare": "too rare",
+    "chosen by hall": "chosen by hall",
+}
 WORDS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("hall", "company_hall", "left_hall", "right_hall"), HALLS),
     **dict.fromkeys(("hall_reason", "limit_reason"), REASONS),
     "kind": {"do": "to do", "feel": "to feel"},
     "demand": {"failure": "avoidable", "value": "needed"},
     "measure": {"driver": "effort type", "all drivers": "all effort types"},
+    "signal": {
+        "outside": "outside the usual range",
+        "two_of_three": "two of three near a limit",
+        "seven_one_side": "seven on one side of the mean",
+    },
     "finding": {"rare": "too few found", "low": "coders do not agree", "agreed": "coders agree"},
 }
 """What a code of a column says in words, where the codebook has no label for it."""
@@ -240,7 +258,7 @@ def list_headings(columns: Sequence[str]) -> dict[str, str]:
 
     A column that a package from outside adds keeps its name, with spaces.
     """
-    named = {column for column in TABLES if f"{column}_label" in columns}
+    named = {column for column in (*TABLES, "period") if f"{column}_label" in columns}
     named |= {"driver"} if "code_label" in columns else set()
     return {
         column: HEADINGS.get(column, column.replace("_", " "))
@@ -272,7 +290,10 @@ def describe_figures(caution: str, columns: Sequence[str]) -> str:
     headings = list_headings(columns)
     unshown = [name for name in columns if name not in headings]
     kept = (sentence for sentence in re.split(r"(?<=[.]) ", caution) if not _is_about(sentence, unshown))
-    return " ".join(_name_columns(sentence, headings) for sentence in kept)
+    words = " ".join(_name_columns(sentence, headings) for sentence in kept)
+    for code, label in (pair for column in columns for pair in WORDS.get(column, {}).items()):
+        words = words.replace(f"'{code}'", f"“{label}”")
+    return words
 
 
 def _is_about(sentence: str, names: Sequence[str]) -> bool:
