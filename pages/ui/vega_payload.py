@@ -25,8 +25,13 @@ def build_payload(shown: PublishedChart) -> Spec:
     """
     spec = dict(shown.spec or {})
     tables: dict[str, bytes] = {}
-    spec["layer"] = [_named(layer, tables) for layer in spec["layer"]]
+    spec["layer"] = [_hide_marks(_named(layer, tables)) for layer in spec["layer"]]
     return spec | {"datasets": tables} if tables else spec
+
+
+def _hide_marks(layer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Hide the marks from screen readers: the chart has one text alternative, and a table of its figures below."""
+    return {**layer, "mark": {**layer["mark"], "aria": False}} if "mark" in layer else layer
 
 
 def _named(layer: Mapping[str, Any], tables: dict[str, bytes]) -> Mapping[str, Any]:
