@@ -244,7 +244,8 @@ create table history (
     after varchar,
     changed_by varchar not null,
     changed_at timestamp not null,
-    check ((story is not null or company is not null) = (field <> 'erased'))
+    -- a note on all companies names none
+    check (starts_with(field, 'annotation ') or (story is not null or company is not null) = (field <> 'erased'))
 );
 
 -- What a company says to a story that is told of it; author is who speaks, in the words the company gives them.
@@ -255,6 +256,16 @@ create table reply (
     author varchar not null,
     words varchar not null,
     url varchar,
+    recorded_by varchar not null,
+    recorded_at timestamp not null
+);
+
+-- A dated note of an editor, drawn into charts over time: on a company, or (company is NULL) on all.
+create table annotation (
+    annotation integer not null check (annotation >= 1),
+    company varchar,
+    noted_on date not null,
+    words varchar not null,
     recorded_by varchar not null,
     recorded_at timestamp not null
 );

@@ -28,7 +28,9 @@ def performs(
 
         @wraps(function)
         def perform_recorded(*arguments: Parameters.args, **choices: Parameters.kwargs) -> Result:
-            given = signature.bind(*arguments, **choices).arguments
+            bound = signature.bind(*arguments, **choices)
+            bound.apply_defaults()
+            given = bound.arguments
             if given.get("dry_run"):
                 return function(*arguments, **choices)
             subject = " → ".join(_name(given[each]) for each in subjects)

@@ -35,6 +35,7 @@ class Action(Enum):
     # an editor takes a story off the pages by editing it, too; only a reviewer puts one on
     BACK_TO_DRAFT = ("move back to draft", Role.EDITOR)
     REPLY = ("record a reply", Role.EDITOR)
+    ANNOTATE = ("add a dated note", Role.EDITOR)
     CHANGE_COMPANY = ("change a company", Role.EDITOR)
     PUBLISH_VIEW = ("make a view public", Role.EDITOR)
     CLOSE_VIEW = ("close a public view", Role.EDITOR)

@@ -7,6 +7,7 @@ import click
 from cxdata.access.audit_log import prune
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import RespelledOption, by_option
+from cxdata.editing.annotations import record_annotation, withdraw_annotation
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
 from cxdata.editing.erasure import describe_erasure, erase_story
@@ -72,6 +73,29 @@ def reply_command(
         raise click.UsageError("a reply needs --author, --words and --on")
     number = record_reply(migrated_engine(), story, author, words, by, replied_on.date(), url)
     click.echo(f"reply {number} to {story} is recorded")
+
+
+@click.command("note")
+@click.argument("words", required=False)
+@click.option("--on", "noted_on", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened, YYYY-MM-DD.")
+@click.option("--company", metavar="NAME", default="", help="The company it concerns. Default: all companies.")
+@click.option("--withdraw", type=click.IntRange(min=1), metavar="NUMBER", help="Withdraw this note.")
+@by_option
+def note_command(words: str | None, noted_on: datetime | None, company: str, withdraw: int | None, by: str) -> None:
+    """Note what happened on a day, for charts over time.
+
+    WORDS say it in a short line, such as "New returns policy". `ask annotations` lists the notes with their numbers.
+    """
+    if withdraw is not None:
+        if words or noted_on or company:
+            raise click.UsageError("--withdraw takes no WORDS, --on or --company")
+        withdraw_annotation(migrated_engine(), withdraw, by)
+        click.echo(f"note {withdraw} is withdrawn")
+        return
+    if words is None or noted_on is None:
+        raise click.UsageError("a note needs WORDS and --on")
+    number = record_annotation(migrated_engine(), words, noted_on.date(), by, company)
+    click.echo(f"note {number} is recorded")
 
 
 @click.command("history")

@@ -10,6 +10,7 @@ from cxdata.cli.editing import (
     erase_command,
     history_command,
     merge_command,
+    note_command,
     rename_command,
     reply_command,
     retain_command,
@@ -38,7 +39,7 @@ SECOND_NAMES = {
 GROUPS = {
     "Look": ("serve", "ask", "export", "verify"),
     "Import": ("check", "template", "import", "undo", "synthesize"),
-    "Edit": ("sign-off", "reply", "history", "companies", "rename", "merge"),
+    "Edit": ("sign-off", "reply", "note", "history", "companies", "rename", "merge"),
     "Personal data": ("erase", "retain"),
     "Database": ("build", "migrate", "backup", "restore"),
 }
@@ -91,6 +92,7 @@ for command in (
     template_command,
     undo_command,
     sign_off_command,
+    note_command,
     reply_command,
     history_command,
     companies_command,

@@ -1,5 +1,6 @@
 """Editing: changes that people make to the database, which keeps the former values."""
 
+from cxdata.editing.annotations import record_annotation, withdraw_annotation
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.editing.changelog import read_changelog
 from cxdata.editing.companies import merge_companies, rename_company
@@ -16,10 +17,12 @@ __all__ = [
     "list_queue",
     "merge_companies",
     "read_changelog",
+    "record_annotation",
     "record_reply",
     "rename_company",
     "require_editable",
     "sign_off",
     "update_story",
+    "withdraw_annotation",
     "withdraw_reply",
 ]

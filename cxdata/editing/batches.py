@@ -106,6 +106,6 @@ def delete_orphans(connection: Connection, batch: str) -> None:
 
 
 def delete_names(connection: Connection) -> None:
-    """Delete the aliases and the history of companies that are gone."""
-    for table in ("company_alias", "history"):
+    """Delete the aliases, the history and the dated notes of companies that are gone."""
+    for table in ("company_alias", "history", "annotation"):
         connection.execute(f"delete from {table} where company not in (select company.company from company)")

@@ -24,11 +24,14 @@ def _is_past(day: date) -> date:
     return day
 
 
+PastDay = Annotated[date, AfterValidator(_is_past)]
+
+
 class Reply(Record):
     """A company's statement; `author` is the speaker, as the company names them."""
 
     author: Line
-    replied_on: Annotated[date, AfterValidator(_is_past)]
+    replied_on: PastDay
     words: Words
     url: Annotated[str, Field(pattern=URL, max_length=500)] | None = None
 

@@ -73,6 +73,7 @@ NOT_MEANT = frozenset(
         "hours_per_story",
         "kind",
         "limit_reason",
+        "notes",
         "outcome",
         "place",
         "side",

@@ -37,6 +37,17 @@ class AgreementRow(TypedDict):
     position: int
 
 
+class AnnotationsRow(TypedDict):
+    """One row per dated note on all companies, or on a company of $companies; the latest first. Without $companies,
+    every note.
+    """
+
+    annotation: int
+    company: str
+    noted_on: date
+    words: str
+
+
 class ChoicesRow(TypedDict):
     """One row per filter and value that occurs in published stories."""
 
@@ -272,6 +283,7 @@ class EffortOverTimeRow(TypedDict):
     point_count: int
     undated_count: int
     company: str | None
+    notes: list[str] | None
 
 
 class EffortSourcesRow(TypedDict):
@@ -318,6 +330,7 @@ class ExperienceOverTimeRow(TypedDict):
     point_count: int
     undated_count: int
     company: str | None
+    notes: list[str] | None
 
 
 class FailureDemandRow(TypedDict):
@@ -1056,6 +1069,7 @@ class TypeOverTimeRow(TypedDict):
     driver: str
     driver_label: str
     company: str | None
+    notes: list[str] | None
 
 
 class TypePrevalenceRow(TypedDict):
@@ -1137,6 +1151,8 @@ class AskRows(Protocol):
 
     @overload
     def __call__(self, connection: Connection, name: Literal["agreement"], parameters: Given = None, /) -> list[AgreementRow]: ...
+    @overload
+    def __call__(self, connection: Connection, name: Literal["annotations"], parameters: Given = None, /) -> list[AnnotationsRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["choices"], parameters: Given = None, /) -> list[ChoicesRow]: ...
     @overload
@@ -1254,6 +1270,8 @@ class SharedRows(Protocol):
 
     @overload
     def __call__(self, question: Literal["agreement"], /, **choices: Value) -> tuple[AgreementRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["annotations"], /, **choices: Value) -> tuple[AnnotationsRow, ...]: ...
     @overload
     def __call__(self, question: Literal["choices"], /, **choices: Value) -> tuple[ChoicesRow, ...]: ...
     @overload

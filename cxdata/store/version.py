@@ -19,7 +19,7 @@ def read_version(connection: Connection, catalog: str, path: Path) -> FileVersio
         names = [column[0] for column in build.description or ()]
         named = dict(zip(names, build.fetchone() or (), strict=False))
         imported = connection.execute(f"select 1 from {catalog}.main.batch where batch != 'shipped' limit 1").fetchone()
-        edited = any(_has_rows(connection, f"{catalog}.main.{table}") for table in ("history", "reply"))
+        edited = any(_has_rows(connection, f"{catalog}.main.{table}") for table in ("history", "reply", "annotation"))
         is_ours = "data_version" in named
     except duckdb.Error:
         is_ours = False

@@ -2,6 +2,7 @@
 
 from pages.change.courses import show_courses
 from pages.change.length import choose_length
+from pages.change.notes import show_notes
 from pages.ui.filters import show_filters
 from pages.ui.page_header import show_coverage, show_page_header
 
@@ -12,3 +13,4 @@ show_page_header(
 filters = show_filters()
 show_coverage(filters, "feeling", "effort")
 show_courses(filters | choose_length())
+show_notes()

@@ -3,6 +3,7 @@
 from cxdata.statistics.agreement import LEAST_ACCEPTABLE, MIN_FOUND
 from cxdata.statistics.agreement import MIN_UNITS as FEWEST_UNITS
 from cxdata.statistics.comparison import MIN_STORIES
+from cxdata.statistics.control_chart import MIN_EXPECTED, MIN_MEDIAN, MIN_PERIODS
 from cxdata.statistics.funnel import MIN_COMPANIES
 from cxdata.statistics.intervals import LARGEST_RESAMPLED, MIN_SAMPLE, RESAMPLES, SMALL
 from pages.method.definition import Definition, format_definition
@@ -80,6 +81,23 @@ EFFORT_DEFINITIONS = (
             " it must lie further out. Then chance names a company in at most 5 of 100 sectors. We tested that on"
             " simulated sectors. Companies are compared as they are. Their customers may have had different jobs to"
             " do, so filter by job to compare like with like."
+        ),
+    ),
+    Definition(
+        "Usual range over time",
+        "How far the figure of a month or a quarter may lie from the mean by chance.",
+        "limits = mean ± 3 × s ÷ √n, s = mean difference of neighbours × √n ÷ 1.128",
+        (
+            "This is a control chart (XmR, Wheeler 2003) with the correction of Laney (2002) for unequal numbers of"
+            f" stories n. It needs {MIN_PERIODS} periods of {MIN_STORIES} stories. A mean also needs {MIN_MEDIAN}"
+            f" stories in the period in the middle. A share needs {MIN_EXPECTED} stories with the effort type, and as"
+            " many without it. With fewer, each period has its margin of error instead. A period is marked beyond a"
+            " limit. It is also marked near one, where two of three periods are. Seven periods on one side of the mean"
+            " are marked too. These are the rules of “Making Data Count” of the NHS, without its rule of seven that"
+            " rise or fall. Headlines speak of the newest period, where chance errs in 1 to 3 of 100 charts. Some older"
+            " period is marked in 25 of 100 charts of 24 periods in which nothing changes, and in 63 of 60 periods."
+            " So a chart says how often chance alone does that. A mark shows a change, and not its cause. Without a"
+            " mark, a small change is still possible."
         ),
     ),
     Definition(

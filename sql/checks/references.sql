@@ -239,6 +239,15 @@ with reference as (
     where story.story is null
     union all
     select
+        'annotation' as place,
+        concat_ws(' ', 'annotation', annotation.annotation) as row_name,
+        'company' as refers_to,
+        annotation.company as missing
+    from annotation
+    left join company on annotation.company = company.company
+    where annotation.company is not null and company.company is null
+    union all
+    select
         'company_alias' as place,
         company_alias.alias as row_name,
         'company' as refers_to,

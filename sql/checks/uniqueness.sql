@@ -50,6 +50,14 @@ with twice as (
     from sign
     group by story, sign
     having count(*) > 1
+    union all
+    select
+        'annotation' as place,
+        annotation::varchar as row_name,
+        count(*) as row_count
+    from annotation
+    group by annotation
+    having count(*) > 1
 )
 
 select

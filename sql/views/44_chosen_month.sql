@@ -109,8 +109,9 @@ create or replace macro chosen_month(
 --           Without it, months are shown where they have stories enough for limits, else quarters.
 -- Reason:   a control chart (cxdata/statistics/control_chart.py) shows a change beyond chance. Without limits it has
 --           the interval of each period.
--- Caution:  value is NULL for a period with under five stories. The chart leaves such a period out.
-create or replace macro charted_period(told, measure, asked_length) as table
+-- Caution:  value is NULL for a period with under five stories. The chart leaves such a period out. notes has the dated
+--           notes on all companies and on those chosen. Each is a day and its words.
+create or replace macro charted_period(told, measure, asked_length, companies) as table
     with counted as (
         select
             first_month,
@@ -200,6 +201,30 @@ create or replace macro charted_period(told, measure, asked_length) as table
             unnest(days) as starts_on,
             unnest(chart.periods) as bounds
         from charted
+    ),
+
+    following as (
+        select
+            starts_on,
+            lead(starts_on) over (order by starts_on) as next_on
+        from figured
+    ),
+
+    -- a note between two periods is shown with the one before
+    noted as (
+        select
+            following.starts_on,
+            list(
+                annotation.noted_on::varchar || ' ' || annotation.words
+                order by annotation.noted_on, annotation.annotation
+            ) as notes
+        from following
+        inner join annotation
+            on
+                annotation.noted_on >= following.starts_on
+                and (following.next_on is null or annotation.noted_on < following.next_on)
+        where annotation.company is null or list_contains(companies::varchar[], annotation.company)
+        group by following.starts_on
     )
 
     select
@@ -220,8 +245,10 @@ create or replace macro charted_period(told, measure, asked_length) as table
         charted.chart.alarm_count,
         figured.story_count,
         count(figured.value) over () as point_count,
-        undated.story_count as undated_count
+        undated.story_count as undated_count,
+        noted.notes
     from figured
     cross join charted
     cross join undated
-    left join bounded on figured.starts_on = bounded.starts_on;
+    left join bounded on figured.starts_on = bounded.starts_on
+    left join noted on figured.starts_on = noted.starts_on;

@@ -1,6 +1,8 @@
 """What charts over time share: the course of their rows, its words, and its drawing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from math import floor
 from typing import Any, Literal, TypeAlias, cast
 
@@ -31,7 +33,12 @@ NARROWEST = 300  # px of the plot on a phone: names that have room there have it
 HIGHEST = 1.0  # times the height of the figures: room for intervals above them
 MANY = 60  # periods, from which the dots are small
 BOLD = 1.05  # times the width of a name
-ROOM, NAMED_ROOM = 0.06, 0.14  # parts of the plot above and below what is drawn, without names and with some
+ROOM, NAMED_ROOM, NOTED_ROOM = (
+    0.06,
+    0.14,
+    0.24,
+)  # parts of the plot beyond what is drawn: without names, with, with notes
+TOP_LINES, LINE = 3, 16  # lines of names at the upper edge, and px of each
 SHORT_SPAN = 3.0  # years, up to which the axis names quarters
 MONTHS = "['Jan', 'Apr', 'Jul', 'Oct'][round((datum.value - floor(datum.value)) * 4) % 4]"
 TICK = f"{MONTHS} + ' ' + floor(datum.value)"
@@ -44,6 +51,15 @@ LABELS: Mapping[Measure, str] = {
     "share": "format(datum.value, '.0%')",
 }
 LEAST_SPAN: Mapping[Measure, float] = {"experience": 1.0, "effort": 1.0, "share": 0.1}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A dated note: its place on the time axis, its words, and its day as readers write it."""
+
+    x: float
+    words: str
+    day: str
 
 
 def read_course(rows: Sequence[Row], measure: Measure, subject: str) -> Course:
@@ -98,12 +114,17 @@ def write_description(rows: Sequence[Row], course: Course) -> str:
     centre = rows[0]["centre"]
     mean = "" if centre is None else f" The mean is {format_plain(course.measure, centre)}."
     parts = "; ".join(describe_period(course, period) for period in course.periods)
-    return f"Line of {course.name.lower() if not course.company else course.name} by {course.length}.{mean} {parts}."
+    notes = "; ".join(f"{note.words} ({note.day})" for note in _read_notes(rows))
+    said = f" Notes: {notes}." if notes else ""
+    name = course.name if course.company else course.name.lower()
+    return f"Line of {name} by {course.length}.{mean} {parts}.{said}"
 
 
 def draw_course(rows: Sequence[Row], course: Course, theme: Theme) -> Drawing:
     """Draw the line of the periods with the band of chance, or with intervals; name the periods that stand out."""
-    span = (_place(rows[0], 0.0), _place(rows[-1], 1.0))
+    notes = _read_notes(rows)
+    # a note after the last period has its place too
+    span = (_place(rows[0], 0.0), max(_place(rows[-1], 1.0), *(note.x for note in notes), 0.0))
     x = alt.X(
         field="x",
         type="quantitative",
@@ -130,9 +151,21 @@ def draw_course(rows: Sequence[Row], course: Course, theme: Theme) -> Drawing:
         line,
         *([_draw_thin(thin, x, theme)] if thin else []),
         _draw_points(points, course, x, y, theme),
-        *_draw_names(points, course, span, x, y, theme),
+        *_draw_notes(notes, x, theme),
+        *_draw_names(points, course, notes, span, x, y, theme),
         height=HEIGHT,
     )
+
+
+def _read_notes(rows: Sequence[Row]) -> list[Note]:
+    """Read the notes of the rows, the oldest first; each is its day and its words."""
+    notes = []
+    for text in [note for row in rows for note in row["notes"] or ()]:
+        day, _, words = text.partition(" ")
+        on = date.fromisoformat(day)
+        x = on.year + (on.month - 1) / 12 + (on.day - 1) / 372  # a month has up to 31 days
+        notes.append(Note(round(x, 4), words, f"{on.day} {on:%B %Y}"))
+    return notes
 
 
 def _place(row: Row, part: float) -> float:
@@ -163,6 +196,7 @@ def _time_axis(span: tuple[float, float]) -> alt.Axis:
         labelExpr=TICK if short else "format(datum.value, 'd')",
         labelOverlap=True,
         labelFlush=False,
+        labelSeparation=8,
     )
 
 
@@ -176,11 +210,11 @@ def _domain(points: Sequence[Row], measure: Measure) -> tuple[float, float]:
     high = max(high, min(max(ends, default=high), high + HIGHEST * (high - min(low, 0.0))))
     if measure != "experience":
         low = min(low, 0.0)  # an amount is drawn from 0, so that its height shows how much it is
-    sides = {row["side"] for row in points}
+    sides, is_noted = {row["side"] for row in points}, any(row["notes"] for row in points)
     size = max(high - low, LEAST_SPAN[measure])
     return (
         low - size * (NAMED_ROOM if "below" in sides else ROOM if measure == "experience" else 0),
-        high + size * (NAMED_ROOM if "above" in sides else ROOM),
+        high + size * (NOTED_ROOM if is_noted else NAMED_ROOM if "above" in sides else ROOM),
     )
 
 
@@ -301,10 +335,33 @@ def _draw_strip(rows: Sequence[Row], x: alt.X, theme: Theme) -> Drawing:
     return layers.new_layer(marks, *names, height=STRIP)
 
 
+def _draw_notes(notes: Sequence[Note], x: alt.X, theme: Theme) -> list[alt.Chart]:
+    """Draw a dashed line where an editor noted that something happened."""
+    if not notes:
+        return []
+    lines = [{"x": note.x, "words": note.words, "day": note.day} for note in notes]
+    return [
+        alt.Chart(layers.values(lines))
+        .mark_rule(color=theme.ink, strokeDash=[3, 3], strokeWidth=1.2)
+        .encode(
+            x=x,
+            y=alt.YValue(0),
+            y2=alt.Y2Value(alt.ExprRef("height")),
+            tooltip=layers.tooltip(note="words", day="day"),
+        )
+    ]
+
+
 def _draw_names(
-    points: Sequence[Row], course: Course, span: tuple[float, float], x: alt.X, y: alt.Y, theme: Theme
+    points: Sequence[Row],
+    course: Course,
+    notes: Sequence[Note],
+    span: tuple[float, float],
+    x: alt.X,
+    y: alt.Y,
+    theme: Theme,
 ) -> list[alt.Chart]:
-    """Name the newest figure beside its dot, and what stands out at the edge on its side, the newest first."""
+    """Name the newest figure beside its dot; at the edges the notes, and what stands out on its side, newest first."""
     newest, before = points[-1], points[-2] if len(points) > 1 else points[-1]
     # the line comes from the other side
     rises = newest["value"] >= before["value"]
@@ -317,30 +374,72 @@ def _draw_names(
         .encode(x=x, y=y, text=alt.Text(field="name", type="nominal"))
         for look in ({"color": theme.ink, "stroke": theme.background, "strokeWidth": 4}, {"color": theme.ink})
     ]
-    taken: dict[str, list[tuple[float, float]]] = {"above": [], "below": []}
-    for middle, name, side in _name_signals(course, points):
-        width = text_width(name) * BOLD
-        right = (middle - span[0]) / (span[1] - span[0]) * NARROWEST
-        left = min(max(right - width / 2, 0.0), NARROWEST - width)
-        if any(left < other[1] and other[0] < left + width for other in taken[side]):
+    looks: list[dict[str, Any]] = [{}]
+    if notes:  # a dashed line may pass behind
+        looks.insert(0, {"stroke": theme.background, "strokeWidth": 4})
+    taken: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    for label in [*_name_notes(notes), *_name_signals(course, points)]:
+        left, align = _spread(label, span)
+        reach = (left, left + text_width(label.name) * BOLD)
+        lines = range(TOP_LINES if label.side == "above" else 1)
+        line = next((each for each in lines if _is_free(reach, taken.get((label.side, each), []))), None)
+        if line is None:
             continue  # the alt text names it
-        taken[side].append((left, left + width))
-        align: Align = "left" if left == 0.0 else "right" if left == NARROWEST - width else "center"
-        at = {"left": span[0], "right": span[1], "center": middle}[align]
-        names.append(
-            alt.Chart(layers.values([{"x": at, "name": name}]))
-            .mark_text(align=align, baseline="middle", fontSize=TEXT, fontWeight="bold", color=theme.ink)
+        taken.setdefault((label.side, line), []).append(reach)
+        at = {"left": span[0], "right": span[1], "center": label.x}[align] if not label.is_beside else label.x
+        names += [
+            alt.Chart(layers.values([{"x": at, "name": label.name}]))
+            .mark_text(
+                align=align,
+                dx={"left": 6, "right": -6, "center": 0}[align] if label.is_beside else 0,
+                baseline="middle",
+                fontSize=TEXT,
+                fontWeight="bold",
+                color=theme.ink,
+                **look,
+            )
             .encode(
                 x=x,
-                y=alt.YValue(8 if side == "above" else alt.ExprRef("height - 8")),
+                y=alt.YValue(8 + LINE * line if label.side == "above" else alt.ExprRef("height - 8")),
                 text=alt.Text(field="name", type="nominal"),
             )
-        )
+            for look in looks
+        ]
     return names
 
 
-def _name_signals(course: Course, points: Sequence[Row]) -> Iterator[tuple[float, str, str]]:
-    """Yield what stands out, the newest first: its middle on the time axis, its name and its side."""
+@dataclass(frozen=True)
+class Label:
+    """A name at the upper or lower edge of the plot: at a place on the time axis, or beside a line there."""
+
+    x: float
+    name: str
+    side: str
+    is_beside: bool = False
+
+
+def _spread(label: Label, span: tuple[float, float]) -> tuple[float, Align]:
+    """Give where a name begins in the narrowest plot, in px, and how it is aligned there."""
+    width = text_width(label.name) * BOLD
+    right = (label.x - span[0]) / (span[1] - span[0]) * NARROWEST
+    if label.is_beside:
+        return (right - 6 - width, "right") if right - 6 - width >= 0 else (right + 6, "left")
+    left = min(max(right - width / 2, 0.0), NARROWEST - width)
+    return left, "left" if left == 0.0 else "right" if left == NARROWEST - width else "center"
+
+
+def _is_free(reach: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    return reach[1] <= NARROWEST + 1 and not any(reach[0] < other[1] and other[0] < reach[1] for other in taken)
+
+
+def _name_notes(notes: Sequence[Note]) -> Iterator[Label]:
+    """Yield the names of the notes, the newest first."""
+    for note in reversed(notes):
+        yield Label(note.x, note.words, "above", is_beside=True)
+
+
+def _name_signals(course: Course, points: Sequence[Row]) -> Iterator[Label]:
+    """Yield the names of what stands out in its middle, the newest first."""
     place = len(points) - 1
     while place >= 0:
         row = points[place]
@@ -354,5 +453,5 @@ def _name_signals(course: Course, points: Sequence[Row]) -> Iterator[tuple[float
         else:
             name = f"{row['period_label']}: near the limit"
         if row["signal"]:
-            yield (points[first]["x"] + row["x"]) / 2, name, row["side"]
+            yield Label((points[first]["x"] + row["x"]) / 2, name, row["side"])
         place = first - 1

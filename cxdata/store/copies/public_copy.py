@@ -21,6 +21,7 @@ LEFT_OUT = "'left out of the public copy'"
 
 PUBLIC_ROWS: Mapping[str, str] = {
     "account": OF_STORY,
+    "annotation": f"company is null or {OF_COMPANY}",
     "batch": "batch in (select batch from story where status = 'published' union select batch from lesson)",
     "build": ALL,
     "code_agreement": ALL,
@@ -64,6 +65,7 @@ REPLACED: Mapping[str, Mapping[str, str]] = {
         "mapping": f"case when mapping is not null then {LEFT_OUT} end",
     },
     "reply": {"recorded_by": LEFT_OUT},
+    "annotation": {"recorded_by": LEFT_OUT},
 } | {table: {"coder": SECOND_CODER} for table in PUBLIC_ROWS if table.startswith("second_")}
 """Columns that name a person or a file; the copy has other words there. Those of PEOPLE lose their addresses too."""
 

@@ -17,7 +17,7 @@ from cxdata.text.invisible import remove_invisible_sql
 RECORDS = (
     "batch", "source", "company", "company_alias", "story", "encounter", "emotion", "effort_event", "promise", "sign",
     "account", "passage", "lesson", "lesson_point", "lesson_story", "second_coding", "second_encounter",
-    "second_driver", "second_promise", "second_sign", "reply", "history",
+    "second_driver", "second_promise", "second_sign", "reply", "annotation", "history",
 )  # fmt: skip
 # tables that ship or are computed: by name, for an older version may have had others
 SHIPS = ("build", "published_score")

@@ -101,6 +101,12 @@ PLAN = (
     TableCopy("second_sign", ("story", "coder", "sign"), OF_CODING),
     TableCopy("reply", ("story", "reply"), "former.story in (select story from story)"),
     TableCopy(
+        "annotation",
+        ("annotation",),
+        f"former.company is null or {COMPANY_STAYS}",
+        {"company": PRESENT_COMPANY},
+    ),
+    TableCopy(
         "history",
         ("story", "company", "field"),
         "(former.story is null or former.story in (select story from story)) "

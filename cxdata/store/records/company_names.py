@@ -20,12 +20,12 @@ SCORED_TWICE = (
 
 
 def reassign_company(connection: Connection, old: str, new: str) -> None:
-    """Reassign aliases, stories, published scores and changelog from one company name to another.
+    """Reassign aliases, stories, notes, published scores and changelog from one company name to another.
 
     Of two scores of one survey (SCORED_TWICE) the score of the new name stays.
     """
     names = {"old": old, "new": new}
-    for table in ("company_alias", "story", "history"):
+    for table in ("company_alias", "story", "history", "annotation"):
         connection.execute(f"update {table} set company = $new where company = $old", names)
     connection.execute(
         "insert into company_alias by name select lower(unnest([$old, $new])) as alias, $new as company "

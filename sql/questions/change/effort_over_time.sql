@@ -2,7 +2,8 @@
 -- One row:  per month or quarter with chosen stories that were read for effort, the oldest first. Stories that tell the
 --           year alone, or no date, are in none.
 -- Columns:  period, period_label, starts_on, period_length, value, variance, low, high, centre, lower_limit,
---           upper_limit, signal, side, limit_reason, alarm_count, story_count, point_count, undated_count, company
+--           upper_limit, signal, side, limit_reason, alarm_count, story_count, point_count, undated_count, company,
+--           notes
 -- Caution:  value is the mean number of effort points, from five stories on. The limits are those of an XmR chart,
 --           with Laney's correction for unequal numbers of stories. They hold what chance does to periods that do not
 --           differ. signal says how a period differs, and side in which direction. It is 'outside' beyond a limit. It
@@ -27,7 +28,7 @@ with told as (  -- noqa: ST03
 
 charted as materialized (
     select *
-    from charted_period('told', 'effort', $period_length)
+    from charted_period('told', 'effort', $period_length, $companies)
 ),
 
 -- the points one by one, of periods with so few stories that an interval has to look at each
@@ -90,6 +91,7 @@ select
     bounded.story_count,
     bounded.point_count,
     bounded.undated_count,
-    only_company($companies) as company
+    only_company($companies) as company,
+    bounded.notes
 from bounded
 order by bounded.starts_on;

@@ -2,7 +2,8 @@
 -- One row:  per month or quarter with chosen stories that say how the customer felt, the oldest first. Stories that
 --           tell the year alone, or no date, are in none.
 -- Columns:  period, period_label, starts_on, period_length, value, variance, low, high, centre, lower_limit,
---           upper_limit, signal, side, limit_reason, alarm_count, story_count, point_count, undated_count, company
+--           upper_limit, signal, side, limit_reason, alarm_count, story_count, point_count, undated_count, company,
+--           notes
 -- Caution:  value is the mean experience, -5 to +5, from five stories on. The limits are those of an XmR chart, with
 --           Laney's correction for unequal numbers of stories. They hold what chance does to periods that do not
 --           differ. signal says how a period differs, and side in which direction. It is 'outside' beyond a limit. It
@@ -43,6 +44,7 @@ select
     story_count,
     point_count,
     undated_count,
-    only_company($companies) as company
-from charted_period('told', 'experience', $period_length)
+    only_company($companies) as company,
+    notes
+from charted_period('told', 'experience', $period_length, $companies)
 order by starts_on;

@@ -3,7 +3,7 @@
 --           tell the year alone, or no date, are in none.
 -- Columns:  period, period_label, starts_on, period_length, value, variance, low, high, centre, lower_limit,
 --           upper_limit, signal, side, limit_reason, alarm_count, story_count, point_count, undated_count, driver,
---           driver_label, company
+--           driver_label, company, notes
 -- Caution:  value is the share of the stories with the type, from five stories on. Without $driver it is the type that
 --           most of the dated stories have, but not all. The limits are those of an XmR chart, with Laney's correction
 --           for unequal numbers of stories. They hold what chance does to periods that do not differ. signal says how
@@ -110,8 +110,9 @@ select
     charted.undated_count,
     asked.driver,
     known_driver.label as driver_label,
-    only_company($companies) as company
-from charted_period('told', 'share', $period_length) as charted
+    only_company($companies) as company,
+    charted.notes
+from charted_period('told', 'share', $period_length, $companies) as charted
 cross join asked
 inner join known_driver on asked.driver = known_driver.code
 order by charted.starts_on;

@@ -15,6 +15,7 @@ from cxdata.access.audit_log import list_events
 from cxdata.access.public_views import list_views, open_view
 from cxdata.access.records import FILE
 from cxdata.cli.root import main
+from cxdata.editing.annotations import record_annotation
 from cxdata.editing.batches import delete_batch
 from cxdata.editing.companies import rename_company
 from cxdata.editing.erasure import erase_story
@@ -46,6 +47,7 @@ def test_changes_are_recorded_with_author_and_outcome(base: Path, write: Write) 
     sign_off(engine, ["one"], "published", "Rev")
     move_to_draft(engine, "mine", "Ed")
     record_reply(engine, "one", "Acme", "Secret words.", "Ed", date(2026, 11, 1))
+    record_annotation(engine, "Secret note.", date(2026, 11, 1), "Ed")
     create_story(engine, make_story("by-me"), "Ed")
     company = opened(base, lambda connection: read_story(connection, "one")).company.name
     rename_company(engine, company, "Kettles & Co", "Ed")
@@ -57,11 +59,12 @@ def test_changes_are_recorded_with_author_and_outcome(base: Path, write: Write) 
         ("Rev", "sign off", "one → published", "1 story", "done"),
         ("Ed", "move back to draft", "mine", "1 story", "done"),
         ("Ed", "record a reply", "one", "", "done"),
+        ("Ed", "add a dated note", "", "note 1", "done"),
         ("Ed", "write a story", "by-me", "", "done"),
         ("Ed", "change a company", f"{company} → Kettles & Co", "", "done"),
         ("Ed", "delete a batch", "mine", "1 story", "done"),
     ]
-    assert b"Secret words" not in (engine.companion_folder("access") / FILE).read_bytes()
+    assert b"Secret" not in (engine.companion_folder("access") / FILE).read_bytes()
 
 
 def test_erased_story_is_in_no_byte_of_the_log(base: Path) -> None:

@@ -19,6 +19,7 @@ Make = Callable[..., duckdb.DuckDBPyConnection]
 
 # The grain: the columns that identify a row. () is an answer of one row.
 GRAIN = {
+    "annotations": ("annotation",),
     "agreement": ("measure", "code"),
     "choices": ("filter", "value"),
     "convergence": ("company", "measure", "period"),
@@ -79,8 +80,8 @@ GRAIN = {
 # These questions read the codebook and not the stories.
 OF_THE_CODEBOOK = {"mark_labels", "driver_weights", "unit_costs", "weightings"}
 
-# No shipped story has an account or a reply; tests/integration/editing/test_replies.py covers them.
-UNANSWERED = {"story_account", "story_replies"}
+# No shipped story has an account, a reply or a note; tests/integration/editing covers them.
+UNANSWERED = {"annotations", "story_account", "story_replies"}
 
 # Columns that links, files and readers count on; a question may have more.
 PROMISED = {

@@ -63,6 +63,10 @@ def test_shipped_records_have_valid_references(whole: duckdb.DuckDBPyConnection)
             "insert into history values ('gone', null, 'status', 'a', 'b', 'B', now()::timestamp)",
             "'history', 'gone field status', 'story', 'gone'",
         ),
+        (
+            "insert into annotation values (1, 'Nobody', '2026-01-01', 'W', 'B', now()::timestamp)",
+            "'annotation', 'annotation 1', 'company', 'Nobody'",
+        ),
         ("delete from company where company = 'AO.com'", "'company_alias', 'ao', 'company', 'AO.com'"),
     ],
 )
