@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cxdata.charts.change.courses import Row, read_course
+from cxdata.charts.change.courses import read_course
+from cxdata.charts.change.names import Row
 from cxdata.claims.change import claim_difference
 from cxdata.claims.claim import Claim
 from cxdata.statistics.control_chart import Measure

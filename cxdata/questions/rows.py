@@ -38,8 +38,8 @@ class AgreementRow(TypedDict):
 
 
 class AnnotationsRow(TypedDict):
-    """One row per dated note on all companies, or on a company of $companies; the latest first. Without $companies,
-    every note.
+    """One row per dated note on all companies, or on a company of $companies, the latest first. Without $companies
+    it is every note.
     """
 
     annotation: int

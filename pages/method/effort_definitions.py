@@ -94,8 +94,8 @@ EFFORT_DEFINITIONS = (
             " many without it. With fewer, each period has its margin of error instead. A period is marked beyond a"
             " limit. It is also marked near one, where two of three periods are. Seven periods on one side of the mean"
             " are marked too. These are the rules of “Making Data Count” of the NHS, without its rule of seven that"
-            " rise or fall. Headlines speak of the newest period, where chance errs in 1 to 3 of 100 charts. Some older"
-            " period is marked in 25 of 100 charts of 24 periods in which nothing changes, and in 63 of 60 periods."
+            " rise or fall. Headlines speak of the newest period, where chance errs in 1 to 3 of 100 charts. Even"
+            " where nothing changes, some period is marked in 25 of 100 charts of 24 periods."
             " So a chart says how often chance alone does that. A mark shows a change, and not its cause. Without a"
             " mark, a small change is still possible."
         ),

@@ -221,8 +221,8 @@ create or replace macro charted_period(told, measure, asked_length, companies) a
         from following
         inner join annotation
             on
-                annotation.noted_on >= following.starts_on
-                and (following.next_on is null or annotation.noted_on < following.next_on)
+                following.starts_on <= annotation.noted_on
+                and (following.next_on is null or following.next_on > annotation.noted_on)
         where annotation.company is null or list_contains(companies::varchar[], annotation.company)
         group by following.starts_on
     )

@@ -1,22 +1,19 @@
 """What charts over time share: the course of their rows, its words, and its drawing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from math import floor
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, cast
 
 import altair as alt
 
+from cxdata.charts.change.names import Align, Row, draw_names, draw_notes, read_notes
 from cxdata.charts.kit import layers
 from cxdata.charts.kit.declaration import Drawing
-from cxdata.charts.kit.labels import text_width
 from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.claims.change import (
     Course,
     Length,
     Period,
-    count_run,
     describe_period,
     format_figure,
     format_plain,
@@ -24,21 +21,15 @@ from cxdata.claims.change import (
 from cxdata.statistics.control_chart import Measure, Reason, Side, Signal
 from cxdata.text.formatting import format_count, join_parts
 
-Row: TypeAlias = Mapping[str, Any]
-Align: TypeAlias = Literal["left", "center", "right"]
-
 HEIGHT = 300
 STRIP = 90  # px of a chart that has no period to draw, only the stories with a date
-NARROWEST = 300  # px of the plot on a phone: names that have room there have it everywhere
 HIGHEST = 1.0  # times the height of the figures: room for intervals above them
 MANY = 60  # periods, from which the dots are small
-BOLD = 1.05  # times the width of a name
 ROOM, NAMED_ROOM, NOTED_ROOM = (
     0.06,
     0.14,
     0.24,
 )  # parts of the plot beyond what is drawn: without names, with, with notes
-TOP_LINES, LINE = 3, 16  # lines of names at the upper edge, and px of each
 SHORT_SPAN = 3.0  # years, up to which the axis names quarters
 MONTHS = "['Jan', 'Apr', 'Jul', 'Oct'][round((datum.value - floor(datum.value)) * 4) % 4]"
 TICK = f"{MONTHS} + ' ' + floor(datum.value)"
@@ -51,15 +42,6 @@ LABELS: Mapping[Measure, str] = {
     "share": "format(datum.value, '.0%')",
 }
 LEAST_SPAN: Mapping[Measure, float] = {"experience": 1.0, "effort": 1.0, "share": 0.1}
-
-
-@dataclass(frozen=True)
-class Note:
-    """A dated note: its place on the time axis, its words, and its day as readers write it."""
-
-    x: float
-    words: str
-    day: str
 
 
 def read_course(rows: Sequence[Row], measure: Measure, subject: str) -> Course:
@@ -114,7 +96,7 @@ def write_description(rows: Sequence[Row], course: Course) -> str:
     centre = rows[0]["centre"]
     mean = "" if centre is None else f" The mean is {format_plain(course.measure, centre)}."
     parts = "; ".join(describe_period(course, period) for period in course.periods)
-    notes = "; ".join(f"{note.words} ({note.day})" for note in _read_notes(rows))
+    notes = "; ".join(f"{note.words} ({note.day})" for note in read_notes(rows))
     said = f" Notes: {notes}." if notes else ""
     name = course.name if course.company else course.name.lower()
     return f"Line of {name} by {course.length}.{mean} {parts}.{said}"
@@ -122,7 +104,7 @@ def write_description(rows: Sequence[Row], course: Course) -> str:
 
 def draw_course(rows: Sequence[Row], course: Course, theme: Theme) -> Drawing:
     """Draw the line of the periods with the band of chance, or with intervals; name the periods that stand out."""
-    notes = _read_notes(rows)
+    notes = read_notes(rows)
     # a note after the last period has its place too
     span = (_place(rows[0], 0.0), max(_place(rows[-1], 1.0), *(note.x for note in notes), 0.0))
     x = alt.X(
@@ -151,21 +133,10 @@ def draw_course(rows: Sequence[Row], course: Course, theme: Theme) -> Drawing:
         line,
         *([_draw_thin(thin, x, theme)] if thin else []),
         _draw_points(points, course, x, y, theme),
-        *_draw_notes(notes, x, theme),
-        *_draw_names(points, course, notes, span, x, y, theme),
+        *draw_notes(notes, x, theme),
+        *draw_names(points, course, notes, span, x, y, theme),
         height=HEIGHT,
     )
-
-
-def _read_notes(rows: Sequence[Row]) -> list[Note]:
-    """Read the notes of the rows, the oldest first; each is its day and its words."""
-    notes = []
-    for text in [note for row in rows for note in row["notes"] or ()]:
-        day, _, words = text.partition(" ")
-        on = date.fromisoformat(day)
-        x = on.year + (on.month - 1) / 12 + (on.day - 1) / 372  # a month has up to 31 days
-        notes.append(Note(round(x, 4), words, f"{on.day} {on:%B %Y}"))
-    return notes
 
 
 def _place(row: Row, part: float) -> float:
@@ -333,125 +304,3 @@ def _draw_strip(rows: Sequence[Row], x: alt.X, theme: Theme) -> Drawing:
         for row, align in ends[: len(drawn)]
     ]
     return layers.new_layer(marks, *names, height=STRIP)
-
-
-def _draw_notes(notes: Sequence[Note], x: alt.X, theme: Theme) -> list[alt.Chart]:
-    """Draw a dashed line where an editor noted that something happened."""
-    if not notes:
-        return []
-    lines = [{"x": note.x, "words": note.words, "day": note.day} for note in notes]
-    return [
-        alt.Chart(layers.values(lines))
-        .mark_rule(color=theme.ink, strokeDash=[3, 3], strokeWidth=1.2)
-        .encode(
-            x=x,
-            y=alt.YValue(0),
-            y2=alt.Y2Value(alt.ExprRef("height")),
-            tooltip=layers.tooltip(note="words", day="day"),
-        )
-    ]
-
-
-def _draw_names(
-    points: Sequence[Row],
-    course: Course,
-    notes: Sequence[Note],
-    span: tuple[float, float],
-    x: alt.X,
-    y: alt.Y,
-    theme: Theme,
-) -> list[alt.Chart]:
-    """Name the newest figure beside its dot; at the edges the notes, and what stands out on its side, newest first."""
-    newest, before = points[-1], points[-2] if len(points) > 1 else points[-1]
-    # the line comes from the other side
-    rises = newest["value"] >= before["value"]
-    own = {"x": newest["x"], "value": newest["value"], "name": format_plain(course.measure, newest["value"])}
-    names: list[alt.Chart] = [
-        alt.Chart(layers.values([own]))
-        .mark_text(
-            align="right", dx=6, dy=-15 if rises else 16, baseline="middle", fontSize=TEXT, fontWeight="bold", **look
-        )
-        .encode(x=x, y=y, text=alt.Text(field="name", type="nominal"))
-        for look in ({"color": theme.ink, "stroke": theme.background, "strokeWidth": 4}, {"color": theme.ink})
-    ]
-    looks: list[dict[str, Any]] = [{}]
-    if notes:  # a dashed line may pass behind
-        looks.insert(0, {"stroke": theme.background, "strokeWidth": 4})
-    taken: dict[tuple[str, int], list[tuple[float, float]]] = {}
-    for label in [*_name_notes(notes), *_name_signals(course, points)]:
-        left, align = _spread(label, span)
-        reach = (left, left + text_width(label.name) * BOLD)
-        lines = range(TOP_LINES if label.side == "above" else 1)
-        line = next((each for each in lines if _is_free(reach, taken.get((label.side, each), []))), None)
-        if line is None:
-            continue  # the alt text names it
-        taken.setdefault((label.side, line), []).append(reach)
-        at = {"left": span[0], "right": span[1], "center": label.x}[align] if not label.is_beside else label.x
-        names += [
-            alt.Chart(layers.values([{"x": at, "name": label.name}]))
-            .mark_text(
-                align=align,
-                dx={"left": 6, "right": -6, "center": 0}[align] if label.is_beside else 0,
-                baseline="middle",
-                fontSize=TEXT,
-                fontWeight="bold",
-                color=theme.ink,
-                **look,
-            )
-            .encode(
-                x=x,
-                y=alt.YValue(8 + LINE * line if label.side == "above" else alt.ExprRef("height - 8")),
-                text=alt.Text(field="name", type="nominal"),
-            )
-            for look in looks
-        ]
-    return names
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name at the upper or lower edge of the plot: at a place on the time axis, or beside a line there."""
-
-    x: float
-    name: str
-    side: str
-    is_beside: bool = False
-
-
-def _spread(label: Label, span: tuple[float, float]) -> tuple[float, Align]:
-    """Give where a name begins in the narrowest plot, in px, and how it is aligned there."""
-    width = text_width(label.name) * BOLD
-    right = (label.x - span[0]) / (span[1] - span[0]) * NARROWEST
-    if label.is_beside:
-        return (right - 6 - width, "right") if right - 6 - width >= 0 else (right + 6, "left")
-    left = min(max(right - width / 2, 0.0), NARROWEST - width)
-    return left, "left" if left == 0.0 else "right" if left == NARROWEST - width else "center"
-
-
-def _is_free(reach: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
-    return reach[1] <= NARROWEST + 1 and not any(reach[0] < other[1] and other[0] < reach[1] for other in taken)
-
-
-def _name_notes(notes: Sequence[Note]) -> Iterator[Label]:
-    """Yield the names of the notes, the newest first."""
-    for note in reversed(notes):
-        yield Label(note.x, note.words, "above", is_beside=True)
-
-
-def _name_signals(course: Course, points: Sequence[Row]) -> Iterator[Label]:
-    """Yield the names of what stands out in its middle, the newest first."""
-    place = len(points) - 1
-    while place >= 0:
-        row = points[place]
-        first = place
-        if row["signal"] == "seven_one_side":
-            run = count_run(course.points, place)
-            first = place - run + 1
-            name = f"{run} in a row {row['side']} average"
-        elif row["signal"] == "outside":
-            name = f"{row['period_label']}: {format_plain(course.measure, row['value'])}"
-        else:
-            name = f"{row['period_label']}: near the limit"
-        if row["signal"]:
-            yield Label((points[first]["x"] + row["x"]) / 2, name, row["side"])
-        place = first - 1

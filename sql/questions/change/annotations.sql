@@ -1,6 +1,6 @@
 -- Question: What happened when, by the notes of editors?
--- One row:  per dated note on all companies, or on a company of $companies; the latest first. Without $companies, every
---           note.
+-- One row:  per dated note on all companies, or on a company of $companies, the latest first. Without $companies it is
+--           every note.
 -- Columns:  annotation, company, noted_on, words
 -- Caution:  company is empty of a note on all. A note says what happened, and not that it changed anything.
 select
