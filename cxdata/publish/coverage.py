@@ -5,7 +5,7 @@ from typing import Any
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.stories import Story
-from cxdata.text.formatting import format_count, format_effort, format_number, format_points, join_list
+from cxdata.text.formatting import format_count, format_effort, format_number, format_points, format_signed, join_list
 
 NOUNS = {"effort": "effort", "feeling": "feelings", "promises": "promises", "signs": "signs of care"}
 READ_COUNTS = {"effort": "effort_read", "feeling": "feeling_read", "promises": "promises_read", "signs": "signs_read"}
@@ -53,6 +53,15 @@ def format_known_effort(points: float | None, known_types: int | None, found: fl
         return format_effort(points)
     known = f"{known_types} of {format_count(len(load_codebook()['drivers']), 'effort type')} known"
     return f"{known}: {f'at least {format_points(found)}' if found else 'no effort found'}"
+
+
+def format_experience(story: Mapping[str, Any]) -> str:
+    """Write the experience of a story: 'experience +4.5', 'experience not stated', or 'not read' if nobody looked.
+
+    The row needs `experience` and `read_feeling`.
+    """
+    unknown = "not read" if story["read_feeling"] == "none" else "not stated"
+    return f"experience {format_signed(story['experience'], unknown)}"
 
 
 def join_types(drivers: tuple[str, ...] | list[str]) -> str:

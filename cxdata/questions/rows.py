@@ -803,6 +803,7 @@ class StoriesBehindRow(TypedDict):
     found_points: float
     effort_score: float | None
     experience: float | None
+    read_feeling: str
     hall: str | None
     evidence_count: int | None
     evidence: list[str] | None

@@ -2,9 +2,10 @@
 
 from html import escape
 
+from cxdata.publish.coverage import format_experience
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_effort, format_signed, join_parts
+from cxdata.text.formatting import format_count, format_effort, join_parts
 from pages.ui.cache import cached, rows
 from pages.ui.links import stories_link
 from pages.ui.markup import show_html
@@ -40,6 +41,6 @@ def _story(row: StoriesBehindRow) -> str:
         f'<li class="cx-story"><h3><a href="{escape(stories_link({"story": row["story"]}))}" target="_self">'
         f"{escape(row['title'])}</a></h3>"
         f"<p>{escape(row['summary'])}</p>"
-        f'<p class="cx-source"><span{hall}>experience {format_signed(row["experience"])}</span>'
+        f'<p class="cx-source"><span{hall}>{format_experience(row)}</span>'
         f" · {escape(join_parts(details))}</p></li>"
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cxdata.claims.halls import STORY_PLACES
 from cxdata.codebook.kinds import SYNTHETIC
-from cxdata.publish.coverage import format_known_effort
+from cxdata.publish.coverage import format_experience, format_known_effort
 from cxdata.publish.kinds import KIND, name_kind
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
@@ -131,7 +131,7 @@ def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
         f'<span class="{hall.strip()}">{STORY_PLACES[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"
-        f'<p class="cx-source">{effort} · experience {format_signed(row["experience"])} · {escape(details)}</p>'
+        f'<p class="cx-source">{effort} · {format_experience(row)} · {escape(details)}</p>'
         f"{_matched(row)}</li>"
     )
 

@@ -10,12 +10,12 @@ import streamlit as st
 from cxdata.errors import CxdataError
 from cxdata.export.view import View
 from cxdata.publish.charts import SELECTED, PublishedChart, stories_scope
-from cxdata.publish.coverage import format_known_effort
+from cxdata.publish.coverage import format_experience, format_known_effort
 from cxdata.publish.figures import describe_figures, format_figure, list_headings
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
-from cxdata.text.formatting import format_count, format_signed
+from cxdata.text.formatting import format_count
 from pages.ui.cache import cached, published, rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import SAID, fragment
@@ -89,7 +89,7 @@ def show_story_line(row: StoriesBehindRow, step: Value = None) -> None:
     else:
         st.page_link(STORIES_PAGE, label=escape_markdown(label), query_params=query)
     effort = format_known_effort(row["effort_points"], row["known_types"], row["found_points"])
-    scores = f"{effort} · experience {format_signed(row['experience'])}"
+    scores = f"{effort} · {format_experience(row)}"
     source_line = f'<p class="cx-source">{scores} · {escape(format_attribution(row))}</p>'
     st.html(source_line + format_evidence(row["evidence"]))
 

@@ -1,8 +1,8 @@
 -- Question: Which stories, and what in them, does a mark on a chart count?
 -- One row:  per chosen story that matches the mark. Every parameter that is given must match.
 -- Columns:  story, title, summary, company, job, job_label, happened_on, outcome_label, effort_points,
---           known_types, found_points, effort_score, experience, hall, evidence_count, evidence, author, publication,
---           story_kind, match_count
+--           known_types, found_points, effort_score, experience, read_feeling, hall, evidence_count, evidence, author,
+--           publication, story_kind, match_count
 -- Caution:  effort_points are empty where a story was not read whole for effort. known_types then counts the effort
 --           types that it was read for, and found_points are their points. evidence names what in the story matched:
 --           effort, steps, signs or promises, in the coder's words. A search also looks through the customer's own
@@ -344,6 +344,7 @@ select
     coalesce(story_rollup.effort_points, found_part.points, 0) as found_points,
     story_rollup.effort_score,
     story_rollup.experience,
+    story_rollup.read_feeling,
     story_rollup.hall,
     coalesce(evidence.evidence_count, found.evidence_count) as evidence_count,
     coalesce(evidence.evidence, found.evidence) as evidence,

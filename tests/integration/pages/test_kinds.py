@@ -74,6 +74,12 @@ def test_touchpoint_of_a_complaint_is_explained_where_it_is_shown(page: str, pla
     assert SENT not in page_text(open_page(page))
 
 
+def test_feelings_that_nobody_looked_for_are_not_called_unstated() -> None:
+    words = page_text(open_page("stories", story_kind="complaint"))
+    assert words.count("experience not read") == 8
+    assert "experience not stated" not in words
+
+
 @pytest.mark.parametrize("page", WITH_A_CHOICE)
 def test_page_of_complaints_that_nobody_read_opens(page: str) -> None:
     app = open_page(page, story_kind="complaint")
