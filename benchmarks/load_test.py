@@ -9,6 +9,7 @@ embeds. It counts the answers that a browser would show as an error. Times are i
 
 import argparse
 import asyncio
+import os
 import random
 import ssl
 import sys
@@ -63,11 +64,17 @@ async def load(server: ServerProcess, readers: int, think: float, minutes: float
     times: list[float] = []
     errors: Counter[str] = Counter()
     tasks = [asyncio.create_task(read(server.address, think, end, times, errors)) for _ in range(readers)]
-    seen = 0
+    seen, spent = 0, _processor(server)
     while time.monotonic() < end:
         await asyncio.sleep(min(60, max(end - time.monotonic(), 0.1)))
-        print(f"{_summary(times[seen:])}; memory {_memory(server):.0f}; errors {dict(+errors)}", flush=True)
-        seen = len(times)
+        processor = _processor(server)
+        each = (processor - spent) * 1000 / max(len(times) - seen, 1)
+        print(
+            f"{_summary(times[seen:])}; processor {each:.0f} a rerun; memory {_memory(server):.0f}; "
+            f"errors {dict(+errors)}; load of the machine {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
+        seen, spent = len(times), processor
     await asyncio.gather(*tasks)
     print(f"all: {_summary(times)}; errors {dict(+errors)}")
 
@@ -83,6 +90,12 @@ def _summary(times: list[float]) -> str:
 def _memory(server: ServerProcess) -> float:
     pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
     return pages * 4096 / 1e6
+
+
+def _processor(server: ServerProcess) -> float:
+    """Return the processor time of the server in seconds."""
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def restart(folder: Path) -> None:
