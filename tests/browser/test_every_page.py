@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from cxdata.access.roles import Role
 from pages.__main__ import SECTIONS
@@ -31,6 +33,14 @@ def test_every_page_opens_without_error_or_foreign_request(open_window, path, wi
     assert window.console_errors == []
     assert window.foreign_requests == []
     assert window.overflow() <= 0
+    assert list_violations(page) == []
+
+
+def list_violations(page: Page) -> list[str]:
+    """List what axe finds against WCAG and good practice: the rule and the places."""
+    # Streamlit's navigation has headings and rows beside the items of its list
+    found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNav]"]]}).response["violations"]
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 
 @pytest.mark.parametrize("dark", [False, True])
