@@ -22,9 +22,9 @@ from cxdata.text.formatting import format_count
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @overwrite_option
 def backup_command(file: Path, overwrite: bool) -> None:
-    """Write the whole database to FILE, and its audit log to the folder FILE.access.
+    """Write the whole database to FILE, and its audit log.
 
-    Readers and editors can go on meanwhile. Keep the two together.
+    The log goes to the folder FILE.access: keep the two together. Readers and editors can go on meanwhile.
     """
     engine = migrated_engine()
     with record(engine, getpass.getuser(), Action.BACK_UP, file.name):

@@ -56,7 +56,7 @@ def test_the_figures_of_a_chart_link_to_stories_by_keyboard(open_window):
     figures = page.locator(".st-key-chart-effort details")
     figures.locator("summary").focus()
     page.keyboard.press("Enter")
-    link = figures.locator("tbody a").first
+    link = figures.locator("tbody td:last-child a").first
     assert "stories?" in link.get_attribute("href")
     link.click()
     page.wait_for_url("**/stories?*")

@@ -108,7 +108,7 @@ def test_an_id_opens_its_view_from_any_page(open_window):
     page.wait_for_selector(PREVIEW)
     window.wait_until_idle()
     assert address(page) == {"chart": ["effort"], "companies": ["Argos", "AO.com"], "since": ["2011-01-01"]}
-    assert page.locator("h1").inner_text() == "Chart studio: effort"
+    assert page.locator("h1").inner_text() == "Chart studio: effort by company"
 
 
 def test_a_picture_opens_its_view_and_a_foreign_file_is_refused(open_window):

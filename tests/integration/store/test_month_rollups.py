@@ -234,7 +234,7 @@ def test_companies_with_single_dots_have_no_middle_half(database: duckdb.DuckDBP
 def test_effort_chart_draws_the_middle_half_of_large_companies(many: duckdb.DuckDBPyConnection) -> None:
     shown = publish_chart(many, "effort")
     assert shown.spec
-    assert "lines: least to most, thick: middle half" in shown.subtitle
+    assert "line: least to most, thick: middle half" in shown.subtitle
     thick = [layer for layer in shown.spec["layer"] if layer.get("mark", {}).get("strokeWidth") == 5]
     assert len(thick) == 1
     assert thick[0]["encoding"]["x"]["field"] == "lower_points"

@@ -105,7 +105,9 @@ def test_figures_of_a_kind_are_those_of_a_library_of_that_kind(
 
 def test_every_question_that_chooses_stories_chooses_their_kind() -> None:
     for name, question in list_questions().items():
-        assert ("companies" not in question.parameters) or "story_kind" in question.parameters, name
+        # notes of editors are about companies, and not about stories
+        is_of_stories = {"companies", "sectors"} <= set(question.parameters)
+        assert not is_of_stories or "story_kind" in question.parameters, name
 
 
 def test_kinds_are_listed_with_the_one_to_show_first(mixed: duckdb.DuckDBPyConnection, database_of: Make) -> None:
