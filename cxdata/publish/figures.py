@@ -195,7 +195,7 @@ HEADINGS = {
 UNSHOWN = frozenset(
     [
         # where a mark is drawn
-        *("box", "box_experience", "box_points", "box_width", "side", "slot", "step_from", "step_to"),
+        *("box", "box_experience", "box_points", "box_width", "notes", "side", "slot", "step_from", "step_to"),
         # the order of rows, which the table has
         *("company_order", "driver_order", "position", "score_order", "starts_on", "touchpoint_order"),
         # the same in every row; the subtitle says it

@@ -16,6 +16,7 @@ DUTIES = {
     Action.BACK_TO_DRAFT: "take a story off the pages",
     Action.REPLY: "add a company’s reply",
     Action.CHANGE_COMPANY: "rename and merge companies",
+    Action.ANNOTATE: "note what happened on a day",
     Action.PUBLISH_VIEW: "show a chart to everybody",
     Action.CLOSE_VIEW: "hide it again",
     Action.SIGN_OFF: "publish a story that somebody else coded",

@@ -179,7 +179,7 @@ def test_code_with_low_agreement_is_flagged_in_labels_and_charts_from_twenty_fou
         assert not rows["disputing"]["is_low"]
         labels = {row["driver"]: row["driver_label"] for row in ask(connection, "effort_sources").to_pylist()}
         assert labels == {"worry": "Worry ‡" if flagged else "Worry", "disputing": "Disputing"}
-        assert ("‡ two coders often differ" in publish_chart(connection, "effort_by_driver").subtitle) is flagged
+        assert ("‡ two readers often differ" in publish_chart(connection, "effort_by_driver").subtitle) is flagged
         # fewer finds are too few to judge a code, so no mark says that coders differ
         assert rows["worry"]["finding"] == ("low" if flagged else "rare")
 
@@ -206,7 +206,7 @@ def test_code_counts_as_agreed_from_twenty_finds_and_by_its_lower_bound(
     assert row["both_found"] + row["one_found"] == found
     assert (row["finding"] == "agreed") == agreed
     assert agreed == (found >= MIN_FOUND and (row["low"] or 0) >= LEAST_ACCEPTABLE)
-    assert ("agree on" in said and "worry" in said) == agreed
+    assert ("agreed on" in said and "worry" in said) == agreed
 
 
 def test_stories_without_a_second_coding_have_no_agreement(
