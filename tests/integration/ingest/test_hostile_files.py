@@ -85,12 +85,12 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "one word for all": (
         "b.parquet",
         lambda: parquet(plain(2000) | {"title": ["x" * 9000] * 2000}),
-        "unpacks to 18,030,000 bytes; 3,000,000 are",
+        "unpacks to 18,030,000 bytes. At most 3,000,000 are",
     ),
     "a huge cell": (
         "b.parquet",
         lambda: parquet(plain(1) | {"title": ["x" * 500_000]}),
-        "has a row of 500,015 bytes; 400,000 are",
+        "has a row of 500,015 bytes. At most 400,000 are",
     ),
     "deep JSON": ("b.jsonl", lambda: b"[" * 100_000, "is not JSON: maximum recursion depth exceeded"),
     "a deep story": (
