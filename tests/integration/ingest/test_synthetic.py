@@ -187,7 +187,7 @@ def test_charts_say_how_many_stories_are_synthetic(database_of: Make, stories: l
     words = "all synthetic: made by a program, of no real company"
     assert words in everything.source_line
     assert words in everything.alt_text.lower()
-    some = publish_chart(database_of(*few, *library.stories), "effort")
+    some = publish_chart(database_of(*few, *library.stories), "effort", {"story_kind": "all"})
     assert "30 of them synthetic" in some.source_line
     assert "30 of them synthetic" in some.alt_text
     real = publish_chart(database_of(*library.stories), "effort")

@@ -161,10 +161,10 @@ def test_first_coding_counts_only_for_what_it_was_read_for(agreement_of: Callabl
 @pytest.mark.parametrize(
     ("found", "finding", "said"),
     [
-        (0, "rare", "Each code is too rare to say whether two coders agree"),
-        (1, "rare", "Each code is too rare to say whether two coders agree"),
-        (19, "rare", "Each code is too rare to say whether two coders agree"),
-        (20, "agreed", "Two coders agree on failure contact, but 6 codes are too rare to judge"),
+        (0, "rare", "Each code was found too rarely to say whether two readers agree"),
+        (1, "rare", "Each code was found too rarely to say whether two readers agree"),
+        (19, "rare", "Each code was found too rarely to say whether two readers agree"),
+        (20, "agreed", "Two readers of the same stories agreed on failure contact"),
     ],
 )
 def test_a_code_counts_as_agreed_from_twenty_finds(
@@ -192,7 +192,7 @@ def test_coders_who_find_a_code_in_different_places_do_not_agree(agreement_of: C
     second = [{"demand": "failure" if n > 20 else None} for n in range(40)]
     rows = agreement_of(first, {"read_for": ["demand"], "encounters": second})
     assert (rows["failure_demand"]["finding"], rows["failure_demand"]["found_count"]) == ("low", 34)
-    assert rows["drawn"]["headline"] == "Two coders do not agree on failure contact"
+    assert rows["drawn"]["headline"] == "Two readers of the same stories did not agree on failure contact"
 
 
 def test_stories_of_one_coder_have_no_agreement(agreement_of: Callable[..., Rows]) -> None:
