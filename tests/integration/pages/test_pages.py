@@ -146,7 +146,8 @@ def test_change_page_says_what_the_shipped_stories_lack(stock: str) -> None:
     assert "3 of 8 stories here name the quarter" in words
 
 
-def test_no_page_calls_a_promise_late_that_was_refused_first() -> None:
+@shipped
+def test_no_page_calls_a_promise_late_that_was_refused_first(stock: str) -> None:
     text = page_text(open_page("fame_and_shame"))
     assert "Refused first, then kept" in text
     assert "Kept late" not in text

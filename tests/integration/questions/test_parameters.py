@@ -71,7 +71,7 @@ def test_every_spelling_finds_the_company(spelling: str, database: duckdb.DuckDB
             "company_score",
             {},
             r"^question 'company_score' is unknown\. Did you mean company_scores\? "
-            r"The library has: agreement, choices, ",
+            r"The library has: agreement, annotations, choices, ",
         ),
         (
             "journey",
