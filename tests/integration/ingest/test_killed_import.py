@@ -18,7 +18,7 @@ from tests.fixtures.processes.killable import import_story, kill_group, start_pr
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups to kill")
 def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Write, tmp_path: Path) -> None:
-    """Kill 30 imports (SIGKILL, with their worker), each at another moment of the time that one takes."""
+    """Kill 16 imports (SIGKILL, with their worker), each at another moment of the time that one takes."""
     story, done, before = write("one"), tmp_path / "done", everything(base)
     drawing = random.Random(5)
     whole = 60.0
@@ -30,10 +30,10 @@ def test_import_killed_at_any_moment_is_complete_or_absent(base: Path, write: Wr
         assert done.exists()
         delete_batch(DuckDBFile(base), "killed", "An Editor")
     killed_before_the_end = 0
-    for turn in range(30):
+    for turn in range(16):
         done.unlink(missing_ok=True)
         importing = start_process(import_story, base, story, done)
-        time.sleep(whole * 1.3 * (turn + drawing.random()) / 30)
+        time.sleep(whole * 1.3 * (turn + drawing.random()) / 16)
         kill_group(importing)
         assert importing.exitcode in (0, -signal.SIGKILL)  # it ended by itself or by the signal, not by an error
         killed_before_the_end += not done.exists()

@@ -21,7 +21,7 @@ DRIVERS = ("repeat_contact", "disputing", "worry", "channel_switch", "wait_on_ho
 TOUCHPOINTS = ("phone", "website", "email", "delivery", "live_chat")
 BATCHES, PER_BATCH = 30, 10  # 300 libraries
 WHOLE = 40  # libraries that are held to every chart; the others take turns with one half of the charts each
-REVIEWED = 7  # of so many libraries one is drawn and reviewed too, which takes most of the time
+REVIEWED = 20  # of so many libraries one is drawn and reviewed too, which takes most of the time
 
 
 def story_of(draw: random.Random, name: str, company: str, **told: Any) -> Story:

@@ -108,7 +108,7 @@ def test_running_dashboard_refuses_a_file_of_another_version(
 
 
 def test_migration_killed_at_any_moment_is_completed_by_the_next_opening(old: Path) -> None:
-    """Kill 12 openings (SIGKILL), each at another moment of the time that one takes."""
+    """Kill 8 openings (SIGKILL), each at another moment of the time that one takes."""
     content = old.read_bytes()
     timed = start_process(migrate, old)
     started = time.monotonic()
@@ -116,11 +116,11 @@ def test_migration_killed_at_any_moment_is_completed_by_the_next_opening(old: Pa
     whole = time.monotonic() - started
     assert timed.exitcode == 0
     expected, drawing, killed_before_the_end = records(old), random.Random(5), 0
-    for turn in range(12):
+    for turn in range(8):
         old.write_bytes(content)
         old.with_name(previous_file_name(old)).unlink(missing_ok=True)
         process = start_process(migrate, old)
-        time.sleep(whole * 1.1 * (turn + drawing.random()) / 12)
+        time.sleep(whole * 1.1 * (turn + drawing.random()) / 8)
         process.kill()
         process.join()
         if old.read_bytes() == content:
