@@ -95,15 +95,22 @@ def _gamma_quantile(shape: float, normal: float) -> float:
     return float(shape * max(1 - 1 / (9 * shape) + normal / (3 * shape**0.5), 0.0) ** 3)
 
 
+def mean_margin(variance: float, count: int) -> float | None:
+    """Return the 95% margin of a mean, in the units of the values; None under five values.
+
+    `variance` is that of a sample (SQL: var_samp). It suits values between two ends, such as feelings. Effort is
+    skewed: its interval is `mean_interval`.
+    """
+    return float(critical_t(count - 1)) * (variance / count) ** 0.5 if count >= MIN_SAMPLE else None
+
+
 def t_interval(mean: float, variance: float, count: int) -> Interval | None:
     """Return Student's 95% interval of the mean of values that are not skewed, from the variance of the sample.
 
     None for fewer than five values, and without scatter.
     """
-    if count < MIN_SAMPLE or variance < MOST_EQUAL:
-        return None
-    reach = float(critical_t(count - 1)) * (variance / count) ** 0.5
-    return mean - reach, mean + reach
+    margin = None if variance < MOST_EQUAL else mean_margin(variance, count)
+    return None if margin is None else (mean - margin, mean + margin)
 
 
 def share_interval(share: float, count: int) -> Interval | None:

@@ -8,7 +8,6 @@ from numpy.polynomial import chebyshev
 
 Level: TypeAlias = Literal[5, 20]  # percent
 
-MIN_SAMPLE = 5  # values that a margin needs
 MIN_FREEDOM = 3.0  # degrees; the least that a comparison of five stories with one left out has
 # By level, the quantile as a Chebyshev series in 1 / degrees of freedom, over 0 to 1/3. Fitted at 13 nodes with mpmath
 # (30 digits); both lie within 2e-13 of the quantile throughout. A test integrates the density up to it.
@@ -55,15 +54,6 @@ def critical_t(freedom: npt.ArrayLike, level: Level = 5) -> npt.NDArray[np.float
     if not np.all(degrees >= MIN_FREEDOM - 1e-9):
         raise ValueError(f"{np.min(degrees)} degrees of freedom. The critical value is known from {MIN_FREEDOM:g}")
     return np.asarray(chebyshev.chebval(6 / degrees - 1, QUANTILES[level]), dtype=np.float64)
-
-
-def mean_margin(variance: float, count: int) -> float | None:
-    """Return the 95% margin of a mean, in the units of the values; None under five values.
-
-    `variance` is that of a sample (SQL: var_samp). It suits values between two ends, such as feelings. Effort is
-    skewed: its interval is `intervals.mean_interval`.
-    """
-    return float(critical_t(count - 1)) * (variance / count) ** 0.5 if count >= MIN_SAMPLE else None
 
 
 def welch_freedom(

@@ -11,7 +11,7 @@ from cxdata.publish.kinds import KIND, format_kind
 from cxdata.publish.origin import describe_origin
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import CompanyScoresRow, LibraryRow
-from cxdata.statistics.student_t import mean_margin
+from cxdata.statistics.intervals import mean_margin
 from cxdata.text.formatting import format_number, format_period, format_signed, join_parts
 from pages.ui.cache import rows
 from pages.ui.markup import show_html

@@ -13,7 +13,7 @@ import pytest
 
 from cxdata.codebook.codes import Codebook, Driver
 from cxdata.questions.ask import ask
-from cxdata.statistics.intervals import MIN_SAMPLE, bootstrap_t, gamma_interval, mean_interval
+from cxdata.statistics.intervals import MIN_SAMPLE, bootstrap_t, gamma_interval, mean_interval, mean_margin
 from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]
@@ -216,3 +216,13 @@ def test_company_with_too_few_stories_has_no_interval(database_of: Make) -> None
     (row,) = ask(database_of(*stories), "how_sure").to_pylist()
     assert (row["story_count"], row["low"], row["high"]) == (4, None, None)
     assert json.loads(json.dumps(row["points"])) == [3, 4, 5, 6]
+
+
+def test_margin_of_a_mean_is_that_of_the_textbook() -> None:
+    """Five values with a variance of 2.5: 2.776445 times the square root of 0.5."""
+    assert mean_margin(2.5, 5) == pytest.approx(1.963243, abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_few_values_have_no_margin(count: int) -> None:
+    assert mean_margin(2.5, count) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdata.statistics.student_t import Level, critical_t, mean_margin
+from cxdata.statistics.student_t import Level, critical_t
 from tests.fixtures.statistics import two_sided_p
 
 
@@ -41,13 +41,3 @@ def test_with_degrees_without_end_it_is_the_normal_curve(level: Level, quantile:
 def test_critical_values_below_three_degrees_are_refused() -> None:
     with pytest.raises(ValueError, match="known from 3"):
         critical_t([5, 2])
-
-
-def test_margin_of_a_mean_is_that_of_the_textbook() -> None:
-    """Five values with a variance of 2.5: 2.776445 times the square root of 0.5."""
-    assert mean_margin(2.5, 5) == pytest.approx(1.963243, abs=1e-6)
-
-
-@pytest.mark.parametrize("count", [1, 2, 4])
-def test_few_values_have_no_margin(count: int) -> None:
-    assert mean_margin(2.5, count) is None
