@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from cxdata.claims.change import Length, say_needed
 from cxdata.claims.claim import Claim
 from cxdata.publish.change import compare_newest
 from cxdata.questions.ask import Value
-from cxdata.questions.rows import TypePrevalenceRow
 from cxdata.statistics.control_chart import Measure
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.links import write_labels
+from pages.ui.filters import choose_effort_type
 from pages.ui.markup import show_html
 
 Choices = dict[str, Value]
@@ -49,7 +46,13 @@ def _rows(chart: str, choices: Choices) -> Sequence[Any]:
 
 def _show_type(choices: Choices) -> None:
     """Show how the share of one effort type changes; the reader chooses which."""
-    chosen = _choose_type(rows("type_prevalence", **_without_length(choices)))
+    found_types = rows("type_prevalence", **_without_length(choices))
+    chosen = choose_effort_type(
+        {row["driver"]: row["driver_label"] for row in found_types if row["story_count"]},
+        "Effort type",
+        "The commonest. Choose another one",
+        width=360,
+    )
     asked = choices | ({"driver": chosen} if chosen else {})
     show_chart(TYPES, asked)
     found = _rows(TYPES, asked)
@@ -59,22 +62,6 @@ def _show_type(choices: Choices) -> None:
 
 def _without_length(choices: Choices) -> Choices:
     return {name: value for name, value in choices.items() if name != "period_length"}
-
-
-def _choose_type(found: Sequence[TypePrevalenceRow]) -> str | None:
-    labels = {row["driver"]: row["driver_label"] for row in found if row["story_count"]}
-    write_labels({"effort_type": labels})
-    chosen = st.selectbox(
-        "Effort type",
-        list(labels),
-        index=None,
-        format_func=lambda code: labels.get(code, code),
-        placeholder="The commonest. Choose another one",
-        key="effort_type",
-        bind="query-params",
-        width=360,
-    )
-    return chosen if chosen in labels else None
 
 
 def _show_comparisons(chart: str, measure: Measure, subject: str, choices: Choices) -> None:

@@ -1,18 +1,17 @@
 """The sections of the Effort page, shown one at a time under the reader's weights."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
 from cxdata.publish.summaries import summarise_fixes
 from cxdata.questions.ask import Value
-from cxdata.questions.rows import WhatToFixRow
 from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
+from pages.ui.filters import choose_effort_type
 from pages.ui.frame import forget_said, fragment
-from pages.ui.links import write_labels
 from pages.ui.page_header import choose_section
 from pages.ui.tables.type_prevalence import show_type_prevalence
 from pages.ui.weights import read_weights, show_weight_sliders, show_weighting
@@ -72,29 +71,14 @@ def _fix(filters: Filters) -> None:
         st.html('<h2 class="cx-small">In a paragraph, to paste into a mail</h2>')
         st.code(summarise_fixes(found, rows("library", **filters, known="effort")[0]), language=None, wrap_lines=True)
     show_chart("what_to_fix", filters | opinions)
-    driver = _choose_type(found)
+    driver = choose_effort_type(
+        {row["driver"]: str(row["driver_label"]) for row in found if row["driver"]},
+        "Where does it happen?",
+        "Choose an effort type to see its touchpoints",
+    )
     if driver:
         show_chart("what_to_fix", filters | opinions | {"driver": driver}, key="touchpoints")
     show_chart("promise_gap", filters)
-
-
-def _choose_type(found: Sequence[WhatToFixRow]) -> str | None:
-    """Show the choice of an effort type whose touchpoints to see, kept in the URL."""
-    labels = {row["driver"]: str(row["driver_label"]) for row in found if row["driver"]}
-    if not labels:
-        return None
-    write_labels({"effort_type": labels})
-    chosen = st.selectbox(
-        "Where does it happen?",
-        list(labels),
-        index=None,
-        format_func=lambda code: labels.get(code, code),
-        placeholder="Choose an effort type to see its touchpoints",
-        key="effort_type",
-        bind="query-params",
-    )
-    # another filter may leave no story with the type
-    return chosen if chosen in labels else None
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Filters], None]]] = {

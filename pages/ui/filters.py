@@ -5,6 +5,7 @@ The first is the kind of story. Pages show one kind at a time, unless the reader
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -110,6 +111,30 @@ def choose_company(kind: Mapping[str, Value], of_none: str = "All companies") ->
         choices = format_choices(asked, names, f"the {shown} here")
         st.warning(escape_markdown(f"company {choices}"))
     return chosen if chosen in names else None
+
+
+def choose_effort_type(
+    labels: Mapping[str, str], label: str, placeholder: str, width: int | Literal["stretch"] = "stretch"
+) -> str | None:
+    """Show the choice of one of these effort types, labels by code, and return its code; None while none is chosen.
+
+    The URL keeps the choice. Without a type there is nothing to choose.
+    """
+    if not labels:
+        return None
+    write_labels({"effort_type": labels})
+    chosen = st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=lambda code: labels.get(code, code),
+        placeholder=placeholder,
+        key="effort_type",
+        bind="query-params",
+        width=width,
+    )
+    # another filter may leave no story with the type
+    return chosen if chosen in labels else None
 
 
 def keep_kind(page: str) -> None:
