@@ -7,9 +7,12 @@ import streamlit as st
 
 from cxdata.access.roles import Action, Role
 from cxdata.errors import CxdataError
+from cxdata.publish.kinds import KIND
 from pages.ui.cache import get_connection
-from pages.ui.filters import keep_kind
-from pages.ui.frame import PageEntry, apply_style, watch_page
+from pages.ui.filters.address import FILTERS, PERIOD, keep_filters
+from pages.ui.filters.chips import show_chips
+from pages.ui.filters.saved_views import show_saved_views
+from pages.ui.frame import ONE_COMPANY, PageEntry, apply_style, watch_page
 from pages.ui.page_header import show_page_header
 from pages.ui.permissions import current_role
 from pages.ui.visitor.prompts import show_signed_out, show_visitor
@@ -20,27 +23,29 @@ log = logging.getLogger("cxdata")
 PAGES = Path(__file__).parent
 TAB_ICON = PAGES / "static" / "icon.png"
 
+ALL = (KIND, *FILTERS, *PERIOD)
 SECTIONS = {
     "Compare": (
-        PageEntry("overview", "Overview", "balance", is_default=True),
-        PageEntry("fame_and_shame", "Fame and shame", "thumbs_up_down"),
-        PageEntry("head_to_head", "Head to head", "compare_arrows"),
-        PageEntry("touchpoints", "Touchpoints", "touch_app"),
-        PageEntry("effort", "Effort", "hiking"),
-        PageEntry("change", "Change over time", "trending_up"),
-        PageEntry("company", "Company", "storefront"),
+        PageEntry("overview", "Overview", "balance", ALL, is_default=True),
+        PageEntry("fame_and_shame", "Fame and shame", "thumbs_up_down", ALL),
+        PageEntry("head_to_head", "Head to head", "compare_arrows", (KIND,)),
+        PageEntry("touchpoints", "Touchpoints", "touch_app", ALL),
+        PageEntry("effort", "Effort", "hiking", ALL),
+        PageEntry("change", "Change over time", "trending_up", ALL),
+        PageEntry("company", "Company", "storefront", tuple(key for key in ALL if key != "hall")),
     ),
     "Read": (
-        PageEntry("stories", "Stories", "auto_stories"),
-        PageEntry("playbook", "Playbook", "lightbulb"),
+        PageEntry("stories", "Stories", "auto_stories", ALL),
+        PageEntry("playbook", "Playbook", "lightbulb", (KIND, ONE_COMPANY)),
     ),
-    "Publish": (PageEntry("studio", "Chart studio", "photo_frame"),),
+    "Publish": (PageEntry("studio", "Chart studio", "photo_frame", (KIND,)),),
     "Data": (
         PageEntry("add", "Add stories", "add_notes"),
         PageEntry("method", "Method", "straighten"),
         PageEntry("access", "Access", "shield_person", needs=Role.EDITOR),
     ),
 }
+FILTERS_OF = {entry.title: entry.filters for entries in SECTIONS.values() for entry in entries}
 
 
 def main() -> None:
@@ -60,6 +65,7 @@ def main() -> None:
         show_signed_out()
         return
     show_visitor()
+    show_saved_views()
     try:
         get_connection()
     except CxdataError:
@@ -69,8 +75,9 @@ def main() -> None:
             "The stories cannot be read at the moment. Try again later. The log of the server says why.",
         )
         return
-    keep_kind(page.url_path)
+    keep_filters(page.url_path)
     with watch_page(page.title):
+        show_chips(page.url_path, FILTERS_OF[page.title])
         page.run()
 
 

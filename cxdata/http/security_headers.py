@@ -62,13 +62,14 @@ def hash_inline_scripts(page: str) -> list[str]:
 class SecurityHeaders:
     """Middleware that adds the headers to every HTTP response, errors too; streams and websockets pass untouched.
 
-    `index` is the HTML of the dashboard's index page. A response that brings its own policy keeps it.
+    `index` is the HTML of the dashboard's index page, and `scripts` the HTML of the scripts that its pages add. A
+    response that brings its own policy keeps it.
     """
 
-    def __init__(self, app: ASGIApp, index: str) -> None:
+    def __init__(self, app: ASGIApp, index: str, scripts: str = "") -> None:
         self._app = app
         self._headers = {
-            "Content-Security-Policy": dashboard_csp(index),
+            "Content-Security-Policy": dashboard_csp(index + scripts),
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "X-Content-Type-Options": "nosniff",
         }

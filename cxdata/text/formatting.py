@@ -49,13 +49,16 @@ def format_count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{localise_digits(f'{number:,}')} {plural or pluralise(noun)}"
 
 
-def join_list(names: Iterable[str], most: int = 4) -> str:
-    """Join names: 'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'."""
+def join_list(names: Iterable[str], most: int = 4, word: str = "and") -> str:
+    """Join names: 'A', 'A and B', 'A, B and C'; more than `most` names end in 'and 3 more'.
+
+    `word` stands before the last.
+    """
     all_names = list(names)
     shown = all_names if len(all_names) <= most else [*all_names[: most - 1], f"{len(all_names) - most + 1} more"]
     if len(shown) <= 1:
         return "".join(shown)
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{', '.join(shown[:-1])} {word} {shown[-1]}"
 
 
 def truncate_list(text: str, most: int, rest: str) -> str:

@@ -27,6 +27,13 @@ def suggest(value: str, choices: Iterable[str]) -> str | None:
     return best if best is not None and scored[best][0] >= LIKELY else None
 
 
+def suggest_nearest(value: str, choices: Iterable[str], most: int) -> list[str]:
+    """Find up to `most` choices similar to the value, the most similar first."""
+    scored = _scored(value, choices)
+    near = [choice for choice, (likeness, _) in scored.items() if likeness >= LIKELY]
+    return sorted(near, key=lambda choice: scored[choice], reverse=True)[:most]
+
+
 def suggest_certain(value: str, choices: Iterable[str]) -> str | None:
     """Find the one choice to preselect for a person to check; None if several match equally."""
     scored = {choice: likeness for choice, (likeness, _) in _scored(value, choices).items() if likeness >= SURE}

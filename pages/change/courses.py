@@ -11,7 +11,7 @@ from cxdata.questions.ask import Value
 from cxdata.statistics.control_chart import Measure
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import choose_effort_type
+from pages.ui.filters.subject import choose_effort_type
 from pages.ui.markup import show_html
 
 Choices = dict[str, Value]

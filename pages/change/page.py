@@ -3,7 +3,7 @@
 from pages.change.courses import show_courses
 from pages.change.length import choose_length
 from pages.change.notes import show_notes
-from pages.ui.filters import show_filters
+from pages.ui.filters.form import show_filters
 from pages.ui.page_header import show_coverage, show_page_header
 
 show_page_header(

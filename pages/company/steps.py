@@ -13,10 +13,14 @@ from pages.ui.markup import show_html
 MOST = 5  # touchpoints on a side
 
 
-def show_touchpoints(company: str, kind: dict[str, Value]) -> None:
+def show_touchpoints(company: str, choices: dict[str, Value]) -> None:
     """Show the best touchpoints beside the worst; nothing where no step states a feeling."""
-    if html := cached(_touchpoints, company=company, **kind):
+    if html := cached(_touchpoints, company=company, **_without_companies(choices)):
         show_html(html)
+
+
+def _without_companies(choices: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in choices.items() if name != "companies"}
 
 
 def _touchpoints(**asked: Value) -> str:
@@ -42,8 +46,8 @@ def _side(hall: str, title: str, found: Sequence[CompanyTouchpointsRow], asked: 
 
 
 def _line(hall: str, row: CompanyTouchpointsRow, asked: dict[str, Value]) -> str:
-    scope = {"story_kind": asked.get("story_kind"), "company": asked["company"], "touchpoint": row["touchpoint"]}
-    link = escape(stories_link({"story": row["story"], "step": row["step"]}))
+    scope = asked | {"touchpoint": row["touchpoint"]}
+    link = escape(stories_link(asked | {"story": row["story"], "step": row["step"]}))
     # a step whose summary is the name of its touchpoint, as of imported rows, says nothing more
     is_told = row["moment"] != row["touchpoint_label"]
     moment = f'<a href="{link}" target="_self">{escape(row["moment"])}</a> · ' if is_told else ""

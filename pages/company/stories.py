@@ -13,9 +13,9 @@ from pages.ui.markup import show_html
 MOST = 10  # stories on the page, before the link to all of them
 
 
-def show_company_stories(company: str, kind: dict[str, Value]) -> None:
+def show_company_stories(choices: dict[str, Value]) -> None:
     """Show what happened in the first stories of a company, and a link to all of them."""
-    show_html(cached(_stories, company=company, **kind))
+    show_html(cached(_stories, **choices))
 
 
 def _stories(**asked: Value) -> str:
@@ -26,10 +26,11 @@ def _stories(**asked: Value) -> str:
         if total > len(found)
         else ""
     )
-    return f'<h2 class="cx-headline">Stories</h2><ul class="cx-stories">{"".join(map(_story, found))}</ul>{more}'
+    items = "".join(_story(row, asked) for row in found)
+    return f'<h2 class="cx-headline">Stories</h2><ul class="cx-stories">{items}</ul>{more}'
 
 
-def _story(row: StoriesBehindRow) -> str:
+def _story(row: StoriesBehindRow, asked: dict[str, Value]) -> str:
     hall = f' class="cx-{row["hall"]}-text"' if row["hall"] in ("fame", "shame") else ""
     replies = len(rows("story_replies", story=row["story"]))
     details = [
@@ -38,7 +39,7 @@ def _story(row: StoriesBehindRow) -> str:
         f"{format_count(replies, 'reply', 'replies')} by the company" if replies else "",
     ]
     return (
-        f'<li class="cx-story"><h3><a href="{escape(stories_link({"story": row["story"]}))}" target="_self">'
+        f'<li class="cx-story"><h3><a href="{escape(stories_link(asked | {"story": row["story"]}))}" target="_self">'
         f"{escape(row['title'])}</a></h3>"
         f"<p>{escape(row['summary'])}</p>"
         f'<p class="cx-source"><span{hall}>{format_experience(row)}</span>'

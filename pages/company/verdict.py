@@ -18,11 +18,8 @@ from pages.ui.markup import show_html
 from pages.ui.page_header import show_page_header
 
 
-def show_verdict(company: str, choices: dict[str, Value]) -> dict[str, int]:
-    """Show the verdict on a company and the coverage of each measure.
-
-    Return how many of its stories are known for effort, feeling and promises.
-    """
+def head_verdict(company: str, choices: dict[str, Value]) -> None:
+    """Show the verdict on a company as the title of its page."""
     scores = rows("company_scores", **choices)[0]
     library = rows("library", **choices)[0]
     claim = claim_standing(
@@ -37,6 +34,15 @@ def show_verdict(company: str, choices: dict[str, Value]) -> dict[str, int]:
     )
     st.html(f'<p class="cx-kicker">{escape(scores["sector"])}</p>')
     show_page_header(claim.headline, _lead(scores, library, str(choices[KIND])))
+
+
+def show_verdict(choices: dict[str, Value]) -> dict[str, int]:
+    """Show the figures of a company and the coverage of each measure.
+
+    Return how many of its stories are known for effort, feeling and promises.
+    """
+    scores = rows("company_scores", **choices)[0]
+    library = rows("library", **choices)[0]
     show_html(_figures(scores, library))
     return {measure: count_known(library, measure) for measure in ("effort", "feeling", "promises")}
 

@@ -1,7 +1,7 @@
 """Effort: how much work each company causes, how certain that is, what it costs and what to fix first."""
 
 from pages.effort.sections import show_sections
-from pages.ui.filters import show_filters
+from pages.ui.filters.form import show_filters
 from pages.ui.page_header import show_coverage, show_page_header
 
 show_page_header(

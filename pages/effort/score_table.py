@@ -63,7 +63,7 @@ def _row(company: CompanyScoresRow, filters: dict[str, Value]) -> str:
         f'<a href="{link}" target="_self">{format_count(company["effort_count"], "story")}</a>',
     ]
     return (
-        f'<tr><th scope="row">{company_anchor(company["company"], filters.get("story_kind"))}</th>'
+        f'<tr><th scope="row">{company_anchor(company["company"], filters)}</th>'
         + "".join(f"<td>{cell}</td>" for cell in cells)
         + "</tr>"
     )

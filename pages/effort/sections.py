@@ -10,7 +10,7 @@ from pages.effort.cost_inputs import show_cost_inputs
 from pages.effort.score_table import show_score_table
 from pages.ui.cache import prefetch, rows
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import choose_effort_type
+from pages.ui.filters.subject import choose_effort_type
 from pages.ui.frame import forget_said, fragment
 from pages.ui.page_header import choose_section
 from pages.ui.tables.type_prevalence import show_type_prevalence

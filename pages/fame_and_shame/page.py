@@ -5,7 +5,7 @@ import streamlit as st
 from pages.fame_and_shame.hall_agreement import show_hall_agreement
 from pages.fame_and_shame.promises import show_promises
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import show_filters
+from pages.ui.filters.form import show_filters
 from pages.ui.halls import show_halls
 from pages.ui.page_header import show_coverage, show_page_header
 

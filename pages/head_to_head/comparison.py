@@ -151,7 +151,7 @@ def _side(company: str, story: JobStoriesRow, kind: Choices) -> str:
     link = escape(stories_link(kind | {"story": story["story"]}))
     effort = format_known_effort(story["job_points"], story["known_types"], story["found_points"])
     return (
-        f'<section class="cx-card{edge}"><h2>{company_anchor(company, kind.get(KIND))}</h2>'
+        f'<section class="cx-card{edge}"><h2>{company_anchor(company, kind)}</h2>'
         f'<p class="cx-figure">{effort}</p>'
         f"<p>In {format_count(story['job_encounters'], 'step')}{_of_whole(story)}. Experience"
         f" {format_signed(story['experience'])}.</p>"

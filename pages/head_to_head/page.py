@@ -11,7 +11,7 @@ from pages.head_to_head.comparison import (
     show_promises,
 )
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import choose_kind
+from pages.ui.filters.form import choose_kind
 from pages.ui.page_header import show_page_header
 from pages.ui.weights import read_weights
 

@@ -8,7 +8,7 @@ from pages.overview.doors import show_doors
 from pages.overview.unread import head_unread, show_unread
 from pages.ui.cache import rows
 from pages.ui.chart_card import show_chart
-from pages.ui.filters import show_filters
+from pages.ui.filters.form import show_filters
 from pages.ui.halls import show_halls
 from pages.ui.page_header import show_coverage, show_page_header
 

@@ -25,7 +25,7 @@ from cxdata.text.formatting import (
 from pages.ui.cache import rows
 from pages.ui.chart_card import format_evidence
 from pages.ui.escaping import escape_markdown
-from pages.ui.filters import show_filters
+from pages.ui.filters.form import show_filters
 from pages.ui.links import QUERY_KEYS, codes, company_anchor, read_scope, remove_from_scope, stories_link, write_labels
 from pages.ui.page_header import show_page_header
 
@@ -127,7 +127,7 @@ def _format_item(row: StoriesBehindRow, choices: dict[str, Value]) -> str:
     made = "Synthetic · " if row["story_kind"] == SYNTHETIC else ""
     return (
         f'<li class="cx-story"><p class="cx-kicker">{made}'
-        f"{company_anchor(row['company'], row['story_kind'])} · "
+        f"{company_anchor(row['company'], choices | {KIND: row['story_kind']})} · "
         f'<span class="{hall.strip()}">{STORY_PLACES[row["hall"]]}</span></p>'
         f'<h2><a href="{link}" target="_self">{escape(row["title"])}</a></h2>'
         f"<p>{escape(row['summary'])}</p>"

@@ -13,7 +13,8 @@ from cxdata.questions.ask import Value, find_question
 from cxdata.questions.parameters import ALL_KINDS
 from pages.studio.address import key_of
 from pages.ui.cache import rows
-from pages.ui.filters import FILTERS, label_kind
+from pages.ui.filters.address import FILTERS
+from pages.ui.filters.form import label_kind
 from pages.ui.pairs import list_pairs
 
 MOST_STORIES = 500  # stories in one list
@@ -70,14 +71,14 @@ def _pair(is_of_one_job: bool, kind: Value) -> None:
 
 
 def _filters(view: View) -> None:
-    chosen = sum(bool(view.choices.get(name)) for name in (*(of for of, _ in FILTERS.values()), "since", "until"))
+    chosen = sum(bool(view.choices.get(name)) for name in (*(of for of, *_ in FILTERS.values()), "since", "until"))
     with st.expander(
         "Stories to show: all" if not chosen else f"Stories to show: {chosen} of 7 filters set",
         icon=":material/filter_alt:",
         key="studio-stories",
     ):
         known = rows("choices", story_kind=view.choices[KIND])
-        for name, (parameter, label) in FILTERS.items():
+        for name, (parameter, label, _) in FILTERS.items():
             labels = {row["value"]: row["label"] for row in known if row["filter"] == name}
             options = _with_current(labels, st.session_state[key_of(parameter)])
             st.multiselect(

@@ -10,7 +10,7 @@ from pages.studio.editor import show_editor
 from pages.studio.gallery import show_chart_head, show_gallery
 from pages.studio.reopening import show_reopen
 from pages.ui.escaping import escape_markdown
-from pages.ui.filters import choose_kind
+from pages.ui.filters.form import choose_kind
 from pages.ui.page_header import show_page_header
 
 chart = st.query_params.get("chart")

@@ -131,7 +131,7 @@ def _footer(shown: PublishedChart) -> str:
 
 def _cell(shown: PublishedChart, column: str, value: Any) -> str:
     if column == "company" and value:
-        return company_anchor(str(value), shown.choices.get("story_kind"))
+        return company_anchor(str(value), shown.choices)
     words = escape(format_figure(column, value))
     return f'<span class="cx-silent">{words}</span>' if value is None else words
 

@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PAGE = "cx-page"  # in the session: the page that the reader sees
+ONE_COMPANY = "one company"  # of a page that uses the filter of companies while it has one value
 SAID = "cx-said"  # in the session: headlines of charts without marks, each with the chart that shows it
 
 log = logging.getLogger("cxdata.pages")
@@ -36,6 +37,8 @@ class PageEntry(NamedTuple):
     folder: str
     title: str
     icon: str
+    filters: tuple[str, ...] = ()
+    """The keys of the filters that the page uses; it keeps the others for the next page."""
     is_default: bool = False
     needs: Role = Role.READER
     """The lowest role whose navigation lists the page; the page itself says what it shows to whom."""

@@ -85,9 +85,7 @@ def _more(number: int, one: str, several: str, link: str) -> str:
 
 def _company(hall: str, row: CompanyScoresRow, filters: dict[str, Value]) -> str:
     details = f"{format_count(row['experience_count'], 'story')} · {_effort(row)}"
-    return _line(
-        hall, company_link(row["company"], filters.get("story_kind")), row["company"], row["experience"], details
-    )
+    return _line(hall, company_link(row["company"], filters), row["company"], row["experience"], details)
 
 
 def _effort(row: CompanyScoresRow) -> str:
@@ -97,7 +95,7 @@ def _effort(row: CompanyScoresRow) -> str:
 
 def _story(hall: str, row: HallStoriesRow, filters: dict[str, Value]) -> str:
     details = [
-        company_anchor(row["company"], filters.get("story_kind")),
+        company_anchor(row["company"], filters),
         format_effort(row["effort_points"]),
         f"{EMOTIONS[hall]} named" if EMOTIONS[hall] in row["emotions"] else "",
     ]

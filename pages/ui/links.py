@@ -53,6 +53,7 @@ QUERY_KEYS = {
     "known": "known",
 }
 Default = TypeVar("Default")
+STAYING = ("story_kind", "sectors", "jobs", "touchpoints", "halls", "since", "until")  # filters beside the company
 MARKS = ("touchpoint", "job", "stage", "kind", "sign", "shown", "kept", "demand", "outcome", "known")
 
 
@@ -73,14 +74,15 @@ def page_link(page: str, mark: Mapping[str, Value], **more: str) -> str:
     return page + ("?" + urlencode(query, doseq=True) if query else "")
 
 
-def company_link(company: str, kind: Value = None) -> str:
-    """Return the address of a company's page, relative to any page, for a kind of story."""
-    return "company?" + urlencode({"company": company} | ({"story_kind": kind} if kind else {}))
+def company_link(company: str, filters: Mapping[str, Value]) -> str:
+    """Return the address of a company's page under the reader's filters, relative to any page."""
+    kept = {name: filters[name] for name in STAYING if filters.get(name)}
+    return page_link("company", {"company": company, **kept})
 
 
-def company_anchor(company: str, kind: Value = None) -> str:
+def company_anchor(company: str, filters: Mapping[str, Value]) -> str:
     """Return a company's name as HTML that links to its page."""
-    return f'<a href="{escape(company_link(company, kind))}" target="_self">{escape(company)}</a>'
+    return f'<a href="{escape(company_link(company, filters))}" target="_self">{escape(company)}</a>'
 
 
 def studio_link(view: View) -> str:

@@ -18,9 +18,12 @@ class _Markup(str):
         return str(self)
 
 
-def show_html(html: str) -> None:
-    """Show HTML as `st.html` does, without its search for a common indentation: 2 ms for the tables of a codebook."""
-    st.html(_Markup(html))
+def show_html(html: str, *, has_script: bool = False) -> None:
+    """Show HTML as `st.html` does, without its search for a common indentation: 2 ms for the tables of a codebook.
+
+    Only a script that the security policy names runs.
+    """
+    st.html(_Markup(html), unsafe_allow_javascript=has_script)
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 def test_a_filter_enters_the_url_and_a_fresh_browser_shows_the_same_view(open_window):
     first = open_window()
     page = first.open("/effort")
-    page.locator(".st-key-filters summary").click()
+    page.locator(".st-key-filters button").first.click()
     # while the filters unfold, an opened list closes again
     page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
     page.locator(".st-key-company input").fill("Argos")

@@ -13,6 +13,7 @@ from cxdata.editing.preview import Preview
 from cxdata.errors import CxdataError
 from cxdata.publish.charts import publish_chart
 from cxdata.publish.coverage import describe_reading, join_types
+from cxdata.publish.kinds import KIND
 from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import ask_rows
 from cxdata.questions.rows import StoryPromisesRow, StoryRow, StorySignsRow
@@ -99,10 +100,8 @@ def _show_back_link(story: str) -> str:
     of = {"company": "at this company", "job": "of this job"}
     for row in rows("story_neighbours", story=story):
         words = f"{row['direction'].capitalize()} {of[row['among']]}: {row['company']}"
-        links.append(
-            f'<a href="{escape(stories_link({"story": row["story"]}))}" target="_self" title="{escape(row["title"])}">'
-            f"{escape(words)}</a>"
-        )
+        link = escape("stories?" + urlencode(list_of | {"story": row["story"]}, doseq=True))
+        links.append(f'<a href="{link}" target="_self" title="{escape(row["title"])}">{escape(words)}</a>')
     return f'<nav class="cx-way" aria-label="Stories">{"".join(links)}</nav>'
 
 
@@ -120,7 +119,7 @@ def _head(story: StoryRow, reading: str) -> str:
     made = "Synthetic · " if story["story_kind"] == SYNTHETIC else ""
     return (
         f'<p class="cx-kicker">{made}'
-        f"{company_anchor(story['company'], story['story_kind'])} · {escape(story['job_label'])}</p>"
+        f"{company_anchor(story['company'], {KIND: story['story_kind']})} · {escape(story['job_label'])}</p>"
         f'<h1 class="cx-title">{escape(story["title"])}</h1>'
         f'<p class="cx-lead">{escape(story["summary"])}</p><p class="cx-source">{source}</p>'
         f'<p class="cx-note">{escape(reading)}</p>'

@@ -54,7 +54,7 @@ def _row(row: CompanyScoresRow, heads: Sequence[str], filters: dict[str, Value])
         "mean_points": format_number(row["mean_points"], "unknown"),
     }
     return (
-        f'<tr><th scope="row">{company_anchor(row["company"], filters.get("story_kind"))}</th>'
+        f'<tr><th scope="row">{company_anchor(row["company"], filters)}</th>'
         + "".join(f"<td>{cells[head]}</td>" for head in heads)
         + "</tr>"
     )
