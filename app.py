@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from cxdata.access.roles import is_local
+from cxdata.access.signing_keys import list_signing_keys
 from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.audit_log import audit_log_route
@@ -120,6 +121,7 @@ CHARTS = ChartRoutes(
     render_bundle=render_bundle,
     render_picture=PICTURES.render,
     has_memory=has_memory,
+    signing_keys=lambda: list_signing_keys(get_engine()),
 )
 
 app = st.App(

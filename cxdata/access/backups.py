@@ -30,6 +30,8 @@ from numbered_there
 where (at, who, action, number) not in (select at, who, action, number from numbered_here)
 order by event
 """
+# backups of earlier versions have no keys
+ADD_KEYS = "insert or ignore into signing_key (key, made_at) select key, made_at from kept.signing_key"
 ADD_OTHERS = (
     "insert or ignore into ended_sign_in select sign_in, ended_at from kept.ended_sign_in",
     "insert or ignore into closed_view select token from kept.closed_view",
@@ -93,4 +95,6 @@ def add_records(engine: Engine, backup: Engine) -> int:
         (added,) = records.execute("select changes()").fetchone()
         for statement in ADD_OTHERS:
             records.execute(statement)
+        if records.execute("select 1 from kept.sqlite_master where name = 'signing_key'").fetchone():
+            records.execute(ADD_KEYS)
         return int(added)

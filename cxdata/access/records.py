@@ -35,6 +35,10 @@ create table if not exists public_view (
 create table if not exists closed_view (
     token text primary key
 ) strict;
+create table if not exists signing_key (
+    key text primary key,
+    made_at text not null
+) strict;
 create table if not exists event (
     event integer primary key autoincrement,
     at text not null,

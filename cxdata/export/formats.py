@@ -15,7 +15,7 @@ from cxdata.export.picture.pdf import draw_pdf
 from cxdata.export.picture.png import draw_png
 from cxdata.export.picture.svg import finish_svg
 from cxdata.export.picture.text_metrics import missing_glyphs
-from cxdata.export.provenance import encode_view_id
+from cxdata.export.provenance import identify_view
 from cxdata.export.tables import to_csv
 from cxdata.export.view import View, complete_view
 from cxdata.export.web.html_page import render_html
@@ -111,7 +111,7 @@ def _check_letters(view: View, form: str) -> None:
 
 
 def _drawn(published: PublishedChart, view: View) -> str:
-    return draw_picture(published, view.picture, encode_view_id(view.chart, view.choices))
+    return draw_picture(published, view.picture, identify_view(view))
 
 
 def _png(published: PublishedChart, view: View) -> bytes:

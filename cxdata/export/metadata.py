@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from PIL import Image, PngImagePlugin
 
 from cxdata.errors import ExportError
-from cxdata.export.provenance import encode_view_id
+from cxdata.export.own_words import SENTENCES, cite_source, credit_words
+from cxdata.export.provenance import identify_view
 from cxdata.export.view import View, complete_view, format_query
 from cxdata.publish.charts import PublishedChart
 from cxdata.version import __version__
@@ -58,8 +59,8 @@ def subtitle_of(published: PublishedChart, view: View) -> str:
 
 
 def source_of(published: PublishedChart, view: View) -> str:
-    """Return the byline and the source, as in the footer."""
-    return " · ".join(part for part in (view.picture.byline, published.source_line) if part)
+    """Return whose words a file has, and the source, as in the footer."""
+    return cite_source(published, view.picture)
 
 
 def query_text(view: View) -> str:
@@ -70,11 +71,13 @@ def query_text(view: View) -> str:
 def metadata_of(published: PublishedChart, view: View) -> dict[str, str]:
     """Collect the metadata of a file; its choices name the kind of story."""
     view = complete_view(published, view)
+    credit = credit_words(view.picture, SENTENCES)
     return {
         "Title": chart_title(published, view),
         "Description": chart_alt_text(published, view),
         "Source": source_of(published, view),
-        "id": encode_view_id(view.chart, view.choices),
+        **({"Words": credit} if credit else {}),
+        "id": identify_view(view),
         "chart": view.chart,
         "choices": query_text(view),
         "data version": published.data_version,

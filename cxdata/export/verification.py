@@ -1,4 +1,7 @@
-"""Verification of exported files: read the view from a file, make it again, and compare byte for byte."""
+"""Verification of exported files: read the view from a file, make it again, and compare byte for byte.
+
+It vouches for figures alone: words of a writer are named as such.
+"""
 
 import io
 import json
@@ -12,7 +15,8 @@ from PIL import Image, ImageChops
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import make_file, publish_view
 from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
-from cxdata.export.provenance import is_view_id
+from cxdata.export.own_words import SENTENCES, credit_words
+from cxdata.export.provenance import is_id_of
 from cxdata.export.view import parse_view
 from cxdata.store import data_version
 from cxdata.store.engine import Connection
@@ -23,7 +27,11 @@ ENDINGS = {"svg": b"</svg>", "html": b"</html>", "pdf": b"%%EOF"}
 
 @dataclass(frozen=True)
 class Verification:
-    """The result. `kind` is one of: same, same picture, altered, other version, other data, unknown file, damaged."""
+    """The result.
+
+    `kind` is one of: same, same figures (with words of a writer), same picture, altered, other version, other data,
+    unknown file, damaged.
+    """
 
     kind: str
     text: str
@@ -31,7 +39,7 @@ class Verification:
     @property
     def is_same(self) -> bool:
         """Return whether the file is, byte for byte, the export of this data."""
-        return self.kind == "same"
+        return self.kind in ("same", "same figures")
 
 
 def verify_file(connection: Connection, path: Path) -> Verification:
@@ -61,21 +69,24 @@ def verify_file(connection: Connection, path: Path) -> Verification:
 
 def _compare(connection: Connection, kind: str, data: bytes, about: dict[str, str]) -> Verification:
     view = parse_view(about["chart"], parse_qs(about["choices"], max_num_fields=200))
-    if not is_view_id(about["id"], view.chart, view.choices):
+    if not is_id_of(about["id"], view):
         return Verification("damaged", f"its id {about['id']} and its choices belong to different charts")
     older, current = about["data version"], data_version(connection)
     if older != current:
         return Verification("other data", f"it was made from data {older}, and this database has data {current}")
     origin = f"chart {about['id']}, data {current}"
     made = make_file(publish_view(connection, view), view, kind)
+    credit = credit_words(view.picture, SENTENCES)
+    words = f". {credit}: this program checked no word of it" if credit else ""
     if made == data:
-        return Verification("same", f"it equals, byte for byte, the export of this data ({origin})")
+        kind, equal = ("same figures", "its figures equal") if credit else ("same", "it equals, byte for byte,")
+        return Verification(kind, f"{equal} the export of this data ({origin}){words}")
     if about["code version"] != __version__:
         drawn = f"version {about['code version']} of this program drew it, and this is {__version__}"
         return Verification("other version", f"the data is the same, but {drawn} ({origin})")
     if kind == "png" and _same_pixels(data, made):
         return Verification(
-            "same picture", f"the picture is the same, but another program saved the file again ({origin})"
+            "same picture", f"the picture is the same, but another program saved the file again ({origin}){words}"
         )
     return Verification(
         "altered", f"it calls itself {origin}, but differs from the export of this data{_where(kind, data, made)}"

@@ -1,5 +1,6 @@
 """A view: one chart, its choices and its picture options, as in addresses, the studio and the command line."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -8,7 +9,7 @@ from typing import Any
 from cxdata.charts import find_chart
 from cxdata.charts.kit.theme import THEMES
 from cxdata.errors import ExportError
-from cxdata.export.picture.layout import PictureOptions
+from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.presets import find_preset
 from cxdata.publish.charts import PublishedChart
 from cxdata.questions.ask import Value, find_question
@@ -33,12 +34,16 @@ ViewQuery = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True)
 class View:
-    """`choices` are parameters of the chart's question; `scale` is pixels of a file for each pixel of its preset."""
+    """`choices` are parameters of the chart's question; `scale` is pixels of a file for each pixel of its preset.
+
+    `signature` is the studio's for the writer's words, or ''.
+    """
 
     chart: str
     choices: Mapping[str, Value] = field(default_factory=dict)
     picture: PictureOptions = field(default_factory=lambda: PictureOptions(find_preset("blog")))
     scale: int = 2
+    signature: str = ""
 
 
 def parse_view(chart: str, asked: ViewQuery) -> View:
@@ -50,20 +55,24 @@ def parse_view(chart: str, asked: ViewQuery) -> View:
     parameters = find_question(find_chart(chart).CHART.question).parameters
     choices: dict[str, Value] = {}
     styled: dict[str, Any] = {}
-    scale = View.scale
+    scale, signature = View.scale, View.signature
     for name, value in asked.items():
         one = value if isinstance(value, str) else (value[-1] if value else "")
         if name in parameters:
             choices[name] = _choice(name, value)
         elif name == "scale":
             scale = _scale(one)
+        elif name == "signature":
+            signature = _signature(one)
         elif name in _STYLES:
             styled |= _STYLES[name](name, one)
         else:
-            known = [*parameters, "scale", *_STYLES]
+            known = [*parameters, *STYLES]
             raise ExportError(f"{chart}: choice {format_choices(name, known, 'the chart')}")
     styled.setdefault("preset", find_preset("blog"))
-    return View(chart, {name: value for name, value in choices.items() if value}, PictureOptions(**styled), scale)
+    return View(
+        chart, {name: value for name, value in choices.items() if value}, PictureOptions(**styled), scale, signature
+    )
 
 
 def complete_view(published: PublishedChart, view: View) -> View:
@@ -83,6 +92,8 @@ def format_query(view: View) -> dict[str, str | list[str]]:
             asked[name] = value.name if field_name == "preset" else "1" if value is True else str(value)
     if view.scale != View.scale:
         asked["scale"] = str(view.scale)
+    if view.signature:
+        asked["signature"] = view.signature
     return asked
 
 
@@ -96,6 +107,12 @@ def _scale(value: str) -> int:
     if value not in [str(scale) for scale in SCALES]:
         raise ExportError(f"scale {format_choices(value, map(str, SCALES), 'the studio')}")
     return int(value)
+
+
+def _signature(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{0,64}", value):
+        raise ExportError(f"signature {truncate(value)!r} is none. Copy the whole address from the chart studio.")
+    return value
 
 
 def _preset(name: str, value: str) -> dict[str, Any]:
@@ -143,5 +160,5 @@ _STYLES = {
     "plain": _on_off,
     **dict.fromkeys(LONGEST, _words),
 }
-STYLES = (*_STYLES, "scale")
+STYLES = (*_STYLES, "scale", "signature")
 """The names in an address beside the parameters of a chart's question."""

@@ -1,10 +1,11 @@
 """Addresses of charts: /chart/<name>.<format> for a file, /embed/<name> for an iframe, and /chart for their list.
 
-The query of an address is a view as `parse_view` reads it. A request whose ETag matches draws nothing.
+The query of an address is a view as `parse_view` reads it; words of a writer need the studio's signature. A request
+whose ETag matches draws nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from cxdata.charts.kit.theme import THEMES
 from cxdata.errors import CxdataError
 from cxdata.export.formats import FORMATS, check_format, file_name, make_file, publish_view
 from cxdata.export.picture.presets import PRESETS
+from cxdata.export.signature import check_signature
 from cxdata.export.view import SCALES, View, parse_view
 from cxdata.export.web.embed_page import render_embed
 from cxdata.http.base_path import normalise_base
@@ -50,7 +52,7 @@ class ChartRoutes:
     """The routes, over one database, a queue of renders and a slower one of bundles.
 
     `render_picture` and `render_bundle` make a file elsewhere than in this process. `has_memory` says whether there is
-    room for a bundle.
+    room for a bundle. Words of a writer are shown if one of `signing_keys` signed them.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class ChartRoutes:
         render_bundle: RenderBundle | None = None,
         render_picture: RenderPicture | None = None,
         has_memory: Callable[[], bool] = lambda: True,
+        signing_keys: Callable[[], Sequence[bytes]] = list,
     ) -> None:
         self.connect = connect
         self._queue = queue or RenderQueue()
@@ -67,6 +70,7 @@ class ChartRoutes:
         self._render_bundle = render_bundle
         self._render_picture = render_picture
         self._has_memory = has_memory
+        self._signing_keys = signing_keys
         self._clients: Counter[str] = Counter()
 
     @property
@@ -99,6 +103,7 @@ class ChartRoutes:
     async def _respond(self, request: Request, name: str, form: str) -> Response:
         try:
             view = _read(request, name, form)
+            check_signature(view, self._signing_keys)
         except CxdataError as error:
             return error_response(error)
         return await self.respond_view(request, view, form)

@@ -157,7 +157,7 @@ def _read(chart: str, requested: Query) -> tuple[View, tuple[str, ...]]:
     messages: list[str] = []
     parameters = find_question(find_chart(chart).CHART.question).parameters
     for name, values in requested.items():
-        if name == "chart" or (name == KIND and KIND not in parameters):
+        if name in ("chart", "signature") or (name == KIND and KIND not in parameters):
             continue
         try:
             choices = parse_view(chart, {name: values}).choices

@@ -8,17 +8,20 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
-from cxdata.errors import ExportError
+from cxdata.access.signing_keys import get_signing_key
+from cxdata.errors import ExportError, Unavailable
 from cxdata.export.editorial_review import review_view
 from cxdata.export.file_names import file_name
 from cxdata.export.formats import FORMATS, explain_refusal, publish_view, render_file
 from cxdata.export.metadata import chart_alt_text
-from cxdata.export.view import View, format_query, parse_view
+from cxdata.export.own_words import list_words
+from cxdata.export.signature import sign_view
+from cxdata.export.view import View, complete_view, format_query, parse_view
 from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart
 from cxdata.settings import get_settings
 from pages.studio.public import public_path
-from pages.ui.cache import cached, cached_file, get_connection
+from pages.ui.cache import cached, cached_file, get_connection, get_engine
 from pages.ui.escaping import escape_markdown
 
 LABELS = {"zip": "Everything (zip)", "json": "Vega-Lite"}
@@ -122,8 +125,12 @@ def show_snippets(address: str) -> None:
     if not pasted.open:
         return
     public = public_path(address)
-    made = cached(_write_snippets, address, base_url(), public)
     with pasted:
+        try:
+            made = cached(_write_snippets, address, base_url(), public)
+        except Unavailable as error:
+            st.error(f"Your words could not be signed, so no address can show them. {escape_markdown(error)}")
+            return
         if get_settings().readers and not public:
             st.caption("Only people who sign in see what these addresses show. An editor can make this view public.")
         for place, text in zip(st.tabs(list(made)), made.values(), strict=True):
@@ -142,4 +149,8 @@ def _review(address: str) -> tuple[tuple[str, str], ...]:
 
 
 def _write_snippets(address: str, base: str, public: str) -> dict[str, str]:
-    return build_snippets(published_of(address), decode_view(address), base, public)
+    published = published_of(address)
+    view = complete_view(published, decode_view(address))
+    if list_words(view.picture):
+        view = sign_view(view, get_signing_key(get_engine()))
+    return build_snippets(published, view, base, public)

@@ -7,7 +7,7 @@ import streamlit as st
 from cxdata.charts import CHARTS
 from cxdata.claims.grammar import uncapitalise
 from cxdata.errors import CxdataError
-from cxdata.export.picture.layout import PictureOptions
+from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.presets import find_preset
 from cxdata.export.view import View
 from cxdata.questions.ask import find_question

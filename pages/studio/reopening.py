@@ -9,7 +9,7 @@ from cxdata.access.roles import Action
 from cxdata.charts import find_chart
 from cxdata.errors import CxdataError
 from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import decode_view_id
+from cxdata.export.provenance import WRITTEN, decode_view_id
 from cxdata.http.limits import PICTURE_BYTES, READER_PICTURE_BYTES
 from pages.studio.address import OPENED
 from pages.ui.cache import version
@@ -52,10 +52,14 @@ def show_reopen() -> None:
 
 def _open(chart: str, choices: Mapping[str, list[str]], made_of: str | None = None) -> None:
     find_chart(chart)
+    messages = []
     if made_of not in (None, version()):
-        st.session_state[OPENED] = (
-            f"The file was made from data {made_of}. Here the data are {version()}, so figures may differ.",
-        )
+        messages.append(f"The file was made from data {made_of}. Here the data are {version()}, so figures may differ.")
+    if WRITTEN in choices:
+        messages.append("The picture has words of its writer. Its id cannot hold them, so open its file for those.")
+    st.session_state[OPENED] = tuple(messages)
     st.session_state["studio-turn"] += 1
-    st.query_params.from_dict({"chart": chart} | {name: each for name, each in choices.items() if name != "chart"})
+    st.query_params.from_dict(
+        {"chart": chart} | {name: each for name, each in choices.items() if name not in ("chart", WRITTEN)}
+    )
     st.rerun(scope="app")

@@ -15,8 +15,9 @@ from cxdata.charts import Chart, find_chart
 from cxdata.charts.kit.grid import CELL
 from cxdata.charts.kit.layers import DETAILED, ROW
 from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
+from cxdata.export.own_words import list_feet
+from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.plot import draw_plot, measure_margins
-from cxdata.export.picture.presets import Preset
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.picture.text_metrics import balance_lines, wrap_text
 from cxdata.publish.charts import PublishedChart
@@ -31,23 +32,6 @@ NARROWEST = 300  # px of a column of rows
 COLUMNS = (1, 2, 3)
 TIGHT = 0.82  # of a row's height: its heading and mark still do not touch
 LOWEST = 0.62  # of its height, for a grid or a chart without rows: numbers still fit the cells
-
-
-@dataclass(frozen=True)
-class PictureOptions:
-    """The options of a picture; None keeps the proposed words."""
-
-    preset: Preset
-    theme: str = "light"
-    is_transparent: bool = False
-    is_plain: bool = False
-    headline: str | None = None
-    subtitle: str | None = None
-    byline: str | None = None
-    notes: str | None = None
-    highlight: str | None = None
-    alt: str | None = None
-    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -165,15 +149,11 @@ def _with_text(
         lines.append(_text(line, MARGIN, y, SUBTITLE, theme.quiet, SANS))
     top = y + GAP
     bottom = height - MARGIN / 2
-    feet = [part for part in (cut, picture.notes, _source(published, picture), code and f"id {code}") if part]
+    feet = [part for part in (cut, *list_feet(published, picture), code and f"id {code}") if part]
     for line in reversed([line for part in feet for line in wrap_text(part, "Sans-Regular", FOOTER, room)]):
         lines.append(_text(line, MARGIN, bottom - 4, FOOTER, theme.quiet, SANS))
         bottom -= FOOTER * 1.4
     return Layout(zoom, width, height, top=top, bottom=bottom - 4, columns=(), lines=tuple(lines))
-
-
-def _source(published: PublishedChart, picture: PictureOptions) -> str:
-    return " · ".join(part for part in (picture.byline, published.source_line) if part)
 
 
 def _bodies(published: PublishedChart, picture: PictureOptions, layout: Layout, whole: dict[str, Any]) -> Iterator[str]:

@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cxdata.charts.kit.theme import DARK, LIGHT, Theme
-from cxdata.export.picture.layout import MARGIN, PictureOptions
+from cxdata.export.own_words import list_feet
+from cxdata.export.picture.layout import MARGIN
+from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.plot import measure_margins
 from cxdata.export.picture.presets import LARGEST_SIDE, SMALLEST_SIDE, find_preset
 from cxdata.export.picture.spec import export_spec
@@ -88,7 +90,7 @@ def _page(published: PublishedChart, view: View, address: Callable[[View], str],
     picture = view.picture
     headline = picture.headline or published.headline
     alt = picture.alt or published.alt_text
-    feet = [picture.notes, " · ".join(part for part in (picture.byline, published.source_line) if part)]
+    feet = list_feet(published, picture)
     back = "../studio?" + urlencode({"chart": view.chart} | format_query(view), doseq=True)
     link = f'<p><a href="{escape(back)}" target="_blank" rel="noopener">Open this chart in the dashboard</a></p>'
     link = link if has_studio else ""
@@ -98,7 +100,7 @@ def _page(published: PublishedChart, view: View, address: Callable[[View], str],
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
         f'<title>{escape(headline)}</title><style>{STYLE}</style></head><body id="{escape(view.chart)}"><figure>'
         f"<figcaption><h1>{escape(headline)}</h1><p>{escape(picture.subtitle or published.subtitle)}</p></figcaption>"
-        f"{_picture(published, view, alt, address)}<footer>{''.join(f'<p>{escape(foot)}</p>' for foot in feet if foot)}"
+        f"{_picture(published, view, alt, address)}<footer>{''.join(f'<p>{escape(foot)}</p>' for foot in feet)}"
         f"{link}{_table(published)}</footer></figure><script>{SCRIPT}</script></body></html>"
     )
 
@@ -143,7 +145,6 @@ def _style(view: View, width: int, height: int, theme: str) -> View:
         is_plain=True,
         highlight=own.highlight,
         language=own.language,
-        alt=own.alt,
     )
     return View(view.chart, view.choices, plain)
 

@@ -10,7 +10,8 @@ from html import escape
 from string import Template
 
 from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
-from cxdata.export.metadata import chart_title, metadata_of, serialise_metadata, source_of, subtitle_of
+from cxdata.export.metadata import chart_title, metadata_of, serialise_metadata, subtitle_of
+from cxdata.export.own_words import list_feet
 from cxdata.export.picture.fonts import latin_faces
 from cxdata.export.view import View
 from cxdata.export.web.vega_lite import chart_spec
@@ -75,7 +76,9 @@ def render_html(published: PublishedChart, view: View) -> bytes:
     about = metadata_of(published, view)
     head, foot = _words(published, view)
     held = json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
-    seen = set(held + "".join(about.values()) + subtitle_of(published, view) + (view.picture.notes or ""))
+    seen = set(
+        held + "".join(about.values()) + subtitle_of(published, view) + "".join(list_feet(published, view.picture))
+    )
     faces = {("Sans", 400): seen, ("Sans", 700): seen, ("Serif", 600): set(about["Title"])}
     page = PAGE.substitute(
         policy=_policy(),
@@ -103,10 +106,11 @@ def _words(published: PublishedChart, view: View) -> tuple[str, str]:
     if view.picture.is_plain:
         return "", ""
     about = metadata_of(published, view)
-    feet = [view.picture.notes or "", source_of(published, view), f"id {about['id']}"]
+    feet = [*list_feet(published, view.picture), f"id {about['id']}"]
     head = f"<h1>{escape(chart_title(published, view))}</h1>\n<p>{escape(subtitle_of(published, view))}</p>\n"
-    notes = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet if foot)
-    words = f"<details><summary>The chart in words</summary><p>{escape(about['Description'])}</p></details>\n"
+    notes = "".join(f'<p class="foot">{escape(foot)}</p>\n' for foot in feet)
+    heading = "The chart in the writer’s words" if view.picture.alt else "The chart in words"
+    words = f"<details><summary>{heading}</summary><p>{escape(about['Description'])}</p></details>\n"
     return head, f"<figcaption>\n{notes}{words}</figcaption>\n"
 
 

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from cxdata.charts.kit.theme import THEMES
-from cxdata.export.metadata import chart_title, metadata_of, source_of, subtitle_of
+from cxdata.export.metadata import chart_title, metadata_of, subtitle_of
+from cxdata.export.own_words import list_feet
 from cxdata.export.picture.spec import Spec, export_spec
 from cxdata.export.picture.text_metrics import wrap_text
 from cxdata.export.view import View
@@ -56,8 +57,8 @@ def _title(published: PublishedChart, view: View, spec: Spec) -> dict[str, Any]:
 
 def _source_line(published: PublishedChart, view: View, spec: Spec) -> Spec:
     """Build a layer with the source below the chart and its axis."""
-    feet = [view.picture.notes or "", source_of(published, view), f"id {metadata_of(published, view)['id']}"]
-    lines = [line for foot in feet if foot for line in wrap_text(foot, "Sans-Regular", SOURCE, WIDE)]
+    feet = [*list_feet(published, view.picture), f"id {metadata_of(published, view)['id']}"]
+    lines = [line for foot in feet for line in wrap_text(foot, "Sans-Regular", SOURCE, WIDE)]
     return {
         "data": {"values": [{}]},
         "mark": {

@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from cxdata.charts import CHARTS
-from cxdata.export.picture.layout import PictureOptions, compute_layout, draw_picture
+from cxdata.export.picture.layout import compute_layout, draw_picture
+from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.presets import PRESETS, find_preset
 from cxdata.export.picture.text_metrics import balance_lines, wrap_text
 from cxdata.publish.charts import publish_chart

@@ -27,7 +27,7 @@ def told(database: Database, folder: Path, content: bytes) -> tuple[str, str]:
     path = folder / "file"
     path.write_bytes(content)
     verdict = verify_file(database, path)
-    assert verdict.is_same == (verdict.kind == "same")
+    assert verdict.is_same == (verdict.kind == "same figures")
     return verdict.kind, verdict.text
 
 
@@ -48,8 +48,8 @@ def test_unchanged_file_verifies_byte_for_byte(
     database: Database, made: dict[str, bytes], tmp_path: Path, form: str
 ) -> None:
     kind, text = told(database, tmp_path, made[form])
-    assert kind == "same"
-    assert "byte for byte" in text
+    assert kind == "same figures"
+    assert "Headline by the writer" in text
 
 
 def test_resaved_png_verifies_as_the_same_picture(database: Database, made: dict[str, bytes], tmp_path: Path) -> None:
