@@ -48,7 +48,7 @@ def _flood(address: str) -> None:
         times, statuses = [], Counter[int]()
         for number in range(EMBEDS):
             started = time.perf_counter()
-            statuses[_get(address, f"/embed/effort?headline=number+{number}")] += 1
+            statuses[_get(address, f"/embed/effort?preset={600 + number}x400")] += 1
             times.append(time.perf_counter() - started)
             time.sleep(PAUSE)
         waiting = sum(not each.done() for each in asked)

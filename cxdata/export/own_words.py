@@ -20,11 +20,11 @@ HASH_BYTES = 5
 
 
 def credit_words(picture: PictureOptions, fields: Iterable[str] = SEEN) -> str:
-    """Say which words are the writer's, as in 'Headline and note by the writer, J. Doe'; '' if none is."""
+    """Say which words are the writer's, as in 'Headline by the writer, signed “J. Doe”'; '' if none is."""
     said = join_list([SENTENCES[name] for name in fields if getattr(picture, name) is not None])
     if said:
         said = f"{said[0].upper()}{said[1:]} by the writer"
-        return f"{said}, {picture.byline}" if picture.byline else said
+        return f"{said}, signed “{picture.byline}”" if picture.byline else said
     return f"Writer: {picture.byline}" if picture.byline else ""
 
 

@@ -22,9 +22,7 @@ WORDS = (
     "touchpoint_feeling?touchpoint_effort?touchpoint_halls?fame_and_shame?"
 )
 KINDS = "story_kind=all&story_kind=synthetic&story_kind=survey&story_kind=complaint&story_kind=customer_story&"
-PICTURES = (
-    "preset=wide&preset=slide&preset=story&preset=portrait&preset=square&language=de&plain=1&words="
-)
+PICTURES = "preset=wide&preset=slide&preset=story&preset=portrait&preset=square&language=de&plain=1&words="
 PACKINGS = {"a": WORDS, "b": WORDS + KINDS, "c": WORDS + KINDS + PICTURES}
 FIGURES_ONLY, WHOLE = "b", "c"
 WRITTEN = "words"

@@ -26,7 +26,6 @@ from cxdata.store.sql import one_row, scalar
 
 HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
 CATALOG = "stories"  # the name under which a file is attached
-REGISTERED = "select 1 from duckdb_functions() where function_name = 'mean_interval' limit 1"
 INTERVAL = pa.struct([("low", pa.float64()), ("high", pa.float64())])
 LIMITS = pa.struct(
     [(name, pa.float64()) for name in ("low_95", "high_95", "low_998", "high_998")] + [("side", pa.string())]
@@ -129,16 +128,17 @@ def register_functions(connection: Connection) -> None:
     chart_periods(lists of values, story counts and variances, measure) is a struct of the limits and signals of each
     period, or of their intervals, or NULL: see cxdata/statistics/control_chart.py.
     """
-    if connection.execute(REGISTERED).fetchone():
-        return  # another connection of this process to the same file has registered them
-    connection.create_function(
-        "mean_interval",
-        _mean_intervals,
-        ["DOUBLE[]", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
-        "STRUCT(low DOUBLE, high DOUBLE)",
-        type="arrow",
-        null_handling="special",
-    )
+    try:
+        connection.create_function(
+            "mean_interval",
+            _mean_intervals,
+            ["DOUBLE[]", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
+            "STRUCT(low DOUBLE, high DOUBLE)",
+            type="arrow",
+            null_handling="special",
+        )
+    except (duckdb.CatalogException, duckdb.NotImplementedException):
+        return  # this connection, or another of this process to the same file, has all of them
     connection.create_function(
         "permute_labels",
         _permutation_tests,

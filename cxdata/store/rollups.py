@@ -8,7 +8,7 @@ import pyarrow as pa
 from cxdata.resources import SQL
 from cxdata.statistics.agreement import krippendorff_alpha
 from cxdata.store.engine import Connection
-from cxdata.store.sql import dict_rows
+from cxdata.store.sql import dict_rows, scalar
 
 # a row a code that two coders looked for: how it is compared, the stories in which they did, and the coders
 CODES = """
@@ -60,6 +60,8 @@ Kinds = list[dict[str, Any]]
 def refresh_agreement(connection: Connection) -> None:
     """Compute the table code_agreement from the codings; it is empty if no story was coded twice."""
     connection.execute("delete from code_agreement")
+    if not scalar(connection, "select count(*) from second_coding"):
+        return  # the queries below take a quarter of a small change
     codes = dict_rows(connection.execute(CODES))
     if not codes:
         return

@@ -99,9 +99,8 @@ def test_the_picture_follows_width_and_color_scheme(open_window, embedded):
 
 def test_the_picture_has_an_alt_text_and_a_link_to_the_studio_in_a_new_tab(open_window, embedded):
     window = open_window()
-    frame = embedded(window, "/embed/fame_and_shame?headline=My+own+words")
+    frame = embedded(window, "/embed/fame_and_shame")
     assert "one per story" in frame.locator("img").get_attribute("alt")
-    assert frame.locator("h1").inner_text() == "My own words"
     back = frame.get_by_role("link")
     assert (back.get_attribute("target"), back.get_attribute("rel")) == ("_blank", "noopener")
     with window.page.context.expect_page() as opened:

@@ -174,4 +174,6 @@ def test_the_html_snippet_names_a_working_address(open_window):
     answer = page.request.get(unescape(picture))
     assert answer.status == 200
     assert read_metadata(answer.body())["Title"] == "Mine"
+    forged = page.request.get(unescape(picture).replace("headline=Mine", "headline=AO.com+is+a+fraud"))
+    assert forged.status == 403
     assert answer.body() == download(page, "png")[1]

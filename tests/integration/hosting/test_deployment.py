@@ -202,5 +202,6 @@ def test_other_process_answers_when_one_is_killed(deployed: Deployment) -> None:
     for _ in range(8):
         found = deployed.ask("/cx/", source="127.0.0.9", cookie="cx_process=1")
         assert (found.status, str(found.headers["set-cookie"]).partition(";")[0]) == (200, "cx_process=2")
-    assert {deployed.ask(f"/cx/chart/effort.svg?headline={n}", source="127.0.0.9").status for n in range(4)} == {200}
+    asked = ("", "?look=dark", "?preset=square", "?preset=wide")
+    assert {deployed.ask(f"/cx/chart/effort.svg{each}", source="127.0.0.9").status for each in asked} == {200}
     assert "Effort" in deployed.read("effort", cookie="cx_process=1")

@@ -11,9 +11,10 @@ from cxdata.access.audit_log import list_events, record_at_once
 from cxdata.access.backups import add_records, check_records, copy_records
 from cxdata.access.identity import Identity
 from cxdata.access.public_views import close_view, list_views, open_view
-from cxdata.access.records import FILE, forget_names, open_records
+from cxdata.access.records import FILE, FOLDER, forget_names, open_records
 from cxdata.access.roles import Action
 from cxdata.access.sign_ins import end_sign_in, is_ended
+from cxdata.access.signing_keys import get_signing_key, list_signing_keys
 from cxdata.errors import DatabaseError
 from cxdata.store.duckdb_file import DuckDBFile
 from cxdata.store.engine import Engine
@@ -38,6 +39,25 @@ def back_up(engine: Engine, path: Path) -> DuckDBFile:
     copy_records(engine, backup)
     check_records(backup)
     return backup
+
+
+def test_restored_keys_keep_signatures_valid(engine: DuckDBFile, elsewhere: DuckDBFile, tmp_path: Path) -> None:
+    key = get_signing_key(engine)
+    assert get_signing_key(engine) == key
+    assert list_signing_keys(elsewhere) == []
+    own = get_signing_key(elsewhere)
+    assert own != key
+    add_records(elsewhere, back_up(engine, tmp_path / "kept"))
+    assert set(list_signing_keys(elsewhere)) == {key, own}
+
+
+def test_backup_of_an_earlier_version_has_no_keys(engine: DuckDBFile, elsewhere: DuckDBFile, tmp_path: Path) -> None:
+    record_at_once(engine, "Ed", Action.IMPORT, "one")
+    backup = back_up(engine, tmp_path / "kept")
+    with closing(sqlite3.connect(backup.companion_folder(FOLDER) / FILE)) as records, records:
+        records.execute("drop table signing_key")
+    assert add_records(elsewhere, backup) == 1
+    assert list_signing_keys(elsewhere) == []
 
 
 def subjects(engine: Engine) -> list[str]:

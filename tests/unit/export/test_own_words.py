@@ -31,7 +31,7 @@ KEY, OTHER = b"k" * 32, b"o" * 32
         ({}, ""),
         ({"byline": "J. Doe"}, "Writer: J. Doe"),
         ({"headline": "Ours"}, "Headline by the writer"),
-        ({"headline": "Ours", "notes": "A note", "byline": "J. Doe"}, "Headline and note by the writer, J. Doe"),
+        ({"headline": "Ours", "notes": "A note", "byline": "J. Doe"}, "Headline and note by the writer, signed “J. Doe”"),
         ({"alt": "Ours"}, ""),
     ],
 )
@@ -50,13 +50,13 @@ def test_files_mark_a_writers_words_and_keep_count_unit_period_and_source(
         assert all(word in made for word in fixed.split()), fixed
     for said in ("by the writer", "Writer’s note:"):
         assert said in made
-    assert "Headline, subtitle and note by the writer, The dashboard" in metadata_of(published, view)["Words"]
+    assert "Headline, subtitle and note by the writer, signed “The dashboard”" in metadata_of(published, view)["Words"]
 
 
 def test_captions_and_citations_say_whose_words_they_are(database: duckdb.DuckDBPyConnection) -> None:
     view = view_of("effort", headline="Ours", byline="J. Doe")
     for text in build_snippets(publish_view(database, view), view).values():
-        assert "Headline by the writer, J. Doe" in text or "<iframe" in text
+        assert "Headline by the writer, signed “J. Doe”" in text or "<iframe" in text
 
 
 @pytest.mark.parametrize("words", [{}, {"headline": "Ours"}, {"byline": "J. Doe"}, {"alt": "Ours"}])
