@@ -31,7 +31,10 @@ KEY, OTHER = b"k" * 32, b"o" * 32
         ({}, ""),
         ({"byline": "J. Doe"}, "Writer: J. Doe"),
         ({"headline": "Ours"}, "Headline by the writer"),
-        ({"headline": "Ours", "notes": "A note", "byline": "J. Doe"}, "Headline and note by the writer, signed “J. Doe”"),
+        (
+            {"headline": "Ours", "notes": "A note", "byline": "J. Doe"},
+            "Headline and note by the writer, signed “J. Doe”",
+        ),
         ({"alt": "Ours"}, ""),
     ],
 )
