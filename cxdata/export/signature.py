@@ -35,7 +35,7 @@ def check_signature(view: View, list_keys: Callable[[], Iterable[bytes]]) -> Non
         return
     raise UnsignedWordsError(
         f"This address has its own {join_list([SENTENCES.get(name, name) for name in own])}, which this dashboard did "
-        "not sign. Open the chart in the chart studio, write the words there, and copy the address from “Code and "
+        "not sign. Open the chart in the chart studio and write the words there. Then copy its address from “Code and "
         "citations to paste”."
     )
 
