@@ -43,7 +43,7 @@ from cxdata.observability.timing import listen, warn_of_slow
 from cxdata.publish.charts import publish_chart
 from cxdata.settings import get_settings
 from pages.ui.cache import get_connection, get_engine
-from pages.ui.filters import saved_views
+from pages.ui.sidebar import saved_views, search_field
 from pages.ui.visitor.sign_in import FAREWELL, VISITORS, begin_sign_in, ends_run, list_providers, sign_in, sign_out
 
 MAIN_SCRIPT = Path(__file__).parent / "pages" / "__main__.py"
@@ -136,7 +136,9 @@ app = st.App(
     ],
     middleware=[
         Middleware(RequestWatch, base=BASE, ids=get_settings().request_ids),
-        Middleware(SecurityHeaders, index=INDEX.read_text("utf-8"), scripts=saved_views.script()),
+        Middleware(
+            SecurityHeaders, index=INDEX.read_text("utf-8"), scripts=saved_views.script() + search_field.script()
+        ),
         Middleware(Gate, visitors=VISITORS, providers=list_providers, farewell=FAREWELL, ends_run=ends_run, base=BASE),
         Middleware(SignIn, visitors=VISITORS, begin=begin_sign_in, signed_in=sign_in, signed_out=sign_out, base=BASE),
         Middleware(ClosedAddresses, base=BASE),

@@ -17,6 +17,17 @@ SIGNS = "Six signs of a caring company"
 SHOWS = {"followed": "fame", "broken": "shame"}
 
 
+def show_lesson(lesson: str) -> None:
+    """Show the lesson that a link names; nothing if it is unknown."""
+    if html := cached(_one_lesson, lesson):
+        show_html(html)
+
+
+def _one_lesson(lesson: str) -> str:
+    found = next((row for row in rows("lessons") if row["lesson"] == lesson), None)
+    return _lesson(found, "No story here has tried it yet.", level=2) if found else ""
+
+
 def show_lessons(company: str | None) -> None:
     """Show the lessons of the six signs, then the others by source, folded unless a company is chosen."""
     show_html(cached(_lessons, company))
@@ -63,10 +74,10 @@ def _section(heading: str, lessons: Sequence[LessonsRow], silent: str, *, is_ope
     )
 
 
-def _lesson(row: LessonsRow, silent: str) -> str:
+def _lesson(row: LessonsRow, silent: str, level: int = 3) -> str:
     sign = f'<p class="cx-kicker">{escape(row["sign_label"])}</p>' if row["sign_label"] else ""
     return (
-        f'<article class="cx-lesson">{sign}<h3>{escape(row["title"])}</h3><p>{escape(row["advice"])}</p>'
+        f'<article class="cx-lesson">{sign}<h{level}>{escape(row["title"])}</h{level}><p>{escape(row["advice"])}</p>'
         f"{_points(row)}{_ours(row)}{_stories(row, silent)}"
         f'<p class="cx-source">{escape(row["author"])}, {escape(row["locator"])}{_cited(row)}</p></article>'
     )

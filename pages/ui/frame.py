@@ -39,6 +39,8 @@ class PageEntry(NamedTuple):
     icon: str
     filters: tuple[str, ...] = ()
     """The keys of the filters that the page uses; it keeps the others for the next page."""
+    answers: str = ""
+    """The questions that the page answers, for the search."""
     is_default: bool = False
     needs: Role = Role.READER
     """The lowest role whose navigation lists the page; the page itself says what it shows to whom."""
@@ -67,6 +69,10 @@ def _make_page(entry: PageEntry, pages: Path, is_visible: bool) -> "st.Page":
         default=entry.is_default,
         visibility="visible" if is_visible else "hidden",
     )
+
+
+ENTRIES: dict[str, PageEntry] = {}
+"""The pages by folder, as the main script lists them."""
 
 
 def apply_style() -> None:

@@ -100,7 +100,7 @@ def test_new_page_needs_one_folder_and_one_line(tmp_path: Path) -> None:
         "from pages.ui.page_header import show_page_header\n\nshow_page_header('Invented', 'An invented page.')\n"
     )
     main = pages / "__main__.py"
-    line = '        PageEntry("method", "Method", "straighten"),\n'
+    line = '    "Data": (\n'
     text = main.read_text("utf-8")
     assert text.count(line) == 1
     main.write_text(text.replace(line, line + '        PageEntry("invented_page", "Invented", "store"),\n'), "utf-8")
