@@ -14,6 +14,11 @@ from cxdata.cli.options import RespelledOption, by_option
 from cxdata.editing.batches import delete_batch, list_batches
 from cxdata.ingest import ImportReport, run_import
 from cxdata.ingest.flat_table.template import write_template
+from cxdata.ingest.mapping.changes import MappingChanges
+from cxdata.ingest.mapping.model import DATE_CHOICES
+from cxdata.ingest.reading import ReadOptions
+from cxdata.ingest.values.days import DAY_READINGS, LEAVE_EMPTY
+from cxdata.ingest.values.numbers import UNIT_CHOICES, read_scale
 from cxdata.publish.coverage import format_effort_coverage
 from cxdata.text.formatting import format_count
 
@@ -26,12 +31,27 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
     "--mapping", metavar="M", help="The name of a mapping (cfpb, reviews) or its file. Default: the one that fits."
 )
 @click.option(
-    "--date-order",
+    "--dates",
     cls=RespelledOption,
-    formerly="--dates",
-    type=click.Choice(["day first", "month first"]),
-    help="How to read dates like 3/4/2026.",
+    formerly="--date-order",
+    multiple=True,
+    type=click.Choice(DATE_CHOICES),
+    help="How to read dates that can be read in several ways, and whether to import rows without a faulty one.",
 )
+@click.option("--company", metavar="NAME", help="The company of every row; {file} is the name of the file.")
+@click.option(
+    "--only", multiple=True, metavar="COLUMN=WORD", help="Import only rows with this word. Repeat it for more."
+)
+@click.option("--every-row", is_flag=True, help="Make every row a story of its own, also where ids repeat.")
+@click.option("--ces-scale", metavar="LOW-HIGH", help="The scale of the customer effort score, if it is not 1-7.")
+@click.option("--ces-easy", type=click.Choice(["high", "low"]), help="Whether a high or a low score means easy.")
+@click.option("--unit", type=click.Choice(UNIT_CHOICES), help="The unit of durations that have none. Default: minutes.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Default: the only one with a table.")
+@click.option("--header", metavar="ROW", help="The row that names the columns, from 1, or none. Default: found.")
+@click.option(
+    "--separator", metavar="MARK", help="The mark between cells, or tab. Default: the one that fits most rows."
+)
+@click.option("--encoding", metavar="NAME", help="The encoding of text, such as windows-1251. Default: by its bytes.")
 @click.option("--status", type=click.Choice(["draft", "reviewed", "published"]), help="The status of every story.")
 @click.option("--redact", is_flag=True, help="Replace e-mail addresses, phone numbers and card numbers in texts.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
@@ -58,7 +78,17 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
 def import_command(
     files: tuple[Path, ...],
     mapping: str | None,
-    date_order: str | None,
+    dates: tuple[str, ...],
+    company: str | None,
+    only: tuple[str, ...],
+    every_row: bool,
+    ces_scale: str | None,
+    ces_easy: str | None,
+    unit: str | None,
+    sheet: str | None,
+    header: str | None,
+    separator: str | None,
+    encoding: str | None,
     status: str | None,
     redact: bool,
     dry_run: bool,
@@ -68,9 +98,9 @@ def import_command(
 ) -> None:
     """Import stories as one batch.
 
-    FILES are story files (TOML), JSONL with one story per line, or CSV and Parquet tables. A table has our own columns
-    (see `template`), or a mapping says what its columns mean. All stories are imported or none, unless you say
-    `--on-fault skip`. A story that is there already is skipped. `undo BATCH` deletes the batch.
+    FILES are story files (TOML), JSONL with one story per line, or tables (CSV, Excel, JSON, Parquet). A table has our
+    own columns (see `template`), or a mapping says what its columns mean. All stories are imported or none, unless you
+    say `--on-fault skip`. A story that is there already is skipped. `undo BATCH` deletes the batch.
     """
     engine = migrated_engine()
     with _ProgressBar() as bar:
@@ -80,11 +110,21 @@ def import_command(
             by=by,
             batch=name,
             mapping=mapping,
-            order=date_order,  # type: ignore[arg-type]  # click checks the words
+            order=next((each for each in DAY_READINGS if each in dates), None),
+            leave_days=LEAVE_EMPTY in dates,
+            changes=MappingChanges(
+                company,
+                _read_filter(only),
+                every_row,
+                _read_scale(ces_scale, ces_easy),
+                ces_easy,  # type: ignore[arg-type]  # click checks the words
+                unit,
+            ),
             status=status,  # type: ignore[arg-type]
             on_fault=on_fault,  # type: ignore[arg-type]
             dry_run=dry_run,
             redact=redact,
+            reading=ReadOptions(encoding, separator, _header_row(header), sheet),
             progress=bar.show,
             # a batch name may hold a path separator
             keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),
@@ -93,6 +133,37 @@ def import_command(
     _print_report(report, on_fault)
     if report.is_refused:
         sys.exit(1)
+
+
+def _read_filter(only: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    words: dict[str, list[str]] = {}
+    for each in only:
+        column, mark, word = each.partition("=")
+        if not (mark and column.strip()):
+            raise click.BadParameter("write COLUMN=WORD", param_hint="--only")
+        words.setdefault(column.strip(), []).append(word.strip())
+    return tuple((column, tuple(each)) for column, each in words.items())
+
+
+def _read_scale(scale: str | None, easy: str | None) -> tuple[float, float] | None:
+    if scale is None:
+        return (1, 7) if easy else None
+    if easy is None:
+        raise click.UsageError("Say also which end of the scale is easy: --ces-easy high or --ces-easy low")
+    try:
+        return read_scale(scale)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--ces-scale") from None
+
+
+def _header_row(header: str | None) -> int | None:
+    if header is None:
+        return None
+    if header.strip().lower() == "none":
+        return 0
+    if not header.strip().isdigit():
+        raise click.BadParameter("give the number of a row, or none", param_hint="--header")
+    return int(header)
 
 
 @click.command("template")

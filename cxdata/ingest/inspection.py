@@ -72,8 +72,10 @@ def inspection_from_plain(plain: Mapping[str, Any]) -> FileInspection:
 
 def _inspect_file(path: Path, request: ImportRequest) -> Iterator[FileInspection]:
     limits, folder = UPLOAD if request.upload else COMMAND_LINE, Path(request.folder)
-    file = detect(path, folder, limits)
-    context = ReadContext(folder, limits, load_codebook(), tuple, lambda *_: None)
+    file = detect(path, folder, limits, request.reading)
+    context = ReadContext(
+        folder, limits, load_codebook(), tuple, lambda *_: None, options=request.reading, is_inspection=True
+    )
     for source in file.read(context):
         if isinstance(source, Nested):
             yield FileInspection(source.name, file.reader.label, source.description)

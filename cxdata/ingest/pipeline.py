@@ -16,7 +16,7 @@ from cxdata.ingest.limits import COMMAND_LINE, UPLOAD
 from cxdata.ingest.quarantine import (
     create_quarantine,
     quarantine_rows,
-    record_ragged_rows,
+    record_unreadable_rows,
     summarise_faults,
     write_fault_file,
     write_faulty_rows,
@@ -27,6 +27,7 @@ from cxdata.ingest.report import FileReport, ImportReport
 from cxdata.ingest.request import ImportRequest, validate_labels
 from cxdata.ingest.staging import CodingStep, Staged, create_staging, insert_staged
 from cxdata.ingest.steps import CODING_STEPS, STEPS
+from cxdata.ingest.steps.mapping_choice import read_options
 from cxdata.ingest.steps.reconciliation import list_companies, suggest_merges
 from cxdata.ingest.steps.sql_functions import register_functions
 from cxdata.settings import Address, Settings
@@ -70,6 +71,7 @@ def run_pipeline(
     Raises StoryError and DatabaseError; then nothing is changed.
     """
     started = time.monotonic()
+    reading = read_options(request)
     batch = _describe_batch(request)
     codebook, limits = read_codebook(), UPLOAD if request.upload else COMMAND_LINE
     folder = Path(request.folder)
@@ -85,7 +87,7 @@ def run_pipeline(
             batch = _name_batch(connection, request, batch)
             companies = list_companies(connection)
             context = ReadContext(
-                folder, limits, codebook, lambda: read_coded_stories(connection), progress, request.on_fault
+                folder, limits, codebook, lambda: read_coded_stories(connection), progress, request.on_fault, reading
             )
             shared = _Import(request, batch, context, coding_steps)
             imported = [each for file in _detect_files(shared) for each in _import_file(connection, file, shared)]
@@ -124,7 +126,7 @@ def _import_source(connection: Connection, staged: Staged) -> Staged:
     for step in STEPS[type(staged.source)]:
         staged = step(connection, staged)
     table = staged.source if isinstance(staged.source, SourceTable) else None
-    uncounted = record_ragged_rows(connection, table) if table else 0
+    uncounted = record_unreadable_rows(connection, table) if table else 0
     faults = count_rows(connection, "staged_fault") + uncounted
     connection.execute("insert into import_fault select * from staged_fault")
     if faults and table:
@@ -145,7 +147,7 @@ def _detect_files(shared: _Import) -> list[DetectedFile]:
 def _detect_each(shared: _Import) -> Iterator[DetectedFile]:
     for path in map(Path, shared.request.files):
         try:
-            yield detect(path, shared.context.folder, shared.context.limits)
+            yield detect(path, shared.context.folder, shared.context.limits, shared.context.options)
         except OSError as error:
             if is_disk_full(error):
                 raise

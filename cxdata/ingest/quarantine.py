@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from cxdata.codebook.codes import Codebook
@@ -18,6 +17,7 @@ from cxdata.text.spreadsheet import escape_formula
 from cxdata.text.suggestions import suggest
 
 MAX_KINDS = 200  # kinds of fault in a report; the file has all faults that are kept
+MAX_SUGGESTED = 500  # values that get a nearest choice; a column with more unknown words is not one of codes
 MAX_ROWS = 100_000  # rows of a file that are returned
 HEADERS = ("file", "row", "story", "column", "value", "why", "nearest choice")
 ALL = 'select file, row, story, "column", value, why, 0 as repeats, 0 as others from import_fault'
@@ -30,8 +30,12 @@ def create_quarantine(connection: Connection) -> None:
     connection.execute("create or replace temp table quarantined_row (file varchar, row bigint, why varchar)")
 
 
-def record_ragged_rows(connection: Connection, table: SourceTable) -> int:
-    """Record a fault for each row with more or fewer cells than the header; return how many more there are."""
+def record_unreadable_rows(connection: Connection, table: SourceTable) -> int:
+    """Record a fault for each row that is none, or has more or fewer cells than the header.
+
+    Returns how many more there are.
+    """
+    record_faults(connection, table.unreadable)
     record_faults(
         connection,
         (
@@ -42,7 +46,7 @@ def record_ragged_rows(connection: Connection, table: SourceTable) -> int:
             for row in table.ragged
         ),
     )  # fmt: skip
-    return table.ragged_count - len(table.ragged)
+    return table.ragged_count - len(table.ragged) + table.unreadable_count - len(table.unreadable)
 
 
 def quarantine_rows(connection: Connection, table: SourceTable) -> None:
@@ -132,9 +136,12 @@ def _find_faults(connection: Connection, codebook: Codebook, sql: str) -> Iterat
         if rule.choices
     }
 
-    @lru_cache(maxsize=10_000)
+    nearest_of: dict[tuple[str, str], str | None] = {}
+
     def find_nearest(column: str, value: str) -> str | None:
-        return suggest(value, choices[column])
+        if (column, value) not in nearest_of and len(nearest_of) < MAX_SUGGESTED:
+            nearest_of[column, value] = suggest(value, choices[column])
+        return nearest_of.get((column, value))
 
     for file, row, story, column, found, why, repeats, others in connection.execute(sql).fetchall():
         value = found and found.removeprefix(AMBIGUOUS)

@@ -7,11 +7,13 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from cxdata.errors import StoryError
+from cxdata.ingest.mapping.changes import UNCHANGED, MappingChanges, changes_from_plain
+from cxdata.ingest.reading import FOUND_OUT, ReadOptions, options_from_plain
 from cxdata.ingest.report import OnFault
+from cxdata.ingest.values.days import DayReading
 from cxdata.stories.faults import translate_faults
 from cxdata.stories.records import Line, Record
 
-DateOrder = Literal["day first", "month first"]
 Status = Literal["draft", "reviewed", "published"]
 
 
@@ -29,7 +31,12 @@ class ImportRequest:
     """The name of a shipped mapping, the path of one or its text; None takes the one that matches."""
     columns: Mapping[str, str] | None = None
     """For a table in our own columns: the header of each; None goes by their names."""
-    order: DateOrder | None = None
+    order: DayReading | None = None
+    """How days are read where they could be read in several ways."""
+    leave_days: bool = False
+    """Whether days that cannot be read are left empty; else they are faults."""
+    changes: MappingChanges = UNCHANGED
+    """What the importer changes in the mapping."""
     status: Status | None = None
     on_fault: OnFault = "stop"
     dry_run: bool = False
@@ -37,6 +44,8 @@ class ImportRequest:
     """Whether personal data in texts is replaced; a mapping may ask for it too."""
     inspect_only: bool = False
     """Whether files are inspected, and nothing is imported."""
+    reading: ReadOptions = FOUND_OUT
+    """How files are read, where a person says so."""
     upload: bool = False
     """Whether the files come from the page, which accepts less than the command line."""
 
@@ -59,3 +68,15 @@ def validate_labels(request: ImportRequest) -> BatchLabels:
 def request_to_plain(request: ImportRequest) -> dict[str, Any]:
     """Return the request as plain values, for JSON."""
     return asdict(request)
+
+
+def request_from_plain(plain: Mapping[str, Any]) -> ImportRequest:
+    """Return the request that `request_to_plain` made plain."""
+    return ImportRequest(
+        **dict(plain)
+        | {
+            "files": tuple(plain["files"]),
+            "reading": options_from_plain(plain["reading"]),
+            "changes": changes_from_plain(plain["changes"]),
+        }
+    )

@@ -19,10 +19,13 @@ from cxdata.access.roles import Action
 from cxdata.errors import DatabaseError, Unavailable
 from cxdata.ingest.inspection import FileInspection, inspection_from_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, lacks_memory
+from cxdata.ingest.mapping.changes import UNCHANGED, MappingChanges
 from cxdata.ingest.pipeline import NOTHING_IMPORTED
 from cxdata.ingest.readers.base import Progress
+from cxdata.ingest.reading import FOUND_OUT, ReadOptions
 from cxdata.ingest.report import FaultRow, ImportReport, OnFault, report_from_plain
-from cxdata.ingest.request import DateOrder, ImportRequest, Status, request_to_plain
+from cxdata.ingest.request import ImportRequest, Status, request_to_plain
+from cxdata.ingest.values.days import DayReading
 from cxdata.resources import module_path
 from cxdata.store.engine import Engine
 from cxdata.store.file_swap import translate_full_disk
@@ -44,11 +47,14 @@ def run_import(
     batch: str | None = None,
     mapping: str | None = None,
     columns: Mapping[str, str] | None = None,
-    order: DateOrder | None = None,
+    order: DayReading | None = None,
+    leave_days: bool = False,
+    changes: MappingChanges = UNCHANGED,
     status: Status | None = None,
     on_fault: OnFault = "stop",
     dry_run: bool = False,
     redact: bool = False,
+    reading: ReadOptions = FOUND_OUT,
     upload: bool = False,
     progress: Progress | None = None,
     keep: Path | None = None,
@@ -56,20 +62,25 @@ def run_import(
     """Import the stories of these files as one batch: all of them, none, or the valid ones if `on_fault` is 'skip'.
 
     A story that the database has already, with the same words, is skipped. `batch` names the batch, else the day and a
-    hash of the files do. With `redact` personal data in texts is replaced. `keep` is the folder for the faults and the
+    hash of the files do. `order` and `leave_days` are choices about days, `changes` those about the
+    mapping, and `reading` those about files. With `redact` personal data in texts is replaced. `keep` is the folder for
+    the faults and the
     faulty rows. Raises DatabaseError where the database cannot be changed.
     """
     limits = UPLOAD if upload else COMMAND_LINE
     with temporary_folder("cxdata-intake-") as folder:
         request = ImportRequest(
             str(engine.address), tuple(str(file.absolute()) for file in files), str(folder), by, batch, mapping,
-            columns, order, status, on_fault, dry_run, redact=redact, upload=upload,
+            columns, order, leave_days, changes, status, on_fault, dry_run, redact=redact, reading=reading,
+            upload=upload,
         )  # fmt: skip
         report = _import(request, progress or _ignore_progress, limits.seconds)
         return replace(report, file_names=_move_files(report, keep))
 
 
-def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -> list[FileInspection]:
+def inspect_files(
+    engine: Engine, files: Sequence[Path], upload: bool = False, reading: ReadOptions = FOUND_OUT
+) -> list[FileInspection]:
     """Return the format, columns, first rows and likely meaning of these files; nothing is imported.
 
     Raises Unavailable where the disk of the temporary folder is full.
@@ -77,7 +88,9 @@ def inspect_files(engine: Engine, files: Sequence[Path], upload: bool = False) -
     limits = UPLOAD if upload else COMMAND_LINE
     with temporary_folder("cxdata-intake-") as folder:
         names = tuple(str(file.absolute()) for file in files)
-        request = ImportRequest(str(engine.address), names, str(folder), "", inspect_only=True, upload=upload)
+        request = ImportRequest(
+            str(engine.address), names, str(folder), "", inspect_only=True, reading=reading, upload=upload
+        )
         last, why = _run_worker(request, _ignore_progress, limits.seconds)
         if "error" in last:
             raise Unavailable(str(last["error"]))

@@ -18,7 +18,7 @@ from cxdata.ingest.inspection import inspect, inspections_to_plain
 from cxdata.ingest.limits import COMMAND_LINE, UPLOAD, Limits
 from cxdata.ingest.pipeline import NOTHING_IMPORTED, run_pipeline
 from cxdata.ingest.report import FaultRow, ImportReport, report_to_plain
-from cxdata.ingest.request import ImportRequest
+from cxdata.ingest.request import ImportRequest, request_from_plain
 from cxdata.store.file_swap import translate_full_disk
 
 _output: TextIO = sys.stdout
@@ -31,7 +31,7 @@ def main() -> None:
     # libraries print too: their text goes to standard error
     _output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    request = ImportRequest(**json.loads(sys.stdin.readline()))
+    request = request_from_plain(json.loads(sys.stdin.readline()))
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     apply_limits(UPLOAD if request.upload else COMMAND_LINE)
     message: dict[str, object]

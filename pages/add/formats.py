@@ -15,8 +15,8 @@ from cxdata.ingest.readers import all_readers
 OTHERS = """
 <li><b>Somebody else's table</b>, through a mapping that says which of its columns is the company, the date, the text.
 </li>
-<li>Any of these may be packed with gzip, or alone in a zip. Text in UTF-8, UTF-16 or Windows-1252. The report
-says which it was. If a date can be read in two ways, you are asked.</li>
+<li>Any of these may be packed with gzip, or alone in a zip. Text that is not UTF-8 is read by
+its letters, and the report says so. If a date can be read in two ways, you are asked.</li>
 </ul>
 """
 BOLD = re.compile(r"\*\*(.+?)\*\*")

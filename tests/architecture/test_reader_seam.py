@@ -141,7 +141,7 @@ def test_add_page_lists_a_format_that_a_package_adds(package: Path) -> None:
     code = "from pages.add.formats import list_formats; print(list_formats())"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(package)])}
     page = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert "<b>CSV, Parquet or Fixed width with our columns</b>" in page.stdout
+    assert "<b>CSV, Parquet, Excel or Fixed width with our columns</b>" in page.stdout
 
 
 def test_bytes_win_over_a_suffix() -> None:

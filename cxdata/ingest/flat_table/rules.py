@@ -4,7 +4,7 @@ The rules are those of story files (cxdata/stories/records.py), for a million ro
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cxdata.codebook.codes import Codebook
@@ -179,6 +179,10 @@ CODES = {
 }
 """The table of the codebook for each flat column of one code."""
 
+OTHER_SCALE = (
+    "If the form asked on another scale, say its ends and which of them is easy: --ces-scale 0-10 --ces-easy high"
+)
+
 BOUNDS = {"ces": (1, 7), "step": (1, 1000), "feeling": (-5, 5), "times": (1, 1000), "minutes": (0, 525_600)}
 """The least and most of each flat column of numbers; all but minutes are whole."""
 
@@ -207,7 +211,15 @@ def _fixed_rules() -> Mapping[str, ColumnRule]:
         ),
         "started_by": _code(("customer", "company"), "The column"),
         "demand": _code(("value", "failure"), "The column"),
-    } | {column: (_number if column == "minutes" else _whole)(*bounds) for column, bounds in BOUNDS.items()}
+    } | {column: _bounded(column) for column in BOUNDS}
+
+
+def _bounded(column: str) -> ColumnRule:
+    low, high = BOUNDS[column]
+    if column == "minutes":
+        return _number(low, high)
+    rule = _whole(low, high)
+    return replace(rule, problem=f"{rule.problem}. {OTHER_SCALE}") if column == "ces" else rule
 
 
 def column_rules(codebook: Codebook) -> dict[str, ColumnRule]:

@@ -20,6 +20,7 @@ from typing import Literal, Protocol
 from cxdata.codebook.codes import Codebook
 from cxdata.errors import CxdataError, Fault, StoryError
 from cxdata.ingest.limits import Limits, lacks_memory
+from cxdata.ingest.reading import FOUND_OUT, ReadOptions
 from cxdata.ingest.report import FaultRow, OnFault
 from cxdata.store import translate_errors
 from cxdata.store.engine import Connection
@@ -36,6 +37,31 @@ ENCODING_NAMES = {
     "utf-16-le": "UTF-16 without a byte order mark",
     "utf-16-be": "UTF-16 without a byte order mark",
     "cp1252": "Windows-1252, because it is not UTF-8",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
+    "cp1258": "Windows-1258",
+    "cp874": "Windows-874",
+    "cp866": "DOS 866",
+    "cp437": "DOS 437",
+    "cp850": "DOS 850",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "mac-cyrillic": "Macintosh Cyrillic",
+    "mac-roman": "Macintosh Roman",
+    "iso8859-2": "ISO 8859-2",
+    "iso8859-5": "ISO 8859-5",
+    "iso8859-7": "ISO 8859-7",
+    "iso8859-8": "ISO 8859-8",
+    "cp932": "Shift JIS",
+    "euc_jp": "EUC-JP",
+    "cp949": "EUC-KR",
+    "big5": "Big5",
+    "gb18030": "GB 18030",
 }
 TABLE_HELP = """**{names} with our columns**: one row per effort event, or per step without effort.
 The first row of a story has its fields. The first row of a step has those of the step. An empty cell means not stated,
@@ -73,11 +99,13 @@ class DetectedFile:
     """Empty where the format is not text."""
     others: tuple["DetectedFile", ...] = ()
     """Further files of the import, where the format's files are read together."""
+    doubt: str = ""
+    """The doubt about the encoding in a sentence; empty where there is none."""
 
     @property
     def encoding_name(self) -> str:
         """The encoding as the report names it."""
-        return ENCODING_NAMES[self.encoding]
+        return ENCODING_NAMES.get(self.encoding, self.encoding)
 
     def texts(self) -> Iterator[str]:
         """Return the text in pieces of some million characters. Raises UnicodeDecodeError."""
@@ -115,6 +143,9 @@ class ReadContext:
     progress: Progress
     on_fault: OnFault = "stop"
     """With 'skip' a reader goes on after a fault, with the valid stories."""
+    options: ReadOptions = FOUND_OUT
+    is_inspection: bool = False
+    """Whether a person only looks at the file: then the first of several sheets is shown."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +186,16 @@ class SourceTable:
     """Whether the file is the user's own Parquet, with columns of any name and type."""
     kinds: Mapping[int, Kind] = field(default_factory=dict)
     """The type of the columns, by place, that are not text."""
+    unreadable: tuple[FaultRow, ...] = ()
+    """Faults of rows that are none, such as a line that is not JSON."""
+    unreadable_count: int = 0
+    """Number of such rows; of very many only the first faults are kept."""
+    doubts: tuple[str, ...] = ()
+    """Guesses of the reader, each in a sentence that says how to choose otherwise."""
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """The question behind a header, by place, where the file has both."""
+    sheets: tuple[str, ...] = ()
+    """The sheets with tables of a workbook that has several."""
 
     @property
     def all_cells(self) -> list[str]:
@@ -169,7 +210,7 @@ class SourceTable:
     @property
     def total_rows(self) -> int:
         """Number of rows, the ragged ones among them."""
-        return self.row_count + self.ragged_count
+        return self.row_count + self.ragged_count + self.unreadable_count
 
     @staticmethod
     def cell(place: int) -> str:

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -23,8 +25,11 @@ from cxdata.ingest.readers.base import (
     has_suffix,
     refuse,
 )
+from cxdata.ingest.readers.header import LOOKED_AT, FoundHeader, Rows, find_header
+from cxdata.ingest.reading import ReadOptions
 
 SEPARATORS = ",;\t|"
+ALSO_LIKELY = 0.95  # share of rows that a second mark splits alike, from which the choice is in doubt
 MAX_HEADER = 1 << 20  # characters in which the header has to end
 
 
@@ -45,35 +50,93 @@ class CsvReader:
 
     def read(self, file: DetectedFile, context: ReadContext) -> Iterator[SourceTable]:
         """Return the one table. Raises StoryError for text that is no table, or too large."""
-        yield _copy_table(file, *_read_header(file, context.limits), context)
+        yield _copy_table(file, _read_layout(file, context.options, context.limits), context)
 
 
 READER: Reader = CsvReader()
 
 
-def detect_separator(head: str) -> str:
-    """Return the mark that separates most cells of a header line, quoted cells counted as one."""
-    counts = {}
-    for mark in SEPARATORS:
-        try:
-            counts[mark] = len(next(csv.reader(io.StringIO(head), delimiter=mark), []))
-        except csv.Error:
-            counts[mark] = 0
-    return max(counts, key=lambda mark: counts[mark])
+@dataclass(frozen=True)
+class _Layout:
+    """The separator of a file, its header, and the number of lines before the header's row."""
+
+    separator: str
+    header: FoundHeader
+    lines_before: int
+    doubts: tuple[str, ...]
 
 
-def _read_header(file: DetectedFile, limits: Limits) -> tuple[str, tuple[str, ...]]:
+def detect_separator(rows_of: Mapping[str, Rows]) -> tuple[str, bool]:
+    """Return the mark that splits most rows into the same number of cells, and whether another does as well.
+
+    `rows_of` has the first rows of a file as each mark splits them.
+    """
+    scores = {mark: _consistency(rows) for mark, rows in rows_of.items()}
+    best = max(scores, key=lambda mark: scores[mark])
+    is_doubtful = (
+        any(scores[mark][0] >= ALSO_LIKELY and scores[mark][1] > 1 for mark in scores if mark != best)
+        and scores[best][1] > 1
+    )
+    return best, is_doubtful
+
+
+def _consistency(rows: Rows) -> tuple[float, int]:
+    """Return the share of rows that have the most frequent number of cells, and that number; 0 for a single cell."""
+    counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    width = max(counts, key=lambda each: (counts[each] if each > 1 else 0, each), default=0)
+    if width < 2:
+        return 0.0, width
+    return round(counts[width] / counts.total(), 2), width
+
+
+def _read_layout(file: DetectedFile, options: ReadOptions, limits: Limits) -> _Layout:
     # newline=None takes the line ends of any system, those of the first Macs among them
-    text = io.StringIO(next(file.texts(), "")[:MAX_HEADER], newline=None)
-    separator = detect_separator(text.getvalue())
-    try:
-        headers = next(csv.reader(text, delimiter=separator), [])
-    except csv.Error as error:
-        raise refuse(file.name, f"cannot be read as a table: {error}") from None
-    check_headers(file.name, headers, limits)
-    if not text.read().strip():
+    head = next(file.texts(), "")
+    text = io.StringIO(head[:MAX_HEADER], newline=None).getvalue()
+    is_cut = len(head) > MAX_HEADER
+    asked = {"tab": "\t", "\\t": "\t", "space": " "}.get(options.separator or "", options.separator)
+    if asked is not None and len(asked) != 1:
+        raise refuse(file.name, f"cannot be split at {asked!r}. A separator is one character, or the word tab")
+    split, problem = {}, ""
+    for mark in asked or SEPARATORS:
+        try:
+            split[mark] = _split(text, mark, is_cut)
+        except csv.Error as error:
+            problem = str(error)
+    if not split:
+        raise refuse(file.name, f"cannot be read as a table: {problem}")
+    separator, is_doubtful = detect_separator({mark: rows for mark, (rows, _) in split.items()})
+    rows, lines = split[separator]
+    header = find_header(file.name, rows, options.header)
+    check_headers(file.name, list(header.headers), limits)
+    if not any(cell.strip() for row in rows[header.first_row - 1 :] for cell in row) and len(rows) < LOOKED_AT:
         raise refuse(file.name, NO_ROWS)
-    return separator, tuple(headers)
+    named = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars", ":": "colons"}
+    doubt = (
+        f"the cells are separated by {named.get(separator, separator)}, as most rows suggest. Another mark is possible "
+        "(--separator)"
+    )
+    first = max(header.place if header.place >= 0 else header.first_row - 1, 0)
+    return _Layout(
+        separator,
+        header,
+        lines[first],
+        (*((file.doubt,) if file.doubt else ()), *((doubt,) if is_doubtful else ()), *header.doubts),
+    )
+
+
+def _split(text: str, mark: str, is_cut: bool) -> tuple[Rows, list[int]]:
+    """Return the first rows of a text, and for each the number of lines before it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows: list[list[str]] = []
+    lines = [0]
+    for row in reader:
+        rows.append(row)
+        lines.append(reader.line_num)
+        if len(rows) == LOOKED_AT:
+            return rows, lines
+    # the last row of a part of a file may be cut
+    return (rows[:-1] if is_cut and len(rows) > 1 else rows), lines
 
 
 class _InvalidRows:
@@ -97,14 +160,14 @@ class _InvalidRows:
         return "skip"
 
 
-def _copy_table(file: DetectedFile, separator: str, headers: tuple[str, ...], context: ReadContext) -> SourceTable:
-    limits = context.limits
+def _copy_table(file: DetectedFile, layout: _Layout, context: ReadContext) -> SourceTable:
+    limits, separator, headers = context.limits, layout.separator, layout.header.headers
     invalid = _InvalidRows(separator, limits)
     names = [SourceTable.cell(place) for place in range(len(headers))]
     size = file.path.stat().st_size
     target = context.folder / f"raw-{len(list(context.folder.iterdir()))}.parquet"
     schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in names)])
-    row_count, number = 0, 2
+    row_count, number = 0, layout.header.first_row
     try:
         with (
             file.path.open("rb") as source,
@@ -112,7 +175,11 @@ def _copy_table(file: DetectedFile, separator: str, headers: tuple[str, ...], co
             pc.open_csv(
                 _transcode(source, file.encoding),
                 read_options=pc.ReadOptions(
-                    use_threads=False, block_size=limits.line, column_names=names, skip_rows_after_names=1
+                    use_threads=False,
+                    block_size=limits.line,
+                    column_names=names,
+                    skip_rows=layout.lines_before,
+                    skip_rows_after_names=layout.header.skipped + 1 if layout.header.place >= 0 else 0,
                 ),
                 parse_options=pc.ParseOptions(
                     delimiter=separator, newlines_in_values=True, invalid_row_handler=invalid, ignore_empty_lines=False
@@ -145,6 +212,8 @@ def _copy_table(file: DetectedFile, separator: str, headers: tuple[str, ...], co
         file.encoding_name,
         ragged=tuple(invalid.ragged),
         ragged_count=ragged_count,
+        doubts=layout.doubts,
+        labels=layout.header.labels,
     )
 
 

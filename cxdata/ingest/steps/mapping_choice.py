@@ -13,8 +13,10 @@ from cxdata.ingest.mapping.catalogue import (
     read_mapping,
     shipped_mappings,
 )
+from cxdata.ingest.mapping.changes import change_mapping
 from cxdata.ingest.mapping.model import TableMapping, parse_mapping
 from cxdata.ingest.readers.base import SourceTable, normalise_header, refuse
+from cxdata.ingest.reading import ReadOptions
 from cxdata.ingest.request import ImportRequest
 from cxdata.ingest.staging import Staged
 from cxdata.store.engine import Connection
@@ -30,21 +32,33 @@ def choose_mapping(_: Connection, staged: Staged) -> Staged:
     columns: Mapping[str, int] = {}
     coder = None
     if mapping:
+        is_known = is_shipped(mapping)
+        mapping = change_mapping(mapping, staged.request.changes)
         _check_columns(staged.table, mapping)
         # importers who give a mapping of their own code by it, and sign off nothing that they coded
-        coder = f"the mapping {mapping.title}"[:200] if is_shipped(mapping) else None
+        coder = f"the mapping {mapping.title}"[:200] if is_known else None
     else:
         columns = _own_places(staged.table, staged.request)
     return replace(staged, mapping=mapping, columns=columns, coder=coder)
 
 
+def read_options(request: ImportRequest) -> ReadOptions:
+    """Return how files are read: as the request says, else as its mapping says. Raises StoryError for a faulty one."""
+    mapping = _asked_mapping(request)
+    return request.reading.over(mapping.reading) if mapping else request.reading
+
+
+def _asked_mapping(request: ImportRequest) -> TableMapping | None:
+    if not request.mapping:
+        return None
+    # the page gives the text of a mapping that was edited there
+    is_text = "\n" in request.mapping
+    return parse_mapping(request.mapping.encode(), "mapping") if is_text else read_mapping(request.mapping)
+
+
 def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | None:
-    mapping = None
-    if request.mapping:
-        # the page gives the text of a mapping that was edited there
-        is_text = "\n" in request.mapping
-        mapping = parse_mapping(request.mapping.encode(), "mapping") if is_text else read_mapping(request.mapping)
-    elif request.columns is None and not is_own_table(table.headers):
+    mapping = _asked_mapping(request)
+    if mapping is None and request.columns is None and not is_own_table(table.headers):
         name = match_mapping(table.headers)
         if name is None:
             columns = ", ".join(table.headers[:12])
@@ -52,7 +66,7 @@ def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | 
                 table.name,
                 f"its columns are unknown: {columns[:300]}. Our own columns are {', '.join(FLAT_COLUMNS[:5])}, …. The "
                 f"mappings are: {', '.join(shipped_mappings())}. Map the columns on the page Add stories, or write a "
-                "mapping",
+                f"mapping{_doubts(table)}",
             )
         mapping = read_mapping(name)
     return mapping
@@ -77,12 +91,17 @@ def _own_places(table: SourceTable, request: ImportRequest) -> dict[str, int]:
 
 def _check_columns(table: SourceTable, mapping: TableMapping) -> None:
     missing = [
-        f"column {format_choices(names[0], table.headers, 'the file')}"
+        f"column {format_choices(names[0], table.headers, 'the file')}{_doubts(table)}"
         for field, names in mapping.columns().items()
         if field != "id" and table.find(names) is None and _is_needed(mapping, field)
     ]
     if missing:
         raise StoryError([Fault(table.name, problem) for problem in dict.fromkeys(missing)])
+
+
+def _doubts(table: SourceTable) -> str:
+    """Return the guesses of the reader as further sentences: one of them may be why no column fits."""
+    return "".join(f". {doubt[0].upper()}{doubt[1:]}" for doubt in table.doubts)
 
 
 def _is_needed(mapping: TableMapping, field: str) -> bool:

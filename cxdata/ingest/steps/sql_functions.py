@@ -5,6 +5,7 @@ import html
 import pyarrow as pa
 
 from cxdata.store.engine import Connection
+from cxdata.text.html_text import TAG, html_to_text
 from cxdata.text.invisible import remove_invisible_sql
 
 # blanks of Unicode and two invisible marks: of Word, of the web, at the start of a file
@@ -15,7 +16,7 @@ BLANKS = (
 
 
 def register_functions(connection: Connection) -> None:
-    """Add `unescaped(text)`, `visible(text)` and `stripped(text)` to a connection.
+    """Add `unescaped(text)`, `untagged(text)`, `visible(text)` and `stripped(text)` to a connection.
 
     `unescaped` decodes HTML's entities once, and drops the mark that keeps a spreadsheet from running a cell.
     `visible` drops invisible marks, and `stripped` the blanks around a text.
@@ -27,12 +28,21 @@ def register_functions(connection: Connection) -> None:
         f"case when regexp_matches(words, '^[^!-~]|[^!-~]$') then trim(words, '{blanks}') else words end"
     )
     connection.execute(f"create or replace temp macro visible(words) as {remove_invisible_sql('words')}")
+    connection.create_function("text_of_html", _untag, ["VARCHAR"], "VARCHAR", type="arrow")
+    connection.execute(
+        "create or replace temp macro untagged(words) as case when contains(words, '<') and "
+        f"regexp_matches(words, '{TAG}') then text_of_html(words) else words end"
+    )
     connection.create_function("letters_of_entities", _unescape, ["VARCHAR"], "VARCHAR", type="arrow")
     connection.execute(
         "create or replace temp macro unescaped(words) as case "
         "when starts_with(words, '''') and regexp_matches(words, '^''[=+\\-@＝＋－＠]') then words[2:] "
         "when contains(words, '&') and contains(words, ';') then letters_of_entities(words) else words end"
     )
+
+
+def _untag(words: pa.Array) -> pa.Array:
+    return pa.array([None if each is None else html_to_text(each) for each in words.to_pylist()], pa.string())
 
 
 def _unescape(words: pa.Array) -> pa.Array:

@@ -92,6 +92,10 @@ def validate_cells(connection: Connection, staged: Staged) -> Staged:
     problems = " ".join(
         f"when {quote(column)} then {quote(flat.rules[column].problem)}" for column in FLAT_COLUMNS if column != "story"
     )
+    questions = (
+        " ".join(f"when {quote(column)} then {quote(question)}" for column, question in staged.questions.items())
+        or "when '' then ''"
+    )
     # a row of a mapped table can give several flat rows, and is faulty once
     connection.execute(
         f"""
@@ -99,7 +103,7 @@ def validate_cells(connection: Connection, staged: Staged) -> Staged:
         select distinct {quote(staged.name)}, row, story, found.name, found.value, case
             when found.value is null then 'is missing'
             when regexp_matches(found.value, '{CONTROL}') then 'has characters that cannot be shown'
-            when starts_with(found.value, '{AMBIGUOUS}') then 'can be read day first or month first. Say which'
+            when starts_with(found.value, '{AMBIGUOUS}') then case found.name {questions} else 'is in doubt' end
             when regexp_full_match(found.value, '\\d(\\.\\d+)?[eE]\\+\\d+') and found.name = 'story'
                 then 'is a number that a spreadsheet shortened. Export the column as text'
             when found.name = 'story' then {quote(flat.rules["story"].problem)}

@@ -96,7 +96,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a deep story": (
         "b.jsonl",
         lambda: b'{"a":' * 9_000 + b"1" + b"}" * 9_000,
-        "row 1: is not JSON: recursion limit exceeded",
+        "row 1: is not JSON: maximum recursion depth exceeded",
     ),
     "a long line": (
         "b.jsonl",

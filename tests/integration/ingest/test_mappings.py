@@ -118,7 +118,10 @@ def test_unmapped_value_is_a_fault_with_the_choices(base: Path, tmp_path: Path) 
 
 def test_ambiguous_dates_are_faults_until_the_order_is_given(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {"date": "03/04/2026"}, {"date": "05/06/2026"}, {"date": "7/7/2026"})
-    asked = "can be read day first or month first. Say which"
+    asked = (
+        "can be read day first (03/04/2026 is 3 April 2026) or month first (03/04/2026 is 4 March 2026). "
+        "Say which: --dates 'day first' or 'month first', or 'leave faulty empty'"
+    )
     assert problems(brought(base, path, mapping="reviews")) == [
         f"row 2 and 1 more: happened_on '03/04/2026' (and 1 other value) {asked}"
     ]
@@ -138,8 +141,8 @@ def test_column_of_mixed_orders_rejects_only_ambiguous_dates(base: Path, tmp_pat
     path = reviews(tmp_path / "reviews.csv", *({"date": day} for day in told))
     report = brought(base, path, mapping="reviews", on_fault="skip")
     assert [(fault.rows, fault.values) for fault in report.faults] == [
-        ("row 4", "03/04/2026"),
-        ("row 6 and 1 more", "1/2/26 and 1 other value"),  # an unknown century, and a day that no month has
+        ("row 4 and 1 more", "03/04/2026 and 1 other value"),  # the other one has an unknown century too
+        ("row 7", "31/02/2026"),  # no month has this day
     ]
     assert days(base) == ["2026-04-13", "2026-04-14", "2026-04-15"]
 
