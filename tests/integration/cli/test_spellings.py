@@ -11,7 +11,7 @@ from tests.fixtures.databases import Write
 
 RESPELLED = {
     ("import", "--batch", "--as"),
-    ("import", "--date-order", "--dates"),
+    ("import", "--dates", "--date-order"),
     ("import", "--on-fault", "--on-error"),
     ("export", "--param", "--choice"),
     ("backup", "--overwrite", "--replace"),

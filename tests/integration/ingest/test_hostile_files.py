@@ -66,7 +66,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a workbook": (
         "b.xlsx",
         lambda: packed(**{"[Content_Types].xml": b"x", "xl/w.xml": b"y"}),
-        "is a workbook. Save its sheet",
+        "cannot be read as a workbook",
     ),
     "half a zip": ("b.zip", lambda: packed(a=b"1" * 999)[:60], "cannot be unpacked: File is not a zip file"),
     "no footer": ("b.parquet", lambda: GOOD[:-30], "cannot be read as Parquet"),
