@@ -38,7 +38,7 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
     type=click.Choice(DATE_CHOICES),
     help="How to read dates that can be read in several ways, and whether to import rows without a faulty one.",
 )
-@click.option("--company", metavar="NAME", help="The company of every row; {file} is the name of the file.")
+@click.option("--company", metavar="NAME", help="The company of every row. {file} is the name of the file.")
 @click.option(
     "--only", multiple=True, metavar="COLUMN=WORD", help="Import only rows with this word. Repeat it for more."
 )

@@ -54,12 +54,12 @@ def find_header(name: str, rows: Rows, asked: int | None = None) -> FoundHeader:
         return FoundHeader(
             _letters(rows[place:]), place - 1, 0,
             (
-                f"row {place + 1} looks like a row and not like names of columns ({example}), so the columns are named "
+                f"row {place + 1} looks like a story and not like names of columns ({example}), so these are named "
                 f"a, b, c. If row {place + 1} does name them, choose it as the header (--header {place + 1})",
             ),
         )  # fmt: skip
     doubts = (
-        [f"row {place + 1} names the columns; the rows above it are no stories (--header chooses another row)"]
+        [f"row {place + 1} names the columns. The rows above it are no stories. Another row is possible (--header)"]
         if asked is None and any(any(row) for row in rows[:place])
         else []
     )

@@ -239,14 +239,14 @@ def _check_cells(name: str, rows: int, columns: int, limits: Limits) -> None:
     if columns > limits.columns:
         raise refuse(
             name,
-            f"has a sheet of {columns:,} columns. At most {limits.columns:,} are possible. Delete the cells that stand "
+            f"has a sheet of {columns:,} columns. At most {limits.columns:,} are possible. Delete the cells "
             "far to the right",
         )
     if rows * columns > MAX_CELLS:
         raise refuse(
             name,
-            f"has a sheet that spans {rows:,} rows and {columns:,} columns, which is too large. Delete the cells that "
-            "stand far from the table, or save the sheet as CSV (UTF-8)",
+            f"has a sheet that spans {rows:,} rows and {columns:,} columns, which is too large. Delete the cells "
+            "far from the table, or save the sheet as CSV (UTF-8)",
         )
 
 

@@ -111,7 +111,7 @@ def test_foreign_files_are_read_as_they_are_meant(base: Path, folder: Path) -> N
 @pytest.mark.parametrize(
     ("content", "asked", "outcome"),
     [
-        ("Acme,2026-03-15,One.\nAcme,2026-03-16,Two.\n", {}, "Row 1 looks like a row and not like names of columns"),
+        ("Acme,2026-03-15,One.\nAcme,2026-03-16,Two.\n", {}, "Row 1 looks like a story and not like names of columns"),
         ("company,text,Text\nAcme,One.,A\n", {}, "has the column 'text' twice"),
         ("a,b\n1,2\n", {"reading": ReadOptions(encoding="no-such")}, "no encoding has this name"),
         ("a,b\n1,2\n", {"reading": ReadOptions(separator="ab")}, "A separator is one character"),
