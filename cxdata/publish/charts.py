@@ -144,7 +144,7 @@ def _publish(connection: Connection, name: str, answer: _Answer, theme: str, lan
     rows, whole, own = answer.rows, answer.whole, answer.own
     asked = find_question(declared.question)
     version = data_version(connection)
-    made_up = _describe_synthetic(own)
+    made_up = describe_synthetic(own)
     kinds = _count_drawn(declared, rows, own)
     return PublishedChart(
         name=name,
@@ -165,7 +165,7 @@ def _publish(connection: Connection, name: str, answer: _Answer, theme: str, lan
                 format_period(own["first_year"], own["last_year"]) if kinds else "",
             ]
         ),
-        source_line=join_parts([_credit(own), describe_selection(own), made_up, _coded(own), f"data {version}"]),
+        source_line=describe_source(own, version),
         caution=asked.caution,
         alt_text=" ".join(
             sentence
@@ -189,6 +189,12 @@ def _publish(connection: Connection, name: str, answer: _Answer, theme: str, lan
         language=language,
         coded_on=own["coded_on"],
     )
+
+
+def describe_source(library: Mapping[str, Any], version: str) -> str:
+    """Write the source line of a row of the question `library`: whose stories they are, how chosen, coded by whom."""
+    made_up = describe_synthetic(library)
+    return join_parts([_credit(library), describe_selection(library), made_up, _coded(library), f"data {version}"])
 
 
 def library_scope(choices: Mapping[str, Value]) -> dict[str, Value]:
@@ -356,7 +362,7 @@ def _coded(library: Mapping[str, Any]) -> str:
     return "coded by the project" if by_hand else ""
 
 
-def _describe_synthetic(library: Mapping[str, Any]) -> str:
+def describe_synthetic(library: Mapping[str, Any]) -> str:
     """Say how many stories a program made; '' where none is."""
     made_up, total = library["synthetic_count"], library["story_count"]
     if not made_up:

@@ -8,10 +8,15 @@ from cxdata.claims.grammar import points, these_stories
 from cxdata.claims.leaders import claim_leader
 from cxdata.publish.kinds import answers_alone, count_kinds, list_kinds
 from cxdata.publish.origin import describe_origin, describe_registers
-from cxdata.questions.rows import CompanyScoresRow, LibraryRow, WhatToFixRow
+from cxdata.questions.rows import CompanyScoresRow, LibraryRow, TypePrevalenceRow, WhatToFixRow
 from cxdata.statistics.summaries import Summary
 from cxdata.text.formatting import format_count, format_number, format_percent, format_pounds
 
+PREVALENCE = (
+    "A form asks for some effort types only. A share counts the forms with an answer. A blank field or “N/A” is"
+    " unknown. A file that leaves “No” blank gives too high a share. Do not compare forms with stories read whole."
+    " Every complaint counts as one avoidable contact, so all have that type."
+)
 LARGEST = 30  # companies with most stories: of more than these, only they are compared
 
 
@@ -43,6 +48,24 @@ def overview_lead(library: LibraryRow) -> str:
         f" {format_count(library['company_count'], 'company')}, step by"
         f" step{', ' if any(owed) else ''}{' or '.join(each for each in owed if each)}. {describe_origin(library)}"
     )
+
+
+def overview_unread(library: LibraryRow) -> tuple[str, str]:
+    """Count stories that nobody read for effort or feelings, and say why no company is rated: a title and a lead."""
+    title = f"{list_kinds(count_kinds(library))} about {format_count(library['company_count'], 'company')}"
+    return title, f"Nobody has read them for effort or feelings, so no company is rated. {describe_origin(library)}"
+
+
+def describe_prevalence(asked: Sequence[TypePrevalenceRow]) -> str:
+    """Write how often the forms say Yes to a type, as a line: 'Disputing: 21% of the 8,000 forms that answer'."""
+    return " · ".join(f"{row['driver_label']}: {form_share(row)}" for row in asked)
+
+
+def form_share(row: TypePrevalenceRow) -> str:
+    """Write how often the forms say Yes to one type: '21% of the 8,000 forms that answer'."""
+    share, answers = format_percent(row["form_story_count"] / row["form_read_count"]), row["form_read_count"]
+    forms = "the one form that answers" if answers == 1 else f"the {format_number(answers)} forms that answer"
+    return f"{share} of {forms}"
 
 
 def summarise_fixes(found: Sequence[WhatToFixRow], library: LibraryRow, most: int = 3) -> str:

@@ -24,7 +24,7 @@ if company is None:
     show_companies(choices, most=100)
 else:
     with top.container():
-        head_verdict(company, choices)
+        head_verdict(choices)
     # the coverage says once what nobody has read the stories for; a chart of it would say so again
     known = show_verdict(choices)
     if known["feeling"]:

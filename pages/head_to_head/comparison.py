@@ -6,11 +6,12 @@ from html import escape
 
 import streamlit as st
 
+from cxdata.publish.companies import pair_limits
 from cxdata.publish.coverage import format_known_effort
-from cxdata.publish.kinds import KIND, format_kind
+from cxdata.publish.kinds import KIND
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import JobStoriesRow
-from cxdata.text.formatting import format_count, format_effort, format_number, format_points, format_signed
+from cxdata.text.formatting import format_count, format_effort, format_points, format_signed
 from pages.ui.cache import cached, rows
 from pages.ui.chart_card import show_chart
 from pages.ui.links import company_anchor, current_names, default_unless_chosen, stories_link
@@ -180,14 +181,8 @@ def show_promises(pair: Pair, kind: Choices) -> None:
 
 def show_limits(pair: Pair, kind: Choices) -> None:
     """Show what a comparison of so few stories can and cannot say."""
-    stories = {row["company"]: row["story_count"] for row in rows("job_companies", **kind) if row["job"] == pair.job}
-    left, right = stories[pair.left], stories[pair.right]
-    counts = f"{format_kind(left, str(kind.get(KIND)))} of {pair.left}, {format_number(right)} of {pair.right}"
-    words = (
-        f"{counts}: this shows what happened to these customers and how the two journeys differ. It cannot show"
-        " how either company usually handles this job. With six jobs or more, a test can show whether the"
-        " difference could be chance."
-    )
+    job = [row for row in rows("job_companies", **kind) if row["job"] == pair.job]
+    words = pair_limits(job, pair.left, pair.right, str(kind.get(KIND)))
     st.html(f'<p class="cx-note">{escape(words)}</p>')
 
 

@@ -1,8 +1,8 @@
 """The table of stories read for some effort types only: how many of those read for a type have it."""
 
-from collections.abc import Sequence
 from html import escape
 
+from cxdata.publish.summaries import PREVALENCE, describe_prevalence
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import TypePrevalenceRow
 from cxdata.text.formatting import format_count, format_number, format_percent
@@ -32,24 +32,9 @@ def _table(**filters: Value) -> str:
         f'<p class="cx-subtitle">{escape(describe_prevalence(asked))}</p>'
         '<div class="cx-scroll" tabindex="0" role="region" aria-label="How often each type is found"><table><thead>'
         f"<tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-        '<p class="cx-note">A form asks for some effort types only. A share counts the forms with an answer. A blank'
-        " field or “N/A” is unknown. A file that leaves “No” blank gives too high a share. Do not compare forms with"
-        " stories read whole. Every complaint counts as one avoidable contact, so all have that type."
+        f'<p class="cx-note">{PREVALENCE}'
         f' <a href="{EXPLANATION}" target="_self">What stories are read for</a></p></section>'
     )
-
-
-def describe_prevalence(asked: Sequence[TypePrevalenceRow]) -> str:
-    """Write how often the forms say Yes to a type, as a line: 'Disputing: 21% of the 8,000 forms that answer'."""
-    return " · ".join(
-        f"{row['driver_label']}: {format_percent(row['form_story_count'] / row['form_read_count'])} of"
-        f" {_forms(row['form_read_count'])}"
-        for row in asked
-    )
-
-
-def _forms(number: int) -> str:
-    return "the one form that answers" if number == 1 else f"the {format_number(number)} forms that answer"
 
 
 def _row(row: TypePrevalenceRow, filters: dict[str, Value]) -> str:
