@@ -148,6 +148,19 @@ class Settings(BaseSettings):
         description="Where people ask for a story to be erased: an e-mail address or a page. The Method page shows it.",
         examples=["privacy@example.org"],
     )
+    public_address: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Where readers open the dashboard. Feeds, mails and board packs link there. Without it a file from "
+        "the server links to the address that was asked. One from the command line has no links.",
+        examples=["https://stories.example.org"],
+    )
+    pack_template: Path | None = Field(
+        default=None,
+        description="A PowerPoint file (PPTX or POTX) whose layouts, colours and fonts the slides of a board pack use. "
+        "Without it: our own.",
+        examples=["/srv/cxdata/company.potx"],
+    )
     memory: str = Field(
         default="4GB",
         pattern=MEMORY,

@@ -18,6 +18,7 @@ from cxdata.cli.editing import (
 )
 from cxdata.cli.export import export_command, verify_command
 from cxdata.cli.ingest import import_command, template_command, undo_command
+from cxdata.cli.pack import pack_command
 from cxdata.cli.questions import ask_command
 from cxdata.cli.serve import serve_command
 from cxdata.cli.stories import check_command
@@ -37,7 +38,7 @@ SECOND_NAMES = {
 
 
 GROUPS = {
-    "Look": ("serve", "ask", "export", "verify"),
+    "Look": ("serve", "ask", "export", "pack", "verify"),
     "Import": ("check", "template", "import", "undo", "synthesize"),
     "Edit": ("sign-off", "reply", "note", "history", "companies", "rename", "merge"),
     "Personal data": ("erase", "retain"),
@@ -103,6 +104,7 @@ for command in (
     backup_command,
     restore_command,
     export_command,
+    pack_command,
     verify_command,
     synthesize_command,
     serve_command,

@@ -67,11 +67,16 @@ def _reduced(picture: Image.Image) -> Image.Image:
 
 def _transparent(svg: str, scale: int) -> Image.Image:
     """Draw an SVG without a background, in all its colours: a palette would change alpha."""
-    black, white = (_drawn(_composite(svg, ground), scale) for ground in ("#000", "#fff"))
+    black, white = (_drawn(drawn, scale) for drawn in (_composite(svg, "#000"), on_white(svg)))
     shining = ImageChops.subtract(white, black)
     bands = shining.split()
     alpha = ImageChops.invert(ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2]))
     return Image.merge("RGBa", (*black.split(), alpha)).convert("RGBA")
+
+
+def on_white(svg: str) -> str:
+    """Return an SVG without a background on white."""
+    return _composite(svg, "#fff")
 
 
 def _composite(svg: str, ground: str) -> str:
