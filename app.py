@@ -22,7 +22,7 @@ from cxdata.errors import CxdataError
 from cxdata.export.web import html_page
 from cxdata.http.audit_log import audit_log_route
 from cxdata.http.base_path import normalise_base
-from cxdata.http.bundle_worker import parse_memory, render_bundle
+from cxdata.http.bundle_worker import parse_memory, render_bundle, render_pack
 from cxdata.http.chart_routes import ChartRoutes
 from cxdata.http.closed_addresses import ClosedAddresses
 from cxdata.http.gate.gate import Gate
@@ -34,6 +34,7 @@ from cxdata.http.monitoring.metrics import METRICS, metrics_routes
 from cxdata.http.monitoring.requests import RequestWatch
 from cxdata.http.pictures.pool import PicturePool
 from cxdata.http.public_views import public_view_route
+from cxdata.http.publications.packs import pack_route
 from cxdata.http.render_queue import RenderQueue
 from cxdata.http.security_headers import SecurityHeaders
 from cxdata.http.tcp import disable_nagle
@@ -130,6 +131,7 @@ app = st.App(
         *health_routes(get_connection, BASE),
         *metrics_routes(get_settings().metrics_token, BASE),
         *CHARTS.routes(BASE),
+        pack_route(CHARTS, render_pack, BASE),
         public_view_route(CHARTS, get_engine, BASE),
         audit_log_route(get_engine, BASE),
         *local_routes(),

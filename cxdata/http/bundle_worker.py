@@ -1,7 +1,7 @@
-"""The process that makes one bundle: `python -m cxdata.http.bundle_worker`, with the request on its standard input.
+"""The process that makes one bundle or board pack: `python -m cxdata.http.bundle_worker`, the request on its input.
 
-A bundle holds pictures of every size, and a process that has drawn them keeps the memory. This one ends with its
-bundle, has a ceiling of memory, and gives way to the server, which answers readers meanwhile.
+Both hold many pictures, and a process that has drawn them keeps the memory. This one ends with its file, has a ceiling
+of memory, and gives way to the server, which answers readers meanwhile.
 """
 
 import json
@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 from cxdata import errors
 from cxdata.errors import CxdataError, Unavailable
 from cxdata.export.formats import file_name, make_file, publish_view
+from cxdata.export.pack.scope import Scope, parse_scope
 from cxdata.export.view import View, format_query, parse_view
 from cxdata.http.limits import BUNDLE_SECONDS
 from cxdata.http.monitoring.memory import own_memory
@@ -22,6 +24,7 @@ from cxdata.http.render_queue import RenderedFile
 from cxdata.resources import module_path
 from cxdata.settings import get_settings
 from cxdata.store import open_engine
+from cxdata.store.engine import Connection
 from cxdata.text.formatting import truncate
 
 CAUSES = ("NotFound", "Invalid", "Refused", "Conflict", "Unavailable")  # the families of errors, by name
@@ -36,23 +39,32 @@ def render_bundle(view: View) -> RenderedFile:
 
     Raises the error of the view by its cause, and Unavailable if the process ends without a bundle or takes too long.
     """
-    request = json.dumps({"chart": view.chart, "choices": format_query(view)})
+    return _run({"chart": view.chart, "choices": format_query(view)}, f"a bundle of {view.chart}")
+
+
+def render_pack(scope: Scope, form: str, base: str) -> RenderedFile:
+    """Make a board pack as `render_bundle` makes a bundle; `base` is the address that its links begin with."""
+    choices = {name: list(value) if isinstance(value, tuple) else value for name, value in scope.choices.items()}
+    return _run({"pack": choices, "form": form, "base": base}, "a board pack")
+
+
+def _run(request: dict[str, Any], what: str) -> RenderedFile:
     environment = {**os.environ, "PYTHONPATH": module_path()}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "cxdata.http.bundle_worker"],
-            input=request.encode(),
+            input=json.dumps(request).encode(),
             capture_output=True,
             env=environment,
             timeout=BUNDLE_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Unavailable(f"a bundle of {view.chart} took longer than {BUNDLE_SECONDS:g} s") from None
+        raise Unavailable(f"{what} took longer than {BUNDLE_SECONDS:g} s") from None
     head, separator, content = done.stdout.partition(b"\n")
     if done.returncode or not separator:
         words = truncate(done.stderr.decode("utf-8", "replace").strip(), 2000)
-        raise Unavailable(f"the process for a bundle of {view.chart} ended with {done.returncode}: {words}")
+        raise Unavailable(f"the process for {what} ended with {done.returncode}: {words}")
     answer = json.loads(head)
     if "error" in answer:
         raise getattr(errors, answer["cause"])(answer["error"])
@@ -60,19 +72,31 @@ def render_bundle(view: View) -> RenderedFile:
 
 
 def main() -> None:
-    """Answer the request on standard input: a line of JSON, then the bytes of the bundle."""
+    """Answer the request on standard input: a line of JSON, then the bytes of the file."""
     request = json.loads(sys.stdin.buffer.read())
     limit_process(get_settings().bundle_memory)
     try:
-        view = parse_view(request["chart"], request["choices"])
-        published = publish_view(open_engine(get_settings()).read(), view)
-        content = make_file(published, view, FORM)
-        head: dict[str, str] = {"file_name": file_name(published, view, FORM)}
+        connection = open_engine(get_settings()).read()
+        name, content = _make_pack(connection, request) if "pack" in request else _make_bundle(connection, request)
+        head: dict[str, str] = {"file_name": name}
     except CxdataError as error:
         head, content = describe_error(error), b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
     sys.stdout.buffer.flush()
     os._exit(0)  # closing the libraries takes time, and nothing is left to do
+
+
+def _make_bundle(connection: Connection, request: dict[str, Any]) -> tuple[str, bytes]:
+    view = parse_view(request["chart"], request["choices"])
+    published = publish_view(connection, view)
+    return file_name(published, view, FORM), make_file(published, view, FORM)
+
+
+def _make_pack(connection: Connection, request: dict[str, Any]) -> tuple[str, bytes]:
+    from cxdata.export.pack.files import make_pack  # noqa: PLC0415 - a bundle needs none of it
+
+    template = get_settings().pack_template
+    return make_pack(connection, parse_scope(request["pack"]), request["form"], request["base"], template)
 
 
 def describe_error(error: CxdataError) -> dict[str, str]:
@@ -96,7 +120,7 @@ def _watch_memory(memory: str) -> None:
     most = parse_memory(memory)
     while own_memory() <= most:
         time.sleep(WATCHED_EVERY)
-    sys.stderr.write(f"the bundle takes more memory than {memory}. CXDATA_BUNDLE_MEMORY sets this limit.")
+    sys.stderr.write(f"the file takes more memory than {memory}. CXDATA_BUNDLE_MEMORY sets this limit.")
     sys.stderr.flush()
     os._exit(1)
 

@@ -127,7 +127,9 @@ class ChartRoutes:
             if matches_etag(tag, request.headers.get("if-none-match", "")):
                 return Response(status_code=304, headers=headers_of_unmodified(form, tag) | own)
             if form == BUNDLE:
-                file = await self._get_bundle(request.client.host if request.client else "", tag, view)
+                own_view = partial(render_view, self.connect, view, BUNDLE)
+                bundle = partial(self._render_bundle, view) if self._render_bundle else own_view
+                file = await self.get_slowly(request, tag, bundle)
             else:
                 here = partial(render_view, self.connect, view, form)
                 elsewhere = self._render_picture and partial(self._render_picture, view, form, here)
@@ -137,33 +139,42 @@ class ChartRoutes:
         content = b"" if request.method == "HEAD" else file.content
         return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file) | own)
 
-    async def _get_bundle(self, client: str, tag: str, view: View) -> RenderedFile:
-        """Return a bundle. Raises BusyError if this client waits for several already, or memory is short."""
+    async def get_slowly(self, request: Request, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
+        """Return a file that takes seconds, from the queue of bundles.
+
+        Raises BusyError if this client waits for several already, or memory is short.
+        """
+        client = request.client.host if request.client else ""
         if self._clients[client] >= BUNDLES_OF_CLIENT or not self._has_memory():
             raise BusyError
         self._clients[client] += 1
         try:
-            own = partial(render_view, self.connect, view, BUNDLE)
-            return await self._bundles.get(tag, partial(self._render_bundle, view) if self._render_bundle else own)
+            return await self._bundles.get(tag, render)
         finally:
             self._clients[client] -= 1
             self._clients += Counter()  # forgets clients that wait for nothing
 
 
-def _read(request: Request, name: str, form: str) -> View:
+def read_query(request: Request) -> dict[str, list[str]]:
+    """Return the names and values of an address. Raises TooLongError."""
     if len(request.scope["query_string"]) > QUERY_BYTES:
         raise TooLongError(
             f"the choices take {len(request.scope['query_string']):,} bytes. At most {QUERY_BYTES:,} are possible."
         )
+    choices: dict[str, list[str]] = {}
+    for key, value in request.query_params.multi_items():
+        choices.setdefault(key, []).append(value)
+    return choices
+
+
+def _read(request: Request, name: str, form: str) -> View:
+    choices = read_query(request)
     if not form:
         raise UnknownAddress(
             f"an address ends in a format, such as chart/effort.png. The formats are: {', '.join(FORMATS)}"
         )
     if form != EMBED and form not in FORMATS:
         raise UnknownAddress(f"format {format_choices(form, FORMATS, 'the dashboard')}")
-    choices: dict[str, list[str]] = {}
-    for key, value in request.query_params.multi_items():
-        choices.setdefault(key, []).append(value)
     view = parse_view(name, choices)
     if form != EMBED:
         check_format(view, form)

@@ -30,7 +30,7 @@ CORS = {"Access-Control-Allow-Origin": "*"}
 FILE_CSP = page_csp("", "img-src data:", "font-src data:")  # of an SVG, and of the words of an error in a frame
 EXACT = {"X-Content-Type-Options": "nosniff"}
 # another release of these libraries may draw the same view differently
-DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools")
+DRAWN_WITH = ("altair", "vl-convert-python", "pillow", "fonttools", "python-pptx", "typst")
 
 
 class UnknownAddress(NotFound):
@@ -46,7 +46,12 @@ def make_etag(view: View, form: str, data: str) -> str:
 
     It is weak, because the server may compress the file.
     """
-    identity = json.dumps([form, view.chart, sorted(format_query(view).items()), data, _hash_code()])
+    return hash_identity(form, view.chart, sorted(format_query(view).items()), data)
+
+
+def hash_identity(*parts: object) -> str:
+    """Return the ETag of a file that these parts, which JSON can write, and the code of this release decide."""
+    identity = json.dumps([*parts, _hash_code()])
     return f'W/"{hashlib.sha256(identity.encode()).hexdigest()[:32]}"'
 
 
@@ -59,7 +64,7 @@ def matches_etag(tag: str, header: str) -> bool:
 def _hash_code() -> str:
     """Return a hash of everything except the records that a picture depends on, so that a release changes the tag."""
     digest = hashlib.sha256(" ".join([__version__, *(version(library) for library in DRAWN_WITH)]).encode())
-    paths = [path for kind in ("*.py", "*.ttf") for path in PACKAGE.rglob(kind)]
+    paths = [path for kind in ("*.py", "*.ttf", "*.typ") for path in PACKAGE.rglob(kind)]
     for path in sorted([*paths, *SQL.rglob("*.sql")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

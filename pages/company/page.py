@@ -10,6 +10,7 @@ from pages.company.verdict import head_verdict, show_verdict
 from pages.ui.chart_card import show_chart
 from pages.ui.filters.form import show_filters
 from pages.ui.filters.subject import choose_company
+from pages.ui.pack_links import show_pack_links
 from pages.ui.page_header import show_page_header
 from pages.ui.tables.company_table import show_companies
 from pages.ui.tables.type_prevalence import show_type_prevalence
@@ -27,6 +28,7 @@ else:
         head_verdict(choices)
     # the coverage says once what nobody has read the stories for; a chart of it would say so again
     known = show_verdict(choices)
+    show_pack_links(choices)
     if known["feeling"]:
         show_change(choices)
     if known["effort"]:

@@ -12,6 +12,7 @@ from pages.head_to_head.comparison import (
 )
 from pages.ui.chart_card import show_chart
 from pages.ui.filters.form import choose_kind
+from pages.ui.pack_links import show_pack_links
 from pages.ui.page_header import show_page_header
 from pages.ui.weights import read_weights
 
@@ -29,6 +30,7 @@ else:
             describe_difference(pair, kind | weights),
             "How did two companies handle the same job, and where did they differ?",
         )
+        show_pack_links({"job": pair.job} | sides)
     show_journeys(pair, kind, weights)
     show_chart("head_to_head", {"job": pair.job} | sides)
     show_promises(pair, kind)

@@ -10,6 +10,7 @@ from pages.ui.cache import rows
 from pages.ui.chart_card import show_chart
 from pages.ui.filters.form import show_filters
 from pages.ui.halls import show_halls
+from pages.ui.pack_links import show_pack_links
 from pages.ui.page_header import show_coverage, show_page_header
 
 PRODUCT = "Customer stories, step by step, and how much effort each company caused."
@@ -33,3 +34,4 @@ else:
     with top:
         head_unread(library)
     show_unread(filters)
+show_pack_links(filters)

@@ -27,7 +27,7 @@ NEEDED: Mapping[str, Role] = {
 }
 """The lowest role of each address, below the base path. A slash at the end covers all addresses below."""
 
-REVALIDATED = ("/chart/", "/embed/")
+REVALIDATED = ("/chart/", "/embed/", "/pack.", "/feed")
 """Addresses whose answers a browser keeps for its own reader and asks for again; it keeps no other answer."""
 
 

@@ -47,7 +47,15 @@ def test_strangers_get_no_address_that_is_not_listed_as_open(
     gated: str, routes: list[str], role: Role | None, status: int
 ) -> None:
     pages = [f"/{entry.address}" for entry in PAGES]
-    samples = ["/chart/effort.png", "/chart/effort.csv?companies=zzz", "/embed/effort", "/media/x", "/new"]
+    samples = [
+        "/pack.pdf",
+        "/pack.pptx",
+        "/chart/effort.png",
+        "/chart/effort.csv?companies=zzz",
+        "/embed/effort",
+        "/media/x",
+        "/new",
+    ]
     for path in {*routes, *pages, *samples}:
         if path in OPEN or path.startswith(tuple(each for each in OPEN if each.endswith("/"))) or path == "":
             continue

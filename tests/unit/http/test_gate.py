@@ -54,7 +54,10 @@ def ask(path: str, role: Role | None, method: str = "GET", providers: tuple[str,
     return run(ask_app(make_gate(providers), f"/cx{path}", method, **headers))
 
 
-FOR_READERS = ("/", "/stories", "/chart", "/chart/effort.png", "/embed/effort", "/media/x", "/_stcore/stream", "/new")
+FOR_READERS = (
+    *("/", "/stories", "/chart", "/chart/effort.png", "/embed/effort", "/pack.pdf", "/feed.atom"),
+    *("/media/x", "/_stcore/stream", "/new"),
+)
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -73,7 +76,7 @@ def test_each_role_gets_its_addresses(role: Role | None) -> None:
 def test_what_readers_get_is_kept_by_no_cache_of_others(role: Role) -> None:
     for path in FOR_READERS:
         headers = ask(path, role).headers
-        is_asked_again = path.startswith(("/chart/", "/embed/"))
+        is_asked_again = path.startswith(("/chart/", "/embed/", "/pack.", "/feed"))
         assert headers["cache-control"] == ("private, no-cache" if is_asked_again else "no-store"), path
         assert "access-control-allow-origin" not in headers
     assert ask("/public/x", role).headers["cache-control"] == PUBLIC

@@ -1,0 +1,1 @@
+"""What people take along or follow: board packs and feeds."""
