@@ -37,7 +37,7 @@ def test_chosen_company_is_shown_with_its_verdict_and_its_touchpoints(shipped: N
     text = page_text(app)
     assert not app.exception
     assert "One customer’s experience of AO.com: −3.5" in text
-    assert "1 of 1</dd><dt>story<br>read for effort" in text
+    assert "1 of 1</dd><dt>story read for effort" in text
     best, worst = text.split("<h3>Worst</h3>")
     assert ">Website</a>" in best
     assert ">Phone call</a>" in worst.split("<h2")[0]
