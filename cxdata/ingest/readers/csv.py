@@ -29,6 +29,7 @@ from cxdata.ingest.readers.header import LOOKED_AT, FoundHeader, Rows, find_head
 from cxdata.ingest.reading import ReadOptions
 
 SEPARATORS = ",;\t|"
+TOO_LONG = "a cell that is too long"
 ALSO_LIKELY = 0.95  # share of rows that a second mark splits alike, from which the choice is in doubt
 MAX_HEADER = 1 << 20  # characters in which the header has to end
 
@@ -85,7 +86,7 @@ def _consistency(rows: Rows) -> tuple[float, int]:
     counts = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
     width = max(counts, key=lambda each: (counts[each] if each > 1 else 0, each), default=0)
     if width < 2:
-        return 0.0, width
+        return 0.0, 0
     return round(counts[width] / counts.total(), 2), width
 
 
@@ -130,11 +131,16 @@ def _split(text: str, mark: str, is_cut: bool) -> tuple[Rows, list[int]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows: list[list[str]] = []
     lines = [0]
-    for row in reader:
-        rows.append(row)
-        lines.append(reader.line_num)
-        if len(rows) == LOOKED_AT:
-            return rows, lines
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(reader.line_num)
+            if len(rows) == LOOKED_AT:
+                return rows, lines
+    except csv.Error:
+        if not rows:
+            raise
+        return [*rows, [TOO_LONG]], [*lines, reader.line_num]  # which is said when it is read
     # the last row of a part of a file may be cut
     return (rows[:-1] if is_cut and len(rows) > 1 else rows), lines
 
