@@ -16,7 +16,7 @@ from cxdata.publish.origin import format_attribution
 from cxdata.questions.ask import Value
 from cxdata.questions.rows import StoriesBehindRow
 from cxdata.text.formatting import format_count
-from pages.ui.cache import cached, published, rows
+from pages.ui.cache import cached, published, rows, theme
 from pages.ui.escaping import escape_markdown
 from pages.ui.frame import SAID, fragment
 from pages.ui.links import company_anchor, stories_link, studio_link
@@ -43,7 +43,8 @@ def show_chart(chart: str, choices: Mapping[str, Value] | None = None, key: str 
         st.error(str(error))
         return
     with st.container(key=f"chart-{key}"):
-        headline = f'<h2 class="cx-headline">{escape(shown.headline)}</h2>'
+        drawn = " cx-drawn-dark" if theme() == "dark" else ""
+        headline = f'<h2 class="cx-headline{drawn}">{escape(shown.headline)}</h2>'
         if shown.spec is None:  # the headline says why, once a page; a measure of no story says nothing
             if st.session_state.setdefault(SAID, {}).setdefault(shown.headline, key) != key:
                 return

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import astuple
 from functools import cache, wraps
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 import streamlit as st
 
 from cxdata.access.roles import Role
+from cxdata.charts.kit.theme import DARK, LIGHT
 from cxdata.http.monitoring.metrics import METRICS
 from cxdata.observability.request_id import current_id, new_id, use_id
 from pages.ui.markup import show_html
@@ -83,10 +85,25 @@ def apply_style() -> None:
 
 @cache
 def _style() -> str:
-    css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    css = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
+    css += f"@media print {{ {print_light()} }}"
     # without comments and on one line: Streamlit looks at every line at every rerun
     rules = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     return f"<style>{' '.join(rules.split())}</style>"
+
+
+def print_light() -> str:
+    """Return rules of CSS that give each colour of a dark chart the one of a light chart."""
+    dark, light = ([each for value in astuple(theme) for each in _colours(value)] for theme in (DARK, LIGHT))
+    return " ".join(
+        f'.stVegaLiteChart [{what}="{before}" i] {{ {what}: {after}; }}'
+        for before, after in zip(dark, light, strict=True)
+        for what in ("fill", "stroke")
+    )
+
+
+def _colours(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
 
 
 @contextmanager
