@@ -61,7 +61,7 @@ def refresh_agreement(connection: Connection) -> None:
     """Compute the table code_agreement from the codings; it is empty if no story was coded twice."""
     connection.execute("delete from code_agreement")
     if not scalar(connection, "select count(*) from second_coding"):
-        return  # the queries below take a quarter of a small change
+        return
     codes = dict_rows(connection.execute(CODES))
     if not codes:
         return
@@ -114,16 +114,21 @@ COMPANIES = """
 """
 
 
-def refresh_rollups(connection: Connection, changed: str = ALL_STORIES) -> None:
+# how many changed stories have a second coding: nothing else changes the agreement of coders
+HAVE_SECOND = "select count(*) from second_coding where story in (select story from changed_story)"
+
+
+def refresh_rollups(connection: Connection, changed: str = ALL_STORIES, had_second: bool = True) -> None:
     """Compute the rollups of sql/rollups and the agreement of coders, so that pages need not.
 
     `changed` is SQL that selects all added, deleted and altered stories; only rows about them and their companies are
-    computed.
+    computed. `had_second` says whether one of them had a second coding before.
     """
     connection.execute(f"create or replace temp table changed_story as {CHANGED.format(changed=changed)}")
     connection.execute(f"create or replace temp table gone_number as {GONE}")
     connection.execute(f"create or replace temp table changed_company as {COMPANIES}")
-    refresh_agreement(connection)
+    if had_second or scalar(connection, HAVE_SECOND):
+        refresh_agreement(connection)  # it takes a quarter of a small change
     for rollup in sorted((SQL / "rollups").glob("*.sql")):
         connection.execute(rollup.read_text(encoding="utf-8"))
     connection.execute("drop table changed_company; drop table gone_number; drop table changed_story")

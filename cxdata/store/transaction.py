@@ -58,7 +58,8 @@ def complete_change(connection: Connection) -> None:
         "select table_name from duckdb_tables() where table_name = $table", {"table": CHANGED_STORIES}
     ).fetchall()
     if marked:
-        refresh_rollups(connection, f"select story from {CHANGED_STORIES}")
+        had_second = bool(scalar(connection, f"select count(*) from {CHANGED_STORIES} where had_second"))
+        refresh_rollups(connection, f"select story from {CHANGED_STORIES}", had_second)
     else:
         refresh_rollups(connection)
     _stamp_version(connection)
@@ -67,10 +68,11 @@ def complete_change(connection: Connection) -> None:
 def mark_changed(connection: Connection, stories: str, parameters: Mapping[str, Any] | None = None) -> None:
     """Name within a change the stories that it adds, deletes or alters, as SQL that selects their ids.
 
-    Then only their rollups are refreshed; without a mark all rollups are.
+    Then only their rollups are refreshed; without a mark all rollups are. Mark stories before you delete them.
     """
-    connection.execute(f"create temp table if not exists {CHANGED_STORIES} (story varchar)")
-    connection.execute(f"insert into {CHANGED_STORIES} select story from ({stories})", parameters or {})
+    connection.execute(f"create temp table if not exists {CHANGED_STORIES} (story varchar, had_second boolean)")
+    second = "story in (select second_coding.story from second_coding)"
+    connection.execute(f"insert into {CHANGED_STORIES} select story, {second} from ({stories})", parameters or {})
 
 
 def _stamp_version(connection: Connection) -> None:
