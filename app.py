@@ -34,6 +34,7 @@ from cxdata.http.monitoring.metrics import METRICS, metrics_routes
 from cxdata.http.monitoring.requests import RequestWatch
 from cxdata.http.pictures.pool import PicturePool
 from cxdata.http.public_views import public_view_route
+from cxdata.http.publications.feeds import feed_routes
 from cxdata.http.publications.packs import pack_route
 from cxdata.http.render_queue import RenderQueue
 from cxdata.http.security_headers import SecurityHeaders
@@ -132,6 +133,7 @@ app = st.App(
         *metrics_routes(get_settings().metrics_token, BASE),
         *CHARTS.routes(BASE),
         pack_route(CHARTS, render_pack, BASE),
+        *feed_routes(CHARTS, BASE),
         public_view_route(CHARTS, get_engine, BASE),
         audit_log_route(get_engine, BASE),
         *local_routes(),

@@ -139,6 +139,10 @@ class ChartRoutes:
         content = b"" if request.method == "HEAD" else file.content
         return Response(content, headers=headers_of(form, tag) | headers_of_rendered(file) | own)
 
+    async def get_quickly(self, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
+        """Return a file from the queue of pictures. Raises BusyError and TimeoutError."""
+        return await self._queue.get(tag, render)
+
     async def get_slowly(self, request: Request, tag: str, render: Callable[[], RenderedFile]) -> RenderedFile:
         """Return a file that takes seconds, from the queue of bundles.
 

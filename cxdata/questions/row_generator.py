@@ -75,7 +75,7 @@ alone, has a NULL.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypedDict, overload
 
 from cxdata.questions.parameters import Value
@@ -105,6 +105,7 @@ SCALARS = {
     "VARCHAR": "str",
     "BOOLEAN": "bool",
     "DATE": "date",
+    "TIMESTAMP": "datetime",
     "DOUBLE": "float",
     "FLOAT": "float",
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UINTEGER", "UBIGINT"), "int"),

@@ -5,7 +5,7 @@ alone, has a NULL.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Protocol, TypedDict, overload
 
 from cxdata.questions.parameters import Value
@@ -549,6 +549,16 @@ class JourneyRow(TypedDict):
     locator: str
     read_feeling: str
     story_count: int
+
+
+class LastChangesRow(TypedDict):
+    """One row exactly one, over the chosen stories."""
+
+    story_count: int
+    first_added_at: datetime
+    last_added_at: datetime
+    added_count: int
+    changed_at: datetime
 
 
 class LessonsRow(TypedDict):
@@ -1201,6 +1211,8 @@ class AskRows(Protocol):
     @overload
     def __call__(self, connection: Connection, name: Literal["journey"], parameters: Given = None, /) -> list[JourneyRow]: ...
     @overload
+    def __call__(self, connection: Connection, name: Literal["last_changes"], parameters: Given = None, /) -> list[LastChangesRow]: ...
+    @overload
     def __call__(self, connection: Connection, name: Literal["lessons"], parameters: Given = None, /) -> list[LessonsRow]: ...
     @overload
     def __call__(self, connection: Connection, name: Literal["library"], parameters: Given = None, /) -> list[LibraryRow]: ...
@@ -1319,6 +1331,8 @@ class SharedRows(Protocol):
     def __call__(self, question: Literal["job_stories"], /, **choices: Value) -> tuple[JobStoriesRow, ...]: ...
     @overload
     def __call__(self, question: Literal["journey"], /, **choices: Value) -> tuple[JourneyRow, ...]: ...
+    @overload
+    def __call__(self, question: Literal["last_changes"], /, **choices: Value) -> tuple[LastChangesRow, ...]: ...
     @overload
     def __call__(self, question: Literal["lessons"], /, **choices: Value) -> tuple[LessonsRow, ...]: ...
     @overload

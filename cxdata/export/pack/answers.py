@@ -56,12 +56,8 @@ class Answers:
         return (f"{describe_source(self.library, self.version)}.", describe_origin(self.library), *more)
 
     def page_path(self, page: str) -> str:
-        """Return the address of a page with these choices, by the names that pages have for them."""
-        own = {"companies": "company", "sectors": "sector", "jobs": "job", "touchpoints": "touchpoint", "halls": "hall"}
-        own |= {"job": "same_job"}
-        choices = [(own.get(name, name), value) for name, value in sorted(self.scope.choices.items())]
-        query = urlencode(choices, doseq=True)
-        return f"{page}?{query}" if query else page
+        """Return the address of a page with these choices."""
+        return self.scope.page_path(page)
 
     def title(self) -> str:
         """Name the document."""

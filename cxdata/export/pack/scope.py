@@ -16,6 +16,9 @@ PAIR = ("job", "left", "right")
 WEIGHTS = ("weighting", "weights", "costs")
 NAMES = (*FILTERS, *PAIR, *WEIGHTS)
 """The choices of a pack: those of the pages, as the parameters of questions name them."""
+PAGE_NAMES = {"companies": "company", "sectors": "sector", "jobs": "job", "touchpoints": "touchpoint", "halls": "hall"}
+PAGE_NAMES |= {"job": "same_job"}
+"""The names that addresses of pages have for them, where they differ."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,17 @@ class Scope:
     def query(self, names: Sequence[str] = NAMES) -> str:
         """Write the choices of these names as the query of an address."""
         return urlencode([(name, self.choices[name]) for name in sorted(self.choices) if name in names], doseq=True)
+
+    def page_path(self, page: str) -> str:
+        """Return the address of a page with these choices, relative to the root of the dashboard."""
+        choices = [(PAGE_NAMES.get(name, name), self.choices[name]) for name in sorted(self.choices)]
+        query = urlencode(choices, doseq=True)
+        return f"{page}?{query}" if query else page
+
+    @property
+    def own_page(self) -> str:
+        """The page about this scope: of a company, of a pair, or the first one, which has no name."""
+        return "head-to-head" if self.pair else "company" if self.company else ""
 
 
 def parse_scope(asked: Mapping[str, str | Sequence[str]]) -> Scope:

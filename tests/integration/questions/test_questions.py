@@ -49,6 +49,7 @@ GRAIN = {
     "job_companies": ("job", "company"),
     "job_stories": ("story",),
     "journey": ("step",),
+    "last_changes": (),
     "lessons": ("lesson",),
     "library": (),
     "mark_labels": ("mark", "value"),

@@ -1,0 +1,1 @@
+"""Findings to follow: feeds, and a digest by mail."""
