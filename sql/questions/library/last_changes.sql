@@ -2,8 +2,8 @@
 -- One row:  exactly one, over the chosen stories.
 -- Columns:  story_count, first_added_at, last_added_at, added_count, changed_at
 -- Caution:  Times are UTC. added_count stories came at last_added_at. changed_at is the latest time at which one of the
---           stories came, was edited or signed off. It is also the time at which a story of these companies was taken
---           back, and at which any story was erased. A batch that was deleted leaves no time.
+--           stories came, was edited or signed off. A story of these companies that was taken back counts too, and any
+--           story that was erased. A batch that was deleted leaves no time.
 with chosen as (
     select
         story.story,
