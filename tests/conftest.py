@@ -95,6 +95,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         sampled.add(test)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Start a worker more than there are cores: browser tests and servers wait a fifth of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept-golden", action="store_true", help="replace the golden charts by what the code draws")
 

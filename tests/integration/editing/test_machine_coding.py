@@ -90,9 +90,10 @@ def unnamed(folder: Path, **told: str) -> Path:
     return table(folder / "unnamed.csv", [row | nobody | told for row in rows])
 
 
-@pytest.mark.parametrize("write", [jsonl, flat])
-@pytest.mark.parametrize("status", ["", "published"])
-@pytest.mark.parametrize("names", ["kettle", "mine"])
+@pytest.mark.parametrize(
+    ("write", "status", "names"),
+    [(jsonl, "", "kettle"), (flat, "published", "kettle"), (jsonl, "published", "mine"), (flat, "", "mine")],
+)
 def test_replaced_coder_is_refused_and_another_person_publishes(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path], status: str, names: str
 ) -> None:

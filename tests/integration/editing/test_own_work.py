@@ -90,9 +90,15 @@ def test_sql_and_python_agree_on_spellings_of_a_person() -> None:
     assert not is_same_person(None, None)
 
 
-@pytest.mark.parametrize("status", ["reviewed", "published"])
-@pytest.mark.parametrize("write", [story_file, jsonl, flat])
-@pytest.mark.parametrize("coder", ["me", " ME "])
+@pytest.mark.parametrize(
+    ("write", "status", "coder"),
+    [
+        (story_file, "published", "me"),
+        (jsonl, "reviewed", "me"),
+        (flat, "published", " ME "),
+        (story_file, "reviewed", " ME "),
+    ],
+)
 def test_import_refuses_to_publish_the_importers_own_coding(
     base: Path, tmp_path: Path, write: Callable[[Path, Story], Path], status: str, coder: str
 ) -> None:

@@ -98,9 +98,12 @@ def test_figures_of_a_kind_are_those_of_a_library_of_that_kind(
     asked = find_question(name)
     given = {key: NEEDED[key] for key in asked.needs}
     given |= {key: value for key, value in SCOPES[scope].items() if key in asked.parameters}
-    for kind, library in alone.items():
+    kinds = list(alone)
+    if SCOPES[scope]:  # another kind for each question and scope: all four would take four times as long
+        kinds = [kinds[(CHOOSING.index(name) + list(SCOPES).index(scope)) % len(kinds)]]
+    for kind in kinds:
         found = ask_rows(mixed, name, given | {"story_kind": kind})
-        assert rounded(found) == rounded(ask_rows(library, name, given)), kind
+        assert rounded(found) == rounded(ask_rows(alone[kind], name, given)), kind
 
 
 def test_every_question_that_chooses_stories_chooses_their_kind() -> None:

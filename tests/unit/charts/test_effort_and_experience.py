@@ -32,8 +32,19 @@ def scattered(number: int, make: Make) -> duckdb.DuckDBPyConnection:
     return make(*stories)
 
 
-@pytest.mark.parametrize(("width", "height"), [(300, 220), (560, 225), (900, 380), (1100, 900)])
-@pytest.mark.parametrize("number", [1, 2, 8, 25, 60])
+@pytest.mark.parametrize(
+    ("number", "width", "height"),
+    [
+        (1, 300, 220),
+        (2, 560, 225),
+        (8, 300, 220),
+        (8, 1100, 900),
+        (25, 300, 220),
+        (25, 900, 380),
+        (60, 560, 225),
+        (60, 1100, 900),
+    ],
+)
 def test_names_keep_clear_of_dots_and_of_each_other(number: int, width: int, height: int, database_of: Make) -> None:
     rows: Any = ask_rows(scattered(number, database_of), "effort_and_experience")
     placed = chart.place_names(rows, [])
