@@ -161,6 +161,38 @@ class Settings(BaseSettings):
         "Without it: our own.",
         examples=["/srv/cxdata/company.potx"],
     )
+    mail_host: str | None = Field(
+        default=None,
+        description="The mail server that `cxdata digest --send` uses. Without it nothing is sent.",
+        examples=["mail.example.org"],
+    )
+    mail_port: int = Field(default=587, ge=1, le=65535, description="The port of the mail server.", examples=[465])
+    mail_tls: Literal["starttls", "tls", "off"] = Field(
+        default="starttls",
+        description="`starttls` and `tls` (port 465) encrypt the connection. `off` sends in the open, and never a "
+        "password.",
+        examples=["tls"],
+    )
+    mail_user: str | None = Field(
+        default=None,
+        description="The name that the mail server asks for. Without it: no sign-in.",
+        examples=["stories"],
+    )
+    mail_password_file: Path | None = Field(
+        default=None,
+        description="The file whose first line is the password of that user.",
+        examples=["/run/secrets/mail"],
+    )
+    mail_from: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="Who sends the digest, as readers see it.",
+        examples=["Customer stories <stories@example.org>"],
+    )
+    mail_to: Annotated[People, NoDecode] = Field(
+        default=People(),
+        description="Who gets the digest, separated by commas.",
+        examples=["ann@example.org, Bob <bob@example.org>"],
+    )
     memory: str = Field(
         default="4GB",
         pattern=MEMORY,
@@ -227,12 +259,12 @@ class Settings(BaseSettings):
         examples=["a-long-random-text"],
     )
 
-    @field_validator("editing", "log", "request_ids", mode="before")
+    @field_validator("editing", "log", "request_ids", "mail_tls", mode="before")
     @classmethod
     def _fold_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
 
-    @field_validator("readers", "editors", "reviewers", "admins", mode="before")
+    @field_validator("readers", "editors", "reviewers", "admins", "mail_from", "mail_to", mode="before")
     @classmethod
     def _parse_people(cls, value: object) -> object:
         return People.parse(value) if isinstance(value, str) else value

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from cxdata.cli.database import backup_command, build_command, migrate_command, restore_command
+from cxdata.cli.digest import digest_command
 from cxdata.cli.editing import (
     companies_command,
     erase_command,
@@ -38,7 +39,7 @@ SECOND_NAMES = {
 
 
 GROUPS = {
-    "Look": ("serve", "ask", "export", "pack", "verify"),
+    "Look": ("serve", "ask", "export", "pack", "digest", "verify"),
     "Import": ("check", "template", "import", "undo", "synthesize"),
     "Edit": ("sign-off", "reply", "note", "history", "companies", "rename", "merge"),
     "Personal data": ("erase", "retain"),
@@ -105,6 +106,7 @@ for command in (
     restore_command,
     export_command,
     pack_command,
+    digest_command,
     verify_command,
     synthesize_command,
     serve_command,

@@ -200,6 +200,7 @@ PARAMETERS = {
     "touchpoints": Parameter(TOUCHPOINT, is_list=True),
     "halls": Parameter(HALL, is_list=True),
     "since": Parameter(_date),
+    "added_since": Parameter(_date),
     "until": Parameter(_date),
     # of stories over time
     "period_length": Parameter(_among("select unnest(['month', 'quarter'])", "a chart over time")),

@@ -558,6 +558,7 @@ class LastChangesRow(TypedDict):
     first_added_at: datetime
     last_added_at: datetime
     added_count: int
+    recent_count: int
     changed_at: datetime
 
 

@@ -1,7 +1,8 @@
 -- Question: When did these stories come, and when did they last change?
 -- One row:  exactly one, over the chosen stories.
--- Columns:  story_count, first_added_at, last_added_at, added_count, changed_at
--- Caution:  Times are UTC. added_count stories came at last_added_at. changed_at is the latest time at which one of the
+-- Columns:  story_count, first_added_at, last_added_at, added_count, recent_count, changed_at
+-- Caution:  Times are UTC. added_count stories came at last_added_at, and recent_count from the day of $added_since on.
+--           Without $added_since these are all stories. changed_at is the latest time at which one of the
 --           stories came, was edited or signed off. A story of these companies that was taken back counts too, and any
 --           story that was erased. A batch that was deleted leaves no time.
 with chosen as (
@@ -53,5 +54,6 @@ select
     min(signed.added_at) as first_added_at,
     max(signed.added_at) as last_added_at,
     count(*) filter (where signed.added_at = (select latest.added_at from latest)) as added_count,
+    count(*) filter (where $added_since is null or signed.added_at >= $added_since::date) as recent_count,
     greatest(max(signed.added_at), (select edited.changed_at from edited)) as changed_at
 from signed;

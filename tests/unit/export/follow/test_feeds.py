@@ -64,6 +64,9 @@ def test_findings_are_those_of_the_dashboard(database: duckdb.DuckDBPyConnection
     assert told["verdict"] == "One customer’s experience of AO.com: −3.5."
     own = publish_chart(database, "what_to_fix", {"companies": ["AO.com"]})
     assert told["what_to_fix"].startswith(f"{own.headline}.")
+    basis = {finding.key: finding.basis for finding in follow(database, "").findings}
+    assert basis["fame_and_shame"] == "7 customer stories · 2011–2017", "one of the 8 states no feeling"
+    assert basis["overview"] == "8 customer stories · 2011–2017"
     with pytest.raises(QuestionError, match=r"Did you mean AO\.com\?"):
         follow(database, "companies=AO.con")
 
