@@ -12,10 +12,12 @@ from cxdata.ingest.mapping.catalogue import guess_columns, is_own_table, match_m
 from cxdata.ingest.readers.base import DetectedFile, Nested, ReadContext, SourceTable
 from cxdata.ingest.readers.detection import detect
 from cxdata.ingest.request import ImportRequest
+from cxdata.ingest.values.days import DayReading, read_column, strip_clock_sql
 from cxdata.settings import Address, Settings
 from cxdata.store import open_engine
 from cxdata.store.engine import Connection
 
+MAX_DAYS = 20_000  # distinct days that are looked at
 MAX_WORDS = 40  # distinct words of a column that a person can map to codes
 
 
@@ -38,6 +40,14 @@ class FileInspection:
     """The shipped mapping that matches."""
     guessed: Mapping[str, str] | None = None
     """For each of our columns the header that most likely means it."""
+    doubts: tuple[str, ...] = ()
+    """Guesses of the reader, each with how to choose otherwise."""
+    sheets: tuple[str, ...] = ()
+    """The sheets of a workbook of which a person chooses one."""
+    labels: Mapping[str, str] | None = None
+    """The question behind a header, where the file has both."""
+    day_readings: Mapping[DayReading, str] | None = None
+    """For each way to read the likely dates an example; empty where they can be read in one way only."""
     fault: str = ""
 
 
@@ -65,6 +75,8 @@ def inspection_from_plain(plain: Mapping[str, Any]) -> FileInspection:
         | {
             "headers": tuple(plain["headers"]),
             "first": tuple(tuple(row) for row in plain["first"]),
+            "doubts": tuple(plain["doubts"]),
+            "sheets": tuple(plain["sheets"]),
             "words": {name: tuple(words) for name, words in (plain["words"] or {}).items()},
         }
     )
@@ -85,6 +97,7 @@ def _inspect_file(path: Path, request: ImportRequest) -> Iterator[FileInspection
 
 def _inspect_table(table: SourceTable, file: DetectedFile, request: ImportRequest) -> FileInspection:
     engine = open_engine(Settings(database=Address.parse(request.database)))
+    guessed = guess_columns(table.headers)
     with engine.scratch((Path(request.folder), file.path)) as connection:
         return FileInspection(
             table.name,
@@ -96,8 +109,21 @@ def _inspect_table(table: SourceTable, file: DetectedFile, request: ImportReques
             _distinct_words(connection, table),
             is_own_table(table.headers),
             match_mapping(table.headers),
-            guess_columns(table.headers),
+            guessed,
+            table.doubts,
+            table.sheets,
+            {table.headers[place]: text for place, text in table.labels.items() if place < len(table.headers)},
+            _day_readings(connection, table, guessed.get("happened_on")),
         )
+
+
+def _day_readings(connection: Connection, table: SourceTable, header: str | None) -> Mapping[DayReading, str]:
+    """Return examples of the ways to read a column of days; none where it needs no answer."""
+    if header is None:
+        return {}
+    cell = strip_clock_sql(f"{table.cell(table.headers.index(header))}::varchar")
+    found = connection.execute(f"select distinct {cell} from {table.relation()} where {cell} <> '' limit {MAX_DAYS}")
+    return read_column(text for (text,) in found.fetchall()).readings
 
 
 def _distinct_words(connection: Connection, table: SourceTable) -> dict[str, tuple[str, ...]]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 import streamlit as st
 
 from cxdata.ingest import FileInspection
 from cxdata.ingest.mapping.catalogue import read_mapping, shipped_mappings
-from cxdata.ingest.mapping.model import DATES
+from cxdata.ingest.mapping.changes import UNCHANGED, MappingChanges
+from cxdata.ingest.values.days import DayReading
+from pages.add.import_form.row_choices import choose_days, choose_rows
 from pages.add.manual_mapping import show_manual_mapping
 from pages.ui.escaping import escape_markdown
 
@@ -22,7 +23,9 @@ class MappingChoice:
 
     mapping: str | None = None
     columns: dict[str, str] | None = field(default=None)
-    order: Literal["day first", "month first"] | None = None
+    order: DayReading | None = None
+    leave_days: bool = False
+    changes: MappingChanges = UNCHANGED
 
 
 def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | None:
@@ -44,16 +47,14 @@ def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | Non
         format_func=lambda each: labels[each],
         key="way",
     )
-    order: Any = st.segmented_control(
-        "Dates such as 3/4/2026", [each for each in DATES if each != "year first"], key="order",
-        help="Only for dates that can be read in two ways. If another date in the column settles it, that counts.",
-    )  # fmt: skip
+    order, leave_days = choose_days(inspections)
     if chosen == OURS:
-        return MappingChoice(order=order)
-    if chosen not in (BY_HAND, KEPT):
-        return MappingChoice(mapping=chosen, order=order)
-    text = _load_mapping_file() if chosen == KEPT else show_manual_mapping(inspections)
-    return None if text is None else MappingChoice(mapping=text, order=order)
+        return MappingChoice(order=order, leave_days=leave_days)
+    changes = choose_rows(inspections)
+    mapping: str | None = chosen
+    if chosen in (BY_HAND, KEPT):
+        mapping = _load_mapping_file() if chosen == KEPT else show_manual_mapping(inspections)
+    return None if mapping is None else MappingChoice(mapping, None, order, leave_days, changes)
 
 
 def _load_mapping_file() -> str | None:

@@ -14,9 +14,11 @@ from cxdata.editing.batches import delete_batch
 from cxdata.errors import CxdataError
 from cxdata.ingest import FileInspection, ImportReport, inspect_files, run_import
 from cxdata.ingest.readers import all_readers
+from cxdata.ingest.reading import FOUND_OUT, ReadOptions
 from cxdata.ingest.sandbox import temporary_folder
 from cxdata.store.file_swap import translate_full_disk
 from cxdata.text.formatting import format_count
+from pages.add.import_form.reading import choose_reading, chosen_reading, forget_reading
 from pages.add.import_report import show_import_report
 from pages.add.mapping import MappingChoice, choose_mapping
 from pages.ui.cache import get_engine
@@ -44,6 +46,7 @@ class Upload:
     folder: tempfile.TemporaryDirectory[str]
     paths: list[Path]
     inspections: Sequence[FileInspection]
+    reading: ReadOptions = FOUND_OUT
     choices: dict[str, Any] | None = None
     report: ImportReport | None = None
     faulty_rows: dict[str, bytes] = field(default_factory=dict)
@@ -69,6 +72,8 @@ def show_upload(_: str) -> None:
     for inspection in upload.inspections:
         _show_inspection(inspection)
     tables = [inspection for inspection in upload.inspections if inspection.headers]
+    if (tables or upload.reading != FOUND_OUT) and not choose_reading(tables):
+        return
     mapping = choose_mapping(tables) if tables else MappingChoice()
     if mapping is None or all(inspection.fault for inspection in upload.inspections):
         return
@@ -108,6 +113,9 @@ def _choose_options(mapping: MappingChoice) -> dict[str, Any]:
         "mapping": mapping.mapping,
         "columns": mapping.columns,
         "order": mapping.order,
+        "leave_days": mapping.leave_days,
+        "changes": mapping.changes,
+        "reading": chosen_reading(),
     }
 
 
@@ -127,7 +135,12 @@ def _save_uploads(files: list[Any]) -> Upload:
     """
     ids = [file_id for file_id, _, _ in files]
     upload: Upload | None = st.session_state.get(UPLOADED)
+    if upload is not None and upload.ids == ids and upload.reading != (reading := chosen_reading()):
+        with st.spinner("Looking at the files …"):
+            upload.inspections = inspect_files(get_engine(), upload.paths, upload=True, reading=reading)
+        upload.reading = reading
     if upload is None or upload.ids != ids:
+        forget_reading()
         st.session_state.pop(UPLOADED, None)
         with translate_full_disk(Path(tempfile.gettempdir()), "the files were not taken"), ExitStack() as kept:
             folder = tempfile.TemporaryDirectory(prefix="cxdata-dropped-")

@@ -17,6 +17,7 @@ from cxdata.stories import parse_story
 from tests.fixtures import DATA
 from tests.fixtures.browser import TIMEOUT, EditingServer, run_server
 
+DROPPED = "[data-testid=stFileUploaderDropzoneInput]"  # the sidebar has a file field of its own
 GOOD = (DATA / "good-story.toml").read_text("utf-8")
 
 
@@ -52,7 +53,7 @@ def test_a_file_is_checked_imported_published_and_undone(
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         window = editing_server.open_window(context)
         page = window.open("/add")
-        page.set_input_files("input[type=file]", file)
+        page.set_input_files(DROPPED, file)
         expect(page.get_by_text("invented.csv: 4 rows, 49 columns, UTF-8.")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("1 fault: nothing would be imported.")).to_be_visible(timeout=TIMEOUT)
@@ -100,7 +101,7 @@ def test_faults_fit_a_phone_and_stay_a_table_for_screen_readers(
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         window = editing_server.open_window(context)
         page = window.open("/add")
-        page.set_input_files("input[type=file]", file)
+        page.set_input_files(DROPPED, file)
         page.get_by_text("Try it without changes").click()
         faults = page.get_by_role("region", name="Faults")
         expect(faults.get_by_role("rowheader", name="row 5")).to_be_visible(timeout=TIMEOUT)
@@ -133,7 +134,7 @@ def test_a_foreign_table_is_mapped_by_keyboard(browser: Browser, editing_server:
             page.keyboard.press("Enter")
             window.wait_until_idle()
 
-        page.set_input_files("input[type=file]", file)
+        page.set_input_files(DROPPED, file)
         expect(page.get_by_text("Still to say: what each row is")).to_be_visible(timeout=TIMEOUT)
         page.get_by_text("A customer’s own report").click()
         page.get_by_label("Who collected them, as pages will show it").fill("An invented desk")
@@ -169,12 +170,12 @@ def test_a_saved_mapping_file_is_applied(browser: Browser, editing_server: Editi
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         window = editing_server.open_window(context)
         page = window.open("/add")
-        page.set_input_files("input[type=file]", file)
+        page.set_input_files(DROPPED, file)
         page.get_by_label("What the columns are", exact=True).focus()
         page.keyboard.type("I have its mapping")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Still needed: the mapping")).to_be_visible(timeout=TIMEOUT)
-        page.locator("input[type=file]").nth(1).set_input_files(kept)
+        page.locator(DROPPED).nth(1).set_input_files(kept)
         expect(page.get_by_text("Still needed")).to_have_count(0, timeout=TIMEOUT)
         page.get_by_text("Try it without changes").click()
         expect(page.get_by_text("Would be imported: 1 story")).to_be_visible(timeout=TIMEOUT)

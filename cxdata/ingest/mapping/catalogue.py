@@ -94,4 +94,7 @@ SYNONYMS: Lookup[str, tuple[str, ...]] = {
     "sector": ("industry", "category"),
     "country": ("countrycode",),
     "ces": ("effort", "customereffort", "effortscore"),
+    "feeling": ("rating", "stars", "starrating", "sentiment", "score", "reviewrating"),
+    "driver": ("efforttype", "problemtype", "reason", "contactreason"),
+    "minutes": ("duration", "waitingtime", "minuteswaited"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 import tomli_w
 
 from cxdata.ingest.mapping.model import DATES
+from cxdata.ingest.values.numbers import Easy
 from cxdata.text.slugs import slugify
 
 LONGEST_PREFIX = 20
@@ -25,6 +26,13 @@ class ColumnChoice:
     value: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
+    blank: tuple[str, ...] = ()
+    """Words of theirs that count as empty."""
+    scale: tuple[float, float] | None = None
+    """The ends of the scale of a customer effort score, where it is not ours."""
+    easy: Easy | None = None
+    unit: str | None = None
+    """The unit of minutes that have none."""
 
     def cell(self) -> dict[str, Any]:
         """Return the choice as a cell of a mapping."""
@@ -32,6 +40,9 @@ class ColumnChoice:
             return {"value": self.value}
         cell: dict[str, Any] = {"column": [self.column]}
         cell |= {"values": dict(self.values)} if self.values else {}
+        cell |= {"blank": list(self.blank)} if self.blank else {}
+        cell |= {"scale": list(self.scale), "easy": self.easy} if self.scale else {}
+        cell |= {"unit": self.unit} if self.unit else {}
         return cell | ({"missing": self.missing} if self.missing else {})
 
 
@@ -70,7 +81,10 @@ def id_prefix(name: str) -> str:
 
 
 def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, prefix: str, origin: Origin) -> str:
-    """Return the text of a mapping. `choices` has company, touchpoint, outcome and job, and may have other columns."""
+    """Return the text of a mapping. `choices` has company, touchpoint, outcome and job, and may have other columns.
+
+    A category of effort types gives an event where it names one; minutes need such a category.
+    """
     company = _in_text(choices["company"], "a company")
     number = _in_text(choices.get("story"), "")
     titled = f"{origin.title} {'about' if origin.are_complaints else 'of'} {company}{f' ({number})' if number else ''}"
@@ -83,7 +97,9 @@ def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, p
         "source_kind": {"value": origin.kind},
     }
     story |= {
-        column: choices[column].cell() for column in ("company", "account", "outcome", "job") if column in choices
+        column: choices[column].cell()
+        for column in ("company", "account", "outcome", "job", "country", "ces")
+        if column in choices
     }
     if "title" in choices:
         story["title"] = choices["title"].cell() | {"missing": origin.title}
@@ -98,12 +114,22 @@ def build_mapping(choices: Mapping[str, ColumnChoice], sector: str, name: str, p
         "encounter_summary": {"value": f"What the customer reports in the {origin.noun}."},
         "started_by": {"value": "customer"},
     }
+    if "feeling" in choices:
+        fields["feeling"] = choices["feeling"].cell()
     encounter: dict[str, Any] = {"fields": fields}
+    if "driver" in choices:
+        named = {"text": [f"Recorded as: {{{choices['driver'].column}}}."]}
+        if any(mark in (choices["driver"].column or "") for mark in ESCAPED):
+            named = {"text": [f"As recorded in the {origin.noun}."]}
+        effort = {"driver": choices["driver"].cell(), "evidence": named}
+        effort |= {"minutes": choices["minutes"].cell()} if "minutes" in choices else {}
+        encounter["effort"] = [{"fields": effort}]
     if origin.are_complaints:
         # as in the shipped mapping of a register: a complaint is one contact that should not have been needed
         fields["demand"] = {"value": "failure"}
         event = {"driver": "avoidable_contact", "evidence": "The customer had to complain."}
-        encounter["effort"] = [{"fields": {column: {"value": value} for column, value in event.items()}}]
+        contact = {"fields": {column: {"value": value} for column, value in event.items()}}
+        encounter["effort"] = [contact, *encounter.get("effort", [])]
     mapping: dict[str, Any] = {"title": f"Mapped by hand for {name}"[:200], "prefix": id_prefix(prefix)}
     if "story" in choices:
         mapping["id"] = [choices["story"].column]

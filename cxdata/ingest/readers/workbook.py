@@ -153,7 +153,7 @@ def _read_sheet(file: DetectedFile, book: Any, sheets: Sequence[_Sheet], context
     notes = [*doubts, *header.doubts]
     if merged:
         notes.append(f"merged cells are read in each of their rows ({len(merged):,})")
-    if len(names) > 1:
+    if len(names) > 1 and asked is None and not is_ambiguous:
         notes.insert(
             0, f"the sheet {chosen.name!r} is read, and not: {', '.join(n for n in names if n != chosen.name)}"
         )

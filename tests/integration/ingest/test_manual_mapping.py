@@ -58,6 +58,31 @@ def test_manual_mapping_imports_a_foreign_table(base: Path, tmp_path: Path) -> N
     assert (again.added, again.known) == ((), 2)
 
 
+def test_manual_mapping_reads_feelings_effort_scores_and_countries(base: Path, tmp_path: Path) -> None:
+    said = {name: told for name, told in SAID.items() if name not in ("outcome", "happened_on")} | {
+        "outcome": ColumnChoice(value="pending"),
+        "country": ColumnChoice("Land"),
+        "feeling": ColumnChoice("Stars", values={"1": "-4", "5": "4"}),
+        "driver": ColumnChoice("Reason", values={"Called twice": "repeat_contact"}, blank=("Other",)),
+        "minutes": ColumnChoice("Took", unit="hours"),
+        "ces": ColumnChoice("Score", scale=(0, 10), easy="high"),
+    }
+    more = (
+        {"Land": "Germany", "Stars": "1.0", "Reason": "Called twice", "Took": "1,5", "Score": "10"},
+        {"Land": "Germany", "Stars": "5", "Reason": "other", "Took": "", "Score": ""},
+    )
+    written = [row | extra for row, extra in zip(rows(), more, strict=True)]
+    mapping = build_mapping(said, "Retail", "export.csv", "shop", DESK)
+    assert problems(brought(base, table(tmp_path / "export.csv", written), mapping=mapping)) == []
+    found = look(
+        base,
+        "select feeling, ces, company.country, driver, minutes from story inner join company using (company) "
+        "inner join encounter using (story) left join effort_event using (story, step) "
+        "where story like 'shop-%' order by story",
+    )
+    assert found == [(-4, 7, "DE", "repeat_contact", 90.0), (4, None, "DE", None, None)]
+
+
 def test_manual_mapping_gives_each_table_its_own_source(base: Path, tmp_path: Path) -> None:
     mapping = build_mapping(SAID, "Retail", "may.csv", "shop", DESK)
     files = [table(tmp_path / f"{month}.csv", [row]) for month, row in zip(("may", "june"), rows(), strict=True)]
