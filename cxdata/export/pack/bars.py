@@ -81,6 +81,18 @@ def _pair(rows: Sequence[Mapping[str, Any]]) -> Bars | None:
     )
 
 
+def _jobs(rows: Sequence[Mapping[str, Any]]) -> Bars | None:
+    if any(row["left_points"] is None or row["right_points"] is None for row in rows):
+        return None
+    return Bars(
+        "effort points per story",
+        (str(rows[0]["left_company"]), str(rows[0]["right_company"])),
+        tuple(str(row["job_label"]) for row in rows),
+        tuple((round_half_up(row["left_points"]), round_half_up(row["right_points"])) for row in rows),
+        "",
+    )
+
+
 def _companies(rows: Sequence[Mapping[str, Any]]) -> Bars:
     companies = first_rows(rows, "company")
     several = any(row["story_count"] > 1 for row in companies)
@@ -114,6 +126,7 @@ def _halls(rows: Sequence[Mapping[str, Any]]) -> Bars | None:
 _MADE: Mapping[str, Callable[[Sequence[Any]], Bars | None]] = {
     "fame_and_shame": _companies,
     "head_to_head": _pair,
+    "matched_pairs": _jobs,
     "touchpoint_halls": _halls,
     "what_to_fix": _fixes,
 }

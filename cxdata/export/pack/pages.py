@@ -76,7 +76,8 @@ class _Builder(Answers):
         shown = [
             Item(page.name, f"{page.title}.") for page in rest if page.name != "Stories" and page.title != first.title
         ]
-        if not any(page.name == "Change" for page in rest):
+        # a mean over both companies of a pair says nothing of either
+        if not self.scope.pair and not any(page.name == "Change" for page in rest):
             shown.append(Item("Change", f"{self.chart('experience_over_time').headline}."))
         yield replace(first, items=tuple(shown))
         yield from rest
@@ -128,13 +129,14 @@ class _Builder(Answers):
         return self._finding(title, lead, figures, self.page_path(""))
 
     def _finding(self, title: str, lead: str, figures: Sequence[Figure], path: str) -> Page:
+        mixed = describe_mixed(count_kinds(self.library))
         return Page(
             "Finding",
             title,
-            lead,
+            f"{mixed} {lead}".strip(),
             tuple(figures),
             foot=self.foot(),
-            notes=(describe_mixed(count_kinds(self.library)), *self.notes()),
+            notes=self.notes(),
             path=path,
         )
 
@@ -192,7 +194,10 @@ class _Builder(Answers):
 
     def _change(self) -> Iterator[Page]:
         """Yield the page of the first measure with a finding over time."""
+        kinds = count_kinds(self.library)
         for name, measure in COURSES.items():
+            if measure == "share" and len(kinds) > 1:
+                continue  # of several kinds the commonest type is one that a form has by definition
             chart = self.chart(name)
             if chart.spec is None or chart.claim.kind in SILENT:
                 continue

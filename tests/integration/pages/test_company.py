@@ -38,6 +38,8 @@ def test_chosen_company_is_shown_with_its_verdict_and_its_touchpoints(shipped: N
     assert not app.exception
     assert "One customer’s experience of AO.com: −3.5" in text
     assert "1 of 1</dd><dt>story read for effort" in text
+    for file in ("pack.pptx", "pack.pdf", "feed.atom"):
+        assert f'href="{file}?companies=AO.com&amp;story_kind=customer_story"' in text, file
     best, worst = text.split("<h3>Worst</h3>")
     assert ">Website</a>" in best
     assert ">Phone call</a>" in worst.split("<h2")[0]

@@ -15,6 +15,7 @@ from cxdata.export.pack.model import Pack
 from cxdata.export.pack.pages import build_pack
 from cxdata.export.pack.scope import parse_scope
 from cxdata.publish.charts import publish_chart
+from cxdata.stories import Library
 from tests.fixtures.large_databases import complaints, make_large
 from tests.fixtures.stories import make_story, step
 
@@ -56,6 +57,8 @@ def test_pair_says_what_its_charts_say(database: duckdb.DuckDBPyConnection, pack
     told = publish_chart(database, "what_to_fix", {"companies": ["AO.com"], "jobs": ["return_a_laptop"], "most": 6})
     assert pages["What to fix"].title == told.headline, "of the company that took more effort"
     assert [item.head.split(":")[0] for item in pages["Stories"].items] == ["AO.com", "Argos"]
+    lines = {item.head for item in pages["Finding"].items}
+    assert "Change" not in lines, "that of the whole library is not theirs"
 
 
 @pytest.mark.parametrize("query", CHOICES)
@@ -90,6 +93,16 @@ def test_stories_that_nobody_read_are_unknown(filed: duckdb.DuckDBPyConnection) 
     assert "What forms say" in names(pack)
     method = {item.head: item.text for item in pack.pages[-1].items}
     assert method["What was read"].endswith("What nobody has read a story for is unknown, not zero.")
+
+
+def test_kinds_that_are_mixed_are_said_and_show_no_type_over_time(codebook: Codebook, library: Library) -> None:
+    stock = replace(complaints(200, 5), kind="complaint")
+    with make_large(stock, codebook, library=library) as connection:
+        pack = make(connection, story_kind="all")
+        alone = make(connection, story_kind="complaint")
+    assert pack.pages[0].subtitle.startswith("Kinds of story are mixed: 8 customer stories and 200 complaints.")
+    types = [page.chart.name for each in (pack, alone) for page in each.pages if page.name == "Change" and page.chart]
+    assert types == ["type_over_time"], "of complaints alone"
 
 
 def test_drafts_never_get_in(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
