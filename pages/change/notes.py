@@ -7,6 +7,7 @@ import streamlit as st
 from cxdata.access.roles import Action
 from cxdata.editing.annotations import LONGEST, record_annotation, withdraw_annotation
 from cxdata.errors import CxdataError
+from cxdata.questions.rows import AnnotationsRow
 from pages.ui.cache import rows
 from pages.ui.escaping import escape_markdown
 from pages.ui.page_header import show_flash, show_refusal
@@ -26,9 +27,10 @@ def show_notes() -> None:
     with st.expander("Note what happened on a day", icon=":material/flag:"):
         st.caption("Charts show it as a dashed line. A note says what happened, and not that it changed anything.")
         words = st.text_input("What happened", placeholder="New returns policy", max_chars=LONGEST, key="note-words")
-        noted_on = st.date_input("When", date.today(), key="note-on")
+        when, whom = st.columns(2)
+        noted_on = when.date_input("When", date.today(), key="note-on")
         names = [row["value"] for row in rows("choices") if row["filter"] == "company"]
-        company = st.selectbox("Whom it concerns", names, index=None, placeholder=ALL, key="note-company")
+        company = whom.selectbox("Whom it concerns", names, index=None, placeholder=ALL, key="note-company")
         st.button(
             "Add the note",
             key="note-record",
@@ -37,10 +39,15 @@ def show_notes() -> None:
             args=(words, noted_on, company or ""),
         )
         for row in rows("annotations"):
-            number = row["annotation"]
-            whom = escape_markdown(row["company"] or ALL)
-            st.markdown(f"{row['noted_on']:%d %B %Y}, {whom}: {escape_markdown(row['words'])}")
-            st.button("Withdraw this note", key=f"note-back-{number}", on_click=_withdraw, args=(number,))
+            _show_note(row)
+
+
+def _show_note(row: AnnotationsRow) -> None:
+    number = row["annotation"]
+    named = escape_markdown(row["company"] or ALL.lower())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{row['noted_on']:%d %B %Y}, {named}: {escape_markdown(row['words'])}")
+        st.button("Withdraw this note", key=f"note-back-{number}", on_click=_withdraw, args=(number,), type="tertiary")
 
 
 def _record(words: str, noted_on: date, company: str) -> None:

@@ -13,6 +13,7 @@ WHY = {
         f"That takes {MIN_COMPANIES} companies of the sector, each with {MIN_STORIES} stories that say how the customer"
         " felt."
     ),
+    "alone": "It is the only company of its sector here.",
     "same": "The stories of each company all say the same, so nothing shows what chance would give.",
 }
 
@@ -26,7 +27,5 @@ def show_sector(choices: dict[str, Value]) -> None:
     if first["limit_reason"] is None:
         show_chart("sector_funnel", choices)
         return
-    st.html(
-        f'<h2 class="cx-headline">Not compared with its sector yet</h2>'
-        f'<p class="cx-subtitle">{WHY.get(first["limit_reason"], WHY["too few"])}</p>'
-    )
+    why = WHY["alone"] if first["company_count"] == 1 else WHY.get(first["limit_reason"], WHY["too few"])
+    st.html(f'<h2 class="cx-headline">Not compared with its sector yet</h2><p class="cx-subtitle">{why}</p>')

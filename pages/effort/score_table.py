@@ -13,16 +13,19 @@ MOST = 100  # companies in the table; the filters show the others
 
 
 def show_score_table(filters: dict[str, Value]) -> None:
-    """Show one row a company, easiest first, with a link to its stories; nothing if no story was read for effort."""
+    """Show one row a company, most effort first as in the chart; nothing if no story was read for effort."""
     if table := cached(_table, **filters):
         show_html(table)
 
 
 def _table(**filters: Value) -> str:
-    companies = [row for row in rows("company_scores", **filters) if row["effort_count"]]
+    companies = sorted(
+        (row for row in rows("company_scores", **filters) if row["effort_count"]),
+        key=lambda row: (-(row["mean_points"] or 0), row["company"]),
+    )
     if not companies:
         return ""
-    # of many companies those with most stories, in the order of the question
+    # of many companies those with most stories
     shown = sorted(companies, key=lambda row: (-row["effort_count"], row["company"]))[:MOST]
     names = {row["company"] for row in shown}
     body = "".join(_row(company, filters) for company in companies if company["company"] in names)

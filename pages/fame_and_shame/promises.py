@@ -1,5 +1,6 @@
 """The list of promises: the claim, the outcome in this story, and the standard."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.ui.chart_card import stories_link
 from pages.ui.markup import show_html
 
 MOST = 24  # promises on a page; the filters and the choice of outcome show the rest
+OPEN = 4  # promises above the fold
 KEPT = {
     "broken": "Broken",
     "kept late": "Refused first, then kept",
@@ -32,11 +34,22 @@ def show_promises(filters: dict[str, Value]) -> None:
     if not found:
         st.caption(f"No promise here is {KEPT[str(kept)].lower()}.")
         return
-    show_html(f'<ul class="cx-promises">{"".join(_promise(row, filters) for row in found[:MOST])}</ul>')
+    items = [_promise(row, filters) for row in found[:MOST]]
+    show_html(f'<ul class="cx-promises">{"".join(items[:OPEN])}</ul>{_fold(items[OPEN:])}')
     if len(found) > MOST:
         st.caption(
             f"{MOST} of {format_count(len(found), 'promise')} shown: choose an outcome above, or filter the stories."
         )
+
+
+def _fold(items: Sequence[str]) -> str:
+    """Return the other promises under a line that opens them."""
+    if not items:
+        return ""
+    return (
+        f'<details class="cx-section"><summary>{format_count(len(items), "more promise")}</summary>'
+        f'<ul class="cx-promises">{"".join(items)}</ul></details>'
+    )
 
 
 def _promise(row: PromisesRow, filters: dict[str, Value]) -> str:

@@ -1,6 +1,6 @@
 """The comparison of two companies on one job: the choice, the difference in a sentence, the journeys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -21,6 +21,7 @@ from pages.ui.story.promise_list import format_promises
 
 PAIR = ("same_job", "left", "right")  # keys of the widgets and of the URL
 MOST_STORIES = 200
+ROOM = 4  # steps of a journey, about as high as the chart of the difference
 Choices = dict[str, Value]
 
 
@@ -113,7 +114,10 @@ def describe_difference(pair: Pair, choices: Choices) -> str:
 
 
 def show_journeys(pair: Pair, kind: Choices, weights: Choices) -> None:
-    """Show the two journeys on one scale, side by side; on a phone one below the other."""
+    """Show the two journeys on one scale, side by side, and the difference; on a phone one below the other.
+
+    The difference stands below the shorter journey where that leaves room for it.
+    """
     sides = {"left": pair.left, "right": pair.right}
     asked = kind | weights
     stories = {side: rows("job_stories", job=pair.job, company=company, **asked) for side, company in sides.items()}
@@ -123,9 +127,22 @@ def show_journeys(pair: Pair, kind: Choices, weights: Choices) -> None:
             with place:
                 chosen[side] = _choose_story(stories[side], f"{side}_story", company)
     show_html(f'<div class="cx-sides">{"".join(_side(sides[side], chosen[side], kind) for side in sides)}</div>')
+    difference = {"job": pair.job, **sides} | asked
+    shorter = _shorter_side(chosen)
     for side, place in zip(sides, st.columns(2, gap="large"), strict=True):
         with place:
             show_chart("journey", {"story": chosen[side]["story"], "job": pair.job} | weights, key=f"journey-{side}")
+            if side == shorter:
+                show_chart("head_to_head", difference)
+    if shorter is None:
+        show_chart("head_to_head", difference)
+
+
+def _shorter_side(stories: Mapping[str, JobStoriesRow]) -> str | None:
+    """Return the side whose journey has `ROOM` steps fewer; None if neither has."""
+    steps = {side: story["job_encounters"] for side, story in stories.items()}
+    least = min(steps, key=steps.__getitem__)
+    return least if max(steps.values()) - steps[least] >= ROOM else None
 
 
 def _choose_story(stories: Sequence[JobStoriesRow], key: str, company: str) -> JobStoriesRow:

@@ -32,7 +32,6 @@ else:
         )
         show_pack_links({"job": pair.job} | sides)
     show_journeys(pair, kind, weights)
-    show_chart("head_to_head", {"job": pair.job} | sides)
     show_promises(pair, kind)
     show_chart("matched_pairs", sides)
     show_limits(pair, kind)

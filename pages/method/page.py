@@ -3,6 +3,7 @@
 from pages.method.agreement_table import show_agreement_table
 from pages.method.codebook_tables import show_codebook
 from pages.method.definitions import show_definitions
+from pages.method.demo import show_demo
 from pages.method.downloads import show_downloads
 from pages.method.limitations import show_coding_and_limits
 from pages.method.privacy import show_privacy
@@ -22,3 +23,4 @@ show_sources()
 show_downloads()
 show_privacy()
 show_citation()
+show_demo()

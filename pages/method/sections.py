@@ -15,6 +15,7 @@ SECTIONS = {
     "data": "Download the data",
     "kept": "What is kept, and for how long",
     "cite": "How to cite",
+    "demo": "How to open the demo",
 }
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from cxdata.publish.coverage import count_known
 from cxdata.publish.summaries import overview_claim, overview_lead
+from pages.overview.demo_link import show_demo_link
 from pages.overview.doors import show_doors
 from pages.overview.unread import head_unread, show_unread
 from pages.ui.cache import rows
@@ -30,6 +31,7 @@ if count_known(library, "effort") or count_known(library, "feeling"):
     show_halls(filters, most=4)
     show_chart("effort_and_experience", filters)
     show_doors(filters)
+    show_demo_link(library)
 else:
     with top:
         head_unread(library)

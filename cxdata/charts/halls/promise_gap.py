@@ -129,9 +129,16 @@ def draw(rows: Rows, theme: Theme) -> Drawing:
         .encode(x=x, y=y, text=alt.Text(field="sign", type="nominal"))
     )
     # both layers need the same axis: Vega-Lite fails to merge an axis with none
-    zero = alt.Chart(layers.values([{}])).encode(x=alt.XDatum(datum=0, axis=axis))
+    # beside the blocks alone: a line down the whole chart would cross the names
+    zero = (
+        alt.Chart(layers.data(heads, "company"))
+        .mark_tick(
+            orient="vertical", thickness=1, size=alt.ExprRef(f"1.3 * {step}"), yOffset=BELOW, color=theme.context
+        )
+        .encode(x=alt.XDatum(datum=0, axis=axis), y=y)
+    )
     return layers.new_layer(
-        zero.mark_rule(color=theme.context),
+        zero,
         *layers.row_heads(heads, "company", order, theme),
         blocks,
         glyphs,

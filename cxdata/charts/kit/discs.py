@@ -9,6 +9,7 @@ from cxdata.charts.kit.theme import TEXT, Theme
 from cxdata.text.formatting import format_count, format_number, format_points
 
 NAMES = {"driver": "effort_type"}  # what readers call a column
+DIGIT = 6.5  # px; the widest digit of a number
 WIDEST = 28  # px; the largest disc just fits its row and a column on a phone
 
 
@@ -26,7 +27,9 @@ def describe_grid(rows: Rows, name: str, noun: str) -> str:
 
 
 def draw_discs(rows: Rows, theme: Theme, name: str, counted: str | None = None) -> Drawing:
-    """Draw a disc for each cell, by its area, with the number on it; only a 0 for a cell without effort.
+    """Draw a disc for each cell, by its area, with the number on it, or beside a disc that is too small for it.
+
+    A cell without effort has only a 0.
 
     The column `name` identifies a row of the grid; `counted` is the column with the number of events, if there is one.
     If rows have a `kind`, discs of effort to feel are lighter.
@@ -36,6 +39,9 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str | None = None) 
     most = max(row["points_per_story"] for row in rows)
     # in a low picture rows are closer and discs smaller
     widest = f"min({WIDEST}, 0.94 * height / {grid.grid_height(rows, name) // grid.CELL}{grid.column_of_many(rows)})"
+    diameter = f"(sqrt(datum.points_per_story / {most or 1}) * {widest})"
+    wide = f"({DIGIT} * length(datum.label))"
+    beside = f"datum.points_per_story > 0 && {diameter} < {wide} + 2 ? {diameter} / 2 + 2 + {wide} / 2 : 0"
     columns = ("company", name, f"{name}_label", "points_per_story")
     kind = ("kind",) if "kind" in rows[0] else ()
     count = (counted,) if counted else ()
@@ -65,7 +71,7 @@ def draw_discs(rows: Rows, theme: Theme, name: str, counted: str | None = None) 
         discs = discs.encode(color=layers.kind_colour("kind", theme))
     numbers = (
         alt.Chart(layers.data(labelled, *columns, "label"))
-        .mark_text(fontSize=TEXT - 1, opacity=grid.number_opacity(rows), cursor="pointer")
+        .mark_text(fontSize=TEXT - 1, opacity=grid.number_opacity(rows), cursor="pointer", dx=alt.ExprRef(beside))
         .encode(
             x=x,
             y=y,
