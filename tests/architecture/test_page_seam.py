@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.resources import ROOT
 from cxdata.store import build_database
 from pages.__main__ import SECTIONS
-from tests.fixtures.pages import open_page, page_folders, page_text
+from tests.fixtures.pages import AppTest, open_page, page_folders, page_text
 
 ENTRIES = [entry for entries in SECTIONS.values() for entry in entries]
 PUBLISHED_ADDRESSES = {

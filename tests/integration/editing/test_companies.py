@@ -6,7 +6,6 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
-from streamlit.testing.v1 import AppTest
 
 from cxdata.cli.root import main
 from cxdata.codebook.codes import Codebook
@@ -21,7 +20,7 @@ from cxdata.stories import Story
 from pages.ui import permissions
 from tests.fixtures import DATA
 from tests.fixtures.databases import answer, bring, everything, look, opened, version
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import AppTest, open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
 MAIN = ROOT / "pages" / "__main__.py"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.drafts import list_drafts
 from cxdata.editing.review import sign_off
@@ -13,7 +12,7 @@ from cxdata.store.records.story_reader import read_story
 from cxdata.stories import Story
 from pages.ui import permissions
 from tests.fixtures.databases import bring, look, opened
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import AppTest, open_page, page_text
 from tests.fixtures.stories import make_story
 from tests.fixtures.story_form import fill, press, widget
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.review import sign_off
 from cxdata.ingest.mapping.catalogue import guess_columns
@@ -17,6 +16,7 @@ from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui.escaping import escape_label, escape_markdown
 from tests.fixtures.databases import look, open_database
 from tests.fixtures.imports import brought, problems, table
+from tests.fixtures.pages import AppTest
 
 SAID = {
     "company": ColumnChoice("Store name"),

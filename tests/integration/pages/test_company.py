@@ -5,11 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.questions.ask import ask_rows
 from cxdata.store import build_database
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import AppTest, open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
 Make = Callable[..., duckdb.DuckDBPyConnection]

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.editing.drafts import list_drafts, save_draft
 from cxdata.editing.replies import record_reply
 from cxdata.store.duckdb_file import DuckDBFile
 from pages.ui import permissions
 from tests.fixtures.databases import bring
-from tests.fixtures.pages import open_page
+from tests.fixtures.pages import AppTest, open_page
 from tests.fixtures.stories import make_story
 
 DRAFT = {"status": "draft", "reviewer": None, "reviewed_on": None}

@@ -5,12 +5,11 @@ from collections.abc import Callable
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.questions.ask import ask
 from cxdata.questions.rows import LessonsRow
 from cxdata.store import build_database
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import AppTest, open_page, page_text
 
 
 @pytest.fixture

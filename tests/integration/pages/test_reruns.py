@@ -1,8 +1,7 @@
 """Every rerun, of a page and of a part of it alone, is counted under its page and has an id of its own."""
 
-from streamlit.testing.v1 import AppTest
-
 from cxdata.http.monitoring.metrics import METRICS
+from tests.fixtures.pages import AppTest
 
 
 def count(page: str, part: str) -> float:

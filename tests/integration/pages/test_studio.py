@@ -6,7 +6,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.charts import CHARTS
 from cxdata.export.formats import FORMATS
@@ -16,7 +15,7 @@ from cxdata.questions.ask import find_question
 from cxdata.store import build_database
 from pages.studio.address import OWN_SIZE, key_of, styles
 from pages.ui.escaping import WORD_JOINER
-from tests.fixtures.pages import MAIN, page_text
+from tests.fixtures.pages import MAIN, AppTest, page_text
 from tests.fixtures.stories import make_story, step, work
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from cxdata import access, editing, ingest
 from cxdata.access.identity import Identity, read_identity
@@ -21,6 +20,7 @@ from cxdata.http.local_key import LOCAL_KEY
 from cxdata.resources import ROOT
 from pages.ui import permissions
 from pages.ui.permissions import EditRefused, current_editor, current_role, perform, require, why_not_sign_off
+from tests.fixtures.pages import AppTest
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,8 @@
 import re
 from html import unescape
 
-from streamlit.testing.v1 import AppTest
-
 from pages.ui.tables.row_table import format_row_table
+from tests.fixtures.pages import AppTest
 
 LONG = "the codebook has: " + ", ".join(f"choice_{number}" for number in range(40))
 ROWS = [

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.store import build_database
 from pages.__main__ import SECTIONS
-from tests.fixtures.pages import open_page, page_folders, page_text
+from tests.fixtures.pages import AppTest, open_page, page_folders, page_text
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from cxdata.publish.origin import SENT
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import AppTest, open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "complaints"}

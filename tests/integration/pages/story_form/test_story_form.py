@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from cxdata.codebook.codes import load_codebook
 from cxdata.editing.drafts import list_drafts
@@ -22,7 +21,7 @@ from pages.add.story_form.fields import name_place
 from pages.add.story_form.record import existing_names
 from pages.add.story_form.sections import story_section
 from pages.ui import cache
-from tests.fixtures.pages import page_text
+from tests.fixtures.pages import AppTest, page_text
 from tests.fixtures.story_form import (
     KINDS,
     WHOSE,
