@@ -61,7 +61,7 @@ SLOW = (
     "integration/store/test_refused_migration.py",
     "integration/store/test_rollups.py",
     "unit/export/test_formats.py",
-    "unit/export/test_verification.py",
+    "unit/export/origin/test_verification.py",
     "unit/export/test_view_options.py",
     "unit/export/test_web_files.py",
     "unit/http/test_render_queue.py",

@@ -106,7 +106,7 @@ def verify_command(files: tuple[Path, ...]) -> None:
     A file is the same byte for byte, the same picture saved again, or altered. It may also be damaged, unknown,
     or from other data or another version. The exit code is 0 if every file is the same byte for byte, else 1.
     """
-    from cxdata.export.verification import verify_file  # noqa: PLC0415
+    from cxdata.export.origin.verification import verify_file  # noqa: PLC0415
 
     connection = migrated_engine().read()
     is_same = True

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from cxdata.export.file_names import file_name
-from cxdata.export.metadata import chart_alt_text, metadata_of, serialise_metadata
+from cxdata.export.origin.metadata import chart_alt_text, metadata_of, serialise_metadata
 from cxdata.export.picture.presets import PRESETS
 from cxdata.export.view import View
 from cxdata.export.web import html_page

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from cxdata.export.metadata import query_text
+from cxdata.export.origin.metadata import query_text
 from cxdata.export.view import View
 from cxdata.publish.charts import PublishedChart
 from cxdata.publish.kinds import KIND, format_kind

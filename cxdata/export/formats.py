@@ -9,13 +9,13 @@ import pyarrow as pa
 from cxdata.errors import ExportError
 from cxdata.export.bundle import build_bundle
 from cxdata.export.file_names import file_name
-from cxdata.export.metadata import metadata_of, serialise_metadata
+from cxdata.export.origin.metadata import metadata_of, serialise_metadata
+from cxdata.export.origin.view_id import identify_view
 from cxdata.export.picture.layout import draw_picture
 from cxdata.export.picture.pdf import draw_pdf
 from cxdata.export.picture.png import draw_png
 from cxdata.export.picture.svg import finish_svg
 from cxdata.export.picture.text_metrics import missing_glyphs
-from cxdata.export.provenance import identify_view
 from cxdata.export.tables import to_csv
 from cxdata.export.view import View, complete_view
 from cxdata.export.web.html_page import render_html

@@ -16,8 +16,8 @@ from cxdata.charts import CHARTS
 from cxdata.charts.kit.theme import THEMES
 from cxdata.errors import CxdataError
 from cxdata.export.formats import FORMATS, check_format, file_name, make_file, publish_view
+from cxdata.export.origin.signature import check_signature
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.signature import check_signature
 from cxdata.export.view import SCALES, View, parse_view
 from cxdata.export.web.embed_page import render_embed
 from cxdata.http.base_path import normalise_base

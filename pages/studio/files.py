@@ -13,9 +13,9 @@ from cxdata.errors import ExportError, Unavailable
 from cxdata.export.editorial_review import review_view
 from cxdata.export.file_names import file_name
 from cxdata.export.formats import FORMATS, explain_refusal, publish_view, render_file
-from cxdata.export.metadata import chart_alt_text
-from cxdata.export.own_words import list_words
-from cxdata.export.signature import sign_view
+from cxdata.export.origin.metadata import chart_alt_text
+from cxdata.export.origin.own_words import list_words
+from cxdata.export.origin.signature import sign_view
 from cxdata.export.view import View, complete_view, format_query, parse_view
 from cxdata.export.web.snippets import build_snippets
 from cxdata.publish.charts import PublishedChart

@@ -8,8 +8,8 @@ import streamlit as st
 from cxdata.access.roles import Action
 from cxdata.charts import find_chart
 from cxdata.errors import CxdataError
-from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import WRITTEN, decode_view_id
+from cxdata.export.origin.metadata import read_metadata
+from cxdata.export.origin.view_id import WRITTEN, decode_view_id
 from cxdata.http.limits import PICTURE_BYTES, READER_PICTURE_BYTES
 from pages.studio.address import OPENED
 from pages.ui.cache import version

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import encode_view_id
+from cxdata.export.origin.metadata import read_metadata
+from cxdata.export.origin.view_id import encode_view_id
 
 PREVIEW = ".st-key-studio-preview img"
 HEADLINE = ".st-key-studio-headline textarea"

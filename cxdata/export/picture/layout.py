@@ -15,7 +15,7 @@ from cxdata.charts import Chart, find_chart
 from cxdata.charts.kit.grid import CELL
 from cxdata.charts.kit.layers import DETAILED, ROW
 from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
-from cxdata.export.own_words import list_feet
+from cxdata.export.origin.own_words import list_feet
 from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.plot import draw_plot, measure_margins
 from cxdata.export.picture.spec import export_spec

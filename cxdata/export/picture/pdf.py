@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import vl_convert
 
 from cxdata.errors import ExportError
-from cxdata.export.metadata import serialise_metadata
+from cxdata.export.origin.metadata import serialise_metadata
 from cxdata.export.picture.plot import register_fonts
 
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")

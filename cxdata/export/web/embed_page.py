@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cxdata.charts.kit.theme import DARK, LIGHT, Theme
-from cxdata.export.own_words import list_feet
+from cxdata.export.origin.own_words import list_feet
 from cxdata.export.picture.layout import MARGIN
 from cxdata.export.picture.options import PictureOptions
 from cxdata.export.picture.plot import measure_margins

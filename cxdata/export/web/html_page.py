@@ -10,8 +10,8 @@ from html import escape
 from string import Template
 
 from cxdata.charts.kit.theme import SANS, SERIF, THEMES, Theme
-from cxdata.export.metadata import chart_title, metadata_of, serialise_metadata, subtitle_of
-from cxdata.export.own_words import list_feet
+from cxdata.export.origin.metadata import chart_title, metadata_of, serialise_metadata, subtitle_of
+from cxdata.export.origin.own_words import list_feet
 from cxdata.export.picture.fonts import latin_faces
 from cxdata.export.view import View
 from cxdata.export.web.vega_lite import chart_spec

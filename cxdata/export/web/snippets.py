@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from cxdata.export.file_names import base_name, file_name
-from cxdata.export.metadata import chart_alt_text, chart_title, metadata_of, query_text, source_of
+from cxdata.export.origin.metadata import chart_alt_text, chart_title, metadata_of, query_text, source_of
 from cxdata.export.view import View, complete_view, format_query
 from cxdata.export.web.embed_page import LISTENER
 from cxdata.publish.charts import PublishedChart

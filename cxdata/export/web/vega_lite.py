@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from cxdata.charts.kit.theme import THEMES
-from cxdata.export.metadata import chart_title, metadata_of, subtitle_of
-from cxdata.export.own_words import list_feet
+from cxdata.export.origin.metadata import chart_title, metadata_of, subtitle_of
+from cxdata.export.origin.own_words import list_feet
 from cxdata.export.picture.spec import Spec, export_spec
 from cxdata.export.picture.text_metrics import wrap_text
 from cxdata.export.view import View

@@ -9,7 +9,7 @@ import pytest
 
 from cxdata.charts import CHARTS
 from cxdata.export.formats import FORMATS
-from cxdata.export.provenance import encode_view_id
+from cxdata.export.origin.view_id import encode_view_id
 from cxdata.export.view import View, parse_view
 from cxdata.questions.ask import find_question
 from cxdata.store import build_database

@@ -10,8 +10,8 @@ from cxdata.charts import CHARTS
 from cxdata.export.editorial_review import review_view
 from cxdata.export.file_names import file_name
 from cxdata.export.formats import publish_view, render_file
-from cxdata.export.metadata import read_metadata
-from cxdata.export.provenance import decode_view_id, encode_view_id, is_id_of
+from cxdata.export.origin.metadata import read_metadata
+from cxdata.export.origin.view_id import decode_view_id, encode_view_id, is_id_of
 from cxdata.export.view import parse_view
 from cxdata.export.web.embed_page import render_embed
 from cxdata.export.web.snippets import build_snippets

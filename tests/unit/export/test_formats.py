@@ -13,11 +13,11 @@ from PIL import Image, ImageChops
 from cxdata import __version__
 from cxdata.charts.kit.theme import FONTS
 from cxdata.export.formats import FORMATS, make_file, publish_view, render_file
-from cxdata.export.metadata import metadata_of, read_metadata
+from cxdata.export.origin.metadata import metadata_of, read_metadata
+from cxdata.export.origin.view_id import decode_view_id
 from cxdata.export.picture import fonts
 from cxdata.export.picture.layout import draw_picture
 from cxdata.export.picture.presets import PRESETS
-from cxdata.export.provenance import decode_view_id
 from cxdata.export.view import complete_view, format_query, parse_view
 from cxdata.resources import ROOT
 from cxdata.store import data_version

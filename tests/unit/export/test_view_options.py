@@ -12,10 +12,10 @@ import pytest
 from cxdata.charts import CHARTS
 from cxdata.errors import ChartError, ExportError, QuestionError
 from cxdata.export.formats import FORMATS, PAINTED, SET_IN, file_name, publish_view, render_file
-from cxdata.export.metadata import metadata_of, read_metadata
+from cxdata.export.origin.metadata import metadata_of, read_metadata
+from cxdata.export.origin.view_id import decode_view_id, encode_view_id
 from cxdata.export.picture.spec import export_spec
 from cxdata.export.picture.text_metrics import missing_glyphs
-from cxdata.export.provenance import decode_view_id, encode_view_id
 from cxdata.export.view import parse_view
 from cxdata.export.web.snippets import build_snippets
 from tests.fixtures.question_parameters import SVG, picture, view_of

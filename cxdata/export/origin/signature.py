@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cxdata.errors import Refused
-from cxdata.export.own_words import SENTENCES, list_words
+from cxdata.export.origin.own_words import SENTENCES, list_words
 from cxdata.export.view import View, format_query
 from cxdata.text.formatting import join_list
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from urllib.parse import parse_qs, urlencode
 
 from cxdata.errors import ExportError
-from cxdata.export.own_words import OWN, hash_words
+from cxdata.export.origin.own_words import OWN, hash_words
 from cxdata.export.view import STYLES, View, format_query
 
 # Never change or reorder these words: ids in old pictures depend on them. New words need a new PACKING letter.

@@ -6,11 +6,11 @@ import duckdb
 import pytest
 
 from cxdata.export.formats import publish_view, render_file
-from cxdata.export.metadata import metadata_of
-from cxdata.export.own_words import credit_words
-from cxdata.export.provenance import decode_view_id, identify_view
-from cxdata.export.signature import UnsignedWordsError, check_signature, sign_view
-from cxdata.export.verification import verify_file
+from cxdata.export.origin.metadata import metadata_of
+from cxdata.export.origin.own_words import credit_words
+from cxdata.export.origin.signature import UnsignedWordsError, check_signature, sign_view
+from cxdata.export.origin.verification import verify_file
+from cxdata.export.origin.view_id import decode_view_id, identify_view
 from cxdata.export.view import format_query, parse_view
 from cxdata.export.web.embed_page import render_embed
 from cxdata.export.web.snippets import build_snippets

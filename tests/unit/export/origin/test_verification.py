@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from cxdata.export.formats import render_file
-from cxdata.export.metadata import serialise_metadata
-from cxdata.export.verification import verify_file
+from cxdata.export.origin.metadata import serialise_metadata
+from cxdata.export.origin.verification import verify_file
 from tests.fixtures.question_parameters import picture, view_of
 
 Database = duckdb.DuckDBPyConnection

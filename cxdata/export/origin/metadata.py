@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from PIL import Image, PngImagePlugin
 
 from cxdata.errors import ExportError
-from cxdata.export.own_words import SENTENCES, cite_source, credit_words
-from cxdata.export.provenance import identify_view
+from cxdata.export.origin.own_words import SENTENCES, cite_source, credit_words
+from cxdata.export.origin.view_id import identify_view
 from cxdata.export.view import View, complete_view, format_query
 from cxdata.publish.charts import PublishedChart
 from cxdata.version import __version__

@@ -14,9 +14,9 @@ from PIL import Image, ImageChops
 
 from cxdata.errors import CxdataError, ExportError
 from cxdata.export.formats import make_file, publish_view
-from cxdata.export.metadata import BROKEN, LARGEST, detect_format, read_metadata
-from cxdata.export.own_words import SENTENCES, credit_words
-from cxdata.export.provenance import is_id_of
+from cxdata.export.origin.metadata import BROKEN, LARGEST, detect_format, read_metadata
+from cxdata.export.origin.own_words import SENTENCES, credit_words
+from cxdata.export.origin.view_id import is_id_of
 from cxdata.export.view import parse_view
 from cxdata.store import data_version
 from cxdata.store.engine import Connection
