@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     multiple=True,
     default=["png"],
     show_default=True,
-    help="png, svg, pdf, html, json (Vega-Lite), csv or zip (everything). Repeat for more.",
+    help="png, svg, pdf, html, json (Vega-Lite), csv, xlsx or zip (all of it). Repeat for more.",
 )
 @click.option(
     "--param",

@@ -9,7 +9,7 @@ from cxdata.publish.kinds import KIND, format_kind
 from cxdata.text.slugs import slugify
 
 LONGEST = 60  # characters for the scope
-ANY_SIZE = ("html", "json", "csv", "zip")  # the same file at every preset
+ANY_SIZE = ("html", "json", "csv", "xlsx", "zip")  # the same file at every preset
 
 
 def file_name(published: PublishedChart, view: View, form: str) -> str:
@@ -18,7 +18,7 @@ def file_name(published: PublishedChart, view: View, form: str) -> str:
     parts = [base_name(published, view)]
     if form not in ANY_SIZE:
         parts.append(picture.preset.name + (f"@{view.scale}x" if form == "png" else ""))
-    if form != "csv":
+    if form not in ("csv", "xlsx"):
         parts += [picture.theme] if picture.theme != "light" else []
         parts += ["transparent"] if picture.is_transparent else []
         parts += ["plain"] if picture.is_plain else []

@@ -20,6 +20,7 @@ from cxdata.export.tables import to_csv
 from cxdata.export.view import View, complete_view
 from cxdata.export.web.html_page import render_html
 from cxdata.export.web.vega_lite import render_vega_lite
+from cxdata.export.workbook import write_workbook
 from cxdata.publish.charts import PublishedChart, publish_chart
 from cxdata.store.engine import Connection
 from cxdata.text.suggestions import format_choices
@@ -40,6 +41,7 @@ class Format:
     use: str
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     made.name: made
     for made in (
@@ -49,6 +51,7 @@ FORMATS: Mapping[str, Format] = {
         Format("html", "text/html; charset=utf-8", "an interactive page that works without a network"),
         Format("json", "application/json", "the Vega-Lite specification, to draw the chart again"),
         Format("csv", "text/csv; charset=utf-8", "the rows of the chart, for a spreadsheet"),
+        Format("xlsx", XLSX, "the figures under headings in words, and what each means"),
         Format("zip", "application/zip", "all sizes and formats, texts to paste, and the data"),
     )
 }
@@ -149,5 +152,6 @@ _MADE: Mapping[str, Callable[[PublishedChart, View], bytes]] = {
     "html": render_html,
     "json": render_vega_lite,
     "csv": _csv,
+    "xlsx": write_workbook,
     "zip": _zip,
 }

@@ -225,6 +225,15 @@ SHARES = frozenset(
     ]
 )
 
+COUNTED = frozenset(
+    [
+        *("avoidable_contacts", "companies", "company_contacts", "company_stories", "contacts", "counted", "draws"),
+        *("events", "left_events", "left_stories", "paired_stories", "resolved_stories", "respondents"),
+        *("right_events", "right_stories", "times"),
+    ]
+)
+FELT = frozenset(["ending", "highest_feeling", "lowest_feeling", "mean_feeling", "peak"])
+
 HALLS = {"fame": "hall of fame", "shame": "hall of shame", "mixed": "in neither hall"}
 REASONS = {
     "too few": "too few stories",
@@ -265,6 +274,22 @@ def list_headings(columns: Sequence[str]) -> dict[str, str]:
         for column in columns
         if column not in UNSHOWN and column not in named
     }
+
+
+def unit_of(column: str) -> str:
+    """Return the unit of a column's numbers, '' of one that has words or no unit."""
+    heading = HEADINGS.get(column, column)
+    if column in SHARES:
+        return "share, 0 to 1"
+    if "(£)" in heading:
+        return "GBP"
+    if column.endswith("_count") or column in COUNTED:
+        return "number"
+    if column in ("hours", "hours_per_story"):
+        return "hours"
+    if column in FELT or column.endswith(("experience", "feeling")):
+        return "−5 to +5"
+    return "effort points" if "points" in heading or column in ("total", "severity") else ""
 
 
 def format_figure(column: str, value: Any) -> str:

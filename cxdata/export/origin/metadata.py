@@ -36,6 +36,7 @@ HELD = {
     "html": re.compile(rb'<script type="application/json" id="metadata">([^<]*)</script>'),
     "pdf": re.compile(rb"/CXdata <([0-9A-F]*)>"),
 }
+DESCRIPTION = re.compile(r"<dc:description>(.*?)</dc:description>", flags=re.DOTALL)
 BROKEN: tuple[type[Exception], ...] = (
     *(OSError, SyntaxError, ValueError, KeyError, TypeError, RuntimeError, struct.error, zlib.error),
     *(zipfile.BadZipFile, Image.DecompressionBombError, Image.DecompressionBombWarning),
@@ -94,14 +95,23 @@ def detect_format(data: bytes) -> str | None:
     """Detect the format by the first bytes; None for any other."""
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     start = start.lower() if start[:1] == b"<" else start
-    return next((kind for kind, beginning in BEGINNINGS.items() if start.startswith(beginning)), None)
+    kind = next((kind for kind, beginning in BEGINNINGS.items() if start.startswith(beginning)), None)
+    return "xlsx" if kind == "zip" and _is_workbook(data) else kind
+
+
+def _is_workbook(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return "xl/workbook.xml" in file.namelist()
+    except BROKEN:
+        return False
 
 
 def read_metadata(data: bytes) -> dict[str, str]:
     """Read the metadata of a file. Raises ExportError for a damaged file, and for one without our metadata."""
     kind = detect_format(data)
     if kind is None or len(data) > LARGEST:
-        raise ExportError("this is no exported chart. The choices are: PNG, SVG, PDF, HTML, JSON or a bundle (ZIP)")
+        raise ExportError("this is no exported chart. The choices are: PNG, SVG, PDF, HTML, JSON, XLSX or a zip")
     try:
         about = _read(kind, data)
     except BROKEN as error:
@@ -118,6 +128,8 @@ def _read(kind: str, data: bytes) -> Mapping[str, object]:
         return _of_png(data)
     if kind == "zip":
         return _of_zip(data)
+    if kind == "xlsx":
+        return _of_workbook(data)
     if kind == "json":
         usermeta = _parsed(data.decode("utf-8-sig")).get("usermeta")
         return usermeta if isinstance(usermeta, dict) else {}
@@ -143,6 +155,14 @@ def _of_zip(data: bytes) -> Mapping[str, object]:
         if bundle.getinfo("metadata.json").file_size > LARGEST_TEXT:
             raise ValueError("its metadata is too long")
         return _parsed(bundle.read("metadata.json").decode())
+
+
+def _of_workbook(data: bytes) -> Mapping[str, object]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        if file.getinfo("docProps/core.xml").file_size > LARGEST_TEXT:
+            raise ValueError("its metadata is too long")
+        found = DESCRIPTION.search(file.read("docProps/core.xml").decode())
+    return _parsed(unescape(found[1])) if found else {}
 
 
 def _parsed(text: str) -> dict[str, object]:

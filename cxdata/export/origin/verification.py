@@ -52,7 +52,7 @@ def verify_file(connection: Connection, path: Path) -> Verification:
     if kind is None:
         return Verification(
             "unknown file",
-            "this is no exported PNG, SVG, PDF, HTML, Vega-Lite file or bundle. A CSV cannot be checked: it has no id.",
+            "this is no exported PNG, SVG, PDF, HTML, XLSX, Vega-Lite file or bundle. A CSV has no id to check.",
         )
     fault = _damage(kind, data)
     try:
@@ -99,13 +99,13 @@ def _damage(kind: str, data: bytes) -> str:
         if kind == "png":
             with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
                 picture.load()
-        elif kind == "zip":
+        elif kind in ("zip", "xlsx"):
             with zipfile.ZipFile(io.BytesIO(data)) as bundle:
                 if sum(entry.file_size for entry in bundle.infolist()) > LARGEST:
                     return "the ZIP is larger than any exported bundle"
                 broken = bundle.testzip()
                 if broken:
-                    return f"the file {broken} of the bundle is damaged"
+                    return f"the file {broken} in it is damaged"
         elif kind == "json":
             json.loads(data.decode("utf-8-sig"))
         elif kind in ENDINGS and not data.rstrip().endswith(ENDINGS[kind]):

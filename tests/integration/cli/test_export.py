@@ -122,7 +122,10 @@ def test_all_reports_charts_without_rows(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["effrt"], "chart 'effrt' is unknown. Did you mean effort? The dashboard has: agreement, "),
-        (["effort", "--format", "gif"], "format 'gif' is unknown. The export has: png, svg, pdf, html, json, csv, zip"),
+        (
+            ["effort", "--format", "gif"],
+            "format 'gif' is unknown. The export has: png, svg, pdf, html, json, csv, xlsx, zip",
+        ),
         (["effort", "--preset", "blogg"], "preset 'blogg' is unknown. Did you mean blog?"),
         (["effort", "--scale", "4"], "scale '4' is unknown. The studio has: 1, 2, 3"),
         (["effort", "--choice", "colour=red"], "effort: choice 'colour' is unknown. The chart has: weighting, "),

@@ -123,7 +123,7 @@ def test_headline_with_unprintable_characters_is_refused(words: str) -> None:
         ("effort", {"preset": "blogg"}, "png", ExportError, r"Did you mean blog\?.*900x500"),
         ("effort", {"preset": "9x9"}, "png", ExportError, "240 to 4000"),
         ("effort", {"preset": "4000x4000", "scale": "3"}, "png", ExportError, "144 million pixels. At most 20 million"),
-        ("effort", {}, "gif", ExportError, "png, svg, pdf, html, json, csv, zip"),
+        ("effort", {}, "gif", ExportError, "png, svg, pdf, html, json, csv, xlsx, zip"),
         ("effort", {"highlight": "Agros"}, "png", ExportError, r"Did you mean Argos\?"),
         ("signs", {"highlight": "Argos"}, "png", ExportError, "does not show companies"),
         (
