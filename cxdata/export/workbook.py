@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from cxdata.export.metadata import metadata_of, serialise_metadata
+from cxdata.export.origin.metadata import metadata_of, serialise_metadata
 from cxdata.export.view import View
 from cxdata.export.web.snippets import SITE
 from cxdata.publish.charts import PublishedChart
-from cxdata.publish.figures import SHARES, describe_figures, format_figure, list_headings, unit_of
-from cxdata.publish.missing_values import describe_missing
+from cxdata.publish.figures import describe_figures, format_figure, list_headings, unit_of
+from cxdata.publish.missing_values import NONE_MEANT, describe_missing
 
 LONGEST = 32_767  # characters of a cell; the format has no longer ones
 WIDEST, NARROWEST = 60, 8  # characters of a column
+DOES_NOT_APPLY = "does not apply"
+HEADS = 46  # pt of the row of headings: three lines
+LOOKS = {"share, 0 to 1": "share", "GBP": "money"}  # of numbers of a unit
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 FIRST = datetime(1980, 1, 1)
 
@@ -38,6 +41,7 @@ def write_workbook(published: PublishedChart, view: View) -> bytes:
         looks = {
             "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "share": book.add_format({"num_format": "0%"}),
+            "money": book.add_format({"num_format": "#,##0.00"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
         }
@@ -47,6 +51,7 @@ def write_workbook(published: PublishedChart, view: View) -> bytes:
 
 
 def _write_figures(sheet: Any, published: PublishedChart, looks: Mapping[str, Any]) -> None:
+    _fit_on_paper(sheet)
     headings = list_headings(published.columns)
     for place, (column, heading) in enumerate(headings.items()):
         cells = [_cell(column, row[column]) for row in published.rows]
@@ -54,10 +59,17 @@ def _write_figures(sheet: Any, published: PublishedChart, looks: Mapping[str, An
         longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
         sheet.set_column(place, place, min(max(longest, len(heading) // 2, NARROWEST) + 2, WIDEST))
         for number, cell in enumerate(cells, 1):
-            _write_cell(sheet, number, place, cell, looks, is_share=column in SHARES)
+            _write_cell(sheet, number, place, cell, looks, LOOKS.get(unit_of(column), ""))
+    sheet.set_row(0, HEADS)
     sheet.freeze_panes(1, 0)
     if published.rows:
         sheet.autofilter(0, 0, len(published.rows), len(headings) - 1)
+
+
+def _fit_on_paper(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _cell(column: str, value: Any) -> Any:
@@ -67,13 +79,13 @@ def _cell(column: str, value: Any) -> Any:
     return format_figure(column, value)
 
 
-def _write_cell(sheet: Any, row: int, place: int, cell: Any, looks: Mapping[str, Any], is_share: bool) -> None:
+def _write_cell(sheet: Any, row: int, place: int, cell: Any, looks: Mapping[str, Any], look: str) -> None:
     if cell is None:
         return
     if isinstance(cell, date):
         sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), looks["day"])
     elif isinstance(cell, int | float):
-        sheet.write_number(row, place, cell, looks["share"] if is_share else None)
+        sheet.write_number(row, place, cell, looks.get(look))
     else:
         sheet.write_string(row, place, _shorten(str(cell)))
 
@@ -81,6 +93,7 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Any, looks: Mapping[str,
 def _write_definitions(
     sheet: Any, published: PublishedChart, about: Mapping[str, str], looks: Mapping[str, Any]
 ) -> None:
+    _fit_on_paper(sheet)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 2, 24)
     sheet.set_column(3, 3, 70)
@@ -108,7 +121,12 @@ def _write_definitions(
 def _define(published: PublishedChart) -> Sequence[tuple[str, str, str, str]]:
     """Define each column that the figures show: its heading, its name, its unit, and what an empty cell means."""
     return [
-        (heading, column, unit_of(column), describe_missing(column))
+        (
+            heading,
+            column,
+            unit_of(column),
+            DOES_NOT_APPLY if (words := describe_missing(column)) == NONE_MEANT else words,
+        )
         for column, heading in list_headings(published.columns).items()
     ]
 
