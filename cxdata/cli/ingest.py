@@ -46,6 +46,7 @@ MAX_SHOWN = 20  # faults printed; the fault file has all of them
 @click.option("--ces-scale", metavar="LOW-HIGH", help="The scale of the customer effort score, if it is not 1-7.")
 @click.option("--ces-easy", type=click.Choice(["high", "low"]), help="Whether a high or a low score means easy.")
 @click.option("--unit", type=click.Choice(UNIT_CHOICES), help="The unit of durations that have none. Default: minutes.")
+@click.option("--as-account", is_flag=True, help="Read each file as one story, in the customer's own words.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Default: the only one with a table.")
 @click.option("--header", metavar="ROW", help="The row that names the columns, from 1, or none. Default: found.")
 @click.option(
@@ -85,6 +86,7 @@ def import_command(
     ces_scale: str | None,
     ces_easy: str | None,
     unit: str | None,
+    as_account: bool,
     sheet: str | None,
     header: str | None,
     separator: str | None,
@@ -98,9 +100,10 @@ def import_command(
 ) -> None:
     """Import stories as one batch.
 
-    FILES are story files (TOML), JSONL with one story per line, or tables (CSV, Excel, JSON, Parquet). A table has our
-    own columns (see `template`), or a mapping says what its columns mean. All stories are imported or none, unless you
-    say `--on-fault skip`. A story that is there already is skipped. `undo BATCH` deletes the batch.
+    FILES are story files (TOML), JSONL with one story per line, or tables (CSV, Excel, JSON, Parquet). A Word document,
+    an e-mail or a web page is one story. A table has our own columns (see `template`), or a mapping says what its
+    columns mean. All stories are imported or none, unless you say `--on-fault skip`. A story that is there already is
+    skipped. `undo BATCH` deletes the batch.
     """
     engine = migrated_engine()
     with _ProgressBar() as bar:
@@ -124,7 +127,7 @@ def import_command(
             on_fault=on_fault,  # type: ignore[arg-type]
             dry_run=dry_run,
             redact=redact,
-            reading=ReadOptions(encoding, separator, _header_row(header), sheet),
+            reading=ReadOptions(encoding, separator, _header_row(header), sheet, as_account),
             progress=bar.show,
             # a batch name may hold a path separator
             keep=Path.cwd() / re.sub(r"[^\w.-]+", "-", f"faults-{name or files[0].stem}"),

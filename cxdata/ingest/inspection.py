@@ -108,7 +108,7 @@ def _inspect_table(table: SourceTable, file: DetectedFile, request: ImportReques
             tuple(tuple(row) for row in table.samples(connection)),
             _distinct_words(connection, table),
             is_own_table(table.headers),
-            match_mapping(table.headers),
+            table.mapping or match_mapping(table.headers),
             guessed,
             table.doubts,
             table.sheets,

@@ -1,13 +1,14 @@
 """The choice of a mapping: our own columns, a known mapping, or one made by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from cxdata.ingest import FileInspection
 from cxdata.ingest.mapping.catalogue import read_mapping, shipped_mappings
 from cxdata.ingest.mapping.changes import UNCHANGED, MappingChanges
+from cxdata.ingest.readers.base import normalise_header
 from cxdata.ingest.values.days import DayReading
 from pages.add.import_form.row_choices import choose_days, choose_rows
 from pages.add.manual_mapping import show_manual_mapping
@@ -52,9 +53,22 @@ def choose_mapping(inspections: Sequence[FileInspection]) -> MappingChoice | Non
         return MappingChoice(order=order, leave_days=leave_days)
     changes = choose_rows(inspections)
     mapping: str | None = chosen
+    if chosen in kinds and not _names_company(chosen, inspection):
+        company = st.text_input("Company, for every row", key="shipped-company", max_chars=80).strip()
+        if not company:
+            st.info("Still to say: which company.")
+            return None
+        changes = replace(changes, company=company)
     if chosen in (BY_HAND, KEPT):
         mapping = _load_mapping_file() if chosen == KEPT else show_manual_mapping(inspections)
     return None if mapping is None else MappingChoice(mapping, None, order, leave_days, changes)
+
+
+def _names_company(name: str, inspection: FileInspection) -> bool:
+    """Return whether a table has a column in which this mapping finds the company."""
+    columns = read_mapping(name).columns().get("company", ())
+    known = {normalise_header(header) for header in inspection.headers}
+    return any(normalise_header(column) in known for column in columns)
 
 
 def _load_mapping_file() -> str | None:

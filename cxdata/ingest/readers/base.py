@@ -194,6 +194,8 @@ class SourceTable:
     """Guesses of the reader, each in a sentence that says how to choose otherwise."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """The question behind a header, by place, where the file has both."""
+    mapping: str | None = None
+    """The shipped mapping of tables that this reader makes itself."""
     sheets: tuple[str, ...] = ()
     """The sheets with tables of a workbook that has several."""
 

@@ -12,6 +12,7 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from cxdata.ingest.limits import Limits
+from cxdata.ingest.readers.account import read_account
 from cxdata.ingest.readers.base import (
     NO_ROWS,
     TABLE_HELP,
@@ -30,6 +31,8 @@ from cxdata.ingest.reading import ReadOptions
 
 SEPARATORS = ",;\t|"
 TOO_LONG = "a cell that is too long"
+LEAST_ALIKE = 0.7  # share of lines that a mark splits alike in a table
+MAX_PROSE = 1 << 16  # characters by which text is told from a table
 ALSO_LIKELY = 0.95  # share of rows that a second mark splits alike, from which the choice is in doubt
 MAX_HEADER = 1 << 20  # characters in which the header has to end
 
@@ -50,8 +53,11 @@ class CsvReader:
         return Certainty.BY_SUFFIX if has_suffix(self, name) else Certainty.NONE
 
     def read(self, file: DetectedFile, context: ReadContext) -> Iterator[SourceTable]:
-        """Return the one table. Raises StoryError for text that is no table, or too large."""
-        yield _copy_table(file, _read_layout(file, context.options, context.limits), context)
+        """Return the one table, or plain text that is none as one account. Raises StoryError for what is neither."""
+        if file.name.lower().endswith(".txt") and context.options.separator is None and _is_prose(file):
+            yield read_account(file, context)
+        else:
+            yield _copy_table(file, _read_layout(file, context.options, context.limits), context)
 
 
 READER: Reader = CsvReader()
@@ -124,6 +130,12 @@ def _read_layout(file: DetectedFile, options: ReadOptions, limits: Limits) -> _L
         lines[first],
         (*((file.doubt,) if file.doubt else ()), *((doubt,) if is_doubtful else ()), *header.doubts),
     )
+
+
+def _is_prose(file: DetectedFile) -> bool:
+    """Return whether no mark splits the first lines into rows alike."""
+    text = next(file.texts(), "")[:MAX_PROSE]
+    return all(_consistency([line.split(mark) for line in text.splitlines()])[0] < LEAST_ALIKE for mark in SEPARATORS)
 
 
 def _split(text: str, mark: str, is_cut: bool) -> tuple[Rows, list[int]]:

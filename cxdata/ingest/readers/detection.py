@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from cxdata.ingest.limits import Limits
-from cxdata.ingest.readers import all_readers, ask_certainty, find_reader
+from cxdata.ingest.readers import account, all_readers, ask_certainty, find_reader
 from cxdata.ingest.readers.base import CHUNK, Certainty, DetectedFile, refuse
 from cxdata.ingest.readers.encodings import MARKS, detect_encoding
 from cxdata.ingest.reading import FOUND_OUT, ReadOptions
@@ -28,7 +28,7 @@ def detect(path: Path, folder: Path, limits: Limits, options: ReadOptions = FOUN
     head = _read_head(plain)
     if not head.lstrip(b"".join(MARKS)).strip(b"\0 \r\n\t"):
         raise refuse(name, "is empty")
-    reader = find_reader(head, name)
+    reader = account.READER if options.as_account else find_reader(head, name)
     if not reader.is_text:
         return DetectedFile(plain, name, reader)
     encoding, doubt = detect_encoding(plain, head, name, options.encoding)

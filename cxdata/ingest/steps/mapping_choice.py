@@ -58,6 +58,8 @@ def _asked_mapping(request: ImportRequest) -> TableMapping | None:
 
 def _find_mapping(table: SourceTable, request: ImportRequest) -> TableMapping | None:
     mapping = _asked_mapping(request)
+    if mapping is None and table.mapping:
+        mapping = read_mapping(table.mapping)
     if mapping is None and request.columns is None and not is_own_table(table.headers):
         name = match_mapping(table.headers)
         if name is None:
@@ -90,6 +92,8 @@ def _own_places(table: SourceTable, request: ImportRequest) -> dict[str, int]:
 
 
 def _check_columns(table: SourceTable, mapping: TableMapping) -> None:
+    if table.mapping and mapping.story["company"].column and table.find(mapping.story["company"].column) is None:
+        raise refuse(table.name, "does not say which company it is about. Say so (--company NAME)")
     missing = [
         f"column {format_choices(names[0], table.headers, 'the file')}{_doubts(table)}"
         for field, names in mapping.columns().items()

@@ -28,7 +28,7 @@ ENCODINGS = {
     "UTF-16": "utf-16",
 }
 OPTION = re.compile(r"\s\(--[^)]*\)")  # the command line's way to choose, which the page has fields for
-KEYS = ("read-sheet", "read-header", "read-separator", "read-encoding")
+KEYS = ("read-account", "read-sheet", "read-header", "read-separator", "read-encoding")
 
 
 def forget_reading() -> None:
@@ -46,6 +46,7 @@ def chosen_reading() -> ReadOptions:
         SEPARATORS.get(state.get("read-separator") or ""),
         None if header is None else int(header),
         state.get("read-sheet"),
+        bool(state.get("read-account")),
     )
 
 
@@ -62,6 +63,7 @@ def choose_reading(tables: Sequence[FileInspection]) -> bool:
         left, right = st.columns(2)
         left.selectbox("Separator of cells", list(SEPARATORS), index=None, placeholder=FOUND, key="read-separator")
         right.selectbox("Encoding of the text", list(ENCODINGS), index=None, placeholder=FOUND, key="read-encoding")
+        right.checkbox("Each file is one story in the customer’s own words", key="read-account")
         left.number_input(
             "Row that names the columns", 0, 1000, None, step=1, key="read-header", placeholder=FOUND,
             help="Counted from 1. 0 says that no row names the columns.",
