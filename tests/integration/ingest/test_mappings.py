@@ -199,10 +199,14 @@ def test_faulty_mapping_reports_every_fault(tmp_path: Path) -> None:
 
 def test_unknown_or_unsuitable_mapping_error_lists_the_choices(base: Path, tmp_path: Path) -> None:
     path = reviews(tmp_path / "reviews.csv", {})
-    with pytest.raises(StoryError, match=r"'reviws' is unknown\. Did you mean reviews\? The program has: account, cfpb"):
+    with pytest.raises(
+        StoryError, match=r"'reviws' is unknown\. Did you mean reviews\? The program has: account, cfpb"
+    ):
         brought(base, path, mapping="reviws")
     odd = table(tmp_path / "odd.csv", [{"colour": "red", "size": "3"}])
-    with pytest.raises(StoryError, match=r"its columns are unknown: colour, size.*The mappings are: account, cfpb, reviews"):
+    with pytest.raises(
+        StoryError, match=r"its columns are unknown: colour, size.*The mappings are: account, cfpb, reviews"
+    ):
         brought(base, odd)
     with pytest.raises(StoryError, match=r"column 'company' is unknown. The file has: colour, size"):
         brought(base, odd, mapping="reviews")
