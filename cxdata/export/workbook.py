@@ -56,7 +56,7 @@ def _write_figures(sheet: Any, published: PublishedChart, looks: Mapping[str, An
     for place, (column, heading) in enumerate(headings.items()):
         cells = [_cell(column, row[column]) for row in published.rows]
         sheet.write_string(0, place, heading, looks["head"])
-        longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+        longest = max((len(str(cell)) for cell in cells if isinstance(cell, str)), default=NARROWEST)
         sheet.set_column(place, place, min(max(longest, len(heading) // 2, NARROWEST) + 2, WIDEST))
         for number, cell in enumerate(cells, 1):
             _write_cell(sheet, number, place, cell, looks, LOOKS.get(unit_of(column), ""))
