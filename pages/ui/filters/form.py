@@ -6,6 +6,7 @@ The first is the kind of story. Pages show one kind at a time, unless the reader
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cxdata.claims.grammar import capitalise
 from cxdata.codebook.kinds import COMPLAINT
@@ -19,6 +20,7 @@ from pages.ui.cache import rows
 from pages.ui.filters.address import FILTERS, PERIOD, Filters, Labels, list_labels, read_filters, write_filter
 
 KIND_WIDGET = "kind-chosen"
+FORM = "filters"  # key of the popover, whether it is open
 ALL = (*FILTERS, "period")
 Kinds = Mapping[str, StoryKindsRow]
 
@@ -31,7 +33,21 @@ def show_filters(offered: Sequence[str] = ALL, apart: Sequence[str] = ()) -> dic
     kind = choose_kind()
     filters = read_filters()
     labels = list_labels(**kind)
-    with st.popover("Filter the stories", icon=":material/filter_alt:", key="filters"):
+    # made once it is open: its widgets are a third of the work of a page
+    form = st.popover("Filter the stories", icon=":material/filter_alt:", key=FORM, on_change="rerun")
+    if form.open:
+        _show_form(form, offered, filters, labels, kind)
+    chosen = filters.choices([*offered, *apart, *(PERIOD if "period" in offered else ())])
+    if kind and set(chosen) == {FILTERS[name][0] for name in apart}:
+        return kind | chosen
+    _show_summary(chosen, kind, labels)
+    return kind | chosen
+
+
+def _show_form(
+    form: DeltaGenerator, offered: Sequence[str], filters: Filters, labels: Labels, kind: Mapping[str, Value]
+) -> None:
+    with form:
         columns = st.columns(2)
         for place, name in enumerate(offered):
             with columns[place % 2]:
@@ -44,11 +60,6 @@ def show_filters(offered: Sequence[str] = ALL, apart: Sequence[str] = ()) -> dic
             " scores of a story stay the same."
             + (f" {SENT}" if "touchpoint" in offered and _has_complaints(kind) else "")
         )
-    chosen = filters.choices([*offered, *apart, *(PERIOD if "period" in offered else ())])
-    if kind and set(chosen) == {FILTERS[name][0] for name in apart}:
-        return kind | chosen
-    _show_summary(chosen, kind, labels)
-    return kind | chosen
 
 
 def choose_kind() -> dict[str, Value]:

@@ -13,7 +13,7 @@ from cxdata.store.duckdb_file import DuckDBFile
 from tests.fixtures.databases import open_database
 from tests.fixtures.imports import brought, table
 from tests.fixtures.legacy_databases import COMPLAINT
-from tests.fixtures.pages import open_page, page_text
+from tests.fixtures.pages import open_filters, open_page, page_text
 
 # of ten complaints: two Yes, three No, four N/A, one blank
 DISPUTED = ["Yes"] * 2 + ["No"] * 3 + ["N/A"] * 4 + [""]
@@ -41,7 +41,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def of_company(page: str, company: str) -> str:
     """The text of a page with the filter set to this company."""
     app = open_page(page, story_kind="all")
-    app.multiselect(key="company").set_value([company]).run()
+    open_filters(app).multiselect(key="company").set_value([company]).run()
     assert not app.exception
     return page_text(app)
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from cxdata.publish.origin import SENT
-from tests.fixtures.pages import AppTest, open_page, page_text
+from tests.fixtures.pages import AppTest, open_filters, open_page, page_text
 from tests.fixtures.stories import make_story, step, work
 
 REGISTER = {"id": "register", "title": "A register", "author": "A Bureau", "kind": "complaints"}
@@ -66,10 +66,12 @@ def test_pages_show_customer_stories_unless_the_address_names_another_kind() -> 
     assert "Shop" not in words
 
 
-@pytest.mark.parametrize(("page", "places"), [("touchpoints", 2), ("stories", 1), ("playbook", 0)])
+@pytest.mark.parametrize(("page", "places"), [("touchpoints", 1), ("stories", 0), ("playbook", 0)])
 def test_touchpoint_of_a_complaint_is_explained_where_it_is_shown(page: str, places: int) -> None:
     assert page_text(open_page(page, story_kind="complaint")).count(SENT) == places
     assert page_text(open_page(page, story_kind="all")).count(SENT) == places
+    if page != "playbook":  # which has no filter of touchpoints
+        assert page_text(open_filters(open_page(page, story_kind="complaint"))).count(SENT) == places + 1
     assert SENT not in page_text(open_page(page))
 
 
@@ -126,7 +128,7 @@ def test_links_of_a_page_keep_its_kind() -> None:
 def test_filter_of_another_kind_is_named_and_dropped() -> None:
     app = open_page("overview", story_kind="complaint", company="Shop A")
     assert "Among the complaints here is none of company “Shop A”, so that is not chosen." in warnings(app)
-    assert app.multiselect(key="company").value == []
+    assert open_filters(app).multiselect(key="company").value == []
 
 
 def test_no_match_offers_all_kinds() -> None:
