@@ -133,9 +133,14 @@ def _read_layout(file: DetectedFile, options: ReadOptions, limits: Limits) -> _L
 
 
 def _is_prose(file: DetectedFile) -> bool:
-    """Return whether no mark splits the first lines into rows alike."""
-    text = next(file.texts(), "")[:MAX_PROSE]
-    return all(_consistency([line.split(mark) for line in text.splitlines()])[0] < LEAST_ALIKE for mark in SEPARATORS)
+    """Return whether no mark splits the first lines into rows alike; quoted cells count as one."""
+    text = next(file.texts(), "")
+    part = io.StringIO(text[:MAX_PROSE], newline=None).getvalue()
+    try:
+        rows = [_split(part, mark, len(text) > MAX_PROSE)[0] for mark in SEPARATORS]
+    except csv.Error:
+        return False  # the reader of tables says what is wrong
+    return all(_consistency(each)[0] < LEAST_ALIKE for each in rows)
 
 
 def _split(text: str, mark: str, is_cut: bool) -> tuple[Rows, list[int]]:

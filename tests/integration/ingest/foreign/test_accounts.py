@@ -86,3 +86,9 @@ def test_table_can_be_taken_as_an_account(base: Path, tmp_path: Path) -> None:
     path.write_text("I rang, and rang.\nThen, nothing.\n", "utf-8")
     asked = {"reading": ReadOptions(as_account=True), "changes": MappingChanges(company="Acme")}
     assert brought(base, path, **asked).stories == 1
+
+
+def test_table_of_quoted_words_stays_a_table(base: Path, tmp_path: Path) -> None:
+    path = tmp_path / "reviews.txt"
+    path.write_text('company,text\nAcme,"I rang, and rang, and left."\nAcme,"Late, cold, and no answer."\n', "utf-8")
+    assert brought(base, path, mapping="reviews", dry_run=True).stories == 2
