@@ -28,7 +28,7 @@ if count_known(library, "effort") or count_known(library, "feeling"):
         claim = overview_claim(rows("company_scores", **filters))
         show_page_header(claim.headline, f"{overview_lead(library)} {claim.remark}")
     show_coverage(filters, "effort", "feeling")
-    show_halls(filters, most=4)
+    show_halls(filters, most=4, in_short=True)
     show_chart("effort_and_experience", filters)
     show_doors(filters)
     show_demo_link(library)

@@ -16,17 +16,19 @@ ALONE, ONE_ALONE = "Stories of companies not rated", "A story of a company not r
 NAMED = 3  # companies of neither hall that are named
 
 
-def show_halls(filters: dict[str, Value], most: int) -> None:
+def show_halls(filters: dict[str, Value], most: int, *, in_short: bool = False) -> None:
     """Show the hall of fame on the left and the hall of shame on the right; on a phone one below the other.
 
-    Each shows up to `most` companies and up to `most` single stories, and links to the others.
+    Each shows up to `most` companies and up to `most` single stories, and links to the others. In short, single stories
+    are left out where both halls have a rated company.
     """
-    show_html(cached(_halls, most, **filters))
+    show_html(cached(_halls, most, in_short, **filters))
 
 
-def _halls(most: int, **filters: Value) -> str:
+def _halls(most: int, in_short: bool, **filters: Value) -> str:
     companies = rows("company_scores", **filters)
-    stories = rows("hall_stories", **filters, most=most)
+    are_rated = {"fame", "shame"} <= {row["hall"] for row in companies}
+    stories = [] if in_short and are_rated else rows("hall_stories", **filters, most=most)
     halls = "".join(_hall(hall, companies, stories, filters, most) for hall in ("fame", "shame"))
     is_empty = not stories and not any(row["hall"] in ("fame", "shame") for row in companies)
     boxes = "" if is_empty else f'<div class="cx-halls">{halls}</div>'

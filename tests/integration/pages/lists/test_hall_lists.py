@@ -82,8 +82,11 @@ def test_gratitude_and_contempt_are_said_where_they_are_coded(words: str) -> Non
 @over("rated")
 def test_rated_companies_come_first_and_then_single_stories(words: str) -> None:
     found = halls(words)
-    assert [(name, figure) for name, figure, _ in found["fame"]] == [("Best", "+4.3"), ("The tale of few-0", "+3")]
-    assert [(name, figure) for name, figure, _ in found["shame"]] == [("Worst", "−4"), ("The tale of few-1", "−3")]
+    # with rated companies in both halls the Overview leaves single stories to the page Fame and shame
+    is_overview = "Five questions" in words
+    fame, shame = [("Best", "+4.3"), ("The tale of few-0", "+3")], [("Worst", "−4"), ("The tale of few-1", "−3")]
+    assert [(name, figure) for name, figure, _ in found["fame"]] == fame[: 1 if is_overview else 2]
+    assert [(name, figure) for name, figure, _ in found["shame"]] == shame[: 1 if is_overview else 2]
     assert found["fame"][0][2].startswith("6 stories · ")
     assert "1 company is in neither hall: Middle +0.6 over 5 stories." in words
     assert "1 company is not rated: it has fewer than 5 stories that say how the customer felt." in words
