@@ -27,7 +27,7 @@ ZONE = r"\s*(?:Z|z|[A-Z]{2,5})?\s*(?:[+\-−]\d{1,2}:?\d{0,2})?\s*(?:\[[^\]]*\]|
 AFTER = rf"(?:[Tt]|[\s,]+(?:at\s+)?){CLOCK}{ZONE}$"
 COMPACT_CLOCK = r"^(\d{8})[Tt]\d{4,6}(?:\.\d+)?Z?$"
 BEFORE = r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[aApP]\.?[mM]\.?)?[\s,]+"
-WEEKDAY = r"^(?:[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)[a-z]*\.?,?\s+"
+WEEKDAY = r"^(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
 YEAR_LAST = r"^((?:\w{3}\s+)?\w{3}\s+\d{1,2})\s+\d{1,2}:\d{2}:\d{2}(?:\s+[A-Z]{2,5})?\s+(\d{4})$"
 STRIPPED = (
     (YEAR_LAST, r"\1 \2"),
