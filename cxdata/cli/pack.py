@@ -42,7 +42,7 @@ def pack_command(
     out: Path,
     overwrite: bool,
 ) -> None:
-    """Write a board pack: the finding, its evidence, what to fix, change, stories, and method, on 4 to 8 pages.
+    """Write a board pack: finding, evidence, what to fix, and the stories.
 
     Name one COMPANY for a pack about it, or two to compare them in one job. Without a company the pack is about all
     companies. Filters are as in an address: sectors=Travel or since=2024-01-01. A page whose stories say nothing is
