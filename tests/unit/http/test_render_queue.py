@@ -23,7 +23,7 @@ def test_queue_renders_2_lets_48_wait_and_refuses_30_of_80_requests(
 
     async def eighty() -> list[Answer]:
         server.gate.clear()
-        tasks = [asyncio.create_task(ask_app(server.app, f"{EFFORT}?headline=number+{n}")) for n in range(80)]
+        tasks = [asyncio.create_task(ask_app(server.app, f"{EFFORT}?preset={400 + n}x300")) for n in range(80)]
         while sum(task.done() for task in tasks) < 80 - 50 or server.at_once < 2:
             await asyncio.sleep(0.01)
         assert server.render_count == 2
@@ -36,7 +36,7 @@ def test_queue_renders_2_lets_48_wait_and_refuses_30_of_80_requests(
     refused = next(answer for answer in answers if answer.status == 503)
     assert int(refused.headers["retry-after"]) > 0
     assert refused.text == "the server is making many files at the moment. Try again in a few seconds.\n"
-    assert server.ask(f"{EFFORT}?headline=number+79").status == 200
+    assert server.ask(f"{EFFORT}?preset=479x300").status == 200
 
 
 def test_requests_for_one_file_share_one_render(server: ChartServer) -> None:
