@@ -26,59 +26,18 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 TESTS = Path(__file__).parent
 SLOW = (
-    "integration/cli/test_demo.py",
-    "integration/cli/test_ingest.py",
-    "integration/editing/test_companies.py",
-    "integration/editing/test_own_work.py",
-    "integration/editing/test_replies.py",
-    "integration/editing/test_review.py",
-    "integration/ingest/test_batches.py",
-    "integration/ingest/test_formats.py",
-    "integration/ingest/test_hostile_",
-    "integration/ingest/test_killed_import.py",
-    "integration/ingest/test_manual_mapping.py",
-    "integration/ingest/test_mappings.py",
-    "integration/ingest/test_parquet.py",
-    "integration/ingest/test_quarantine.py",
-    "integration/ingest/test_reconciliation.py",
-    "integration/ingest/test_row_order.py",
-    "integration/ingest/test_synthetic.py",
-    "integration/ingest/test_unchanged_tables.py",
-    "integration/pages/test_account.py",
-    "integration/pages/test_permissions.py",
-    "integration/pages/story_form",
-    "integration/pages/test_studio.py",
-    "integration/publish/test_claims_over_libraries.py",
-    "integration/publish/test_complaints.py",
-    "integration/questions/test_many_",
-    "integration/questions/test_unread_stories.py",
-    "integration/store/test_backup.py",
-    "integration/store/test_build.py",
-    "integration/store/test_database_places.py",
-    "integration/store/test_concurrent_migration.py",
-    "integration/store/test_disk_full.py",
-    "integration/store/test_migrat",
-    "integration/store/test_refused_migration.py",
-    "integration/store/test_rollups.py",
-    "unit/export/test_formats.py",
+    "integration/",
+    *(f"architecture/test_{seam}_seam.py" for seam in ("chart", "engine", "page", "reader", "step")),
+    "unit/export/follow/",
     "unit/export/origin/test_verification.py",
+    "unit/export/pack/",
+    "unit/export/test_formats.py",
     "unit/export/test_view_options.py",
     "unit/export/test_web_files.py",
     "unit/http/test_render_queue.py",
 )
-"""Files whose every test is slow, by the beginning of their path."""
-SAMPLED = (
-    "integration/editing/",
-    "integration/export/",
-    "integration/http/",
-    "integration/ingest/",
-    "integration/pages/",
-    "integration/questions/",
-    "integration/store/",
-    "unit/charts/",
-    "unit/export/",
-    "unit/statistics/test_intervals.py",
-)
+"""Files whose every test is slow, by the beginning of their path: those that build databases, files or servers."""
+SAMPLED = ("unit/charts/", "unit/export/", "unit/ingest/", "unit/publish/", "unit/statistics/", "unit/store/")
 """Files whose tests have many cases: the fast run takes the first case of each test, and the others are slow."""
 
 

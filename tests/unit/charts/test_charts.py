@@ -84,6 +84,7 @@ def test_mark_selection_uses_the_drill_down_fields(name: str, database: duckdb.D
     assert selection["select"]["fields"] == list(CHARTS[name].CHART.drill_down)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_chart_texts_have_no_placeholders(name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]) -> None:
     chart = CHARTS[name]

@@ -137,6 +137,7 @@ def drawn_height(chart: Chart, rows: Rows) -> float:
     return chart.draw(rows, LIGHT).height
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_declared_rows_identify_each_row_of_marks(
     name: str, answers: dict[str, Rows], drawn_from: dict[str, Rows]

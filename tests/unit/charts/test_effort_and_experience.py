@@ -71,6 +71,7 @@ def test_sixty_stories_are_dots_and_more_are_boxes(database_of: Make) -> None:
     assert many.alt_text.startswith("Boxes that count stories")
 
 
+@pytest.mark.slow
 def test_a_box_opens_the_stories_that_it_counts(codebook: Codebook) -> None:
     large = make_large(Stock(900, 20), codebook)
     boxes = [row for row in ask_rows(large, "effort_and_experience") if row["box"]]

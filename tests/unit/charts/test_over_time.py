@@ -102,6 +102,7 @@ def test_headlines_name_the_only_company(dated: duckdb.DuckDBPyConnection) -> No
     assert shown.headline.endswith(", too few stories to compare")
 
 
+@pytest.mark.slow
 def test_a_click_opens_the_stories_of_the_period_and_counts_them(dated: duckdb.DuckDBPyConnection) -> None:
     for chart in CHARTS:
         shown = publish_chart(dated, chart, {})

@@ -65,12 +65,14 @@ def test_column_rules_agree_with_record_fields() -> None:
     assert differences(COMPARED, cells) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=40))
 def test_column_rules_agree_on_random_text(cells: list[str]) -> None:
     assert differences(COMPARED, cells) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(st.from_regex(r"[+-]?[0-9]{0,7}([.][0-9]{0,3})?([eE][+-]?[0-9]{1,3})?", fullmatch=True), min_size=1))
 def test_column_rules_agree_on_random_numbers(cells: list[str]) -> None:

@@ -50,6 +50,7 @@ def test_payload_keeps_the_rows_of_shipped_stories(database: duckdb.DuckDBPyConn
     check(publish_chart(database, name, needed(find_chart(name).CHART.question)))
 
 
+@pytest.mark.slow
 def test_payload_keeps_the_rows_of_many_companies(database_of: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     many = database_of(*make_many(40))
     shown = [

@@ -33,6 +33,7 @@ def test_interval_matches_efron_and_tibshiranis_mice() -> None:
     assert interval[1] == pytest.approx(116.74, abs=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [20, 40])
 def test_intervals_cover_the_true_mean_95_percent_of_the_time(count: int, codebook: Codebook) -> None:
     """Draw stories from the codebook: about four events each, of drivers and their points."""
@@ -110,6 +111,7 @@ def test_interval_covers_the_mean_of_lognormal_data(count: int) -> None:
     assert 0.93 <= held <= 0.97
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [5, 10])
 def test_interval_covers_the_mean_of_few_values_of_any_shape(count: int) -> None:
     drawing = np.random.default_rng(17)

@@ -73,6 +73,7 @@ def test_arrangements_drawn_by_lot_come_near_to_all_of_them(monkeypatch: pytest.
     assert p_value_of(jobs) == pytest.approx(exact, abs=0.015)  # three standard errors of 9,999 draws
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", [(1, 20), (2, 8)])
 def test_chance_alone_is_rejected_in_at_most_five_of_a_hundred(sizes: tuple[int, int]) -> None:
     drawing = np.random.default_rng(4)

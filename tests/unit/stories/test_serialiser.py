@@ -93,6 +93,7 @@ def again(story: Story) -> Story:
     return parse_story(serialise_story(story).encode(), BOOK, f"{story.story}.toml")
 
 
+@pytest.mark.slow
 @given(slugs, st.lists(encounters, min_size=1, max_size=3), told, st.none() | partial_dates)
 @settings(max_examples=200)
 def test_serialised_story_reads_back_equal(
