@@ -7,7 +7,6 @@ import click
 
 from cxdata.cli.engine import migrated_engine
 from cxdata.cli.options import kind_option
-from cxdata.errors import ExportError
 from cxdata.publish.kinds import KIND
 from cxdata.settings import get_settings
 
@@ -34,6 +33,7 @@ def digest_command(
     program. With --send it goes to CXDATA_MAIL_TO by the mail server of the CXDATA_MAIL settings, and nothing is
     written. Run it once a week, for example by cron. Links need CXDATA_PUBLIC_ADDRESS.
     """
+    from cxdata.export.bulk_export import write_file  # noqa: PLC0415
     from cxdata.export.follow.delivery import check_settings, send_mail  # noqa: PLC0415 - other commands need none of it
     from cxdata.export.follow.digest import write_digest  # noqa: PLC0415
     from cxdata.export.pack.scope import parse_scope  # noqa: PLC0415
@@ -51,10 +51,6 @@ def digest_command(
         click.echo(f"sent to {number} {'recipient' if number == 1 else 'recipients'}")
         return
     path = out / f"digest_{day:%Y-%m-%d}.eml"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(mail.as_bytes())
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
+    write_file(path, mail.as_bytes(), overwrite=True)
     engine.remember_copies([path])
     click.echo(f"{path}: written, and sent to nobody")

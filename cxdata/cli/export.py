@@ -104,7 +104,8 @@ def verify_command(files: tuple[Path, ...]) -> None:
     """Check whether exported files match this database.
 
     A file is the same byte for byte, the same picture saved again, or altered. It may also be damaged, unknown,
-    or from other data or another version. The exit code is 0 if every file is the same byte for byte, else 1.
+    or from other data or another version. Words of a writer are named and not checked. The exit code is 0 if every
+    file is the same byte for byte, else 1.
     """
     from cxdata.export.origin.verification import verify_file  # noqa: PLC0415
 

@@ -48,6 +48,7 @@ def pack_command(
     companies. Filters are as in an address: sectors=Travel or since=2024-01-01. A page whose stories say nothing is
     left out. The same choices give the same bytes. Links need CXDATA_PUBLIC_ADDRESS.
     """
+    from cxdata.export.bulk_export import OUTCOMES, write_file  # noqa: PLC0415
     from cxdata.export.pack.files import make_pack  # noqa: PLC0415 - other commands need none of it
     from cxdata.export.pack.scope import parse_scope  # noqa: PLC0415
 
@@ -61,13 +62,9 @@ def pack_command(
             connection, scope, form, settings.public_address or "", template or settings.pack_template
         )
         path = out / name
-        if path.exists() and path.read_bytes() != content and not overwrite:
-            raise ExportError(f"{path}: kept. Its content differs from the new file. Use --overwrite to replace it.")
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
+        outcome = write_file(path, content, overwrite)
+        if outcome == "kept":
+            raise ExportError(f"{path}{OUTCOMES[outcome]}")
         written.append(path)
         click.echo(str(path))
     engine.remember_copies(written)
@@ -76,6 +73,8 @@ def pack_command(
 def _read_choices(
     companies: tuple[str, ...], job: str | None, choices: tuple[str, ...], kind: str | None
 ) -> dict[str, list[str]]:
+    from cxdata.export.bulk_export import split_choice  # noqa: PLC0415
+
     asked: dict[str, list[str]] = defaultdict(list)
     if len(companies) == 2:
         asked["left"], asked["right"] = [companies[0]], [companies[1]]
@@ -86,8 +85,6 @@ def _read_choices(
     if kind:
         asked[KIND] = [kind]
     for choice in choices:
-        name, equals, value = choice.partition("=")
-        if not equals:
-            raise ExportError(f"--param {choice!r}: write NAME=VALUE")
+        name, value = split_choice(choice, "--param")
         asked[name].append(value)
     return dict(asked)

@@ -46,15 +46,21 @@ def read_choices(given: Iterable[str], kind: str | None = None) -> Choices:
     if kind is not None:
         choices[KIND].append(kind)
     for choice in given:
-        name, equals, value = choice.partition("=")
-        if not equals:
-            raise ExportError(f"--choice {choice!r}: write NAME=VALUE")
+        name, value = split_choice(choice, "--choice")
         if name in ("preset", "scale"):
             raise ExportError(f"--choice {choice!r}: write --{name} {value} instead")
         if name == KIND and kind is not None:
             raise ExportError(f"--kind {kind} and {choice}: give one of them")
         choices[name].append(value)
     return dict(choices)
+
+
+def split_choice(choice: str, option: str) -> tuple[str, str]:
+    """Return name and value of a choice of a command line, given by this option. Raises ExportError."""
+    name, equals, value = choice.partition("=")
+    if not equals:
+        raise ExportError(f"{option} {choice!r}: write NAME=VALUE")
+    return name, value
 
 
 def list_tasks(
@@ -98,10 +104,7 @@ def write_task(
         return "left out", f"{task.view.chart}: left out. No story matches these choices.", None
     path = folder / file_name(published, task.view, task.form)
     content = make_file(published, task.view, task.form)
-    try:
-        outcome = _write(path, content, overwrite)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
+    outcome = write_file(path, content, overwrite)
     return outcome, f"{path}{OUTCOMES[outcome]}", path
 
 
@@ -142,8 +145,18 @@ def _ask_of_kind(connection: Connection, question: str, given: Choices, choices:
     return asking(question, with_kind(find_question(question), named | choices, asking))
 
 
+def write_file(path: Path, content: bytes, overwrite: bool = False) -> str:
+    """Write a file whole or not at all, and return a key of OUTCOMES.
+
+    A different file of the same name is kept unless `overwrite` is set. Raises ExportError.
+    """
+    try:
+        return _write(path, content, overwrite)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
 def _write(path: Path, content: bytes, overwrite: bool) -> str:
-    """Write a file atomically; keep a different file of the same name unless `overwrite` is set."""
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_bytes() if path.exists() else None
     if before == content:

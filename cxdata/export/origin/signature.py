@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cxdata.errors import Refused
-from cxdata.export.origin.own_words import SENTENCES, list_words
-from cxdata.export.view import View, format_query
+from cxdata.export.origin.own_words import OWN, SENTENCES, list_words
+from cxdata.export.view import STYLES, View, format_query
 from cxdata.text.formatting import join_list
 
-UNSIGNED = ("preset", "look", "language", "transparent", "plain", "highlight", "scale", "signature")
+UNSIGNED = set(STYLES) - set(OWN)
 """Names of an address that say nothing: one signature holds for every size and look of a view."""
 LENGTH = 32  # hexadecimal digits: 128 bits
 

@@ -70,6 +70,15 @@ def _schema(width: int) -> pa.Schema:
     return pa.schema([("row", pa.int64()), *((SourceTable.cell(place), pa.string()) for place in range(width))])
 
 
+def number_text(value: float) -> str:
+    """Return a number or truth value of a typed format as text; whole numbers have no decimals."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
 def clean_text(text: str) -> str:
     """Return text without the characters that no table can hold: NUL, and halves of a character."""
     text = text.replace("\0", "")

@@ -13,7 +13,7 @@ from cxdata.ingest.readers.base import (
     check_headers,
     refuse,
 )
-from cxdata.ingest.readers.cells import CellWriter, clean_text
+from cxdata.ingest.readers.cells import CellWriter, clean_text, number_text
 from cxdata.ingest.report import FaultRow
 
 DEEPEST = 20  # levels that become dotted names; what lies deeper stays JSON
@@ -106,13 +106,11 @@ def _as_text(value: Any) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, int | float):
+        return number_text(value)
     if isinstance(value, list) and not any(isinstance(each, dict | list) for each in value):
         return "; ".join(text for each in value if (text := _as_text(each)) is not None)
-    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def find_rows(document: Any) -> list[Any] | None:

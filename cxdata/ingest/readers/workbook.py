@@ -27,7 +27,7 @@ from cxdata.ingest.readers.base import (
     has_suffix,
     refuse,
 )
-from cxdata.ingest.readers.cells import CellWriter, clean_text
+from cxdata.ingest.readers.cells import CellWriter, clean_text, number_text
 from cxdata.ingest.readers.header import LOOKED_AT, find_header
 
 MAX_CELLS = 60_000_000  # cells of a sheet, the empty ones between others among them: each takes 32 bytes
@@ -198,10 +198,8 @@ def cell_text(value: Any) -> str:
     """Return the value of a cell as text: days as YYYY-MM-DD, whole numbers without decimals, nothing as ''."""
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, int | float):
+        return number_text(value)
     if isinstance(value, dt.datetime):
         is_day = value.time() == dt.time()
         return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")
