@@ -114,7 +114,7 @@ def test_url_names_both_companies_once_one_is_chosen(open_window):
     assert page.locator("h1").inner_text() == headline
     page.go_back()
     page.wait_for_url("**left=Argos*")
-    # the address changes before the page is asked for anew
+    # the address changes before the page runs again
     expect(page.locator(".cx-sides h2")).to_have_text(["Argos", "AO.com"])
     page.get_by_role("link", name="Effort", exact=True).click()
     page.wait_for_url("**/effort")
