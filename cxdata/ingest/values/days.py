@@ -6,7 +6,7 @@ The day is the one that is written: a time of day and its zone are left out.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
@@ -333,8 +333,3 @@ def _full_year(two_digits: str, this_year: int) -> int:
 
 def _filled(readings: Mapping[DayReading, str | None]) -> dict[DayReading, str]:
     return {reading: day for reading, day in readings.items() if day}
-
-
-def list_days(texts: Iterable[str]) -> Iterator[str]:
-    """Return the texts that can be days."""
-    return (text for text in texts if _possible(strip_clock(text), dt.date.today().year) is not None)
